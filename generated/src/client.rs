@@ -105,7 +105,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `apiKeyAuth`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `apiKeyAuth`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn api_key_auth_from(
         mut self,
@@ -126,7 +126,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `appKeyAuth`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `appKeyAuth`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn app_key_auth_from(
         mut self,
@@ -165,7 +165,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `AuthZ`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `AuthZ`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn auth_z_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("AuthZ", source);

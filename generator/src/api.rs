@@ -11,8 +11,8 @@ mod webhook;
 
 pub use chosen::{ChosenType, UnknownChoice};
 pub use operation::{
-    Answer, Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, SecurityRequirement,
-    Status, Style, essence,
+    Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, ResponseExample,
+    SecurityRequirement, Status, Style, essence,
 };
 pub use paging::{Paging, PagingRule, Place, Source, Step};
 pub use places::Places;
@@ -30,21 +30,21 @@ pub struct Api {
     pub info: Info,
     /// Base addresses, in order of preference.
     pub servers: Vec<Server>,
-    /// Tags in document order, declared ones first. At least one operation names each.
+    /// Tags in the order of the description, declared ones first. At least one operation names each.
     pub tags: Vec<Tag>,
-    /// Every security scheme, in document order.
+    /// Every security scheme, in the order of the description.
     pub schemes: Vec<SecurityScheme>,
     /// Requirements of operations without their own.
     pub security: Vec<Vec<SecurityRequirement>>,
     /// The arena that `SchemaId` indexes.
     pub schemas: Vec<Schema>,
-    /// Named schemas: component name to schema, in document order.
+    /// Named schemas: component name to schema, in the order of the description.
     pub components: IndexMap<String, SchemaId>,
     /// Header parameters that are set once on the client.
     pub client_headers: Vec<ClientHeader>,
-    /// Operations in document order.
+    /// Operations in the order of the description.
     pub operations: Vec<Operation>,
-    /// Bodies of webhooks, then of callbacks, in document order.
+    /// Bodies of webhooks, then of callbacks, in the order of the description.
     pub payloads: Vec<Payload>,
     /// Parts of the description that are left out, with reasons.
     pub skipped: Vec<Skipped>,
@@ -100,7 +100,7 @@ pub struct Info {
 pub struct Server {
     /// Template with `{variable}`s; may be relative or empty.
     pub url: String,
-    /// Variables in document order.
+    /// Variables in the order of the description.
     pub variables: Vec<ServerVariable>,
 }
 

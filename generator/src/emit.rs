@@ -1,4 +1,4 @@
-//! How a planned crate is spelled. Only prints: every decision is in the plan. Cannot fail.
+//! Tokens of a planned crate. Every decision is in the plan, so that nothing here can fail.
 
 mod api;
 mod bundled_runtime;
@@ -17,27 +17,27 @@ use crate::plan::Plan;
 use proc_macro2::TokenStream;
 use std::fmt;
 
-/// A file that is about to be printed.
+/// A file to generate.
 #[derive(Debug)]
 pub struct OutputFile<'p> {
-    /// Inside the crate.
+    /// Path inside the crate.
     pub path: String,
-    /// What it holds.
+    /// Content of the file.
     pub content: Content<'p>,
 }
 
-/// What a file holds.
+/// Kinds of content.
 #[derive(Debug)]
 pub enum Content<'p> {
-    /// Documentation of the module, in lines, and what follows it.
+    /// Documentation of the module in lines, and its items.
     Rust(Vec<String>, Vec<Section<'p>>),
     /// Text as it is.
     Text(String),
-    /// Text with Rust in it: what stands before, the items, what stands after.
+    /// Text with Rust in it: the text before, the items, the text after.
     Around(String, Section<'p>, String),
 }
 
-/// A part of a file that can be spelled by itself, so that several are at once: a list of items.
+/// A part of a file: a list of items. Parts are rendered in parallel.
 pub struct Section<'p>(Box<dyn Fn() -> Vec<TokenStream> + Send + Sync + 'p>);
 
 impl<'p> Section<'p> {
@@ -45,7 +45,7 @@ impl<'p> Section<'p> {
         Self(Box::new(spell))
     }
 
-    /// Its items, each formatted alone.
+    /// Renders its items. Each is formatted by itself.
     #[must_use]
     pub fn render(&self) -> Vec<TokenStream> {
         (self.0)()

@@ -1,5 +1,5 @@
-//! The crate that is about to be printed, as data: names and Rust types are decided here, once. Must not know how the
-//! description was written, nor tokens.
+//! The crate to generate, as data: its names and Rust types. No other stage decides them. Knows neither the form of the
+//! description nor tokens.
 
 mod derives;
 pub mod docs;
@@ -46,43 +46,43 @@ pub struct Plan {
     pub package: String,
     /// Package version.
     pub version: String,
-    /// One line.
+    /// Package description, one line.
     pub description: String,
-    /// For the registry.
+    /// Package keywords.
     pub keywords: Vec<String>,
-    /// Of Rust.
+    /// Edition of Rust.
     pub edition: Edition,
-    /// Where the runtime comes from.
+    /// Source of the runtime.
     pub runtime: Runtime,
-    /// Crates that the settings name types of: the name, and what `Cargo.toml` says of it.
+    /// Crates of the types in the settings: name, and value in `Cargo.toml`.
     pub dependencies: BTreeMap<String, String>,
     /// Overview, in lines.
     pub docs: Vec<String>,
     /// The client.
     pub client: Client,
-    /// Calls by tag.
+    /// Groups of operations.
     pub groups: Vec<Group>,
-    /// The cargo feature of calls in preview.
+    /// The cargo feature of operations in preview.
     pub preview: Option<String>,
-    /// Types in document order.
+    /// Types in the order of the description.
     pub models: Vec<Model>,
-    /// The files that the types are printed into.
+    /// The files of the types.
     pub modules: Vec<Module>,
-    /// How bodies are written in XML.
+    /// XML tables of bodies.
     pub xml: xml::Tables,
-    /// A program for each group.
+    /// An example program for each group.
     pub examples: Vec<Example>,
-    /// Answers from the description's examples.
+    /// Responses from the description's examples.
     pub response_examples: Vec<response_examples::ResponseExample>,
-    /// `#![recursion_limit]` is needed.
+    /// True if `#![recursion_limit]` is needed.
     pub deep: bool,
-    /// Types nest deeper than clippy has it.
+    /// True if types nest deeper than clippy accepts.
     pub complex: bool,
     /// `surface.json`.
     pub surface: String,
 }
 
-/// What the client knows.
+/// The facts of the client.
 #[derive(Debug)]
 pub struct Client {
     /// Address template.
@@ -91,11 +91,11 @@ pub struct Client {
     pub variables: Vec<Variable>,
     /// Header parameters that are set once.
     pub headers: Vec<ClientHeader>,
-    /// A value that is not of its type fails only its field.
+    /// True if a value of a wrong type is an error of its field alone.
     pub lenient: bool,
     /// Security schemes.
     pub schemes: Vec<Scheme>,
-    /// Alternatives of what a request beyond the description is sent with.
+    /// Security requirements of a request that the description lacks.
     pub security: Vec<Vec<SecurityRequirement>>,
 }
 
@@ -104,26 +104,26 @@ pub struct Client {
 pub struct ClientHeader {
     /// The setter of the builder.
     pub input: Input,
-    /// Every operation requires it.
+    /// True if every operation requires it.
     pub required: bool,
-    /// What is sent unless another value is set.
+    /// Default.
     pub default: Option<String>,
-    /// Environment variable that may hold it.
+    /// Environment variable with its value.
     pub env: String,
-    /// Must not be shown.
+    /// True for a secret.
     pub secret: bool,
 }
 
 /// A server variable.
 #[derive(Debug)]
 pub struct Variable {
-    /// In the template.
+    /// Name in the template.
     pub wire: String,
     /// Name of the setter.
     pub setter: String,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// When none is given.
+    /// Default.
     pub default: String,
     /// Environment variable.
     pub env: Option<String>,
@@ -131,10 +131,10 @@ pub struct Variable {
     pub choice: Option<String>,
 }
 
-/// Clippy warns from 250 on; results of calls and boxes wrap types once more.
+/// Largest complexity of a type. Clippy warns from 250 on; results of calls and boxes add to it.
 const MOST_COMPLEX: usize = 150;
 
-/// Decides everything.
+/// Plans the crate.
 pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
     settings::check(api, config, diagnostics);
     let mut scope = Scope::with(names::reserved::TYPES);
@@ -186,7 +186,7 @@ pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
     }
 }
 
-/// What the description says of itself, and which calls may change.
+/// The overview: the text of the description, and a note on operations in preview.
 fn overview(about: &[String], groups: &[Group], feature: Option<&str>) -> Vec<String> {
     let call = |group: &Group, name: &str| format!("- `{}`", group.spelled(name));
     let previews = groups.iter().flat_map(|group| {
@@ -204,7 +204,7 @@ fn overview(about: &[String], groups: &[Group], feature: Option<&str>) -> Vec<St
     lines
 }
 
-/// A description for the registry, which does not say "API" twice.
+/// A package description that does not repeat "API".
 fn about(title: &str) -> String {
     let named = title.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word == "api");
     if named { format!("Client of the {title}") } else { format!("Client of the {title} API") }
@@ -270,7 +270,7 @@ fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, set
         first.push_str(" Required: `build` returns an error without it.");
     }
     let mut docs = docs::of(&first, parameter.description.as_deref());
-    if let Some(default) = header.default.as_ref().and_then(|default| default::said(&default.as_str().into())) {
+    if let Some(default) = header.default.as_ref().and_then(|default| default::shown(&default.as_str().into())) {
         docs.extend([String::new(), default]);
     }
     let secret = input.ty == RustType::Secret;
@@ -279,7 +279,7 @@ fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, set
 }
 
 impl Plan {
-    /// Whether the runtime is printed too.
+    /// Returns true if the runtime is a module of the crate.
     #[must_use]
     pub fn is_bundled(&self) -> bool {
         self.runtime == Runtime::Bundled

@@ -25,11 +25,11 @@ pub struct Operation {
     pub preview: Option<String>,
     /// Permissions in `x-permission`.
     pub permissions: Vec<String>,
-    /// Parameters: path parameters in the order of the template, then the others in document order.
+    /// Parameters: path parameters in the order of the template, then the others in the order of the description.
     pub parameters: Vec<Parameter>,
     /// Request body.
     pub body: Option<Body>,
-    /// Responses in document order.
+    /// Responses in the order of the description.
     pub responses: Vec<Response>,
     /// Alternatives of schemes that are needed together. Empty: no credential is needed. An empty alternative:
     /// anonymous access is allowed too.
@@ -110,7 +110,7 @@ impl Operation {
         id.strip_suffix(&end).filter(|name| name.contains(char::is_alphanumeric)).unwrap_or(id)
     }
 
-    /// The schemas of the operation in document order: parameters, bodies, responses, headers.
+    /// The schemas of the operation in the order of the description: parameters, bodies, responses, headers.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         let bodies = self.body.iter().flat_map(|body| &body.media);
         let responses = self.responses.iter().flat_map(|response| &response.media);
@@ -171,7 +171,7 @@ pub struct Body {
     pub required: bool,
     /// Markdown.
     pub description: Option<String>,
-    /// Media types in document order.
+    /// Media types in the order of the description.
     pub media: Vec<Media>,
 }
 
@@ -247,17 +247,17 @@ pub enum Status {
 pub struct Response {
     /// Status.
     pub status: Status,
-    /// Media types in document order. Empty: no body.
+    /// Media types in the order of the description. Empty: no body.
     pub media: Vec<Media>,
-    /// Headers in document order.
+    /// Headers in the order of the description.
     pub headers: Vec<Header>,
-    /// Examples in document order.
-    pub answers: Vec<Answer>,
+    /// Examples in the order of the description.
+    pub examples: Vec<ResponseExample>,
 }
 
 /// An example of a response.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct ResponseExample {
     /// Media type.
     pub media: String,
     /// Name, if any.

@@ -40,7 +40,7 @@ pub struct EventKind {
 pub struct StreamFlag {
     /// Name on the wire.
     pub name: String,
-    /// The places of the flag: kinds of bodies in document order, otherwise the query.
+    /// The places of the flag: kinds of bodies in the order of the description, otherwise the query.
     pub places: Vec<StreamFlagPlace>,
 }
 

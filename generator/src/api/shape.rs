@@ -87,7 +87,7 @@ impl Tuple {
 /// Properties of an object.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Object {
-    /// Properties in document order.
+    /// Properties in the order of the description.
     pub properties: Vec<Property>,
     /// Additional properties.
     pub extra: Extra,
@@ -179,7 +179,7 @@ impl Property {
 /// An enum.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Enum {
-    /// Values in document order, without duplicates and `null`.
+    /// Values in the order of the description, without duplicates and `null`.
     pub values: Vec<EnumValue>,
     /// Type of the values. A list of several types becomes a union.
     pub of: EnumOf,
@@ -208,7 +208,7 @@ pub struct EnumValue {
 /// A union.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Union {
-    /// At least two members in document order, without `null`.
+    /// At least two members in the order of the description, without `null`.
     pub members: Vec<Member>,
     /// The discriminator, if the members have distinct tags.
     pub tag: Option<String>,

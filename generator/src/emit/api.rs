@@ -1,4 +1,4 @@
-//! `api.rs` and one file for each tag: calls.
+//! `api.rs` and one file for each group: operations.
 
 mod body;
 mod headers;
@@ -44,7 +44,7 @@ fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
     let (name, about) = (ident(&group.name), docs(&group.docs));
     let mut methods: Vec<TokenStream> = Vec::new();
     let mut rest: Vec<TokenStream> = Vec::new();
-    // The features of the calls that name types.
+    // Features of the operations that name types.
     let mut naming: Vec<Option<&String>> = Vec::new();
     for method in &group.methods {
         let feature = group.own_feature(method);
@@ -94,7 +94,8 @@ fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
     items
 }
 
-/// What stands beside a call: the type of its operation with the facts, its setters, and the types that are its own.
+/// The items of an operation beside its method: the type of the operation with its facts, its setters, and its own
+/// types.
 fn beside(plan: &Plan, method: &Method) -> Vec<TokenStream> {
     let mut items = operation(plan, method);
     items.extend(setters(plan, method));
@@ -250,19 +251,19 @@ pub(super) fn parameter(name: &str, ty: &RustType) -> TokenStream {
     quote!(#name: #spelled)
 }
 
-/// `&dyn Encode` of an argument, once it is what [`made`] makes of it.
+/// `&dyn Encode` of an argument after the conversion of [`made`].
 pub(super) fn value(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
     if ty.borrows() { quote!(#name) } else { quote!(&#name) }
 }
 
-/// The statement that makes an argument what is sent.
+/// The statement that converts an argument to its type.
 pub(super) fn made(name: &str, ty: &RustType) -> Option<TokenStream> {
     let (name, spelled) = (ident(name), super::tokens::ty(ty, true));
     (ty.converts() && !ty.borrows()).then(|| quote!(let #name: #spelled = #name.into();))
 }
 
-/// What is sent without asking: a header that the client has, or the only value that there is.
+/// The step for a header of the client, or for a parameter with one possible value. Neither is an argument.
 fn silent_step(draft: &TokenStream, input: &Input) -> Option<TokenStream> {
     if input.on_client {
         let wire = &input.wire;

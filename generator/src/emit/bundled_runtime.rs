@@ -1,5 +1,6 @@
-//! The runtime for printed crates: its sources for those that carry it, its features and dependencies for all. Knows how
-//! the text changes on the way. The build script lists the files, and the runtime's own manifest has the rest.
+//! The runtime for generated crates: its sources for crates that bundle it, its features and dependencies for all.
+//! Knows how the text changes for the crate. The build script lists the files, and the runtime's own manifest has the
+//! rest.
 
 include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
 
@@ -7,7 +8,7 @@ use std::borrow::Cow;
 
 const MANIFEST: &str = include_str!("../../../runtime/Cargo.toml");
 
-/// Path inside the printed crate, and text, of every file of the runtime.
+/// Path inside the generated crate, and text, of every file of the runtime.
 pub(super) fn files(xml: bool) -> impl Iterator<Item = (String, String)> {
     let sources =
         SOURCES.iter().filter(move |(path, _)| xml || !(*path == "body/xml.rs" || path.starts_with("body/xml/")));
@@ -17,13 +18,13 @@ pub(super) fn files(xml: bool) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// XML is a part of the crates that need it, and none of the others.
+/// Only crates that need XML have its code.
 fn without_feature(text: &str, xml: bool) -> String {
     let module = "#[cfg(feature = \"xml\")]\npub mod xml;\n";
     text.replace(module, if xml { "pub mod xml;\n" } else { "" })
 }
 
-/// Sections of the runtime's manifest that a crate with its sources needs too, as they are written there.
+/// Sections of the runtime's manifest that a crate with the bundled runtime needs too, unchanged.
 pub(super) fn manifest(xml: bool) -> impl Iterator<Item = Cow<'static, str>> {
     let needed = |head: &str| {
         let name = head.trim_matches(['[', ']']);
@@ -40,20 +41,20 @@ pub(super) fn manifest(xml: bool) -> impl Iterator<Item = Cow<'static, str>> {
     })
 }
 
-/// Names of the runtime's features that users choose, `default` among them with what it stands for.
+/// Features of the runtime that users can choose, with their values; `default` is one of them.
 pub(super) fn features() -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = sections().filter(|(head, _)| *head == "[features]").flat_map(|(_, lines)| lines);
     lines.filter_map(|line| line.split_once(" = ")).filter(|(name, _)| *name != "xml")
 }
 
-/// Heads and lines.
+/// Headings and lines of the manifest's sections.
 fn sections() -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static str>)> {
     let is_head = |line: &str| line.starts_with('[');
     let heads = MANIFEST.lines().enumerate().filter(move |(_, line)| is_head(line));
     heads.map(move |(at, head)| (head, MANIFEST.lines().skip(at + 1).take_while(move |line| !is_head(line))))
 }
 
-/// Paths from the crate's root lead to the module now.
+/// Prefixes paths from the crate's root with the module.
 fn moved(text: &str) -> String {
     let mut moved = String::with_capacity(text.len() + text.len() / 32);
     for (index, part) in text.split("crate::").enumerate() {
@@ -66,13 +67,13 @@ fn moved(text: &str) -> String {
     moved
 }
 
-/// Exported macros stand at the root of the crate, and are looked for in the module.
+/// Re-exports the macros, which are at the root of the crate, in the module.
 fn macros() -> String {
     let mut names: Vec<&str> = SOURCES
         .iter()
         .flat_map(|(_, text)| text.split("#[macro_export]\nmacro_rules! ").skip(1))
         .filter_map(|text| text.split_whitespace().next())
-        // Chosen by a feature, and re-exported where they are.
+        // Skips macros that a feature selects: their modules re-export them.
         .filter(|name| !SOURCES.iter().any(|(_, text)| text.contains(&format!("\npub use {name};"))))
         .collect();
     names.sort_unstable();
@@ -93,8 +94,8 @@ mod tests {
         known.sort_unstable();
         named.sort_unstable();
         assert_eq!(named, known);
-        let printed = |xml| manifest(xml).collect::<Vec<_>>().join("\n").parse::<toml::Table>().unwrap();
-        let (without, with) = (printed(false), printed(true));
+        let parsed = |xml| manifest(xml).collect::<Vec<_>>().join("\n").parse::<toml::Table>().unwrap();
+        let (without, with) = (parsed(false), parsed(true));
         assert_eq!(without.get("target"), table.get("target"));
         for (name, dependency) in table["dependencies"].as_table().unwrap() {
             let found = without["dependencies"].get(name);

@@ -31,7 +31,7 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     items
 }
 
-/// The step of a descriptor that takes a text, where there is one.
+/// The step of a descriptor that takes a string, if there is one.
 pub(super) fn step(name: &str, text: Option<&String>) -> Option<TokenStream> {
     let name = ident(name);
     text.map(|text| quote!(.#name(#text)))
@@ -70,7 +70,7 @@ fn definition(plan: &Plan) -> TokenStream {
     });
     let lenient = plan.client.lenient.then(|| quote!(.lenient(true)));
     let headers = (!plan.client.headers.is_empty()).then(|| quote!(.client_headers(&HEADERS)));
-    // Calls of its own are printed where their types are.
+    // The client's own operations are generated beside its types.
     let reach = plan.groups.iter().any(|group| group.on_client).then(|| quote!(pub(crate)));
     quote! {
         /// A client of the API. Clones are cheap and share one connection pool.

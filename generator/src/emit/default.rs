@@ -1,4 +1,4 @@
-//! Functions that give what is meant when something is absent.
+//! Functions that return defaults.
 
 use super::tokens::{ident, ty};
 use crate::plan::models::default::Default;
@@ -25,7 +25,7 @@ pub(super) fn value(default: &Default) -> TokenStream {
     }
 }
 
-/// The function of this name for what is called `of`; `models` says whether printed types need their module's name.
+/// A function with this name that returns the default of `of`. `models` is true if types need the name of their module.
 pub(super) fn function(name: &str, of: &str, default: &Default, models: bool) -> TokenStream {
     let (ty, value) = match default {
         Default::Text(text) => (quote!(&'static str), quote!(#text)),

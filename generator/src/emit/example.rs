@@ -1,4 +1,4 @@
-//! `examples/`: a program for each group, and the one that the README shows.
+//! `examples/`: a program for each group, and the program in the README.
 
 use super::tokens::ident;
 use super::{Content, OutputFile, Section};
@@ -74,13 +74,13 @@ pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     other.into_iter().chain([import, main]).collect()
 }
 
-/// An argument, which may be lent.
+/// An argument, which can be a reference.
 fn argument((sample, lent): &(Sample, bool)) -> TokenStream {
     let value = value(sample, true);
     if *lent { quote!(&#value) } else { value }
 }
 
-/// A value; where `into` holds, the place takes whatever converts.
+/// A value. `into` is true if its place takes `impl Into`.
 fn value(sample: &Sample, into: bool) -> TokenStream {
     let boxed = |yes: bool, value: TokenStream| if yes { quote!(Box::new(#value)) } else { value };
     match sample {

@@ -1,4 +1,4 @@
-//! Cargo features of calls: the attribute on what stands behind them, and their part of `Cargo.toml`.
+//! Cargo features of operations: the attribute of items that need them, and their part of `Cargo.toml`.
 
 use crate::plan::Plan;
 use crate::plan::modules::UNUSED;
@@ -6,7 +6,7 @@ use crate::plan::usage_example::Example;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `#[cfg]` for all features of any of these sets; nothing when there is none.
+/// `#[cfg]` for all features of any of these sets; `None` without sets.
 pub(super) fn gate(sets: &[Vec<String>]) -> Option<TokenStream> {
     match sets {
         [] => None,
@@ -18,7 +18,7 @@ pub(super) fn gate(sets: &[Vec<String>]) -> Option<TokenStream> {
     }
 }
 
-/// `#[cfg]` for all of these features; nothing when there is none.
+/// `#[cfg]` for all of these features; `None` without features.
 pub(super) fn gate_all(features: &[String]) -> Option<TokenStream> {
     all(features).map(|all| quote!(#[cfg(#all)]))
 }
@@ -31,15 +31,15 @@ fn all(features: &[String]) -> Option<TokenStream> {
     }
 }
 
-/// Every feature of a group, and that of types which no group needs.
+/// All features of groups, and that of types that no group needs.
 pub(super) fn names(plan: &Plan) -> Vec<&str> {
     let groups = plan.groups.iter().filter_map(|group| group.feature.as_deref());
     let unreached = plan.modules.iter().any(|module| module.features.iter().flatten().any(|name| name == UNUSED));
     groups.chain(unreached.then_some(UNUSED)).collect()
 }
 
-/// `[features]` of `Cargo.toml` with those of calls in it: groups are on unless a user switches `full` off, calls in
-/// preview are off.
+/// `[features]` of `Cargo.toml` with those of operations: groups are on unless a user switches `full` off, operations
+/// in preview are off.
 pub(super) fn lines(plan: &Plan, others: Vec<String>) -> Vec<String> {
     let names = names(plan);
     let mut lines = Vec::new();
@@ -67,7 +67,7 @@ pub(super) fn lines(plan: &Plan, others: Vec<String>) -> Vec<String> {
     lines
 }
 
-/// `[[example]]` for each program that stands behind a feature.
+/// `[[example]]` for each program that needs a feature.
 pub(super) fn examples(plan: &Plan) -> Vec<String> {
     let table = |example: &Example| {
         let features: Vec<String> = example.features.iter().map(|name| format!("\"{name}\"")).collect();

@@ -1,4 +1,4 @@
-//! `lib.rs`: overview, modules, what users need at the root.
+//! `lib.rs`: overview, modules, and the exports at the root.
 
 use super::tokens::{ident, import};
 use super::{Content, OutputFile, Section};
@@ -54,7 +54,7 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
         #[cfg(feature = "test-util")]
         pub mod testing;
     ));
-    // What calls take and give is named through `runtime`, wherever it comes from.
+    // Types of calls are named through `runtime`, whatever its source.
     items.push(if plan.is_bundled() {
         quote!(
             pub mod runtime;

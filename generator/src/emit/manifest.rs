@@ -1,4 +1,4 @@
-//! `Cargo.toml`, `README.md`, and the runtime when the crate carries it.
+//! `Cargo.toml`, `README.md`, and the bundled runtime.
 
 use super::{Content, OutputFile, Section, bundled_runtime, example, feature};
 use crate::plan::methods::Group;
@@ -46,7 +46,7 @@ pub(super) fn cargo(plan: &Plan) -> OutputFile<'static> {
     text("Cargo.toml", lines.join("\n") + "\n")
 }
 
-/// With the crates that the settings name types of, unless the runtime needs them anyway.
+/// Adds the crates of the types in the settings, unless the runtime depends on them too.
 fn with_dependencies(plan: &Plan, lines: Vec<String>) -> Vec<String> {
     let known = |name: &str| {
         let mut needed = lines.iter().skip_while(|line| *line != "[dependencies]");
@@ -87,7 +87,7 @@ fn dependency(path: Option<&str>, version: Option<&str>, xml: bool, quoted: impl
 const EXAMPLES: &str = r#"[dev-dependencies]
 tokio = { version = "1", features = ["macros", "rt"] }"#;
 
-/// Keeps `cargo fmt` from the generated files, from any root and whatever the style of the workspace.
+/// Excludes the generated files from `cargo fmt`, from any directory and with any style of the workspace.
 pub(super) fn rustfmt() -> OutputFile<'static> {
     text("rustfmt.toml", RUSTFMT.to_owned())
 }

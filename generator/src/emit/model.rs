@@ -29,12 +29,12 @@ fn own<'p>(plan: &'p Plan, module: &'p Module) -> impl Iterator<Item = &'p Model
     module.models.iter().filter_map(|index| plan.models.get(*index))
 }
 
-/// The types whose codec stands in its own file. That of an enum of values comes with the enum.
+/// The types whose codec is in a separate file. The codec of an enum of values stands with the enum.
 fn coded<'p>(plan: &'p Plan, module: &'p Module) -> impl Iterator<Item = &'p Model> {
     own(plan, module).filter(|model| matches!(model.kind, Kind::Struct(_) | Kind::Union(_)))
 }
 
-/// `models.rs` over several files: every type is reached as `models::Pet`.
+/// `models.rs` over several files. Every type has a path such as `models::Pet`.
 fn index(plan: &Plan) -> OutputFile<'_> {
     let section = Section::new(|| {
         let named = || plan.modules.iter().filter_map(|module| Some((module, ident(module.name.as_deref()?))));
@@ -106,7 +106,7 @@ fn codec<'p>(plan: &'p Plan, module: &'p Module) -> OutputFile<'p> {
     OutputFile { path, content: Content::Rust(vec![docs], std::iter::once(head).chain(codecs).collect()) }
 }
 
-/// The macro's word for a type that goes one way.
+/// The macro's word for a type of one direction.
 fn word(way: Way) -> Option<TokenStream> {
     match way {
         Way::Both => None,
@@ -115,7 +115,7 @@ fn word(way: Way) -> Option<TokenStream> {
     }
 }
 
-/// A type with what makes values of it.
+/// A type with its constructors and conversions.
 fn definition(model: &Model) -> Vec<TokenStream> {
     let (name, about) = (ident(&model.name), docs(&model.docs));
     match &model.kind {

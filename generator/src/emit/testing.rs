@@ -1,4 +1,4 @@
-//! `testing.rs`: a server in memory, and answers for it.
+//! `testing.rs`: a mock server in memory, and responses for it.
 
 use super::tokens::{docs, ident};
 use super::{Content, OutputFile, Section};
@@ -21,14 +21,15 @@ pub(super) fn testing(plan: &Plan) -> OutputFile<'_> {
             pub use #path::testing::{Fault, MockServer, RecordedRequest, Reply, Rule};
         )]
     })];
-    sections
-        .extend(plan.response_examples.chunks(64).map(|some| Section::new(move || some.iter().map(answer).collect())));
+    sections.extend(
+        plan.response_examples.chunks(64).map(|some| Section::new(move || some.iter().map(function).collect())),
+    );
     OutputFile { path: "src/testing.rs".to_owned(), content: Content::Rust(about, sections) }
 }
 
-fn answer(answer: &ResponseExample) -> TokenStream {
-    let (name, about, media, text) = (ident(&answer.name), docs(&answer.docs), &answer.media, text(&answer.text));
-    match answer.status {
+fn function(example: &ResponseExample) -> TokenStream {
+    let (name, about, media, text) = (ident(&example.name), docs(&example.docs), &example.media, text(&example.text));
+    match example.status {
         Some(status) => {
             let status = Literal::u16_unsuffixed(status);
             quote! {
@@ -47,7 +48,7 @@ fn answer(answer: &ResponseExample) -> TokenStream {
     }
 }
 
-/// A raw string, which reads as it is sent, where Rust can spell it.
+/// A raw string literal, if Rust can write the text as one.
 fn text(text: &str) -> TokenStream {
     let marks = (1..8).map(|count| "#".repeat(count)).find(|marks| !text.contains(&format!("\"{marks}")));
     let raw = marks.filter(|_| !text.contains(['\r', '\0']) && text.contains(['"', '\n', '\\']));

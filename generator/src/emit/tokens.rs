@@ -1,4 +1,4 @@
-//! Spelling that every emitter shares: identifiers, types, documentation.
+//! Tokens for all emitters: identifiers, types, documentation.
 
 use crate::plan::Plan;
 use crate::plan::methods::{Style, encoding_name, explodes};
@@ -34,7 +34,7 @@ pub(super) fn import(plan: &Plan) -> TokenStream {
     }
 }
 
-/// A type; `models` says whether printed types need their module's name.
+/// A type. `models` is true if generated types need the name of their module.
 pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
     let inner = |inner: &RustType| self::ty(inner, models);
     let of = |outer: TokenStream, inner: &RustType| {
@@ -100,7 +100,7 @@ pub(super) fn encoding(style: Style, explode: bool, reserved: bool) -> TokenStre
     quote!(runtime::Encoding::#name #explode #reserved)
 }
 
-/// A path from its crate on, whatever else is called like the crate.
+/// An absolute path, which no other item with the name of the crate can hide.
 pub(super) fn path(path: &str) -> TokenStream {
     let parts = path.split("::").map(ident);
     quote!(#(::#parts)*)
@@ -114,14 +114,14 @@ fn of_path(foreign: &str) -> TokenStream {
 /// An argument's type, and the expression that makes a value of it.
 pub(super) fn argument(ty: &RustType, name: &Ident, models: bool) -> (TokenStream, TokenStream) {
     let spelled = match ty {
-        // Bytes that are sent may come as a stream.
+        // Bytes of a request can be a stream.
         RustType::Bytes => quote!(runtime::Body),
         _ => self::ty(ty, models),
     };
     if ty.converts() { (quote!(impl Into<#spelled>), quote!(#name.into())) } else { (spelled, quote!(#name)) }
 }
 
-/// Lets the variants of an enum differ in size, as the types of the document do.
+/// Allows variants of different sizes, as the types of the description have them.
 pub(super) fn allow_large_variants(variants: usize) -> Option<TokenStream> {
     (variants > 0).then(|| quote!(#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]))
 }

@@ -111,7 +111,7 @@ impl Lower<'_> {
                 status,
                 media,
                 headers: self.headers(target.node, &place),
-                answers: self.response_examples(target.node, &target.pointer),
+                examples: self.response_examples(target.node, &target.pointer),
             });
         }
         all

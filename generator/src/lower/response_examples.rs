@@ -2,14 +2,14 @@
 
 use super::Lower;
 use super::media::is_json;
-use crate::api::Answer;
+use crate::api::ResponseExample;
 use crate::source::node::NodeId;
 use crate::source::pointer::escape;
 
 impl Lower<'_> {
-    /// The examples of a response in document order: `example` and `examples` of its media types, or `examples` of the
+    /// The examples of a response in the order of the description: `example` and `examples` of its media types, or `examples` of the
     /// response in Swagger 2.0.
-    pub(super) fn response_examples(&mut self, response: NodeId, pointer: &str) -> Vec<Answer> {
+    pub(super) fn response_examples(&mut self, response: NodeId, pointer: &str) -> Vec<ResponseExample> {
         let tree = &self.document.tree;
         let entries = |node: NodeId, key: &str| tree.entry(node, key).map_or(&[][..], |map| tree.map(map)).to_vec();
         let (content, whole) = (entries(response, "content"), entries(response, "examples"));
@@ -34,7 +34,7 @@ impl Lower<'_> {
         all
     }
 
-    fn example(&self, value: NodeId, media: &str, name: Option<String>) -> Option<Answer> {
+    fn example(&self, value: NodeId, media: &str, name: Option<String>) -> Option<ResponseExample> {
         let value = self.document.tree.to_json(value)?;
         let json = is_json(media);
         let text = match value.as_str() {
@@ -42,6 +42,6 @@ impl Lower<'_> {
             Some(text) if !json || text.trim_start().starts_with(['{', '[']) => text.to_owned(),
             Some(_) | None => serde_json::to_string_pretty(&value).ok()?,
         };
-        Some(Answer { media: media.to_owned(), name, text })
+        Some(ResponseExample { media: media.to_owned(), name, text })
     }
 }

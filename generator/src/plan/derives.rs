@@ -1,4 +1,4 @@
-//! Traits that types derive beside the usual ones: where the settings ask for them, and everything in a type allows it.
+//! Derived traits that the settings add to types. A type gets one if all types in its definition have it.
 
 use super::models::{Field, Kind, Model, Rest, Struct};
 use super::rust_type::RustType;
@@ -6,8 +6,8 @@ use crate::config::{Config, Derive};
 use crate::diagnostic::{Code, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Gives every type the traits that the settings ask for. A single type that cannot have one is reported. `component`
-/// gives the name of a component's type.
+/// Adds the derives of the settings to every type. Reports a single type that cannot have one. `component` returns the
+/// name of a component's type.
 pub(super) fn derive<'c>(
     models: &mut [Model],
     component: impl Fn(&str) -> Option<&'c str>,
@@ -48,7 +48,7 @@ pub(super) fn derive<'c>(
     }
 }
 
-/// Whether a type has a trait without being asked for it.
+/// Returns true if a type always has a trait.
 fn has(model: &Model, derive: Derive) -> bool {
     match &model.kind {
         Kind::Struct(structure) => derive == Derive::Default && !structure.fields.iter().any(Field::is_argument),
@@ -111,9 +111,9 @@ fn in_struct(structure: &Struct, derive: Derive) -> Option<Vec<&str>> {
         }
     }
     match (&structure.extra, derive) {
-        (Rest::Ignored, _) | (Rest::Kept(..), Derive::Default) => {}
-        (Rest::Kept(..), Derive::Copy) => return None,
-        (Rest::Kept(_, values), Derive::Eq | Derive::Hash) => needs.extend(in_type(values, derive)?),
+        (Rest::Ignored, _) | (Rest::Stored(..), Derive::Default) => {}
+        (Rest::Stored(..), Derive::Copy) => return None,
+        (Rest::Stored(_, values), Derive::Eq | Derive::Hash) => needs.extend(in_type(values, derive)?),
     }
     Some(needs)
 }

@@ -1,4 +1,5 @@
-//! Documentation as lines that rustdoc renders without a warning and never runs. Must not know what is documented.
+//! Lines of documentation that rustdoc renders without a warning and never runs as a test. Does not know the documented
+//! item.
 
 mod markdown;
 
@@ -65,14 +66,14 @@ pub fn of_deprecated(deprecated: bool, lines: &[String]) -> Option<String> {
     (deprecated && !is_said()).then(|| "Deprecated.".to_owned())
 }
 
-/// Whether a description begins with the words of its summary.
+/// Returns true if a description begins with the words of its summary.
 fn begins_with(description: &str, summary: &str) -> bool {
     let mut words = description.split_whitespace();
     let first = summary.split_whitespace().all(|word| words.next().is_some_and(|other| is_same(word, other)));
     first && !summary.trim().is_empty()
 }
 
-/// Whether two lines say the same with the same words.
+/// Returns true if two lines have the same words.
 fn is_same(one: &str, other: &str) -> bool {
     let words = |line: &str| line.trim().trim_end_matches('.').to_lowercase();
     words(one) == words(other)
@@ -84,20 +85,20 @@ pub fn of_note(name: &str, text: &str) -> Vec<String> {
     clean(&format!("{name} {text}"), Lead::Paragraph)
 }
 
-/// Everything on one line.
+/// Joins all lines of a text.
 #[must_use]
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text of the description inside a code span: on one line, whatever it holds, and without its fence.
+/// A text of the description for a code span: one line, without backticks.
 #[must_use]
 pub fn escape_inline(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '`' => escaped.push('\''),
-            // As code has it: blanks of all kinds look the same.
+            // Escaped as in code, since blanks of all kinds look the same.
             c if c.is_control() => escaped.extend(c.escape_default()),
             c => escaped.push(c),
         }
@@ -105,13 +106,13 @@ pub fn escape_inline(text: &str) -> String {
     escaped
 }
 
-/// Markdown in which nothing is a link, HTML or a test by accident.
+/// Markdown without accidental links, HTML or doc tests.
 #[must_use]
 pub fn clean(text: &str, lead: Lead) -> Vec<String> {
     if text.trim().is_empty() {
         return Vec::new();
     }
-    // A return alone ends a line too.
+    // A carriage return alone ends a line too.
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     let text: String = lines.chars().filter(|c| !is_unsafe(*c)).collect();
     markdown::render(&text, lead)

@@ -1,14 +1,14 @@
-//! The cargo features of calls: one for each group where the API is large, and one for all calls in preview.
+//! Cargo features of operations: one for each group of a large API, and one for all operations in preview.
 
 use super::methods::Group;
 use super::names::{Scope, reserved};
 use crate::config::TagFeatures;
 
-/// From how many groups and types on a feature for each group pays, when the settings leave it open.
+/// Numbers of groups and of types from which on each group has a feature, unless the settings decide.
 const MANY: (usize, usize) = (10, 300);
 
-/// Gives each group a cargo feature where the settings, or else the size of the API, ask for it, and calls in preview
-/// theirs where the settings name one. A group of nothing but such calls stands behind it as a whole.
+/// Gives each group a cargo feature if the settings, or else the size of the API, ask for it, and operations in preview
+/// theirs if the settings name one. A group that has only operations in preview needs that feature as a whole.
 pub fn features(groups: &mut [Group], models: usize, setting: TagFeatures, preview: Option<&str>) {
     let wanted = match setting {
         TagFeatures::Always => groups.len() > 1,
@@ -40,7 +40,7 @@ pub fn features(groups: &mut [Group], models: usize, setting: TagFeatures, previ
     }
 }
 
-/// What the documentation says of features.
+/// The sentence in the documentation about needed features.
 fn needed(names: &[String]) -> String {
     let word = if names.len() == 1 { "feature" } else { "features" };
     format!("Needs the cargo {word} `{}`.", names.join("` and `"))

@@ -1,4 +1,4 @@
-//! What types without a component name are called. Knows where they hang; must not know what they look like.
+//! Names of the types of inline schemas. Knows their places; does not know their shapes.
 
 use super::names::{Scope, type_name};
 use super::renames::Renames;
@@ -6,8 +6,8 @@ use super::type_of::is_named;
 use crate::api::{Api, Operation, Payload, Schema, SchemaId, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names every inline schema that gets a type of its own, from the outside in: by its title, or by its parent's name
-/// and where it hangs there. A title that is taken gives way to the parent's name; a number comes last.
+/// Names every inline schema that gets a type of its own, from the outside in: by its title, else by its parent's name
+/// and its place there. Where the title is taken, the parent's name is used; a number is the last resort.
 pub(super) fn names(api: &Api, renames: &Renames<'_>, names: &mut BTreeMap<SchemaId, String>, scope: &mut Scope) {
     given(api, renames, names, scope);
     let mut naming = Naming { api, names, scope, seen: BTreeSet::new() };
@@ -18,7 +18,7 @@ pub(super) fn names(api: &Api, renames: &Renames<'_>, names: &mut BTreeMap<Schem
     }
 }
 
-/// Names what the settings name, before anything else takes such a name.
+/// Assigns the names of the settings before any other name.
 fn given(api: &Api, renames: &Renames<'_>, names: &mut BTreeMap<SchemaId, String>, scope: &mut Scope) {
     for (index, schema) in api.schemas.iter().enumerate().filter(|(_, schema)| is_named(schema)) {
         let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
@@ -36,7 +36,7 @@ struct Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
-    /// Names a schema and what it holds; the parent is the nearest one around it that has a name.
+    /// Names a schema and the schemas in it. The parent is the nearest enclosing schema with a name.
     fn name_below(&mut self, id: SchemaId, parent: Option<(&'a Schema, &str)>) {
         let Some(schema) = self.api.schemas.get(id.0 as usize) else { return };
         if !self.seen.insert(id) {

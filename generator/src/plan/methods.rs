@@ -1,4 +1,4 @@
-//! Calls by tag: names, arguments, bodies, outcomes.
+//! Operations by group: names, arguments, bodies, outcomes.
 
 mod body;
 mod codec;
@@ -46,26 +46,26 @@ pub use parts::{Part, Parts};
 use responses::Responses;
 pub use status::statuses;
 
-/// The calls of one tag.
+/// The operations of one group.
 #[derive(Debug)]
 pub struct Group {
-    /// The type that has them.
+    /// Name of the type whose methods they are.
     pub name: String,
-    /// Its calls are methods of the client itself.
+    /// True if its operations are methods of the client itself.
     pub on_client: bool,
-    /// File, and accessor on the client.
+    /// Name of the file and of the accessor on the client.
     pub module: String,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// The cargo feature of its own.
+    /// The group's own cargo feature.
     pub feature: Option<String>,
-    /// All that it stands behind.
+    /// All cargo features that the group needs.
     pub needs: Vec<String>,
-    /// In document order.
+    /// In the order of the description.
     pub methods: Vec<Method>,
 }
 
-/// A call.
+/// An operation.
 #[derive(Debug)]
 pub struct Method {
     /// In Rust.
@@ -76,13 +76,13 @@ pub struct Method {
     pub marker_docs: Vec<String>,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// It may change without notice.
+    /// True if the operation is in preview: it can change without notice.
     pub preview: bool,
-    /// The cargo feature of calls in preview, where it is one of them.
+    /// The cargo feature of operations in preview, if this is one.
     pub feature: Option<String>,
     /// Note for `#[deprecated]`.
     pub deprecated: bool,
-    /// Its first tag, as the document has it.
+    /// Its first tag, as the description spells it.
     pub tag: Option<String>,
     /// `operationId`, or the method and path.
     pub id: String,
@@ -94,68 +94,68 @@ pub struct Method {
     pub accept: String,
     /// Alternatives of schemes that are needed together.
     pub security: Vec<Vec<SecurityRequirement>>,
-    /// Own address.
+    /// Base URL of its own.
     pub server: Option<String>,
-    /// Required first, as they are arguments; then optional ones.
+    /// The parameters: required ones, which are arguments, then optional ones.
     pub inputs: Vec<Input>,
     /// The body.
     pub body: Option<BodyInput>,
-    /// What success gives.
+    /// The outcome of a success.
     pub success: Outcome,
-    /// What failure gives.
+    /// The outcome of an error.
     pub failure: Outcome,
-    /// The statuses that the only type of failures is for, as first and last ones; every status where there are none.
+    /// Ranges (first and last status) that a single error type is for. Empty if it is for every error status.
     pub failing: Vec<(u16, u16)>,
-    /// A redirect is what it gives, and is not followed.
+    /// True if the result is a redirect, which is not followed.
     pub redirects: bool,
-    /// The header of the key by which the server knows a repetition.
+    /// The header of the idempotency key.
     pub idempotency: Option<String>,
-    /// How long it may take, where the settings say so.
+    /// Timeouts from the settings.
     pub timeouts: Option<OperationTimeouts>,
     /// The types of its multipart responses.
     pub received: Vec<ReceivedParts>,
-    /// The documented headers of its answers.
+    /// The documented headers of its responses.
     pub headers: Option<HeaderView>,
-    /// How its list comes in pages.
+    /// The pagination of its list.
     pub pages: Option<paging::Pages>,
-    /// The stream that its success is, or may be.
+    /// The stream that a success is or can be.
     pub stream: Option<stream::Stream>,
-    /// Every documented answer: status, media type, type; for the surface.
-    pub answers: Vec<(Status, Option<String>, RustType)>,
+    /// Every documented response (status, media type, type), for `surface.json`.
+    pub responses: Vec<(Status, Option<String>, RustType)>,
     /// JSON pointer.
     pub pointer: String,
 }
 
 impl Group {
-    /// The type that has its calls: a path inside the crate.
+    /// Path of the group's type inside the crate.
     #[must_use]
     pub fn path(&self) -> String {
         if self.on_client { "Client".to_owned() } else { format!("api::{}", self.name) }
     }
 
-    /// How a program begins one of its calls.
+    /// Start of an expression that makes one of its calls.
     #[must_use]
     pub fn spelled(&self, call: &str) -> String {
         if self.on_client { format!("client.{call}()") } else { format!("client.{}().{call}()", self.module) }
     }
 
-    /// The cargo feature that one of its calls stands behind beside the group's.
+    /// The cargo feature that an operation needs beside the group's.
     #[must_use]
     pub fn own_feature<'m>(&self, method: &'m Method) -> Option<&'m String> {
         method.feature.as_ref().filter(|feature| !self.needs.contains(feature))
     }
 
-    /// All cargo features that one of its calls needs.
+    /// All cargo features that an operation needs.
     #[must_use]
     pub fn needs_of(&self, method: &Method) -> Vec<String> {
         self.needs.iter().chain(self.own_feature(method)).cloned().collect()
     }
 }
 
-/// Every call, by its first tag or what the settings take for it.
+/// All operations, grouped by their first tag or as the settings group them.
 pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
     let renames = types.renames();
-    // Calls live in modules of their own, so that neither schemas nor other groups rename them.
+    // Each group has a module, so that neither schemas nor other groups rename its types.
     let mut names = Scope::with(reserved::TYPES);
     let mut found: Vec<(Common<'_>, Vec<&Operation>)> = Vec::new();
     for operation in &api.operations {
@@ -182,14 +182,14 @@ pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
         let style = if on_client { OperationNames::Full } else { config.operation_names };
         let titles = if common == Common::Nothing { &[][..] } else { &[common.title(), title] };
         let wanted = short_name::names(&operations, titles, style, reserved);
-        // Names that the settings give are taken before others.
+        // Names from the settings come before others.
         let chosen = |operation: &Operation, methods: &mut Scope| {
             renames.operation(operation).map(|name| methods.claim(&short_name::clear(name, reserved)))
         };
         let given: Vec<Option<String>> = operations.iter().map(|operation| chosen(operation, &mut methods)).collect();
         let named =
             given.into_iter().zip(wanted).map(|(given, wanted)| given.unwrap_or_else(|| methods.claim(&wanted)));
-        // Operations come first: no other type beside them takes their names.
+        // Operations come first, so that no other type of the module takes their names.
         let named = named.map(|name| (marker(&name, &mut calls), name));
         let all: Vec<_> = operations.into_iter().zip(named).collect();
         groups.push(Group {
@@ -252,7 +252,7 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
         accept: stream::accept(stream.as_ref()).unwrap_or_else(|| responses.accept()),
         security: operation.security.clone(),
         server: operation.server.clone(),
-        answers: responses.documented(),
+        responses: responses.documented(),
         pointer: operation.origin.pointer.clone(),
         pages,
         stream,
@@ -278,7 +278,8 @@ fn documented_arguments(inputs: &[Input], body: Option<&BodyInput>) -> Vec<Strin
     parameter_docs::arguments(inputs.chain(body))
 }
 
-/// The header parameter by which the server knows a repetition. Its name is a convention, and a draft of the IETF.
+/// The header parameter of the idempotency key. Its name is a convention (IETF draft "The Idempotency-Key HTTP Header
+/// Field").
 fn documented_key(operation: &Operation) -> Option<String> {
     let names = ["idempotency-key", "x-idempotency-key"];
     let mut headers =
@@ -287,7 +288,7 @@ fn documented_key(operation: &Operation) -> Option<String> {
     Some(header.name.to_lowercase())
 }
 
-/// Gives every call that is not idempotent by its method the header that the settings name.
+/// Adds the idempotency header of the settings to every operation whose method is not idempotent.
 pub fn idempotent(groups: &mut [Group], header: Option<&str>) {
     let Some(header) = header else { return };
     for method in groups.iter_mut().flat_map(|group| &mut group.methods) {
@@ -297,7 +298,7 @@ pub fn idempotent(groups: &mut [Group], header: Option<&str>) {
     }
 }
 
-/// Gives the operations that the settings name their own timeouts.
+/// Sets the timeouts of the operations that the settings name.
 pub fn timeouts(groups: &mut [Group], by_operation: &IndexMap<String, OperationTimeouts>) {
     for method in groups.iter_mut().flat_map(|group| &mut group.methods) {
         let fitting = || pattern::rules(by_operation, &method.id).next().map(|(_, times)| times);

@@ -1,4 +1,4 @@
-//! The types of the printed crate: structs, enums, unions, aliases.
+//! The types of the generated crate: structs, enums, unions, aliases.
 
 pub mod choice;
 pub mod constant;
@@ -22,25 +22,25 @@ pub use direction::Way;
 use tuple_struct::row;
 pub use variant_match::Fixed;
 
-/// A printed type.
+/// A generated type.
 #[derive(Debug, Clone)]
 pub struct Model {
-    /// Its name.
+    /// Name of the type.
     pub name: String,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// Where it comes from.
+    /// JSON pointer of its schema.
     pub pointer: String,
-    /// Traits that it has because the settings ask for them.
+    /// Derives that the settings add.
     pub derives: Vec<Derive>,
-    /// Which way its values go.
+    /// Direction of its values.
     pub way: Way,
-    /// What it is.
+    /// Kind and contents of the type.
     pub kind: Kind,
 }
 
 impl Model {
-    /// The names that its definition takes.
+    /// The names of types that its definition takes.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let arguments = match &self.kind {
             Kind::Struct(structure) => structure.arguments.as_deref(),
@@ -50,84 +50,84 @@ impl Model {
     }
 }
 
-/// Kinds of printed type.
+/// Kinds of generated types.
 #[derive(Debug, Clone)]
 pub enum Kind {
     /// A struct.
     Struct(Struct),
-    /// An open enum of texts.
+    /// An open enum of strings.
     TextEnum(Listed),
     /// An open enum of integers.
     IntegerEnum(Listed),
-    /// One of several types.
+    /// A union.
     Union(Choice),
-    /// Another name of a type.
+    /// An alias of a type.
     Alias(RustType),
 }
 
 /// Fields of a struct.
 #[derive(Debug, Clone)]
 pub struct Struct {
-    /// In document order.
+    /// In the order of the description.
     pub fields: Vec<Field>,
-    /// Members that are not named.
+    /// Unknown fields.
     pub extra: Rest,
-    /// The description allows no others. Those that a server sends all the same are stored, and tell variants of a union
-    /// apart.
+    /// True if the description allows no other properties. Unknown fields that a server sends are stored, and
+    /// distinguish variants of a union.
     pub closed: bool,
-    /// It is an array on the wire: the fields are its items, of which these many must be there.
+    /// For an array on the wire, whose items are the fields: the number of required items.
     pub row: Option<usize>,
-    /// The struct that the constructor takes, where it would take too many arguments.
+    /// Name of the struct that the constructor takes, if it would have too many arguments.
     pub arguments: Option<String>,
 }
 
-/// More fields than this are given to the constructor by name.
+/// A constructor with more arguments takes a struct.
 const MOST_ARGUMENTS: usize = 5;
 
-/// What happens to members that are not named.
+/// Treatment of unknown fields.
 #[derive(Debug, Clone)]
 pub enum Rest {
-    /// They are passed over.
+    /// They are skipped.
     Ignored,
-    /// They are kept in this field, with this type of value.
-    Kept(String, RustType),
+    /// They are stored in the field of this name, with this type of value.
+    Stored(String, RustType),
 }
 
 /// A field.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// On the wire.
+    /// Name on the wire.
     pub wire: String,
-    /// In Rust.
+    /// Name in Rust.
     pub name: String,
     /// Local variable of the decoder.
     pub slot: String,
-    /// With `Option` and `Maybe`, without `Box`.
+    /// Type, which includes `Option` and `Maybe` but not `Box`.
     pub ty: RustType,
-    /// Must be there.
+    /// True if required.
     pub required: bool,
-    /// Left out where a caller sends the struct.
+    /// True if the client leaves it out of requests.
     pub withheld: bool,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// Needs a `Box`, because it closes a loop.
+    /// True if it needs a `Box`, because the type contains itself or is large.
     pub boxed: bool,
-    /// The only value that it may have: written, never asked for.
+    /// Its only possible value.
     pub constant: Option<Constant>,
-    /// The constructor sets it to that value.
+    /// True if the constructor sets it to that value.
     pub set: bool,
-    /// The document promises that value by `const`: a setter need not ask for it.
+    /// True if the description has that value as `const`, so that no setter is needed.
     pub fixed: bool,
-    /// What it is when it is absent.
+    /// The default.
     pub default: Option<default::Default>,
 }
 
 /// Values of an enum.
 #[derive(Debug, Clone)]
 pub struct Listed {
-    /// Wire text, variant, documentation.
+    /// Value on the wire, variant, documentation.
     pub values: Vec<(String, String, Vec<String>)>,
-    /// Variant of everything else; none where the settings close the list.
+    /// Fallback variant; `None` for closed enums.
     pub fallback: Option<String>,
 }
 
@@ -139,8 +139,8 @@ pub fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) 
     let mut models: Vec<Model> = ids.filter_map(|id| model(id, types, config, places.get(&id))).collect();
     for model in &mut models {
         if let Kind::Struct(structure) = &mut model.kind {
-            let asked = structure.fields.iter().filter(|field| field.is_argument()).count();
-            structure.arguments = (asked > MOST_ARGUMENTS).then(|| scope.claim(&format!("{}Fields", model.name)));
+            let count = structure.fields.iter().filter(|field| field.is_argument()).count();
+            structure.arguments = (count > MOST_ARGUMENTS).then(|| scope.claim(&format!("{}Fields", model.name)));
         }
     }
     models
@@ -150,12 +150,12 @@ impl Rest {
     /// The field for unknown fields, with the type of its values.
     #[must_use]
     pub fn field(&self) -> Option<(&str, &RustType)> {
-        if let Self::Kept(name, ty) = self { Some((name, ty)) } else { None }
+        if let Self::Stored(name, ty) = self { Some((name, ty)) } else { None }
     }
 }
 
 impl Field {
-    /// Whether a caller must give it.
+    /// Returns true if it is an argument of the constructor.
     #[must_use]
     pub fn is_argument(&self) -> bool {
         self.required && !self.set
@@ -207,13 +207,15 @@ fn structure(object: &Object, schema: &Schema, types: &Types<'_>, config: &Confi
         let other = with_suffix(&field.name, "slot");
         field.slot = slots.claim_first(&[field.name.clone(), other]);
     }
-    let kept = config.unknown_fields == UnknownFields::Keep;
+    let stores = config.unknown_fields == UnknownFields::Keep;
     let closed = object.extra == Extra::None;
-    // What `additionalProperties: false` forbids, only callers keep to: servers add members to what they send.
+    // Servers add properties in spite of `additionalProperties: false`; callers do not.
     let only_sent = schema.sent && !schema.received;
     let extra = match &object.extra {
-        Extra::Of(values) => Rest::Kept(scope.claim("extra"), types.item_of(schema, *values)),
-        Extra::Any | Extra::None if kept && !(closed && only_sent) => Rest::Kept(scope.claim("extra"), RustType::Json),
+        Extra::Of(values) => Rest::Stored(scope.claim("extra"), types.item_of(schema, *values)),
+        Extra::Any | Extra::None if stores && !(closed && only_sent) => {
+            Rest::Stored(scope.claim("extra"), RustType::Json)
+        }
         Extra::Any | Extra::None => Rest::Ignored,
     };
     Struct { fields, extra, closed, row: None, arguments: None }
@@ -222,7 +224,7 @@ fn structure(object: &Object, schema: &Schema, types: &Types<'_>, config: &Confi
 fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     let inner = types.of(property.schema);
     let (_, nullable) = types.last(property.schema);
-    // Any value may be null: only `Maybe` tells that from nothing.
+    // Any JSON value can be null: only `Maybe` distinguishes null from absent.
     let nullable = nullable || inner == RustType::Json || (inner == RustType::Unit && !property.required);
     let constant = constant::constant(property.schema, types).filter(|_| !nullable);
     let is_constant = constant.is_some();
@@ -249,7 +251,7 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     };
     let size =
         (types.of(property.schema) == RustType::Number).then(|| "A number of any size, with every digit.".to_owned());
-    let notes = [side.map(str::to_owned), size, default.and_then(default::said)];
+    let notes = [side.map(str::to_owned), size, default.and_then(default::shown)];
     let notes: Vec<String> = notes.into_iter().flatten().collect();
     let deprecated = docs::of_deprecated(property.deprecated, &lines);
     docs::add_notes(&mut lines, (!notes.is_empty()).then(|| notes.join(" ")).into_iter().chain(deprecated));
@@ -270,7 +272,7 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     }
 }
 
-/// The enum of a schema that lists values.
+/// The enum of a schema with `enum`.
 fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types: &Types<'_>) -> Option<Model> {
     let (name, schema) = types.name(id).zip(types.schema(id))?;
     let values = listed.values.iter().map(|value| {
@@ -285,7 +287,7 @@ fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types: &Types<'_>
     })
 }
 
-/// An open enum of texts.
+/// An open enum of strings.
 pub fn text_enum<'v>(
     name: String,
     docs: Vec<String>,

@@ -1,5 +1,5 @@
-//! Which file a printed type lives in, and which cargo features it needs. Knows which calls need a type; must not know
-//! how it is spelled.
+//! The file of each generated type and the cargo features that it needs. Knows which operations need a type; does not
+//! know its definition.
 
 mod split;
 
@@ -15,33 +15,33 @@ pub const CODEC: &str = "codec";
 /// A file of types.
 #[derive(Debug)]
 pub struct Module {
-    /// Its name; none for the only file.
+    /// Name of the module; `None` for the only file.
     pub name: Option<String>,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// Cargo features that it needs: all of any of these sets. No set when it is always there.
+    /// Cargo features that it needs: all features of any of these sets. Empty if it is always compiled.
     pub features: Vec<Vec<String>>,
-    /// Indexes of its models, in document order.
+    /// Indexes of its types, in the order of the description.
     pub models: Vec<usize>,
-    /// Names that it offers, sorted.
+    /// Names that it exports, sorted.
     pub exports: Vec<String>,
-    /// Names that it takes from its siblings, sorted.
+    /// Names that it imports from other modules, sorted.
     pub imports: Vec<String>,
 }
 
-/// The feature of types that no call needs.
+/// The feature of types that no operation needs.
 pub const UNUSED: &str = "unreached";
-/// With fewer types than this, one file is easier to read than several.
+/// Fewer types than this are in one file.
 const FEWEST: usize = 40;
-/// What decides where a type lives.
+/// The operations that need a type, which decide its file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Home {
-    /// The client itself needs it.
+    /// The client itself.
     Client,
-    /// These calls need it; where groups are no features, the first of them, and those in preview only if there are no
-    /// others.
+    /// These operations. If groups have no features, only the first of them, and operations in preview only if there
+    /// are no others.
     Calls(Vec<Callers>),
-    /// No call needs it.
+    /// No operation.
     Unreached,
 }
 
@@ -52,8 +52,8 @@ impl Home {
     }
 }
 
-/// Every type in a file: of the group whose calls reach it first or, where groups are features, of exactly the groups
-/// that need it. `always` names what the client itself needs.
+/// Assigns every type to a file: that of the first group whose operations reach it or, if groups have features, that of
+/// exactly the groups that need it. `always` names the types that the client itself needs.
 #[must_use]
 pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> Vec<Module> {
     let featured = groups.iter().any(|group| group.feature.is_some());
@@ -78,7 +78,7 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
     for model in models {
         scope.claim(&model.name);
     }
-    // Files of one or two groups first: their names depend on nothing else.
+    // Files of one or two groups come first, since their names depend on nothing else.
     let mut homes: Vec<(Home, Vec<usize>)> = homes.into_iter().collect();
     homes.sort_by_key(|(home, _)| home.is_shared());
     let mut modules = Vec::new();
@@ -110,7 +110,7 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
     modules
 }
 
-/// The features that calls need.
+/// The features that operations need.
 fn needs(calls: Callers, groups: &[Group]) -> Vec<String> {
     let Some(group) = groups.get(calls.group) else { return Vec::new() };
     let preview = group.methods.iter().find_map(|method| method.feature.clone()).filter(|_| calls.preview);
@@ -158,8 +158,8 @@ fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
     }
 }
 
-/// The type that a file of shared types is named by: the one with the most other types of the file in it, and of equal ones
-/// the first of the description. A type that is added to another one therefore changes no file's name.
+/// The type that names a file of shared types: the one that contains most other types of the file, and of equal ones
+/// the first in the description. A new type therefore changes no file's name.
 fn leader<'m>(found: &[usize], models: &'m [Model]) -> &'m str {
     let own: BTreeMap<&str, &Model> =
         found.iter().filter_map(|index| models.get(*index)).map(|model| (model.name.as_str(), model)).collect();

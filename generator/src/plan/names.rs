@@ -1,4 +1,4 @@
-//! The only place that makes Rust identifiers. Knows the rules of Rust's names; must not know schemas or tokens.
+//! Rust identifiers. No other module makes them. Knows the rules of Rust's names; does not know schemas or tokens.
 
 pub mod number;
 pub mod reserved;
@@ -24,7 +24,7 @@ pub fn stem(identifier: &str) -> String {
     if camel.is_empty() { "Model".to_owned() } else { camel }
 }
 
-/// `UpperCamelCase` for a variant, from the text on the wire or a name that the document gives.
+/// `UpperCamelCase` for a variant, from the value on the wire or the description's name for it.
 #[must_use]
 pub fn variant(text: &str) -> String {
     if text.is_empty() {
@@ -39,7 +39,8 @@ pub fn variant(text: &str) -> String {
     }
 }
 
-/// A variant for a value among others: of host names with three labels or more, the first label when no other has it.
+/// A variant for one of several values. Of a host name with three labels or more, it is the first label if no other has
+/// it.
 #[must_use]
 pub fn site_variant(host: &str, all: &[String]) -> String {
     let first = |host: &str| host.split('.').next().map(str::to_owned).filter(|_| host.split('.').count() > 2);
@@ -62,7 +63,7 @@ pub fn snake(text: &str) -> String {
     }
 }
 
-/// `snake_case` for a method: like [`snake`], but clear of names that lints expect to be a trait's.
+/// `snake_case` for a method, as [`snake`] has it, but different from names that lints expect to belong to traits.
 #[must_use]
 pub fn method(text: &str) -> String {
     let snake = snake(text);
@@ -81,7 +82,7 @@ pub fn with_suffix(name: &str, word: &str) -> String {
     format!("{}_{word}", name.trim_end_matches('_'))
 }
 
-/// `SHOUTY_SNAKE_CASE` for a static, from an identifier.
+/// `SCREAMING_SNAKE_CASE` for a static, from an identifier.
 #[must_use]
 pub fn screaming_snake(identifier: &str) -> String {
     identifier.trim_end_matches('_').to_uppercase()

@@ -1,21 +1,21 @@
-//! Which calls need which types. Knows what types are made of; must not know files or features.
+//! The operations that need each type. Knows the definitions of types; does not know files or features.
 
 use super::methods::{Group, Method, Outcome, Payload};
 use super::models::{Kind, Model, Rest};
 use super::rust_type::RustType;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Calls of a group.
+/// Operations of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Callers {
     /// Index of the group.
     pub group: usize,
-    /// Those that stand behind the feature of calls in preview, where there is one, or else the others.
+    /// True for the operations behind the feature for preview, false for the others.
     pub preview: bool,
 }
 
-/// For each model, whose calls need it, in the order of the groups. What other calls of a group need too is not what its
-/// calls in preview need.
+/// Returns for each type the groups whose operations need it, in the order of the groups. A type that other operations
+/// of a group need is not listed for its operations in preview.
 #[must_use]
 pub fn reach(models: &[Model], groups: &[Group]) -> Vec<Vec<Callers>> {
     let index: BTreeMap<&str, usize> =
@@ -44,14 +44,14 @@ pub fn reach(models: &[Model], groups: &[Group]) -> Vec<Vec<Callers>> {
     found
 }
 
-/// Every type that models and calls spell.
+/// Every type in the definitions of models and operations.
 pub(super) fn spelled<'a>(models: &'a [Model], groups: &'a [Group]) -> impl Iterator<Item = &'a RustType> {
     let methods = groups.iter().flat_map(|group| &group.methods);
     models.iter().flat_map(types).chain(methods.flat_map(named_by))
 }
 
 impl Method {
-    /// Returns whether the generated method, or an item beside it, names a type of the description.
+    /// Returns true if the generated method, or an item beside it, names a type of the description.
     #[must_use]
     pub fn names_models(&self) -> bool {
         named_by(self).into_iter().any(|ty| !ty.models().is_empty())
@@ -59,7 +59,7 @@ impl Method {
 }
 
 impl Model {
-    /// Returns whether the generated type names the runtime; its codec always does.
+    /// Returns true if the generated type names the runtime. Its codec always does.
     #[must_use]
     pub fn names_runtime(&self) -> bool {
         let macros = match &self.kind {
@@ -75,7 +75,7 @@ impl Model {
     }
 }
 
-/// The types that a call names.
+/// The types that an operation names.
 fn named_by(method: &Method) -> Vec<&RustType> {
     let inputs = method.inputs.iter().map(|input| &input.ty);
     let payloads = || method.body.iter().flat_map(|body| &body.payloads);
@@ -86,13 +86,13 @@ fn named_by(method: &Method) -> Vec<&RustType> {
     let body = payloads().map(|payload| &payload.ty).chain(parts);
     let body = body.chain(events.map(|kind| &kind.ty));
     let headers = method.headers.iter().flat_map(|view| &view.fields).map(|field| &field.ty);
-    let answers = [&method.success, &method.failure].into_iter().flat_map(answered);
+    let outcomes = [&method.success, &method.failure].into_iter().flat_map(of_outcome);
     let stream = method.stream.iter().flat_map(|stream| stream.kinds.iter().map(|kind| &kind.ty).chain([&stream.item]));
     let received = method.received.iter().flat_map(|parts| &parts.fields).map(|part| &part.ty);
-    inputs.chain(stream).chain(body).chain(answers).chain(received).chain(headers).collect()
+    inputs.chain(stream).chain(body).chain(outcomes).chain(received).chain(headers).collect()
 }
 
-fn answered(outcome: &Outcome) -> Vec<&RustType> {
+fn of_outcome(outcome: &Outcome) -> Vec<&RustType> {
     match outcome {
         Outcome::One(ty, _) => vec![ty],
         Outcome::Several { cases, .. } => cases.iter().map(|case| &case.ty).collect(),
@@ -105,7 +105,7 @@ pub(super) fn types(model: &Model) -> Vec<&RustType> {
         Kind::Struct(structure) => {
             let extra = match &structure.extra {
                 Rest::Ignored => None,
-                Rest::Kept(_, values) => Some(values),
+                Rest::Stored(_, values) => Some(values),
             };
             structure.fields.iter().map(|field| &field.ty).chain(extra).collect()
         }

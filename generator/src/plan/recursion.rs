@@ -1,10 +1,10 @@
-//! Where a `Box` is needed: on the edges that close a loop of types that hold each other by value.
+//! Boxes for types that contain each other by value: on the edges that close a cycle.
 
 use super::models::{Kind, Model};
 use super::rust_type::RustType;
 use std::collections::BTreeMap;
 
-/// Boxes the edges that close a loop, in document order, and gives the length of the longest chain.
+/// Boxes the edges that close a cycle, in the order of the description, and returns the length of the longest chain.
 pub fn box_cycles(models: &mut [Model]) -> usize {
     let names: BTreeMap<String, usize> =
         models.iter().enumerate().map(|(at, model)| (model.name.clone(), at)).collect();
@@ -59,7 +59,7 @@ fn set(states: &mut [State], at: usize, state: State) {
     }
 }
 
-/// The models that a type holds by value.
+/// The generated types that a type contains by value.
 fn held(ty: &RustType) -> Vec<&str> {
     match ty {
         RustType::Model { name, .. } => vec![name],
@@ -69,7 +69,7 @@ fn held(ty: &RustType) -> Vec<&str> {
     }
 }
 
-/// The models that a model holds by value, in the order of its fields or members.
+/// Indexes of the types that a model contains by value, in the order of its fields or members.
 pub(super) fn targets(model: &Model, names: &BTreeMap<String, usize>) -> Vec<usize> {
     let types: Vec<&RustType> = match &model.kind {
         Kind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),

@@ -1,4 +1,5 @@
-//! Names that the settings give to parts of the description. Knows how such parts are named; must not know what they become.
+//! The setting `rename`: names for parts of the description. Knows the keys of such parts; does not know the generated
+//! items.
 
 use crate::api::{Api, Operation, Parameter, Schema, SchemaId, Shape};
 use indexmap::IndexMap;
@@ -9,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Renames<'a> {
     given: &'a IndexMap<String, String>,
     components: BTreeMap<SchemaId, &'a str>,
-    /// Ids of operations, which come before tags that are called the same.
+    /// Ids of operations. They come before tags with the same name.
     operations: BTreeSet<&'a str>,
 }
 
@@ -40,13 +41,14 @@ impl<'a> Renames<'a> {
         self.first(operation_keys(operation))
     }
 
-    /// The name of a group: by its tag, or the part of the path that it has in place of one.
+    /// The name of a group: by its tag, or by the segment of the path in its place.
     pub fn tag(&self, tag: &str) -> Option<&'a str> {
         let plain = (!self.operations.contains(tag)).then(|| tag.to_owned());
         self.first(plain.into_iter().chain([tag_key(tag)]))
     }
 
-    /// The name of an argument or setter: by the operation, where it is of one, and the parameter's name, or by pointer.
+    /// The name of an argument or setter: by the operation, if it belongs to one, and the parameter's name, or by
+    /// pointer.
     pub fn parameter(&self, operation: Option<&Operation>, parameter: &Parameter) -> Option<&'a str> {
         self.first(parameter_keys(operation, parameter))
     }
@@ -58,7 +60,7 @@ impl<'a> Renames<'a> {
     }
 }
 
-/// Everything that the setting may name. `names` gives the types that schemas have.
+/// All keys that the setting can have. `names` returns the type of a schema.
 pub(super) fn known<'n>(api: &Api, names: impl Fn(SchemaId) -> Option<&'n str>) -> Vec<String> {
     let mut known = Vec::new();
     let components: BTreeMap<SchemaId, &str> = api.components.iter().map(|(name, id)| (*id, name.as_str())).collect();

@@ -1,18 +1,18 @@
-//! Answers from the description's examples, for tests of programs that use the printed crate.
+//! Responses from the description's examples, for tests of programs that use the generated crate.
 
 use super::docs;
 use super::methods::Group;
 use super::names::{Scope, snake};
 use crate::api::{Api, Status};
 
-/// A function that gives an answer.
+/// A function that returns a response.
 #[derive(Debug)]
 pub struct ResponseExample {
-    /// In Rust.
+    /// Name in Rust.
     pub name: String,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// None where the description does not say which: the function asks for it.
+    /// The status. `None` if the description does not determine it; then the function has an argument for it.
     pub status: Option<u16>,
     /// `Content-Type`.
     pub media: String,
@@ -20,7 +20,7 @@ pub struct ResponseExample {
     pub text: String,
 }
 
-/// One for each example, in the order of the calls.
+/// One function for each example, in the order of the operations.
 #[must_use]
 pub fn response_examples(api: &Api, groups: &[Group]) -> Vec<ResponseExample> {
     let mut names = Scope::default();
@@ -33,15 +33,16 @@ pub fn response_examples(api: &Api, groups: &[Group]) -> Vec<ResponseExample> {
                 Status::Range(range) => (format!("{range}xx"), Some(u16::from(range) * 100)),
                 Status::Default => ("other".to_owned(), None),
             };
-            for answer in &response.answers {
-                let said = answer.name.as_ref().map_or_else(String::new, |name| format!(": {}", docs::one_line(name)));
-                let spelled = format!("{} {word} {}", method.name, answer.name.as_deref().unwrap_or_default());
+            for example in &response.examples {
+                let label =
+                    example.name.as_ref().map_or_else(String::new, |name| format!(": {}", docs::one_line(name)));
+                let spelled = format!("{} {word} {}", method.name, example.name.as_deref().unwrap_or_default());
                 all.push(ResponseExample {
                     name: names.claim(&snake(spelled.trim())),
-                    docs: docs::of(&format!("A response of `{} {}`{said}.", method.verb, method.path), None),
+                    docs: docs::of(&format!("A response of `{} {}`{label}.", method.verb, method.path), None),
                     status,
-                    media: answer.media.clone(),
-                    text: answer.text.clone(),
+                    media: example.media.clone(),
+                    text: example.text.clone(),
                 });
             }
         }

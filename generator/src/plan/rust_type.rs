@@ -1,6 +1,6 @@
-//! The Rust types that printed code uses. Plain data: knows neither schemas nor tokens.
+//! The Rust types in generated code. Plain data: knows neither schemas nor tokens.
 
-/// A type in the printed crate.
+/// A type in the generated crate.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RustType {
     /// `bool`
@@ -31,7 +31,7 @@ pub enum RustType {
     Base64,
     /// The runtime's `Secret`.
     Secret,
-    /// The runtime's `ViaFromStr<T>`: a text that stands for a type of another crate, by its path.
+    /// The runtime's `ViaFromStr<T>`: a string that is parsed as a type of another crate, by its path.
     ViaFromStr(String),
     /// Any JSON value.
     Json,
@@ -43,13 +43,13 @@ pub enum RustType {
     Multipart,
     /// Bytes with a name and a media type; only in request bodies.
     File,
-    /// A part of an answer; only in answers.
+    /// A part of a response; only in responses.
     Part,
-    /// Values that are sent one after the other; only request bodies.
+    /// A stream of values; only request bodies.
     ItemStream(Box<RustType>),
-    /// A server-sent event that is sent; only in request bodies.
+    /// A server-sent event; only in request bodies.
     Event(Box<RustType>),
-    /// A part that is sent with others like it; only in request bodies.
+    /// A part of a stream of parts; only in request bodies.
     PartOf(Box<RustType>),
     /// `Vec<T>`
     List(Box<RustType>),
@@ -67,21 +67,21 @@ pub enum RustType {
     Numeric(Box<RustType>),
     /// `Box<T>`
     Boxed(Box<RustType>),
-    /// A printed type.
+    /// A generated type.
     Model {
         /// Its name, unique in the crate.
         name: String,
-        /// What it is.
+        /// Class of the type.
         class: Class,
     },
 }
 
-/// What a printed type is, as far as its users care.
+/// Class of a generated type, by the conversions that its users have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
     /// A struct or a union.
     Data,
-    /// An enum of text: `From<&str>`.
+    /// An enum of strings: `From<&str>`.
     Text,
     /// An enum of integers: `From<i64>`.
     Integer,
@@ -92,7 +92,7 @@ pub enum Class {
 }
 
 impl RustType {
-    /// How the surface spells it: a path inside the crate.
+    /// The type as `surface.json` has it: a path inside the crate.
     #[must_use]
     pub fn path(&self) -> String {
         match self {
@@ -176,7 +176,7 @@ impl RustType {
         }
     }
 
-    /// Whether a format narrows what JSON could hold there.
+    /// Returns true if a format restricts the JSON values.
     #[must_use]
     pub const fn is_formatted(&self) -> bool {
         matches!(
@@ -192,7 +192,7 @@ impl RustType {
         )
     }
 
-    /// The type where only what the document promises can stand.
+    /// The type without the leniency of the settings.
     #[must_use]
     pub fn strict(self) -> Self {
         match self {
@@ -203,7 +203,7 @@ impl RustType {
         }
     }
 
-    /// How deep it nests, weighed as clippy does: each type counts by its depth.
+    /// Complexity as clippy counts it: each type counts by its depth.
     #[must_use]
     pub fn complexity(&self) -> usize {
         self.weight(1)
@@ -229,7 +229,7 @@ impl RustType {
         Self::Option(Box::new(self))
     }
 
-    /// Whether callers hand it over with `impl Into<Self>`.
+    /// Returns true if arguments of the type are `impl Into<Self>`.
     #[must_use]
     pub fn converts(&self) -> bool {
         match self {
@@ -269,7 +269,7 @@ impl RustType {
         }
     }
 
-    /// Whether callers hand it over by reference where it is only read.
+    /// Returns true if an argument that is only read is taken by reference.
     #[must_use]
     pub fn borrows(&self) -> bool {
         matches!(

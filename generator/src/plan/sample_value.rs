@@ -1,4 +1,4 @@
-//! A value of each type that a caller could pass: what examples show. Knows planned types; must not know tokens.
+//! Sample values of types, for examples. Knows planned types; does not know tokens.
 
 use super::methods::{Part, PartKind};
 use super::models::{Kind, Model, Struct};
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sample {
-    /// A literal text, which becomes what is asked for by `Into`.
+    /// A string literal, which `Into` converts to the type.
     Text(String),
     /// Rust that needs no import: `1`, `true`, `()`.
     Literal(&'static str),
@@ -20,7 +20,7 @@ pub enum Sample {
     Date,
     /// A time of day.
     Time,
-    /// How long something takes.
+    /// A duration.
     Duration,
     /// `Lenient::Value(…)`
     Lenient(Box<Sample>),
@@ -36,7 +36,7 @@ pub enum Sample {
     Multipart,
     /// `runtime::File::new(…)`
     File(String),
-    /// `api::module::Name::new(…)`, and whether each argument is lent.
+    /// `api::module::Name::new(…)`, and whether each argument is passed by reference.
     Parts(String, String, Vec<(Sample, bool)>),
     /// `runtime::Name::new(…)`
     Around(&'static str, Box<Sample>),
@@ -44,7 +44,7 @@ pub enum Sample {
     List(Option<Box<Sample>>),
     /// `(…, …)`
     Tuple(Vec<Sample>),
-    /// A text that is read as a type of another crate.
+    /// A string that is parsed as a type of another crate.
     ViaFromStr(String, String),
     /// An empty map.
     Map,
@@ -71,7 +71,7 @@ impl<'m> Samples<'m> {
         Self(models.iter().map(|model| (model.name.as_str(), model)).collect())
     }
 
-    /// A value of a type, called by what it is for; none where a type holds itself.
+    /// A value of a type. `name` is the name of its field or argument. `None` if the type contains itself.
     pub(super) fn of(&self, ty: &RustType, name: &str) -> Option<Sample> {
         self.at(ty, name, DEEPEST)
     }
@@ -138,12 +138,12 @@ impl<'m> Samples<'m> {
     }
 
     fn structure(&self, name: String, structure: &Struct, depth: usize) -> Option<Sample> {
-        let asked = structure.fields.iter().filter(|field| field.is_argument());
+        let required = structure.fields.iter().filter(|field| field.is_argument());
         if structure.fields.iter().all(|field| !field.required) {
             return Some(Sample::Default(name));
         }
         let mut values = Vec::new();
-        for field in asked {
+        for field in required {
             values.push((field.name.clone(), field.boxed, self.at(&field.ty, &field.wire, depth)?));
         }
         Some(match &structure.arguments {

@@ -1,11 +1,11 @@
-//! Which Rust type a plain value is, by its format and bounds.
+//! Rust types of scalars, by their formats and bounds.
 
 use super::rust_type::RustType;
 use crate::api::Scalar;
 use crate::config::{Config, FormatType};
 use std::collections::BTreeMap;
 
-/// The type of a plain value, as the settings have it.
+/// The type of a scalar under the settings.
 pub(super) fn scalar(scalar: &Scalar, secret: bool, config: &Config) -> RustType {
     if secret && matches!(scalar, Scalar::Text(_)) {
         return RustType::Secret;
@@ -13,7 +13,7 @@ pub(super) fn scalar(scalar: &Scalar, secret: bool, config: &Config) -> RustType
     chosen(scalar, config).unwrap_or_else(|| usual(scalar))
 }
 
-/// The type of a plain value that the settings chose for its place: each format is a type of its own.
+/// The type of a scalar whose place the settings name: each format has a type of its own.
 pub(super) fn by_format(scalar: &Scalar) -> RustType {
     match scalar {
         Scalar::Text(Some(format)) if format == "time" => RustType::Time,
@@ -23,7 +23,7 @@ pub(super) fn by_format(scalar: &Scalar) -> RustType {
     }
 }
 
-/// Its format, and whether it is that of a number.
+/// Its format, and whether the format is one of numbers.
 pub(super) fn format(scalar: &Scalar) -> Option<(&str, bool)> {
     match scalar {
         Scalar::Text(format) => Some((format.as_deref()?, false)),
@@ -34,7 +34,7 @@ pub(super) fn format(scalar: &Scalar) -> Option<(&str, bool)> {
     }
 }
 
-/// What the settings say of its format.
+/// The type of the settings for its format.
 fn chosen(scalar: &Scalar, config: &Config) -> Option<RustType> {
     let (format, numeric) = format(scalar)?;
     let chosen = config.formats.get(format).filter(|chosen| chosen.is_numeric() == numeric)?;
@@ -61,7 +61,7 @@ pub(super) fn dependencies(config: &Config) -> BTreeMap<String, String> {
     foreign.collect()
 }
 
-/// The type that it has without settings.
+/// The type without settings.
 fn usual(scalar: &Scalar) -> RustType {
     match scalar {
         Scalar::Bool => RustType::Bool,
@@ -80,7 +80,7 @@ fn usual(scalar: &Scalar) -> RustType {
                 || most > i128::from(u64::MAX)
                 || (least < 0 && most > i128::from(i64::MAX));
             let wide = maximum.is_some_and(|maximum| maximum > i128::from(i64::MAX));
-            // How `u32` and `u64` are described where only the formats of OpenAPI are known.
+            // Descriptions that know only the formats of OpenAPI describe `u32` and `u64` so.
             let unsigned = maximum.is_none() && matches!(minimum, Some(0 | 1));
             match format.as_deref() {
                 _ if beyond => RustType::Number,

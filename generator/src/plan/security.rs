@@ -1,4 +1,4 @@
-//! Security schemes: where their secrets go, and the setters that take them. Must not know tokens.
+//! Security schemes: the places of their credentials in a request, and the setters. Does not know tokens.
 
 use super::docs;
 use super::names::{Scope, snake, with_suffix};
@@ -8,13 +8,13 @@ use crate::api::{Api, SchemeKind, SecurityScheme, TokenServer};
 /// A security scheme.
 #[derive(Debug)]
 pub struct Scheme {
-    /// As in the document.
+    /// Name in the description.
     pub wire: String,
-    /// Where the secret goes.
+    /// Place of the credential in a request.
     pub kind: SchemePlace,
     /// Environment variable.
     pub env: Option<String>,
-    /// Ways to give the credential, the plain one first.
+    /// Setters of the credential, the simplest first.
     pub setters: Vec<Setter>,
 }
 
@@ -23,28 +23,28 @@ pub struct Scheme {
 pub struct Setter {
     /// Its name.
     pub name: String,
-    /// What it takes.
+    /// Kind of its argument.
     pub takes: Takes,
     /// Documentation in lines.
     pub docs: Vec<String>,
 }
 
-/// What a setter takes.
+/// Kinds of arguments of a setter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
-    /// The secret itself.
+    /// The credential itself.
     Secret,
     /// User and password.
     UserAndPassword,
-    /// Identity and secret of a program (RFC 6749, section 4.4).
+    /// Client id and client secret (RFC 6749, section 4.4).
     ClientCredentials,
-    /// Identity of a program and a refresh token (RFC 6749, section 6).
+    /// Client id and refresh token (RFC 6749, section 6).
     RefreshToken,
-    /// Whatever gives the secret when it is needed.
+    /// A source that returns the credential when a call needs it.
     Source,
 }
 
-/// Where a secret goes.
+/// Places of credentials.
 #[derive(Debug)]
 pub enum SchemePlace {
     /// A header.
@@ -63,15 +63,15 @@ pub enum SchemePlace {
         client_credentials: Option<String>,
         /// Address for refresh tokens.
         refresh: Option<String>,
-        /// Where the server says what it has.
+        /// Address of the server's metadata (RFC 8414).
         metadata: Option<String>,
     },
     /// A token from the token server of an OpenID provider.
     OpenId {
-        /// Where the provider says what it has.
+        /// Address of the provider's metadata (OpenID Connect Discovery 1.0).
         provider: String,
     },
-    /// The transport's business.
+    /// Handled by the transport, such as a client certificate.
     Other,
 }
 
@@ -94,9 +94,9 @@ pub(super) fn scheme(scheme: &SecurityScheme, env: Option<String>, names: &mut S
     Scheme { setters: setters(scheme, &kind, env.as_deref(), names), wire: scheme.name.clone(), kind, env }
 }
 
-/// What a request beyond the description may be sent with: the requirements of the whole description, then those of its
-/// operations, each with the scopes that all of them name. Where the description as a whole requires nothing, nothing is an
-/// alternative too.
+/// Security requirements of a request that the description lacks: those of the whole description, then those of its
+/// operations, each with the scopes that all of them have. If the description as a whole requires nothing, no
+/// credential is an alternative too.
 pub(super) fn known(api: &Api) -> Vec<Vec<SecurityRequirement>> {
     let names = |together: &[SecurityRequirement]| together.iter().map(|need| need.scheme.clone()).collect::<Vec<_>>();
     let whole: Vec<Vec<SecurityRequirement>> =
@@ -114,7 +114,7 @@ pub(super) fn known(api: &Api) -> Vec<Vec<SecurityRequirement>> {
             None => all.push(together.clone()),
         }
     }
-    // What the transport proves is always there: it must not go before a credential that the client has.
+    // The transport's credential is always there, so it comes after credentials that the client has.
     let elsewhere = |name: &str| {
         let scheme = api.schemes.iter().find(|scheme| scheme.name == name);
         scheme.is_some_and(|scheme| matches!(scheme.kind, SchemeKind::Other(_)))
@@ -135,7 +135,7 @@ fn address(server: Option<&TokenServer>) -> Option<String> {
 }
 
 fn setters(scheme: &SecurityScheme, kind: &SchemePlace, env: Option<&str>, names: &mut Scope) -> Vec<Setter> {
-    // The transport proves who calls: there is no secret to take.
+    // The transport authenticates, so there is no setter.
     if matches!(kind, SchemePlace::Other) {
         return Vec::new();
     }
@@ -163,7 +163,7 @@ fn setters(scheme: &SecurityScheme, kind: &SchemePlace, env: Option<&str>, names
     let plain = format!("Sets the credential of the security scheme `{shown}`.{}", from(&[""]));
     let takes = if matches!(kind, SchemePlace::Basic) { Takes::UserAndPassword } else { Takes::Secret };
     add("", takes, described(plain));
-    // Which grants an OpenID provider takes is known when it is asked.
+    // The grants of an OpenID provider are known only from its metadata.
     let (machine, person) = match &scheme.kind {
         SchemeKind::OAuth2(flows) => (flows.client_credentials.is_some(), flows.refresh.is_some()),
         SchemeKind::OpenId(_) => (true, true),
@@ -186,7 +186,7 @@ fn setters(scheme: &SecurityScheme, kind: &SchemePlace, env: Option<&str>, names
         add("refresh_token", Takes::RefreshToken, described(first));
     }
     let source = format!(
-        "Sets a source of the credential of the security scheme `{shown}`, which is asked when a call needs it."
+        "Sets a source of the credential of the security scheme `{shown}`. The client calls it when a call needs the credential."
     );
     add("from", Takes::Source, vec![source]);
     setters

@@ -1,4 +1,4 @@
-//! Settings that name places of the description: each must name one. Knows the description's names; decides nothing.
+//! Checks of settings that name places of the description. Knows the description's names; decides nothing.
 
 use crate::api::{Api, Location, Operation, Parameter, Scalar, Schema, SchemaId, Shape};
 use crate::config::{Config, nearest, type_words};
@@ -62,9 +62,9 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether values of a schema are lists.
+/// Returns true if values of a schema are lists.
 fn is_list(api: &Api, mut id: SchemaId) -> bool {
-    // Names of names have an end by now.
+    // Chains of references end: `lower` has removed cycles.
     while let Some(schema) = api.schemas.get(id.0 as usize) {
         match &schema.shape {
             Shape::Same(next) => id = *next,
@@ -101,7 +101,7 @@ fn choices(api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports a feature of calls in preview that there are none of, or that is another one.
+/// Reports a feature for operations in preview if there are none, or if the name belongs to another feature.
 fn preview(api: &Api, feature: &str, diagnostics: &mut Diagnostics) {
     if FEATURES.contains(&feature) {
         let message = format!("`preview_feature` is `{feature}`, which is a feature of every generated crate");
@@ -143,7 +143,7 @@ pub(super) fn check_types(
 }
 
 fn each(setting: &str, what: &str, keys: Vec<&String>, known: &[&str], diagnostics: &mut Diagnostics) {
-    // Only settings about operations take patterns; nothing else that is named holds a star.
+    // Only settings about operations take patterns; no other key contains a star.
     let is_known = |key: &str| match what {
         "operation" => known.iter().any(|name| pattern::fits(key, name)),
         _ => known.contains(&key),
@@ -155,7 +155,7 @@ fn each(setting: &str, what: &str, keys: Vec<&String>, known: &[&str], diagnosti
     }
 }
 
-/// The formats of plain values, and whether they are those of numbers.
+/// The formats of scalars, and whether they are formats of numbers.
 fn formats(api: &Api) -> impl Iterator<Item = (&str, bool)> {
     api.schemas.iter().filter_map(|schema| match &schema.shape {
         Shape::Scalar(of) => scalar::format(of),

@@ -1,26 +1,26 @@
-//! How large types are in memory, and where a `Box` keeps them small: types that hold types that hold types by value
-//! grow with each level, until one of them is more than a thread's stack. Knows what types are made of.
+//! Sizes of types in memory, and boxes for large ones. Types that contain types by value grow with each level, until
+//! one of them is larger than a thread's stack. Knows the definitions of types.
 
 use super::models::{Kind, Model, Rest};
 use super::recursion::targets;
 use super::rust_type::{Class, RustType};
 use std::collections::BTreeMap;
 
-/// Whoever holds a type that is larger than this by value holds it in a `Box`. What is printed for usual documents is
-/// far smaller; a field more seldom carries a type over it (docs/decisions/0009).
+/// A type larger than this, in bytes, is boxed where another type contains it. Usual types are far smaller, and a
+/// single field seldom makes a type larger than this (docs/decisions/0009).
 const LARGEST: usize = 2048;
 
-/// The same of what may be absent: the room for it is taken by every value that is without it.
+/// The same limit for optional values, whose space every value without them takes too.
 const LARGEST_OPTIONAL: usize = 512;
 
-/// Bytes of a text, a list, a date: a pointer, a length and a capacity, or as much.
+/// Size in bytes of a string, a list or a date: a pointer, a length and a capacity, or as much.
 const TEXT: usize = 24;
 const WORD: usize = 8;
-/// Bytes of any JSON, and of a map.
+/// Size in bytes of any JSON value and of a map.
 const JSON: usize = 72;
 const MAP: usize = 32;
 
-/// Boxes every field and every member of a union whose type is too large to be held by value. Loops are broken before.
+/// Boxes every field and every member of a union whose type is too large. Cycles are broken before.
 pub(super) fn box_large(models: &mut [Model]) {
     let names: BTreeMap<String, usize> =
         models.iter().enumerate().map(|(at, model)| (model.name.clone(), at)).collect();
@@ -34,7 +34,7 @@ pub(super) fn box_large(models: &mut [Model]) {
             };
             let inner: Vec<usize> =
                 targets(model, &sizes.names).into_iter().filter(|inner| sizes.is_open(*inner)).collect();
-            // A loop is closed by a box; what is on the way already is behind one.
+            // A box closes a cycle, so a type on the path is already boxed.
             let inner: Vec<usize> = inner.into_iter().filter(|inner| !open.contains(inner)).collect();
             if inner.is_empty() {
                 let size = sizes.settle(model);
@@ -59,11 +59,11 @@ impl Sizes {
         self.of.get(at) == Some(&None)
     }
 
-    /// Boxes what is too large, and gives the size that is left.
+    /// Boxes the large fields of a type and returns its remaining size.
     fn settle(&self, model: &mut Model) -> usize {
         match &mut model.kind {
             Kind::Struct(structure) => {
-                let mut whole = if matches!(structure.extra, Rest::Kept(..)) { MAP } else { 0 };
+                let mut whole = if matches!(structure.extra, Rest::Stored(..)) { MAP } else { 0 };
                 for field in &mut structure.fields {
                     whole += self.held(&field.ty, &mut field.boxed);
                 }
@@ -113,7 +113,7 @@ impl Sizes {
             | RustType::Event(_)
             | RustType::PartOf(_)
             | RustType::Map(_) => MAP,
-            // What is sent in place of a value is kept as JSON.
+            // A value that does not decode is stored as JSON.
             RustType::Json | RustType::Lenient(_) => JSON,
             RustType::Numeric(_) => 3 * WORD,
             RustType::Tuple(items) => items.iter().map(|item| self.size(item)).sum(),

@@ -1,4 +1,4 @@
-//! `surface.json`: the map of what is printed, for tools.
+//! `surface.json`: the map of the generated crate, for tools.
 
 use super::methods::paging::Pages;
 use super::methods::{Group, HeaderField, Method};
@@ -70,7 +70,7 @@ fn skipped(skipped: &Skipped) -> Left<'_> {
     Left { pointer: &skipped.pointer, code: &skipped.code, reason: &skipped.reason }
 }
 
-/// What a webhook or callback sends, with the type that reads it.
+/// The body of a webhook or callback with its type.
 #[derive(Serialize)]
 struct Sent<'p> {
     kind: &'static str,
@@ -213,10 +213,10 @@ struct Parameter<'p> {
     rust: &'p str,
     r#type: String,
     required: bool,
-    /// The client has it, and sends it.
+    /// True if it is set on the client.
     #[serde(skip_serializing_if = "is_false")]
     client: bool,
-    /// It has one value only, which is sent without an argument.
+    /// True if it has one possible value, which is sent without an argument.
     #[serde(skip_serializing_if = "is_false")]
     fixed: bool,
 }
@@ -243,7 +243,7 @@ struct Header<'p> {
     r#type: String,
 }
 
-/// The type of a body: an enum of events stands beside its call.
+/// The type of a body. An enum of events stands beside its operation.
 fn sent(payload: &super::methods::Payload, group: &Group) -> String {
     let path = payload.ty.path();
     if payload.event_kinds().is_empty() { path } else { path.replace("models::", &format!("api::{}::", group.module)) }
@@ -268,7 +268,7 @@ fn operation<'p>(group: &'p Group, method: &'p Method) -> Operation<'p> {
     let request = method.body.iter().flat_map(|body| body.payloads.iter().map(move |one| (body, one)));
     let request =
         request.map(|(body, one)| Request { media: &one.media, r#type: sent(one, group), required: body.required });
-    let responses = method.answers.iter().map(|(status, media, ty)| Response {
+    let responses = method.responses.iter().map(|(status, media, ty)| Response {
         status: match status {
             Status::Exact(status) => status.to_string(),
             Status::Range(range) => format!("{range}XX"),

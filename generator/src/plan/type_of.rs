@@ -1,4 +1,4 @@
-//! Which Rust type each schema is: the only place that decides it.
+//! The Rust type of each schema. No other module decides it.
 
 use super::inline_names;
 use super::names::{Scope, type_name};
@@ -21,12 +21,13 @@ pub struct Types<'a> {
     config: &'a Config,
     names: BTreeMap<SchemaId, String>,
     renames: Renames<'a>,
-    /// What is written in XML, in the order in which bodies name it.
+    /// Schemas that are written in XML, in the order in which bodies name them.
     xml: RefCell<Vec<(SchemaId, Option<String>)>>,
 }
 
 impl<'a> Types<'a> {
-    /// Names every schema that gets a type of its own: components first, then inline ones in document order.
+    /// Names every schema that gets a type of its own: components first, then inline ones in the order of the
+    /// description.
     pub fn new(api: &'a Api, config: &'a Config, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Self {
         let mut names = BTreeMap::new();
         let renames = Renames::new(api, &config.rename);
@@ -49,7 +50,7 @@ impl<'a> Types<'a> {
         Self { api, config, names, renames, xml: RefCell::default() }
     }
 
-    /// The names that the settings give.
+    /// The names from the settings.
     #[must_use]
     pub const fn renames(&self) -> &Renames<'a> {
         &self.renames
@@ -67,14 +68,14 @@ impl<'a> Types<'a> {
         self.schema(self.last(id).0).map(|schema| &schema.shape)
     }
 
-    /// Whether the items of a header parameter's list have a line each.
+    /// Returns true if each item of a header parameter's list is a line of its own.
     #[must_use]
     pub fn header_lines(&self, header: &str) -> bool {
         self.config.header_lines.has(|name| name.eq_ignore_ascii_case(header))
     }
 
-    /// The number of the table by which a schema is written in XML; where neither the document nor a component names it, its
-    /// place does.
+    /// The number of the table by which a schema is written in XML. Its place names the element if neither the
+    /// description nor a component does.
     #[must_use]
     pub fn table(&self, id: SchemaId, place: Option<&str>) -> usize {
         let component = self.schema(self.last(id).0).is_some_and(|schema| schema.hint.len() == 1);
@@ -86,7 +87,7 @@ impl<'a> Types<'a> {
         })
     }
 
-    /// Every schema that has such a table, with the name of its place where that counts.
+    /// Every schema that has such a table, with the name of its place if that names the element.
     #[must_use]
     pub fn tables(&self) -> Vec<(SchemaId, Option<String>)> {
         self.xml.borrow().clone()
@@ -98,32 +99,32 @@ impl<'a> Types<'a> {
         self.names.get(&id).map(String::as_str)
     }
 
-    /// Whether a schema is one of these, by its component's name or its type's.
+    /// Returns true if a schema is one of these, by the name of its component or type.
     #[must_use]
     pub fn is_one_of(&self, id: SchemaId, names: &[String]) -> bool {
         let component = |name: &String| self.api.components.get(name) == Some(&id);
         names.iter().any(|name| self.name(id) == Some(name) || component(name))
     }
 
-    /// The schema that another one is only a name for, and whether a null may stand there.
+    /// The schema at the end of a chain of references, and whether `null` is a value too.
     #[must_use]
     pub fn last(&self, id: SchemaId) -> (SchemaId, bool) {
         self.api.last(id)
     }
 
-    /// The type of a value that is there; nulls are the caller's business.
+    /// The type of a value that is present. The caller of this function handles null.
     #[must_use]
     pub fn of(&self, id: SchemaId) -> RustType {
         self.of_in(id, DEEPEST)
     }
 
-    /// The type of an item or a map's value, where null is a value of its own.
+    /// The type of an item or of a map's value, which can be null.
     #[must_use]
     pub fn item(&self, id: SchemaId) -> RustType {
         self.item_in(id, DEEPEST)
     }
 
-    /// The same of a list or a map: servers may send null there, whatever the description says, where the settings say so.
+    /// The type of an item of a list or map. It can be null if the description or the settings allow it.
     #[must_use]
     pub fn item_of(&self, holder: &Schema, id: SchemaId) -> RustType {
         self.held_in(holder, id, DEEPEST)
@@ -172,7 +173,7 @@ impl<'a> Types<'a> {
     }
 }
 
-/// Whether a schema gets a type of its own.
+/// Returns true if a schema gets a type of its own.
 pub(super) fn is_named(schema: &Schema) -> bool {
     match &schema.shape {
         Shape::Object(_) | Shape::Union(_) | Shape::Enum(_) => true,

@@ -87,7 +87,7 @@ impl UsageNotes<'_> {
         }
     }
 
-    /// Says where a schema is met, and what it holds, unless it was met before.
+    /// Records the place of a schema and of the schemas in it, unless it has one.
     fn put(&mut self, id: SchemaId, place: String) {
         if let std::collections::btree_map::Entry::Vacant(entry) = self.found.entry(id) {
             entry.insert(place);
@@ -144,7 +144,7 @@ fn event(names: &[String]) -> String {
     if names.is_empty() { "An event".to_owned() } else { format!("The event {}", names.join(" or ")) }
 }
 
-/// A place inside a sentence.
+/// A place in the middle of a sentence.
 fn inner(place: &str) -> String {
     let mut letters = place.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! A program for each group of calls: its simplest call, ready to run. Knows planned calls; must not know tokens.
+//! An example program for each group: its simplest call. Knows planned operations; does not know tokens.
 
 use super::docs;
 use super::methods::{BodyInput, Group, Input, Method, Parts};
@@ -6,30 +6,30 @@ use super::models::Model;
 use super::rust_type::RustType;
 use super::sample_value::{Sample, Samples};
 
-/// A program.
+/// An example program.
 #[derive(Debug)]
 pub struct Example {
-    /// Of the file.
+    /// Name of the file.
     pub name: String,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// Accessor of the group on the client; none where the call is the client's own.
+    /// Accessor of the group on the client; `None` if the operation is a method of the client.
     pub group: Option<String>,
-    /// The call.
+    /// Method of the operation.
     pub method: String,
-    /// Its arguments, and whether each is lent.
+    /// Its arguments, and whether each is passed by reference.
     pub arguments: Vec<(Sample, bool)>,
-    /// The group has no other calls than deprecated ones.
+    /// True if all operations of the group are deprecated.
     pub deprecated: bool,
-    /// The cargo features that it needs.
+    /// Needed cargo features.
     pub features: Vec<String>,
-    /// It gives a stream.
+    /// True if the result is a stream.
     pub streamed: bool,
-    /// The description has no address: the program asks for one.
+    /// True if the description has no server, so that the program needs one.
     pub asks_base: bool,
 }
 
-/// One for each group that has a call whose arguments can be shown.
+/// Creates a program for each group that has an operation whose arguments have sample values.
 #[must_use]
 pub fn examples(groups: &[Group], models: &[Model], server: &str, package: &str) -> Vec<Example> {
     let samples = Samples::new(models);
@@ -39,7 +39,7 @@ pub fn examples(groups: &[Group], models: &[Model], server: &str, package: &str)
 
 fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str) -> Option<Example> {
     let mut methods: Vec<&Method> = group.methods.iter().collect();
-    // The simplest first; among equals the document's order stays.
+    // The simplest first; equal ones stay in the order of the description.
     methods.sort_by_key(|method| {
         (method.deprecated, method.preview, method.verb != "GET", required(method).count(), method.body.is_some())
     });
@@ -84,7 +84,7 @@ fn arguments(method: &Method, module: &str, samples: &Samples<'_>) -> Option<Vec
 }
 
 fn parts(parts: &Parts, module: &str, samples: &Samples<'_>) -> Option<Sample> {
-    let asked = parts.fields.iter().filter(|part| part.is_argument());
-    let values = asked.map(|part| Some((samples.of_part(part)?, part.ty.borrows())));
+    let required = parts.fields.iter().filter(|part| part.is_argument());
+    let values = required.map(|part| Some((samples.of_part(part)?, part.ty.borrows())));
     Some(Sample::Parts(module.to_owned(), parts.name.clone(), values.collect::<Option<_>>()?))
 }

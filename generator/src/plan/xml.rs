@@ -1,4 +1,4 @@
-//! Facts of XML for the bodies that are written so: what elements and attributes are called, and where they stand.
+//! XML facts of bodies: names and places of elements and attributes.
 
 mod named;
 
@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Every table that a body needs.
 #[derive(Debug, Default)]
 pub struct Tables {
-    /// One for each body, in the order in which they are named.
+    /// One for each body, in the order in which bodies name them.
     pub roots: Vec<Root>,
-    /// One for each type with members.
+    /// One for each type with fields.
     pub records: Vec<Record>,
     /// One for each union whose members are distinguished by their names.
     pub elements: Vec<Elements>,
@@ -21,91 +21,91 @@ pub struct Tables {
     pub unions: BTreeSet<String>,
 }
 
-/// A document.
+/// An XML document.
 #[derive(Debug)]
 pub struct Root {
-    /// Name of its static.
+    /// Name of the static.
     pub constant: String,
-    /// What its element is called.
+    /// Name of the root element.
     pub name: Name,
-    /// What it holds.
+    /// Content.
     pub of: Holds,
 }
 
-/// Members of a type, or of several of which a value is one.
+/// Fields of a type, or of the variants of a union.
 #[derive(Debug)]
 pub struct Record {
-    /// Name of its static.
+    /// Name of the static.
     pub constant: String,
-    /// Of several types, with whether it may be a plain value too.
+    /// For a union: true if it can be a scalar too.
     pub choice: Option<bool>,
-    /// In document order.
+    /// In the order of the description.
     pub members: Vec<Member>,
 }
 
-/// A member.
+/// A field.
 #[derive(Debug)]
 pub struct Member {
-    /// In JSON.
+    /// Name in JSON.
     pub key: String,
-    /// In XML.
+    /// Name in XML.
     pub name: Name,
     /// The runtime's name of its place.
     pub place: &'static str,
-    /// What it holds.
+    /// Content.
     pub of: Holds,
 }
 
-/// Elements whose names say which member of a union a value is.
+/// Elements whose names determine the variant of a union.
 #[derive(Debug)]
 pub struct Elements {
     /// Name of their static.
     pub constant: String,
-    /// In document order.
+    /// In the order of the description.
     pub elements: Vec<Element>,
-    /// What an element holds that is called like its place.
+    /// Content of an element that has the name of its place.
     pub other: Holds,
 }
 
-/// One of them.
+/// One of these elements.
 #[derive(Debug)]
 pub struct Element {
-    /// What it is called.
+    /// Name.
     pub name: Name,
-    /// The ways to the members that it may be.
+    /// Paths to the possible variants.
     pub members: Vec<Vec<usize>>,
-    /// What it holds.
+    /// Content.
     pub of: Holds,
 }
 
-/// What an element or attribute is called.
+/// Name of an element or attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
-    /// Without its prefix.
+    /// Local name.
     pub local: String,
-    /// Before the colon.
+    /// Prefix.
     pub prefix: String,
-    /// What the prefix stands for.
+    /// Namespace.
     pub namespace: String,
 }
 
-/// What an element holds.
+/// Content of an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Holds {
-    /// By the runtime's name: a plain value, or whatever there is.
+    /// The runtime's name of a scalar type or of any content.
     Plain(&'static str),
     /// An element for each item.
     List(Name, Box<Holds>),
     /// An element for each key.
     Map(Box<Holds>),
-    /// The members in this static.
+    /// The fields in this static.
     Record(String),
-    /// What its name says, by this static.
+    /// The content that its name determines, by this static.
     Named(String),
 }
 
 impl Tables {
-    /// Says of the unions whose members have names that they are told by them.
+    /// Marks the unions whose variants are determined by the names of elements.
     pub(super) fn tell(&self, models: &mut [Model]) {
         for model in models.iter_mut().filter(|model| self.unions.contains(&model.name)) {
             if let Kind::Union(choice) = &mut model.kind {
@@ -115,7 +115,7 @@ impl Tables {
     }
 }
 
-/// The tables of the bodies that were asked for.
+/// Creates the tables of these bodies.
 pub(super) fn tables(wanted: &[(SchemaId, Option<String>)], types: &Types<'_>) -> Tables {
     let mut planner = Planner::new(types);
     for (id, place) in wanted {
@@ -132,32 +132,32 @@ pub(super) fn tables(wanted: &[(SchemaId, Option<String>)], types: &Types<'_>) -
     planner.tables
 }
 
-/// What the element of a whole body is called, unless the document says it.
+/// Name of the root element, unless the description has one.
 fn component<'n>(schema: &'n Schema, name: Option<&'n str>) -> &'n str {
     if schema.hint.len() == 1 { schema.hint.first().map_or("root", String::as_str) } else { name.unwrap_or("root") }
 }
 
-/// Types without a name nest no deeper than this.
+/// Depth to which types without names are nested.
 const DEEPEST: usize = 24;
 
 struct Planner<'p, 'a> {
     types: &'p Types<'a>,
     scope: Scope,
-    /// By the types whose members they have, and what else may stand there.
+    /// Statics of records by their types and the other possible content.
     known: BTreeMap<(Vec<SchemaId>, Option<bool>), String>,
-    /// By the union, and whether components' names count.
+    /// Statics of elements by their union and whether components' names count.
     named: BTreeMap<(SchemaId, bool), String>,
     tables: Tables,
 }
 
-/// What a value may be.
+/// The possible kinds of a value.
 #[derive(Default)]
 struct Alternatives {
-    /// Types with members.
+    /// Types with fields.
     objects: Vec<SchemaId>,
-    /// A plain value too.
+    /// True if it can be a scalar.
     plain: bool,
-    /// Several of these, each in an element of its own.
+    /// True if it can be a list, with an element for each item.
     list: bool,
 }
 
@@ -172,7 +172,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         self.scope.claim(&screaming_snake(&snake(words)))
     }
 
-    /// The facts of a value at its place, or else those of its type.
+    /// The `xml` object of a place, or else of its type.
     fn facts(&self, mut id: SchemaId) -> Xml {
         for _ in 0..DEEPEST {
             let Some(schema) = self.types.schema(id) else { break };
@@ -193,14 +193,14 @@ impl<'p, 'a> Planner<'p, 'a> {
         }
     }
 
-    /// What the items of a list are called: their own name, or else that of the list.
+    /// Name of the items of a list: their own, or else that of the list.
     fn item_name(&self, list: SchemaId, of_list: &str, around: bool) -> Name {
         let shape = self.types.shape(list);
         let Some(Shape::List(items)) = shape else { return self.name(&Xml::default(), of_list) };
         let facts = self.facts(*items);
         let (last, _) = self.types.last(*items);
         let schema = self.types.schema(last);
-        // Around the whole body there is nothing else that could name them.
+        // A whole body has no property that could name the items.
         let default = schema.filter(|schema| around && schema.hint.len() == 1).map(|schema| component(schema, None));
         self.name(&facts, default.unwrap_or(of_list))
     }
@@ -219,7 +219,7 @@ impl<'p, 'a> Planner<'p, 'a> {
                 let inner = self.item_name(*items, &item.local, false);
                 Holds::List(item, Box::new(self.holds(*items, inner, depth + 1)))
             }
-            // XML has no items of different types; each is what its text is.
+            // XML has no items of different types, so each is read by its text.
             Shape::Tuple(_) => Holds::List(item, Box::new(Holds::Plain("Any"))),
             Shape::Map(values) => {
                 let inner = self.item_name(*values, "item", false);
@@ -236,7 +236,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         }
     }
 
-    /// What one of these types holds.
+    /// Content of a value of one of these types.
     fn choice(&mut self, of: &[SchemaId]) -> Holds {
         let mut found = Alternatives::default();
         for id in of {
@@ -276,7 +276,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         let names: Vec<&str> = key.0.iter().filter_map(|id| self.types.name(*id)).take(3).collect();
         let names = if names.is_empty() { "record".to_owned() } else { names.join(" or ") };
         let constant = self.constant(&names);
-        // Known before its members are, so that a type may hold itself.
+        // Inserted before its fields, so that a type can contain itself.
         self.known.insert(key.clone(), constant.clone());
         let place = self.tables.records.len();
         self.tables.records.push(Record { constant: constant.clone(), choice, members: Vec::new() });
@@ -287,7 +287,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         constant
     }
 
-    /// The members of all these types. Where several have one, and write it in one way, it is what either holds.
+    /// The fields of all these types. A field of several types that is written in one way has the content of all.
     fn members(&mut self, objects: &[SchemaId]) -> Vec<Member> {
         let mut rows: Vec<(Member, Name, Vec<SchemaId>)> = Vec::new();
         let mut owners: Vec<Vec<SchemaId>> = Vec::new();
@@ -319,7 +319,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         members
     }
 
-    /// What a member holds that several types have.
+    /// Content of a field that several types have.
     fn either(&mut self, of: &[SchemaId], item: Name, depth: usize) -> Holds {
         let mut last: Vec<SchemaId> = of.iter().map(|id| self.types.last(*id).0).collect();
         last.dedup();
@@ -344,12 +344,12 @@ impl<'p, 'a> Planner<'p, 'a> {
         }
     }
 
-    /// Where a property stands, and what the items of its list are called; not yet what it holds.
+    /// Place of a property and name of the items of its list, without its content.
     fn member(&self, property: &Property) -> (Member, Name) {
         let facts = self.facts(property.schema);
         let list = matches!(self.types.shape(property.schema), Some(Shape::List(_)));
         let name = self.name(&facts, &property.name);
-        // Without an element around them, the name of the list has no effect.
+        // Without an enclosing element the name of the list has no effect.
         let wrapped = facts.node == Some(XmlNode::Element);
         let of_list = if wrapped { name.local.as_str() } else { property.name.as_str() };
         let item = self.item_name(property.schema, of_list, false);
@@ -364,7 +364,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         (Member { key: property.name.clone(), name, place, of: Holds::Plain("Any") }, item)
     }
 
-    /// Where a value stands that is no element itself: an object's members instead of it, a plain value between the tags.
+    /// Place of a value that is not an element: an object's fields replace it, a scalar is text between the tags.
     fn in_its_place(&self, id: SchemaId) -> &'static str {
         let (last, _) = self.types.last(id);
         match self.types.schema(last).map(|schema| &schema.shape) {
@@ -374,7 +374,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         }
     }
 
-    /// Whether a type would stand in its own place, through members that are no elements.
+    /// Returns true if a type would contain itself through fields that are not elements.
     fn holds_itself(&self, id: SchemaId, target: SchemaId, depth: usize) -> bool {
         let Some(Shape::Object(object)) = self.types.schema(id).map(|schema| &schema.shape) else { return false };
         let bare = object.properties.iter().filter(|property| self.facts(property.schema).node == Some(XmlNode::None));

@@ -35,7 +35,7 @@ impl Seen {
     }
 }
 
-/// Values of the `$ref`s to other files, with their spans, in document order.
+/// Values of the `$ref`s to other files, with their spans, in the order of the description.
 pub(super) fn to_files(tree: &Tree, root: NodeId) -> Vec<(String, Span)> {
     let mut found = Vec::new();
     let mut seen = Seen::new(tree);

@@ -53,7 +53,9 @@ const ONE: [&str; 9] = [
     "items",
 ];
 /// Keywords with several schemas.
-const SEVERAL: [&str; 4] = ["allOf", "oneOf", "anyOf", "prefixItems"];
+const SEVERAL: [&str; 2] = ["allOf", "prefixItems"];
+/// Keywords of unions.
+const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
 /// Keywords with schemas by name.
 const NAMED: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"];
 /// Keywords with a count.
@@ -100,6 +102,7 @@ impl Convert {
             let converted = match value {
                 Value::Array(_) if key == "items" => self.several(value).map(|list| ("prefixItems", list)),
                 Value::Object(_) | Value::Bool(_) if ONE.contains(&key) => Some((key, self.schema(value))),
+                Value::Array(_) if UNIONS.contains(&key) => self.members(value).map(|list| (key, list)),
                 Value::Array(_) if SEVERAL.contains(&key) => self.several(value).map(|list| (key, list)),
                 Value::Object(named) if NAMED.contains(&key) => {
                     let named = named.iter().filter(|(name, _)| key != "patternProperties" || is_pattern(name));
@@ -130,6 +133,21 @@ impl Convert {
     fn several(&mut self, list: &Value) -> Option<Value> {
         let list = list.as_array().filter(|list| !list.is_empty())?;
         Some(list.iter().map(|one| self.schema(one)).collect())
+    }
+
+    /// The members of a union. A member that is only nullable means null, although it allows any value by the letter of
+    /// OpenAPI 3.0.
+    fn members(&mut self, list: &Value) -> Option<Value> {
+        const ABOUT: [&str; 4] = ["nullable", "x-nullable", "title", "description"];
+        let is_null = |member: &Value| {
+            member.as_object().is_some_and(|keywords| {
+                keywords.keys().all(|key| ABOUT.contains(&key.as_str()))
+                    && ABOUT.iter().take(2).any(|key| keywords.get(*key) == Some(&Value::Bool(true)))
+            })
+        };
+        let list = list.as_array().filter(|list| !list.is_empty())?;
+        let members = list.iter().map(|one| if is_null(one) { json!({ "type": "null" }) } else { self.schema(one) });
+        Some(members.collect())
     }
 }
 

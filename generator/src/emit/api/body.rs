@@ -1,4 +1,4 @@
-//! Request bodies: the steps that send them, enums of alternatives, types of parts.
+//! Request bodies: the steps that send them, enums of payloads, types of parts.
 
 use super::{parameter, stream, table, value};
 use crate::emit::tokens::{allow_large_variants, docs, encoding, ident, ty};
@@ -25,7 +25,7 @@ pub(super) fn send_body(plan: &Plan, draft: &TokenStream, body: &BodyInput) -> T
     }
 }
 
-/// The statement that makes the body what is sent, where its step does not.
+/// The statement that converts the body to its type, unless its step does.
 pub(super) fn made(body: &BodyInput) -> Option<TokenStream> {
     let one = body.payloads.first().filter(|_| body.choice.is_none())?;
     one.codec.borrows().then(|| super::made(&body.name, &one.ty))?
@@ -74,7 +74,7 @@ pub(super) fn items(plan: &Plan, body: &BodyInput, id: &str) -> Vec<TokenStream>
     items
 }
 
-/// The table of the members that have a style of their own.
+/// The table of the fields that have a style of their own.
 pub(super) fn styles(styles: &[FieldStyle]) -> Vec<TokenStream> {
     let row = |(member, style, explode): &FieldStyle| {
         let encoding = encoding(*style, *explode, false);
@@ -83,7 +83,7 @@ pub(super) fn styles(styles: &[FieldStyle]) -> Vec<TokenStream> {
     styles.iter().map(row).collect()
 }
 
-/// The type that a variant holds: its parts where the document lists them, bytes that may be a stream.
+/// The type of a variant's value: its parts if the description lists them, or a body of bytes that can be a stream.
 fn held(payload: &Payload) -> TokenStream {
     match (payload.parts(), &payload.ty) {
         ([parts], _) => {
@@ -118,7 +118,7 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
             }
         }
     });
-    // Two alternatives of one type cannot both be made from it.
+    // Only one of two payloads of one type can have `From`.
     let mut seen = Vec::new();
     let froms: Vec<TokenStream> = froms
         .zip(payloads.iter().filter(|payload| payload.ty != RustType::Json))
@@ -158,11 +158,11 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
         None => quote!(runtime::Multipart::new()),
         Some(media) => quote!(runtime::Multipart::of(#media)),
     };
-    let asked = || parts.fields.iter().filter(|part| part.is_argument());
-    let arguments = asked().map(|part| parameter(&part.name, &part.ty));
-    let made = asked().filter_map(made_part);
+    let required = || parts.fields.iter().filter(|part| part.is_argument());
+    let arguments = required().map(|part| parameter(&part.name, &part.ty));
+    let made = required().filter_map(made_part);
     let steps = parts.fields.iter().filter(|part| part.required).map(|part| add(plan, part));
-    let default = asked().next().is_none().then(|| {
+    let default = required().next().is_none().then(|| {
         quote! {
             impl Default for #name {
                 fn default() -> Self {
@@ -184,7 +184,7 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
             }
         }
     });
-    let many = (asked().count() > 7)
+    let many = (required().count() > 7)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the description requires all of them")]));
     let mut items = vec![
         quote! {
@@ -213,7 +213,7 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
     items
 }
 
-/// The statement that makes a part what is sent, where its step does not.
+/// The statement that converts a part to its type, unless its step does.
 fn made_part(part: &Part) -> Option<TokenStream> {
     part.kind.is_value().then(|| super::made(&part.name, &part.ty))?
 }
@@ -235,7 +235,7 @@ fn add(plan: &Plan, part: &Part) -> TokenStream {
     }
 }
 
-/// The step that adds what a variable holds, which may be lent already.
+/// The step that adds the value of a variable, which can be a reference.
 fn add_as(plan: &Plan, kind: &PartKind, wire: &str, held: &str, lent: bool) -> TokenStream {
     let name = ident(held);
     let value = || if lent { quote!(#name) } else { quote!(&#name) };

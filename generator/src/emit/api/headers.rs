@@ -1,4 +1,4 @@
-//! Views of the documented headers of answers.
+//! Structs of the documented headers of responses.
 
 use crate::emit::tokens::{docs, encoding, ident, ty};
 use crate::plan::docs::escape_inline;

@@ -38,7 +38,7 @@ fn read(plan: &Plan, ty: &RustType, codec: &ResponseCodec) -> Read {
             let name = ident(name);
             Read::Function(quote!(#name::read))
         }
-        // Only a type of its own has such a function.
+        // Only an own type has such a function.
         (ResponseCodec::Own, _) => Read::Function(quote!(runtime::body::parts)),
         (ResponseCodec::Function(name), _) => {
             let name = ident(name);
@@ -128,7 +128,7 @@ fn spelled((first, last): (u16, u16)) -> TokenStream {
     if first == last { quote!(#from) } else { quote!(#from..=#to) }
 }
 
-/// What is left of a range beside the single statuses that have arms of their own: arms that overlap are a lint.
+/// The parts of a range without the single statuses that have arms of their own, since overlapping arms are a lint.
 fn without((first, last): (u16, u16), all: &[Case]) -> Vec<(u16, u16)> {
     let single = |case: &Case| statuses(case.status).filter(|(from, to)| from == to && case.media.is_none());
     let mut taken: Vec<u16> = all.iter().filter_map(single).map(|(status, _)| status).collect();

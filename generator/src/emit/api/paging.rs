@@ -29,13 +29,13 @@ fn facts(pages: &Pages) -> TokenStream {
             let (place, key) = (self::place(place), path(key));
             quote!(last_item(#place, #key))
         }
-        Next::Offset { place, first, own: said } => {
-            let (place, first, own) = (self::place(place), Literal::u64_unsuffixed(*first), own(said.as_ref()));
+        Next::Offset { place, first, own: step } => {
+            let (place, first, own) = (self::place(place), Literal::u64_unsuffixed(*first), own(step.as_ref()));
             quote!(offset(#place, #first) #own)
         }
-        Next::Number { place, first, own: said, pages } => {
+        Next::Number { place, first, own: step, pages } => {
             let (place, first) = (self::place(place), Literal::u64_unsuffixed(*first));
-            let (own, pages) = (own(said.as_ref()), given("pages", pages.as_ref()));
+            let (own, pages) = (own(step.as_ref()), given("pages", pages.as_ref()));
             quote!(number(#place, #first) #own #pages)
         }
         Next::Url { next } => {
@@ -50,7 +50,7 @@ fn facts(pages: &Pages) -> TokenStream {
     quote!(runtime::Paging::new(runtime::PageStep::#step, #items) #total #more #last)
 }
 
-/// The step of a descriptor that says where a page has something, where it does.
+/// The step of a descriptor for the path to a field of a page, if there is one.
 fn given(name: &str, path: Option<&Vec<String>>) -> Option<TokenStream> {
     let (name, path) = (ident(name), self::path(path?));
     Some(quote!(.#name(#path)))

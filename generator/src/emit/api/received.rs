@@ -1,4 +1,4 @@
-//! Types of answers in parts.
+//! Types of multipart responses.
 
 use crate::emit::tokens::{docs, ident, ty};
 use crate::plan::Plan;
@@ -22,7 +22,7 @@ pub(super) fn items(plan: &Plan, parts: &ReceivedParts, id: &str) -> Vec<TokenSt
         quote!(#name: parts.#step(#wire #table)#fallible,)
     });
     let names = parts.fields.iter().map(|part| &part.wire);
-    // The type's own code must be able to name what it warns others of.
+    // The type's own code uses its deprecated fields.
     let deprecated = parts
         .fields
         .iter()

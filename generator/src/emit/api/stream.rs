@@ -1,4 +1,4 @@
-//! Answers that come as values one after the other: `stream()` of a call, or the call itself.
+//! Responses that are streams of values: `stream()` of a call, or the call itself.
 
 use crate::emit::tokens::{docs, ident, ty};
 use crate::plan::docs::escape_inline;
@@ -26,7 +26,7 @@ fn received(method: &Method, stream: &Stream) -> TokenStream {
     }
 }
 
-/// What becomes of the responses of an operation, given the functions that read a success and an error.
+/// The reader of an operation's responses, made of the functions that read a success and an error.
 pub(super) fn responses(method: &Method, read: &TokenStream, fail: &TokenStream) -> TokenStream {
     match method.stream.as_ref().filter(|stream| stream.only) {
         Some(stream) => {
@@ -69,7 +69,7 @@ fn facts(stream: &Stream) -> TokenStream {
     quote!(runtime::StreamSpec::#kind(#media) #end #switch)
 }
 
-/// The enum of what events say that are sent, by their names.
+/// The enum for the data of sent events, by the names of the events.
 pub(super) fn sent(body: &RustType, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
     let (RustType::ItemStream(event), false) = (body, kinds.is_empty()) else { return Vec::new() };
     let RustType::Event(data) = &**event else { return Vec::new() };
@@ -106,7 +106,7 @@ pub(super) fn sent(body: &RustType, kinds: &[Kind], id: &str) -> Vec<TokenStream
     vec![definition, implementation]
 }
 
-/// Whether there may be names that the description lacks.
+/// Returns true if events can have names that the description lacks.
 fn is_open(kinds: &[Kind]) -> bool {
     kinds.iter().all(|kind| !kind.names.is_empty())
 }
@@ -135,7 +135,7 @@ fn one_of(name: &str, kinds: &[Kind], about: &str, other: &str) -> TokenStream {
     }
 }
 
-/// The enum of what events say, by their names.
+/// The enum for the data of events, by the names of the events.
 fn kinds(name: &str, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
     let about = format!(" The data of an event of `{}`, by the event's name.", escape_inline(id));
     let other = " The data of an event that the description does not define, as received.";
@@ -149,7 +149,7 @@ fn kinds(name: &str, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
         };
         quote!(#pattern => runtime::EventData::read(event, data).map(Self::#variant),)
     });
-    // What stands for every other name comes last.
+    // The arm for all other names comes last.
     let (last, first): (Vec<_>, Vec<_>) = kinds.iter().zip(arms).partition(|(kind, _)| kind.names.is_empty());
     let arms = first.into_iter().chain(last).map(|(_, arm)| arm);
     let rest = open.then(|| quote!(_ => Ok(Self::Unknown(data.to_owned())),));

@@ -7,12 +7,12 @@ use crate::plan::ClientHeader;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// Whether the setters name types of the description.
+/// Returns true if the setters name types of the description.
 pub(super) fn names_models(headers: &[ClientHeader]) -> bool {
     headers.iter().any(|header| !header.input.ty.models().is_empty())
 }
 
-/// The facts, where there are such headers.
+/// The facts, if there are such headers.
 pub(super) fn table(headers: &[ClientHeader]) -> Option<TokenStream> {
     let count = Literal::usize_unsuffixed(headers.len());
     let rows = headers.iter().map(|header| {

@@ -1,4 +1,4 @@
-//! Enums of listed values: open ones keep others, closed ones have no variant for them.
+//! Enums of values: open ones store other values, closed ones have no variant for them.
 
 use crate::emit::tokens::{docs, ident};
 use crate::plan::models::{Listed, Way};
@@ -16,8 +16,8 @@ pub(super) fn integers(name: &Ident, about: &TokenStream, listed: &Listed, way: 
     vec![definition(&open, name, about, listed, way, integer)]
 }
 
-/// The enum as the runtime's macro takes it: every value beside its variant. A variant that the description does not
-/// describe is documented by the macro.
+/// The enum as the runtime's macro takes it: every value beside its variant. The macro documents a variant without a
+/// description.
 fn definition(
     open: &Ident,
     name: &Ident,

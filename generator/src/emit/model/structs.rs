@@ -16,14 +16,14 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, structure: &Struct, 
         let (about, name, ty) = (docs(&field.docs), ident(&field.name), field_type(field));
         quote!(#about pub #name: #ty)
     });
-    let extra = kept(structure).map(|(extra, ty)| match structure.row {
+    let extra = extra_field(structure).map(|(extra, ty)| match structure.row {
         Some(_) if structure.fields.is_empty() => quote!(#[doc = " The items."] pub #extra: Vec<#ty>),
         Some(_) => quote!(#[doc = " Further items."] pub #extra: Vec<#ty>),
         None => quote!(#[doc = " Fields that the description does not define."] pub #extra: runtime::Extra<#ty>),
     });
     let members: Vec<TokenStream> = fields.chain(extra).collect();
     let optional = structure.fields.iter().all(|field| !field.required);
-    // Where a constant must be written, its default is it.
+    // A constant that must be written is the default of its field.
     let written = structure.fields.iter().any(|field| field.set);
     let spelled = (optional || model.derives.contains(&Derive::Default)) && written;
     let derives = model.derives.iter().filter(|derive| **derive != Derive::Default || !spelled);
@@ -65,7 +65,7 @@ fn by_default(name: &Ident, structure: &Struct) -> TokenStream {
             None => quote!(#name: Default::default()),
         }
     });
-    let extra = kept(structure).map(|(extra, _)| quote!(#extra: Default::default()));
+    let extra = extra_field(structure).map(|(extra, _)| quote!(#extra: Default::default()));
     let values = values.chain(extra);
     quote! {
         impl Default for #name {
@@ -76,10 +76,10 @@ fn by_default(name: &Ident, structure: &Struct) -> TokenStream {
     }
 }
 
-fn kept(structure: &Struct) -> Option<(Ident, TokenStream)> {
+fn extra_field(structure: &Struct) -> Option<(Ident, TokenStream)> {
     match &structure.extra {
         Rest::Ignored => None,
-        Rest::Kept(name, value) => Some((ident(name), ty(value, false))),
+        Rest::Stored(name, value) => Some((ident(name), ty(value, false))),
     }
 }
 
@@ -106,7 +106,7 @@ fn constructor(name: &Ident, structure: &Struct) -> Vec<TokenStream> {
         quote!(#name: Default::default())
     });
     let new = if structure.row.is_some() { quote!(Vec::new()) } else { quote!(runtime::Extra::new()) };
-    let extra = kept(structure).map(|(extra, _)| quote!(#extra: #new));
+    let extra = extra_field(structure).map(|(extra, _)| quote!(#extra: #new));
     let rest: Vec<TokenStream> = constants.chain(rest).chain(extra).collect();
     let defaults = structure.fields.iter().filter_map(default);
     let setters: Vec<TokenStream> = setters.chain(defaults).collect();
@@ -193,7 +193,7 @@ fn boxed(field: &Field, value: TokenStream) -> TokenStream {
     }
 }
 
-/// What the constructor sets a field to.
+/// The value that the constructor sets a field to.
 fn set(field: &Field) -> Option<TokenStream> {
     let value = constant(field.constant.as_ref().filter(|_| field.set)?);
     let value = match &field.ty {
@@ -204,13 +204,13 @@ fn set(field: &Field) -> Option<TokenStream> {
     Some(boxed(field, value))
 }
 
-/// What a field is when it is absent.
+/// The default of a field.
 fn default(field: &Field) -> Option<TokenStream> {
     let name = format!("default_{}", field.name.trim_end_matches('_'));
     Some(function(&name, &field.name, field.default.as_ref()?, false))
 }
 
-/// A value that nobody is asked for.
+/// The value of a constant.
 fn constant(constant: &Constant) -> TokenStream {
     match constant {
         Constant::Variant(of, variant) => {
@@ -228,7 +228,7 @@ fn constant(constant: &Constant) -> TokenStream {
 }
 
 fn setter(field: &Field) -> TokenStream {
-    // The rest is said at the field.
+    // The documentation of the field has the rest.
     let summary = field.docs.split(String::is_empty).next().unwrap_or_default();
     let (name, about) = (ident(&field.name), docs(summary));
     let setter = format_ident!("with_{}", field.name.trim_end_matches('_'));
@@ -267,7 +267,7 @@ fn decode(name: &Ident, structure: &Struct) -> TokenStream {
         let (slot, wire, name) = (ident(&field.slot), &field.wire, ident(&field.name));
         if field.required { quote!(#name: #slot.required(#wire)?,) } else { quote!(#name: #slot.or_default(),) }
     });
-    let (start, rest, end) = match kept(structure) {
+    let (start, rest, end) = match extra_field(structure) {
         Some((extra, _)) => {
             let rest = if structure.closed { quote!(runtime::Closed(&mut rest)) } else { quote!(rest) };
             (quote!(let mut rest = runtime::Extra::new();), rest, quote!(#extra: rest))
@@ -298,7 +298,7 @@ fn encode(name: &Ident, structure: &Struct) -> TokenStream {
             quote!(runtime::Optional(#wire, &self.#name))
         }
     });
-    let rest = kept(structure).map_or_else(|| quote!(()), |(extra, _)| quote!(self.#extra));
+    let rest = extra_field(structure).map_or_else(|| quote!(()), |(extra, _)| quote!(self.#extra));
     quote! {
         impl runtime::Encode for #name {
             #[inline]

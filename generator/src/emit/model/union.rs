@@ -1,4 +1,4 @@
-//! One of several types.
+//! A union.
 
 use crate::emit::tokens::{allow_large_variants, ident, ty};
 use crate::plan::models::{Alternative, Choice, Fixed, Model, Way};
@@ -70,11 +70,11 @@ pub(super) fn codec(name: &Ident, choice: &Choice, way: Way) -> Vec<TokenStream>
     items
 }
 
-/// How the variant of a value is found.
+/// The code that selects the variant of a value.
 fn decoded(choice: &Choice) -> TokenStream {
     match (&choice.tag, choice.from_source.then(|| by_source(choice))) {
         (Some(tag), None) => by_tag(choice, tag, &quote!(value.tag(#tag))),
-        // Looked for in any case, so that a value without it is written without it.
+        // The tag is always read, so that a value without it is written without it.
         (Some(tag), Some(from_source)) => {
             let decode = by_tag(choice, tag, &quote!(tag));
             quote!({ let tag = value.tag(#tag); #from_source #decode })
@@ -86,7 +86,7 @@ fn decoded(choice: &Choice) -> TokenStream {
     }
 }
 
-/// How a variant is written: with its tag, unless it has none or writes it itself.
+/// The code that encodes a variant: with its tag, unless it has none or writes it itself.
 fn written(choice: &Choice, member: &Alternative, is_rest: bool) -> TokenStream {
     let Some(tag) = choice.tag.as_ref().filter(|_| !member.values.is_empty()) else {
         return quote!(value.encode(sink));
@@ -96,7 +96,7 @@ fn written(choice: &Choice, member: &Alternative, is_rest: bool) -> TokenStream 
         return quote!(runtime::union::tagged(sink, #tag, &[#(#values),*], value));
     }
     let value = values.take(1);
-    // What a variant of a base refused has that variant's tag, and keeps it.
+    // A value that a variant refused, and the base accepted, keeps the tag of that variant.
     let others = choice.members.iter().filter(|_| !choice.base).flat_map(|other| &other.values);
     let others = others.filter(|other| !member.values.contains(other)).map(fixed);
     quote!(runtime::union::tagged_rest(sink, #tag, #(#value)*, &[#(#others),*], value))
@@ -118,7 +118,7 @@ fn member_type(member: &Alternative) -> TokenStream {
     if member.boxed { quote!(Box<#member_type>) } else { member_type }
 }
 
-/// Where the source says which member it is, there is nothing to tell apart.
+/// Code for sources that name the variant of a value.
 fn by_source(choice: &Choice) -> TokenStream {
     let arms = choice.members.iter().enumerate().map(|(index, member)| {
         let (index, variant, text) = (Literal::usize_unsuffixed(index), ident(&member.variant), &member.variant);
@@ -150,7 +150,7 @@ fn by_tag(choice: &Choice, tag: &str, found: &TokenStream) -> TokenStream {
             arms.push(quote!(Some(#(#tags)|*) => #found,));
         }
     }
-    // Where a member does without the tag, values without it are from_source apart as if there were none.
+    // If a variant needs no tag, values without the tag are decoded as in a union without a discriminator.
     let absent = choice.rest.is_none()
         && choice.members.iter().any(|member| !member.candidate.required.iter().any(|key| key == tag));
     let by_shape = absent.then(|| by_shape(choice));

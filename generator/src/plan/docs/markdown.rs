@@ -1,5 +1,4 @@
-//! Markdown and the HTML in it, read by their grammars and written anew in the few forms that rustdoc and its lints
-//! agree on.
+//! Markdown with HTML, parsed by their grammars and written in the few forms that rustdoc and its lints accept.
 
 mod escape;
 mod html;
@@ -15,7 +14,7 @@ use hypertext::hypertext;
 use page::Page;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-/// The part of a description that is its first paragraph.
+/// The part of a description that becomes its first paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lead {
     /// The first sentence.
@@ -26,7 +25,7 @@ pub enum Lead {
     Paragraph,
 }
 
-/// The lines of a description.
+/// Renders a description as lines.
 pub(super) fn render(markdown: &str, lead: Lead) -> Vec<String> {
     let mut page = Page::new(lead);
     read(markdown, &mut page, false);
@@ -110,7 +109,7 @@ fn end(tag: TagEnd, page: &mut Page, source: &str) {
     }
 }
 
-/// The sign of an emphasis as the description has it, for code that only looks emphasised.
+/// The sign of an emphasis in the description, for code that only looks emphasised.
 fn sign(source: &str, strong: bool) -> &str {
     source.get(..if strong { 2 } else { 1 }).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Request bodies: what a caller hands over for each media type, and what becomes of it.
+//! Request bodies: the type of the argument for each media type, and its encoding.
 
 use super::codec::{Request, RequestCodec, RequestContext, best, row};
 use super::media_kind::MediaKind;
@@ -10,18 +10,18 @@ use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 
-/// A body.
+/// A request body.
 #[derive(Debug)]
 pub struct BodyInput {
-    /// Argument or setter.
+    /// Name of the argument or setter.
     pub name: String,
-    /// An argument, not a setter.
+    /// True for an argument, false for a setter.
     pub required: bool,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// The enum of its alternatives, where there are several that mean different things.
+    /// The enum of its payloads, if several have different meanings.
     pub choice: Option<String>,
-    /// The alternatives; the first is the one with the best type.
+    /// One payload for each meaning; the first has the best type.
     pub payloads: Vec<Payload>,
 }
 
@@ -39,13 +39,13 @@ pub struct Payload {
 }
 
 impl Payload {
-    /// The types of its parts, where the description lists them.
+    /// The types of its parts, if the description lists them.
     #[must_use]
     pub fn parts(&self) -> &[Parts] {
         if let RequestCodec::Multipart(parts) = &self.codec { parts } else { &[] }
     }
 
-    /// The variants of its events, where events of different names have types of their own.
+    /// The variants of its events, if events of different names have different types.
     #[must_use]
     pub fn event_kinds(&self) -> &[Kind] {
         if let RequestCodec::Events(events) = &self.codec { &events.kinds } else { &[] }
@@ -78,7 +78,7 @@ pub(super) fn body_input(
     let none = media.is_empty().then_some(&octets);
     let payloads = media.into_iter().chain(none);
     let mut payloads: Vec<Payload> = payloads.map(|media| payload(media, types, scope, &mut variants, stem)).collect();
-    // Bytes of several media types: the caller names the media type.
+    // The caller chooses the media type of bytes.
     let is_bytes = |media: &&Media| MediaKind::of(media, types) == MediaKind::Bytes;
     if body.media.iter().filter(is_bytes).count() > 1 {
         for payload in payloads.iter_mut().filter(|payload| payload.codec == RequestCodec::BYTES) {

@@ -1,11 +1,11 @@
-//! Which group a call belongs to: by its tag or, where the settings say so and there is none, by its path. Each call
-//! decides for itself, so that what is added moves nothing.
+//! Group of an operation: its tag or, depending on the settings, a segment of its path. Each operation's group depends
+//! on that operation alone, so that a new one moves no other.
 
 use super::super::docs::{self, escape_inline, one_line};
 use crate::api::{Api, Operation};
 use crate::config::Groups;
 
-/// What calls have in common.
+/// The common property of a group's operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Common<'a> {
     /// Their first tag.
@@ -14,15 +14,15 @@ pub(super) enum Common<'a> {
     Segment(&'a str),
     /// Nothing.
     Nothing,
-    /// The client, of which they are methods.
+    /// No group: they are methods of the client.
     Client,
 }
 
-/// Segments that stand before the first one with a meaning of its own.
+/// Segments that do not name a group.
 const PREFIXES: [&str; 3] = ["api", "apis", "rest"];
 
 impl<'a> Common<'a> {
-    /// What puts a call into its group.
+    /// Returns the group of an operation.
     pub(super) fn of(operation: &'a Operation, groups: Groups) -> Self {
         match (operation.tag.as_deref(), groups) {
             (_, Groups::None) => Self::Client,
@@ -32,7 +32,7 @@ impl<'a> Common<'a> {
         }
     }
 
-    /// What it is called.
+    /// Name of the group.
     pub(super) const fn title(self) -> &'a str {
         match self {
             Self::Tag(name) | Self::Segment(name) => name,

@@ -1,4 +1,4 @@
-//! Documented headers of answers: one view for each call that has any.
+//! Documented headers of responses: one struct for each operation that has any.
 
 use super::status::stem;
 use crate::api::{Header, Response, Style};
@@ -7,35 +7,35 @@ use crate::plan::names::{Scope, snake};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
-/// The documented headers of a call's answers.
+/// The documented headers of an operation's responses.
 #[derive(Debug)]
 pub struct HeaderView {
-    /// The type that reads them.
+    /// Name of the type that reads them.
     pub name: String,
-    /// In document order.
+    /// In the order of the description.
     pub fields: Vec<HeaderField>,
 }
 
 /// A header.
 #[derive(Debug)]
 pub struct HeaderField {
-    /// On the wire.
+    /// Name on the wire.
     pub wire: String,
-    /// In Rust.
+    /// Name in Rust.
     pub name: String,
-    /// The value is JSON text.
+    /// True if the value is JSON.
     pub json: bool,
-    /// Objects are `k=v`.
+    /// True if objects are written as `k=v`.
     pub explode: bool,
     /// Type.
     pub ty: RustType,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// Not to be used any more.
+    /// True if deprecated.
     pub deprecated: bool,
 }
 
-/// Methods that every view has.
+/// Names of methods that every such struct has.
 const TAKEN: &[&str] = &["clone", "fmt", "from", "into", "new"];
 
 pub(super) fn view(responses: &[Response], types: &Types<'_>, scope: &mut Scope, name: &str) -> Option<HeaderView> {
@@ -55,7 +55,7 @@ pub(super) fn view(responses: &[Response], types: &Types<'_>, scope: &mut Scope,
     let mut names = Scope::with(TAKEN);
     let fields = found.into_iter().map(|(header, ty, statuses)| {
         let plain = snake(&header.name);
-        // Another type under the same name is that of its status.
+        // A type under a taken name is named by its status.
         let by_status =
             format!("{}_{}", plain.trim_end_matches('_'), snake(statuses.first().map_or("", String::as_str)));
         let name = names.claim_first(&[plain, by_status]);

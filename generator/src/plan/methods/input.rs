@@ -16,19 +16,19 @@ pub struct Input {
     pub wire: String,
     /// In Rust.
     pub name: String,
-    /// Where it goes.
+    /// Location in the request.
     pub location: Location,
-    /// How it is spelled.
+    /// Style of the encoding.
     pub style: Style,
-    /// One pair each.
+    /// True if each value is written as a pair of its own.
     pub explode: bool,
-    /// Reserved characters stay.
+    /// True if reserved characters are not percent-encoded.
     pub reserved: bool,
-    /// The name alone is sent when there is no value.
+    /// True if an empty value is sent as the name alone.
     pub empty: bool,
-    /// The items of a list have a line each.
+    /// True if each item of a list is a header line of its own.
     pub lines: bool,
-    /// Members of a form that have a style of their own.
+    /// Fields of a form that have a style of their own.
     pub styles: Vec<FieldStyle>,
     /// An argument, not a setter.
     pub required: bool,
@@ -38,28 +38,28 @@ pub struct Input {
     pub docs: Vec<String>,
     /// The schema of its values.
     schema: SchemaId,
-    /// The client has it: it is no argument.
+    /// True if it is set on the client and is no argument.
     pub on_client: bool,
-    /// The only value that it can have, which is sent without asking.
+    /// Its only possible value, which the client sends without an argument.
     pub fixed: Option<Default>,
-    /// What it is when it is absent, and the function that says so.
+    /// The function for its default, and the default.
     pub default: Option<(String, Default)>,
 }
 
-/// What the runtime's method of a parameter takes beside its value.
+/// Arguments of the runtime's method for a parameter, beside its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArgumentForm {
-    /// The name: the encoding is the usual one of the place.
+    /// The name. The encoding is the default of the location.
     Usual,
     /// The name and the encoding.
     Named,
-    /// The encoding: it is the whole query.
+    /// The encoding. The parameter is the whole query.
     Text,
-    /// The encodings of its fields: it is the whole query.
+    /// The encodings of its fields. The parameter is the whole query.
     Form,
 }
 
-/// Every parameter: required ones are arguments, the others setters with a function for their default.
+/// All parameters: required ones are arguments; the others are setters, with a function for the default.
 pub(super) fn inputs(
     operation: &Operation,
     types: &Types<'_>,
@@ -114,13 +114,13 @@ fn input(parameter: &Parameter, given: Option<&str>, types: &Types<'_>, names: &
     }
 }
 
-/// A header of the client: a setter of its builder.
+/// A header parameter of the client, which is a setter of its builder.
 pub(in crate::plan) fn client_input(parameter: &Parameter, types: &Types<'_>, setters: &mut Scope) -> Input {
     input(parameter, types.renames().parameter(None, parameter), types, setters)
 }
 
-/// The only value that a required parameter can have. A list of one value may grow, and then only a header can still be
-/// changed by the call.
+/// The only value that a required parameter can have. An enum of one value can grow later; then only a header can still
+/// be changed by the call.
 fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Default> {
     if !parameter.required || parameter.on_client {
         return None;
@@ -137,7 +137,7 @@ fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Defa
     default::spelled(&only.filter(|_| promised)?, parameter.schema, ty, types)
 }
 
-/// The function for the default of a parameter, where Rust can spell that.
+/// The function for the default of a parameter, if Rust can write the value.
 fn default(input: &Input, types: &Types<'_>, names: &mut Scope) -> Option<(String, Default)> {
     let value = default::value(input.schema, types)?;
     let spelled = default::spelled(value, input.schema, &input.ty, types)?;
@@ -145,13 +145,13 @@ fn default(input: &Input, types: &Types<'_>, names: &mut Scope) -> Option<(Strin
 }
 
 impl Input {
-    /// Whether callers must give it.
+    /// Returns true if it is an argument.
     #[must_use]
     pub fn is_argument(&self) -> bool {
         self.required && !self.on_client && self.fixed.is_none()
     }
 
-    /// What the runtime's method takes beside the value.
+    /// The arguments of the runtime's method beside the value.
     #[must_use]
     pub fn form(&self) -> ArgumentForm {
         let explodes = explodes(self.style) == self.explode;
@@ -165,7 +165,7 @@ impl Input {
         }
     }
 
-    /// The runtime's method that sends it.
+    /// Name of the runtime's method that sends it.
     #[must_use]
     pub fn step(&self) -> &'static str {
         let usual = self.form() == ArgumentForm::Usual;

@@ -7,16 +7,16 @@ use crate::plan::names::{Scope, snake};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
-/// The type of an answer in parts.
+/// The type of a multipart response.
 #[derive(Debug)]
 pub struct ReceivedParts {
-    /// Its name.
+    /// Name of the type.
     pub name: String,
-    /// In document order.
+    /// In the order of the description.
     pub fields: Vec<ReceivedPart>,
     /// The field of all other parts.
     pub rest: String,
-    /// What it is read by.
+    /// The schema of the body.
     schema: SchemaId,
     encoding: Vec<Encoding>,
 }
@@ -28,13 +28,13 @@ pub struct ReceivedPart {
     pub wire: String,
     /// In Rust.
     pub name: String,
-    /// Type, with what it is when there is none.
+    /// Type, which includes `Option` or `Vec`.
     pub ty: RustType,
-    /// The method that takes it out of the others.
+    /// Name of the runtime's method that takes it from the parts.
     pub step: &'static str,
-    /// The table by which it is read, where it is XML.
+    /// Number of the table that reads it, for XML.
     pub table: Option<usize>,
-    /// It may fail: there is none, or it is something else.
+    /// True if reading can fail, because the part can be missing or of another type.
     pub fallible: bool,
     /// Documentation in lines.
     pub docs: Vec<String>,
@@ -79,7 +79,7 @@ fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, nam
     let (ty, step, fallible) = match (kind, required) {
         (PartKind::File(_), true) => (RustType::Part, "required_file", true),
         (PartKind::File(_), false) => (RustType::Part.option(), "file", false),
-        // A file, or a list of them, or something else: which it is shows in its parts.
+        // The parts show whether it is a file, a list of files or another value.
         (PartKind::Files(_) | PartKind::Choice | PartKind::Choices, _) => {
             (RustType::List(Box::new(RustType::Part)), "files", false)
         }

@@ -1,33 +1,33 @@
-//! What a call gives: one type, or one of several by status.
+//! Result type of an operation: one type, or an enum by status.
 
 use super::codec::ResponseCodec;
 use crate::api::Status;
 use crate::plan::rust_type::{Class, RustType};
 
-/// What a call gives.
+/// The result of a success or an error.
 #[derive(Debug)]
 pub enum Outcome {
-    /// One type, whatever the status.
+    /// One type for every status.
     One(RustType, ResponseCodec),
     /// By status.
     Several {
-        /// The enum.
+        /// Name of the enum.
         name: String,
-        /// In the order in which they are looked at.
+        /// In the order in which the client compares them with a response.
         cases: Vec<Case>,
     },
 }
 
-/// One of several answers.
+/// One of several responses.
 #[derive(Debug)]
 pub struct Case {
-    /// When it comes.
+    /// Statuses of this response.
     pub status: Status,
-    /// Only with this media type, in lower case and without parameters.
+    /// Media type of this response, in lower case and without parameters, if it matters.
     pub media: Option<String>,
-    /// Its variant.
+    /// Name of the variant.
     pub variant: String,
-    /// What the variant holds.
+    /// Type of the variant's value.
     pub ty: RustType,
     /// The code that reads it.
     pub codec: ResponseCodec,
@@ -44,7 +44,7 @@ impl Outcome {
         }
     }
 
-    /// The same where a JSON success may be empty or null.
+    /// The outcome whose JSON can be empty or null.
     pub(super) fn optional(self) -> Self {
         let perhaps = |ty: RustType, codec: ResponseCodec| match ty {
             ty if codec != ResponseCodec::JSON => (ty, codec),
@@ -67,7 +67,7 @@ impl Outcome {
         }
     }
 
-    /// Whether it is bytes, which can be handed on as they come.
+    /// Returns true for bytes, which can be streamed.
     #[must_use]
     pub fn is_bytes(&self) -> bool {
         matches!(self, Self::One(RustType::Bytes, codec) if *codec == ResponseCodec::BYTES)

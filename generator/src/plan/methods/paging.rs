@@ -1,4 +1,4 @@
-//! Lists that come in pages: what the printed crate knows of them.
+//! Pagination: the facts in the generated crate.
 
 use crate::api::{Operation, Paging, Source, Step};
 pub use crate::api::{Paging as Facts, Place, Step as Next};
@@ -6,26 +6,26 @@ use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::{Value, json};
 
-/// A list that comes in pages.
+/// A paginated list.
 #[derive(Debug)]
 pub struct Pages {
     /// Type of an item.
     pub item: RustType,
-    /// How the next page is asked for, and where a page has what.
+    /// How to request the next page, and the fields of a page.
     pub facts: Facts,
 }
 
-/// What a call offers for them.
+/// Names of the methods of a call for paginated lists.
 pub(super) const METHODS: [&str; 2] = ["items", "pages"];
 
-/// What is known of an operation's pages.
+/// Returns the pagination of an operation.
 pub(super) fn pages(operation: &Operation, types: &Types<'_>) -> Option<Pages> {
     let facts = operation.paging.clone()?;
     Some(Pages { item: types.item(facts.item), facts })
 }
 
 impl Pages {
-    /// For the surface.
+    /// The entry in `surface.json`.
     pub(in crate::plan) fn surface(&self) -> Value {
         let Paging { step, items, source, .. } = &self.facts;
         let source = match source {

@@ -1,5 +1,5 @@
-//! What the document says of arguments: with each setter, and in a list at the call for required ones, since arguments
-//! have no documentation of their own. Knows words; must not know how values are sent.
+//! Documentation of parameters: at each setter, and for required ones in a list at the operation's method, because
+//! arguments have no documentation of their own. Does not know how values are sent.
 
 use crate::api::{Parameter, Response, Schema, Status};
 use crate::plan::docs::{self, Lead};
@@ -14,7 +14,7 @@ pub(super) fn parameter(parameter: &Parameter, identifier: &str, types: &Types<'
     let description = parameter.description.as_deref().or(own.as_deref()).unwrap_or_default();
     // Arguments are items of a list, which has no summaries.
     let mut lines = docs::clean(description, if parameter.required { Lead::Paragraph } else { Lead::Line });
-    let default = default::value(parameter.schema, types).filter(|_| !parameter.required).and_then(default::said);
+    let default = default::value(parameter.schema, types).filter(|_| !parameter.required).and_then(default::shown);
     if lines.is_empty() {
         lines.extend(docs::of_undescribed(&parameter.name, identifier));
     }
@@ -35,7 +35,7 @@ pub(super) fn arguments<'d>(arguments: impl Iterator<Item = (&'d String, &'d Vec
     lines
 }
 
-/// An item of a list: what is more than a paragraph stands below the name.
+/// An item of a list. More than one paragraph stands below the name.
 fn item(name: &str, docs: &[String], lines: &mut Vec<String>) {
     let block = |line: &String| line.starts_with(['-', '|', '>', '#', '~', '*']) || line.starts_with("```");
     let first = docs.first().filter(|line| !block(line) && !line.starts_with(|c: char| c.is_ascii_digit()));
@@ -47,7 +47,7 @@ fn item(name: &str, docs: &[String], lines: &mut Vec<String>) {
     lines.extend(rest.map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }));
 }
 
-/// A sentence with the error statuses that the description documents; none where it documents none.
+/// A sentence with the documented error statuses, or `None` if there are none.
 pub(super) fn errors(responses: &[Response]) -> Option<String> {
     let mut statuses: Vec<String> = Vec::new();
     let mut succeeds = false;

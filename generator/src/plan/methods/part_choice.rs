@@ -1,4 +1,4 @@
-//! Parts that may be a file or something else: an enum of the types that the description lists.
+//! Parts that can be a file or another value: an enum of the types in the description.
 
 use super::part_kind::{PartKind, kind_of};
 use crate::api::{Encoding, Member, Property, SchemaId, Shape};
@@ -7,12 +7,12 @@ use crate::plan::names::{Scope, type_name, variant};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 
-/// The enum of the types of a part, a file among them.
+/// The enum of the types of a part. One of them is a file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PartChoice {
     /// Its name.
     pub name: String,
-    /// The part, on the wire.
+    /// Name of the part on the wire.
     pub wire: String,
     /// In the order of the description.
     pub variants: Vec<PartVariant>,
@@ -23,13 +23,13 @@ pub struct PartChoice {
 pub struct PartVariant {
     /// Its name.
     pub name: String,
-    /// What it holds.
+    /// Type of its value.
     pub ty: RustType,
-    /// How it is written.
+    /// Encoding.
     pub kind: PartKind,
 }
 
-/// Unions and lists are looked into no deeper.
+/// Depth to which unions and lists are searched.
 const DEEPEST: usize = 8;
 
 /// The enum of the types of a property, or of the items of its list.
@@ -62,7 +62,7 @@ struct Found<'f, 't> {
 }
 
 impl<'t> Found<'_, 't> {
-    /// Adds a type, or those of a union that has a file in it.
+    /// Adds a type, or the types of a union that contains a file.
     fn add(&mut self, schema: SchemaId, member: Option<&Member>, depth: usize) {
         let ty = self.types.of(schema);
         match (kind_of(schema, self.wire, self.encoding, &ty, self.types), self.shape(schema)) {
@@ -90,7 +90,7 @@ impl<'t> Found<'_, 't> {
         self.types.shape(schema)
     }
 
-    /// Types that are the same in Rust, and are written in the same way, are one.
+    /// Adds a variant. Types that are equal in Rust and have the same encoding are one variant.
     fn put(&mut self, name: String, ty: RustType, kind: PartKind) {
         if self.variants.iter().all(|known| (&known.ty, &known.kind) != (&ty, &kind)) {
             self.variants.push(PartVariant { name: self.names.claim(&name), ty, kind });

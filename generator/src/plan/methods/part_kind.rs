@@ -5,35 +5,35 @@ use crate::api::{Encoding, Property, SchemaId, Shape, Style};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
-/// How a part is written.
+/// Encoding of a part.
 #[derive(Debug, PartialEq, Eq)]
 pub enum PartKind {
-    /// As a file of this media type unless it says of which.
+    /// A file. It has this media type unless the caller sets another.
     File(String),
-    /// As several files.
+    /// Several files.
     Files(String),
-    /// As a value of this media type, or of none.
+    /// A value of this media type, or of none.
     Value(String),
-    /// As XML of this media type, by the table of this number; of a list, each of its items.
+    /// XML of this media type, by the table of this number. Each item of a list is a part.
     Xml(String, usize),
-    /// In a style of query parameters.
+    /// A style of query parameters.
     Styled(Style, bool),
-    /// As one of several types, a file among them.
+    /// An enum of several types. One of them is a file.
     Choice,
-    /// As several of such.
+    /// A list of such enums.
     Choices,
-    /// As the only string that there is for it.
+    /// The only possible string.
     Fixed(String),
 }
 
 impl PartKind {
-    /// Whether it is a value, not a file.
+    /// Returns true for a value, false for a file.
     #[must_use]
     pub const fn is_value(&self) -> bool {
         matches!(self, Self::Value(_) | Self::Xml(..) | Self::Styled(..))
     }
 
-    /// The type that is handed over, where values of the schema are of this one.
+    /// The type of the argument for values of this type.
     pub(super) fn ty(&self, value: RustType) -> RustType {
         match self {
             Self::File(_) => RustType::File,
@@ -47,7 +47,7 @@ impl PartKind {
 const DEEPEST: usize = 8;
 
 pub(super) fn kind(property: &Property, encoding: Option<&Encoding>, ty: &RustType, types: &Types<'_>) -> PartKind {
-    // Some frameworks give every part a style (Swashbuckle's `style: form`): a file has none.
+    // Some frameworks give every part a style, such as Swashbuckle's `style: form`. It has no meaning for a file.
     let files = Files::of(encoding);
     let file = || files.is_bytes(property.schema, types) || has_file(property.schema, files, types);
     if let Some((style, explode)) = encoding.and_then(|encoding| encoding.style).filter(|_| !file()) {
@@ -56,7 +56,7 @@ pub(super) fn kind(property: &Property, encoding: Option<&Encoding>, ty: &RustTy
     kind_of(property.schema, &property.name, encoding, ty, types)
 }
 
-/// How a value of a schema is written that is a part, or is one of the types of a part.
+/// Encoding of a part, or of one of the types of a part, by its schema.
 pub(super) fn kind_of(
     schema: SchemaId,
     name: &str,
@@ -68,7 +68,7 @@ pub(super) fn kind_of(
     if files.is_file(schema, types) {
         return PartKind::File(files.media());
     }
-    // Of several media types, or a range of them, none is chosen.
+    // With several media types or a range, none is chosen.
     let one = if files.0.contains([',', '*']) { "" } else { files.0.trim() };
     match types.shape(schema) {
         Some(Shape::List(items)) if files.is_file(*items, types) => PartKind::Files(files.media()),
@@ -83,7 +83,7 @@ pub(super) fn kind_of(
     }
 }
 
-/// What the `contentType` of an encoding says of files: a media type, several, ranges, or nothing.
+/// The `contentType` of an encoding: a media type, several, ranges, or nothing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Files<'e>(&'e str);
 
@@ -92,8 +92,8 @@ impl<'e> Files<'e> {
         Self(encoding.and_then(|encoding| encoding.media.as_deref()).unwrap_or_default())
     }
 
-    /// The media type of a file that says of none: the first that is no range. Of ranges alone the caller says which, unless
-    /// any bytes are of them.
+    /// The default media type of a file: the first one that is not a range. If there are only ranges, the caller must
+    /// set it, unless any bytes match.
     fn media(self) -> String {
         let octets = "application/octet-stream";
         let all = || self.0.split(',').map(str::trim).filter(|media| !media.is_empty());
@@ -103,7 +103,7 @@ impl<'e> Files<'e> {
         first.map_or_else(|| if any || all().next().is_none() { octets.to_owned() } else { whole() }, str::to_owned)
     }
 
-    /// Whether values of a schema come from a file.
+    /// Returns true if values of a schema are files.
     fn is_file(self, schema: SchemaId, types: &Types<'_>) -> bool {
         match types.shape(schema) {
             // Without a type, it is bytes (OpenAPI 3.1, "Considerations for File Uploads").
@@ -112,7 +112,7 @@ impl<'e> Files<'e> {
         }
     }
 
-    /// Whether values of a schema are bytes: the schema says so, or texts are of a kind that is no text.
+    /// Returns true if values of a schema are bytes, by the schema or by the media type of a string.
     pub(super) fn is_bytes(self, schema: SchemaId, types: &Types<'_>) -> bool {
         let shape = types.shape(schema);
         let opaque = || {
@@ -122,14 +122,14 @@ impl<'e> Files<'e> {
     }
 }
 
-/// Whether values have members of their own, or their items do: a plain value is its text, whatever it is called.
+/// Returns true if values, or the items of a list, have members. Other values are strings in XML.
 fn has_elements(shape: Option<&Shape>, types: &Types<'_>) -> bool {
     let last = |id| types.shape(id);
     let item = if let Some(Shape::List(items)) = shape { last(*items) } else { shape };
     matches!(item, Some(Shape::Object(_) | Shape::Union(_) | Shape::Map(_)))
 }
 
-/// Whether a schema is a union with a file in it, or a list of files.
+/// Returns true for a union that contains a file and for a list of files.
 pub(super) fn has_file(schema: SchemaId, files: Files<'_>, types: &Types<'_>) -> bool {
     fn look(schema: SchemaId, files: Files<'_>, types: &Types<'_>, depth: usize) -> bool {
         let shape = types.shape(schema);

@@ -1,4 +1,4 @@
-//! Bodies in parts: a type with a setter for each part that the document lists.
+//! Multipart bodies: a type with a setter for each part in the description.
 
 use super::part_choice::{self, PartChoice};
 use super::part_kind::{PartKind, kind};
@@ -8,14 +8,14 @@ use crate::plan::names::{Scope, snake, variant, with_suffix};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 
-/// The type of a body in parts.
+/// The type of a multipart body.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Parts {
     /// Its name.
     pub name: String,
     /// Media type, when it is not `multipart/form-data`.
     pub media: Option<String>,
-    /// Required first, as they are arguments; then optional ones.
+    /// The parts: required ones, which are arguments, then optional ones.
     pub fields: Vec<Part>,
 }
 
@@ -32,7 +32,7 @@ pub struct Part {
     pub ty: RustType,
     /// How it is written.
     pub kind: PartKind,
-    /// The enum of its types, where it may be a file or something else.
+    /// The enum of its types, if it can be a file or another value.
     pub choice: Option<PartChoice>,
     /// Documentation in lines.
     pub docs: Vec<String>,
@@ -41,17 +41,17 @@ pub struct Part {
 }
 
 impl Part {
-    /// Whether a caller must give it.
+    /// Returns true if it is an argument.
     #[must_use]
     pub const fn is_argument(&self) -> bool {
         self.required && !matches!(self.kind, PartKind::Fixed(_))
     }
 }
 
-/// Methods that every such type has.
+/// Names of methods that every such type has.
 const TAKEN: &[&str] = &["self", "default", "drop", "eq", "fmt", "from", "into", "new", "part"];
 
-/// Unions in unions of forms are looked into no deeper.
+/// Depth to which unions of forms are searched.
 const DEEPEST: usize = 8;
 
 /// A form, or one of its variants.
@@ -59,13 +59,13 @@ const DEEPEST: usize = 8;
 pub(super) struct FormShape<'t> {
     /// Its parts.
     pub(super) object: &'t Object,
-    /// The variant that it is.
+    /// The variant of the union.
     member: Option<&'t Member>,
-    /// The property that tells the variant apart, and the value of that.
+    /// The discriminator property and its value.
     tag: Option<(&'t str, &'t str)>,
 }
 
-/// The types of the parts, where the description lists them: one, or one for each variant of the form.
+/// The types of the parts: one, or one for each variant of the form. Empty if the description does not list them.
 pub(super) fn parts(media: &Media, types: &Types<'_>, scope: &mut Scope, stem: &str) -> Vec<Parts> {
     let forms = media.schema.map(|schema| forms(schema, types)).unwrap_or_default();
     let parts = forms.into_iter().enumerate().map(|(index, form)| {
@@ -76,7 +76,7 @@ pub(super) fn parts(media: &Media, types: &Types<'_>, scope: &mut Scope, stem: &
     parts.collect()
 }
 
-/// The objects that a form may be.
+/// The objects that a form can be.
 pub(super) fn forms<'t>(schema: SchemaId, types: &Types<'t>) -> Vec<FormShape<'t>> {
     let mut found = Vec::new();
     add_forms(schema, (None, None), types, &mut found, DEEPEST);
@@ -132,14 +132,14 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
             deprecated: false,
         });
     }
-    // What is asked for first, then what is written all the same.
+    // Required parts first, then constants.
     fields.sort_by_key(|part| (!part.required, !part.is_argument()));
     let essence = essence(&media.name);
     let form = essence == "multipart/form-data" || essence.contains('*');
     Parts { name, media: (!form).then(|| media.name.clone()), fields }
 }
 
-/// The text of the only value of a schema.
+/// The only value of a schema, as a string.
 fn only(schema: SchemaId, types: &Types<'_>) -> Option<String> {
     let (last, nullable) = types.last(schema);
     let schema = types.schema(last).filter(|_| !nullable)?;
@@ -153,7 +153,7 @@ fn only(schema: SchemaId, types: &Types<'_>) -> Option<String> {
     }
 }
 
-/// A part whose type is an enum of its own, where a file is one of several types.
+/// A part that has an enum because it can be a file or another value.
 fn chosen(
     mut part: Part,
     property: &Property,

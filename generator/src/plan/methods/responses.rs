@@ -16,7 +16,7 @@ use crate::plan::type_of::Types;
 pub(super) struct Responses<'r> {
     types: &'r Types<'r>,
     list: Vec<Classified<'r>>,
-    /// A redirect is the only documented success.
+    /// True if a redirect is the only documented success.
     pub(super) is_redirect: bool,
     /// The types of multipart responses.
     pub(super) parts: Vec<ReceivedParts>,
@@ -25,11 +25,11 @@ pub(super) struct Responses<'r> {
 /// A response.
 struct Classified<'r> {
     response: &'r Response,
-    /// The operation may succeed with it. `default` is a success, and an error, where no other is documented.
+    /// True if it can be a success. `default` is a success, and an error, if no other is documented.
     is_success: bool,
-    /// The operation may fail with it.
+    /// True if it can be an error.
     is_error: bool,
-    /// Media types whose values come one after the other.
+    /// Media types that are streams of values.
     streams: Vec<&'r Media>,
     /// The other media types: the one with the best type, then those with another type.
     whole: Vec<Whole<'r>>,
@@ -56,7 +56,7 @@ impl<'r> Responses<'r> {
             let (is_success, is_error) = match response.status {
                 Status::Default => (!has_success && !redirects, true),
                 status if redirects && is_redirect(status) => (true, false),
-                // A redirect that is followed, or has no more than its status.
+                // A redirect that the client follows, or that has only a status.
                 Status::Exact(300..=399) | Status::Range(3) => (false, !whole.is_empty()),
                 status => (is_success(status), !is_success(status)),
             };
@@ -183,7 +183,7 @@ impl<'r> Responses<'r> {
             for (index, whole) in known.whole.iter_mut().enumerate() {
                 let (ty, codec) = whole.read(self.types, &self.parts);
                 let essence = essence(&whole.media.name);
-                // The first is for every other media type too.
+                // The first variant is also for media types that the description lacks.
                 let variant = if index == 0 { stem.clone() } else { format!("{stem}{}", variant(&essence)) };
                 cases.push(Case { status, media: (index > 0).then_some(essence), variant, ty, codec });
             }
@@ -209,7 +209,7 @@ fn distinct<'r>(all: &[&'r Media], types: &Types<'_>) -> Vec<Whole<'r>> {
     let of = |media: &Media| media.schema.map(|schema| types.item(schema));
     let mut found: Vec<&Media> = best(all.iter().copied(), types).into_iter().collect();
     for media in all {
-        // Without a schema there is nothing that could differ.
+        // Media types without a schema cannot differ.
         if of(media).is_some() && found.iter().all(|known| of(known) != of(media) && known.name != media.name) {
             found.push(media);
         }

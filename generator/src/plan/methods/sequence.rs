@@ -1,4 +1,4 @@
-//! Bodies whose values come one after the other: their framing and the types of the values.
+//! Bodies that are streams of values: their framing and the types of the values.
 
 use crate::api::{EventKind, Items, Sequence};
 use crate::plan::names::{Scope, variant};
@@ -10,9 +10,9 @@ use crate::plan::type_of::Types;
 pub enum Framing {
     /// Server-sent events.
     Events,
-    /// JSON in lines.
+    /// Lines of JSON.
     Lines,
-    /// JSON texts.
+    /// JSON texts (RFC 7464).
     Texts,
     /// Parts.
     Parts,
@@ -41,7 +41,7 @@ impl Framing {
         }
     }
 
-    /// The values in a sentence.
+    /// The noun for the values in a sentence.
     #[must_use]
     pub(super) const fn words(self) -> &'static str {
         match self {
@@ -53,7 +53,7 @@ impl Framing {
     }
 }
 
-/// The type of the events with some names.
+/// The type of the events with these names.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Kind {
     /// Values of the field `event`; none for all other events.
@@ -64,8 +64,8 @@ pub struct Kind {
     pub ty: RustType,
 }
 
-/// The framing of a sequence and the type of its values, with the variants where events of different names have types of
-/// their own. `event` names the enum of these.
+/// The framing of a stream and the type of its values, with the variants if events of different names have different
+/// types. `event` names the enum of these.
 pub(super) fn items(
     sequence: &Sequence,
     types: &Types<'_>,

@@ -1,17 +1,18 @@
-//! Names of methods: an operation's own words, without those that its group and its HTTP method and path already say.
+//! Names of methods: the words of an operation's id without those of its group, HTTP method and path (docs/names.md,
+//! "Methods").
 
 use crate::api::Operation;
 use crate::config::OperationNames;
 use crate::plan::names::{method, same_but_for_number, with_suffix, words_of};
 use std::collections::BTreeMap;
 
-/// Ends of classes and services that frameworks put before the name of a function: `ThingsController_list`.
+/// Words at the end of the class names that frameworks put before the name of a function: `ThingsController_list`.
 const CLASSES: [&str; 8] = ["api", "controller", "endpoint", "handler", "resource", "router", "service", "view"];
 
-/// The name of each operation of a group, without a number where two have the same one.
+/// The name of each operation of a group. Equal names have no number yet.
 ///
-/// An operation takes its shortest name that is no possible name of another one of the group, so that the order does not
-/// matter, and what is added renames an operation only where it may have the same name.
+/// An operation has its shortest name that is no possible name of another operation of the group. The order therefore
+/// has no influence, and a new operation renames another one only if both can have the same name.
 pub(super) fn names(operations: &[&Operation], titles: &[&str], style: OperationNames, taken: &[&str]) -> Vec<String> {
     let mut possible: Vec<Vec<String>> = Vec::new();
     for operation in operations {
@@ -31,7 +32,7 @@ pub(super) fn names(operations: &[&Operation], titles: &[&str], style: Operation
     possible.iter().filter_map(shortest).collect()
 }
 
-/// The whole name: the id, else the method and path.
+/// The full name: the id, else the method and path.
 fn spelled(operation: &Operation) -> String {
     operation.id.clone().unwrap_or_else(|| {
         let path = operation.path.replace('{', " by ").replace('}', " ");
@@ -39,20 +40,20 @@ fn spelled(operation: &Operation) -> String {
     })
 }
 
-/// A method's identifier that differs from the methods that the type has anyway.
+/// An identifier for a method that differs from the type's own methods.
 pub(super) fn clear(text: &str, taken: &[&str]) -> String {
     let wanted = method(text);
     if taken.contains(&wanted.as_str()) { with_suffix(&wanted, "call") } else { wanted }
 }
 
-/// Whether a short name needs no underscore, no word before it and no other name.
+/// Returns true if a short name needs no underscore, no other word before it and no other name.
 fn is_plain(short: &str, taken: &[&str]) -> bool {
     // Lints expect `from_x` and `into_x` to be conversions.
     let converts = short.starts_with("from_") || short.starts_with("into_");
     method(short) == short && !taken.contains(&short) && !converts
 }
 
-/// What is left of an id without the words of its group at the start, and without its path and method at the end; the
+/// The ids that remain without the words of the group at the start, and without the path and method at the end; the
 /// shortest first.
 fn shorter_names(id: &str, operation: &Operation, titles: &[&str]) -> Vec<String> {
     let words = segments(Operation::without_route(id, &operation.method, &operation.path));
@@ -72,13 +73,13 @@ fn shorter_names(id: &str, operation: &Operation, titles: &[&str]) -> Vec<String
 /// A word of an id.
 struct Word {
     text: String,
-    /// The number of the part between signs that it stands in.
+    /// Number of its part of the id. Signs separate parts.
     segment: usize,
-    /// It is the first one after a dot, slash or colon.
+    /// True if it is the first word after a dot, slash or colon.
     starts_step: bool,
 }
 
-/// The words of an id, with the parts that signs make.
+/// The words of an id with the numbers of their parts.
 fn segments(id: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut starts_step = false;
@@ -93,7 +94,8 @@ fn segments(id: &str) -> Vec<Word> {
     words
 }
 
-/// How many words at the start are those of the group, or lead to it: `compute.instances.list` in the group `instances`.
+/// Number of words at the start that are those of the group or lead to it: `compute.instances.list` in the group
+/// `instances`.
 fn group_words(words: &[Word], group: &[String]) -> usize {
     let starts = (0..words.len()).filter(|at| *at == 0 || words.get(*at).is_some_and(|word| word.starts_step));
     let mut ends = starts.filter_map(|start| {
@@ -105,7 +107,7 @@ fn group_words(words: &[Word], group: &[String]) -> usize {
     ends.next().unwrap_or(0)
 }
 
-/// How many words the group's are, where they come first. `work_pools` may be `workpools`.
+/// Number of words at the start that are those of the group, also when joined: `work_pools` and `workpools`.
 fn leading(words: &[Word], group: &[String]) -> Option<usize> {
     let joined = Some(group.concat()).filter(|joined| !joined.is_empty())?;
     let each = group.iter().zip(words).all(|(group, word)| same_but_for_number(group, &word.text));
@@ -122,7 +124,7 @@ fn leading(words: &[Word], group: &[String]) -> Option<usize> {
     Some(count + class_word(words, count))
 }
 
-/// Whether `Controller` follows, where it ends the part that the group's words stand in.
+/// Number of words including a following `Controller` or similar at the end of the same part.
 fn class_word(words: &[Word], count: usize) -> usize {
     let Some(class) = words.get(count) else { return 0 };
     let inside =

@@ -1,4 +1,4 @@
-//! Answers that come as values one after the other: what a call gives of them, and what it asks for.
+//! Responses that are streams of values: the types of the values and the request for the stream.
 
 use super::media_kind::acceptable;
 use super::outcome::Outcome;
@@ -16,24 +16,24 @@ use serde_json::{Value, json};
 pub struct Stream {
     /// `Accept`.
     pub media: String,
-    /// How the values are told from each other.
+    /// Framing of the values.
     pub framing: Framing,
-    /// What each value is; of an event, its data.
+    /// Type of a value; for an event, of its data.
     pub item: RustType,
-    /// The enum of what events of different names say.
+    /// Variants of the enum for data of events with different names.
     pub kinds: Vec<Kind>,
-    /// The text by which the server says that nothing follows.
+    /// End marker.
     pub end: Option<String>,
-    /// What is true where a stream is asked for.
+    /// The property or parameter that requests the stream.
     pub switch: Option<StreamFlag>,
-    /// No success is anything else: the call itself gives it.
+    /// True if every success is this stream: then the call returns it.
     pub only: bool,
 }
 
-/// What a call offers for it, beside sending.
+/// Name of the method of a call that requests the stream.
 pub(super) const METHOD: &str = "stream";
 
-/// The runtime's name of where a switch stands.
+/// The runtime's name of the location of a stream flag.
 #[must_use]
 pub const fn place_name(place: StreamFlagPlace) -> &'static str {
     match place {
@@ -49,12 +49,12 @@ pub(super) fn accept(stream: Option<&Stream>) -> Option<String> {
     stream.filter(|stream| stream.only).map(|stream| stream.media.clone())
 }
 
-/// Whether a call has `stream()`, beside sending.
+/// Returns true if a call has `stream()`.
 pub(super) fn is_offered(stream: Option<&Stream>, success: &Outcome) -> bool {
     stream.map_or_else(|| success.is_bytes(), |stream| !stream.only)
 }
 
-/// The stream that an operation's success is, or may be.
+/// Returns the stream that a success of an operation is or can be.
 pub(super) fn stream(
     operation: &Operation,
     responses: &Responses<'_>,
@@ -76,7 +76,7 @@ pub(super) fn stream(
     })
 }
 
-/// What the documentation of a call says of it.
+/// Documentation of `stream()` for a call.
 pub(super) fn documentation(stream: Option<&Stream>, success: &Outcome) -> Option<String> {
     match (stream, success) {
         (Some(stream), _) => {
@@ -96,7 +96,7 @@ pub(super) fn documentation(stream: Option<&Stream>, success: &Outcome) -> Optio
 }
 
 impl Stream {
-    /// For the surface.
+    /// The entry in `surface.json`.
     pub(in crate::plan) fn surface(&self, module: &str) -> Value {
         let ty = match &self.item {
             RustType::Model { name, class: Class::Outcome } => format!("api::{module}::{name}"),

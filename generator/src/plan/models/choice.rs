@@ -1,4 +1,4 @@
-//! Unions as the generated crate has them: variants, what tells them apart, and what they write.
+//! Unions of the generated crate: variants, their distinguishing facts, and the tags that they write.
 
 use super::variant_match::{Candidate, Fixed, candidate};
 use crate::api::{Enum, EnumOf, Member, Scalar, Shape, Union};
@@ -7,20 +7,20 @@ use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use std::collections::BTreeMap;
 
-/// Members of a union.
+/// A union.
 #[derive(Debug, Clone)]
 pub struct Choice {
-    /// Property that tells members apart.
+    /// The discriminator property.
     pub tag: Option<String>,
-    /// The member that takes values whose tag is nobody's.
+    /// Index of the member for values whose tag no member has.
     pub rest: Option<usize>,
-    /// That member is the base of the others.
+    /// True if that member is the base schema of the others.
     pub base: bool,
-    /// In document order.
+    /// In the order of the description.
     pub members: Vec<Alternative>,
-    /// Variant of everything else.
+    /// Fallback variant.
     pub fallback: String,
-    /// A source may say which member it is, and a format wants to know: the names of elements do so in XML.
+    /// True if the source of a value can name its member, as the names of elements do in XML.
     pub from_source: bool,
 }
 
@@ -31,13 +31,14 @@ pub struct Alternative {
     pub variant: String,
     /// Type.
     pub ty: RustType,
-    /// Values of the tag.
+    /// Values of the discriminator property.
     pub tags: Vec<String>,
-    /// The same as they are written, the first where the value has none; none where the type writes its tag itself.
+    /// The same values as the variant writes them; the first is written if a value has none. Empty if the type writes
+    /// its tag itself.
     pub values: Vec<Fixed>,
-    /// What is known of it before it is tried.
+    /// Facts that are compared before the member is tried.
     pub candidate: Candidate,
-    /// Needs a `Box`.
+    /// True if it needs a `Box`.
     pub boxed: bool,
 }
 
@@ -73,8 +74,8 @@ pub(super) fn choice(union: &Union, name: &str, types: &Types<'_>) -> Choice {
     }
 }
 
-/// Variants do not repeat their union's name: `Shape::Circle` for `ShapeCircle`. The whole name stays where nothing, a digit or a
-/// name that another variant can have is left.
+/// Variants do not repeat their union's name: `Shape::Circle` for `ShapeCircle`. The whole name stays if nothing, a
+/// digit or a possible name of another variant is left.
 fn variant_names(whole: Vec<String>, union: &str) -> Vec<String> {
     let around = words_of(union);
     let short = |name: &String| {
@@ -82,7 +83,7 @@ fn variant_names(whole: Vec<String>, union: &str) -> Vec<String> {
         let repeats =
             words.len() > around.len() && around.iter().zip(&words).all(|(one, other)| same_but_for_number(one, other));
         let rest = words.get(around.len()..).filter(|_| repeats)?.concat();
-        // The capitals of the name stay as they are.
+        // The rest keeps its capitals.
         let at = name.len().checked_sub(rest.len())?;
         let rest = name.get(at..).filter(|rest| rest.to_lowercase() == words_of(rest).concat())?;
         let plain = rest.starts_with(|c: char| c.is_ascii_uppercase()) && !["Self", "Unknown"].contains(&rest);
@@ -98,8 +99,8 @@ fn variant_names(whole: Vec<String>, union: &str) -> Vec<String> {
     chosen.into_iter().zip(whole).map(|(short, whole)| short.unwrap_or(whole)).collect()
 }
 
-/// The values of the tag as a variant writes them: numbers where its property is one. A type that is no object has none, and a
-/// union that is from_source apart by the same property writes it itself.
+/// The values of the tag as a variant writes them: numbers if its property is a number. A type that is no object has no
+/// tag, and a union with the same discriminator writes it itself.
 fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Fixed> {
     let (id, _) = types.last(member.schema);
     let (Some(tag), Some(schema)) = (&union.tag, types.schema(id)) else { return Vec::new() };
@@ -127,7 +128,7 @@ fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Fixed>
     parsed.unwrap_or_else(texts)
 }
 
-/// What a member without a name is called: `TextList`, `Number`.
+/// Name of a member whose type has no name: `TextList`, `Number`.
 pub(in crate::plan) fn shape_name(ty: &RustType) -> String {
     match ty {
         RustType::List(item) | RustType::ItemStream(item) => format!("{}List", shape_name(item)),

@@ -1,4 +1,4 @@
-//! Values that are the only ones: what a constructor writes without asking.
+//! Constants: values that a constructor sets without an argument.
 
 use super::{Kind, enumeration};
 use crate::api::{Scalar, SchemaId, Shape};
@@ -17,11 +17,11 @@ pub enum Constant {
     Text(String),
     /// `(…, …)`
     Tuple(Vec<Constant>),
-    /// A struct of nothing but constants.
+    /// A struct that has only constants.
     Default,
 }
 
-/// Constants in constants in …
+/// Depth to which constants are nested.
 const DEEPEST: usize = 8;
 
 /// The only value of a schema.
@@ -29,7 +29,7 @@ pub(super) fn constant(id: SchemaId, types: &Types<'_>) -> Option<Constant> {
     at(id, types, DEEPEST)
 }
 
-/// The value that tells a variant of a union from the others, as the type of its property has it.
+/// The value of the discriminator for a variant, in the type of its property.
 pub(super) fn tag(id: SchemaId, value: &str, types: &Types<'_>) -> Option<Constant> {
     let (id, _) = types.last(id);
     let schema = types.schema(id)?;

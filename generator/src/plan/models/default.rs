@@ -1,4 +1,4 @@
-//! Values that the document gives to what is absent: said in the documentation, and given by a function.
+//! Defaults: their text in the documentation and the functions that return them.
 
 use super::enumeration;
 use super::{Kind, Listed};
@@ -7,34 +7,34 @@ use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 use serde_json::Value;
 
-/// A default that Rust can spell without an allocation.
+/// A default that Rust can write without an allocation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Default {
-    /// A text.
+    /// A string.
     Text(String),
-    /// A number or a flag, of this type.
+    /// A number or boolean of this type.
     Literal(RustType, String),
     /// `Name::Variant`
     Variant(String, String),
 }
 
-/// Longer ones are not shown.
+/// Longer defaults are not in the documentation.
 const LONGEST: usize = 60;
 
-/// The default of a schema: that of the place, else that of what it refers to.
+/// The default of a schema: of the place, else of the referenced schema.
 pub(in crate::plan) fn value<'a>(id: SchemaId, types: &Types<'a>) -> Option<&'a Value> {
     let schema = types.schema(id)?;
     schema.default.as_ref().or_else(|| types.schema(types.last(id).0)?.default.as_ref())
 }
 
-/// How the documentation says it.
-pub(in crate::plan) fn said(value: &Value) -> Option<String> {
+/// The text of a default in the documentation.
+pub(in crate::plan) fn shown(value: &Value) -> Option<String> {
     let text = value.to_string();
     let shown = text.chars().count() <= LONGEST && !text.contains('`') && !value.is_null();
     shown.then(|| format!("Default: `{text}`."))
 }
 
-/// How Rust spells it, where the type has it.
+/// The default in Rust, if the type can have the value.
 pub(in crate::plan) fn spelled(value: &Value, id: SchemaId, ty: &RustType, types: &Types<'_>) -> Option<Default> {
     match (ty, value) {
         (RustType::Text, Value::String(text)) => Some(Default::Text(text.clone())),

@@ -1,21 +1,21 @@
-//! Which way values of a type go.
+//! Direction of the values of a type.
 
 use crate::api::Schema;
 
-/// What a type's code can do.
+/// Direction of a type: whether its code decodes, encodes or both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Way {
-    /// It is read and written.
+    /// Decoded and encoded.
     #[default]
     Both,
-    /// It is only read: only servers send it.
+    /// Only decoded: only servers send it.
     Read,
-    /// It is only written: only callers send it.
+    /// Only encoded: only callers send it.
     Write,
 }
 
 impl Way {
-    /// The way of a schema, where types that go one way have code for that only.
+    /// The direction of a schema, for the setting that types of one direction have code for that one only.
     pub(super) fn of(schema: &Schema) -> Self {
         match (schema.sent, schema.received) {
             (true, false) => Self::Write,
@@ -24,13 +24,13 @@ impl Way {
         }
     }
 
-    /// Whether it is read.
+    /// Returns true if it is decoded.
     #[must_use]
     pub const fn reads(self) -> bool {
         matches!(self, Self::Both | Self::Read)
     }
 
-    /// Whether it is written.
+    /// Returns true if it is encoded.
     #[must_use]
     pub const fn writes(self) -> bool {
         matches!(self, Self::Both | Self::Write)

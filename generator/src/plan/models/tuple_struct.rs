@@ -1,4 +1,4 @@
-//! Arrays of items with types of their own that no plain Rust tuple can be.
+//! Structs for arrays whose items have different types, where a Rust tuple does not fit.
 
 use super::{Field, Rest, Struct, constant};
 use crate::api::{Extra, Tuple};
@@ -7,13 +7,13 @@ use crate::plan::names::{Scope, snake, with_suffix};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
-/// A struct with a field for each item. Items that may be missing are optional, and what follows them is kept.
+/// A struct with a field for each item. Items that can be missing are optional. Further items are stored.
 pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
     let (mut scope, mut slots) = (Scope::default(), Scope::with(&["rest", "source", "index"]));
     let mut fields = Vec::new();
     for (index, id) in tuple.items.iter().enumerate() {
         let schema = types.schema(*id);
-        // A title says what an item is.
+        // A title names an item.
         let title = schema.filter(|schema| schema.hint != schema.place).and_then(|schema| schema.hint.last());
         let name = scope.claim(&title.map_or_else(|| format!("item_{index}"), |title| snake(title)));
         let inner = types.of(*id);
@@ -49,8 +49,8 @@ pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
     let rest = if fields.is_empty() { "items" } else { "rest" };
     let extra = match &tuple.rest {
         Extra::None => Rest::Ignored,
-        Extra::Any => Rest::Kept(scope.claim(rest), RustType::Json),
-        Extra::Of(items) => Rest::Kept(scope.claim(rest), types.item(*items)),
+        Extra::Any => Rest::Stored(scope.claim(rest), RustType::Json),
+        Extra::Of(items) => Rest::Stored(scope.claim(rest), types.item(*items)),
     };
     Struct { fields, extra, closed: tuple.rest == Extra::None, row: Some(tuple.least), arguments: None }
 }

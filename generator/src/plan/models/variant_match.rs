@@ -1,35 +1,35 @@
-//! What tells the members of a union apart before they are tried.
+//! Facts that distinguish the members of a union before one is decoded.
 
 use crate::api::{EnumOf, Object, Scalar, SchemaId, Shape};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::Value;
 
-/// What tells a member from the others.
+/// The distinguishing facts of a member.
 #[derive(Debug, Clone, Default)]
 pub struct Candidate {
-    /// `Object`, `Text`, … as the runtime calls them.
+    /// The runtime's name of the kind of JSON value, such as `Object` or `Text`.
     pub kind: &'static str,
-    /// Keys that it must have.
+    /// Required properties.
     pub required: Vec<String>,
-    /// Keys that it knows.
+    /// All properties.
     pub properties: Vec<String>,
-    /// Paths to members with one value.
+    /// Paths to properties with one possible value.
     pub constants: Vec<(Vec<String>, Fixed)>,
 }
 
-/// The value of such a member.
+/// The value of such a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fixed {
-    /// A text.
+    /// A string.
     Text(String),
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
 }
 
-/// Objects in which constants are looked for.
+/// Depth to which objects are searched for constants.
 const DEEPEST: usize = 3;
 
 pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
@@ -69,7 +69,7 @@ pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
     }
 }
 
-/// Constants of an object and, where it must have them, of the objects in it.
+/// Adds the constants of an object and of the objects in its required properties.
 fn collect(object: &Object, types: &Types<'_>, path: &[String], found: &mut Vec<(Vec<String>, Fixed)>) {
     for property in &object.properties {
         let (id, nullable) = types.last(property.schema);

@@ -38,13 +38,13 @@ pub(super) fn split(found: Vec<usize>, models: &[Model]) -> Parts {
     parts.into_iter().map(|(words, part)| (words.map(distinct), part)).collect()
 }
 
-/// So many first words of a name are those of all.
+/// Number of first words that a name has in common with all names.
 fn shared(name: &str, names: &[String]) -> usize {
     let words = |other: &String| name.split('_').zip(other.split('_')).take_while(|(one, other)| one == other).count();
     names.iter().map(words).min().unwrap_or_default()
 }
 
-/// Splits types that share their first words (so many) by the next one, until each part fits.
+/// Splits types with this number of equal first words by the next word, until each part fits.
 fn split_by(known: usize, words: Option<String>, found: Vec<usize>, models: &[Model], parts: &mut Parts) {
     let fit = |found: &[usize]| fits(found.iter().filter_map(|index| models.get(*index)));
     let weight = |found: &[usize]| found.iter().filter_map(|index| models.get(*index)).map(lines).sum::<usize>();
@@ -55,7 +55,7 @@ fn split_by(known: usize, words: Option<String>, found: Vec<usize>, models: &[Mo
     let next = known.saturating_add(1);
     let whole = found.len();
     let mut families: Vec<(String, Vec<usize>)> = by_words(found, models, next).into_iter().collect();
-    // The only family either differs in a later word, or is one type that cannot be split.
+    // A single group differs in a later word, or is one type that cannot be split.
     if let [(_, family)] = families.as_mut_slice() {
         let family = std::mem::take(family);
         if whole > 1 && family.iter().any(|index| name(*index, models).split('_').nth(next).is_some()) {
@@ -80,7 +80,7 @@ fn split_by(known: usize, words: Option<String>, found: Vec<usize>, models: &[Mo
     }
 }
 
-/// The types by so many words of their names.
+/// The types by this number of words of their names.
 fn by_words(found: Vec<usize>, models: &[Model], words: usize) -> BTreeMap<String, Vec<usize>> {
     let mut parts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for index in found {
@@ -95,7 +95,7 @@ fn name(index: usize, models: &[Model]) -> String {
     models.get(index).map(|model| snake(&model.name)).unwrap_or_default()
 }
 
-/// About so many lines does a type have, or its codec where that has more.
+/// Estimated number of lines of a type, or of its codec if that is longer.
 fn lines(model: &Model) -> usize {
     let lines = match &model.kind {
         Kind::Struct(structure) => structure_lines(structure),

@@ -1,4 +1,4 @@
-//! Names that printed code already uses. Lists only.
+//! Names that generated code already uses. Lists only.
 
 /// Keywords of every edition, and the names that no raw identifier may have.
 pub const KEYWORDS: &[&str] = &[
@@ -8,10 +8,10 @@ pub const KEYWORDS: &[&str] = &[
     "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Words that clippy takes for names that were never thought of.
+/// Placeholder names, which clippy refuses.
 pub const PLACEHOLDERS: &[&str] = &["baz", "foo", "quux"];
 
-/// Types that printed files name without a path.
+/// Types that generated files name without a path.
 pub const TYPES: &[&str] = &[
     "Api",
     "Arc",
@@ -92,11 +92,11 @@ pub const TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Methods by reference that lints expect to be those of a trait, and constructors.
+/// Methods by reference that lints expect to belong to traits, and constructors.
 pub const TRAITS: &[&str] =
     &["as_ref", "borrow", "clone", "cmp", "default", "deref", "eq", "fmt", "hash", "index", "new"];
 
-/// Methods of the runtime's calls, and names that lints want to be a trait's.
+/// Methods of the runtime's calls, and names that lints expect to belong to traits.
 pub const METHODS: &[&str] = &[
     "add",
     "as_mut",
@@ -160,23 +160,23 @@ pub const METHODS: &[&str] = &[
     "without_credentials",
 ];
 
-/// Methods of the runtime's calls that only setters must differ from.
+/// Methods of the runtime's calls from which only setters must differ.
 pub const CALL: &[&str] = &["json_seq", "json_seq_blocking", "redirects"];
 
-/// Methods of the printed client, which the groups' accessors stand beside, and the module that their files are in.
+/// Methods of the generated client, from which the groups' accessors must differ, and the module of their files.
 pub const CLIENT: &[&str] =
     &["api", "builder", "from_env", "request", "clone", "new", "fmt", "from", "into", "try_into", "default"];
 
-/// Names that no file on Windows may have, whatever its ending.
+/// Names that no file can have on Windows, whatever its extension.
 pub const FILES: &[&str] = &[
     "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2", "lpt3",
     "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-/// Methods by value of every type, which are found before those of a group by reference.
+/// Methods by value of every type, which Rust finds before a group's methods by reference.
 pub const GROUP: &[&str] = &["into", "try_into"];
 
-/// Cargo features that printed crates have beside those of their groups.
+/// Cargo features of generated crates beside those of their groups.
 pub const FEATURES: &[&str] = &[
     "blocking",
     "brotli",
@@ -197,7 +197,7 @@ pub const FEATURES: &[&str] = &[
     "zstd",
 ];
 
-/// Methods of the printed builder, which the setters of schemes and variables stand beside.
+/// Methods of the generated builder, from which the setters of schemes and variables must differ.
 pub const BUILDER: &[&str] = &[
     "allow_anonymous",
     "attempt_timeout",
@@ -233,6 +233,6 @@ pub const BUILDER: &[&str] = &[
     "user_agent",
 ];
 
-/// Package names that would hide a crate that printed code names.
+/// Package names that would hide a crate that generated code names.
 pub const PACKAGES: &[&str] =
     &["alloc", "bytes", "core", "http", "jiff", "reqwest", "serde", "std", "test", "tokio", "tracing", "ureq"];

@@ -1,4 +1,4 @@
-//! Names that must differ from each other. The first to ask keeps the plain name; later ones get a number.
+//! Namespaces. The first claim of a name has the plain name; later ones get a number.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,18 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Default, Clone)]
 pub struct Scope {
     taken: BTreeSet<String>,
-    /// The number that is tried next behind a name: all below are taken.
+    /// The next number to try for a name: all lower ones are taken.
     next: BTreeMap<String, u32>,
 }
 
 impl Scope {
-    /// A namespace in which these names are taken from the start.
+    /// Creates a namespace in which these names are taken.
     #[must_use]
     pub fn with(taken: &[&str]) -> Self {
         Self { taken: taken.iter().map(|&name| name.to_owned()).collect(), next: BTreeMap::new() }
     }
 
-    /// Takes the name, or the first free one made of it and a number from 2.
+    /// Claims the name, or else the first free one with a number from 2.
     pub fn claim(&mut self, name: &str) -> String {
         if self.taken.insert(name.to_owned()) {
             return name.to_owned();
@@ -35,7 +35,7 @@ impl Scope {
         }
     }
 
-    /// Takes the first free name of these, else the last one with a number.
+    /// Claims the first free one of these names, else the last one with a number.
     pub fn claim_first(&mut self, names: &[String]) -> String {
         for name in names {
             if self.taken.insert(name.clone()) {

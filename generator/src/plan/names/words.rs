@@ -1,9 +1,9 @@
-//! Splits any text into words that Rust identifiers may hold. Knows letters; must not know what is named.
+//! Splits any text into words for Rust identifiers. Knows letters; does not know the named things.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::borrow::Cow;
 
-/// Longest identifier that is made: modules and pages of documentation are files, whose names end at 255 bytes.
+/// Longest identifier, in bytes: modules and pages of documentation are files, whose names have at most 255 bytes.
 const LONGEST: usize = 180;
 
 /// `UpperCamelCase`; empty when nothing is left.
@@ -16,7 +16,7 @@ pub(super) fn snake(text: &str) -> String {
     cut(spell(text).to_snake_case(), |c| c == '_')
 }
 
-/// As many words as fit; they are ASCII by now.
+/// Cuts a text after the last word that fits. The text is ASCII.
 fn cut(mut words: String, starts: impl Fn(char) -> bool) -> String {
     if words.len() > LONGEST {
         let next = |at: usize| words.get(at..).is_some_and(|rest| rest.starts_with(&starts));
@@ -26,10 +26,10 @@ fn cut(mut words: String, starts: impl Fn(char) -> bool) -> String {
     words
 }
 
-/// Words with capitals inside, which are one word each.
+/// Words with capitals inside that are one word each.
 const MIXED: [(&str, &str); 3] = [("OAuth", "Oauth"), ("IPv4", "Ipv4"), ("IPv6", "Ipv6")];
 
-/// Gives words with capitals inside usual ones: `OAuth2` has no words `o` and `auth2`.
+/// Replaces the capitals inside such words: `OAuth2` does not have the words `o` and `auth2`.
 fn joined(text: &str) -> Cow<'_, str> {
     let mut joined = Cow::Borrowed(text);
     for (mixed, usual) in MIXED {
@@ -51,7 +51,7 @@ fn joined(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Spells signs that carry meaning and everything outside ASCII with letters.
+/// Replaces meaningful signs and everything outside ASCII by letters.
 fn spell(text: &str) -> String {
     let text = &*joined(text);
     let has_words = text.chars().any(char::is_alphanumeric);
@@ -121,7 +121,8 @@ fn named(sign: char) -> Option<&'static str> {
     })
 }
 
-/// What is not ASCII: letters without their accents, else their numbers; signs too where they are all there is.
+/// Replaces a character outside ASCII: a letter by the one without accent, else by its number; a sign by its number if
+/// the text has no words.
 fn fold(letter: char, has_words: bool, spelled: &mut String) {
     let plain = match letter {
         'à'..='å' | 'À'..='Å' | 'Ā'..='ą' => "a",
@@ -146,7 +147,7 @@ fn fold(letter: char, has_words: bool, spelled: &mut String) {
         'Ŵ' | 'ŵ' => "w",
         'ý' | 'ÿ' | 'Ý' | 'Ŷ'..='Ÿ' => "y",
         'Ź'..='ž' => "z",
-        // Accents that stand behind their letter.
+        // Accents behind their letter.
         '\u{300}'..='\u{36f}' => "",
         c if c.is_alphanumeric() || !(has_words || c.is_whitespace() || c.is_control()) => {
             spelled.push_str(&format!(" u{:x} ", u32::from(c)));

@@ -1,10 +1,10 @@
-//! Unions whose members are distinguished by the names of their elements. Knows what members are called; must not know how
-//! their own members are written.
+//! Unions whose variants are determined by the names of their elements. Knows the names of variants; does not know how
+//! their fields are written.
 
 use super::{DEEPEST, Element, Elements, Holds, Member, Name, Planner, component};
 use crate::api::{SchemaId, Shape, XmlNode};
 
-/// An element, the ways to the members that it may be, and their types.
+/// An element, the paths to its possible variants, and their types.
 struct Found {
     name: Name,
     members: Vec<Vec<usize>>,
@@ -12,7 +12,7 @@ struct Found {
 }
 
 impl Planner<'_, '_> {
-    /// What a union holds whose members have names of their own, where its place has none; none for any other type.
+    /// Content of a union whose variants have names of their own at a place without a name. `None` for any other type.
     pub(super) fn named(&mut self, id: SchemaId, depth: usize) -> Option<Holds> {
         let bare = self.leaves_names(id)?;
         let (last, _) = self.types.last(id);
@@ -27,7 +27,7 @@ impl Planner<'_, '_> {
         }
         let words = self.types.name(last).map_or_else(|| "union".to_owned(), str::to_owned);
         let constant = self.constant(&format!("{words} by name"));
-        // Known before its members are, so that a type may hold itself.
+        // Inserted before its variants, so that a type can contain itself.
         self.named.insert(key, constant.clone());
         self.tables.unions.extend(unions);
         let (any, place) = (Holds::Plain("Any"), self.tables.elements.len());
@@ -47,17 +47,17 @@ impl Planner<'_, '_> {
         Some(Holds::Named(constant))
     }
 
-    /// Members of one type whose elements could be called the same are called like their places. `owners` are the types of
-    /// each.
+    /// Gives the fields of one type whose elements could have the same name the names of their places. `owners` are the
+    /// types of each.
     pub(super) fn apart(&mut self, members: &mut [Member], owners: &[Vec<SchemaId>]) {
         let rows: Vec<(Vec<&str>, &Vec<SchemaId>)> =
             members.iter().map(|member| self.called(member)).zip(owners).collect();
-        let alike = |index: usize, (names, owners): &(Vec<&str>, &Vec<SchemaId>)| {
+        let is_ambiguous = |index: usize, (names, owners): &(Vec<&str>, &Vec<SchemaId>)| {
             let others = rows.iter().enumerate().filter(|(other, _)| *other != index);
             let mut others = others.filter(|(_, row)| row.1.iter().any(|owner| owners.contains(owner)));
             others.any(|(_, row)| names.iter().skip(1).any(|name| row.0.contains(name)))
         };
-        let changed: Vec<bool> = rows.iter().enumerate().map(|(index, row)| alike(index, row)).collect();
+        let changed: Vec<bool> = rows.iter().enumerate().map(|(index, row)| is_ambiguous(index, row)).collect();
         for (member, _) in members.iter_mut().zip(changed).filter(|(_, changed)| *changed) {
             let of = if let Holds::List(_, of) = &mut member.of { of.as_mut() } else { &mut member.of };
             let named = self.named.iter().find(|(_, known)| matches!(of, Holds::Named(constant) if constant == *known));
@@ -67,7 +67,7 @@ impl Planner<'_, '_> {
         }
     }
 
-    /// What the elements of a member may be called: like their place, or as the names of a union's members say.
+    /// Possible names of a field's elements: that of the place, or those of a union's variants.
     fn called<'m>(&'m self, member: &'m Member) -> Vec<&'m str> {
         let (name, of) = match (&member.of, member.place) {
             (Holds::List(item, of), "Element") => (item, of.as_ref()),
@@ -80,9 +80,9 @@ impl Planner<'_, '_> {
         std::iter::once(name).chain(named.iter().map(|element| &element.name)).map(|name| name.local.as_str()).collect()
     }
 
-    /// Whether members of a union go by their own names, because its place has none, and by those of their components too,
-    /// because the document says that the union is no element itself. None where the place has a name, and for what is no
-    /// union.
+    /// Returns true if the variants of a union have their own names and those of their components count too, because
+    /// the description says that the union is no element; false if only their own names count. `None` if the place has
+    /// a name, and for other types.
     fn leaves_names(&self, id: SchemaId) -> Option<bool> {
         let shape = &self.types.schema(self.types.last(id).0)?.shape;
         let facts = self.facts(id);
@@ -119,7 +119,7 @@ impl Planner<'_, '_> {
                 }
             }
             let facts = self.facts(member.schema);
-            // A list has no element of its own, and what is none cannot be told by its name.
+            // A list has no element of its own, so its name determines nothing.
             let other = matches!(facts.node, Some(XmlNode::Attribute | XmlNode::Text | XmlNode::CData));
             if other || matches!(schema.shape, Shape::List(_) | Shape::Tuple(_)) {
                 continue;

@@ -1,6 +1,6 @@
 //! The codec of a struct that is an array on the wire.
 
-use super::kept;
+use super::extra_field;
 use crate::emit::tokens::ident;
 use crate::plan::models::Struct;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -21,7 +21,7 @@ pub(super) fn decode(name: &Ident, structure: &Struct) -> TokenStream {
         if field.required { quote!(#name: #slot.required_item(#at)?,) } else { quote!(#name: #slot.or_default(),) }
     });
     let most = index(structure.fields.len());
-    let (start, other, end) = match kept(structure) {
+    let (start, other, end) = match extra_field(structure) {
         Some((rest, _)) => {
             let end = if rest == "rest" { quote!(rest) } else { quote!(#rest: rest) };
             (quote!(let mut rest = Vec::new();), quote!(runtime::row::more(&mut rest, source)), end)
@@ -51,7 +51,7 @@ pub(super) fn encode(name: &Ident, structure: &Struct, least: usize) -> TokenStr
         quote!(&self.#name)
     });
     let least = Literal::usize_unsuffixed(least);
-    let rest = match kept(structure) {
+    let rest = match extra_field(structure) {
         Some((rest, _)) => quote!(&mut runtime::row::rest(&self.#rest)),
         None => quote!(&mut std::iter::empty()),
     };

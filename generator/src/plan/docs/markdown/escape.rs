@@ -1,8 +1,8 @@
-//! Words of prose that cannot be taken for markup. Knows Markdown's signs; must not know its blocks.
+//! Escapes of prose that Markdown would read as markup. Knows Markdown's signs; does not know its blocks.
 
 use super::html;
 
-/// Text as it is to be read; addresses become links when they may.
+/// Escapes text. Addresses become links if `links` is true.
 pub(super) fn text(words: &str, links: bool) -> String {
     let mut escaped = String::with_capacity(words.len() + 8);
     let mut rest = words;
@@ -35,7 +35,7 @@ fn signs(text: &str, escaped: &mut String) {
         if at < shown {
             continue;
         }
-        // A tag that a description writes with character references is an example of one.
+        // A description writes an example of a tag with character references.
         if c == '<'
             && let Some(tag) = text.get(at..).and_then(html::tag_of_words)
         {
@@ -50,12 +50,12 @@ fn signs(text: &str, escaped: &mut String) {
     }
 }
 
-/// Escaped text without its escapes.
+/// Removes the escapes of a text.
 pub(super) fn plain(escaped: &str) -> String {
     escaped.replace('\\', "")
 }
 
-/// A code span whose fence is longer than what it holds.
+/// A code span whose fence is longer than any run of backticks in it.
 pub(super) fn code_span(code: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -67,7 +67,7 @@ pub(super) fn code_span(code: &str) -> String {
     }
 }
 
-/// Breaks prose into lines that nobody takes for an item, a heading or a quote. A code span is never broken.
+/// Breaks prose into lines that do not start like an item, a heading or a quote. A code span is never broken.
 pub(super) fn wrap(prose: &str, columns: usize, lines: &mut Vec<String>) {
     let mut line = String::new();
     let mut width = 0;
@@ -94,7 +94,7 @@ pub(super) fn wrap(prose: &str, columns: usize, lines: &mut Vec<String>) {
     }
 }
 
-/// The first word of a line, escaped where it would start a block.
+/// Escapes the first word of a line if it would start a block.
 fn shielded(word: &str) -> String {
     let rule = word.len() > 1 && word.chars().all(|c| c == '-' || c == '=');
     let heading = word.chars().all(|c| c == '#');
@@ -110,7 +110,7 @@ fn shielded(word: &str) -> String {
     }
 }
 
-/// `1. ` and the like.
+/// Returns true for lines that start like a numbered item, such as `1. `.
 pub(super) fn is_numbered(line: &str) -> bool {
     let digits = line.chars().take_while(char::is_ascii_digit).count();
     digits > 0 && line.get(digits..).is_some_and(|rest| rest.starts_with(". "))

@@ -1,5 +1,5 @@
-//! HTML as descriptions have it: tags of a short list, everything else is text. Reads tokens in linear time and never
-//! fails. Must not know what becomes of them.
+//! HTML of descriptions: tags of a short list; everything else is text. Reads tokens in linear time and never fails.
+//! Does not know their meaning.
 
 use std::borrow::Cow;
 
@@ -29,7 +29,7 @@ pub(super) enum Element {
     /// `td`
     Cell,
     Image,
-    /// It changes nothing: its content is read as if it had no tag.
+    /// An element without effect: its content is read as if it had no tag.
     Transparent,
 }
 
@@ -67,7 +67,7 @@ impl Element {
 /// A piece of HTML.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Token<'h> {
-    /// Everything that is no known tag, with its character references.
+    /// Everything except known tags, with its character references.
     Text(&'h str),
     /// An opening tag and its attributes.
     Open(Element, &'h str),
@@ -75,7 +75,7 @@ pub(super) enum Token<'h> {
     Close(Element),
 }
 
-/// A tag, and where the text behind it begins.
+/// A tag, and the start of the text behind it.
 struct Tag<'h> {
     name: &'h str,
     attributes: &'h str,
@@ -83,11 +83,11 @@ struct Tag<'h> {
     end: usize,
 }
 
-/// Calls `take` with every token in order. `in_table` tells whether a table is open.
+/// Calls `take` with every token in order. `in_table` is true if a table is open.
 pub(super) fn tokens<'h>(html: &'h str, mut in_table: bool, mut take: impl FnMut(Token<'h>)) {
     let mut text = 0;
     let mut at = 0;
-    // Tags that never end are read to their end only so often.
+    // Limits the bytes that are read again because of tags without an end.
     let mut wasted = html.len().saturating_mul(4);
     while let Some(found) = html.get(at..).and_then(|rest| rest.find('<')) {
         let start = at + found;
@@ -133,8 +133,8 @@ pub(super) fn tokens<'h>(html: &'h str, mut in_table: bool, mut take: impl FnMut
     }
 }
 
-/// The tag at the start of a text. A `>` in a quoted attribute does not end it, and a `<` outside of one shows that it
-/// was none.
+/// The tag at the start of a text. A `>` in a quoted attribute does not end it. With a `<` outside of an attribute it
+/// is not a tag.
 fn tag<'h>(html: &'h str, wasted: &mut usize) -> Option<Tag<'h>> {
     let inside = html.strip_prefix('<')?;
     let closes = inside.starts_with('/');
@@ -170,7 +170,7 @@ fn tag<'h>(html: &'h str, wasted: &mut usize) -> Option<Tag<'h>> {
     None
 }
 
-/// A tag without attributes that stands at the start of words, where its element would become Markdown.
+/// The tag without attributes at the start of words, if its element becomes Markdown.
 pub(super) fn tag_of_words(words: &str) -> Option<&str> {
     let length = words.bytes().take(16).position(|byte| byte == b'>')? + 1;
     let tag = words.get(..length)?;
@@ -178,7 +178,7 @@ pub(super) fn tag_of_words(words: &str) -> Option<&str> {
     Element::named(&name.to_ascii_lowercase()).map(|_| tag)
 }
 
-/// The value of an attribute, with its character references read.
+/// The decoded value of an attribute.
 pub(super) fn attribute<'h>(attributes: &'h str, name: &str) -> Option<Cow<'h, str>> {
     let mut rest = attributes;
     loop {
@@ -201,7 +201,7 @@ pub(super) fn attribute<'h>(attributes: &'h str, name: &str) -> Option<Cow<'h, s
             if found.is_empty() && spaced.is_empty() {
                 return None;
             }
-            // A sign that belongs to nothing.
+            // Skips a sign that belongs to no attribute.
             rest = if found.is_empty() { after.get(1..)? } else { after };
             ""
         };
@@ -253,7 +253,7 @@ const NAMED: [(&str, &str); 38] = [
     ("para", "¶"),
 ];
 
-/// Text with its character references read; what is none of them stays.
+/// Decodes the character references of a text. Unknown ones stay.
 pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);

@@ -1,5 +1,4 @@
-//! HTML as it is met in a description: opens, closes and marks what the page has for it. Knows elements; must not know
-//! how a page is written.
+//! HTML of a description as operations on a page. Knows elements; does not know how a page is written.
 
 use super::html::{self, Element};
 use super::open::Kind;
@@ -76,7 +75,7 @@ impl Page {
         }
     }
 
-    /// Closes an element of HTML; nothing when it is not open.
+    /// Closes an element of HTML if it is open.
     fn close_element(&mut self, element: Element) {
         match element {
             Element::Link => self.close(Kind::Link),

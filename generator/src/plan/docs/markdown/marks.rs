@@ -1,10 +1,10 @@
-//! Words that are marked: strong, emphasised, linked, raised. Knows the rules by which Markdown finds a mark (CommonMark,
-//! sections 6.2 and 6.3); must not know blocks.
+//! Marked words: strong, emphasised, linked, raised, lowered. Knows the rules of marks (CommonMark, sections 6.2 and
+//! 6.3); does not know blocks.
 
 use super::escape::{self, text};
 
-/// Puts signs around the words from `start` on, unless Markdown would show the signs. A line break ends the marks and
-/// begins them anew.
+/// Puts signs around the words from `start` on, unless Markdown would show the signs. A line break closes the marks and
+/// opens them again.
 pub(super) fn enclose(prose: &mut String, start: usize, sign: &str) {
     let inner = prose.split_off(start.min(prose.len()));
     for (index, line) in inner.split('\n').enumerate() {
@@ -27,7 +27,7 @@ pub(super) fn enclose(prose: &mut String, start: usize, sign: &str) {
     }
 }
 
-/// Makes room between a closing sign and words that follow at once, where Markdown would show the sign.
+/// Separates a closing sign from the words behind it, if Markdown would show the sign.
 pub(super) fn part(prose: &mut String, words: &str) {
     if !words.starts_with(char::is_alphanumeric) {
         return;
@@ -40,7 +40,7 @@ pub(super) fn part(prose: &mut String, words: &str) {
     }
 }
 
-/// A link keeps its target only where it leads out to the web; everything else would be taken for Rust.
+/// A link. Only targets on the web stay; rustdoc would take others for Rust items.
 pub(super) fn link(label: &str, target: &str, links: bool) -> String {
     let label = label.replace('\n', " ");
     match web(target) {
@@ -50,13 +50,13 @@ pub(super) fn link(label: &str, target: &str, links: bool) -> String {
             let after = &words.get(words.trim_end().len()..).unwrap_or_default();
             format!("{before}[{}]({target}){after}", words.trim())
         }
-        // An address that is only the text of a link elsewhere is a link of its own.
+        // An address as the text of a link to another target is a link of its own.
         None if label.contains("://") => text(&escape::plain(&label), links),
         None => label,
     }
 }
 
-/// An address of the web, with the signs encoded that have a meaning in Markdown.
+/// An address on the web, with Markdown's signs percent-encoded.
 fn web(target: &str) -> Option<String> {
     let target = target.trim();
     let (scheme, host) = target.split_once("://")?;

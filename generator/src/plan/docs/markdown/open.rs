@@ -1,6 +1,6 @@
-//! Elements and marks that are open while a description is read. Knows their order; must not know what they look like.
+//! Elements and marks that are open while a description is read. Knows their order; does not know their text.
 
-/// What is open.
+/// Kinds of open elements and marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Strong,
@@ -18,17 +18,17 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Whether it marks words of a paragraph, and ends with the paragraph.
+    /// Returns true if it marks words of a paragraph and ends with the paragraph.
     pub(super) const fn is_mark(self) -> bool {
         !matches!(self, Self::List | Self::Item | Self::Preformatted | Self::Table | Self::Cell)
     }
 }
 
-/// One that is open.
+/// An open element or mark.
 #[derive(Debug)]
 pub(super) struct Open {
     pub(super) kind: Kind,
-    /// Where its words begin in the paragraph.
+    /// Start of its words in the paragraph.
     pub(super) start: usize,
     /// Target of a link.
     pub(super) target: Option<String>,
@@ -37,11 +37,11 @@ pub(super) struct Open {
 /// HTML that nests deeper is read as if it had no tags, so that the time to find an open element stays short.
 const DEEPEST: usize = 64;
 
-/// Everything that is open, innermost last.
+/// All open elements and marks, the innermost last.
 #[derive(Debug, Default)]
 pub(super) struct Stack {
     open: Vec<Open>,
-    /// Where the containers of Markdown begin: HTML inside one cannot close what is outside.
+    /// Starts of the containers of Markdown: HTML inside one cannot close an element outside.
     floors: Vec<usize>,
     counts: [usize; 12],
 }
@@ -54,18 +54,18 @@ impl Stack {
         self.open.push(Open { kind, start, target });
     }
 
-    /// Whether HTML may open one more.
+    /// Returns true if HTML can open no more.
     pub(super) const fn is_full(&self) -> bool {
         self.open.len() >= DEEPEST
     }
 
-    /// How many of a kind are open.
+    /// Number of open ones of a kind.
     pub(super) fn count(&self, kind: Kind) -> usize {
         self.counts.get(kind as usize).copied().unwrap_or(0)
     }
 
-    /// Whether one of a kind is open and can be closed here: a mark inside its block, an item inside its list, a cell
-    /// inside its table.
+    /// Returns true if one of a kind is open and can be closed here: a mark inside its block, an item inside its list,
+    /// a cell inside its table.
     pub(super) fn can_close(&self, kind: Kind) -> bool {
         if self.count(kind) == 0 {
             return false;
@@ -91,7 +91,7 @@ impl Stack {
         Some(open)
     }
 
-    /// The innermost one, where it is a mark of a paragraph.
+    /// Removes and returns the innermost one, if it is a mark of a paragraph.
     pub(super) fn pop_mark(&mut self) -> Option<Open> {
         let mark = self.open.last().is_some_and(|open| open.kind.is_mark());
         if mark { self.pop() } else { None }
@@ -102,7 +102,7 @@ impl Stack {
         self.floors.push(self.open.len());
     }
 
-    /// The innermost one inside the container of Markdown that ends.
+    /// Removes and returns the innermost one inside the current container of Markdown.
     pub(super) fn pop_inside(&mut self) -> Option<Open> {
         let floor = self.floors.last().copied().unwrap_or(0);
         if self.open.len() > floor { self.pop() } else { None }

@@ -1,5 +1,5 @@
-//! The page that a description becomes: paragraphs, lists, tables and code, written while it is read. Knows how
-//! Markdown is written; must not know how it or HTML is read.
+//! The documentation page of a description: paragraphs, lists, tables and code. Knows how Markdown is written; does not
+//! know how it or HTML is read.
 
 use super::escape::{self, code_span, text};
 use super::open::{Kind, Open, Stack};
@@ -12,21 +12,22 @@ const WIDTH: usize = 110;
 /// Lists inside this many lists are not indented further.
 const DEEPEST: usize = 12;
 
-/// A page, and the place in it where the next words belong.
+/// A page, and the place for the next words.
 #[derive(Debug)]
 pub(super) struct Page {
     lines: Vec<String>,
     lead: Lead,
-    /// The paragraph that is being read; `\n` is a hard break.
+    /// The current paragraph; `
+    /// ` is a hard break.
     prose: String,
     pub(super) stack: Stack,
     /// Open lists: the number of the next item, or none for bullets.
     lists: Vec<Option<u64>>,
-    /// Marker of the item whose first block has not come yet.
+    /// Marker of the item that has no block yet.
     marker: Option<String>,
-    /// Columns that blocks inside the open items are moved by.
+    /// Indentation of the blocks inside each open item, in columns.
     indents: Vec<usize>,
-    /// Their sum.
+    /// Sum of the indentations.
     inside: usize,
     /// Text of the open code block.
     code: Option<String>,
@@ -50,7 +51,7 @@ impl Page {
         }
     }
 
-    /// Its lines, when everything was read.
+    /// Ends the page and returns its lines.
     pub(super) fn finish(mut self) -> Vec<String> {
         while let Some(open) = self.stack.pop() {
             self.closed(open);
@@ -62,7 +63,7 @@ impl Page {
         self.lines
     }
 
-    /// Adds words as they are to be read.
+    /// Adds words of prose, which are not escaped yet.
     pub(super) fn words(&mut self, words: &str) {
         // A character reference can name any character.
         if words.contains(escape::is_unsafe) {
@@ -95,7 +96,7 @@ impl Page {
         }
     }
 
-    /// Whether words are code.
+    /// Returns true inside code.
     pub(super) fn is_raw(&self) -> bool {
         self.code.is_some() || self.stack.count(Kind::Code) > 0
     }
@@ -191,7 +192,7 @@ impl Page {
         self.code = Some(String::new());
     }
 
-    /// Begins a container of Markdown, which ends everything that is opened in it.
+    /// Begins a container of Markdown, which closes everything that is opened in it.
     pub(super) fn enter(&mut self) {
         self.close_marks();
         self.stack.enter();
@@ -205,7 +206,7 @@ impl Page {
         self.end_block();
     }
 
-    /// Closes the innermost open one of a kind, and all that were opened in it.
+    /// Closes the innermost open one of a kind and everything in it.
     pub(super) fn close(&mut self, kind: Kind) {
         if !self.stack.can_close(kind) {
             return;
@@ -219,7 +220,7 @@ impl Page {
         }
     }
 
-    /// Writes what was open.
+    /// Writes a closed element or mark.
     fn closed(&mut self, open: Open) {
         let start = open.start;
         match open.kind {
@@ -292,7 +293,7 @@ impl Page {
     fn close_marks(&mut self) {
         while let Some(open) = self.stack.pop_mark() {
             if open.kind == Kind::Code {
-                // A tag that nothing ends names a placeholder.
+                // A tag without an end is a placeholder.
                 let words = self.prose.split_off(open.start.min(self.prose.len()));
                 self.prose.push_str("`<code>`");
                 self.prose.push_str(&text(&words, true));
@@ -349,7 +350,7 @@ impl Page {
     }
 }
 
-/// Whether a line belongs to a list, so that the next item may follow at once.
+/// Returns true if a line belongs to a list, so that the next item needs no blank line.
 fn is_item(line: &str) -> bool {
     let bare = line.trim_start();
     bare.len() < line.len() || bare.starts_with("- ") || escape::is_numbered(bare)

@@ -1,12 +1,12 @@
-//! The first sentence of a paragraph that is Markdown already. Knows marks and abbreviations; must not know blocks.
+//! The first sentence of a paragraph of Markdown. Knows marks and abbreviations; does not know blocks.
 
-/// Words that end with a point inside a sentence.
+/// Words that end with a full stop inside a sentence.
 const ABBREVIATIONS: [&str; 27] = [
     "e.g", "i.e", "eg", "ie", "etc", "vs", "cf", "approx", "no", "nr", "fig", "inc", "ltd", "co", "corp", "mr", "mrs",
     "ms", "dr", "st", "ex", "incl", "resp", "max", "min", "al", "ca",
 ];
 
-/// Where the first sentence ends when another one follows.
+/// The end of the first sentence if another one follows.
 pub(super) fn end(prose: &str) -> Option<usize> {
     let bytes = prose.as_bytes();
     let mut marks = Marks::default();
@@ -17,7 +17,7 @@ pub(super) fn end(prose: &str) -> Option<usize> {
             b'\\' => at += 1,
             b'\n' => return None,
             b'`' => {
-                // A code span has points of its own.
+                // A full stop in a code span ends no sentence.
                 let fence = rest.len() - rest.trim_start_matches('`').len();
                 let (ticks, inside) = rest.split_at_checked(fence)?;
                 at += fence + inside.find(ticks)? + fence;
@@ -55,14 +55,14 @@ pub(super) fn end(prose: &str) -> Option<usize> {
     None
 }
 
-/// Whether a new sentence begins.
+/// Returns true if a new sentence begins.
 fn begins(rest: &str) -> bool {
     let words = rest.trim_start();
     words.len() < rest.len()
         && words.starts_with(|c: char| !c.is_lowercase() && (c.is_alphanumeric() || "`[*_<\"'\\(“‘".contains(c)))
 }
 
-/// Whether the point behind a text belongs to its last word.
+/// Returns true if the full stop behind a text belongs to its last word.
 fn is_short(before: &str) -> bool {
     let start = before.rfind(|c: char| c.is_whitespace() || "(*_\"'[".contains(c));
     let word = start.and_then(|start| before.get(start..)).unwrap_or(before);

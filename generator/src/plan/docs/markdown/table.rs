@@ -1,13 +1,13 @@
-//! Tables (GitHub Flavored Markdown, section 4.10), which rustdoc shows too. Knows rows and cells; must not know where
-//! they stand.
+//! Tables (GitHub Flavored Markdown, section 4.10), which rustdoc supports. Knows rows and cells; does not know their
+//! place.
 
 use super::escape;
 
-/// A table that is being read.
+/// A table.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     rows: Vec<Vec<String>>,
-    /// The first row has the names of the columns.
+    /// True if the first row has the names of the columns.
     headed: bool,
     /// Words that are in no cell.
     outside: Vec<String>,
@@ -35,14 +35,15 @@ impl Table {
         self.headed |= head && self.rows.len() == 1;
     }
 
-    /// Adds a cell, already escaped; a line break has no place in one.
+    /// Adds an escaped cell. Line breaks in it become spaces.
     pub(super) fn cell(&mut self, text: &str) {
         if let Some(row) = self.rows.last_mut() {
             row.push(piped(&text.split_whitespace().collect::<Vec<_>>().join(" ")));
         }
     }
 
-    /// The words outside its cells, and its lines. The head is as wide as the widest row.
+    /// Returns the words outside the cells and the lines of the table. The header has as many columns as the longest
+    /// row.
     pub(super) fn blocks(mut self, width: usize) -> Vec<Vec<String>> {
         let mut blocks = Vec::new();
         for prose in &self.outside {
@@ -68,7 +69,7 @@ impl Table {
     }
 }
 
-/// In a table even code must not hold a bare `|`.
+/// Escapes `|`, also in code, as tables need it.
 fn piped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';

@@ -1,4 +1,4 @@
-//! Descriptions that nobody would write: every one gives documentation, soon.
+//! Random descriptions: each becomes documentation in a short time.
 
 use super::{Lead, lines, page};
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -54,7 +54,7 @@ const PIECES: [&str; 48] = [
     "https://x.example/",
 ];
 
-/// A row of numbers that looks random and is the same in every run.
+/// Pseudo-random numbers, the same in every run.
 struct Numbers(u64);
 
 impl Numbers {
@@ -66,7 +66,7 @@ impl Numbers {
     }
 }
 
-/// Documentation that is read again has no HTML, no code that rustdoc would test and only links to the web.
+/// Reads the documentation again: it has no HTML, no code that rustdoc would test, and only links to the web.
 #[test]
 fn no_mixture_of_pieces_becomes_html_or_a_test() {
     let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);

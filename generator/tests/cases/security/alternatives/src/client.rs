@@ -86,7 +86,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `key`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `key`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn key_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("key", source);
@@ -102,7 +102,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `secret`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `secret`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn secret_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("secret", source);
@@ -134,7 +134,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `token`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `token`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn token_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("token", source);
@@ -150,7 +150,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `basic`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `basic`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn basic_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("basic", source);

@@ -98,7 +98,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `key`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `key`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn key_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("key", source);
@@ -114,7 +114,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `other`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `other`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn other_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("other", source);
@@ -130,7 +130,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `query`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `query`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn query_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("query", source);
@@ -146,7 +146,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `session`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `session`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn session_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("session", source);
@@ -178,7 +178,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `token`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `token`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn token_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("token", source);

@@ -150,7 +150,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `every`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `every`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn every_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("every", source);
@@ -198,7 +198,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `own`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `own`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn own_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("own", source);
@@ -230,7 +230,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `machine`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `machine`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn machine_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("machine", source);
@@ -262,7 +262,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `person`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `person`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn person_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("person", source);
@@ -278,7 +278,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `browser`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `browser`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn browser_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("browser", source);
@@ -310,7 +310,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `blank`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `blank`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn blank_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("blank", source);

@@ -119,7 +119,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `key`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `key`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn key_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("key", source);
@@ -135,7 +135,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `query`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `query`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn query_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("query", source);
@@ -151,7 +151,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `session`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `session`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn session_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("session", source);
@@ -167,7 +167,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `login`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `login`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn login_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("login", source);
@@ -183,7 +183,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `token`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `token`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn token_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("token", source);
@@ -231,7 +231,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `identity`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `identity`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn identity_from(
         mut self,
@@ -266,7 +266,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `machine`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `machine`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn machine_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("machine", source);
@@ -314,7 +314,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `person`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `person`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn person_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("person", source);
@@ -330,7 +330,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a source of the credential of the security scheme `browser`, which is asked when a call needs it.
+    /// Sets a source of the credential of the security scheme `browser`. The client calls it when a call needs the credential.
     #[must_use]
     pub fn browser_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("browser", source);
