@@ -7,7 +7,7 @@
 //! | unknown `integration_type`, `state`, `data.type`; an enum sent as a number; more members, at any level | `unknown_values_round_trip` |
 //! | no `domain`, no `data.type`, `enabled: "yes"`, `name: 7`, `domain: null` | `decoding_error_has_the_path_and_the_body` |
 //! | optional members that are null, a duplicate member, a bad `created_at` | `nulls_duplicates_and_invalid_dates_round_trip` |
-//! | nothing on 200, 204 or 304; HTML on 200; invalid UTF-8 | `empty_or_other_body_leaves_the_status` |
+//! | no body on 200, 204 or 304; HTML on 200; invalid UTF-8 | `empty_or_other_body_leaves_the_status` |
 //! | HTML on 502 | `gateway_page_is_in_the_error_after_retries` |
 //! | 403, 404; an error body of another shape | `documented_errors_are_typed` |
 //! | 429 with `X-RateLimit-Reset`, 503 with `Retry-After`, repeated or not | `waits_for_rate_limits` |
@@ -20,8 +20,8 @@
 //! | 502 for a POST; an unknown enum value in a query; a body that cannot be written | `calls.rs` |
 //! | one pool for all clones; a custom transport | `calls.rs` |
 //! | a refused connection; trusted and untrusted TLS | `tls.rs` |
-//! | `DD_SITE=datadoghq.co`, `app.datadoghq.eu`, nothing at all in the environment | `environment.rs` |
-//! | `Debug` of a model with secrets; a union's known tag with a wrong body | not in this API: `secrets_are_not_shown` and `tags_decide` in `runtime/tests/codec.rs` |
+//! | `DD_SITE=datadoghq.co`, `app.datadoghq.eu`, no variables in the environment | `environment.rs` |
+//! | `Debug` of a model with secrets; a union's known tag with a wrong body | not in this API: `secrets_are_not_shown` and `selects_variants_by_discriminator` in `runtime/tests/codec.rs` |
 
 mod server;
 
@@ -124,12 +124,12 @@ async fn nulls_duplicates_and_invalid_dates_round_trip() {
     }
     let attributes = call_with(&nulls.to_string()).await.unwrap().into_inner().data.attributes;
     assert!(attributes.created_at.is_none() && attributes.settings.is_none() && attributes.state.is_none());
-    let odd = page_with("\"created_at\":\"2026-05-01T12:00:00Z\"", "\"created_at\":\"yesterday\"");
-    let config = call_with(&odd).await.unwrap();
+    let invalid_date = page_with("\"created_at\":\"2026-05-01T12:00:00Z\"", "\"created_at\":\"yesterday\"");
+    let config = call_with(&invalid_date).await.unwrap();
     let created = config.data.attributes.created_at.clone().unwrap();
     assert!(created.timestamp().unwrap_err().to_string().contains("yesterday"));
     assert!(config.data.attributes.modified_at.clone().unwrap().timestamp().is_ok());
-    same_json(&config.into_inner(), &odd);
+    same_json(&config.into_inner(), &invalid_date);
     let twice = page_with("\"name\":\"My GWS Integration\"", "\"name\":\"first\",\"name\":\"last\"");
     assert_eq!(call_with(&twice).await.unwrap().data.attributes.name.as_deref(), Some("last"));
 }
@@ -214,7 +214,7 @@ async fn retries_broken_connections_then_fails() {
         assert_eq!(server.requests().len(), 2);
         let server = Server::start(vec![broken]);
         let error = call(&server).await.unwrap_err();
-        assert_eq!(server.requests().len(), 3, "two repetitions");
+        assert_eq!(server.requests().len(), 3, "two retries");
         assert_eq!(error.transport_kind(), Some(TransportErrorKind::Broken), "{error}");
     }
     let half = Script::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{\"data\"".to_vec());
@@ -237,7 +237,7 @@ async fn does_not_send_keys_to_another_origin() {
     let target = format!("{}/elsewhere", other.base());
     let server = Server::start(vec![http("302 Found", &[("location", &target)], "")]);
     let error = call(&server).await.unwrap_err();
-    assert!(other.requests().is_empty(), "nothing goes there at all");
+    assert!(other.requests().is_empty(), "no request goes to another origin");
     assert_eq!(error.kind(), ErrorKind::Redirect);
     assert_eq!(error.status().unwrap().as_u16(), 302);
     assert_eq!(error.headers().unwrap()["location"], target.as_str());

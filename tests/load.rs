@@ -18,7 +18,7 @@ const IN_FLIGHT: usize = 64;
 const ID: &str = "11111111-2222-3333-4444-555555555555";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_call_ends_well_or_says_why_in_time() {
+async fn every_call_succeeds_or_fails_within_its_deadline() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || server::serve_on(&listener, true));
@@ -34,7 +34,7 @@ async fn every_call_ends_well_or_says_why_in_time() {
     }
     let calls = CALLS / IN_FLIGHT * IN_FLIGHT;
     // Three percent of the calls would fail without retries. Few calls need more retries than the limit.
-    assert!(good >= calls - calls / 100, "{good} of {calls} calls ended well");
+    assert!(good >= calls - calls / 100, "{good} of {calls} calls succeeded");
 }
 
 /// Sends calls one after the other, and counts the successes.
@@ -42,9 +42,9 @@ async fn work(client: Client, calls: usize, deadline: Duration) -> usize {
     let mut good = 0;
     for _ in 0..calls {
         let start = Instant::now();
-        let ended = client.security_monitoring().get_security_monitoring_integration_config(ID).send().await;
+        let result = client.security_monitoring().get_security_monitoring_integration_config(ID).send().await;
         assert!(start.elapsed() < deadline + Duration::from_secs(5), "a call took {:?}", start.elapsed());
-        match ended {
+        match result {
             Ok(config) => {
                 assert_eq!(config.data.id, ID);
                 good += 1;

@@ -1,25 +1,21 @@
-//! Bodies that printed calls send, against a server that sends them back: parts, files, streams, forms, bytes.
+//! Request bodies of generated calls, which an echo server returns: parts, files, streams, forms, bytes.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a failed test says so by a panic, in its shared functions too"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/parts/src/api/calls.rs"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "loopback/server.rs"]
 mod server;
 #[path = "../../generator/tests/cases/bodies/parts/src"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -45,12 +41,12 @@ fn client(echo: &Server) -> Client {
     api::builder(&echo.base).build().unwrap()
 }
 
-/// A call that gives the bytes that the server saw.
+/// A call that returns the bytes that the server received.
 fn call(client: &Client, operation: &OperationSpec) -> clientsmith_runtime::Call<Bytes, Json> {
     client.call(operation, body::bytes, body::any)
 }
 
-/// The parts of a body: head and bytes of each.
+/// The head and the bytes of each part.
 fn parts(response: &Response<Bytes>) -> Vec<(String, Vec<u8>)> {
     let media = response.headers().get("content-type").unwrap().to_str().unwrap();
     let boundary = media.split("boundary=").nth(1).unwrap().split(';').next().unwrap();
@@ -70,7 +66,7 @@ fn parts(response: &Response<Bytes>) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-/// A stream of chunks, and their errors.
+/// A stream of chunks and errors.
 struct Chunks(VecDeque<Result<Bytes, std::io::Error>>);
 
 impl Stream for Chunks {
@@ -93,7 +89,7 @@ fn echoed(way: SendMode, form: impl Into<Multipart>) -> Vec<(String, Vec<u8>)> {
     parts(&response)
 }
 
-both!(printed_parts_are_written_as_the_document_says, |way| {
+both!(writes_parts_as_described, |way| {
     let picture = File::new(vec![0, 255, 13, 10]).named("a\".png").media_type("image/jpeg").header("X-Hint", "small");
     let meta = models::Meta::default().with_a("x");
     let form = PostFormParts::new(vec!["one".into(), File::new("two").named("2.bin")], "ü\r\n--", &meta)
@@ -127,12 +123,12 @@ both!(printed_parts_are_written_as_the_document_says, |way| {
     for (found, expected) in found.iter().zip(&expected) {
         assert_eq!((found.0.as_str(), found.1.as_slice()), (expected.0.as_str(), expected.1));
     }
-    // What is not given is not there.
+    // Parts that are not set are omitted.
     let least = echoed(way, PostFormParts::new(Vec::new(), "", &meta));
     assert_eq!(least.len(), 2);
 });
 
-both!(a_list_is_one_part_under_any_spelling_of_json, |way| {
+both!(writes_a_list_as_one_json_part, |way| {
     let list = vec!["a".to_owned(), "b".to_owned()];
     for media in
         ["application/json", "application/json; charset=utf-8", "Application/JSON", "application/vnd.x+json;v=1"]
@@ -145,11 +141,11 @@ both!(a_list_is_one_part_under_any_spelling_of_json, |way| {
         });
         assert_eq!(found, expected);
     }
-    // What only ends in these letters is no JSON document.
+    // `application/x-ndjson` is not JSON.
     assert_eq!(echoed(way, Multipart::new().field("list", "application/x-ndjson", &list)).len(), 2);
 });
 
-both!(a_related_body_names_its_root, |way| {
+both!(names_the_root_part_of_a_related_body, |way| {
     let echo = Server::echo();
     let client = client(&echo);
     let parts = PostRelatedParts::new(&models::Meta::default()).media(chunks_body(&[b"mp", b"4"]));
@@ -173,7 +169,7 @@ fn chunks_body(texts: &[&'static [u8]]) -> Body {
     Body::stream(chunks(texts), None)
 }
 
-both!(parts_may_be_streams_and_files_of_the_disk, |way| {
+both!(sends_streams_and_files_as_parts, |way| {
     let folder = std::env::temp_dir().join(format!("clientsmith-parts-{}-{way:?}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("on disk.bin");
@@ -194,7 +190,7 @@ both!(parts_may_be_streams_and_files_of_the_disk, |way| {
     assert!(echo.head().contains("transfer-encoding: chunked"), "{}", echo.head());
     assert_eq!(parts(&unknown)[0].1, b"xy");
     std::fs::remove_dir_all(&folder).unwrap();
-    // A part that fails is the caller's own error.
+    // An error of a part's stream is the error of the call.
     let broken = Chunks([Ok(Bytes::from_static(b"x")), Err(std::io::Error::other("the disk is gone"))].into());
     let form = Multipart::new().file("s", "", Body::stream(broken, None));
     let error = way.send(call(&client(&echo), &operation).multipart(form)).unwrap_err();
@@ -202,7 +198,7 @@ both!(parts_may_be_streams_and_files_of_the_disk, |way| {
 });
 
 #[test]
-fn what_a_part_cannot_hold_is_refused_before_sending() {
+fn refuses_invalid_parts_before_sending() {
     let client = api::builder("http://pets.test").build().unwrap();
     let operation = api::operation("POST", "/form");
     let forms = [
@@ -217,7 +213,7 @@ fn what_a_part_cannot_hold_is_refused_before_sending() {
     }
 }
 
-both!(bytes_survive_whatever_they_are, |way| {
+both!(sends_any_bytes_unchanged, |way| {
     let echo = Server::echo();
     let client = client(&echo);
     let all: Vec<u8> = (0..=255).collect();
@@ -245,23 +241,23 @@ both!(bytes_survive_whatever_they_are, |way| {
 });
 
 #[test]
-fn a_media_type_that_the_caller_gives_stays() {
+fn prefers_the_media_type_of_the_caller() {
     let client = api::builder("http://pets.test").build().unwrap();
     let operation = api::operation("POST", "/pets");
     let tar = || call(&client, &operation).header("Content-Type", "application/x-tar");
     let name = call(&client, &operation).header_parameter("content-type", &"application/x-tar");
-    for given in [
+    for changed in [
         tar().bytes("application/octet-stream", "x"),
         name.bytes("application/octet-stream", "x"),
         call(&client, &operation).bytes("application/octet-stream", "x").header("content-type", "application/x-tar"),
         tar().json(&1_i64),
         call(&client, &operation).json(&1_i64).bytes("application/x-tar", "x"),
     ] {
-        let request = given.into_request().unwrap();
+        let request = changed.into_request().unwrap();
         let values: Vec<_> = request.headers().get_all("content-type").iter().collect();
         assert_eq!(values, ["application/x-tar"]);
     }
-    // Only the body knows its boundary.
+    // The header of a multipart body always has its boundary.
     let request = tar().multipart(Multipart::new().text("a", "1")).into_request().unwrap();
     assert!(request.headers()["content-type"].to_str().unwrap().starts_with("multipart/form-data; boundary="));
 }

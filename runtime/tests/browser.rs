@@ -1,7 +1,7 @@
-//! Calls over `fetch` in a real browser: a page with the runtime in it is built for wasm32, served, and opened by Chromium
-//! without a window. Skipped with a line that says so where the browser, the target or `wasm-bindgen` is not installed:
+//! Calls over `fetch` in a real browser: the test builds a page with the runtime for wasm32, serves it, and opens it with
+//! Chromium without a window. It prints SKIPPED if the browser, the target or `wasm-bindgen` is not installed:
 //! `tests/peers/install browser`.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "../../tests/peers/mod.rs"]
 mod peers;
@@ -19,7 +19,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 const PAGE: &str = r#"<!doctype html><script type="module">
-const report = (said) => fetch("/report", { method: "POST", body: said });
+const report = (text) => fetch("/report", { method: "POST", body: text });
 try {
     const page = await import("/browser_page.js");
     await page.default();
@@ -41,7 +41,7 @@ const REPORT: &str = "\
 /drip: one|two";
 
 #[test]
-fn a_page_calls_over_fetch() {
+fn calls_over_fetch_in_a_browser() {
     let Some(built) = build() else { return };
     let Some(chromium) = program("Chromium", &["/usr/bin/chromium", "/usr/bin/chromium-browser"]) else { return };
     let (sender, report) = mpsc::channel();
@@ -56,19 +56,20 @@ fn a_page_calls_over_fetch() {
         .stderr(std::process::Stdio::null())
         .spawn()
         .unwrap();
-    let said = report.recv_timeout(Duration::from_secs(120));
+    let received = report.recv_timeout(Duration::from_secs(120));
     drop(browser.kill());
     drop(browser.wait());
-    assert_eq!(said.unwrap_or_else(|_| panic!("the browser said nothing")), REPORT);
+    assert_eq!(received.unwrap_or_else(|_| panic!("the browser sent no report")), REPORT);
 }
 
-/// The page's script and module, where everything for it is installed.
+/// Builds the page's script and module. Returns `None` if a tool is not installed.
 fn build() -> Option<PathBuf> {
     let bindgen = program("wasm-bindgen", &["bin/wasm-bindgen"])?;
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let target = peers::folder().join("../wasm");
-    let told = Command::new("rustc").args(["--target", "wasm32-unknown-unknown", "--print", "target-libdir"]).output();
-    let libraries = told.map(|told| String::from_utf8_lossy(&told.stdout).trim().to_owned()).unwrap_or_default();
+    let output =
+        Command::new("rustc").args(["--target", "wasm32-unknown-unknown", "--print", "target-libdir"]).output();
+    let libraries = output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default();
     if !Path::new(&libraries).is_dir() {
         drop(writeln!(
             std::io::stderr(),
@@ -143,7 +144,7 @@ fn bytes(stream: &mut TcpStream, status: &str, kind: &str, body: &[u8]) -> std::
     stream.write_all(body)
 }
 
-/// Two chunks, far enough apart to come one by one.
+/// Sends two chunks with a pause between them.
 fn drip(stream: &mut TcpStream) -> std::io::Result<()> {
     stream.write_all(
         b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n\r\n",

@@ -1,5 +1,5 @@
-//! Clients and requests that are put together and never sent.
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+//! Clients and requests that are built and not sent.
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 mod api;
@@ -18,7 +18,7 @@ fn uri(path: &'static str, value: &str) -> Result<String, Error<Json>> {
 }
 
 #[test]
-fn a_path_value_is_encoded_once_and_stays_in_its_segment() {
+fn encodes_a_path_value_within_its_segment() {
     assert_eq!(uri("/pets/{id}", "a b/c%20d").unwrap(), "https://pets.test/v1/pets/a%20b%2Fc%2520d");
     assert_eq!(uri("/pets/{id}", "..x").unwrap(), "https://pets.test/v1/pets/..x");
     for refused in ["", ".", ".."] {
@@ -29,20 +29,20 @@ fn a_path_value_is_encoded_once_and_stays_in_its_segment() {
 }
 
 #[test]
-fn two_values_of_one_segment_cannot_make_dots() {
+fn refuses_values_that_form_a_dot_segment() {
     let call = call(&client(), &operation("GET", "/pets/{a}{b}"));
     let call = call.path("a", &".".to_owned()).path("b", &".".to_owned());
     assert_eq!(call.into_request().unwrap_err().kind(), ErrorKind::Build);
 }
 
 #[test]
-fn a_path_without_its_value_is_refused() {
+fn refuses_a_path_without_its_value() {
     let error = call(&client(), &operation("GET", "/pets/{id}")).into_request().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
 }
 
 #[test]
-fn undocumented_paths_stay_on_the_server() {
+fn refuses_undescribed_paths_that_leave_the_server() {
     let client = builder("https://pets.test").credential("token", "t0p").build().unwrap();
     let of = |path: &str| client.request(Method::GET, path).into_request();
     assert_eq!(of("/pets?limit=1").unwrap().uri(), "https://pets.test/pets?limit=1");
@@ -65,7 +65,7 @@ fn undocumented_paths_stay_on_the_server() {
 }
 
 #[test]
-fn wrong_values_are_said_before_the_first_call_and_never_shown() {
+fn build_reports_invalid_values_without_showing_them() {
     for secret in ["s3cret\n", "s3cret\r\nx-other: 1", "s3cret\u{0}", "s3cretü", ""] {
         let error = builder("https://pets.test").credential("key", secret).build().unwrap_err().to_string();
         assert!(error.contains("credential key"), "{error}");
@@ -90,7 +90,7 @@ fn wrong_values_are_said_before_the_first_call_and_never_shown() {
     }
     let error = builder("https://pets.test").header("x-a", "s3cret\n").build().unwrap_err().to_string();
     assert!(error.contains("x-a") && !error.contains("s3cret"), "{error}");
-    assert!(builder("https://pets.test").credential("nobody", "x").build().is_err());
+    assert!(builder("https://pets.test").credential("unknown", "x").build().is_err());
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn debug_shows_no_secret() {
 }
 
 #[test]
-fn the_first_alternative_that_can_be_met_is_used() {
+fn uses_the_first_requirement_that_is_met() {
     let needed = operation("GET", "/pets").security(API.security);
     let error = call(&client(), &needed).into_request().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
@@ -121,7 +121,7 @@ fn the_first_alternative_that_can_be_met_is_used() {
 }
 
 #[test]
-fn optional_security_sends_what_there_is() {
+fn sends_an_available_credential_for_optional_security() {
     let optional = operation("GET", "/pets").security(const { &[&[], &[SecurityRequirement::new("token", &[])]] });
     assert!(call(&client(), &optional).into_request().unwrap().headers().get("authorization").is_none());
     let known = builder("https://pets.test").credential("token", "t").build().unwrap();
@@ -129,7 +129,7 @@ fn optional_security_sends_what_there_is() {
 }
 
 #[test]
-fn basic_and_cookies_are_where_they_belong() {
+fn sends_basic_and_cookie_credentials() {
     let both = operation("GET", "/pets")
         .security(const { &[&[SecurityRequirement::new("login", &[]), SecurityRequirement::new("cookie", &[])]] });
     let builder = builder("https://pets.test").credential_basic("login", "Aladdin", "open sesame");
@@ -141,7 +141,7 @@ fn basic_and_cookies_are_where_they_belong() {
 }
 
 #[test]
-fn servers_are_the_documents_unless_the_caller_chose() {
+fn uses_described_servers_unless_base_url_is_set() {
     let uri = |client: &Client, server: Option<&'static str>| {
         let operation = operation("GET", "/pets");
         let operation = server.map_or(operation, |server| operation.server(server));
@@ -151,20 +151,20 @@ fn servers_are_the_documents_unless_the_caller_chose() {
     assert_eq!(uri(&own, None).unwrap(), "https://api.eu.example.com/v1/pets");
     assert_eq!(uri(&own, Some("https://up.{site}/")).unwrap(), "https://up.eu.example.com/pets");
     assert_eq!(uri(&own, Some("/v2")).unwrap(), "https://api.eu.example.com/v2/pets");
-    assert_eq!(uri(&own, Some("https://{nobody}.test")), None);
+    assert_eq!(uri(&own, Some("https://{unknown}.test")), None);
     let chosen = builder("http://127.0.0.1:1/x/").build().unwrap();
     assert_eq!(uri(&chosen, Some("https://up.{site}")).unwrap(), "http://127.0.0.1:1/x/pets");
 }
 
 #[test]
-fn header_values_cannot_smuggle() {
+fn refuses_line_breaks_in_header_values() {
     let call = call(&client(), &operation("GET", "/pets"));
     let call = call.header_parameter("x-trace", &"a\r\nx-other: b".to_owned());
     assert_eq!(call.into_request().unwrap_err().kind(), ErrorKind::Build);
 }
 
 #[test]
-fn bodies_are_spelled_by_their_media_type() {
+fn encodes_bodies_by_their_media_type() {
     let post = operation("POST", "/pets");
     let value: Json = serde_json::from_str(r#"{"name":"a b","tags":["x","y"],"at":{"x":1}}"#).unwrap();
     let form = call(&client(), &post).form(&value).into_request().unwrap();
@@ -185,7 +185,7 @@ fn bodies_are_spelled_by_their_media_type() {
 }
 
 #[test]
-fn errors_and_calls_are_small_and_may_change_threads() {
+fn errors_and_calls_are_small_and_send() {
     fn movable<T: Send>() {}
     movable::<clientsmith_runtime::Call<Json, Json>>();
     movable::<Error<Json>>();
@@ -193,7 +193,7 @@ fn errors_and_calls_are_small_and_may_change_threads() {
     assert!(size_of::<Error<[u8; 4096]>>() <= 128);
 }
 
-/// What a call holds while it is on its way is moved and kept for each of them.
+/// Each call in flight needs a future of this size.
 #[test]
 fn a_call_in_flight_is_small() {
     let flight = client().request(http::Method::GET, "/").send();

@@ -1,6 +1,6 @@
-//! How models meet bytes: what is kept, what is refused, and where an error says it happened.
+//! Decoding and encoding of models: unknown values, invalid values, and the paths of errors.
 
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "codec/misfits.rs"]
 mod misfits;
@@ -17,7 +17,7 @@ use models::{Keys, Level, Line, Node, Odd, Pet, Shape, State, Tree, read, write,
 use serde_json::json;
 
 #[test]
-fn what_was_read_is_written_back() {
+fn round_trips_are_lossless() {
     for text in [
         r#"{"id":1}"#,
         r#"{"id":1,"tag":"a","note":null}"#,
@@ -32,7 +32,7 @@ fn what_was_read_is_written_back() {
 }
 
 #[test]
-fn unknown_members_keep_their_order() {
+fn preserves_the_order_of_unknown_members() {
     let text = r#"{"id":1,"z":1,"a":{"y":1,"b":2},"m":[]}"#;
     let pet: Pet = read(text);
     assert_eq!(write(&pet), text);
@@ -41,13 +41,13 @@ fn unknown_members_keep_their_order() {
 }
 
 #[test]
-fn escaped_keys_are_the_same_keys() {
+fn reads_escaped_keys() {
     let pet: Pet = read(r#"{"\u0069d":7,"\u0065xtra":1}"#);
     assert_eq!((pet.id, pet.extra.get("extra")), (7, Some(&json!(1))));
 }
 
 #[test]
-fn absent_null_and_value_are_three_things() {
+fn distinguishes_absent_null_and_value() {
     let note = |text| read::<Pet>(text).note;
     assert_eq!(note(r#"{"id":1}"#), Maybe::Absent);
     assert_eq!(note(r#"{"id":1,"note":null}"#), Maybe::Null);
@@ -58,14 +58,14 @@ fn absent_null_and_value_are_three_things() {
 }
 
 #[test]
-fn a_null_that_was_not_promised_is_none() {
+fn reads_undescribed_null_as_none() {
     let pet: Pet = read(r#"{"id":1,"tag":null}"#);
     assert_eq!(pet.tag, None);
     assert_eq!(write(&pet), r#"{"id":1}"#);
 }
 
 #[test]
-fn the_last_of_two_equal_keys_wins() {
+fn uses_the_last_of_duplicate_keys() {
     assert_eq!(read::<Pet>(r#"{"id":1,"id":2}"#).id, 2);
     let mut map: Map<i64> = read(r#"{"a":1,"b":2,"a":3}"#);
     assert_eq!(map.get("a"), Some(&3));
@@ -74,7 +74,7 @@ fn the_last_of_two_equal_keys_wins() {
 }
 
 #[test]
-fn whole_numbers_may_look_like_floats() {
+fn reads_whole_numbers_in_float_notation() {
     assert_eq!(read::<i64>("3.0"), 3);
     assert_eq!(read::<i32>("1e3"), 1000);
     assert_eq!(read::<u64>("18446744073709551615"), u64::MAX);
@@ -86,13 +86,13 @@ fn whole_numbers_may_look_like_floats() {
     assert!(wrong::<i64>("1e999").contains("number out of range"));
     assert_eq!(read::<f64>("3").to_bits(), 3.0_f64.to_bits());
     assert_eq!(write(&read::<f32>("0.1")), "0.1");
-    // The nearest float is read, not one beside it.
+    // The decoder reads the nearest float.
     assert_eq!(write(&read::<f64>("123456789.12345679")), "123456789.12345679");
     assert_eq!(write(&read::<Json>("0.0010322310263291001")), "0.0010322310263291001");
 }
 
 #[test]
-fn json_has_no_infinity() {
+fn refuses_to_write_infinity_and_nan() {
     for value in [f64::NAN, f64::INFINITY] {
         assert!(runtime::to_json_vec(&value).unwrap_err().to_string().contains("JSON"));
     }
@@ -100,7 +100,7 @@ fn json_has_no_infinity() {
 }
 
 #[test]
-fn errors_say_where() {
+fn errors_have_a_path() {
     let post = |author: &str, state: &str| format!(r#"{{"post":{{"author":{author},"states":["valid",{state}]}}}}"#);
     assert_eq!(read::<Line>(&post(r#"{"name":"a"}"#, "3")).post.author.name, "a");
     let list = format!("[{0},{0},{1}]", post(r#"{"name":"a"}"#, "1"), post(r#"{"name":4}"#, "1"));
@@ -115,7 +115,7 @@ fn errors_say_where() {
 }
 
 #[test]
-fn errors_survive_odd_texts_and_stay_short() {
+fn errors_truncate_long_values() {
     let text = r#"{"id":"x at line 3, expected y"}"#;
     let expected = r#"id: expected a whole number, found string "x at line 3, expected y""#;
     assert_eq!(wrong::<Pet>(text), expected);
@@ -128,7 +128,7 @@ fn errors_survive_odd_texts_and_stay_short() {
 }
 
 #[test]
-fn what_is_no_json_says_what_and_where() {
+fn reports_the_position_of_invalid_json() {
     for (text, words) in [
         ("", "EOF while parsing a value at line 1 column 0"),
         (r#"{"id":1"#, "EOF while parsing an object at line 1 column 7"),
@@ -144,16 +144,16 @@ fn what_is_no_json_says_what_and_where() {
 }
 
 #[test]
-fn errors_are_small_and_travel() {
-    fn travels<T: Clone + Send + Sync + std::error::Error + 'static>(error: T) -> T {
+fn errors_are_small_and_send() {
+    fn movable<T: Clone + Send + Sync + std::error::Error + 'static>(error: T) -> T {
         error.clone()
     }
-    assert_eq!(travels(DecodeError::undocumented("418 I'm a teapot")).path(), "");
+    assert_eq!(movable(DecodeError::undocumented("418 I'm a teapot")).path(), "");
     assert!(size_of::<DecodeError>() <= 16);
 }
 
 #[test]
-fn open_enums_keep_what_they_do_not_know() {
+fn open_enums_preserve_unknown_values() {
     assert_eq!(read::<State>(r#""valid""#), State::Valid);
     for text in [r#""paused""#, "7", "1.50", "null", "true", r#"{"z":1,"a":[null]}"#, "[1,2]", r#""""#] {
         let state: State = read(text);
@@ -166,7 +166,7 @@ fn open_enums_keep_what_they_do_not_know() {
 }
 
 #[test]
-fn open_enums_are_texts() {
+fn open_enums_convert_from_and_to_strings() {
     assert_eq!(State::from("invalid"), State::Invalid);
     assert_eq!(State::from("other".to_owned()).as_str(), "other");
     assert_eq!("valid".parse::<State>(), Ok(State::Valid));
@@ -176,7 +176,7 @@ fn open_enums_are_texts() {
 }
 
 #[test]
-fn open_integer_enums_keep_numbers() {
+fn open_integer_enums_preserve_unknown_numbers() {
     assert_eq!((read::<Level>("1"), read::<Level>("1.0")), (Level::Low, Level::Low));
     assert_eq!(write(&read::<Level>("9")), "9");
     assert_eq!(Level::from(1), Level::Low);
@@ -184,7 +184,7 @@ fn open_integer_enums_keep_numbers() {
 }
 
 #[test]
-fn tags_decide() {
+fn selects_variants_by_discriminator() {
     assert!(matches!(read::<Shape>(r#"{"radius":1,"kind":"circle"}"#), Shape::Circle(_)));
     let other = r#"{"kind":"star","points":5}"#;
     let shape: Shape = read(other);
@@ -199,14 +199,14 @@ fn rank(value: &Json, members: &[Candidate]) -> Vec<usize> {
     let mut reader = runtime::codec::serde_source::Reader::new(value);
     let value = Buffered::read(&mut reader).unwrap();
     let mut members: Vec<usize> = value.rank(members).map(|attempt| attempt.member).collect();
-    // Each is tried once more, for values that no member knows as a whole.
-    let again = members.split_off(members.len() / 2);
-    assert_eq!(again, members);
+    // Each variant is tried a second time, for values with unknown members.
+    let second = members.split_off(members.len() / 2);
+    assert_eq!(second, members);
     members
 }
 
 #[test]
-fn members_are_ranked() {
+fn ranks_variants() {
     const ANY: Candidate = Candidate { kind: JsonKind::Object, required: &[], properties: &[], constants: &[] };
     let members = [
         ANY,
@@ -217,7 +217,7 @@ fn members_are_ranked() {
         Candidate { kind: JsonKind::Text, ..ANY },
     ];
     assert_eq!(rank(&json!({"type": "x", "a": 1, "b": 1}), &members), [3, 2, 1, 0]);
-    assert_eq!(rank(&json!({"b": 1}), &members), [1, 0, 3, 4], "a constant that is not there counts for nothing");
+    assert_eq!(rank(&json!({"b": 1}), &members), [1, 0, 3, 4], "an absent constant does not count");
     assert_eq!(rank(&json!("t"), &members), [5]);
     let kinds = [JsonKind::Number, JsonKind::Integer, JsonKind::Any, JsonKind::Null, JsonKind::Bool, JsonKind::List];
     let kinds = kinds.map(|kind| Candidate { kind, ..ANY });
@@ -228,7 +228,7 @@ fn members_are_ranked() {
 }
 
 #[test]
-fn members_that_know_the_whole_value_come_first() {
+fn prefers_variants_without_unknown_members() {
     fn tries<T: Decode + 'static>(value: &Json) -> Vec<bool> {
         let mut reader = runtime::codec::serde_source::Reader::new(value);
         let value = Buffered::read(&mut reader).unwrap();
@@ -236,22 +236,22 @@ fn members_that_know_the_whole_value_come_first() {
         value.rank(&any).map(|attempt| value.attempt::<T>(attempt).is_some()).collect()
     }
     assert_eq!(tries::<State>(&json!("valid")), [true, true]);
-    assert_eq!(tries::<State>(&json!("odd")), [false, true], "an unlisted value is kept, but not known");
+    assert_eq!(tries::<State>(&json!("odd")), [false, true], "only the second attempt accepts an unlisted value");
     assert_eq!(tries::<State>(&json!(1)), [false, true]);
     assert_eq!(tries::<Level>(&json!(99)), [false, true]);
     assert_eq!(tries::<Level>(&json!("99")), [false, false]);
     assert_eq!(tries::<Node>(&json!({"child": {}})), [true, true]);
-    assert_eq!(tries::<Node>(&json!({"child": {"more": 1}})), [false, true], "a member that is passed over");
+    assert_eq!(tries::<Node>(&json!({"child": {"more": 1}})), [false, true], "an unknown member");
     assert_eq!(tries::<Vec<Shape>>(&json!([{"kind": "oval"}])), [false, true], "an unlisted tag");
 }
 
 #[test]
-fn nested_trials_end() {
+fn does_not_repeat_nested_union_attempts() {
     let deep = |depth| format!("{}0{}", r#"{"next":"#.repeat(depth), r#","count":"x"}"#.repeat(depth));
     let tree: Tree = read(&deep(6));
     assert!(matches!(tree, Tree::Named(_)));
     assert_eq!(write(&tree), deep(6));
-    // Were every member tried anew by every outer one, this would not end in a lifetime.
+    // Nested attempts are not repeated. Otherwise the time would grow exponentially with the depth.
     let tree: Tree = read(&deep(100));
     assert_eq!(write(&tree), deep(100));
     let wide = format!("[{}]", vec![deep(3); 2000].join(","));
@@ -259,7 +259,7 @@ fn nested_trials_end() {
 }
 
 #[test]
-fn depth_is_bounded() {
+fn refuses_nesting_above_the_limit() {
     let nest = |depth| format!("{}{{}}{}", r#"{"child":"#.repeat(depth), "}".repeat(depth));
     assert_eq!(write(&read::<Node>(&nest(120))), nest(120));
     for depth in [600, 100_000] {
@@ -274,7 +274,7 @@ fn depth_is_bounded() {
 }
 
 #[test]
-fn models_are_serde_types() {
+fn models_implement_serde() {
     let pets: Vec<Pet> = serde_json::from_str(r#"[{"id":1,"z":null}]"#).unwrap();
     assert_eq!(serde_json::to_string(&pets).unwrap(), r#"[{"id":1,"z":null}]"#);
     let error = serde_json::from_str::<Vec<Line>>(r#"[{"post":{"author":{"name":1}}}]"#).unwrap_err().to_string();
@@ -287,7 +287,7 @@ fn models_are_serde_types() {
 }
 
 #[test]
-fn texts_with_a_meaning_keep_their_spelling() {
+fn formats_preserve_their_text() {
     let text = r#"{"state":"valid","level":1,"text":"AAE=","at":"2024-02-29T23:59:60.50+00:00","day":"2024-02-29"}"#;
     let odd: Odd = read(text);
     assert_eq!(write(&odd), text);
@@ -314,7 +314,7 @@ fn secrets_are_not_shown() {
 }
 
 #[test]
-fn maps_are_maps() {
+fn maps_insert_get_and_remove() {
     let mut map: Map<i64> = [("b", 1), ("a", 2)].into_iter().collect();
     assert_eq!(map.insert("b", 3), Some(1));
     assert_eq!((map.len(), map.get("b"), map.get("x")), (2, Some(&3), None));
@@ -327,26 +327,26 @@ fn maps_are_maps() {
 }
 
 #[test]
-fn null_is_a_type() {
+fn reads_null_as_unit() {
     read::<()>("null");
     assert_eq!(wrong::<()>("1"), "the body: expected null, found 1");
     assert_eq!(write(&()), "null");
 }
 
 #[test]
-fn decoders_that_leave_a_value_unread_do_no_harm() {
+fn skips_values_that_a_decoder_leaves_unread() {
     #[derive(Debug)]
-    struct Lazy;
-    impl Decode for Lazy {
+    struct Unread;
+    impl Decode for Unread {
         fn decode(_: &mut dyn runtime::Source) -> Result<Self, DecodeError> {
             Ok(Self)
         }
     }
-    assert_eq!(read::<Vec<Lazy>>(r#"[1,{"a":[2]},"x"]"#).len(), 3);
+    assert_eq!(read::<Vec<Unread>>(r#"[1,{"a":[2]},"x"]"#).len(), 3);
 }
 
 #[test]
-fn numbers_of_any_size_keep_their_digits() {
+fn numbers_preserve_their_digits() {
     let digits = "115792089237316195423570985008687907853269984665640564039457584007913129639935";
     for text in [digits, "-0.10", "1e400", "18446744073709551616", "0", "-7", "1.50"] {
         assert_eq!(write(&read::<Number>(text)), text);
@@ -366,13 +366,13 @@ fn numbers_of_any_size_keep_their_digits() {
     }
     assert_eq!(wrong::<Number>(r#""1""#), r#"the body: expected a number, found string "1""#);
     assert!(wrong::<Number>("null").contains("expected a number, found"));
-    // Formats other than JSON give what they have.
+    // Other formats than JSON give an `f64`.
     let json = clientsmith_runtime::codec::json::from_value::<Number>(&json!(7.5)).unwrap();
     assert_eq!(json.as_f64(), 7.5);
 }
 
 #[test]
-fn whole_floats_are_written_without_a_fraction() {
+fn writes_whole_floats_without_a_fraction() {
     for (read_as, written) in
         [("1.0", "1"), ("1", "1"), ("-0.0", "-0.0"), ("0.5", "0.5"), ("1e300", "1e+300"), ("1e15", "1000000000000000")]
     {
@@ -384,7 +384,7 @@ fn whole_floats_are_written_without_a_fraction() {
 #[test]
 #[cfg(feature = "exact-numbers")]
 // The sign of an exponent is written even where it was not read.
-fn free_json_keeps_every_digit() {
+fn free_json_preserves_every_digit() {
     let text = r#"{"id":1,"big":[123456789012345678901234567890,0.10,1e+400]}"#;
     assert_eq!(write(&read::<Pet>(text)), text);
 }

@@ -1,6 +1,6 @@
-//! Bodies in gzip, both ways.
+//! Compressed requests and responses, async and blocking.
 #![cfg(all(feature = "gzip", feature = "test-util", feature = "blocking", feature = "reqwest"))]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test says so by a panic")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics")]
 
 #[path = "loopback/api.rs"]
 mod api;
@@ -19,13 +19,13 @@ use server::{Server, reply};
 use std::io::Read;
 use way::both;
 
-fn packed(text: &str) -> Vec<u8> {
-    let mut packed = Vec::new();
-    GzEncoder::new(text.as_bytes(), Compression::best()).read_to_end(&mut packed).unwrap();
-    packed
+fn gzipped(text: &str) -> Vec<u8> {
+    let mut gzipped = Vec::new();
+    GzEncoder::new(text.as_bytes(), Compression::best()).read_to_end(&mut gzipped).unwrap();
+    gzipped
 }
 
-both!(long_requests_are_compressed, |way| {
+both!(compresses_long_requests, |way| {
     let server = MockServer::new();
     server.on_any().reply(Reply::json(200, &1_i64));
     let client = builder("https://pets.test").transport(server.clone()).hook(CompressRequests::default());
@@ -34,36 +34,39 @@ both!(long_requests_are_compressed, |way| {
     for body in [Json::from("short"), Json::from(text.as_str())] {
         way.send(call(&client, &operation("POST", "/pets")).json(&body)).unwrap();
     }
-    let asked = server.requests();
-    assert_eq!((asked[0].header("content-encoding"), asked[0].json::<String>().unwrap().as_str()), (None, "short"));
-    assert_eq!(asked[1].header("content-encoding"), Some("gzip"));
-    assert!(asked[1].body.len() < 200);
-    let mut unpacked = String::new();
-    GzDecoder::new(&asked[1].body[..]).read_to_string(&mut unpacked).unwrap();
-    assert_eq!(unpacked, format!("\"{text}\""));
+    let requests = server.requests();
+    assert_eq!(
+        (requests[0].header("content-encoding"), requests[0].json::<String>().unwrap().as_str()),
+        (None, "short")
+    );
+    assert_eq!(requests[1].header("content-encoding"), Some("gzip"));
+    assert!(requests[1].body.len() < 200);
+    let mut decompressed = String::new();
+    GzDecoder::new(&requests[1].body[..]).read_to_string(&mut decompressed).unwrap();
+    assert_eq!(decompressed, format!("\"{text}\""));
 });
 
-both!(compressed_answers_are_read_and_their_cap_is_that_of_the_text, |way| {
+both!(limits_the_decompressed_size_of_a_response, |way| {
     let server = Server::respond(|_, request| {
         assert!(request.to_lowercase().contains("accept-encoding: ") && request.contains("gzip"), "{request}");
-        let body = packed(&format!("\"{}\"", "x".repeat(100_000)));
+        let body = gzipped(&format!("\"{}\"", "x".repeat(100_000)));
         assert!(body.len() < 200, "{}", body.len());
         reply(200, &[("content-type", "application/json"), ("content-encoding", "gzip")], body)
     });
-    let client = |cap| builder(&server.base).max_response_bytes(cap).build().unwrap();
+    let client = |limit| builder(&server.base).max_response_bytes(limit).build().unwrap();
     let read = way.send(call(&client(200_000), &operation("GET", "/pets"))).unwrap();
     assert_eq!(read.as_str().unwrap().len(), 100_000);
-    // A small body may be a large text.
+    // The limit applies to the decompressed body.
     let error = way.send(call(&client(50_000), &operation("GET", "/pets"))).unwrap_err();
     assert!(error.to_string().contains("larger than 50000 bytes"), "{error}");
 });
 
-both!(codings_are_undone_alike_whatever_the_transport, |way| {
-    // Two members of one body, another spelling of the coding, padding, and nothing at all.
+both!(both_transports_decode_content_codings, |way| {
+    // Two gzip members, other names of the coding, padding, and an empty body.
     let bodies = [
-        ("gzip", [packed("\"one "), packed("two\"")].concat()),
-        ("GZIP, identity", packed("\"one two\"")),
-        ("x-gzip", [packed("\"one two\""), vec![0; 8]].concat()),
+        ("gzip", [gzipped("\"one "), gzipped("two\"")].concat()),
+        ("GZIP, identity", gzipped("\"one two\"")),
+        ("x-gzip", [gzipped("\"one two\""), vec![0; 8]].concat()),
         ("gzip", Vec::new()),
     ];
     let headers = |coding| [("content-type", "application/json"), ("content-encoding", coding)];
@@ -77,11 +80,11 @@ both!(codings_are_undone_alike_whatever_the_transport, |way| {
     assert_eq!((raw.status().as_u16(), &raw.body()[..]), (200, &b""[..]));
 });
 
-both!(small_bodies_that_stand_for_large_values_are_refused, |way| {
-    let body = packed(&format!("[{}0]", "0,".repeat(100_000)));
+both!(limits_the_memory_of_values_from_small_bodies, |way| {
+    let body = gzipped(&format!("[{}0]", "0,".repeat(100_000)));
     let headers = [("content-type", "application/json"), ("content-encoding", "gzip")];
     let server = Server::start(vec![reply(200, &headers, body)]);
-    let client = |cap| builder(&server.base).max_decoded_bytes(cap).build().unwrap();
+    let client = |limit| builder(&server.base).max_decoded_bytes(limit).build().unwrap();
     assert!(way.send(call(&client(20 << 20), &operation("GET", "/pets"))).is_ok());
     let error = way.send(call(&client(1 << 20), &operation("GET", "/pets"))).unwrap_err();
     assert!(error.is_decode() && error.to_string().contains("at most 1048576 bytes of decoded values"), "{error}");

@@ -1,7 +1,7 @@
-//! What a client knows of its connections: whether a request was sent, which connections are stale, and responses that come
-//! before a request is written. Against raw loopback servers.
+//! Connections: requests that were not sent, stale connections, and responses before the request is written. Against raw
+//! loopback servers.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
@@ -38,19 +38,19 @@ impl Hook for Attempts {
     }
 }
 
-/// A server whose queue of connections is full: nobody gets through, and nobody is refused.
+/// A server with a full accept queue, which neither accepts nor refuses connections.
 fn full() -> (String, TcpListener, Vec<TcpStream>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let mut held = Vec::new();
     while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(300)) {
         held.push(stream);
-        assert!(held.len() < 10_000, "the queue has no end");
+        assert!(held.len() < 10_000, "the queue does not fill");
     }
     (format!("http://{address}"), listener, held)
 }
 
-both!(a_post_that_could_not_connect_in_time_is_retried, |way| {
+both!(retries_post_after_a_connect_timeout, |way| {
     let (base, _listener, _held) = full();
     let attempts = Arc::new(AtomicUsize::new(0));
     let client = builder(&base)
@@ -64,19 +64,19 @@ both!(a_post_that_could_not_connect_in_time_is_retried, |way| {
     assert_eq!(attempts.load(Ordering::Relaxed), 3);
 });
 
-both!(an_unknown_host_is_no_connection, |way| {
+both!(reports_an_unknown_host_as_connect, |way| {
     let client = builder("http://nowhere.invalid").max_retries(0).build().unwrap();
     let error = way.send(call(&client, &operation("POST", "/pets"))).unwrap_err();
     assert_eq!(error.transport_kind(), Some(TransportErrorKind::Connect), "{error}");
 });
 
 #[test]
-fn runtimes_that_share_a_client_do_not_share_connections() {
+fn runtimes_do_not_share_connections() {
     let server = Idle::start(Duration::from_secs(60));
     let client = builder(&server.base).max_retries(0).attempt_timeout(Duration::from_secs(5)).build().unwrap();
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let runtimes = [runtime(), runtime(), runtime()];
-    // Each is idle while the others call: nothing drives its connections.
+    // A runtime is idle while the others call, so that nothing drives its connections.
     for _ in 0..3 {
         for runtime in &runtimes {
             runtime.block_on(call(&client, &operation("POST", "/pets")).send()).unwrap();
@@ -86,7 +86,7 @@ fn runtimes_that_share_a_client_do_not_share_connections() {
 }
 
 #[test]
-fn a_call_without_a_runtime_is_an_error() {
+fn refuses_an_async_call_without_a_runtime() {
     let client = builder("http://127.0.0.1:1").build().unwrap();
     let mut future = Box::pin(call(&client, &operation("POST", "/pets")).send());
     let waker = std::task::Waker::noop();
@@ -95,9 +95,9 @@ fn a_call_without_a_runtime_is_an_error() {
     assert!(error.to_string().contains("need a tokio runtime"), "{error}");
 }
 
-// The server closes a connection after 20 ms without a request. The pauses are around that, so that calls meet connections
-// that close at that moment, unless the client lets go of them before.
-both!(posts_do_not_meet_connections_that_the_server_closes, |way| {
+// The server closes a connection after 20 ms without a request. The pauses are close to that. Calls would use connections
+// that close at that moment if the client did not close them before.
+both!(post_does_not_use_connections_that_the_server_closes, |way| {
     let server = Idle::start(Duration::from_millis(20));
     let client = builder(&server.base).max_retries(0).pool_idle_timeout(Duration::from_millis(10)).build().unwrap();
     for round in 0..700u64 {
@@ -105,13 +105,13 @@ both!(posts_do_not_meet_connections_that_the_server_closes, |way| {
         way.send(call(&client, &operation("POST", "/pets"))).unwrap();
     }
     assert_eq!(server.requests(), 700);
-    assert!(server.connections() < 400, "connections are kept: {}", server.connections());
+    assert!(server.connections() < 400, "connections are not reused: {}", server.connections());
 });
 
-// Nothing drives the connections of this runtime between two calls: what the server did meanwhile is seen before the next
-// request is written.
+// Nothing drives the connections of this runtime between two calls. The client checks a connection before it writes the next
+// request.
 #[test]
-fn a_connection_that_the_server_closed_is_not_used() {
+fn does_not_use_a_closed_connection() {
     let server = Idle::start(Duration::from_millis(20));
     let client = builder(&server.base).max_retries(0).build().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -126,12 +126,12 @@ fn a_connection_that_the_server_closed_is_not_used() {
     assert_eq!(server.requests(), 40);
 }
 
-// A server that is done with a request may not have read it: it answers and closes.
-both!(a_response_that_comes_before_the_body_is_written_is_read, |way| {
+// A server may respond and close before it has read the request.
+both!(reads_a_response_before_the_body_is_written, |way| {
     for status in [413, 401, 429] {
         for length in [100_000, 8 << 20] {
-            // What hyper has not read when a write fails is lost: an async client reads the response in time where the
-            // server closes a moment later.
+            // hyper drops unread bytes when a write fails. An async client reads the response only if the server closes a
+            // moment later.
             let pause = if way == way::SendMode::Async { Duration::from_millis(300) } else { Duration::ZERO };
             let base = early(status, pause);
             let client = builder(&base).max_retries(0).build().unwrap();
@@ -150,7 +150,7 @@ both!(a_response_that_comes_before_the_body_is_written_is_read, |way| {
     }
 });
 
-both!(a_request_without_a_body_says_no_length, |way| {
+both!(omits_content_length_without_a_body, |way| {
     for method in ["GET", "HEAD", "DELETE", "OPTIONS", "QUERY", "POST", "PUT", "PATCH"] {
         let server = Server::start(vec![json(200, "1")]);
         let client = builder(&server.base).max_retries(0).build().unwrap();
@@ -163,8 +163,8 @@ both!(a_request_without_a_body_says_no_length, |way| {
     }
 });
 
-// Decoding of large bodies runs where the program wants it, in async calls.
-both!(large_bodies_are_decoded_where_the_program_says, |way| {
+// Async calls decode large bodies in the function of the program.
+both!(decodes_large_bodies_with_the_given_function, |way| {
     let large = format!("[{}1]", "1,".repeat(1000));
     for (body, times) in [(large.as_str(), 1), ("[1]", 0)] {
         let server = Server::start(vec![json(200, body)]);
@@ -181,13 +181,13 @@ both!(large_bodies_are_decoded_where_the_program_says, |way| {
         let expected = if way == way::SendMode::Async { times } else { 0 };
         assert_eq!(runs.load(Ordering::Relaxed), expected, "{way:?} {times}");
     }
-    // A program that runs nothing still gets the value.
+    // The value is decoded even if the function does not run the decoding.
     let server = Server::start(vec![json(200, &large)]);
     let client = builder(&server.base).decode_large_bodies(0, |_| {}).build().unwrap();
     assert!(way.send(call(&client, &operation("GET", "/pets"))).unwrap().is_array());
 });
 
-/// A server that keeps connections open, and closes them after some time without a request.
+/// A server that closes a connection after some time without a request.
 struct Idle {
     base: String,
     connections: Arc<AtomicUsize>,
@@ -197,10 +197,10 @@ struct Idle {
 impl Idle {
     fn start(longest: Duration) -> Self {
         let (connections, requests) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let (opened, answered) = (Arc::clone(&connections), Arc::clone(&requests));
+        let (opened, handled) = (Arc::clone(&connections), Arc::clone(&requests));
         let server = Server::connections(move |stream| {
             opened.fetch_add(1, Ordering::Relaxed);
-            keep(&stream, longest, &answered);
+            serve_until_idle(&stream, longest, &handled);
         });
         Self { base: server.base, connections, requests }
     }
@@ -214,14 +214,14 @@ impl Idle {
     }
 }
 
-fn keep(mut stream: &TcpStream, longest: Duration, answered: &AtomicUsize) {
+fn serve_until_idle(mut stream: &TcpStream, longest: Duration, handled: &AtomicUsize) {
     stream.set_read_timeout(Some(longest)).unwrap();
     let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
     while let Ok(read @ 1..) = stream.read(&mut chunk) {
         bytes.extend(chunk.iter().take(read));
         if bytes.ends_with(b"\r\n\r\n") {
             bytes.clear();
-            answered.fetch_add(1, Ordering::Relaxed);
+            handled.fetch_add(1, Ordering::Relaxed);
             let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1\r\n\r\n1";
             if stream.write_all(head.as_bytes()).is_err() {
                 return;
@@ -230,7 +230,7 @@ fn keep(mut stream: &TcpStream, longest: Duration, answered: &AtomicUsize) {
     }
 }
 
-/// A server that reads the head of a request, answers, and closes after a pause.
+/// A server that reads the head of a request, responds, and closes after a pause.
 fn early(status: u16, pause: Duration) -> String {
     let server = Server::connections(move |mut stream| {
         let (mut head, mut byte) = (Vec::new(), [0]);

@@ -1,6 +1,6 @@
-//! A call ends at its own deadline, whatever it waits for.
+//! A call ends at its deadline in every kind of wait.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/server.rs"]
 mod server;
@@ -28,7 +28,7 @@ fn client(routes: &Server, source: impl Into<CredentialSource>) -> Client {
     ClientBuilder::new(&API).base_url(&routes.base).credential_from("oauth", source).build().unwrap()
 }
 
-/// A call with so much time, and how long it took.
+/// Sends a call with a timeout, and returns its result and duration.
 fn timed(way: SendMode, client: &Client, time: Duration) -> (Result<Response<Json>, Error<Json>>, Duration) {
     let operation =
         OperationSpec::new("op", "GET", "/pets").security(const { &[&[SecurityRequirement::new("oauth", &[])]] });
@@ -44,7 +44,7 @@ fn assert_late((done, took): (Result<Response<Json>, Error<Json>>, Duration), ti
     assert!(took >= time && took < LATER, "{took:?}");
 }
 
-both!(a_wait_for_the_token_of_another_call_ends, |way| {
+both!(times_out_while_waiting_for_the_token_of_another_call, |way| {
     let routes = Server::respond(|_, request| {
         if request.starts_with("POST /token") {
             thread::sleep(LATER);
@@ -60,14 +60,14 @@ both!(a_wait_for_the_token_of_another_call_ends, |way| {
         }
         let time = Duration::from_millis(200);
         assert_late(timed(way, &client, time), time);
-        // Who asked for the token goes on, and all who have more time get it.
+        // The call that requested the token continues, and calls with a longer timeout use its token.
         assert!(timed(way, &client, Duration::from_secs(20)).0.is_ok());
         assert!(patient.join().unwrap().is_ok());
     });
     assert_eq!((routes.to("/token").len(), routes.to("/pets").len()), (1, 2));
 });
 
-both!(a_token_server_that_is_too_slow_is_a_timeout, |way| {
+both!(times_out_during_a_token_request, |way| {
     let routes = Server::respond(|_, _| {
         thread::sleep(LATER);
         json(200, r#"{"access_token":"t1"}"#)
@@ -77,7 +77,7 @@ both!(a_token_server_that_is_too_slow_is_a_timeout, |way| {
     assert_eq!(routes.to("/pets").len(), 0);
 });
 
-both!(a_callback_that_never_comes_back_ends, |way| {
+both!(times_out_during_a_credential_callback, |way| {
     let routes = Server::respond(|_, _| json(200, "1"));
     let source = CredentialSource::callback(|_| std::future::pending::<Result<String, std::io::Error>>());
     let time = Duration::from_millis(200);
@@ -85,7 +85,7 @@ both!(a_callback_that_never_comes_back_ends, |way| {
     assert_eq!(routes.to("/pets").len(), 0);
 });
 
-/// Never done, before or after.
+/// A hook that never ends, before or after the attempt.
 struct Stuck {
     before: bool,
 }
@@ -107,11 +107,11 @@ impl Hook for Stuck {
     }
 }
 
-both!(a_hook_that_is_never_done_ends, |way| {
+both!(times_out_during_a_hook, |way| {
     for before in [true, false] {
         let routes = Server::respond(|_, _| json(200, "1"));
-        let given = CredentialSource::callback(|_| async { Ok::<_, std::io::Error>("s3cret".to_owned()) });
-        let builder = ClientBuilder::new(&API).base_url(&routes.base).credential_from("oauth", given);
+        let source = CredentialSource::callback(|_| async { Ok::<_, std::io::Error>("s3cret".to_owned()) });
+        let builder = ClientBuilder::new(&API).base_url(&routes.base).credential_from("oauth", source);
         let client = builder.hook(Stuck { before }).build().unwrap();
         let time = Duration::from_millis(200);
         let (done, took) = timed(way, &client, time);
@@ -122,8 +122,8 @@ both!(a_hook_that_is_never_done_ends, |way| {
     }
 });
 
-// A long operation has its own times, by the call or by the generator's setting `timeouts`.
-both!(a_long_operation_has_its_own_times, |way| {
+// A long operation has its own timeouts, by the call or by the generator's setting `timeouts`.
+both!(operations_and_calls_have_their_own_timeouts, |way| {
     let slow = Server::respond(|_, _| {
         thread::sleep(Duration::from_millis(700));
         json(200, "1")
@@ -134,14 +134,14 @@ both!(a_long_operation_has_its_own_times, |way| {
     let operation = OperationSpec::new("op", "POST", "/chat").accept("*/*");
     let call = || client.call(&operation, body::json::<Json>, body::json::<Json>);
     assert!(way.send(call()).unwrap_err().is_timeout());
-    assert!(way.send(call().attempt_timeout(LATER)).unwrap_err().is_timeout(), "the call has its own time");
+    assert!(way.send(call().attempt_timeout(LATER)).unwrap_err().is_timeout(), "the timeout of the call stays");
     way.send(call().attempt_timeout(LATER).timeout(LATER)).unwrap();
     let long = operation.attempt_millis(1500).call_millis(3000);
     let long = || client.call(&long, body::json::<Json>, body::json::<Json>);
     way.send(long()).unwrap();
-    // What the caller says of one call counts.
+    // The timeout of a call is preferred.
     assert!(way.send(long().timeout(short)).unwrap_err().is_timeout());
-    // The client's longer times stay.
+    // Longer timeouts of the client are preferred.
     let client = builder().build().unwrap();
     let short = operation.attempt_millis(1).call_millis(2);
     way.send(client.call(&short, body::json::<Json>, body::json::<Json>)).unwrap();

@@ -1,7 +1,7 @@
-//! The token server of a provider, OpenID's or any of OAuth 2, which the provider's metadata name: on raw sockets, and at a
-//! provider that others wrote.
+//! Discovery of the token server by the metadata of an OpenID provider or an OAuth 2 server, on sockets and with
+//! oauth2-mock-server.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "../../tests/peers/mod.rs"]
 mod peers;
@@ -33,7 +33,7 @@ fn oauth(metadata: impl Into<String>) -> SchemeKind {
     SchemeKind::oauth().metadata(Box::leak(metadata.into().into_boxed_str()))
 }
 
-/// An API whose document has this scheme.
+/// An API whose description has this scheme.
 fn api(kind: SchemeKind) -> &'static Api {
     let schemes = Box::leak(Box::new([SecurityScheme::new("identity", kind)]));
     let api = Api::new("pets/1.0.0", "https://api.example.com").schemes(schemes).security(READ);
@@ -54,7 +54,7 @@ fn me() -> OAuth {
     OAuth::client_credentials("me", "s3cret")
 }
 
-/// A provider that says this of its token server (`{base}` is its own address), and an API that takes its tokens.
+/// A provider with these metadata (`{base}` is its own URL), and an API that accepts its tokens.
 fn provider(metadata: &'static str) -> Server {
     Server::respond(move |base, request| match request.split(' ').nth(1).unwrap() {
         METADATA | OF_TENANT | "/odd.json" => {
@@ -67,7 +67,7 @@ fn provider(metadata: &'static str) -> Server {
     })
 }
 
-fn refused(error: &Error<Json>, line: &str) {
+fn assert_refused(error: &Error<Json>, line: &str) {
     assert_eq!(error.kind(), ErrorKind::Auth);
     assert!(error.to_string().contains(line), "{error}");
     assert!(!format!("{error}{error:?}").contains("s3cret"), "{error:?}");
@@ -76,7 +76,7 @@ fn refused(error: &Error<Json>, line: &str) {
 fn check_read_once(way: SendMode, kind: SchemeKind) {
     let routes = provider(r#"{"issuer":"{base}","token_endpoint":"{base}/tokens"}"#);
     let client = client(&routes, kind, me());
-    assert!(routes.to("/").is_empty(), "nothing is asked before a token is needed");
+    assert!(routes.to("/").is_empty(), "no request is sent before a token is needed");
     thread::scope(|scope| {
         for security in [READ, WRITE, READ, WRITE] {
             let client = &client;
@@ -84,31 +84,34 @@ fn check_read_once(way: SendMode, kind: SchemeKind) {
         }
     });
     way.send(call(&client, READ)).unwrap();
-    let asked = routes.to(METADATA);
-    assert_eq!((asked.len(), routes.to("/tokens").len(), routes.to("/pets").len()), (1, 2, 5));
-    let asked = asked.concat().to_lowercase();
-    assert!(asked.starts_with("get ") && asked.contains("user-agent: pets/1.0.0\r\n"), "{asked}");
-    assert!(!asked.contains("s3cret") && !asked.contains("authorization") && !asked.contains("x-own"), "{asked}");
+    let requests = routes.to(METADATA);
+    assert_eq!((requests.len(), routes.to("/tokens").len(), routes.to("/pets").len()), (1, 2, 5));
+    let requests = requests.concat().to_lowercase();
+    assert!(requests.starts_with("get ") && requests.contains("user-agent: pets/1.0.0\r\n"), "{requests}");
+    assert!(
+        !requests.contains("s3cret") && !requests.contains("authorization") && !requests.contains("x-own"),
+        "{requests}"
+    );
     let token = routes.to("/tokens").remove(0);
     assert!(token.starts_with("POST ") && token.contains("authorization: Basic bWU6czNjcmV0\r\n"), "{token}");
 }
 
-both!(metadata_are_read_once_and_shown_no_secret, |way| {
+both!(reads_metadata_once_without_credentials, |way| {
     check_read_once(way, openid(METADATA));
     check_read_once(way, oauth(METADATA));
 });
 
-both!(an_address_without_metadata_is_that_of_the_provider, |way| {
+both!(appends_the_well_known_path_to_an_issuer, |way| {
     let routes = provider(r#"{"token_endpoint":"{base}/tokens"}"#);
     way.send(call(&client(&routes, openid(format!("{}/", routes.base)), me()), READ)).unwrap();
     way.send(call(&client(&routes, openid("/odd.json"), me()), READ)).unwrap();
     assert_eq!((routes.to("/odd.json").len(), routes.to(METADATA).len()), (1, 1));
-    // The caller's own address goes before.
+    // The caller's `token_url` is preferred.
     way.send(call(&client(&routes, openid(METADATA), me().token_url("/tokens")), READ)).unwrap();
     assert_eq!(routes.to(METADATA).len(), 1);
 });
 
-both!(a_server_without_metadata_has_them_where_its_tenants_have, |way| {
+both!(finds_oauth_metadata_of_a_tenant, |way| {
     for tenant in ["/tenants/1", "/tenants/1/"] {
         let routes = provider(r#"{"token_endpoint":"{base}/tokens"}"#);
         way.send(call(&client(&routes, oauth(format!("{}{tenant}", routes.base)), me()), READ)).unwrap();
@@ -116,24 +119,24 @@ both!(a_server_without_metadata_has_them_where_its_tenants_have, |way| {
     }
 });
 
-both!(a_flow_with_an_address_of_its_own_needs_no_metadata, |way| {
+both!(flows_with_a_token_url_need_no_metadata, |way| {
     let person = || OAuth::refresh_token("me", "the first");
     let described = SchemeKind::oauth().metadata(METADATA);
-    for (kind, oauth, asked) in [
+    for (kind, oauth, requests) in [
         (described.client_credentials("/tokens"), me(), 0),
         (described.refresh("/tokens"), person(), 0),
-        // The address of another flow is none of its own.
+        // The token URL of another flow does not count.
         (described.client_credentials("/nowhere"), person(), 1),
         (described.refresh("/nowhere"), me(), 1),
         (SchemeKind::oauth().refresh("/tokens"), me(), 0),
     ] {
         let routes = provider(r#"{"token_endpoint":"{base}/tokens"}"#);
         way.send(call(&client(&routes, kind, oauth), READ)).unwrap();
-        assert_eq!((routes.to(METADATA).len(), routes.to("/nowhere").len()), (asked, 0));
+        assert_eq!((routes.to(METADATA).len(), routes.to("/nowhere").len()), (requests, 0));
     }
 });
 
-both!(providers_with_many_tenants_name_another_issuer, |way| {
+both!(accepts_another_issuer_of_a_multi_tenant_provider, |way| {
     for metadata in [
         r#"{"issuer":"https://login.example.com/{tenantid}/v2.0","token_endpoint":"{base}/tokens"}"#,
         r#"{"issuer":"https://sts.example.com/3f0c/","token_endpoint":"{base}/tokens"}"#,
@@ -145,12 +148,12 @@ both!(providers_with_many_tenants_name_another_issuer, |way| {
     }
 });
 
-both!(nothing_is_said_where_others_could_hear_it, |way| {
+both!(refuses_metadata_and_token_urls_without_tls, |way| {
     let routes = provider(r#"{"token_endpoint":"http://login.example.com/tokens"}"#);
     type Kind = fn(String) -> SchemeKind;
     for (name, kind) in [("OpenID", openid as Kind), ("OAuth", oauth as Kind)] {
         let error = way.send(call(&client(&routes, kind(METADATA.to_owned()), me()), READ)).unwrap_err();
-        refused(
+        assert_refused(
             &error,
             &format!("the {name} metadata at {}{METADATA} has a `token_endpoint` without TLS", routes.base),
         );
@@ -158,33 +161,33 @@ both!(nothing_is_said_where_others_could_hear_it, |way| {
             for path in [METADATA, ""] {
                 let plain = client(&routes, kind(format!("{base}{path}")), me());
                 let line = format!("the {name} metadata at {base}{path} would come without TLS");
-                refused(&way.send(call(&plain, READ)).unwrap_err(), &line);
+                assert_refused(&way.send(call(&plain, READ)).unwrap_err(), &line);
             }
         }
     }
     assert!(routes.to("/tokens").is_empty() && routes.to("/pets").is_empty());
 });
 
-both!(metadata_that_help_nobody_are_errors, |way| {
+both!(reports_unusable_metadata, |way| {
     let routes = provider(r#"{"issuer":"{base}"}"#);
     let error = way.send(call(&client(&routes, openid(METADATA), me()), READ)).unwrap_err();
-    refused(&error, "has no `token_endpoint`");
+    assert_refused(&error, "has no `token_endpoint`");
     let error = way.send(call(&client(&routes, oauth("/nowhere"), me()), READ)).unwrap_err();
-    refused(&error, &format!("there is no OAuth metadata at {}/nowhere: status 404", routes.base));
+    assert_refused(&error, &format!("there is no OAuth metadata at {}/nowhere: status 404", routes.base));
     let error = way.send(call(&client(&routes, openid("/nowhere/.well-known/x"), me()), READ)).unwrap_err();
-    refused(&error, "there is no OpenID metadata at");
-    // A redirect is not followed, and what fails is asked for again by the next call.
+    assert_refused(&error, "there is no OpenID metadata at");
+    // The client does not follow a redirect, and the next call requests the metadata again.
     let away = Server::respond(|_, _| {
         "HTTP/1.1 302 Away\r\nconnection: close\r\nlocation: /else\r\ncontent-length: 0\r\n\r\n".to_owned()
     });
     let client = client(&away, openid(METADATA), me());
-    for asked in 1..=2 {
-        refused(&way.send(call(&client, READ)).unwrap_err(), "status 302");
-        assert_eq!((away.to(METADATA).len(), away.to("/else").len()), (asked, 0));
+    for requests in 1..=2 {
+        assert_refused(&way.send(call(&client, READ)).unwrap_err(), "status 302");
+        assert_eq!((away.to(METADATA).len(), away.to("/else").len()), (requests, 0));
     }
 });
 
-both!(a_provider_that_is_too_slow_ends_the_call_in_time, |way| {
+both!(times_out_during_discovery, |way| {
     let routes = Server::respond(|_, _| {
         thread::sleep(Duration::from_secs(2));
         json(200, "{}")
@@ -194,7 +197,7 @@ both!(a_provider_that_is_too_slow_ends_the_call_in_time, |way| {
     assert!(error.is_timeout(), "{error:?}");
 });
 
-both!(a_provider_that_others_wrote, |way| {
+both!(works_with_oauth2_mock_server, |way| {
     let Some(server) = peers::programs::oauth2(None) else { return };
     let routes = Server::respond(|_, request| match request.contains("authorization: Bearer ey") {
         true => json(200, "1"),
@@ -206,7 +209,7 @@ both!(a_provider_that_others_wrote, |way| {
         let person = OAuth::refresh_token("me", "the first");
         way.send(call(&client(&routes, openid(provider), person), READ)).unwrap();
     }
-    // It has no metadata of its own under the name of RFC 8414.
+    // The server has no metadata at the path of RFC 8414.
     way.send(call(&client(&routes, oauth(format!("http://localhost:{}{METADATA}", server.port())), me()), READ))
         .unwrap();
 });

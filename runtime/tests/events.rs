@@ -1,10 +1,6 @@
-//! Streams of values, on real sockets.
+//! Event streams, JSON lines and JSON sequences on sockets.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a failed test says so by a panic, in its shared functions too"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 mod api;
@@ -33,12 +29,12 @@ fn to(server: &Server, method: &'static str) -> Call<Json, Json> {
     call(&builder(&server.base).retries(0), &operation(method, "/feed"))
 }
 
-/// A client that does not repeat by itself.
-trait Once {
+/// Builds a client with a number of retries.
+trait BuildWithRetries {
     fn retries(self, retries: u32) -> clientsmith_runtime::Client;
 }
 
-impl Once for clientsmith_runtime::ClientBuilder {
+impl BuildWithRetries for clientsmith_runtime::ClientBuilder {
     fn retries(self, retries: u32) -> clientsmith_runtime::Client {
         self.max_retries(retries).build().unwrap()
     }
@@ -48,7 +44,7 @@ fn whole(media: &'static str, body: &str) -> Reply {
     Reply::Chunks(200, media, vec![body.as_bytes().to_vec()], true)
 }
 
-/// The body whole, byte by byte, and in two at every place: one answer each.
+/// Responses with a body in two chunks, for every split, and one with a chunk for each byte.
 fn cuts(media: &'static str, body: &str) -> Vec<Reply> {
     let bytes = body.as_bytes();
     let two = (1..bytes.len()).map(|at| vec![bytes[..at].to_vec(), bytes[at..].to_vec()]);
@@ -56,7 +52,7 @@ fn cuts(media: &'static str, body: &str) -> Vec<Reply> {
     two.chain([single]).map(|chunks| Reply::Chunks(200, media, chunks, true)).collect()
 }
 
-/// What a stream gives, read as the way has it: by the call that each has, and what can be set on its stream.
+/// The values of a stream, by the async or the blocking method. The tokens after the method are settings of the stream.
 macro_rules! values {
     ($way:ident, $call:expr, events::<$value:ty>() $($set:tt)*) => {
         values!(@ $way, $call, events / events_blocking, $value, $($set)*)
@@ -77,22 +73,22 @@ macro_rules! values {
 
 type Values<V> = Box<dyn Iterator<Item = V>>;
 
-/// One value after the other, each waited for.
+/// An iterator that waits for each value of a stream.
 fn awaited<S: Stream + Unpin + 'static>(way: SendMode, mut stream: S) -> Values<S::Item> {
     Box::new(std::iter::from_fn(move || way.wait(poll_fn(|context| Pin::new(&mut stream).poll_next(context)))))
 }
 
-type Said = (String, Option<String>, String);
+type EventFields = (String, Option<String>, String);
 
-fn said(events: impl Iterator<Item = Result<Event<String>, Error<Json>>>) -> Vec<Said> {
+fn fields(events: impl Iterator<Item = Result<Event<String>, Error<Json>>>) -> Vec<EventFields> {
     events.map(Result::unwrap).map(|Event { event, id, data, .. }| (event, id, data)).collect()
 }
 
-fn expected(events: &[(&str, Option<&str>, &str)]) -> Vec<Said> {
+fn expected(events: &[(&str, Option<&str>, &str)]) -> Vec<EventFields> {
     events.iter().map(|(event, id, data)| ((*event).into(), id.map(Into::into), (*data).into())).collect()
 }
 
-both!(the_examples_of_the_standard, |way| {
+both!(reads_the_examples_of_the_standard, |way| {
     type Row = (&'static str, &'static [(&'static str, Option<&'static str>, &'static str)]);
     let table: &[Row] = &[
         ("data: YHOO\ndata: +2\ndata: 10\n\n", &[("message", None, "YHOO\n+2\n10")]),
@@ -118,24 +114,24 @@ both!(the_examples_of_the_standard, |way| {
     ];
     for (body, events) in table {
         let server = Server::start(vec![whole(SSE, body)]);
-        assert_eq!(said(values!(way, to(&server, "GET"), events::<String>()).unwrap()), expected(events), "{body:?}");
+        assert_eq!(fields(values!(way, to(&server, "GET"), events::<String>()).unwrap()), expected(events), "{body:?}");
         assert!(server.heads()[0].contains("accept: text/event-stream\r\n"), "{}", server.heads()[0]);
     }
 });
 
-both!(events_may_be_cut_anywhere, |way| {
+both!(reads_events_split_at_any_byte, |way| {
     let body = "\u{feff}data: ä\r\ndata: 日本\r\rid: 1\r\nevent: e\ndata: x\n\r\ndata: y\r\n\r\n";
     let events = expected(&[("message", None, "ä\n日本"), ("e", Some("1"), "x"), ("message", Some("1"), "y")]);
     let cuts = cuts(SSE, body);
     let count = cuts.len();
     let server = Server::start(cuts);
     for at in 0..count {
-        assert_eq!(said(values!(way, to(&server, "GET"), events::<String>()).unwrap()), events, "{at}");
+        assert_eq!(fields(values!(way, to(&server, "GET"), events::<String>()).unwrap()), events, "{at}");
     }
     assert_eq!(server.heads().len(), count);
 });
 
-both!(data_is_decoded_until_the_marker, |way| {
+both!(decodes_data_until_the_marker, |way| {
     let body = "data: [1,2]\n\ndata: {}\n\ndata: [3]\n\ndata: [DONE]\n\ndata: [4]\n\n";
     let server = Server::start(vec![whole(SSE, body)]);
     let mut events = values!(way, to(&server, "POST"), events::<Vec<i64>>().until("[DONE]")).unwrap();
@@ -147,7 +143,7 @@ both!(data_is_decoded_until_the_marker, |way| {
     assert!(events.next().is_none() && events.next().is_none());
 });
 
-both!(other_answers_are_errors, |way| {
+both!(reports_other_responses_as_errors, |way| {
     let server =
         Server::start(vec![whole("application/json", "{}"), Reply::Chunks(404, SSE, vec![b"no".to_vec()], true)]);
     let error = values!(way, to(&server, "GET"), events::<Json>()).err().unwrap();
@@ -155,7 +151,7 @@ both!(other_answers_are_errors, |way| {
     assert!(values!(way, to(&server, "GET"), events::<Json>()).err().unwrap().is_not_found());
 });
 
-both!(a_large_event_is_an_error_and_the_next_one_comes, |way| {
+both!(reports_a_large_event_and_continues, |way| {
     let long = "x".repeat(30);
     for large in
         [format!("data: {long}\n\n"), format!("data: {}\n", &long[..9]).repeat(3) + "\n", format!(": {long}\n\n")]
@@ -175,7 +171,7 @@ both!(a_large_event_is_an_error_and_the_next_one_comes, |way| {
     }
 });
 
-both!(the_size_of_an_event_is_that_of_its_data_with_line_breaks, |way| {
+both!(limits_the_data_of_an_event_with_line_breaks, |way| {
     let data = |lengths: &[usize]| {
         let line = |length: &usize| format!("data: {}\n", "x".repeat(*length));
         lengths.iter().map(line).collect::<String>() + "\n"
@@ -209,7 +205,7 @@ fn broken(body: &str) -> Reply {
     Reply::Chunks(200, SSE, vec![body.as_bytes().to_vec()], false)
 }
 
-both!(a_broken_connection_is_an_error_unless_asked, |way| {
+both!(reports_a_broken_connection_without_reconnect, |way| {
     for (method, times) in [("GET", 0), ("POST", 3)] {
         let server = Server::start(vec![broken("data: a\n\n")]);
         let mut events = values!(way, to(&server, method), events::<String>().reconnect(times)).unwrap();
@@ -229,7 +225,7 @@ fn reconnecting() -> Server {
     ])
 }
 
-fn check_reconnected(all: &[Said], server: &Server) {
+fn check_reconnected(all: &[EventFields], server: &Server) {
     let events = [("message", Some("1"), "a"), ("message", Some("1"), "b"), ("message", Some("ü"), "c")];
     assert_eq!(all, expected(&events));
     let sent: Vec<Option<String>> = server
@@ -243,15 +239,15 @@ fn check_reconnected(all: &[Said], server: &Server) {
     assert_eq!(sent, [None, Some("1".into()), Some("ü".into()), Some("ü".into())]);
 }
 
-both!(a_new_connection_goes_on_after_the_last_event, |way| {
+both!(resumes_after_the_last_event, |way| {
     let server = reconnecting();
     let events = values!(way, to(&server, "GET"), events::<String>().reconnect(2)).unwrap();
     let start = Instant::now();
-    check_reconnected(&said(events), &server);
+    check_reconnected(&fields(events), &server);
     assert!(start.elapsed().as_millis() >= 60);
 });
 
-both!(streams_have_the_headers_of_their_answer, |way| {
+both!(streams_have_the_response_headers, |way| {
     fn media(headers: &HeaderMap) -> &str {
         headers.get("content-type").unwrap().to_str().unwrap()
     }
@@ -280,7 +276,7 @@ both!(streams_have_the_headers_of_their_answer, |way| {
     }
 });
 
-both!(a_server_that_asks_for_more_time_than_the_call_has_is_not_waited_for, |way| {
+both!(does_not_wait_beyond_the_deadline_to_reconnect, |way| {
     for wait in ["3600000", "99999999999999999999999999"] {
         for ends in [true, false] {
             let first = format!("retry: {wait}\ndata: a\n\n").into_bytes();
@@ -296,14 +292,14 @@ both!(a_server_that_asks_for_more_time_than_the_call_has_is_not_waited_for, |way
     }
 });
 
-both!(new_connections_have_an_end, |way| {
+both!(limits_reconnects, |way| {
     let server = Server::start(vec![whole(SSE, "retry: 1\n\n")]);
     let mut events = values!(way, to(&server, "GET"), events::<String>().reconnect(2)).unwrap();
     assert!(events.next().is_none());
     assert_eq!(server.heads().len(), 3);
 });
 
-both!(lines_may_be_cut_anywhere, |way| {
+both!(reads_lines_split_at_any_byte, |way| {
     let body = "{\"a\":\"ä\"}\r\n\n \n[oops\n\"日\"\n\"0123456789012345678901\"\n3";
     let cuts = cuts(LINES, body);
     let count = cuts.len();
@@ -321,8 +317,8 @@ both!(lines_may_be_cut_anywhere, |way| {
     }
 });
 
-both!(sequences_may_be_cut_anywhere, |way| {
-    // A number that is cut off may be the start of a longer one; what nobody closed ends where the next text begins.
+both!(reads_sequences_split_at_any_byte, |way| {
+    // A number without a line feed may be truncated. An unclosed text ends at the start of the next one.
     let body = "\u{1e}{\"a\":\n\"}\\\"\\n\"}\n\u{1e}\u{1e}12\u{1e}[1\n\u{1e}[\n]\u{1e}true\n\u{1e}4";
     let cuts = cuts("application/json-seq", body);
     let count = cuts.len();
@@ -340,7 +336,7 @@ both!(sequences_may_be_cut_anywhere, |way| {
     }
 });
 
-both!(what_came_is_given_before_the_end_of_the_answer, |way| {
+both!(yields_events_before_the_end_of_the_response, |way| {
     let (sender, end) = std::sync::mpsc::channel();
     let server = Server::connections(move |mut stream| {
         let _ = stream.read(&mut [0; 4096]).unwrap();

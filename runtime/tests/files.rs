@@ -1,13 +1,13 @@
 //! Files in forms, as generated calls send them: their names and media types, unions of files and other values, forms that
 //! are unions, lists.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/files/src/api/calls.rs"]
@@ -38,7 +38,7 @@ fn call(client: &Client) -> clientsmith_runtime::Call<Bytes, Json> {
     client.call(&const { api::operation("POST", "/form") }, body::bytes, body::any)
 }
 
-/// The parts that a server sees, each as its head and what it holds.
+/// The parts that a server receives, each as its head and body.
 fn sent(way: SendMode, form: impl Into<Multipart>) -> Vec<String> {
     let echo = Server::echo();
     let client = api::builder(&echo.base).build().unwrap();
@@ -52,7 +52,7 @@ fn sent(way: SendMode, form: impl Into<Multipart>) -> Vec<String> {
     parts.map(|part| part.replace("content-disposition: form-data; ", "").replace("\r\n", "|")).collect()
 }
 
-fn refused(form: impl Into<Multipart>) -> String {
+fn build_error(form: impl Into<Multipart>) -> String {
     let client = api::builder("http://pets.test").build().unwrap();
     let error = call(&client).multipart(form).into_request().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
@@ -61,7 +61,7 @@ fn refused(form: impl Into<Multipart>) -> String {
 
 const OCTETS: &str = "content-type: application/octet-stream";
 
-both!(a_file_without_a_name_is_called_like_its_part, |way| {
+both!(names_a_file_after_its_part, |way| {
     let form = Multipart::new()
         .file("a", "image/png", "1")
         .file("b", "", File::new("2").named("own.bin"))
@@ -93,7 +93,7 @@ both!(a_file_without_a_name_is_called_like_its_part, |way| {
         call(&api::builder(&Server::echo().base).build().unwrap()).multipart(Multipart::new().part("b", vec![0xff])),
     );
     assert!(String::from_utf8_lossy(&bytes.unwrap()).contains("name=\"b\"; filename=\"b\"\r\n"));
-    // Parts of other bodies than forms have no name of a field that a file could take.
+    // Parts of other bodies than forms have no field name.
     let related = sent(way, Multipart::of("multipart/related").file("a", "image/png", "1"));
     assert_eq!(related, ["content-id: <a>|content-type: image/png||1"]);
 });
@@ -112,7 +112,7 @@ impl futures_core::Stream for Once {
     }
 }
 
-both!(files_in_unions_are_files, |way| {
+both!(sends_files_in_unions, |way| {
     let form = EditParts::new(File::new("1"))
         .mask("https://pets.test/mask")
         .mixed(vec![File::new("2").named("two").into(), EditMixed::from("three")])
@@ -133,9 +133,9 @@ both!(files_in_unions_are_files, |way| {
             format!("name=\"reference\"; filename=\"reference\"|{OCTETS}||8"),
         ]
     );
-    let several = sent(way, EditParts::new(vec![File::new("1").media_type("image/png"), File::new("2")]));
+    let list = sent(way, EditParts::new(vec![File::new("1").media_type("image/png"), File::new("2")]));
     assert_eq!(
-        several,
+        list,
         [
             "name=\"image\"; filename=\"image\"|content-type: image/png||1".to_owned(),
             format!("name=\"image\"; filename=\"image\"|{OCTETS}||2"),
@@ -143,14 +143,14 @@ both!(files_in_unions_are_files, |way| {
     );
 });
 
-both!(a_form_that_is_a_union_has_a_type_for_each_variant, |way| {
+both!(sends_each_variant_of_a_form_union, |way| {
     let address = sent(way, ImportDataFromAddressParts::new("https://pets.test"));
     assert_eq!(address, ["name=\"address\"||https://pets.test", "name=\"kind\"||address"]);
     let text = sent(way, EitherByTextParts::new("x"));
     assert_eq!(text, ["name=\"text\"||x", "name=\"flag\"||true"]);
 });
 
-both!(the_encoding_of_a_part_is_followed, |way| {
+both!(follows_the_encoding_of_a_part, |way| {
     let note = Reference::default().with_url("u");
     let form = EncodedParts::new("1")
         .logo(File::new("2").media_type("image/webp"))
@@ -184,7 +184,7 @@ both!(the_encoding_of_a_part_is_followed, |way| {
 });
 
 #[test]
-fn a_file_of_a_range_of_media_types_must_say_which() {
-    let said = refused(EncodedParts::new("1").logo("2"));
-    assert!(said.contains("logo") && said.contains("image/*") && said.contains("File::media"), "{said}");
+fn requires_a_media_type_for_a_range() {
+    let error = build_error(EncodedParts::new("1").logo("2"));
+    assert!(error.contains("logo") && error.contains("image/*") && error.contains("File::media"), "{error}");
 }

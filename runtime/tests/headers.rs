@@ -1,19 +1,19 @@
-//! Headers that are set once on the client, documented headers of responses, redirects as answers, and HEAD: what the generator prints, against a loopback server.
+//! Headers of the client, typed response headers, redirects as responses, and HEAD: generated calls against a loopback server.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/responses/headers_and_redirects/src/api/calls.rs"]
-#[allow(unreachable_pub, dead_code, reason = "printed for a crate of its own")]
+#[allow(unreachable_pub, dead_code, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "../../generator/tests/cases/responses/headers_and_redirects/src"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -38,7 +38,7 @@ fn client(server: &Server) -> Client {
     api::builder(&server.base).max_retries(0).build().unwrap()
 }
 
-both!(headers_are_typed_where_the_document_types_them, |way| {
+both!(reads_typed_response_headers, |way| {
     let server = Server::start(vec![reply(
         200,
         &[
@@ -73,7 +73,7 @@ both!(headers_are_typed_where_the_document_types_them, |way| {
     assert_eq!(headers.x_total_status429(), Ok(Some("12".to_owned())));
 });
 
-both!(headers_of_errors_and_headers_that_hold_something_else, |way| {
+both!(reads_headers_of_errors_and_reports_invalid_ones, |way| {
     let server = Server::start(vec![reply(429, &[("x-rate-limit", "none"), ("x-point", "x,1,y")], r#"{"x":1,"y":2}"#)]);
     let client = client(&server);
     let error = way.send(Calls::new(&client).list_pages()).unwrap_err();
@@ -88,7 +88,7 @@ both!(headers_of_errors_and_headers_that_hold_something_else, |way| {
     assert!(headers.x_point().is_err());
 });
 
-both!(a_redirect_that_is_the_answer_is_not_followed, |way| {
+both!(returns_a_described_redirect, |way| {
     let server = Server::start(vec![
         reply(302, &[("location", "https://elsewhere.test/a")], ""),
         reply(404, &[], r#"{"name":"x"}"#),
@@ -105,7 +105,7 @@ both!(a_redirect_that_is_the_answer_is_not_followed, |way| {
     assert_eq!(*way.send(Calls::new(&client).get_choice()).unwrap(), None);
 });
 
-both!(a_redirect_beside_a_success_is_followed, |way| {
+both!(follows_a_redirect_beside_a_success, |way| {
     let server =
         Server::start(vec![reply(301, &[("location", "/v2/moved")], ""), json(200, "\"it\""), reply(304, &[], "")]);
     let client = client(&server);
@@ -115,7 +115,7 @@ both!(a_redirect_beside_a_success_is_followed, |way| {
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 304));
 });
 
-both!(answers_to_head_have_no_body, |way| {
+both!(responses_to_head_have_no_body, |way| {
     let head = |status| {
         reply(status, &[("etag", "\"v1\""), ("content-length", "100"), ("content-type", "application/json")], "")
     };
@@ -126,7 +126,7 @@ both!(answers_to_head_have_no_body, |way| {
     assert!(way.send(Calls::new(&client).head_moved()).unwrap_err().is_not_found());
 });
 
-both!(a_header_that_is_added_again_is_one_more_line, |way| {
+both!(adds_a_line_for_each_repeated_header, |way| {
     let server = Server::start(vec![json(204, "")]);
     let client = client(&server);
     let call = || api::call(&client, &const { api::operation("GET", "/tags") });
@@ -144,11 +144,11 @@ both!(a_header_that_is_added_again_is_one_more_line, |way| {
     let simple = Encoding::SIMPLE;
     assert_eq!(sent(call().header_lines("X-Tag", simple, &tags)), ["x-tag: a", "x-tag: b, c"]);
     assert_eq!(sent(call().header_parameter("X-Tag", &tags)), ["x-tag: a,b, c"]);
-    // The first one stands in place of the parameter, the second one beside it.
+    // The first header replaces the parameter. Further ones are added.
     let added = || call().header_lines("X-Tag", simple, &tags).header("x-tag", "1");
     assert_eq!(sent(added()), ["x-tag: 1"]);
     assert_eq!(sent(added().header("X-TAG", "2").header("x-tag", "3")), ["x-tag: 1", "x-tag: 2", "x-tag: 3"]);
-    // There is one value of it only.
+    // `authorization` has one value.
     assert_eq!(sent(call().header("authorization", "a").header("Authorization", "b")), ["authorization: b"]);
     let keyed = call().idempotency_key("1").idempotency_key("2");
     assert_eq!(keyed.into_request().unwrap().headers().get_all("idempotency-key").iter().count(), 1);
@@ -165,7 +165,7 @@ fn with_headers(server: &Server) -> ClientBuilder {
     builder.client_header("Pets-Version", Encoding::SIMPLE, &3_i64)
 }
 
-both!(headers_of_the_client_are_sent_with_the_operations_that_take_them, |way| {
+both!(sends_client_headers_with_operations_that_take_them, |way| {
     let server = Server::start(vec![json(200, "{}")]);
     let client = with_headers(&server)
         .client_header("X-Access-Code", Encoding::SIMPLE, &Secret::from("hidden-code"))
@@ -185,7 +185,7 @@ both!(headers_of_the_client_are_sent_with_the_operations_that_take_them, |way| {
     assert!(undescribed.contains("pets-version: 3\r\n") && undescribed.contains("x-access-code: hidden-code"));
 });
 
-both!(secret_headers_of_the_client_are_not_shown_and_stay_on_their_origin, |way| {
+both!(secret_client_headers_are_not_shown_and_stay_on_their_origin, |way| {
     let elsewhere = Server::start(vec![json(200, "{}")]);
     let moved = reply(302, &[("location", &format!("{}/x", elsewhere.base))], "");
     let server = Server::start(vec![json(400, r#"{"message": "hidden-code is wrong"}"#), moved]);
@@ -200,12 +200,12 @@ both!(secret_headers_of_the_client_are_not_shown_and_stay_on_their_origin, |way|
     assert!(elsewhere.requests().is_empty());
 });
 
-both!(a_header_that_nobody_set_is_missed_clearly, |way| {
+both!(reports_a_missing_client_header, |way| {
     let server = Server::start(vec![json(200, "{}")]);
     let bare = || api::builder(&server.base).client_headers(&ON_CLIENT);
     let error = bare().build().unwrap_err().to_string();
     assert!(error.contains("the header Pets-Version is not set") && error.contains("setter(…)"), "{error}");
-    // A header of every call stands for it.
+    // A header of all calls replaces it.
     let client = bare().header("pets-version", "5").build().unwrap();
     way.send(api::call(&client, &OPERATION).required_client_header("Pets-Version")).unwrap();
     assert!(server.requests().first().unwrap().to_lowercase().contains("pets-version: 5\r\n"));

@@ -1,6 +1,6 @@
-//! What a meter is told, and what it is not.
+//! Measurements of a meter, which contain no secrets.
 #![cfg(all(feature = "metrics", feature = "test-util", feature = "blocking", feature = "reqwest"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 mod api;
@@ -26,7 +26,7 @@ impl Meter for Lines {
     }
 }
 
-both!(attempts_calls_and_repetitions_are_measured, |way| {
+both!(measures_attempts_calls_and_retries, |way| {
     let (server, lines) = (MockServer::new(), Lines::default());
     server.on("op").reply(Fault::Reset).reply(Reply::new(503)).reply(Reply::json(200, &1_i64));
     let client = builder("https://pets.test").transport(server).meter(lines.clone()).build().unwrap();

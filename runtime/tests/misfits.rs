@@ -1,6 +1,6 @@
-//! Bodies that are not quite what the description promises, and what a client makes of them.
+//! Bodies that differ from the description: strict and lenient clients.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
@@ -22,7 +22,7 @@ use server::{Server, reply};
 use std::sync::{Arc, Mutex};
 use way::{SendMode, both};
 
-/// What a client reads from a body.
+/// Reads a body with a client.
 fn read<T: Decode + Send>(
     way: SendMode,
     media: &str,
@@ -43,7 +43,7 @@ fn kind_of<E: std::fmt::Debug>(error: &Error<E>) -> DecodeErrorKind {
     source.downcast_ref::<DecodeError>().unwrap().kind()
 }
 
-both!(lenient_clients_keep_misfits_aside_and_write_them_again, |way| {
+both!(lenient_clients_preserve_misfits, |way| {
     let body = r#"{"id":1,"tag":["a","b"],"note":{"text":"x"},"more":true}"#;
     let error = read::<Pet>(way, "application/json", body, |client| client).unwrap_err();
     assert!(error.is_decode());
@@ -53,13 +53,13 @@ both!(lenient_clients_keep_misfits_aside_and_write_them_again, |way| {
     assert_eq!(places(pet.misfits()), ["tag", "note"]);
     assert_eq!(pet.misfits().first().unwrap().expected(), "a string");
     assert_eq!(to_value(&*pet).unwrap(), serde_json::from_str::<Json>(body).unwrap());
-    // A value that the caller sets goes before what came.
+    // A value that the caller sets replaces the misfit.
     let mut pet = pet.into_inner();
     pet.tag = Some("mine".to_owned());
     assert_eq!(to_value(&pet).unwrap().get("tag"), Some(&json!("mine")));
 });
 
-both!(what_must_be_there_still_fails_the_response, |way| {
+both!(reports_misfits_of_required_fields, |way| {
     let lenient = |client: ClientBuilder| client.lenient(true);
     let error = read::<Pet>(way, "application/json", r#"{"id":"x","tag":1}"#, lenient).unwrap_err();
     assert!(error.to_string().contains("id: expected a whole number, found string \"x\""), "{error}");
@@ -69,7 +69,7 @@ both!(what_must_be_there_still_fails_the_response, |way| {
     assert!(error.to_string().contains("[0].post.author.name: expected a string"), "{error}");
 });
 
-both!(items_that_may_be_null_are_left_out_of_lists_in_no_field, |way| {
+both!(reads_misfits_of_nullable_items_as_none, |way| {
     let lenient = |client: ClientBuilder| client.lenient(true);
     let list = r#"[{"id":1},7,{"id":"x"},null]"#;
     let pets = read::<Vec<Option<Pet>>>(way, "application/json", list, lenient).unwrap();
@@ -81,13 +81,13 @@ both!(items_that_may_be_null_are_left_out_of_lists_in_no_field, |way| {
     assert!(read::<Vec<Pet>>(way, "application/json", list, lenient).is_err());
 });
 
-both!(misfits_are_told_wherever_they_are, |way| {
+both!(reports_misfits_at_every_path, |way| {
     let seen = Arc::new(Mutex::new(Vec::new()));
-    let told = Arc::clone(&seen);
+    let recorder = Arc::clone(&seen);
     let body = r#"[{"id":1,"tag":5},{"id":2,"tag":"t"},{"id":3,"tag":{}}]"#;
     let pets = read::<Vec<Pet>>(way, "application/json", body, |client| {
-        let told = Arc::clone(&told);
-        client.lenient(true).on_misfit(move |misfit| told.lock().unwrap().push(misfit.path()))
+        let recorder = Arc::clone(&recorder);
+        client.lenient(true).on_misfit(move |misfit| recorder.lock().unwrap().push(misfit.path()))
     });
     let pets = pets.unwrap();
     assert_eq!((pets.len(), places(pets.misfits())), (3, vec!["[0].tag".to_owned(), "[2].tag".to_owned()]));
@@ -97,7 +97,7 @@ both!(misfits_are_told_wherever_they_are, |way| {
     assert_eq!((pets.len(), pets.misfits().len()), (20, 16));
 });
 
-both!(one_odd_character_loses_nothing_else, |way| {
+both!(replaces_invalid_characters, |way| {
     let same = |client: ClientBuilder| client;
     let pet = read::<Pet>(way, "application/json", "\u{feff}{\"id\":1,\"tag\":\"t\"}", same).unwrap();
     assert_eq!((pet.id, pet.tag.as_deref(), pet.misfits().len()), (1, Some("t"), 0));
@@ -106,7 +106,7 @@ both!(one_odd_character_loses_nothing_else, |way| {
     assert_eq!(pet.misfits().first().map(DecodeError::found), Some(r#"string "a\ud800b""#));
 });
 
-both!(decoded_values_take_no_more_memory_than_allowed, |way| {
+both!(limits_the_memory_of_decoded_values, |way| {
     let body = format!("[{}]", vec![r#"{"id":1}"#; 5000].join(","));
     let bytes = 5000 * size_of::<Pet>();
     let pets = read::<Vec<Pet>>(way, "application/json", &body, |client| client.max_decoded_bytes(2 * bytes)).unwrap();
@@ -115,7 +115,7 @@ both!(decoded_values_take_no_more_memory_than_allowed, |way| {
     let error = read::<Vec<Pet>>(way, "application/json", &body, small).unwrap_err();
     assert_eq!((error.is_decode(), kind_of(&error)), (true, DecodeErrorKind::TooLarge));
     assert!(error.to_string().contains("the client's `max_decoded_bytes`"), "{error}");
-    // Of any JSON too; a small bound on bodies changes nothing.
+    // The limit applies to free JSON too. It is independent of the limit of bodies.
     let numbers = format!("[{}0]", "0,".repeat(5000));
     let tight = |client: ClientBuilder| client.max_response_bytes(numbers.len());
     assert!(read::<Json>(way, "application/json", &numbers, tight).is_ok());
@@ -124,7 +124,7 @@ both!(decoded_values_take_no_more_memory_than_allowed, |way| {
     assert_eq!(kind_of(&error), DecodeErrorKind::TooLarge);
 });
 
-both!(values_nest_as_deep_as_allowed, |way| {
+both!(limits_nesting, |way| {
     let nest = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
     assert!(read::<Json>(way, "application/json", &nest(200), |client| client).is_ok());
     let error = read::<Json>(way, "application/json", &nest(200), |client| client.max_json_depth(100)).unwrap_err();

@@ -1,10 +1,10 @@
-//! Calls through nginx, as it stands before most APIs: redirects, limits, compression, slow bodies, connections that end.
+//! Calls through nginx: redirects, limits, compression, slow bodies, closed connections.
 #![cfg(all(feature = "reqwest", feature = "blocking", feature = "gzip"))]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a failed test says so by a panic, in its shared functions too"
+    reason = "a failed test panics, also in its helper functions"
 )]
 
 #[path = "loopback/api.rs"]
@@ -24,14 +24,14 @@ use std::io::Read;
 use std::time::{Duration, Instant};
 use way::both;
 
-/// What most tests look at.
+/// The configuration of nginx for all tests.
 const SERVER: &str = r#"
     limit_req_zone $binary_remote_addr zone=one:1m rate=2r/s;
     limit_req_status 429;
     server {
         listen 127.0.0.1:PORT;
         keepalive_requests 3;
-        location = /pets { return 200 '{"host":"$host","key":"$http_x_key","said":"$http_content_length"}'; }
+        location = /pets { return 200 '{"host":"$host","key":"$http_x_key","length":"$http_content_length"}'; }
         location = /here { return 307 /pets; }
         location = /local { return 302 http://127.0.0.1:PORT/pets; }
         location = /elsewhere { return 302 http://localhost:PORT/pets; }
@@ -66,19 +66,19 @@ fn client(base: &str) -> Client {
     builder(base).credential("key", "the-key").credential("app", "the-app").build().unwrap()
 }
 
-/// A call that needs the key.
+/// A call that sends the key.
 fn pets(client: &Client, method: &'static str, path: &'static str) -> clientsmith_runtime::Call<Json, Json> {
     let mut operation = operation(method, path);
     operation.security = api::API.security;
     call(client, &operation)
 }
 
-both!(keys_follow_a_redirect_to_the_same_origin_only, |way| {
+both!(sends_keys_only_to_redirects_of_the_same_origin, |way| {
     let Some(nginx) = start() else { return };
     let client = client(&nginx.base());
     for path in ["/here", "/local"] {
-        let answer = way.send(pets(&client, "GET", path)).unwrap();
-        assert_eq!(answer["key"], "the-key", "{path}");
+        let response = way.send(pets(&client, "GET", path)).unwrap();
+        assert_eq!(response["key"], "the-key", "{path}");
     }
     for path in ["/elsewhere", "/other-port"] {
         let error = way.send(pets(&client, "GET", path)).unwrap_err();
@@ -92,47 +92,47 @@ both!(keys_follow_a_redirect_to_the_same_origin_only, |way| {
     assert!(lines.iter().all(|line| line.contains(&nginx.base()[7..]) && line.contains("key=the-key")), "{lines:#?}");
 });
 
-both!(a_change_is_not_sent_again_elsewhere, |way| {
+both!(does_not_redirect_put, |way| {
     let Some(nginx) = start() else { return };
     let error = way.send(pets(&client(&nginx.base()), "PUT", "/here").json(&Json::from("body"))).unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Redirect, 307), "{error}");
     assert_eq!(nginx.accesses(1).len(), 1);
 });
 
-both!(a_limit_is_waited_for, |way| {
+both!(waits_for_the_rate_limit, |way| {
     let Some(nginx) = start() else { return };
     let client = builder(&nginx.base()).build().unwrap();
     let paced = operation("GET", "/paced");
     for _ in 0..3 {
-        let answer = way.send(call(&client, &paced).retries(8)).unwrap();
-        assert_eq!(*answer, 1);
+        let response = way.send(call(&client, &paced).retries(8)).unwrap();
+        assert_eq!(*response, 1);
     }
-    // Two in a second: the third came after a second at the earliest, and some were refused before.
+    // nginx allows two requests a second. It refused some, and the client retried them.
     assert!(nginx.accesses(4).len() > 3);
     let error = way.send(call(&client, &paced).retries(0)).unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 429);
 });
 
-both!(a_body_that_is_too_large_is_said, |way| {
+both!(reads_the_413_of_a_large_body, |way| {
     let Some(nginx) = start() else { return };
     let client = client(&nginx.base());
     for size in [2_000, 4_000_000] {
         let body = Json::from("x".repeat(size));
-        // nginx answers while the body is on its way, and closes: what counts is the answer.
+        // nginx responds and closes while the client writes the body.
         let error = way.send(pets(&client, "POST", "/capped").json(&body).retries(0)).unwrap_err();
         assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{size}: {error}");
     }
     assert_eq!(way.send(pets(&client, "POST", "/capped").json(&Json::from("x"))).unwrap()["second"], "the-key");
 });
 
-both!(a_slow_body_ends_in_a_timeout_or_streams, |way| {
+both!(times_out_on_a_slow_body_unless_streamed, |way| {
     let Some(nginx) = start() else { return };
     let client = client(&nginx.base());
     let start = Instant::now();
     let error = way.send(pets(&client, "GET", "/slow").timeout(Duration::from_millis(700)).retries(0)).unwrap_err();
     assert!(error.is_timeout(), "{error}");
     assert!(start.elapsed() < Duration::from_secs(3));
-    // A stream is not held to the time of the whole, as long as something comes.
+    // The timeout of a call does not limit a stream that receives data.
     let call = pets(&client, "GET", "/slow").timeout(Duration::from_millis(700));
     let first = match way {
         SendMode::Async => {
@@ -158,17 +158,17 @@ async fn next(
     std::future::poll_fn(|context| futures_core::Stream::poll_next(std::pin::Pin::new(&mut *body), context)).await
 }
 
-both!(packed_answers_are_unpacked, |way| {
+both!(decompresses_responses, |way| {
     let Some(nginx) = start() else { return };
-    let answer = way.send(pets(&client(&nginx.base()), "GET", "/packed")).unwrap();
-    assert_eq!(answer.to_string(), large());
-    assert!(answer.headers().get("content-encoding").is_none());
+    let response = way.send(pets(&client(&nginx.base()), "GET", "/packed")).unwrap();
+    assert_eq!(response.to_string(), large());
+    assert!(response.headers().get("content-encoding").is_none());
     let capped = builder(&nginx.base()).max_response_bytes(10_000).build().unwrap();
     let error = way.send(call(&capped, &operation("GET", "/packed"))).unwrap_err();
     assert_eq!(error.transport_kind(), Some(TransportErrorKind::TooLarge), "{error}");
 });
 
-both!(connections_that_the_server_ends_are_not_felt, |way| {
+both!(replaces_connections_that_nginx_closes, |way| {
     let Some(nginx) = start() else { return };
     let client = client(&nginx.base());
     for _ in 0..40 {
@@ -181,7 +181,7 @@ both!(connections_that_the_server_ends_are_not_felt, |way| {
     assert!((14..40).contains(&connections.len()), "{connections:?}");
 });
 
-both!(gateways_say_what_happened, |way| {
+both!(reports_gateway_errors, |way| {
     let Some(nginx) = start() else { return };
     let client = client(&nginx.base());
     for (path, times) in [("/gone", 2), ("/dead", 2), ("/dropped", 2)] {

@@ -1,6 +1,6 @@
-//! Bodies that may be null, as printed calls send them.
+//! Bodies that may be null: requests of generated calls.
 #![cfg(feature = "reqwest")]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "a failed test panics")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
@@ -11,10 +11,10 @@ mod call {
 }
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/nullable/src/api/calls.rs"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "../../generator/tests/cases/bodies/nullable/src"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -25,14 +25,14 @@ use call::Call;
 use calls::Calls;
 use clientsmith_runtime::Body;
 
-/// Length and media type of a body.
+/// The length and the media type of a body.
 fn sent(request: &http::Request<Body>) -> (Option<u64>, Option<&str>) {
     let media = request.headers().get("content-type").map(|media| media.to_str().unwrap());
     (request.body().length(), media)
 }
 
 #[test]
-fn null_is_a_body_and_absent_is_none() {
+fn sends_null_and_omits_absent_bodies() {
     let client = api::builder("http://localhost").build().unwrap();
     let calls = Calls::new(&client);
     let json = Some("application/json");

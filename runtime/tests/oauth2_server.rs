@@ -1,10 +1,10 @@
-//! Tokens from a token server that others wrote: client credentials, refresh tokens, renewal after a 401, TLS.
+//! Tokens of oauth2-mock-server: client credentials, refresh tokens, refresh after a 401, TLS.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a failed test says so by a panic, in its shared functions too"
+    reason = "a failed test panics, also in its helper functions"
 )]
 
 #[path = "loopback/certificates.rs"]
@@ -45,7 +45,7 @@ fn builder(api: &Server) -> ClientBuilder {
     ClientBuilder::new(&API).base_url(&api.base)
 }
 
-/// An API that answers with what is in the token, and refuses this many of its first requests.
+/// An API that returns the claims of the token, and refuses this many of its first requests.
 fn api(refused: usize) -> Server {
     let count = AtomicUsize::new(0);
     Server::respond(move |_, request| {
@@ -63,10 +63,10 @@ fn claims(token: &str) -> Option<Json> {
     from_json_slice(&bytes).ok().filter(|_| signature.len() > 100)
 }
 
-/// Access and refresh tokens as they are issued.
+/// The issued access and refresh tokens.
 type Issued = Arc<Mutex<Vec<(String, Option<String>)>>>;
 
-fn told(oauth: OAuth, server: &Peer) -> (OAuth, Issued) {
+fn recorded(oauth: OAuth, server: &Peer) -> (OAuth, Issued) {
     let issued = Issued::default();
     let seen = Arc::clone(&issued);
     let oauth = oauth.token_url(format!("{}/token", server.base())).on_token(move |token| {
@@ -77,11 +77,11 @@ fn told(oauth: OAuth, server: &Peer) -> (OAuth, Issued) {
     (oauth, issued)
 }
 
-both!(client_credentials_give_a_token_for_all_calls, |way| {
+both!(obtains_one_token_by_client_credentials, |way| {
     let Some(server) = peers::programs::oauth2(None) else { return };
     let api = api(0);
     let oauth = OAuth::client_credentials("me", "s3cret +ü").parameter("aud", "https://pets.test/ ü");
-    let (oauth, issued) = told(oauth, &server);
+    let (oauth, issued) = recorded(oauth, &server);
     let client = builder(&api).credential_from("oauth", oauth).build().unwrap();
     for _ in 0..5 {
         let claims = way.send(pets(&client)).unwrap();
@@ -91,49 +91,49 @@ both!(client_credentials_give_a_token_for_all_calls, |way| {
     assert_eq!(issued.lock().unwrap().len(), 1);
 });
 
-both!(a_refused_token_is_renewed_once, |way| {
+both!(refreshes_a_refused_token_once, |way| {
     let Some(server) = peers::programs::oauth2(None) else { return };
-    for (refused, asked) in [(1, 2), (9, 2)] {
+    for (refused, requests) in [(1, 2), (9, 2)] {
         let api = api(refused);
-        let (oauth, issued) = told(OAuth::client_credentials("me", "s3cret"), &server);
+        let (oauth, issued) = recorded(OAuth::client_credentials("me", "s3cret"), &server);
         let client = builder(&api).credential_from("oauth", oauth).build().unwrap();
         match way.send(pets(&client)) {
             Ok(claims) => assert_eq!((refused, &claims["scope"]), (1, &"read write".into())),
             Err(error) => assert_eq!((refused, error.status().unwrap().as_u16()), (9, 401), "{error}"),
         }
-        assert_eq!((api.to("/pets").len(), issued.lock().unwrap().len()), (asked, asked));
+        assert_eq!((api.to("/pets").len(), issued.lock().unwrap().len()), (requests, requests));
     }
 });
 
-both!(refresh_tokens_take_each_other_s_place, |way| {
+both!(follows_refresh_token_rotation, |way| {
     let Some(server) = peers::programs::oauth2(None) else { return };
     let api = api(1);
-    let (oauth, issued) = told(OAuth::refresh_token("me", "the first").client_secret("s3cret"), &server);
+    let (oauth, issued) = recorded(OAuth::refresh_token("me", "the first").client_secret("s3cret"), &server);
     let client = builder(&api).credential_from("oauth", oauth).build().unwrap();
     assert_eq!(way.send(pets(&client)).unwrap()["sub"], "johndoe");
     let issued = issued.lock().unwrap();
     assert!(issued.len() == 2 && issued[0].1.is_some() && issued[0].1 != issued[1].1, "{issued:?}");
 });
 
-both!(what_the_token_server_says_is_an_error_without_secrets, |way| {
+both!(reports_token_server_errors_without_secrets, |way| {
     let Some(server) = peers::programs::oauth2(None) else { return };
     let api = api(0);
-    // The server's word for a grant that it does not have, and a page that is not there.
-    for (oauth, said) in [
+    // An unsupported grant, and a path that does not exist.
+    for (oauth, status) in [
         (OAuth::client_credentials("me", "s3cret").parameter("grant_type", "another"), "400"),
         (OAuth::client_credentials("me", "s3cret").token_url(format!("{}/nowhere", server.base())), "404"),
     ] {
-        let oauth = if said == "400" { oauth.token_url(format!("{}/token", server.base())) } else { oauth };
+        let oauth = if status == "400" { oauth.token_url(format!("{}/token", server.base())) } else { oauth };
         let client = builder(&api).credential_from("oauth", oauth).build().unwrap();
         let error = way.send(pets(&client)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Auth, "{error}");
-        assert!(error.to_string().contains(said), "{error}");
+        assert!(error.to_string().contains(status), "{error}");
         assert!(!format!("{error}{error:?}").contains("s3cret"), "{error:?}");
     }
     assert!(api.to("/").is_empty());
 });
 
-both!(tokens_come_through_the_transport_of_the_calls, |way| {
+both!(requests_tokens_over_the_transport_of_the_client, |way| {
     let root = Authority::root();
     let own = root.sign("localhost", 2200);
     let folder = peers::folder();

@@ -1,20 +1,19 @@
-//! What printed calls make of every status and body: the crate that the generator prints for one operation with many
-//! answers, against a loopback server.
+//! Statuses and bodies of responses: generated calls of operations with many responses, against a loopback server.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/responses/many_statuses/src/api/calls.rs"]
-#[allow(unreachable_pub, missing_docs, clippy::missing_errors_doc, reason = "printed for a crate of its own")]
+#[allow(unreachable_pub, missing_docs, clippy::missing_errors_doc, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "../../generator/tests/cases/responses/many_statuses/src"]
-#[allow(dead_code, unreachable_pub, missing_docs, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -39,7 +38,7 @@ use way::{SendMode, both};
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 const HTML: &[(&str, &str)] = &[("content-type", "text/html")];
 
-fn ask<C: IntoCall<Success: Send, Error: Send>>(
+fn receive<C: IntoCall<Success: Send, Error: Send>>(
     way: SendMode,
     with: Reply,
     call: impl FnOnce(Calls<'_>) -> C,
@@ -50,10 +49,10 @@ fn ask<C: IntoCall<Success: Send, Error: Send>>(
 }
 
 fn get(way: SendMode, with: Reply) -> Result<Response<Option<models::Thing>>, Error<GetThingError>> {
-    ask(way, with, |calls| calls.get_thing("1"))
+    receive(way, with, |calls| calls.get_thing("1"))
 }
 
-both!(every_status_has_its_arm, |way| {
+both!(selects_a_variant_by_status, |way| {
     let found = get(way, reply(200, JSON, r#"{"id":"a"}"#)).unwrap();
     assert_eq!(found.as_ref().unwrap().id, "a");
     let later = get(way, reply(202, &[], "")).unwrap();
@@ -78,15 +77,15 @@ both!(every_status_has_its_arm, |way| {
     }
 });
 
-// Status by body: neither may hide the other.
-both!(an_undocumented_page_is_kept, |way| {
+// The error has both the status and the body.
+both!(preserves_undescribed_bodies, |way| {
     let error = get(way, reply(502, HTML, "<h1>Bad gateway</h1>")).unwrap_err();
     assert_eq!(error.raw_body().unwrap().as_ref(), b"<h1>Bad gateway</h1>");
     assert!(error.to_string().contains("502") && error.to_string().contains("Bad gateway"), "{error}");
-    let error = ask(way, reply(502, HTML, "<h1>Bad gateway</h1>"), |calls| calls.put_thing("1")).unwrap_err();
+    let error = receive(way, reply(502, HTML, "<h1>Bad gateway</h1>"), |calls| calls.put_thing("1")).unwrap_err();
     assert!(error.api().is_none() && error.api_decode_error().unwrap().found().contains("502"), "{error:?}");
     assert_eq!(error.raw_body().unwrap().as_ref(), b"<h1>Bad gateway</h1>");
-    // A documented status with another body than the document's.
+    // A described status with an undescribed body.
     let error = get(way, reply(404, HTML, "<h1>None</h1>")).unwrap_err();
     assert!(error.is_not_found() && error.api().is_none() && error.api_decode_error().is_some());
     assert_eq!(error.raw_body().unwrap().as_ref(), b"<h1>None</h1>");
@@ -97,32 +96,32 @@ both!(an_undocumented_page_is_kept, |way| {
     assert_eq!(error.raw_body().unwrap().as_ref(), b"<h1>Hello</h1>");
 });
 
-both!(one_status_with_two_media_types, |way| {
+both!(selects_a_variant_by_media_type, |way| {
     let put = |headers: &[(&str, &str)], body| {
-        let error = ask(way, reply(400, headers, body), |calls| calls.put_thing("1")).unwrap_err();
+        let error = receive(way, reply(400, headers, body), |calls| calls.put_thing("1")).unwrap_err();
         error.api().cloned()
     };
     let text = put(&[("content-type", "Text/Plain;charset=utf-8")], "no");
     assert_eq!(text, Some(PutThingError::Status400TextPlain("no".to_owned())));
     let json = Some(PutThingError::Status400(models::Missing::new("x")));
     assert_eq!(put(JSON, r#"{"missing":"x"}"#), json);
-    // A type that is not documented, or none at all: what parses is taken.
+    // An undescribed or absent media type: a body that parses is accepted.
     assert_eq!(put(&[("content-type", "application/vnd.x+json")], r#"{"missing":"x"}"#), json);
     assert_eq!(put(&[], r#"{"missing":"x"}"#), json);
     let latin = put(&[("content-type", "text/plain; charset=ISO-8859-1")], "caf\u{e9}");
     assert_eq!(latin, Some(PutThingError::Status400TextPlain("caf\u{c3}\u{a9}".to_owned())));
-    assert!(ask(way, reply(204, &[], ""), |calls| calls.put_thing("1")).is_ok());
+    assert!(receive(way, reply(204, &[], ""), |calls| calls.put_thing("1")).is_ok());
 });
 
-// A lone `default` is for success and failure.
-both!(only_default, |way| {
+// A `default` without other responses is for successes and errors.
+both!(default_covers_successes_and_errors, |way| {
     let thing = r#"{"id":"a"}"#;
-    assert_eq!(ask(way, reply(201, JSON, thing), |calls| calls.delete_thing("1")).unwrap().id, "a");
-    let error = ask(way, reply(409, JSON, thing), |calls| calls.delete_thing("1")).unwrap_err();
+    assert_eq!(receive(way, reply(201, JSON, thing), |calls| calls.delete_thing("1")).unwrap().id, "a");
+    let error = receive(way, reply(409, JSON, thing), |calls| calls.delete_thing("1")).unwrap_err();
     assert_eq!(error.api().unwrap().id, "a");
 });
 
-both!(a_wrong_type_of_a_body_that_parses_is_tolerated, |way| {
+both!(accepts_a_body_with_a_wrong_media_type, |way| {
     let found = get(way, reply(200, HTML, r#"{"id":"a"}"#)).unwrap();
     assert_eq!(found.as_ref().unwrap().id, "a");
     let error = get(way, reply(500, JSON, "\"quoted\"")).unwrap_err();
@@ -130,7 +129,7 @@ both!(a_wrong_type_of_a_body_that_parses_is_tolerated, |way| {
 });
 
 // The setting `optional`, and the error that names it.
-both!(a_success_without_a_value_is_none_where_the_settings_say_so, |way| {
+both!(reads_an_empty_success_as_none_with_the_setting, |way| {
     use optional::SeveralOutcome::{Status200, Status201};
     let client = |status, body: &str| {
         let server = Server::start(vec![reply(status, JSON, body)]);

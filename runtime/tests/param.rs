@@ -1,6 +1,6 @@
-//! The tables of styles of the OpenAPI standard (3.2.0, "Style Examples") and of RFC 6570, on which they build, and what
-//! both leave open.
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+//! Parameter styles: the tables of the OpenAPI standard (3.2.0, "Style Examples") and of RFC 6570, and cases that both
+//! leave open.
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 use clientsmith_runtime::call::param::{as_form, in_cookie, in_header, in_header_lines, in_parts, in_path, in_query};
 use clientsmith_runtime::{Encoding, Json, Style};
@@ -9,7 +9,7 @@ fn json(text: &str) -> Json {
     serde_json::from_str(text).unwrap()
 }
 
-/// `color` of the standard: an empty text, a text, a list, an object.
+/// `color` of the standard: an empty string, a string, an array, an object.
 fn colors() -> [Json; 4] {
     let colors = r#"["", "blue", ["blue","black","brown"], {"R":100,"G":200,"B":150}]"#;
     serde_json::from_str::<[Json; 4]>(colors).unwrap()
@@ -41,7 +41,7 @@ fn joined(pairs: &[(String, String)], between: &str) -> String {
 }
 
 #[test]
-fn path_styles_are_those_of_the_table() {
+fn path_styles_match_the_table() {
     let values = colors();
     let rows = [
         (Style::Matrix, false, [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]),
@@ -57,7 +57,7 @@ fn path_styles_are_those_of_the_table() {
 }
 
 #[test]
-fn whole_numbers_have_no_fraction() {
+fn writes_whole_numbers_without_a_fraction() {
     let values = [3.0, -0.5, 9_007_199_254_740_992.0, 100.25].map(Json::from);
     assert_eq!(
         values.each_ref().map(|value| path(Style::Simple, false, value)),
@@ -70,7 +70,7 @@ fn whole_numbers_have_no_fraction() {
 }
 
 #[test]
-fn query_styles_are_those_of_the_table() {
+fn query_styles_match_the_table() {
     let values = colors();
     let rows = [
         (Style::Form, false, ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
@@ -89,7 +89,7 @@ fn query_styles_are_those_of_the_table() {
 }
 
 #[test]
-fn header_styles_are_those_of_the_table() {
+fn header_styles_match_the_table() {
     let [empty, text, list, object] = colors();
     for explode in [false, true] {
         assert_eq!(in_header(Style::Simple, explode, &empty).unwrap(), "");
@@ -103,7 +103,7 @@ fn header_styles_are_those_of_the_table() {
 }
 
 #[test]
-fn cookie_styles_are_those_of_the_table() {
+fn cookie_styles_match_the_table() {
     let values = colors();
     let exploded = ["color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"];
     let plain = ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"];
@@ -120,7 +120,7 @@ fn cookie_styles_are_those_of_the_table() {
 }
 
 #[test]
-fn a_cookie_that_would_end_early_is_refused() {
+fn refuses_cookie_values_with_delimiters() {
     for value in ["a;b", "a b", "a\"b", "a\\b", "ü", "a\r\nb"] {
         let error = in_cookie("color", Style::Cookie, true, false, &Json::from(value)).unwrap_err();
         let error = error.to_string();
@@ -131,7 +131,7 @@ fn a_cookie_that_would_end_early_is_refused() {
 }
 
 #[test]
-fn rfc_6570_simple_and_reserved() {
+fn rfc_6570_simple_and_reserved_expansion() {
     let simple = |explode, value: &Json| in_path("x", Style::Simple, explode, false, value).unwrap();
     assert_eq!(simple(false, &Json::from("value")), "value");
     assert_eq!(simple(false, &Json::from("Hello World!")), "Hello%20World%21");
@@ -146,12 +146,12 @@ fn rfc_6570_simple_and_reserved() {
     assert_eq!(reserved(false, &Json::from("50%25 %zz %2")), "50%25%20%25zz%20%252");
     assert_eq!(reserved(false, &keys()), "semi,;,dot,.,comma,,");
     assert_eq!(reserved(true, &keys()), "semi=;,dot=.,comma=,");
-    // OpenAPI keeps what ends a segment out of it.
+    // OpenAPI encodes characters that end a segment.
     assert_eq!(reserved(false, &Json::from("a/b?c#d[e]:@")), "a%2Fb%3Fc%23d%5Be%5D:@");
 }
 
 #[test]
-fn rfc_6570_label_and_matrix() {
+fn rfc_6570_label_and_matrix_expansion() {
     let label = |explode, value: &Json| in_path("x", Style::Label, explode, false, value).unwrap();
     assert_eq!(label(false, &Json::from("fred")), ".fred");
     assert_eq!(label(false, &Json::from("50%")), ".50%25");
@@ -170,7 +170,7 @@ fn rfc_6570_label_and_matrix() {
 }
 
 #[test]
-fn rfc_6570_form() {
+fn rfc_6570_form_expansion() {
     let form = |name, explode, value: &Json| joined(&in_query(name, Style::Form, explode, false, value), "&");
     assert_eq!(form("who", true, &Json::from("fred")), "who=fred");
     assert_eq!(form("half", true, &Json::from("50%")), "half=50%25");
@@ -180,9 +180,9 @@ fn rfc_6570_form() {
     assert_eq!(form("keys", true, &keys()), "semi=%3B&dot=.&comma=%2C");
 }
 
-/// RFC 6570, section 2.3: undefined are null, and lists and objects that hold nothing else.
+/// RFC 6570, section 2.3: null, and arrays and objects with only null, are undefined.
 #[test]
-fn what_is_undefined_is_not_sent() {
+fn omits_undefined_values() {
     for nothing in ["null", "[]", "{}", "[null]", r#"{"a":null}"#] {
         let nothing = json(nothing);
         for style in [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject, Style::TabDelimited]
@@ -200,7 +200,7 @@ fn what_is_undefined_is_not_sent() {
 }
 
 #[test]
-fn a_delimiter_inside_a_value_is_encoded() {
+fn encodes_delimiters_inside_values() {
     let value = json(r#"["a,b","c&d","e f","ü","1+1","50%","g|h"]"#);
     assert_eq!(query(Style::Form, false, &value), "color=a%2Cb,c%26d,e%20f,%C3%BC,1%2B1,50%25,g%7Ch");
     assert_eq!(path(Style::Simple, false, &Json::from("a/b?c#d%2F")), "a%2Fb%3Fc%23d%252F");
@@ -208,7 +208,7 @@ fn a_delimiter_inside_a_value_is_encoded() {
 }
 
 #[test]
-fn a_path_value_does_not_lead_up() {
+fn refuses_a_path_value_that_leads_up() {
     for value in ["../x", "a/../b", "a/..", "..\\x", "a/%2e%2E/b", "./x"] {
         assert!(in_path("color", Style::Simple, false, false, &Json::from(value)).is_err(), "{value}");
     }
@@ -218,13 +218,13 @@ fn a_path_value_does_not_lead_up() {
 }
 
 #[test]
-fn reserved_characters_stay_when_allowed() {
+fn preserves_reserved_characters_when_allowed() {
     let pairs = in_query("next", Style::Form, true, true, &Json::from("/a/b?c=[d]:e@f &#%20%"));
     assert_eq!(pairs, [("next".to_owned(), "/a/b?c=[d]:e@f%20%26%23%20%25".to_owned())]);
 }
 
 #[test]
-fn deep_objects_nest() {
+fn writes_nested_deep_objects() {
     let deep = |text| query(Style::DeepObject, true, &json(text)).replace("%5B", "[").replace("%5D", "]");
     assert_eq!(
         deep(r#"{"created":{"gte":1,"lt":null},"ids":[1,2]}"#),
@@ -238,7 +238,7 @@ fn deep_objects_nest() {
 
 /// Swagger 2.0, "collectionFormat".
 #[test]
-fn collection_formats() {
+fn collection_formats_match_swagger_2() {
     let value = list();
     let formats = [
         (Style::Form, ","),
@@ -260,14 +260,14 @@ fn collection_formats() {
 }
 
 #[test]
-fn lists_of_lists_and_objects_are_json_where_no_style_has_them() {
+fn writes_nested_values_as_json() {
     assert_eq!(query(Style::Form, true, &json(r#"[{"a":1},[2]]"#)), "color=%7B%22a%22%3A1%7D&color=%5B2%5D");
     assert_eq!(query(Style::Form, false, &json(r#"{"a":{"b":1}}"#)), "color=a,%7B%22b%22%3A1%7D");
 }
 
-/// Spring's `Pageable`, and what else holds lists.
+/// Spring's `Pageable` is such an object.
 #[test]
-fn lists_in_exploded_objects_are_repeated_names() {
+fn repeats_names_for_lists_in_exploded_objects() {
     let pageable =
         json(r#"{"page":0,"sort":["a,asc","b"],"none":[],"null":null,"like":{"x":[1]},"all":[{"y":2},[3]]}"#);
     let expected = "page=0&sort=a%2Casc&sort=b&like=%7B%22x%22%3A%5B1%5D%7D&all=%7B%22y%22%3A2%7D&all=%5B3%5D";
@@ -279,12 +279,12 @@ fn lists_in_exploded_objects_are_repeated_names() {
     }
     let parts = in_parts("p", Style::Form, true, &sort);
     assert_eq!(joined(&parts, "&"), "page=1&sort=a&sort=b");
-    // Without `explode` there is one text.
+    // Without `explode` the object is one value.
     assert_eq!(query(Style::Form, false, &sort), "color=page,1,sort,%5B%22a%22%2C%22b%22%5D");
 }
 
 #[test]
-fn lists_of_headers_may_have_a_line_for_each_item() {
+fn writes_a_header_line_for_each_item() {
     let lines = |style, text| in_header_lines(style, false, &json(text));
     assert_eq!(lines(Style::Simple, r#"["a","b, c",null,1]"#), ["a", "b, c", "1"]);
     assert_eq!(lines(Style::Simple, r#"{"a":1}"#), ["a,1"]);
@@ -295,11 +295,11 @@ fn lists_of_headers_may_have_a_line_for_each_item() {
 
 /// The standard's own form (3.1.1, "Support for x-www-form-urlencoded Request Bodies"), and its table of encodings.
 #[test]
-fn forms() {
+fn encodes_forms() {
     let address = r#"{"id":"f81d4fae","address":{"zip":"99999+1234"},"tags":["a","b"],"none":null}"#;
     let plain = joined(&as_form(&json(address), &[]), "&");
     assert_eq!(plain, "id=f81d4fae&address=%7B%22zip%22%3A%2299999%2B1234%22%7D&tags=a&tags=b");
     let styles = [("address", Encoding::DEEP_OBJECT), ("tags", Encoding::PIPE_DELIMITED), ("id", Encoding::JSON)];
-    let told = joined(&as_form(&json(address), &styles), "&");
-    assert_eq!(told, "id=%22f81d4fae%22&address%5Bzip%5D=99999%2B1234&tags=a%7Cb");
+    let styled = joined(&as_form(&json(address), &styles), "&");
+    assert_eq!(styled, "id=%22f81d4fae%22&address%5Bzip%5D=99999%2B1234&tags=a%7Cb");
 }

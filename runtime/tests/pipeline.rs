@@ -1,10 +1,6 @@
-//! Calls over the default transport against a loopback server that misbehaves on purpose.
+//! Calls over both default transports against a loopback server with faults.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a failed test says so by a panic, in its shared functions too"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 mod api;
@@ -28,13 +24,13 @@ fn send(way: SendMode, server: &Server, method: &'static str) -> Result<Response
     way.send(call(&client(server), &operation(method, "/pets")))
 }
 
-/// What a GET makes of one answer, without repetitions.
-fn once(way: SendMode, answer: Reply) -> Result<Response<Json>, Error<Json>> {
-    let server = Server::start(vec![answer]);
+/// Sends a GET without retries to a server with this reply.
+fn once(way: SendMode, reply: Reply) -> Result<Response<Json>, Error<Json>> {
+    let server = Server::start(vec![reply]);
     way.send(call(&client(&server), &operation("GET", "/pets")).retries(0))
 }
 
-both!(paths_and_queries_arrive_as_encoded, |way| {
+both!(encodes_paths_and_queries, |way| {
     let server = Server::start(vec![json(200, "1")]);
     let call = call(&client(&server), &operation("GET", "/pets/{id}"));
     let call = call.path("id", &"a b/ü%20".to_owned());
@@ -49,7 +45,7 @@ both!(paths_and_queries_arrive_as_encoded, |way| {
     );
 });
 
-both!(a_credential_in_the_query_is_there_once, |way| {
+both!(sends_a_query_credential_once, |way| {
     let server = Server::start(vec![json(200, "1")]);
     let client = builder(&server.base).credential("key", "k").credential("app", "the app").build().unwrap();
     let call = call(&client, &operation("GET", "/pets").security(API.security));
@@ -57,7 +53,7 @@ both!(a_credential_in_the_query_is_there_once, |way| {
     assert_eq!(server.lines(), ["GET /pets?q=1&app=the%20app"]);
 });
 
-both!(the_server_says_when_to_come_back, |way| {
+both!(waits_for_retry_after, |way| {
     let waits = [(429, "retry-after"), (503, "retry-after"), (429, "x-ratelimit-reset"), (429, "ratelimit-reset")];
     for (status, name) in waits {
         let server = Server::start(vec![reply(status, &[(name, "1")], ""), json(200, "1")]);
@@ -68,14 +64,14 @@ both!(the_server_says_when_to_come_back, |way| {
     }
 });
 
-both!(the_state_of_the_limit_is_no_wait_unless_it_is_hit, |way| {
+both!(ignores_a_rate_limit_reset_without_status_429, |way| {
     let server = Server::start(vec![reply(503, &[("x-ratelimit-reset", "50")], ""), json(200, "1")]);
     let start = Instant::now();
     send(way, &server, "GET").unwrap();
     assert!(start.elapsed() < Duration::from_secs(10));
 });
 
-both!(a_wait_beyond_the_deadline_is_not_waited, |way| {
+both!(does_not_wait_beyond_the_deadline, |way| {
     for wait in ["3600", "18446744073709551615", "1e300", "-1", "nan", "Fri, 31 Dec 9999 23:59:59 GMT"] {
         let server = Server::start(vec![reply(429, &[("retry-after", wait)], "slow down")]);
         let start = Instant::now();
@@ -85,7 +81,7 @@ both!(a_wait_beyond_the_deadline_is_not_waited, |way| {
     }
 });
 
-both!(only_what_is_safe_is_repeated, |way| {
+both!(retries_only_idempotent_methods, |way| {
     for (method, status, times) in [
         ("GET", 500, 3),
         ("PUT", 502, 3),
@@ -102,7 +98,7 @@ both!(only_what_is_safe_is_repeated, |way| {
     }
 });
 
-both!(a_key_makes_a_post_safe_to_repeat, |way| {
+both!(retries_post_with_an_idempotency_key, |way| {
     let server = Server::start(vec![reply(503, &[], ""), Reply::Reset, json(201, "1")]);
     let post = call(&client(&server), &operation("POST", "/pets")).json(&Json::from("x"));
     assert_eq!(way.send(post.idempotency_key("k1")).unwrap().status().as_u16(), 201);
@@ -111,7 +107,7 @@ both!(a_key_makes_a_post_safe_to_repeat, |way| {
     assert!(requests.iter().all(|request| request.contains("idempotency-key: k1") && request.ends_with("\"x\"")));
 });
 
-both!(a_reset_before_the_headers_is_repeated_for_get_alone, |way| {
+both!(retries_get_after_connection_reset, |way| {
     let server = Server::start(vec![Reply::Reset, json(200, "1")]);
     send(way, &server, "GET").unwrap();
     assert_eq!(server.lines().len(), 2);
@@ -121,21 +117,21 @@ both!(a_reset_before_the_headers_is_repeated_for_get_alone, |way| {
     assert!(std::error::Error::source(&error).is_some());
 });
 
-both!(half_a_body_is_a_transport_error, |way| {
+both!(reports_a_truncated_body_as_a_transport_error, |way| {
     let half = Reply::from("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\":".to_owned());
     assert_eq!(once(way, half).unwrap_err().kind(), ErrorKind::Transport);
     let garbage = Reply::from("hello\r\n\r\n".to_owned());
     assert_eq!(once(way, garbage).unwrap_err().kind(), ErrorKind::Transport);
 });
 
-both!(nobody_listens, |way| {
+both!(reports_a_refused_connection, |way| {
     let client = builder("http://127.0.0.1:1").max_retries(1).build().unwrap();
     let error = way.send(call(&client, &operation("GET", "/pets"))).unwrap_err();
     assert!(error.is_transport(), "{error}");
     assert!(!error.to_string().contains('\n'));
 });
 
-both!(attempts_and_calls_end_in_time, |way| {
+both!(attempts_and_calls_time_out, |way| {
     let server = Server::start(vec![Reply::Silence]);
     let start = Instant::now();
     let total = call(&client(&server), &operation("GET", "/pets")).timeout(Duration::from_millis(200));
@@ -147,27 +143,27 @@ both!(attempts_and_calls_end_in_time, |way| {
     assert!(start.elapsed() < Duration::from_secs(4));
 });
 
-both!(a_body_above_the_cap_is_refused_whether_it_says_so_or_not, |way| {
+both!(limits_bodies_with_and_without_a_length, |way| {
     let long = format!("\"{}\"", "x".repeat(2000));
     let chunked =
         format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n{long}\r\n0\r\n\r\n", long.len());
     for reply in [json(200, &long), Reply::from(chunked)] {
         let server = Server::start(vec![reply]);
-        let send = |cap| {
-            let client = builder(&server.base).max_response_bytes(cap).build().unwrap();
+        let send = |limit| {
+            let client = builder(&server.base).max_response_bytes(limit).build().unwrap();
             way.send(call(&client, &operation("GET", "/pets")))
         };
         let error = send(2001).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert!(error.to_string().contains("larger than 2001 bytes"), "{error}");
-        assert_eq!(server.lines().len(), 1, "asking again does not help");
+        assert_eq!(server.lines().len(), 1, "the call is not retried");
         send(2002).unwrap();
     }
 });
 
-both!(another_origin_gets_nothing, |way| {
-    let thief = Server::start(vec![json(200, "1")]);
-    let there = format!("{}/steal?x=1", thief.base);
+both!(does_not_follow_redirects_to_another_origin, |way| {
+    let other = Server::start(vec![json(200, "1")]);
+    let there = format!("{}/steal?x=1", other.base);
     for (method, status) in [("GET", 302), ("GET", 307), ("POST", 307), ("POST", 302)] {
         let server = Server::start(vec![reply(status, &[("location", &there)], "")]);
         let client = builder(&server.base).credential("key", "s3cret").credential("app", "s3cret").build().unwrap();
@@ -176,13 +172,13 @@ both!(another_origin_gets_nothing, |way| {
         assert_eq!(error.kind(), ErrorKind::Redirect);
         assert_eq!(error.status().unwrap().as_u16(), status);
         let shown = format!("{error} {error:?}");
-        assert!(shown.contains(&thief.base) && !shown.contains("s3cret"), "{shown}");
+        assert!(shown.contains(&other.base) && !shown.contains("s3cret"), "{shown}");
         assert_eq!(server.lines().len(), 1);
     }
-    assert!(thief.requests().is_empty());
+    assert!(other.requests().is_empty());
 });
 
-both!(the_same_origin_is_followed_with_credentials, |way| {
+both!(follows_redirects_of_the_same_origin_with_credentials, |way| {
     for (location, then) in [
         ("/new?b=2", "GET /new?b=2"),
         ("new", "GET /a/new"),
@@ -201,7 +197,7 @@ both!(the_same_origin_is_followed_with_credentials, |way| {
     }
 });
 
-both!(redirects_end, |way| {
+both!(limits_redirects, |way| {
     let server = Server::start(vec![reply(302, &[("location", "/pets")], "")]);
     assert_eq!(send(way, &server, "GET").unwrap_err().kind(), ErrorKind::Redirect);
     assert_eq!(server.lines().len(), 6);
@@ -210,7 +206,7 @@ both!(redirects_end, |way| {
     assert_eq!(once(way, reply(304, &[("location", "/x")], "")).unwrap_err().kind(), ErrorKind::Api);
 });
 
-both!(an_error_page_is_kept, |way| {
+both!(preserves_the_body_of_an_error, |way| {
     let page = "<html>\n<h1>Bad Gateway</h1>\n</html>";
     let headers = [("content-type", "text/html"), ("x-request-id", "r-1")];
     let error = once(way, reply(502, &headers, page)).unwrap_err();
@@ -222,7 +218,7 @@ both!(an_error_page_is_kept, |way| {
     assert_eq!(error.to_string(), line);
 });
 
-both!(the_servers_own_words_are_in_the_line, |way| {
+both!(shows_the_message_of_the_server, |way| {
     for body in [
         r#"{"errors":["No such pet"]}"#,
         r#"{"errors":[{"title":"No such pet"}]}"#,
@@ -236,7 +232,7 @@ both!(the_servers_own_words_are_in_the_line, |way| {
     }
 });
 
-both!(a_base_url_without_the_described_path_is_named, |way| {
+both!(names_a_base_url_without_the_described_path, |way| {
     let hint = " (`base_url` leaves out the path `/v1` of the description's server)";
     let to = |base: &str, body: &str| {
         let server = Server::start(vec![json(404, body)]);
@@ -250,7 +246,7 @@ both!(a_base_url_without_the_described_path_is_named, |way| {
     assert!(!to("", r#"{"message":"No such pet"}"#).contains("base_url"), "the server knows the operation");
 });
 
-both!(problems_are_listed_with_their_places, |way| {
+both!(lists_problems_with_their_paths, |way| {
     let body = r#"{"detail":[{"type":"string_too_short","loc":["body","password"],"msg":"String should have at least 12 characters","input":"hunter2-secret"}]}"#;
     let error = once(way, json(422, body)).unwrap_err();
     let line = "GET /pets: 422 Unprocessable Entity: body.password: String should have at least 12 characters";
@@ -260,7 +256,7 @@ both!(problems_are_listed_with_their_places, |way| {
     assert_eq!(error.to_string(), "GET /pets: 400 Bad Request: name: This field is required.; No match.");
 });
 
-both!(an_empty_success_keeps_its_status, |way| {
+both!(reads_empty_successes, |way| {
     let error = once(way, json(200, "")).unwrap_err();
     assert!(error.is_decode());
     assert_eq!(error.status().unwrap().as_u16(), 200);
@@ -274,8 +270,8 @@ both!(an_empty_success_keeps_its_status, |way| {
     assert_eq!(*way.send(client.request(Method::GET, "/x")).unwrap(), Json::Null);
 });
 
-both!(a_body_that_is_not_as_promised_is_kept, |way| {
-    // A byte order mark is passed over (RFC 8259, section 8.1).
+both!(preserves_the_body_of_a_decode_error, |way| {
+    // A byte order mark is skipped (RFC 8259, section 8.1).
     assert_eq!(*once(way, json(200, "\u{feff}1")).unwrap(), Json::from(1));
     for text in ["{\"a\":", "[1,2", "<html></html>", ""] {
         let error = once(way, json(200, text)).unwrap_err();
@@ -284,7 +280,7 @@ both!(a_body_that_is_not_as_promised_is_kept, |way| {
     }
 });
 
-both!(raw_answers_are_no_errors, |way| {
+both!(raw_responses_are_not_errors, |way| {
     let server = Server::start(vec![reply(418, &[("content-type", "text/plain; charset=utf-8")], "tea")]);
     let raw = way.raw(call(&client(&server), &operation("GET", "/pets"))).unwrap();
     assert_eq!((raw.status().as_u16(), raw.media_type(), raw.body().as_ref()), (418, Some("text/plain"), &b"tea"[..]));
@@ -326,9 +322,9 @@ both!(generated_calls_have_every_option, |way| {
     assert_eq!(request.headers()["idempotency-key"], "k");
 });
 
-// Each way to send has a method of its own.
+// Each way to send a call has a method.
 #[tokio::test]
-async fn generated_calls_are_sent_like_others() {
+async fn generated_calls_have_every_async_method() {
     let server = Server::start(vec![json(200, "1")]);
     assert_eq!(*add_pet(&server).await.unwrap(), Json::from(1));
     assert_eq!(*add_pet(&server).send().await.unwrap(), Json::from(1));
@@ -340,7 +336,7 @@ async fn generated_calls_are_sent_like_others() {
 }
 
 #[test]
-fn generated_calls_block_like_others() {
+fn generated_calls_have_every_blocking_method() {
     let server = Server::start(vec![json(200, "1")]);
     assert_eq!(*add_pet(&server).send_blocking().unwrap(), Json::from(1));
     assert_eq!(add_pet(&server).send_raw_blocking().unwrap().status().as_u16(), 200);
@@ -353,7 +349,7 @@ fn generated_calls_block_like_others() {
     assert_eq!(text, "1");
 }
 
-both!(every_method_is_sent_with_its_body, |way| {
+both!(sends_every_method_with_a_body, |way| {
     for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "PROPFIND"] {
         let server = Server::start(vec![json(200, "1")]);
         let client = client(&server);
@@ -366,13 +362,13 @@ both!(every_method_is_sent_with_its_body, |way| {
     }
 });
 
-both!(any_token_is_a_method, |way| {
+both!(sends_custom_methods, |way| {
     let server = Server::start(vec![json(200, "1"), reply(503, &[], ""), json(200, "1"), reply(503, &[], "")]);
     for method in ["M-SEARCH", "QUERY", "Copy"] {
         let call = call(&client(&server), &operation(method, "/pets")).json(&Json::from("x"));
         assert_eq!(way.send(call).is_ok(), method != "Copy");
     }
-    // A QUERY is safe to repeat; of a method that nobody knows nothing is known.
+    // QUERY is idempotent. An unknown method is not retried.
     assert_eq!(server.lines(), ["M-SEARCH /pets", "QUERY /pets", "QUERY /pets", "Copy /pets"]);
     assert!(server.requests().iter().all(|request| request.ends_with("\"x\"")), "{:?}", server.requests());
     let error = way.send(call(&client(&server), &operation("NO METHOD", "/pets"))).unwrap_err();

@@ -1,12 +1,12 @@
-//! Read-only properties, as generated calls and models write them: left out of requests, kept in the value itself.
+//! Read-only properties in generated calls and models: omitted from requests, present in values.
 #![cfg(all(feature = "reqwest", feature = "blocking", feature = "xml"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/read_only/src/api/calls.rs"]
@@ -56,7 +56,7 @@ fn body(routes: &Server, path: &str) -> String {
     routes.to(path).last().unwrap().split_once("\r\n\r\n").unwrap().1.to_owned()
 }
 
-both!(what_a_server_sent_is_put_back_without_what_only_it_sends, |way| {
+both!(omits_read_only_properties_from_requests, |way| {
     let (routes, client) = server();
     let calls = Calls::new(&client);
     let order = way.send(calls.get_order()).unwrap().into_inner();
@@ -65,9 +65,9 @@ both!(what_a_server_sent_is_put_back_without_what_only_it_sends, |way| {
     let expected = json!({ "name": "x", "first": { "n": 1 }, "lines": [{ "n": 2 }], "named": { "a": { "n": 3 } },
         "either": [{ "n": 4 }], "animal": { "kind": "Cat" }, "more": 7 });
     assert_eq!(put, expected);
-    // It is still there in the value.
+    // The value still has them.
     assert_eq!(serde_json::to_value(&order).unwrap(), self::order());
-    // A single call can add it.
+    // A call can add one.
     way.send(calls.put_order(&order).body_extra("id", "1".into())).unwrap();
     let put: Json = serde_json::from_str(&body(&routes, "/order")).unwrap();
     assert_eq!(put.get("id"), Some(&"1".into()));
@@ -76,7 +76,7 @@ both!(what_a_server_sent_is_put_back_without_what_only_it_sends, |way| {
     assert!(xml.contains("<n>2</n>") && !xml.contains("<at>") && !xml.contains("<id>"), "{xml}");
 });
 
-both!(every_kind_of_body_leaves_it_out, |way| {
+both!(omits_read_only_properties_from_every_kind_of_body, |way| {
     let (routes, client) = server();
     let calls = Calls::new(&client);
     let line: Line = serde_json::from_value(json!({ "n": 1, "at": null })).unwrap();
@@ -95,6 +95,6 @@ both!(every_kind_of_body_leaves_it_out, |way| {
 });
 
 #[test]
-fn constructors_do_not_ask_for_it() {
+fn constructors_have_no_read_only_arguments() {
     assert_eq!(serde_json::to_value(Order::new("x")).unwrap(), json!({ "name": "x" }));
 }

@@ -1,10 +1,6 @@
-//! Repetitions, budgets, pacing, keys and hooks, over both transports.
+//! Retries, budgets, pacing, idempotency keys and hooks, over both transports.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a failed test says so by a panic, in its shared functions too"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 mod api;
@@ -24,7 +20,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use way::both;
 
-both!(the_server_says_it_in_milliseconds, |way| {
+both!(waits_for_retry_after_ms, |way| {
     let server =
         Server::start(vec![reply(503, &[("retry-after-ms", "300"), ("retry-after", "9")], ""), json(200, "1")]);
     let client = builder(&server.base).build().unwrap();
@@ -33,7 +29,7 @@ both!(the_server_says_it_in_milliseconds, |way| {
     assert!((300..5000).contains(&start.elapsed().as_millis()), "{:?}", start.elapsed());
 });
 
-both!(all_calls_share_a_budget_of_repetitions, |way| {
+both!(calls_share_a_retry_budget, |way| {
     let server = Server::start(vec![reply(503, &[("retry-after", "0")], "")]);
     let client = builder(&server.base).retry_budget(3).max_retries(2).build().unwrap();
     for sent in [3, 5, 6, 7] {
@@ -42,7 +38,7 @@ both!(all_calls_share_a_budget_of_repetitions, |way| {
     }
 });
 
-both!(a_post_is_repeated_when_it_was_not_even_sent, |way| {
+both!(retries_post_after_a_refused_connection, |way| {
     let connections = Arc::new(Mutex::new(Vec::new()));
     let client = builder("http://127.0.0.1:1").max_retries(2).hook(Log(Arc::clone(&connections))).build().unwrap();
     let error = way.send(call(&client, &operation("POST", "/pets"))).unwrap_err();
@@ -50,7 +46,7 @@ both!(a_post_is_repeated_when_it_was_not_even_sent, |way| {
     assert_eq!(connections.lock().unwrap().len(), 6);
 });
 
-both!(a_call_says_that_it_is_safe_to_repeat, |way| {
+both!(repeatable_overrides_the_method, |way| {
     let server = Server::start(vec![reply(503, &[("retry-after", "0")], ""), json(200, "1")]);
     let client = builder(&server.base).build().unwrap();
     way.send(call(&client, &operation("POST", "/pets")).repeatable(true)).unwrap();
@@ -60,7 +56,7 @@ both!(a_call_says_that_it_is_safe_to_repeat, |way| {
     assert_eq!(server.lines().len(), 1);
 });
 
-both!(repetitions_share_a_key_and_calls_do_not, |way| {
+both!(retries_share_an_idempotency_key, |way| {
     let server = Server::start(vec![reply(503, &[("retry-after", "0")], ""), json(200, "1")]);
     let client = builder(&server.base).build().unwrap();
     let post = || call(&client, &operation("POST", "/pets").idempotency_header("x-once"));
@@ -74,7 +70,7 @@ both!(repetitions_share_a_key_and_calls_do_not, |way| {
     assert_eq!(keys[3], "mine");
 });
 
-both!(a_policy_of_ones_own_decides, |way| {
+both!(uses_a_custom_retry_policy, |way| {
     struct Conflicts;
     impl RetryPolicy for Conflicts {
         fn pause(&self, attempt: &Attempt<'_>) -> Option<Duration> {
@@ -90,7 +86,7 @@ both!(a_policy_of_ones_own_decides, |way| {
     }
 });
 
-both!(a_silent_attempt_is_repeated_within_the_time_of_the_call, |way| {
+both!(retries_an_attempt_that_timed_out, |way| {
     let server = Server::start(vec![Reply::Silence, json(200, "1")]);
     let client = builder(&server.base).attempt_timeout(Duration::from_millis(200)).build().unwrap();
     way.send(call(&client, &operation("GET", "/pets"))).unwrap();
@@ -100,7 +96,7 @@ both!(a_silent_attempt_is_repeated_within_the_time_of_the_call, |way| {
     assert_eq!(server.lines().len(), 1);
 });
 
-both!(the_limit_is_not_run_into, |way| {
+both!(paces_calls_by_the_rate_limit, |way| {
     let spent = [("x-ratelimit-limit", "100"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1")];
     let server = Server::start(vec![reply(200, &spent, "1"), json(200, "1")]);
     for (paced, least) in [(false, 0), (true, 900)] {
@@ -118,7 +114,7 @@ both!(the_limit_is_not_run_into, |way| {
     assert!(way.send(late).unwrap_err().is_timeout());
 });
 
-both!(a_reset_in_milliseconds_is_told_by_the_date_of_the_response, |way| {
+both!(detects_a_reset_in_milliseconds_by_the_date, |way| {
     // The server's clock says the year 2033, and its window ends one second later.
     let spent = [
         ("date", "Wed, 18 May 2033 03:33:20 GMT"),
@@ -135,8 +131,8 @@ both!(a_reset_in_milliseconds_is_told_by_the_date_of_the_response, |way| {
     assert!((900..5000).contains(&start.elapsed().as_millis()), "{:?}", start.elapsed());
 });
 
-both!(a_wrong_reset_does_not_stop_later_calls, |way| {
-    // A window of centuries, in units that nobody has agreed on.
+both!(a_wrong_reset_does_not_block_later_calls, |way| {
+    // A window of centuries, in an unknown unit.
     let spent = [("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "99999999999")];
     let server = Server::start(vec![reply(200, &spent, "1")]);
     let client = builder(&server.base).pace(true).max_pacing_wait(Duration::from_millis(500)).build().unwrap();
@@ -147,13 +143,13 @@ both!(a_wrong_reset_does_not_stop_later_calls, |way| {
     let start = Instant::now();
     way.send(get()).unwrap();
     assert!((100..5000).contains(&start.elapsed().as_millis()), "the probe: {:?}", start.elapsed());
-    // It went well, so that the header is not believed any more.
+    // The probe succeeded, so that the client ignores the header.
     let start = Instant::now();
     way.send(get()).unwrap();
     assert!(start.elapsed() < Duration::from_millis(400), "{:?}", start.elapsed());
 });
 
-/// Writes down what it sees.
+/// A hook that records its calls.
 struct Log(Arc<Mutex<Vec<String>>>);
 
 impl Hook for Log {
@@ -184,7 +180,7 @@ impl Hook for Log {
     }
 }
 
-/// Answers, or refuses, in the server's place.
+/// A hook that responds or fails instead of the server.
 struct Instead(bool);
 
 impl Hook for Instead {
@@ -198,7 +194,7 @@ impl Hook for Instead {
     }
 }
 
-both!(hooks_stand_around_every_attempt, |way| {
+both!(hooks_run_around_every_attempt, |way| {
     let server = Server::start(vec![reply(503, &[("retry-after", "0")], ""), Reply::Reset, json(200, "1")]);
     let seen = Arc::new(Mutex::new(Vec::new()));
     let client = builder(&server.base).hook(Log(Arc::clone(&seen))).build().unwrap();
@@ -216,7 +212,7 @@ both!(hooks_stand_around_every_attempt, |way| {
     assert!(server.requests().iter().all(|request| header(request, "x-signed").is_some()));
 });
 
-both!(a_hook_may_answer_or_refuse, |way| {
+both!(hooks_may_respond_or_fail, |way| {
     let (outer, inner) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(Vec::new())));
     let logs = || builder("http://127.0.0.1:1").hook(Log(Arc::clone(&outer)));
     let client = logs().hook(Instead(true)).hook(Log(Arc::clone(&inner))).build().unwrap();
@@ -226,18 +222,18 @@ both!(a_hook_may_answer_or_refuse, |way| {
     assert_eq!((error.kind(), error.to_string()), (ErrorKind::Transport, "GET /pets: not today".to_owned()));
     let expected = ["before op /pets true 0", "after 200 OK", "before op /pets true 0", "failed 0 Other"];
     assert_eq!(*outer.lock().unwrap(), expected);
-    assert!(inner.lock().unwrap().is_empty(), "what stands behind an answer is not asked");
+    assert!(inner.lock().unwrap().is_empty(), "a response ends the chain of hooks");
 });
 
 #[tokio::test]
-async fn a_call_that_is_dropped_leaves_the_pool_healthy() {
+async fn dropped_calls_leave_the_pool_usable() {
     let server = Server::start(vec![Reply::Silence, Reply::Silence, Reply::Silence, json(200, "1")]);
     let client = builder(&server.base).max_retries(0).build().unwrap();
     for _ in 0..3 {
         let call = call(&client, &operation("GET", "/pets")).send();
         tokio::time::timeout(Duration::from_millis(100), call).await.unwrap_err();
     }
-    // Streams that nobody reads to their end do not hold the pool either.
+    // Streams that are not read to their end do not block the pool.
     let long = Server::start(vec![reply(200, &[], "x".repeat(1 << 20)), json(200, "1")]);
     let streams = builder(&long.base).build().unwrap();
     drop(call(&streams, &operation("GET", "/pets")).send_stream().await.unwrap());

@@ -1,13 +1,13 @@
-//! Strings by the `Content-Type` of the response, errors of undocumented statuses, and compressed bodies: the crate that the
-//! generator makes for such operations, against a loopback server.
+//! Strings by the `Content-Type` of the response, errors of undescribed statuses, and compressed bodies: generated calls
+//! against a loopback server.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/responses/strings/src/api/calls.rs"]
@@ -55,7 +55,7 @@ const PROBLEM: Option<&str> = Some("Application/Problem+JSON; charset=utf-8");
 const TEXT: Option<&str> = Some("text/plain; charset=utf-8");
 const BYTES: Option<&str> = Some("application/octet-stream");
 
-both!(a_string_is_read_by_its_content_type, |way| {
+both!(reads_a_string_by_its_content_type, |way| {
     type Read = fn(SendMode, (Option<&str>, &str)) -> String;
     let any: Read = |way, sent| get(way, sent, |calls| calls.get_any()).unwrap().into_inner();
     let json: Read = |way, sent| get(way, sent, |calls| calls.get_json()).unwrap().into_inner();
@@ -66,7 +66,7 @@ both!(a_string_is_read_by_its_content_type, |way| {
         assert_eq!(read(way, (PROBLEM, "\"x\"")), "x");
         assert_eq!(read(way, (Some("text/json"), "\"x\"")), "x");
         assert_eq!(read(way, (TEXT, "x y")), "x y");
-        // As it is, also where it looks like JSON.
+        // The text is unchanged, also if it looks like JSON.
         for body in ["\"x\"", "5", "true", "{\"a\":1}", "null", ""] {
             assert_eq!(read(way, (TEXT, body)), body);
         }
@@ -74,11 +74,11 @@ both!(a_string_is_read_by_its_content_type, |way| {
         assert_eq!(read(way, (BYTES, "x y")), "x y");
         assert_eq!(read(way, (None, "x y")), "x y");
     }
-    // Where the response does not say, the description does.
+    // Without a usable media type in the response, that of the description counts.
     assert_eq!(json(way, (None, "\"x\"")), "x");
     assert_eq!(two(way, (BYTES, "\"x\"")), "x");
     assert_eq!(text(way, (None, "\"x\"")), "\"x\"");
-    // Not all that is called JSON is: who describes text gets it.
+    // An invalid JSON body is read as text if the description allows text.
     for read in [any, text] {
         assert_eq!(read(way, (JSON, "x y")), "x y");
         assert_eq!(read(way, (JSON, "{\"a\":1}")), "{\"a\":1}");
@@ -89,7 +89,7 @@ both!(a_string_is_read_by_its_content_type, |way| {
     assert!(error.to_string().contains("expected a JSON body, found an empty one"), "{error}");
 });
 
-both!(other_types_are_read_from_text_too, |way| {
+both!(reads_other_types_from_text, |way| {
     for media in [JSON, TEXT, BYTES, None] {
         assert_eq!(get(way, (media, "5"), |calls| calls.get_count()).unwrap().into_inner(), 5);
         assert_eq!(get(way, (media, "null"), |calls| calls.get_nullable()).unwrap().into_inner(), None);
@@ -106,7 +106,7 @@ both!(other_types_are_read_from_text_too, |way| {
     assert!(matches!(text, GetUnionResponse::Text(text) if text == "\"x\""));
 });
 
-both!(errors_are_read_by_their_content_type_too, |way| {
+both!(reads_errors_by_their_content_type, |way| {
     for (media, body) in [(JSON, "\"x\""), (TEXT, "x"), (None, "x")] {
         let error = way.send(Calls::new(&client(422, media, body)).get_any()).unwrap_err();
         assert_eq!(error.api().map(String::as_str), Some("x"));
@@ -117,7 +117,7 @@ both!(errors_are_read_by_their_content_type_too, |way| {
     }
 });
 
-both!(an_undocumented_status_is_not_read_as_another_one, |way| {
+both!(does_not_read_an_undescribed_status_as_another, |way| {
     let body = "{\"detail\":\"Not Found\"}";
     let documented = way.send(Calls::new(&client(422, JSON, body)).get_both()).unwrap_err();
     assert_eq!(documented.api().unwrap().detail.as_deref(), Some("Not Found"));
@@ -128,12 +128,12 @@ both!(an_undocumented_status_is_not_read_as_another_one, |way| {
         assert_eq!(error.api_decode_error().unwrap().found(), format!("status {status}"));
         assert!(error.to_string().contains(": Not Found"), "{error}");
     }
-    // A range is documented as a whole.
+    // A described range covers its statuses.
     assert!(way.send(Calls::new(&client(499, TEXT, "x")).get_json()).unwrap_err().api().is_some());
     assert!(way.send(Calls::new(&client(500, TEXT, "x")).get_json()).unwrap_err().api().is_none());
 });
 
-both!(a_body_that_is_not_described_is_kept, |way| {
+both!(preserves_an_undescribed_body, |way| {
     let response = get(way, (JSON, "{\"id\":7}"), |calls| calls.post_undescribed()).unwrap();
     assert_eq!(response.raw_body().as_ref(), b"{\"id\":7}");
     assert!(!format!("{response:?}").contains("id"), "{response:?}");
@@ -141,12 +141,13 @@ both!(a_body_that_is_not_described_is_kept, |way| {
     assert_eq!(value.get("id"), Some(&7.into()));
 });
 
-// The features `gzip` and `brotli` would undo it.
+// The features `gzip` and `brotli` would decompress it.
 #[cfg(not(any(feature = "gzip", feature = "brotli")))]
-both!(a_compressed_body_is_called_one, |way| {
-    const PACKED: &[u8] = &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xab, 0xae, 5, 0, 0x43, 0xbf, 0xa6, 0xa3, 2, 0, 0, 0];
+both!(reports_a_compressed_body, |way| {
+    const COMPRESSED: &[u8] =
+        &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xab, 0xae, 5, 0, 0x43, 0xbf, 0xa6, 0xa3, 2, 0, 0, 0];
     for (status, encoding) in [(200, "gzip"), (422, "gzip"), (200, "br"), (200, "")] {
-        let client = raw_server(status, encoding, PACKED);
+        let client = raw_server(status, encoding, COMPRESSED);
         let (text, found) = if status == 200 {
             let error = way.send(Calls::new(&client).get_time()).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Decode);

@@ -1,6 +1,6 @@
-//! A client of the server that is not there.
+//! The mock server of `clientsmith_runtime::testing`.
 #![cfg(all(feature = "test-util", feature = "blocking", feature = "reqwest"))]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test says so by a panic")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics")]
 
 #[path = "loopback/api.rs"]
 mod api;
@@ -24,7 +24,7 @@ fn get(id: &'static str) -> OperationSpec {
     OperationSpec::new(id, "GET", "/pets/{id}")
 }
 
-both!(answers_come_by_operation_path_and_content, |way| {
+both!(replies_by_operation_path_and_content, |way| {
     let server = MockServer::new();
     server.on("ListPets").reply(Reply::json(200, &vec!["Rex".to_owned()]).header("x-total", "1"));
     server
@@ -43,12 +43,12 @@ both!(answers_come_by_operation_path_and_content, |way| {
     assert_eq!(way.send(post()).unwrap_err().status().unwrap().as_u16(), 400);
     let named = post().query("owner", &vec!["A b".to_owned(), "c&d".to_owned()]);
     assert_eq!(*way.send(named.json(&Json::from("Rex"))).unwrap(), Json::from("Rex of A b, c&d"));
-    let asked: Vec<&str> = server.requests().iter().map(|request| request.operation).collect();
-    assert_eq!(asked, ["ListPets", "op", "op"]);
+    let operations: Vec<&str> = server.requests().iter().map(|request| request.operation).collect();
+    assert_eq!(operations, ["ListPets", "op", "op"]);
     assert_eq!(server.requests_of("ListPets")[0].header("accept"), Some("application/json"));
 });
 
-both!(answers_follow_each_other_and_nothing_waits, |way| {
+both!(replies_in_turn_without_pauses, |way| {
     let server = MockServer::new();
     server
         .on("op")
@@ -65,7 +65,7 @@ both!(answers_follow_each_other_and_nothing_waits, |way| {
     assert_eq!(server.pauses()[1], Duration::from_secs(40));
 });
 
-both!(faults_are_those_of_a_network, |way| {
+both!(faults_become_transport_errors, |way| {
     for (fault, kind, transport) in [
         (Fault::Connect, ErrorKind::Transport, TransportErrorKind::Connect),
         (Fault::Tls, ErrorKind::Transport, TransportErrorKind::Tls),
@@ -85,7 +85,7 @@ both!(faults_are_those_of_a_network, |way| {
     assert!(way.send(late().timeout(Duration::from_secs(10))).unwrap_err().is_timeout());
 });
 
-both!(bodies_come_in_chunks, |way| {
+both!(sends_bodies_in_chunks, |way| {
     let server = MockServer::new();
     server.on("GetPet").reply(Reply::new(200).chunk("a").chunk("bc"));
     let call = call(&client(&server), &get("GetPet")).path("id", &"1".to_owned());
@@ -97,7 +97,7 @@ both!(bodies_come_in_chunks, |way| {
     assert_eq!(chunks, ["a", "bc"]);
 });
 
-both!(what_no_rule_is_for_is_said, |way| {
+both!(reports_requests_without_a_rule, |way| {
     let server = MockServer::new();
     server.on("GetDog").reply(Reply::new(204));
     let error = way.send(call(&client(&server), &operation("GET", "/pets"))).unwrap_err();
@@ -108,7 +108,7 @@ both!(what_no_rule_is_for_is_said, |way| {
 });
 
 #[test]
-fn what_was_asked_shows_no_secret() {
+fn recorded_requests_show_no_secrets() {
     let server = MockServer::new();
     server.on_any().reply(Reply::json(200, &1_i64));
     let client = builder("https://pets.test").transport(server.clone()).credential("app", "s3cret").build().unwrap();

@@ -1,5 +1,5 @@
-//! Types of values: what is equal has one hash, and what is no value is kept.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+//! Types of values: hashes, invalid values, and preserved texts.
+#![allow(clippy::unwrap_used, reason = "a failed test panics")]
 
 use clientsmith_runtime::codec::json::from_value;
 use clientsmith_runtime::{Date, DateTime, Duration, Lenient, Map, Number, Time, from_json_slice, to_json_vec};
@@ -12,7 +12,7 @@ fn same<T: Hash + PartialEq + std::fmt::Debug>(one: &T, other: &T) {
 }
 
 #[test]
-fn equal_values_have_one_hash() {
+fn equal_values_have_equal_hashes() {
     let map = |keys: [&str; 2]| keys.into_iter().map(|key| (key, key.len())).collect::<Map<usize>>();
     same(&map(["a", "bc"]), &map(["bc", "a"]));
     let number = |text: &str| text.parse::<Number>().unwrap();
@@ -22,7 +22,7 @@ fn equal_values_have_one_hash() {
 }
 
 #[test]
-fn what_is_no_value_is_kept_to_the_letter() {
+fn lenient_preserves_invalid_values() {
     for text in ["1767225600.5", "{\"b\":1,\"a\":[null]}", "null", "3000000000"] {
         let value: Lenient<DateTime> = from_json_slice(text.as_bytes()).unwrap();
         assert!(value.value().is_none());
@@ -37,7 +37,7 @@ fn what_is_no_value_is_kept_to_the_letter() {
 }
 
 #[test]
-fn times_and_durations_keep_their_texts() {
+fn times_and_durations_preserve_their_texts() {
     for text in ["10:20:30", "10:20:30Z", "10:20:30.5+02:00", "10:20:30-02:00"] {
         let time: Time = text.parse().unwrap();
         assert_eq!((time.as_str(), time.time().unwrap().minute()), (text, 20));

@@ -1,6 +1,6 @@
-//! A gigabyte each way, in little memory. Alone in its process, whose peak it looks at.
+//! Memory for a gigabyte each way. The test is alone in its process, because it measures the peak.
 #![cfg(all(feature = "reqwest", target_os = "linux"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 mod api;
@@ -15,7 +15,7 @@ use std::net::TcpStream;
 
 const GIGABYTE: u64 = 1 << 30;
 
-/// Counts what comes, and answers with the count, or, to GET, with a gigabyte.
+/// Starts a server that responds with the length of a body, or to GET with a gigabyte.
 fn serve() -> String {
     Server::connections(respond).base
 }
@@ -38,13 +38,13 @@ fn respond(stream: TcpStream) {
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<u64>().ok());
     let count = match length {
         Some(length) => std::io::copy(&mut reader.take(length), &mut std::io::sink()).unwrap(),
-        None => dechunked(&mut reader),
+        None => chunked_length(&mut reader),
     };
     let body = count.to_string();
     write!(writer, "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len()).unwrap();
 }
 
-fn dechunked(reader: &mut impl BufRead) -> u64 {
+fn chunked_length(reader: &mut impl BufRead) -> u64 {
     let mut count = 0;
     loop {
         let mut line = String::new();
@@ -58,20 +58,20 @@ fn dechunked(reader: &mut impl BufRead) -> u64 {
     }
 }
 
-/// The largest memory that this process ever had.
+/// The peak memory of this process in bytes.
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() << 10
 }
 
-/// A gigabyte that is made as it is read.
+/// A reader of a gigabyte.
 fn zeros() -> impl Read + Send + Unpin + 'static {
     std::io::repeat(0).take(GIGABYTE)
 }
 
 #[tokio::test]
-async fn a_gigabyte_each_way_needs_little_memory() {
+async fn streams_a_gigabyte_each_way_in_little_memory() {
     let base = serve();
     let client = builder(&base).timeout(std::time::Duration::from_secs(300)).build().unwrap();
     let (post, get) = (operation("POST", "/up"), operation("GET", "/down"));
@@ -89,7 +89,7 @@ async fn a_gigabyte_each_way_needs_little_memory() {
     assert_eq!(count, GIGABYTE);
     let through: Call<Bytes, Bytes> = client.call(&get, body::bytes, body::bytes);
     let down = through.stream().send().await.unwrap().into_inner();
-    // Down and up again, at once.
+    // A response body is streamed into a request.
     let up = call(&client, &post).bytes("application/octet-stream", down);
     assert_eq!(*up.send().await.unwrap(), Json::from(GIGABYTE));
     #[cfg(feature = "blocking")]

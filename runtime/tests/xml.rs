@@ -1,6 +1,6 @@
-//! Bodies in XML: what the generator prints for them, against a loopback server, both ways.
+//! Bodies in XML: generated calls against a loopback server.
 #![cfg(all(feature = "reqwest", feature = "xml"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
@@ -11,10 +11,10 @@ mod call {
 }
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/xml/src/api/calls.rs"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "../../generator/tests/cases/bodies/xml/src"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -24,7 +24,7 @@ use generated::models;
 mod server;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/xml/src/xml.rs"]
-#[allow(dead_code, unreachable_pub, missing_docs, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "generated for a crate of its own")]
 mod xml;
 
 use call::Call;
@@ -64,23 +64,23 @@ const WRITTEN: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
     <notes><one>1</one><two>2</two></notes><any><k>1</k><k>2</k></any></p:pet>";
 
 #[tokio::test]
-async fn what_is_written_is_read_back() {
+async fn round_trips_xml() {
     let server = Server::start(vec![reply(200, XML, WRITTEN)]);
     let client = client(&server);
-    let answered = Calls::new(&client).add_pet(&pet()).send().await.unwrap();
+    let response = Calls::new(&client).add_pet(&pet()).send().await.unwrap();
     let request = server.requests().pop().unwrap();
     assert!(request.to_lowercase().contains("content-type: application/xml\r\n"), "{request}");
     assert_eq!(request.split_once("\r\n\r\n").unwrap().1, WRITTEN);
-    assert_eq!(*answered, pet());
+    assert_eq!(*response, pet());
 }
 
 #[tokio::test]
-async fn documents_of_other_hands_are_read() {
-    let theirs = "\u{feff}<?xml version='1.0'?><!DOCTYPE pet><!-- a pet -->\n<pet id='7' xmlns='https://pets.test/'>\n  \
+async fn reads_unusual_xml() {
+    let body = "\u{feff}<?xml version='1.0'?><!DOCTYPE pet><!-- a pet -->\n<pet id='7' xmlns='https://pets.test/'>\n  \
         <called><![CDATA[Tom & <Jerry>]]></called>\n  <tame> 1 </tame><born>2026-01-31</born><photos/>\
         <other><deep>x</deep></other><called2>&#x41;</called2></pet>";
     let server = Server::start(vec![
-        reply(200, XML, theirs),
+        reply(200, XML, body),
         reply(200, XML, "<pets><pet id=\"1\"><called>a</called></pet><x:pet id=\"2\"><called/></x:pet></pets>"),
     ]);
     let client = client(&server);
@@ -94,8 +94,8 @@ async fn documents_of_other_hands_are_read() {
 }
 
 #[tokio::test]
-async fn errors_are_read_by_status_and_what_does_not_fit_is_said() {
-    let answers = [
+async fn reads_errors_by_status_and_reports_invalid_xml() {
+    let replies = [
         reply(404, &[], "<fault><message>none</message></fault>"),
         reply(409, &[], "<Category c:nr=\"4\" xmlns:c=\"https://c.test/\"/>"),
         reply(200, XML, "<pet id=\"seven\"><called>x</called></pet>"),
@@ -105,7 +105,7 @@ async fn errors_are_read_by_status_and_what_does_not_fit_is_said() {
         reply(200, XML, "<pet>".repeat(100_000)),
         reply(200, XML, "<!DOCTYPE pet [<!ENTITY e \"boom\">]><pet id=\"7\"><called>&e;</called></pet>"),
     ];
-    let server = Server::start(answers.to_vec());
+    let server = Server::start(replies.to_vec());
     let client = client(&server);
     let calls = Calls::new(&client);
     let error = calls.add_pet(&pet()).send().await.unwrap_err();
@@ -127,7 +127,7 @@ async fn errors_are_read_by_status_and_what_does_not_fit_is_said() {
 }
 
 #[tokio::test]
-async fn what_goes_beyond_a_limit_is_an_error_that_names_it() {
+async fn reports_the_exceeded_xml_limit() {
     let limits = |change: fn(&mut XmlLimits)| {
         let mut limits = XmlLimits::default();
         change(&mut limits);

@@ -1,22 +1,22 @@
-//! Unions whose members are told apart in XML by the names of their elements, and the kinds of nodes of OpenAPI 3.2: what
-//! the generator prints for them, against a loopback server, both ways.
+//! Unions in XML whose variants have element names, and the node types of OpenAPI 3.2: generated calls against a loopback
+//! server, async and blocking.
 #![cfg(all(feature = "reqwest", feature = "blocking", feature = "xml"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/xml_names/src/api/calls.rs"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "loopback/server.rs"]
 mod server;
 #[path = "../../generator/tests/cases/bodies/xml_names/src"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -26,7 +26,7 @@ use generated::models;
 mod way;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/xml_names/src/xml.rs"]
-#[allow(dead_code, unreachable_pub, missing_docs, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "generated for a crate of its own")]
 mod xml;
 
 use call::Call;
@@ -52,7 +52,7 @@ fn client(base: &str) -> Client {
     api::builder(base).build().unwrap()
 }
 
-/// What is written of this shelter.
+/// The XML of a shelter.
 fn written(way: SendMode, shelter: &Shelter) -> String {
     let client = client(&Server::echo().base);
     let raw = way.raw(Calls::new(&client).send_shelter(shelter)).unwrap();
@@ -63,26 +63,26 @@ fn written(way: SendMode, shelter: &Shelter) -> String {
     inside.to_owned()
 }
 
-/// What is read of a shelter that says this.
+/// Reads a shelter from XML.
 fn read(way: SendMode, inside: &str) -> Result<Response<Shelter>, Error<Json>> {
-    let routes = answering(format!("<shelter{inside}</shelter>"));
+    let routes = xml_server(format!("<shelter{inside}</shelter>"));
     way.send(Calls::new(&client(&routes.base)).send_shelter(&Shelter::default()))
 }
 
-fn answering(body: String) -> Server {
+fn xml_server(body: String) -> Server {
     let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/xml\r\n";
-    let said = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
-    Server::respond(move |_, _| said.clone())
+    let response = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
+    Server::respond(move |_, _| response.clone())
 }
 
 const CAT: &str = "<cat age=\"3\"><name>Tom</name></cat>";
 const DOG: &str = "<d:dog xmlns:d=\"https://dogs.test/\"><name>Spike</name></d:dog>";
 
-both!(a_list_has_an_element_for_each_by_its_own_name, |way| {
+both!(names_list_elements_by_variant, |way| {
     let all = || vec![cat("Tom"), dog("Spike"), cat("Tom")];
     assert_eq!(written(way, &Shelter::default().with_animals(all())), format!(">{CAT}{DOG}{CAT}"));
-    let kept = written(way, &Shelter::default().with_kept(all()));
-    assert_eq!(kept, format!("><kept>{CAT}{DOG}{CAT}</kept>"));
+    let wrapped = written(way, &Shelter::default().with_kept(all()));
+    assert_eq!(wrapped, format!("><kept>{CAT}{DOG}{CAT}</kept>"));
     let plants = vec![
         ShelterPlantsItem::Moss(Moss::new(0.5)),
         ShelterPlantsItem::Tree(Tree::new(9.0)),
@@ -95,7 +95,7 @@ both!(a_list_has_an_element_for_each_by_its_own_name, |way| {
     );
 });
 
-both!(a_member_and_a_whole_body_have_the_names_of_what_they_are, |way| {
+both!(names_properties_and_bodies_by_variant, |way| {
     let star = |being| Shelter::default().with_star(Star::default().with_being(being).with_place(1));
     let text = written(way, &star(StarBeing::Animal(dog("Spike"))));
     assert_eq!(text, format!("><star>{DOG}<place>1</place></star>"));
@@ -114,14 +114,14 @@ both!(a_member_and_a_whole_body_have_the_names_of_what_they_are, |way| {
     assert_eq!(*way.send(Calls::new(&client).send_animals(all.clone())).unwrap(), all);
 });
 
-both!(a_place_with_a_name_keeps_it, |way| {
+both!(uses_the_described_name_of_a_property, |way| {
     let guest = written(way, &Shelter::default().with_guest(ShelterGuest::Fish(Fish::new(2))));
     assert_eq!(guest, "><guest><fins>2</fins></guest>");
     let note = written(way, &Shelter::default().with_note(ShelterNote::Text("by hand".to_owned())));
     assert_eq!(note, "><note>by hand</note>");
     let note = written(way, &Shelter::default().with_note(ShelterNote::Fish(Fish::new(4))));
     assert_eq!(note, "><fish><fins>4</fins></fish>");
-    // Both would be `<cat>`: no name could say which of them it is.
+    // Both would be `<cat>`, so that their names could not distinguish them.
     let pair = ShelterPair::default().with_left(cat("Tom")).with_right(cat("Kit"));
     let text = written(way, &Shelter::default().with_pair(pair));
     assert!(text.starts_with("><pair><left age=\"3\"><name>Tom</name></left><right"), "{text}");
@@ -132,9 +132,9 @@ both!(a_place_with_a_name_keeps_it, |way| {
     );
 });
 
-both!(what_is_called_like_its_place_is_told_by_its_members, |way| {
+both!(selects_variants_by_members_without_a_known_name, |way| {
     let animal = |body: &str| {
-        let routes = answering(body.to_owned());
+        let routes = xml_server(body.to_owned());
         way.send(Calls::new(&client(&routes.base)).send_animal(&cat("Tom")))
     };
     assert_eq!(*animal("<Animal age=\"3\"><name>Tom</name></Animal>").unwrap(), cat("Tom"));
@@ -151,7 +151,7 @@ both!(what_is_called_like_its_place_is_told_by_its_members, |way| {
     assert_eq!(found.extra.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["bird"]);
 });
 
-both!(nodes_are_what_the_document_says, |way| {
+both!(writes_node_types_as_described, |way| {
     let about = ShelterAbout::default().with_lang("en").with_html("<b>5 ]]> 4</b> & more");
     let text = written(way, &Shelter::default().with_about(about));
     assert_eq!(text, "><about lang=\"en\"><![CDATA[<b>5 ]]]]><![CDATA[> 4</b> & more]]></about>");
@@ -163,7 +163,7 @@ both!(nodes_are_what_the_document_says, |way| {
 });
 
 #[test]
-fn json_knows_nothing_of_names() {
+fn json_has_no_element_names() {
     let animals = vec![dog("Spike"), cat("Tom")];
     let json = to_json_vec(&animals).unwrap();
     assert_eq!(json, br#"[{"name":"Spike"},{"name":"Tom","age":3}]"#);

@@ -1,21 +1,21 @@
-//! Parts in XML, of bodies and of answers: what the generator prints for them, against a loopback server, both ways.
+//! Parts in XML, of requests and responses: generated calls against a loopback server, async and blocking.
 #![cfg(all(feature = "reqwest", feature = "blocking", feature = "xml"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/xml_parts/src/api/calls.rs"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "loopback/server.rs"]
 mod server;
 #[path = "../../generator/tests/cases/bodies/xml_parts/src"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -25,7 +25,7 @@ use generated::models;
 mod way;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/xml_parts/src/xml.rs"]
-#[allow(dead_code, unreachable_pub, missing_docs, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "generated for a crate of its own")]
 mod xml;
 
 use calls::{Calls, SendBundleParts};
@@ -41,7 +41,7 @@ fn client(base: &str) -> Client {
     api::builder(base).build().unwrap()
 }
 
-/// A client that takes one element at most.
+/// A client with a limit of one element.
 fn one_node(base: &str) -> Client {
     let mut limits = XmlLimits::default();
     limits.nodes = 1;
@@ -52,7 +52,7 @@ fn meta() -> Meta {
     Meta::new("a < b").with_pages(3)
 }
 
-both!(what_is_sent_in_parts_is_read_back, |way| {
+both!(round_trips_xml_parts, |way| {
     let client = client(&Server::echo().base);
     let notes = |count| vec![Note::default().with_text("--"); count];
     let parts = |count| {
@@ -71,7 +71,7 @@ both!(what_is_sent_in_parts_is_read_back, |way| {
     assert_eq!((&few.meta, &few.notes, &few.animal), (&meta(), &None, &None));
 });
 
-both!(each_part_is_a_document_of_its_media_type, |way| {
+both!(writes_each_part_as_an_xml_document, |way| {
     let client = client(&Server::echo().base);
     let notes = vec![Note::default().with_text("1"), Note::default()];
     let parts = SendBundleParts::new(&meta()).notes(notes).animal(&BundleAnimal::Cat(Cat::default().with_name("Tom")));
@@ -95,12 +95,12 @@ both!(each_part_is_a_document_of_its_media_type, |way| {
     assert!(parts.iter().zip(expected).all(|(part, other)| (part.0, part.1, part.2.as_str()) == other), "{parts:?}");
 });
 
-both!(what_is_no_such_document_is_an_error_with_its_part, |way| {
+both!(reports_the_part_of_invalid_xml, |way| {
     let read_by = |client: fn(&str) -> Client, part: &str| {
         let body = format!("--b\r\ncontent-disposition: form-data; name=\"meta\"\r\n\r\n{part}\r\n--b--\r\n");
         let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: multipart/form-data; boundary=b\r\n";
-        let said = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
-        let routes = Server::respond(move |_, _| said.clone());
+        let response = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
+        let routes = Server::respond(move |_, _| response.clone());
         way.send(Calls::new(&client(&routes.base)).send_bundle(SendBundleParts::new(&meta())))
     };
     let read = |part: &str| read_by(client, part);

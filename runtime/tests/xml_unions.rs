@@ -1,21 +1,21 @@
-//! Unions in XML: what the generator prints for them, against a loopback server, both ways.
+//! Unions in XML: generated calls against a loopback server, async and blocking.
 #![cfg(all(feature = "reqwest", feature = "blocking", feature = "xml"))]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/xml_unions/src/api/calls.rs"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "loopback/server.rs"]
 mod server;
 #[path = "../../generator/tests/cases/bodies/xml_unions/src"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -25,7 +25,7 @@ use generated::models;
 mod way;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/xml_unions/src/xml.rs"]
-#[allow(dead_code, unreachable_pub, missing_docs, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "generated for a crate of its own")]
 mod xml;
 
 use call::Call;
@@ -47,17 +47,17 @@ fn card() -> Card {
     Card::new("0042").with_year(2030).with_limit(2.5)
 }
 
-/// What is read of this order.
+/// Reads an order from XML.
 fn read(way: SendMode, inside: &str) -> Result<Response<Order>, Error<Json>> {
     let body = format!("<order><payment><pan>1</pan></payment>{inside}</order>");
     let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/xml\r\n";
-    let said = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
-    let routes = Server::respond(move |_, _| said.clone());
+    let response = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
+    let routes = Server::respond(move |_, _| response.clone());
     let client: Client = api::builder(&routes.base).build().unwrap();
     way.send(Calls::new(&client).send_order(&order(OrderPayment::Card(card()))))
 }
 
-both!(what_is_written_is_read_back, |way| {
+both!(round_trips_unions, |way| {
     let echo = Server::echo();
     let client: Client = api::builder(&echo.base).build().unwrap();
     let note = || Note::new("7").with_lines(vec![1, 2]).with_next(NoteNext::Note(Box::new(Note::new("in"))));
@@ -86,7 +86,7 @@ both!(what_is_written_is_read_back, |way| {
     }
 });
 
-both!(members_are_written_by_their_facts, |way| {
+both!(writes_variants_by_their_xml_names, |way| {
     let echo = Server::echo();
     let client: Client = api::builder(&echo.base).build().unwrap();
     let raw = way.raw(Calls::new(&client).send_order(&order(OrderPayment::Card(card())))).unwrap();
@@ -95,7 +95,7 @@ both!(members_are_written_by_their_facts, |way| {
     assert!(text.ends_with(payment), "{text}");
 });
 
-both!(texts_are_what_a_member_says, |way| {
+both!(reads_text_by_the_types_of_variants, |way| {
     let number = |text: &str| read(way, &format!("<number>{text}</number>")).unwrap().into_inner().number;
     assert_eq!(number("5"), Some(OrderNumber::Integer(5)));
     assert_eq!(number("true"), Some(OrderNumber::Bool(true)));
@@ -109,10 +109,10 @@ both!(texts_are_what_a_member_says, |way| {
     assert_eq!(two.codes, Some(OrderCodes::IntegerList(vec![3, 4])));
 });
 
-both!(what_no_member_fits_is_kept, |way| {
+both!(preserves_values_without_a_variant, |way| {
     let found = read(way, "<note><subject>x</subject></note>").unwrap();
-    let Some(OrderNote::Unknown(kept)) = &found.note else { panic!("{found:?}") };
-    assert_eq!(*kept, serde_json::json!({"subject": "x"}));
+    let Some(OrderNote::Unknown(value)) = &found.note else { panic!("{found:?}") };
+    assert_eq!(*value, serde_json::json!({"subject": "x"}));
     let error = read(way, "<items><item><pan>1</pan></item></items><note><text>1</text>").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
 });

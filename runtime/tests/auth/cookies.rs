@@ -1,4 +1,4 @@
-//! Cookies: credentials as they are given, parameters encoded or raw, and the caller's own.
+//! Cookies: unchanged credentials, encoded and raw parameters, and cookies of the caller.
 
 use super::{builder, call};
 use crate::server::{Server, json};
@@ -13,27 +13,27 @@ fn cookies(server: &Server) -> Vec<String> {
         let mut lines = request.lines().filter_map(|line| line.split_once(": "));
         let cookies: Vec<&str> =
             lines.by_ref().filter(|(name, _)| name.eq_ignore_ascii_case("cookie")).map(|(_, value)| value).collect();
-        assert!(cookies.len() < 2, "one field: {request}");
+        assert!(cookies.len() < 2, "more than one cookie header: {request}");
         cookies.concat()
     };
     server.to("/pets").iter().map(field).collect()
 }
 
-both!(a_credential_is_sent_as_it_is_given, |way| {
-    let given = [
+both!(sends_a_credential_unchanged, |way| {
+    let sessions = [
         "2|1:0|10:1700000000|8:username|44:ZmVkY2Jh==|0a1b",
         "s%3Aabc.sig/+x=",
         "\"quoted\"",
         "a!#$&'()*<>?@[]^_`{|}~",
     ];
     let server = Server::respond(|_, _| json(200, "1"));
-    for session in given {
+    for session in sessions {
         way.send(call(&builder(&server).credential("session", session).build().unwrap(), "GET", SESSION)).unwrap();
     }
-    assert_eq!(cookies(&server), given.map(|session| format!("sid={session}")));
+    assert_eq!(cookies(&server), sessions.map(|session| format!("sid={session}")));
 });
 
-both!(what_a_cookie_cannot_hold_is_refused_without_a_part_of_it, |way| {
+both!(refuses_invalid_cookie_values_without_showing_them, |way| {
     for session in
         ["a b-2secret", "a;b-2secret", "a,b-2secret", "a\\b-2secret", "a\"b-2secret", "ä-2secret", "a\nb-2secret"]
     {
@@ -51,7 +51,7 @@ both!(what_a_cookie_cannot_hold_is_refused_without_a_part_of_it, |way| {
     }
 });
 
-both!(the_callers_own_cookies_join, |way| {
+both!(merges_the_cookies_of_the_caller, |way| {
     let server = Server::respond(|_, _| json(200, "1"));
     let client = builder(&server).header("Cookie", "lang=de; theme=dark").credential("session", "s|1").build().unwrap();
     let own = |call: clientsmith_runtime::Call<_, _>| call.header("cookie", "a=1; theme=light");
@@ -59,9 +59,9 @@ both!(the_callers_own_cookies_join, |way| {
     way.send(own(parameter(call(&client, "GET", SESSION)))).unwrap();
     way.send(parameter(own(call(&client, "GET", SESSION)))).unwrap();
     way.send(call(&client, "GET", SESSION).header("cookie", "a=1").header("cookie", "b=2")).unwrap();
-    // A credential takes the place of a cookie of its name.
+    // A credential replaces a cookie of the same name.
     way.send(call(&client, "GET", SESSION).header("cookie", "sid=other")).unwrap();
-    // The call's own header takes the place of a parameter of its name.
+    // A header of the call replaces a parameter of the same name.
     way.send(parameter(call(&client, "GET", SESSION)).header("cookie", "p=own; theme=light")).unwrap();
     let all = "lang=de; p=x%20y; a=1; theme=light; sid=s|1";
     let own = "lang=de; p=own; theme=light; sid=s|1";
@@ -69,7 +69,7 @@ both!(the_callers_own_cookies_join, |way| {
     assert_eq!(cookies(&server), [all, all, two, "lang=de; theme=dark; sid=s|1", own]);
 });
 
-both!(a_cookie_parameter_can_be_raw, |way| {
+both!(sends_raw_cookie_parameters, |way| {
     let server = Server::respond(|_, _| json(200, "1"));
     let value = || "2|1:0=".to_owned();
     for raw in [false, true] {
@@ -80,7 +80,7 @@ both!(a_cookie_parameter_can_be_raw, |way| {
     }
     let (encoded, raw) = ("p=2%7C1%3A0%3D", "p=2|1:0=");
     assert_eq!(cookies(&server), [encoded, raw, raw, raw, encoded, raw]);
-    // What encoded could be sent cannot be raw.
+    // A value that needs encoding cannot be sent raw.
     let client = builder(&server).build().unwrap();
     let error = way.send(call(&client, "GET", &[]).cookie("p", &"a b".to_owned()).raw_cookies(true));
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Build);

@@ -1,18 +1,14 @@
-//! Where credentials come from and where they go, with a small token server on a real socket.
+//! Authentication: sources of credentials, tokens and redaction, with a token server on a socket.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a failed test says so by a panic, in its shared functions too"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics, also in its helper functions")]
 
 mod cookies;
-mod exchanges;
 mod redaction;
 mod refusals;
 #[path = "../loopback/server.rs"]
 mod server;
 mod sources;
+mod token_requests;
 mod tokens;
 #[path = "../loopback/way.rs"]
 mod way;
@@ -59,8 +55,8 @@ fn send(way: SendMode, client: &Client) -> Result<Response<Json>, Error<Json>> {
     way.send(call(client, "GET", READ))
 }
 
-/// What so many calls at once come to.
-fn at_once(way: SendMode, client: &Client, count: usize) -> Vec<Result<Response<Json>, Error<Json>>> {
+/// The results of this many concurrent calls.
+fn send_concurrently(way: SendMode, client: &Client, count: usize) -> Vec<Result<Response<Json>, Error<Json>>> {
     thread::scope(|scope| {
         let calls: Vec<_> = (0..count).map(|_| scope.spawn(|| send(way, client))).collect();
         calls.into_iter().map(|call| call.join().unwrap()).collect()
@@ -71,8 +67,9 @@ fn builder(routes: &Server) -> ClientBuilder {
     ClientBuilder::new(&API).base_url(&routes.base)
 }
 
-/// Tokens `t1`, `t2`, … that are good for some seconds; `/pets` takes those that `good` takes.
-fn tokens(expires: &str, good: impl Fn(&str) -> bool + Send + Sync + 'static) -> Server {
+/// A token server that issues `t1`, `t2` and so on, and an API that accepts the tokens for which `is_valid` is true. `expires`
+/// is JSON that follows the token type.
+fn token_server(expires: &str, is_valid: impl Fn(&str) -> bool + Send + Sync + 'static) -> Server {
     let (count, expires) = (AtomicUsize::new(0), expires.to_owned());
     Server::respond(move |_, request| {
         if request.starts_with("POST /token") || request.starts_with("POST /refresh") {
@@ -86,7 +83,7 @@ fn tokens(expires: &str, good: impl Fn(&str) -> bool + Send + Sync + 'static) ->
             );
         }
         let token = request.split("authorization: Bearer ").nth(1).and_then(|rest| rest.split("\r\n").next());
-        if good(token.unwrap_or_default()) { json(200, "1") } else { json(401, r#"{"message":"who?"}"#) }
+        if is_valid(token.unwrap_or_default()) { json(200, "1") } else { json(401, r#"{"message":"unauthorized"}"#) }
     })
 }
 

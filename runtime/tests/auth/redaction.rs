@@ -1,4 +1,4 @@
-//! No line of an error shows a secret that was sent, however the server spells it.
+//! Redaction: no error shows a secret that was sent, in any encoding.
 
 use super::{API, builder, call, credentials, send};
 use crate::server::{Reply, Server, json, reply};
@@ -12,7 +12,7 @@ use std::time::Duration;
 
 const SECRET: &str = "a b/ü+\"q\\1&z-2secret";
 
-/// Everything that a program may log of an error.
+/// The texts of an error that a program may log.
 fn shown(error: &Error<Json>) -> String {
     let mut all = format!("{error}\n{error:?}\n{error:#?}");
     let mut next: Option<&dyn std::error::Error> = Some(error);
@@ -31,8 +31,8 @@ fn percent(text: &str, upper: bool) -> String {
     text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).into() } else { hex(byte) }).collect()
 }
 
-/// What a server may make of a text.
-fn spellings(text: &str) -> Vec<String> {
+/// The encodings in which a server may repeat a text.
+fn encodings(text: &str) -> Vec<String> {
     let mut all = vec![text.to_owned(), percent(text, true), percent(text, false)];
     all.push(percent(text, false).replace("%20", "+"));
     all.push(STANDARD.encode(text));
@@ -45,21 +45,20 @@ fn spellings(text: &str) -> Vec<String> {
     all
 }
 
-/// Answers of every kind that repeat a text: an error, a success that is not what it should be, something that is no JSON, the name of
-/// the request.
-fn echoing(text: &str) -> Vec<Reply> {
-    let said = serde_json::to_string(text).unwrap();
+/// Responses that repeat a text: errors, a success with an invalid body, HTML, and a request ID.
+fn responses_with(text: &str) -> Vec<Reply> {
+    let quoted = serde_json::to_string(text).unwrap();
     let line: String = text.chars().filter(|c| !c.is_control()).collect();
     let named = reply(403, &[("x-request-id", &line)], "");
     let html = reply(500, &[], format!("<p>{text}</p>"));
     vec![
-        json(403, &format!(r#"{{"message":{said}}}"#)),
+        json(403, &format!(r#"{{"message":{quoted}}}"#)),
         json(
             422,
-            &format!(r#"{{"detail":[{{"type":"x","loc":["body","password"],"msg":"too short","input":{said}}}]}}"#),
+            &format!(r#"{{"detail":[{{"type":"x","loc":["body","password"],"msg":"too short","input":{quoted}}}]}}"#),
         ),
-        json(422, &format!(r#"{{"detail":[{{"input":{{"password":{said}}}}}]}}"#)),
-        json(200, &format!("{{{said}: 1")),
+        json(422, &format!(r#"{{"detail":[{{"input":{{"password":{quoted}}}}}]}}"#)),
+        json(200, &format!("{{{quoted}: 1")),
         named,
         html,
     ]
@@ -69,55 +68,55 @@ fn client(routes: &Server, scheme: &'static str, secret: &str) -> Client {
     builder(routes).max_retries(0).credential(scheme, secret).build().unwrap()
 }
 
-fn hides(error: &Error<Json>, secret: &str, what: &str) {
+fn assert_hidden(error: &Error<Json>, secret: &str, context: &str) {
     let shown = shown(error);
-    for spelled in spellings(secret) {
-        assert!(!shown.contains(&spelled), "{what}: {spelled:?} is in {shown}");
+    for encoded in encodings(secret) {
+        assert!(!shown.contains(&encoded), "{context}: {encoded:?} is in {shown}");
     }
-    assert!(!shown.contains("2secret"), "{what}: {shown}");
+    assert!(!shown.contains("2secret"), "{context}: {shown}");
 }
 
-both!(no_spelling_of_a_credential_is_shown, |way| {
+both!(redacts_credentials_in_every_encoding, |way| {
     for (scheme, secret) in
         [("key", "k-a/b+\"q\\1&z-2secret"), ("oidc", "t-a/b+\"q\\1&z-2secret"), ("query", "q-a/b+\"q\\1&z-2secret")]
     {
-        for spelled in spellings(secret) {
-            for answer in echoing(&spelled) {
-                let server = Server::respond(move |_, _| answer.clone());
+        for encoded in encodings(secret) {
+            for response in responses_with(&encoded) {
+                let server = Server::respond(move |_, _| response.clone());
                 let security: &'static [&'static [SecurityRequirement]] = match scheme {
                     "key" => const { &[&[SecurityRequirement::new("key", &[])]] },
                     "oidc" => const { &[&[SecurityRequirement::new("oidc", &[])]] },
                     _ => const { &[&[SecurityRequirement::new("query", &[])]] },
                 };
                 let error = way.send(call(&client(&server, scheme, secret), "GET", security)).unwrap_err();
-                hides(&error, secret, scheme);
+                assert_hidden(&error, secret, scheme);
             }
         }
     }
 });
 
-both!(neither_user_nor_password_is_shown, |way| {
+both!(redacts_user_and_password, |way| {
     static LOGIN: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("login", &[])]];
     let (user, password) = ("ada.lovelace", "pass word-2secret");
     let pair = format!("{user}:{password}");
     for text in [user, password, &pair, &STANDARD.encode(&pair)] {
-        for spelled in spellings(text) {
-            let answer = json(401, &format!(r#"{{"message":{}}}"#, serde_json::to_string(&spelled).unwrap()));
-            let server = Server::respond(move |_, _| answer.clone());
+        for encoded in encodings(text) {
+            let response = json(401, &format!(r#"{{"message":{}}}"#, serde_json::to_string(&encoded).unwrap()));
+            let server = Server::respond(move |_, _| response.clone());
             let client = builder(&server).credential_basic("login", user, password).build().unwrap();
             let shown = shown(&way.send(call(&client, "GET", LOGIN)).unwrap_err());
             assert!(
-                !shown.contains(user) && !shown.contains("2secret") && !shown.contains(&spelled),
-                "{spelled}: {shown}"
+                !shown.contains(user) && !shown.contains("2secret") && !shown.contains(&encoded),
+                "{encoded}: {shown}"
             );
         }
     }
 });
 
-both!(no_secret_of_the_request_is_shown, |way| {
-    for spelled in spellings(SECRET) {
-        for answer in echoing(&spelled) {
-            let server = Server::respond(move |_, _| answer.clone());
+both!(redacts_secrets_of_the_request, |way| {
+    for encoded in encodings(SECRET) {
+        for response in responses_with(&encoded) {
+            let server = Server::respond(move |_, _| response.clone());
             let client = builder(&server).max_retries(0).build().unwrap();
             let secret = Secret::from(SECRET);
             let calls = [
@@ -128,28 +127,28 @@ both!(no_secret_of_the_request_is_shown, |way| {
                 call(&client, "GET", &[]).query_extra("access_token", SECRET),
             ];
             for call in calls {
-                hides(&way.send(call).unwrap_err(), SECRET, "request");
+                assert_hidden(&way.send(call).unwrap_err(), SECRET, "request");
             }
         }
     }
-    // Nothing was sent, and the argument is not shown either.
+    // The call is not sent, and its error does not show the argument.
     let client = ClientBuilder::new(&API).base_url("http://127.0.0.1:9").build().unwrap();
     let path = call(&client, "GET", &[]).path("id", &Secret::from("../2secret"));
-    hides(&way.send(path).unwrap_err(), "../2secret", "path");
+    assert_hidden(&way.send(path).unwrap_err(), "../2secret", "path");
 });
 
-both!(what_the_caller_puts_into_headers_is_not_shown, |way| {
-    let answer = json(403, r#"{"message":"bad c00kie-2secret, h3ader-2secret and own-2secret"}"#);
-    let server = Server::respond(move |_, _| answer.clone());
+both!(redacts_headers_of_the_caller, |way| {
+    let response = json(403, r#"{"message":"bad c00kie-2secret, h3ader-2secret and own-2secret"}"#);
+    let server = Server::respond(move |_, _| response.clone());
     let client = builder(&server).header("xi-api-key", "h3ader-2secret").build().unwrap();
     let request = client.request(Method::GET, "/pets/own-2secret").without_credentials();
     let request = request.header("cookie", "a=1; sid=c00kie-2secret").header("x-auth", "own-2secret");
     let error = way.send(request).unwrap_err();
     assert_eq!(error.to_string(), "GET /pets/[redacted]: 403 Forbidden: bad [redacted], [redacted] and [redacted]");
-    hides(&error, "own-2secret", "headers");
+    assert_hidden(&error, "own-2secret", "headers");
 });
 
-both!(a_secret_at_the_end_of_a_long_text_is_not_shown_in_part, |way| {
+both!(redacts_secrets_at_the_end_of_truncated_text, |way| {
     static KEY: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("key", &[])]];
     let key = "k3y-of-2secret-length";
     for before in 80..130 {
@@ -173,14 +172,14 @@ both!(a_secret_at_the_end_of_a_long_text_is_not_shown_in_part, |way| {
     }
 });
 
-both!(a_token_server_may_repeat_what_it_was_sent, |way| {
-    for spelled in spellings("s3cret +ü") {
+both!(redacts_secrets_repeated_by_the_token_server, |way| {
+    for encoded in encodings("s3cret +ü") {
         let body =
-            serde_json::json!({"error": "invalid_client", "error_description": format!("no {spelled}.")}).to_string();
+            serde_json::json!({"error": "invalid_client", "error_description": format!("no {encoded}.")}).to_string();
         let server = Server::respond(move |_, _| json(400, &body));
         let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
         let shown = shown(&send(way, &client).unwrap_err());
-        assert!(shown.contains("no [redacted]") && !shown.contains(&spelled), "{spelled}: {shown}");
+        assert!(shown.contains("no [redacted]") && !shown.contains(&encoded), "{encoded}: {shown}");
     }
     let server = Server::respond(|_, request| {
         json(400, &serde_json::json!({"error": request.split("refresh_token=").nth(1).unwrap_or_default()}).to_string())
@@ -190,17 +189,17 @@ both!(a_token_server_may_repeat_what_it_was_sent, |way| {
     assert!(error.kind() == ErrorKind::Auth && !shown(&error).contains("2secret"), "{error:?}");
 });
 
-/// A transport whose errors show the request.
-struct Chatty;
+/// A transport whose errors have the URL of the request.
+struct LeakyTransport;
 
-impl Transport for Chatty {
+impl Transport for LeakyTransport {
     fn send(
         &self,
         request: http::Request<Body>,
         _: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let inner = std::io::Error::other(format!("cannot send to {}", request.uri()));
-        let message = format!("no way to {}", request.uri());
+        let message = format!("no route to {}", request.uri());
         let error = TransportError { kind: TransportErrorKind::Broken, message, source: Some(Box::new(inner)) };
         Box::pin(std::future::ready(Err(error)))
     }
@@ -210,15 +209,15 @@ impl Transport for Chatty {
     }
 }
 
-both!(a_transport_may_show_the_address, |way| {
+both!(redacts_urls_in_transport_errors, |way| {
     static QUERY: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("query", &[])]];
-    let client = ClientBuilder::new(&API).credential("query", "a b/2secret").transport(Chatty).build().unwrap();
+    let client = ClientBuilder::new(&API).credential("query", "a b/2secret").transport(LeakyTransport).build().unwrap();
     let error = way.send(call(&client, "GET", QUERY)).unwrap_err();
-    hides(&error, "a b/2secret", "transport");
+    assert_hidden(&error, "a b/2secret", "transport");
     assert!(std::error::Error::source(&error).is_some_and(|source| source.to_string().starts_with("cannot send to ")));
 });
 
-both!(responses_do_not_show_what_may_be_a_secret, |way| {
+both!(responses_do_not_show_secret_headers, |way| {
     let head =
         "HTTP/1.1 200 OK\r\nconnection: close\r\nset-cookie: sid=2secret\r\ncontent-length: 9\r\n\r\n\"2secret\"";
     let server = Server::respond(move |_, _| head.to_owned());
@@ -229,20 +228,20 @@ both!(responses_do_not_show_what_may_be_a_secret, |way| {
     assert!(!format!("{response:?}").contains("sid=2secret"), "{response:?}");
 });
 
-both!(a_secret_at_the_end_of_what_is_looked_at_is_not_shown, |way| {
+both!(redacts_secrets_at_the_end_of_the_scanned_text, |way| {
     let text = format!("{}my-2secret-key", " ".repeat((16 << 10) - 8));
     let server = Server::respond(move |_, _| json(500, &text));
     let error = way.send(call(&client(&server, "key", "my-2secret-key"), "GET", KEY)).unwrap_err();
     assert!(shown(&error).contains("[redacted]") && !shown(&error).contains("my-2"), "{error}");
 });
 
-both!(headers_that_may_hold_a_secret_are_not_shown, |way| {
+both!(redacts_headers_with_secret_names, |way| {
     for name in ["x-signature", "x-jwt", "x-db-pwd", "x-api-pass", "x-passphrase"] {
         let server = Server::respond(|_, _| json(403, r#"{"message":"bad my-2secret-value"}"#));
         let plain = builder(&server).max_retries(0).build().unwrap();
         let on_client = builder(&server).max_retries(0).header(name, "my-2secret-value").build().unwrap();
         for call in [call(&plain, "GET", &[]).header(name, "my-2secret-value"), call(&on_client, "GET", &[])] {
-            hides(&way.send(call).unwrap_err(), "my-2secret-value", name);
+            assert_hidden(&way.send(call).unwrap_err(), "my-2secret-value", name);
         }
     }
 });

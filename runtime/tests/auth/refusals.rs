@@ -1,6 +1,6 @@
-//! Servers that refuse again and again: how often they are asked, and what is said.
+//! Servers that refuse every request: the number of token requests, and the errors.
 
-use super::{at_once, builder, call, credentials, send, tokens};
+use super::{builder, call, credentials, send, send_concurrently, token_server};
 use crate::server::{Server, json};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-both!(an_api_that_always_refuses_costs_two_tokens, |way| {
+both!(requests_two_tokens_when_the_api_always_refuses, |way| {
     for lifetime in [r#","expires_in":3600"#, ""] {
-        let server = tokens(lifetime, |_| false);
+        let server = token_server(lifetime, |_| false);
         let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
         for _ in 0..20 {
             let error = send(way, &client).unwrap_err();
@@ -21,8 +21,8 @@ both!(an_api_that_always_refuses_costs_two_tokens, |way| {
     }
 });
 
-both!(a_token_is_refreshed_again_after_the_interval, |way| {
-    let server = tokens("", |_| false);
+both!(refreshes_a_refused_token_after_the_interval, |way| {
+    let server = token_server("", |_| false);
     let oauth = credentials().refresh_interval(Duration::from_millis(400));
     let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
     for _ in 0..3 {
@@ -36,18 +36,18 @@ both!(a_token_is_refreshed_again_after_the_interval, |way| {
     assert_eq!(server.to("/token").len(), 3);
 });
 
-both!(a_token_that_ends_at_once_is_for_all_who_waited, |way| {
+both!(shares_an_expired_token_with_waiting_calls, |way| {
     for lifetime in [r#","expires_in":0"#, r#","expires_in":-1"#] {
-        let server = tokens(lifetime, |token| !token.is_empty());
+        let server = token_server(lifetime, |token| !token.is_empty());
         let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
-        for call in at_once(way, &client, 64) {
+        for call in send_concurrently(way, &client, 64) {
             call.unwrap();
         }
         assert!(server.to("/token").len() < 10, "{}", server.to("/token").len());
     }
 });
 
-both!(a_refusal_of_the_token_server_is_remembered_for_a_moment, |way| {
+both!(remembers_a_refusal_of_the_token_server, |way| {
     let refusing = || Server::respond(|_, _| json(401, r#"{"error":"invalid_client"}"#));
     let server = refusing();
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
@@ -66,7 +66,7 @@ both!(a_refusal_of_the_token_server_is_remembered_for_a_moment, |way| {
     assert_eq!(server.to("/token").len(), 3);
 });
 
-both!(what_may_pass_is_not_remembered, |way| {
+both!(does_not_remember_transient_failures, |way| {
     let count = AtomicUsize::new(0);
     let server = Server::respond(move |_, request| match request.starts_with("POST /token") {
         true if count.fetch_add(1, Ordering::SeqCst) == 0 => json(503, "{}"),
@@ -78,17 +78,17 @@ both!(what_may_pass_is_not_remembered, |way| {
     send(way, &client).unwrap();
 });
 
-/// A token server that says this, and an API that takes everything.
-fn saying(status: u16, body: &'static str) -> Server {
+/// A token server that sends this response, and an API that accepts every request.
+fn token_server_with(status: u16, body: &'static str) -> Server {
     Server::respond(move |_, request| match request.starts_with("POST /") {
         true => json(status, body),
         false => json(200, "1"),
     })
 }
 
-both!(what_can_be_used_once_is_sent_once, |way| {
+both!(sends_a_single_use_grant_once, |way| {
     for status in [408, 429, 500, 502, 503, 504] {
-        let server = saying(status, r#"{"error":"temporarily_unavailable"}"#);
+        let server = token_server_with(status, r#"{"error":"temporarily_unavailable"}"#);
         let sent = |oauth: OAuth, path: &str| {
             let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
             let before = server.to(path).len();
@@ -104,7 +104,7 @@ both!(what_can_be_used_once_is_sent_once, |way| {
 });
 
 #[test]
-fn what_was_not_sent_is_sent_again() {
+fn retries_a_token_request_that_was_not_sent() {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let server = Server::respond(|_, _| json(200, "1"));
     thread::spawn(move || {
@@ -118,18 +118,19 @@ fn what_was_not_sent_is_sent_again() {
     call(&client, "GET", super::READ).send_blocking().unwrap();
 }
 
-both!(a_success_that_is_a_refusal_says_why, |way| {
-    let server = saying(200, r#"{"error":"bad_verification_code","error_description":"The code has expired."}"#);
+both!(reports_the_error_of_a_200_token_response, |way| {
+    let server =
+        token_server_with(200, r#"{"error":"bad_verification_code","error_description":"The code has expired."}"#);
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     let error = send(way, &client).unwrap_err();
     let line = "without an access token: bad_verification_code: The code has expired.";
     assert!(error.to_string().ends_with(line), "{error}");
 });
 
-both!(a_token_of_another_type_is_not_sent, |way| {
+both!(refuses_tokens_of_another_type, |way| {
     for kind in ["mac", "DPoP", "N_A"] {
         let body: &str = Box::leak(format!(r#"{{"access_token":"t","token_type":"{kind}"}}"#).into_boxed_str());
-        let server = saying(200, body);
+        let server = token_server_with(200, body);
         let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
         let error = send(way, &client).unwrap_err();
         assert!(error.kind() == ErrorKind::Auth && error.to_string().contains(kind), "{error}");
@@ -139,7 +140,7 @@ both!(a_token_of_another_type_is_not_sent, |way| {
     }
     for kind in ["bearer", "BEARER", "BearerToken", ""] {
         let body: &str = Box::leak(format!(r#"{{"access_token":"t","token_type":"{kind}"}}"#).into_boxed_str());
-        let server = saying(200, body);
+        let server = token_server_with(200, body);
         send(way, &builder(&server).credential_from("oauth", credentials()).build().unwrap()).unwrap();
     }
 });

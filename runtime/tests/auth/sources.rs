@@ -1,6 +1,6 @@
-//! Credentials of each kind of scheme and source, and where they do not go.
+//! Credentials of each kind of scheme and source, and the requests that do not carry them.
 
-use super::{API, builder, call, credentials, send, tokens};
+use super::{API, builder, call, credentials, send, token_server};
 use crate::server::{Server, json, reply};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
@@ -9,15 +9,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-both!(a_fixed_credential_is_not_tried_twice, |way| {
-    let server = tokens("", |_| false);
+both!(does_not_retry_a_fixed_credential, |way| {
+    let server = token_server("", |_| false);
     let client = builder(&server).credential("oauth", "old").build().unwrap();
     assert_eq!(send(way, &client).unwrap_err().status().unwrap().as_u16(), 401);
     assert_eq!((server.to("/pets").len(), server.to("/token").len()), (1, 0));
 });
 
-both!(a_callback_is_asked_for_each_call_and_after_a_refusal, |way| {
-    let server = tokens("", |token| token == "second read");
+both!(calls_the_callback_for_each_call_and_after_a_401, |way| {
+    let server = token_server("", |token| token == "second read");
     let callback = CredentialSource::callback(|request| async move {
         tokio::task::yield_now().await;
         let which = if request.refused { "second" } else { "first" };
@@ -37,31 +37,31 @@ both!(a_callback_is_asked_for_each_call_and_after_a_refusal, |way| {
     assert!(error.kind() == ErrorKind::Auth && !format!("{error:?}").contains("break\n"), "{error}");
 });
 
-both!(a_callback_is_told_of_a_refusal_once, |way| {
-    let answers = [json(401, "{}"), json(503, "{}"), json(200, "1")];
+both!(reports_a_401_to_the_callback_once, |way| {
+    let replies = [json(401, "{}"), json(503, "{}"), json(200, "1")];
     let count = AtomicUsize::new(0);
-    let server = Server::respond(move |_, _| answers[count.fetch_add(1, Ordering::SeqCst)].clone());
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let teller = Arc::clone(&told);
+    let server = Server::respond(move |_, _| replies[count.fetch_add(1, Ordering::SeqCst)].clone());
+    let refusals = Arc::new(Mutex::new(Vec::new()));
+    let recorder = Arc::clone(&refusals);
     let callback = CredentialSource::callback(move |request| {
-        teller.lock().unwrap().push(request.refused);
+        recorder.lock().unwrap().push(request.refused);
         async { Ok::<_, std::io::Error>("t") }
     });
     let client = builder(&server).credential_from("oauth", callback).build().unwrap();
     send(way, &client).unwrap();
-    assert_eq!(*told.lock().unwrap(), [false, true, false], "a status 503 refuses no credential");
+    assert_eq!(*refusals.lock().unwrap(), [false, true, false], "a status 503 refuses no credential");
 });
 
-both!(a_callback_serves_every_scheme, |way| {
+both!(callbacks_serve_every_scheme, |way| {
     static ALL: &[&[SecurityRequirement]] = &[&[
         SecurityRequirement::new("key", &[]),
         SecurityRequirement::new("login", &[]),
         SecurityRequirement::new("tls", &[]),
     ]];
     let server = Server::respond(|_, _| json(200, "1"));
-    let give = |text: &'static str| CredentialSource::callback(move |_| async move { Ok::<_, std::io::Error>(text) });
+    let source = |text: &'static str| CredentialSource::callback(move |_| async move { Ok::<_, std::io::Error>(text) });
     let client =
-        builder(&server).credential_from("key", give("k")).credential_from("login", give("u:p")).build().unwrap();
+        builder(&server).credential_from("key", source("k")).credential_from("login", source("u:p")).build().unwrap();
     let request = call(&client, "GET", ALL).into_request().unwrap();
     assert!(request.headers().values().filter(|value| value.is_sensitive()).count() == 2);
     way.send(call(&client, "GET", ALL)).unwrap();
@@ -70,7 +70,7 @@ both!(a_callback_serves_every_scheme, |way| {
 });
 
 #[test]
-fn a_scheme_without_a_token_server_must_be_given_one() {
+fn requires_a_token_url_without_a_described_one() {
     let client = |scheme, oauth: OAuth| ClientBuilder::new(&API).credential_from(scheme, oauth).build();
     let error = client("oidc", credentials()).unwrap_err();
     assert!(error.to_string().contains("`OAuth::token_url`"), "{error}");
@@ -78,20 +78,20 @@ fn a_scheme_without_a_token_server_must_be_given_one() {
     assert!(client("key", credentials()).unwrap_err().to_string().contains("does not take tokens"));
 }
 
-both!(nothing_is_sent_where_nothing_is_needed, |way| {
-    let server = tokens("", |_| true);
+both!(sends_no_credential_without_a_requirement, |way| {
+    let server = token_server("", |_| true);
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     way.send(call(&client, "GET", &[])).unwrap();
     assert_eq!(server.to("/token").len(), 0);
     assert!(!server.to("/pets")[0].contains("authorization"));
-    // Anonymous is fine too, but who has a credential wants it sent.
+    // A configured credential is preferred over anonymous access.
     way.send(call(&client, "GET", const { &[&[], &[SecurityRequirement::new("oauth", &[])]] })).unwrap();
     assert!(server.to("/pets")[1].contains("authorization: Bearer t1"));
 });
 
-both!(neither_secret_nor_token_follows_a_redirect_elsewhere, |way| {
-    let thief = Server::respond(|_, _| json(200, r#"{"access_token":"stolen"}"#));
-    let away = reply(307, &[("location", &format!("{}/x", thief.base))], "");
+both!(does_not_send_credentials_to_redirects_of_other_origins, |way| {
+    let other = Server::respond(|_, _| json(200, r#"{"access_token":"stolen"}"#));
+    let away = reply(307, &[("location", &format!("{}/x", other.base))], "");
     let (to_token, to_pets) = (away.clone(), away);
     let server = Server::respond(move |_, _| to_token.clone());
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
@@ -102,21 +102,21 @@ both!(neither_secret_nor_token_follows_a_redirect_elsewhere, |way| {
     });
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     assert_eq!(send(way, &client).unwrap_err().kind(), ErrorKind::Redirect);
-    assert!(thief.to("/").is_empty());
+    assert!(other.to("/").is_empty());
 });
 
-both!(a_callback_may_be_woken_by_another_thread, |way| {
-    let server = tokens("", |token| token == "t2");
+both!(callbacks_may_be_woken_by_another_thread, |way| {
+    let server = token_server("", |token| token == "t2");
     let callback = CredentialSource::callback(|_| {
-        let (tell, mut told) = tokio::sync::mpsc::channel(1);
-        thread::spawn(move || tell.blocking_send("t2"));
-        async move { told.recv().await.ok_or("gone").map(Secret::from) }
+        let (sender, mut receiver) = tokio::sync::mpsc::channel(1);
+        thread::spawn(move || sender.blocking_send("t2"));
+        async move { receiver.recv().await.ok_or("gone").map(Secret::from) }
     });
     let client = builder(&server).credential_from("oauth", callback).build().unwrap();
     send(way, &client).unwrap();
 });
 
-both!(a_call_can_do_without_credentials, |way| {
+both!(calls_may_omit_credentials, |way| {
     static LOGIN: &[&[SecurityRequirement]] = &[
         &[SecurityRequirement::new("key", &[]), SecurityRequirement::new("query", &[])],
         &[SecurityRequirement::new("oauth", &[])],
@@ -132,11 +132,11 @@ both!(a_call_can_do_without_credentials, |way| {
     call(&bare, "GET", LOGIN).without_credentials().into_request().unwrap();
     let open = builder(&server).allow_anonymous(true).build().unwrap();
     way.send(call(&open, "GET", LOGIN)).unwrap();
-    // A credential that is there is sent, but for a call that says otherwise.
+    // A configured credential is sent, except with `without_credentials`.
     let full = builder(&server).allow_anonymous(true).credential("oauth", "t").build().unwrap();
     way.send(call(&full, "GET", LOGIN).without_credentials()).unwrap();
     way.send(call(&full, "GET", LOGIN)).unwrap();
-    // A part of an alternative is none.
+    // One of two schemes does not meet the requirement.
     way.send(call(&builder(&server).allow_anonymous(true).credential("key", "k").build().unwrap(), "GET", LOGIN))
         .unwrap();
     let sent = server.to("/pets");
@@ -144,12 +144,12 @@ both!(a_call_can_do_without_credentials, |way| {
         sent.iter().map(|request| request.contains("authorization") || request.contains("x-key")).collect();
     assert_eq!(with, [false, false, false, true, false]);
     assert!(server.to("/token").is_empty());
-    // One's own header is sent.
+    // A header of the caller is sent.
     way.send(call(&bare, "GET", LOGIN).without_credentials().header("authorization", "Bearer own")).unwrap();
     assert!(server.to("/pets").last().unwrap().contains("authorization: Bearer own"));
 });
 
-both!(a_key_in_the_query_follows_a_redirect_on_its_origin, |way| {
+both!(sends_a_query_key_to_redirects_of_the_same_origin, |way| {
     static QUERY: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("query", &[])]];
     let server = Server::respond(|_, request| {
         let to = match request.split(' ').nth(1).unwrap() {
@@ -168,7 +168,7 @@ both!(a_key_in_the_query_follows_a_redirect_on_its_origin, |way| {
     assert_eq!(target("/last"), "/last?key=k%20%2Fs");
 });
 
-both!(a_server_that_repeats_a_credential_does_not_get_it_into_the_line, |way| {
+both!(redacts_credentials_that_the_server_repeats, |way| {
     static ALL: &[&[SecurityRequirement]] =
         &[&[SecurityRequirement::new("key", &[]), SecurityRequirement::new("oauth", &[])]];
     let server =
@@ -177,9 +177,9 @@ both!(a_server_that_repeats_a_credential_does_not_get_it_into_the_line, |way| {
     let error = way.send(call(&builder.build().unwrap(), "GET", ALL)).unwrap_err();
     let line = "GET /pets: 403 Forbidden: neither [redacted] nor Bearer [redacted] is good";
     assert_eq!(error.to_string(), line);
-    // What the server sent is there as it was sent.
+    // The raw body is unchanged.
     assert!(error.raw_body().unwrap().windows(8).any(|part| part == b"s3cret-k"));
-    // Parts of words are no credentials.
+    // Short credentials inside words are not redacted.
     let server = Server::respond(|_, _| json(403, r#"{"message":"no"}"#));
     let client = super::builder(&server).credential("key", "n").credential("oauth", "o").build().unwrap();
     assert!(way.send(call(&client, "GET", ALL)).unwrap_err().to_string().ends_with(": no"));

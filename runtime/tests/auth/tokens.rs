@@ -1,6 +1,6 @@
-//! Access tokens: when they are got, shared, renewed, and what is said when they are not.
+//! Access tokens: obtained, shared and refreshed, and the errors when that fails.
 
-use super::{READ, WRITE, at_once, builder, call, credentials, send, tokens};
+use super::{READ, WRITE, builder, call, credentials, send, send_concurrently, token_server};
 use crate::server::{Reply, Server, json, reply};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
@@ -10,46 +10,48 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-both!(a_token_is_got_once_and_used_by_all, |way| {
-    let server = tokens(r#","expires_in":3600"#, |token| token == "t1");
+both!(obtains_a_token_once_for_all_calls, |way| {
+    let server = token_server(r#","expires_in":3600"#, |token| token == "t1");
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
-    for call in at_once(way, &client, 40) {
+    for call in send_concurrently(way, &client, 40) {
         call.unwrap();
     }
-    let asked = server.to("/token");
-    assert_eq!((asked.len(), server.to("/pets").len()), (1, 40));
-    let asked = &asked[0];
-    assert!(asked.ends_with("\r\n\r\ngrant_type=client_credentials&scope=read"), "{asked}");
-    assert!(asked.contains("authorization: Basic bWU6czNjcmV0JTIwJTJCJUMzJUJD\r\n"), "{asked}");
-    assert!(asked.contains("content-type: application/x-www-form-urlencoded\r\n") && asked.contains("pets/1.0.0"));
+    let requests = server.to("/token");
+    assert_eq!((requests.len(), server.to("/pets").len()), (1, 40));
+    let requests = &requests[0];
+    assert!(requests.ends_with("\r\n\r\ngrant_type=client_credentials&scope=read"), "{requests}");
+    assert!(requests.contains("authorization: Basic bWU6czNjcmV0JTIwJTJCJUMzJUJD\r\n"), "{requests}");
+    assert!(
+        requests.contains("content-type: application/x-www-form-urlencoded\r\n") && requests.contains("pets/1.0.0")
+    );
 });
 
-both!(the_body_can_hold_the_secret_and_more, |way| {
-    let server = tokens("", |_| true);
+both!(sends_the_client_secret_and_parameters_in_the_body, |way| {
+    let server = token_server("", |_| true);
     let oauth = credentials().client_authentication(ClientAuthentication::Body).parameter("audience", "a b");
     let oauth = oauth.scopes(["x", "y"]).token_url(format!("{}/refresh?tenant=1", server.base));
     let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
     send(way, &client).unwrap();
     way.send(call(&client, "GET", WRITE)).unwrap();
-    let asked = server.to("/refresh?tenant=1");
+    let requests = server.to("/refresh?tenant=1");
     let form = "grant_type=client_credentials&scope=x%20y&client_id=me&client_secret=s3cret%20%2B%C3%BC&audience=a%20b";
-    assert!(asked.len() == 1 && asked[0].ends_with(form), "{asked:?}");
-    assert!(!asked[0].contains("authorization"));
+    assert!(requests.len() == 1 && requests[0].ends_with(form), "{requests:?}");
+    assert!(!requests[0].contains("authorization"));
 });
 
-both!(each_operation_gets_a_token_with_its_scopes, |way| {
-    let server = tokens(r#","expires_in":"3600""#, |_| true);
+both!(obtains_a_token_with_the_scopes_of_the_operation, |way| {
+    let server = token_server(r#","expires_in":"3600""#, |_| true);
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     send(way, &client).unwrap();
     way.send(call(&client, "GET", WRITE)).unwrap();
     way.send(call(&client, "GET", const { &[&[SecurityRequirement::new("oauth", &["write"])]] })).unwrap();
     send(way, &client).unwrap();
-    let asked: Vec<_> =
+    let requests: Vec<_> =
         server.to("/token").iter().map(|text| text.split("scope=").nth(1).unwrap().to_owned()).collect();
-    assert_eq!(asked, ["read", "read%20write"], "a token with more scopes is good for fewer");
+    assert_eq!(requests, ["read", "read%20write"], "a token with more scopes is good for fewer");
 });
 
-both!(scopes_that_are_refused_are_no_other_operations, |way| {
+both!(refused_scopes_do_not_affect_other_operations, |way| {
     let server = Server::respond(|_, request| match request.starts_with("POST /token") {
         true if request.contains("write") => json(400, r#"{"error":"invalid_scope"}"#),
         true => json(200, r#"{"access_token":"t"}"#),
@@ -59,46 +61,46 @@ both!(scopes_that_are_refused_are_no_other_operations, |way| {
     let error = way.send(call(&client, "GET", WRITE)).unwrap_err();
     assert!(error.to_string().contains("invalid_scope"), "{error}");
     send(way, &client).unwrap();
-    let asked: Vec<_> =
+    let requests: Vec<_> =
         server.to("/token").iter().map(|text| text.split("scope=").nth(1).unwrap().to_owned()).collect();
-    assert_eq!(asked, ["read%20write", "read"]);
+    assert_eq!(requests, ["read%20write", "read"]);
 });
 
-both!(a_token_with_more_scopes_that_has_ended_is_not_got_for_fewer, |way| {
-    let server = tokens(r#","expires_in":1"#, |_| true);
+both!(does_not_renew_the_wider_scopes_of_an_expired_token, |way| {
+    let server = token_server(r#","expires_in":1"#, |_| true);
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     way.send(call(&client, "GET", WRITE)).unwrap();
     send(way, &client).unwrap();
     thread::sleep(Duration::from_millis(1100));
     send(way, &client).unwrap();
-    let asked: Vec<_> =
+    let requests: Vec<_> =
         server.to("/token").iter().map(|text| text.split("scope=").nth(1).unwrap().to_owned()).collect();
-    assert_eq!(asked, ["read%20write", "read"]);
+    assert_eq!(requests, ["read%20write", "read"]);
 });
 
-both!(a_token_is_renewed_ahead_of_its_end, |way| {
-    let server = tokens(r#","expires_in":2"#, |token| !token.is_empty());
+both!(refreshes_a_token_before_it_expires, |way| {
+    let server = token_server(r#","expires_in":2"#, |token| !token.is_empty());
     let client =
         builder(&server).credential_from("oauth", credentials().margin(Duration::from_secs(60))).build().unwrap();
     send(way, &client).unwrap();
     send(way, &client).unwrap();
     assert_eq!(server.to("/token").len(), 1, "half of the lifetime is the largest margin");
     thread::sleep(Duration::from_millis(1100));
-    // One goes; who comes meanwhile uses the old one.
+    // One call refreshes the token. Other calls meanwhile use the old one.
     thread::scope(|scope| {
-        let renewing = scope.spawn(|| send(way, &client));
+        let refreshing = scope.spawn(|| send(way, &client));
         while server.to("/token").len() < 2 {
             thread::sleep(Duration::from_millis(2));
         }
         send(way, &client).unwrap();
-        renewing.join().unwrap().unwrap();
+        refreshing.join().unwrap().unwrap();
     });
     let used: Vec<bool> = server.to("/pets").iter().map(|request| request.contains("Bearer t1")).collect();
     assert_eq!(used, [true, true, true, false]);
     assert_eq!(server.to("/token").len(), 2);
 });
 
-both!(a_renewal_that_fails_leaves_the_old_token_until_its_end, |way| {
+both!(uses_the_old_token_until_it_expires_when_a_refresh_fails, |way| {
     let count = AtomicUsize::new(0);
     let server = Server::respond(move |_, request| {
         if request.starts_with("POST /token") {
@@ -114,28 +116,28 @@ both!(a_renewal_that_fails_leaves_the_old_token_until_its_end, |way| {
     thread::sleep(Duration::from_millis(1050));
     send(way, &client).unwrap();
     send(way, &client).unwrap();
-    assert_eq!(server.to("/token").len(), 2, "not asked again at once");
+    assert_eq!(server.to("/token").len(), 2, "not requested again at once");
     thread::sleep(Duration::from_secs(1));
     let error = send(way, &client).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
     assert!(error.to_string().contains("500 Internal Server Error: server_error"), "{error}");
 });
 
-both!(a_refused_token_is_renewed_once_whatever_the_method, |way| {
-    let server = tokens(r#","expires_in":3600"#, |token| token == "t2");
+both!(refreshes_a_refused_token_once_for_any_method, |way| {
+    let server = token_server(r#","expires_in":3600"#, |token| token == "t2");
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     way.send(call(&client, "POST", READ).json(&Json::from("x"))).unwrap();
     let sent = server.to("/pets");
     assert!(sent.len() == 2 && sent.iter().all(|request| request.ends_with("\"x\"")), "{sent:?}");
 
-    let server = tokens("", |_| false);
+    let server = token_server("", |_| false);
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     let error = send(way, &client).unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 401));
     assert_eq!((server.to("/token").len(), server.to("/pets").len()), (2, 2));
 });
 
-both!(a_refusal_is_known_where_no_other_token_can_be_got, |way| {
+both!(reports_the_401_when_no_new_token_is_available, |way| {
     let count = AtomicUsize::new(0);
     let server = Server::respond(move |_, request| match request.starts_with("POST /token") {
         true if count.fetch_add(1, Ordering::SeqCst) == 0 => json(200, r#"{"access_token":"t1"}"#),
@@ -149,38 +151,38 @@ both!(a_refusal_is_known_where_no_other_token_can_be_got, |way| {
     assert!(error.to_string().ends_with("invalid_client (request r-1)"), "{error}");
 });
 
-both!(many_refused_calls_renew_once, |way| {
-    let server = tokens(r#","expires_in":3600"#, |token| token != "t1");
+both!(refreshes_once_for_many_refused_calls, |way| {
+    let server = token_server(r#","expires_in":3600"#, |token| token != "t1");
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
-    for call in at_once(way, &client, 20) {
+    for call in send_concurrently(way, &client, 20) {
         call.unwrap();
     }
     assert_eq!(server.to("/token").len(), 2);
 });
 
-both!(a_refresh_token_may_change_with_each_use, |way| {
-    let server = tokens("", |token| token == "t2");
-    let kept = Arc::new(Mutex::new(Vec::new()));
-    let keeper = Arc::clone(&kept);
+both!(follows_refresh_token_rotation, |way| {
+    let server = token_server("", |token| token == "t2");
+    let issued = Arc::new(Mutex::new(Vec::new()));
+    let recorder = Arc::clone(&issued);
     let oauth = OAuth::refresh_token("me", "r0").on_token(move |token| {
-        keeper.lock().unwrap().push(token.refresh_token.clone().unwrap().expose().to_owned());
+        recorder.lock().unwrap().push(token.refresh_token.clone().unwrap().expose().to_owned());
     });
     let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
     send(way, &client).unwrap();
-    let asked = server.to("/refresh");
-    assert!(asked[0].ends_with("grant_type=refresh_token&refresh_token=r0&client_id=me"), "{asked:?}");
-    assert!(asked[1].ends_with("grant_type=refresh_token&refresh_token=r1&client_id=me"), "{asked:?}");
-    assert_eq!(*kept.lock().unwrap(), ["r1", "r2"]);
+    let requests = server.to("/refresh");
+    assert!(requests[0].ends_with("grant_type=refresh_token&refresh_token=r0&client_id=me"), "{requests:?}");
+    assert!(requests[1].ends_with("grant_type=refresh_token&refresh_token=r1&client_id=me"), "{requests:?}");
+    assert_eq!(*issued.lock().unwrap(), ["r1", "r2"]);
 });
 
-both!(what_the_token_server_refuses_is_said_without_secrets, |way| {
-    let said = r#"{"error":"invalid_client","error_description":"no s3cret +ü of me","access_token":"t0p"}"#;
+both!(reports_a_refusal_of_the_token_server_without_secrets, |way| {
+    let body = r#"{"error":"invalid_client","error_description":"no s3cret +ü of me","access_token":"t0p"}"#;
     let server = Server::respond(|_, _| {
         thread::sleep(Duration::from_millis(50));
-        json(400, said)
+        json(400, body)
     });
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
-    for call in at_once(way, &client, 5) {
+    for call in send_concurrently(way, &client, 5) {
         let error = call.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Auth);
         let line = "no credential could be got for oauth: the token server answered 400 Bad Request: invalid_client: no \
@@ -189,14 +191,14 @@ both!(what_the_token_server_refuses_is_said_without_secrets, |way| {
         assert!(!format!("{error:?}").contains("s3cret"));
     }
     assert_eq!(server.to("/pets").len(), 0);
-    let asked = server.to("/token").len();
-    assert!(asked < 5, "those who waited share the answer: {asked}");
+    let requests = server.to("/token").len();
+    assert!(requests < 5, "waiting calls share the response: {requests}");
     let shown =
         format!("{client:?} {:?} {:?}", builder(&server).credential_from("oauth", credentials()), credentials());
     assert!(!shown.contains("s3cret"), "{shown}");
 });
 
-both!(a_token_server_that_stumbles_is_asked_again, |way| {
+both!(retries_a_token_request_after_transient_failures, |way| {
     let count = AtomicUsize::new(0);
     let server = Server::respond(move |_, request| match request.starts_with("POST /token") {
         true if count.fetch_add(1, Ordering::SeqCst) == 0 => Reply::Reset,
@@ -209,8 +211,8 @@ both!(a_token_server_that_stumbles_is_asked_again, |way| {
     assert_eq!((server.to("/token").len(), server.to("/pets").len()), (3, 1));
 });
 
-both!(a_token_that_is_not_there_yet_is_in_no_request, |way| {
-    let server = tokens("", |_| true);
+both!(into_request_needs_an_obtained_token, |way| {
+    let server = token_server("", |_| true);
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     let error = call(&client, "GET", READ).into_request().unwrap_err();
     assert!(error.to_string().contains("it is got when the call is sent"), "{error}");
@@ -219,7 +221,7 @@ both!(a_token_that_is_not_there_yet_is_in_no_request, |way| {
     assert_eq!(request.headers()["authorization"], "Bearer t1");
 });
 
-both!(a_token_response_is_read_as_far_as_it_can_be, |way| {
+both!(reads_unusual_token_responses, |way| {
     for body in [
         "\u{feff}{\"access_token\":\"t\"}",
         r#"{"access_token":"t","who":"\ud800"}"#,
@@ -239,8 +241,8 @@ both!(a_token_response_is_read_as_far_as_it_can_be, |way| {
     }
 });
 
-both!(a_refusal_is_told_in_the_words_of_whoever_refuses, |way| {
-    for (body, said) in [
+both!(reports_the_message_of_the_token_server, |way| {
+    for (body, message) in [
         (r#"{"message":"wrong tenant"}"#, "wrong tenant"),
         (r#"{"error":{"message":"wrong tenant"}}"#, "wrong tenant"),
         ("<html><title>Blocked</title><body><h1>Blocked</h1>by policy 7</body></html>", "Blocked by policy 7"),
@@ -250,11 +252,11 @@ both!(a_refusal_is_told_in_the_words_of_whoever_refuses, |way| {
     ] {
         let server = Server::respond(move |_, _| json(403, body));
         let error = send(way, &builder(&server).credential_from("oauth", credentials()).build().unwrap()).unwrap_err();
-        assert!(error.to_string().ends_with(&format!("the token server answered 403 Forbidden: {said}")), "{error}");
+        assert!(error.to_string().ends_with(&format!("the token server answered 403 Forbidden: {message}")), "{error}");
     }
 });
 
-both!(an_address_of_the_token_server_shows_no_query, |way| {
+both!(does_not_show_the_query_of_the_token_url, |way| {
     let server = Server::respond(|_, _| json(200, "1"));
     let oauth = credentials().token_url("https://login.example.com/to ken?code=2secret");
     let error = send(way, &builder(&server).credential_from("oauth", oauth).build().unwrap()).unwrap_err();

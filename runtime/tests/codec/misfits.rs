@@ -1,9 +1,9 @@
-//! JSON that does not fit as a whole: errors that name every place, characters that no string can hold, depth.
+//! JSON that does not match a model: errors with every path, invalid characters, nesting.
 
 use super::*;
 
 #[test]
-fn one_error_names_every_place_that_does_not_fit() {
+fn one_error_has_every_path() {
     let text = r#"{"id":"x","tag":1,"note":{"a":1}}"#;
     let error = runtime::from_json_slice::<Pet>(text.as_bytes()).unwrap_err();
     let places: Vec<String> = error.each().map(runtime::DecodeError::path).collect();
@@ -24,14 +24,14 @@ fn one_error_names_every_place_that_does_not_fit() {
 }
 
 #[test]
-fn byte_order_marks_and_odd_characters_lose_nothing_else() {
+fn reads_byte_order_marks_and_invalid_characters() {
     assert_eq!(runtime::from_json_slice::<Vec<i64>>(b"\xEF\xBB\xBF [1]").unwrap(), [1]);
     let (pet, misfits) =
         runtime::read_json_slice::<Pet>(br#"{"id":1,"tag":"a\ud83d\ude00\ud800b","more":["\udc00"]}"#).unwrap();
     assert_eq!(pet.tag.as_deref(), Some("a\u{1F600}\u{FFFD}b"));
-    let said: Vec<String> = misfits.iter().map(ToString::to_string).collect();
+    let messages: Vec<String> = misfits.iter().map(ToString::to_string).collect();
     let first = r#"tag: expected a string of Unicode characters, found string "a\ud83d\ude00\ud800b""#;
-    assert_eq!(said, [first, r#"more[0]: expected a string of Unicode characters, found string "\udc00""#]);
+    assert_eq!(messages, [first, r#"more[0]: expected a string of Unicode characters, found string "\udc00""#]);
     let (pet, misfits) = runtime::read_json_slice::<Pet>(b"{\"id\":1,\"tag\":\"ok\",\"more\":\"caf\xE9\"}").unwrap();
     assert_eq!((pet.tag.as_deref(), misfits.len()), (Some("ok"), 1));
     let wrong = runtime::from_json_slice::<Pet>(b"{\"id\":\"caf\xE9\"}").unwrap_err();
@@ -39,13 +39,13 @@ fn byte_order_marks_and_odd_characters_lose_nothing_else() {
 }
 
 #[test]
-fn values_nest_as_deep_as_the_limit_says() {
+fn refuses_values_above_the_nesting_limit() {
     let nested = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
     assert!(runtime::from_json_slice::<Json>(nested(300).as_bytes()).is_ok());
     let error = runtime::from_json_slice::<Json>(nested(513).as_bytes()).unwrap_err();
     assert_eq!(error.kind(), runtime::DecodeErrorKind::TooDeep);
     let error = runtime::from_json_slice::<Json>("[".repeat(1_000_000).as_bytes()).unwrap_err();
     assert_eq!(error.kind(), runtime::DecodeErrorKind::TooDeep);
-    // What is passed over takes no stack.
+    // Skipped values need no stack.
     assert!(runtime::from_json_slice::<Vec<()>>(nested(100_000).as_bytes()).is_err());
 }

@@ -1,6 +1,6 @@
-//! Models as the generator prints them, written by hand. Knows the codec's surface; must not know HTTP.
+//! Hand-written models in the form of generated ones. They use the codec, and no HTTP.
 
-#![expect(unreachable_pub, reason = "models are public where they are printed")]
+#![expect(unreachable_pub, reason = "models are public in generated crates")]
 
 use clientsmith_runtime::{self as runtime, Decode, Encode};
 
@@ -59,7 +59,7 @@ runtime::open_integer_enum! {
     } else Unknown
 }
 
-/// A struct that ignores what it does not know.
+/// A struct that ignores unknown fields.
 macro_rules! strict {
     ($name:ident { $($field:ident : $kind:ty),* }) => {
         #[derive(Debug, Clone, PartialEq)]
@@ -95,7 +95,7 @@ strict!(Line { post: Post });
 strict!(Odd { state: State, level: Level, text: runtime::Base64, at: runtime::DateTime, day: runtime::Date });
 strict!(Keys { name: String, password: runtime::Secret });
 
-/// Told apart by a tag.
+/// A union with a discriminator.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
@@ -126,7 +126,7 @@ impl runtime::Encode for Shape {
 
 runtime::model!(Shape);
 
-/// Told apart by trying; both members hold another tree before what tells them apart.
+/// A union without a discriminator. Both variants have a nested tree before the field that distinguishes them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Tree {
@@ -167,7 +167,7 @@ impl runtime::Encode for Tree {
 
 runtime::model!(Tree);
 
-/// As deep as the body is.
+/// A recursive struct.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Node {
     pub child: Option<Box<Node>>,
@@ -189,17 +189,17 @@ impl runtime::Encode for Node {
 
 runtime::model!(Node);
 
-/// Reads a text that must be right.
+/// Reads valid JSON.
 pub fn read<T: Decode>(json: &str) -> T {
     runtime::from_json_slice(json.as_bytes()).unwrap()
 }
 
-/// What is wrong with a text, in one line.
+/// The error of invalid JSON, as a line.
 pub fn wrong<T: Decode + std::fmt::Debug>(json: &str) -> String {
     runtime::from_json_slice::<T>(json.as_bytes()).unwrap_err().to_string()
 }
 
-/// The text of a value.
+/// The JSON of a value.
 pub fn write(value: &dyn Encode) -> String {
     String::from_utf8(runtime::to_json_vec(value).unwrap()).unwrap()
 }

@@ -1,4 +1,4 @@
-//! How unions try their variants, and how variants write what tells them apart.
+//! Unions: the order in which variants are tried, and the discriminators that variants write.
 
 use crate::models::{Circle, Pet, Shape, Square, read, write};
 use clientsmith_runtime::{
@@ -16,7 +16,7 @@ impl Encode for As<'_> {
 }
 
 #[test]
-fn a_variant_writes_its_tag_once() {
+fn writes_a_discriminator_once() {
     let pet = |text: &str| read::<Pet>(text);
     let written = |text: &str, tags| write(&As(&pet(text), tags));
     assert_eq!(written(r#"{"id":1}"#, &["cat", "tom"]), r#"{"kind":"cat","id":1}"#);
@@ -32,7 +32,7 @@ fn a_variant_writes_its_tag_once() {
 }
 
 #[test]
-fn numbers_and_the_default_variant_have_tags() {
+fn writes_number_and_default_discriminators() {
     struct Version(Pet, &'static [i64]);
     impl Encode for Version {
         fn encode(&self, sink: &mut dyn Sink) -> Result<(), runtime::EncodeError> {
@@ -70,7 +70,7 @@ fn order(value: &Json, kinds: &[JsonKind]) -> Vec<JsonKind> {
 }
 
 #[test]
-fn the_narrowest_type_is_tried_first() {
+fn tries_the_narrowest_type_first() {
     use JsonKind::{Any, Format, Integer, Listed, Number, Text};
     assert_eq!(order(&json!("x"), &[Text, Format, Listed, Integer]), [Listed, Format, Text]);
     assert_eq!(order(&json!("x"), &[Any, Text, Format]), [Format, Any, Text]);
@@ -80,7 +80,7 @@ fn the_narrowest_type_is_tried_first() {
 }
 
 #[test]
-fn a_format_fits_as_a_whole_only_what_it_parses() {
+fn formats_match_only_values_they_parse() {
     fn fits<T: Decode + 'static>(text: &str) -> bool {
         let value = json!(text);
         let mut reader = runtime::codec::serde_source::Reader::new(&value);

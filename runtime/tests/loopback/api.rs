@@ -1,4 +1,4 @@
-//! An API as a printed crate would hand it over.
+//! An API as a generated crate defines it.
 
 use clientsmith_runtime::body;
 use clientsmith_runtime::{
@@ -6,7 +6,7 @@ use clientsmith_runtime::{
     ServerVariable,
 };
 
-/// With keys in headers or a bearer token.
+/// An API with keys or a bearer token.
 pub(crate) static API: Api = Api::new("pets/1.0.0", "https://api.{site}/v1")
     .variables(&[ServerVariable::new("site", "example.com")])
     .schemes(&[
@@ -21,12 +21,12 @@ pub(crate) static API: Api = Api::new("pets/1.0.0", "https://api.{site}/v1")
         &[SecurityRequirement::new("token", &[])],
     ]);
 
-/// An operation of it.
+/// An operation of the API.
 pub(crate) const fn operation(method: &'static str, path: &'static str) -> OperationSpec {
     OperationSpec::new("op", method, path)
 }
 
-/// A builder whose address is set.
+/// A client builder with a base URL.
 pub(crate) fn builder(base: &str) -> ClientBuilder {
     ClientBuilder::new(&API).base_url(base)
 }

@@ -1,36 +1,36 @@
-//! Certificates for `localhost`, made for one test. Knows X.509; must not know the runtime.
+//! X.509 certificates for `localhost`, made for one test. Independent of the runtime.
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 
-/// An authority, which signs.
+/// A certificate authority.
 pub(crate) struct Authority {
     /// Its certificate.
     pub(crate) pem: String,
     issuer: Issuer<'static, KeyPair>,
 }
 
-/// A certificate with those that lead to its authority, and its key, in PEM.
+/// A certificate with its chain, and its key, in PEM.
 pub(crate) struct Signed {
     pub(crate) chain: String,
     pub(crate) key: String,
 }
 
 impl Authority {
-    /// One that signs itself.
+    /// Creates a self-signed authority.
     pub(crate) fn root() -> Self {
         let (params, key) = (authority("Root"), KeyPair::generate().unwrap());
         let pem = params.self_signed(&key).unwrap().pem();
         Self { pem, issuer: Issuer::new(params, key) }
     }
 
-    /// One that this one answers for.
-    pub(crate) fn below(&self) -> Self {
-        let (params, key) = (authority("Below"), KeyPair::generate().unwrap());
+    /// Creates an intermediate authority.
+    pub(crate) fn intermediate(&self) -> Self {
+        let (params, key) = (authority("Intermediate"), KeyPair::generate().unwrap());
         let pem = params.signed_by(&key, &self.issuer).unwrap().pem();
         Self { pem, issuer: Issuer::new(params, key) }
     }
 
-    /// A certificate for a name; `until` is the year in which it ends.
+    /// Signs a certificate for a name; `until` is the year in which it expires.
     pub(crate) fn sign(&self, name: &str, until: i32) -> Signed {
         let (mut params, key) = (CertificateParams::new(vec![name.to_owned()]).unwrap(), KeyPair::generate().unwrap());
         params.distinguished_name.push(DnType::CommonName, name);

@@ -1,17 +1,17 @@
-//! A proxy on the loopback interface that connects through (RFC 9110, section 9.3.6). Must not know the runtime.
+//! A proxy on the loopback interface for CONNECT (RFC 9110, section 9.3.6). Independent of the runtime.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-/// Connects whoever brings the right credentials.
-pub(crate) struct Connect {
+/// A proxy that connects requests with the right credentials.
+pub(crate) struct ConnectProxy {
     pub(crate) address: SocketAddr,
     heads: Arc<Mutex<Vec<String>>>,
 }
 
-impl Connect {
-    /// Starts on a port that is free. It ends with the test's process.
+impl ConnectProxy {
+    /// Starts a proxy on a free port. It ends with the test's process.
     pub(crate) fn start(authorization: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -26,7 +26,7 @@ impl Connect {
         Self { address, heads }
     }
 
-    /// What came before each connection.
+    /// The head of each CONNECT request.
     pub(crate) fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap().clone()
     }

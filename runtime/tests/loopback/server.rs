@@ -1,7 +1,7 @@
 //! The server on the loopback interface of all tests with sockets. It knows HTTP/1.1 as far as it needs, and does not know
 //! the runtime. A test of another behaviour takes the connections itself ([`Server::connections`]).
 #![allow(dead_code, reason = "each test uses a part")]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "a failed test panics")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -1,19 +1,19 @@
-//! The two ways to send a call, so that one test holds for both.
+//! Async and blocking calls, so that one test covers both.
 
 use clientsmith_runtime::{Body, Error, IntoCall, RawResponse, Response};
 
-/// How a call is sent.
+/// The kind of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SendMode {
-    /// On a runtime.
+    /// An async call on a runtime.
     Async,
-    /// On the test's own thread, without one.
+    /// A blocking call on the thread of the test.
     Blocking,
 }
 
 impl SendMode {
-    /// Sends it.
-    #[allow(dead_code, reason = "some suites look at streams alone")]
+    /// Sends a call.
+    #[allow(dead_code, reason = "some tests use only streams")]
     pub(crate) fn send<C: IntoCall<Success: Send, Error: Send>>(
         self,
         call: C,
@@ -25,8 +25,8 @@ impl SendMode {
         }
     }
 
-    /// Sends it and takes whatever comes.
-    #[allow(dead_code, reason = "not every suite looks at raw answers")]
+    /// Sends a call and returns the response of any status.
+    #[allow(dead_code, reason = "not every test uses raw responses")]
     pub(crate) fn raw<C: IntoCall<Success: Send, Error: Send>>(self, call: C) -> Result<RawResponse, Error<C::Error>> {
         let call = call.into_call();
         match self {
@@ -35,8 +35,8 @@ impl SendMode {
         }
     }
 
-    /// Sends it and takes the body as it comes.
-    #[allow(dead_code, reason = "not every suite looks at streams")]
+    /// Sends a call and returns its body as a stream.
+    #[allow(dead_code, reason = "not every test uses streams")]
     pub(crate) fn stream<C: IntoCall<Success: Send, Error: Send>>(
         self,
         call: C,
@@ -48,21 +48,21 @@ impl SendMode {
         }
     }
 
-    /// Waits for something that only an async call has.
-    #[allow(dead_code, reason = "not every suite looks at streams")]
+    /// Waits for a future.
+    #[allow(dead_code, reason = "not every test uses streams")]
     pub(crate) fn wait<T>(self, future: impl Future<Output = T>) -> T {
         runtime().block_on(future)
     }
 }
 
-/// One for all tests: connections belong to the runtime that they were made on.
+/// The runtime of all tests, because a connection belongs to the runtime that made it.
 fn runtime() -> &'static tokio::runtime::Runtime {
     static RUNTIME: std::sync::LazyLock<tokio::runtime::Runtime> =
         std::sync::LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
     &RUNTIME
 }
 
-/// A test for each way.
+/// Defines an async and a blocking test.
 macro_rules! both {
     ($name:ident, |$way:ident| $body:block) => {
         mod $name {
@@ -72,12 +72,12 @@ macro_rules! both {
             fn check($way: SendMode) $body
 
             #[test]
-            fn on_a_runtime() {
+            fn async_call() {
                 check(SendMode::Async);
             }
 
             #[test]
-            fn blocking() {
+            fn blocking_call() {
                 check(SendMode::Blocking);
             }
         }

@@ -1,4 +1,4 @@
-//! A list in pages, and the ways to go through it.
+//! Paginated lists, and the rules of their pagination.
 
 use super::api::{builder, call, operation};
 use super::server::{Server, json};
@@ -21,14 +21,14 @@ pub(super) static BY_BARE_NUMBER: Paging = list(PageStep::number(PagePlace::Quer
 pub(super) static BY_URL: Paging = list(PageStep::url(&["links", "next"]));
 pub(super) static BY_LINK: Paging = Paging::new(PageStep::Link, &[]);
 
-/// Answers what the target of the request, without the path, is given for; the first answer is that of no query.
-pub(super) fn pages(answers: &[(&str, Json)]) -> Server {
-    let answers: Vec<(String, String)> =
-        answers.iter().map(|(query, json)| ((*query).to_owned(), json.to_string())).collect();
+/// A server that selects the page by the query of the request. A page with an empty query is the first.
+pub(super) fn pages(pages_by_query: &[(&str, Json)]) -> Server {
+    let pages_by_query: Vec<(String, String)> =
+        pages_by_query.iter().map(|(query, json)| ((*query).to_owned(), json.to_string())).collect();
     Server::respond(move |base, request| {
         let target = request.split(' ').nth(1).unwrap_or_default();
         let query = target.split_once('?').map_or("", |(_, query)| query);
-        let found = answers.iter().find(|(known, _)| known == query);
+        let found = pages_by_query.iter().find(|(known, _)| known == query);
         found.map_or_else(|| json(404, "{}"), |(_, text)| json(200, &text.replace("BASE", base)))
     })
 }
@@ -41,13 +41,13 @@ pub(super) fn pets(routes: &Server) -> Call<Json, Json> {
     call(&client(routes), &operation("GET", "/pets"))
 }
 
-/// What is asked for, and the ids of the items.
-pub(super) async fn walked(routes: &Server, facts: &'static Paging) -> (Vec<String>, Vec<i64>) {
+/// The request targets, and the IDs of the items.
+pub(super) async fn iterate(routes: &Server, facts: &'static Paging) -> (Vec<String>, Vec<i64>) {
     let ids = all(pets(routes).items(facts)).await.unwrap();
-    (asked(routes), ids)
+    (targets(routes), ids)
 }
 
-pub(super) fn asked(routes: &Server) -> Vec<String> {
+pub(super) fn targets(routes: &Server) -> Vec<String> {
     let target = |request: &String| request.split(' ').nth(1).unwrap_or_default().to_owned();
     routes.to("/").iter().map(target).collect()
 }

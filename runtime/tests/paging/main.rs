@@ -1,16 +1,12 @@
-//! Lists that come in pages, on real sockets: each way from one page to the next, and what holds for all of them.
+//! Pagination on sockets: each kind of step to the next page, and the rules for all of them.
 #![cfg(feature = "reqwest")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a failed test says so by a panic, in its shared functions too"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "../loopback/api.rs"]
 mod api;
+mod encoding;
+mod iteration;
 mod lists;
 #[path = "../loopback/server.rs"]
 mod server;
-mod unusual;
-mod walks;
-mod ways;
+mod steps;

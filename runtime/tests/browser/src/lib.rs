@@ -1,4 +1,4 @@
-//! Calls over `fetch`, made in a browser. What came of each is a line of the report.
+//! Calls over `fetch`, made in a browser. Each result is a line of the report.
 
 #[path = "../../loopback/api.rs"]
 mod api;
@@ -8,7 +8,7 @@ use clientsmith_runtime::{Client, Error, Json, Response, Style};
 use std::time::Duration;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Makes the calls, and says what came of them.
+/// Makes the calls, and returns the report.
 #[wasm_bindgen]
 pub async fn run(base: String) -> String {
     let client = builder(&base)
@@ -22,18 +22,18 @@ pub async fn run(base: String) -> String {
     };
     let mut report = Vec::new();
     for path in ["/json", "/missing", "/moved", "/flaky", "/late", "/half"] {
-        report.push(format!("{path}: {}", told(call(&client, &operation("GET", path)).send().await)));
+        report.push(format!("{path}: {}", outcome(call(&client, &operation("GET", path)).send().await)));
     }
     let keyed = client.request(clientsmith_runtime::Method::GET, "/keyed").query("q", &"a b&ü");
-    report.push(format!("/keyed: {}", told(keyed.send().await)));
+    report.push(format!("/keyed: {}", outcome(keyed.send().await)));
     let echo = call(&client, &operation("POST", "/echo")).json(&Json::from("sent"));
-    report.push(format!("/echo: {}", told(echo.send().await)));
+    report.push(format!("/echo: {}", outcome(echo.send().await)));
     report.push(format!("/drip: {}", drip(&client).await));
     report.join("\n")
 }
 
-fn told(ended: Result<Response<Json>, Error<Json>>) -> String {
-    match ended {
+fn outcome(result: Result<Response<Json>, Error<Json>>) -> String {
+    match result {
         Ok(response) => format!("{} {}", response.status().as_u16(), *response),
         Err(error) => match error.status() {
             Some(status) => format!("{:?} {} {:?}", error.kind(), status.as_u16(), error.api()),

@@ -13,7 +13,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Gives `t1` for `r0`, `t2` for `r1` and so on, each after a while and once; whoever comes with an old one is locked out.
+/// A token server that replaces the refresh token at each use: `r0` gives `t1` and `r1`, and so on. It waits before it
+/// responds, and refuses replaced tokens.
 fn rotating(delay: Duration) -> Server {
     let used = AtomicUsize::new(0);
     Server::respond(move |_, request| {
@@ -35,7 +36,7 @@ fn client(server: &Server) -> Client {
     builder(server).credential_from("oauth", OAuth::refresh_token("me", "r0")).build().unwrap()
 }
 
-both!(a_call_whose_time_is_up_leaves_the_exchange_to_the_next, |way| {
+both!(shares_the_token_request_of_a_timed_out_call, |way| {
     let server = rotating(Duration::from_millis(600));
     let client = client(&server);
     let start = Instant::now();
@@ -46,7 +47,7 @@ both!(a_call_whose_time_is_up_leaves_the_exchange_to_the_next, |way| {
     assert_eq!((server.to("/refresh").len(), server.to("/pets").len()), (1, 2));
 });
 
-both!(calls_that_wait_outlive_the_one_that_started, |way| {
+both!(waiting_calls_outlive_the_call_that_requested_the_token, |way| {
     let server = rotating(Duration::from_millis(600));
     let client = client(&server);
     thread::scope(|scope| {
@@ -60,7 +61,7 @@ both!(calls_that_wait_outlive_the_one_that_started, |way| {
     assert_eq!(server.to("/refresh").len(), 1);
 });
 
-both!(an_exchange_has_a_time_of_its_own, |way| {
+both!(token_requests_have_their_own_timeout, |way| {
     let server = rotating(Duration::from_secs(3));
     let oauth = OAuth::refresh_token("me", "r0").timeout(Duration::from_millis(200));
     let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
@@ -70,8 +71,8 @@ both!(an_exchange_has_a_time_of_its_own, |way| {
     assert_eq!(server.to("/refresh").len(), 1, "a refresh token is not sent again");
 });
 
-/// Drops a call in the middle of its exchange, then waits and calls again.
-async fn dropped(client: &Client, server: &Server) {
+/// Starts a call, and drops it during its token request.
+async fn drop_during_token_request(client: &Client, server: &Server) {
     let first = tokio::spawn(call(client, "GET", READ).send());
     while server.to("/refresh").is_empty() {
         tokio::time::sleep(Duration::from_millis(2)).await;
@@ -81,11 +82,11 @@ async fn dropped(client: &Client, server: &Server) {
 }
 
 #[tokio::test]
-async fn a_dropped_call_leaves_the_exchange_to_the_next() {
+async fn shares_the_token_request_of_a_dropped_call() {
     for wait in [0, 700] {
         let server = rotating(Duration::from_millis(300));
         let client = client(&server);
-        dropped(&client, &server).await;
+        drop_during_token_request(&client, &server).await;
         tokio::time::sleep(Duration::from_millis(wait)).await;
         call(&client, "GET", READ).send().await.unwrap();
         assert_eq!(server.to("/refresh").len(), 1);
@@ -93,24 +94,24 @@ async fn a_dropped_call_leaves_the_exchange_to_the_next() {
 }
 
 #[tokio::test]
-async fn a_new_refresh_token_is_told_of_when_nobody_calls_any_more() {
+async fn reports_a_new_refresh_token_after_the_last_call() {
     let server = rotating(Duration::from_millis(200));
-    let kept = Arc::new(Mutex::new(Vec::new()));
-    let keeper = Arc::clone(&kept);
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let recorder = Arc::clone(&seen);
     let oauth = OAuth::refresh_token("me", "r0").on_token(move |token| {
-        keeper.lock().unwrap().push(token.refresh_token.clone().unwrap().expose().to_owned());
+        recorder.lock().unwrap().push(token.refresh_token.clone().unwrap().expose().to_owned());
     });
     let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
-    dropped(&client, &server).await;
+    drop_during_token_request(&client, &server).await;
     drop(client);
     tokio::time::sleep(Duration::from_millis(500)).await;
-    assert_eq!(*kept.lock().unwrap(), ["r1"]);
+    assert_eq!(*seen.lock().unwrap(), ["r1"]);
 }
 
-/// A transport that has no background: as one on another runtime than tokio.
-struct Plain(Reqwest);
+/// A transport without background tasks, like one for another runtime than tokio.
+struct NoBackground(Reqwest);
 
-impl Transport for Plain {
+impl Transport for NoBackground {
     fn send(
         &self,
         request: http::Request<Body>,
@@ -125,14 +126,14 @@ impl Transport for Plain {
 }
 
 #[tokio::test]
-async fn an_exchange_needs_no_background() {
+async fn token_requests_need_no_background_task() {
     let server = rotating(Duration::from_millis(300));
     let oauth = OAuth::refresh_token("me", "r0");
     let builder =
-        builder(&server).attempt_timeout(Duration::from_millis(500)).transport(Plain(Reqwest::new().unwrap()));
+        builder(&server).attempt_timeout(Duration::from_millis(500)).transport(NoBackground(Reqwest::new().unwrap()));
     let client = builder.credential_from("oauth", oauth).build().unwrap();
-    dropped(&client, &server).await;
-    // Nobody looks at it for longer than an attempt may take; the response is there all the same.
+    drop_during_token_request(&client, &server).await;
+    // The token request is not polled for longer than an attempt may take. Its response is still read.
     tokio::time::sleep(Duration::from_millis(900)).await;
     let calls: Vec<_> = (0..8).map(|_| tokio::spawn(call(&client, "GET", READ).send())).collect();
     for call in calls {
@@ -142,18 +143,18 @@ async fn an_exchange_needs_no_background() {
 }
 
 #[test]
-fn an_exchange_may_outlive_its_runtime() {
+fn token_requests_survive_the_end_of_their_runtime() {
     let count = AtomicUsize::new(0);
     let server = Server::respond(move |_, request| {
         if request.starts_with("POST /token") && count.fetch_add(1, Ordering::SeqCst) == 0 {
             thread::sleep(Duration::from_millis(800));
         }
-        // A byte order mark is no part of JSON.
+        // A byte order mark is not a part of JSON.
         json(200, "\u{feff}{\"access_token\":\"t\"}")
     });
     for background in [true, false] {
         let builder = builder(&server).credential_from("oauth", credentials());
-        let plain = Plain(Reqwest::new().unwrap());
+        let plain = NoBackground(Reqwest::new().unwrap());
         let client = if background { builder } else { builder.transport(plain) }.build().unwrap();
         let short = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let first = call(&client, "GET", READ).timeout(Duration::from_millis(200));
@@ -164,9 +165,9 @@ fn an_exchange_may_outlive_its_runtime() {
     }
 }
 
-/// Blocking and async calls of one client share an exchange.
+/// Blocking and async calls of one client share a token request.
 #[test]
-fn blocking_and_async_calls_share_an_exchange() {
+fn blocking_and_async_calls_share_a_token_request() {
     let server = rotating(Duration::from_millis(400));
     let client = client(&server);
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -181,15 +182,15 @@ fn blocking_and_async_calls_share_an_exchange() {
     assert_eq!(server.to("/refresh").len(), 1);
 }
 
-both!(a_callback_that_panics_ends_its_exchange_only, |way| {
+both!(a_panicking_callback_ends_only_its_token_request, |way| {
     let server = rotating(Duration::ZERO);
     let count = AtomicUsize::new(0);
-    let told = move |_: &IssuedToken| assert!(count.fetch_add(1, Ordering::SeqCst) > 0, "the caller's own mistake");
-    let oauth = OAuth::refresh_token("me", "r0").on_token(told);
+    let on_token = move |_: &IssuedToken| assert!(count.fetch_add(1, Ordering::SeqCst) > 0, "a fault of the callback");
+    let oauth = OAuth::refresh_token("me", "r0").on_token(on_token);
     let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
     let start = Instant::now();
     let first = || way.send(call(&client, "GET", READ).timeout(Duration::from_secs(5)));
-    // It unwinds whichever task was at the exchange: the call's own, or one of its own.
+    // The panic unwinds the task of the token request: that of the call, or a background task.
     match catch_unwind(AssertUnwindSafe(first)) {
         Ok(done) => assert_eq!(done.unwrap_err().kind(), ErrorKind::Auth),
         Err(_) => assert_eq!(way, SendMode::Async),

@@ -1,21 +1,21 @@
-//! Answers that are parts one after the other: what the generator prints for them, against loopback servers, both ways.
+//! Responses that are streams of parts: generated calls against loopback servers, async and blocking.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/streams/parts/src/api/calls.rs"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "loopback/server.rs"]
 mod server;
 #[path = "../../generator/tests/cases/streams/parts/src"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -45,7 +45,7 @@ fn server(media: &'static str, body: &[u8], size: usize, ends: bool) -> (Server,
 
 type Found<T, E> = Vec<Result<Part<T>, Error<E>>>;
 
-/// Every part, read as the way has it.
+/// Reads every part of a stream, async or blocking.
 fn all<T: PartBody, E>(way: SendMode, stream: Response<PartStream<T, E>>) -> Found<T, E> {
     let mut stream = stream;
     match way {
@@ -69,7 +69,7 @@ const BATCH: &str = "--b\r\nContent-ID: <1>\r\nContent-Type: application/json\r\
                      --b\r\n\r\n{\"id\":\"x\"}\r\n\
                      --b\r\nContent-Type: application/json\r\n\r\n{\"id\":3}\r\n--b--\r\nafter";
 
-both!(parts_are_values_with_their_headers, |way| {
+both!(reads_parts_as_values_with_headers, |way| {
     for size in [1, 7, 1000] {
         let (server, client) = server(MIXED, BATCH.as_bytes(), size, true);
         let stream = way.send(Calls::new(&client).read_batch()).unwrap();
@@ -88,7 +88,7 @@ both!(parts_are_values_with_their_headers, |way| {
     }
 });
 
-both!(parts_without_a_type_are_bytes, |way| {
+both!(reads_parts_without_a_schema_as_bytes, |way| {
     let body =
         [b"\r\n--b\nContent-Type: image/jpeg\n\n\xff\xd8\n\xff\n--b\n\n" as &[u8], &[0; 3000], b"\n--b--"].concat();
     let (_server, client) = server("multipart/x-mixed-replace;boundary=\"b\"", &body, 10, true);
@@ -100,7 +100,7 @@ both!(parts_without_a_type_are_bytes, |way| {
     assert!(large.to_string().contains("part 2 is larger than 2000 bytes"), "{large}");
 });
 
-both!(what_is_cut_off_is_an_error_and_the_end, |way| {
+both!(reports_a_truncated_body_and_ends, |way| {
     let cut = BATCH.split("--b--").next().unwrap();
     let (_server, client) = server(MIXED, cut.as_bytes(), 50, true);
     let found = all(way, way.send(Calls::new(&client).read_batch()).unwrap());
@@ -117,7 +117,7 @@ both!(what_is_cut_off_is_an_error_and_the_end, |way| {
     }
 });
 
-both!(a_server_that_stays_after_the_last_boundary_is_left, |way| {
+both!(ends_at_the_last_boundary, |way| {
     let server = Server::connections(|mut stream| {
         assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
         let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {MIXED}\r\ncontent-length: 100000\r\n\r\n");
@@ -130,7 +130,7 @@ both!(a_server_that_stays_after_the_last_boundary_is_left, |way| {
     assert!(found.len() == 3 && start.elapsed() < Duration::from_secs(5), "{found:?}");
 });
 
-both!(parts_beside_json_are_asked_for, |way| {
+both!(requests_parts_beside_json, |way| {
     let (server, client) = server(MIXED, b"--b\r\n\r\n{\"id\":1}\r\n--b--", 9, true);
     let found = all(way, way.send(Calls::new(&client).read_beside().stream()).unwrap());
     let [Ok(part)] = &found[..] else { panic!("{found:?}") };

@@ -1,21 +1,21 @@
-//! Bodies that are server-sent events: what the generator prints for them, against loopback servers, both ways.
+//! Request bodies that are server-sent events: generated calls against loopback servers, async and blocking.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/streams/src/api/calls.rs"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "loopback/server.rs"]
 mod server;
 #[path = "../../generator/tests/cases/bodies/streams/src"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -41,14 +41,14 @@ fn client(base: &str) -> Client {
     api::builder(base).build().unwrap()
 }
 
-/// What is sent, and has come back.
+/// The request body, which the server returns.
 fn text(way: SendMode, call: impl IntoCall<Success = (), Error = Json>) -> String {
     let raw = way.raw(call).unwrap();
     assert_eq!(raw.headers().get("content-type").unwrap(), "text/event-stream");
     String::from_utf8(raw.body().to_vec()).unwrap()
 }
 
-/// The events of an answer that is what was sent.
+/// The events of the request body, which the server returns.
 fn read<D: Decode + Send + 'static>(way: SendMode, call: impl IntoCall<Success = (), Error = Json>) -> Vec<Event<D>> {
     let call = call.into_call();
     let found: Vec<Result<Event<D>, Error<Json>>> = match way {
@@ -65,7 +65,7 @@ fn read<D: Decode + Send + 'static>(way: SendMode, call: impl IntoCall<Success =
     found.into_iter().map(Result::unwrap).collect()
 }
 
-both!(an_event_has_its_fields, |way| {
+both!(writes_the_fields_of_an_event, |way| {
     let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let event =
@@ -81,7 +81,7 @@ both!(an_event_has_its_fields, |way| {
     assert_eq!((second.event.as_str(), second.data.as_str()), ("message", "b"));
 });
 
-both!(a_name_is_the_callers_or_the_datas_or_the_documents, |way| {
+both!(names_events_by_caller_data_or_description, |way| {
     let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let line = || Line::new("x");
@@ -99,7 +99,7 @@ both!(a_name_is_the_callers_or_the_datas_or_the_documents, |way| {
     assert_eq!(text(way, calls.add_chat(chat)), sent);
 });
 
-both!(the_documents_end_follows_the_last_one, |way| {
+both!(writes_the_end_marker_after_the_last_event, |way| {
     let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let lines = || ["1", "2"].map(|text| Event::new(Line::new(text)));
@@ -112,7 +112,7 @@ both!(the_documents_end_follows_the_last_one, |way| {
     assert!(text.ends_with("id: 49999\ndata: {\"text\":\"49999\"}\n\ndata: [DONE]\n\n"));
 });
 
-both!(what_is_no_event_ends_the_call_and_says_which, |way| {
+both!(reports_the_number_of_an_invalid_event, |way| {
     let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let fine = || Event::new(Line::new("a"));
@@ -130,28 +130,28 @@ both!(what_is_no_event_ends_the_call_and_says_which, |way| {
     }
 });
 
-/// A server that says which event of the first body came, and answers after the last one.
+/// A server that reports each event of a body as it arrives, and responds after the last one.
 fn listener() -> (String, mpsc::Receiver<String>) {
-    let (tell, told) = mpsc::channel();
+    let (sender, received) = mpsc::channel();
     let server = Server::connections(move |mut stream| {
         let (mut seen, mut byte) = (Vec::new(), [0]);
         while !seen.ends_with(b"\r\n0\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) == 1 {
             seen.extend(byte);
             if seen.ends_with(b"\n\n") {
-                tell.send(String::from_utf8_lossy(&seen).trim_end().lines().last().unwrap().to_owned()).unwrap();
+                sender.send(String::from_utf8_lossy(&seen).trim_end().lines().last().unwrap().to_owned()).unwrap();
             }
         }
         stream.write_all(b"HTTP/1.1 204 Done\r\nconnection: close\r\n\r\n").unwrap();
     });
-    (server.base, told)
+    (server.base, received)
 }
 
-/// Each event is there only when the server has seen the one before.
-fn asked(told: mpsc::Receiver<String>) -> impl Iterator<Item = Event<String>> {
+/// Events of which each is produced after the server has received the one before.
+fn paced_events(received: mpsc::Receiver<String>) -> impl Iterator<Item = Event<String>> {
     let mut number = 0;
     std::iter::from_fn(move || {
         if number > 0 {
-            let seen = told.recv_timeout(Duration::from_secs(5)).unwrap();
+            let seen = received.recv_timeout(Duration::from_secs(5)).unwrap();
             assert_eq!(seen, format!("data: {number}"));
         }
         number += 1;
@@ -160,22 +160,22 @@ fn asked(told: mpsc::Receiver<String>) -> impl Iterator<Item = Event<String>> {
 }
 
 #[test]
-fn an_iterator_is_sent_while_it_gives() {
-    let (base, told) = listener();
-    SendMode::Blocking.send(Calls::new(&client(&base)).add_events(asked(told))).unwrap();
+fn sends_an_iterator_item_by_item() {
+    let (base, received) = listener();
+    SendMode::Blocking.send(Calls::new(&client(&base)).add_events(paced_events(received))).unwrap();
 }
 
 #[tokio::test]
-async fn a_stream_is_sent_while_it_gives() {
-    let (base, told) = listener();
-    let (give, given) = tokio::sync::mpsc::channel(1);
-    std::thread::spawn(move || asked(told).for_each(|event| give.blocking_send(event).unwrap()));
-    Calls::new(&client(&base)).add_events(ItemStream::stream(Given(given))).send().await.unwrap();
+async fn sends_a_stream_item_by_item() {
+    let (base, received) = listener();
+    let (sender, receiver) = tokio::sync::mpsc::channel(1);
+    std::thread::spawn(move || paced_events(received).for_each(|event| sender.blocking_send(event).unwrap()));
+    Calls::new(&client(&base)).add_events(ItemStream::stream(ReceiverStream(receiver))).send().await.unwrap();
 }
 
-struct Given(tokio::sync::mpsc::Receiver<Event<String>>);
+struct ReceiverStream(tokio::sync::mpsc::Receiver<Event<String>>);
 
-impl futures_core::Stream for Given {
+impl futures_core::Stream for ReceiverStream {
     type Item = Event<String>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Event<String>>> {

@@ -1,19 +1,19 @@
-//! Answers as forms and in parts: what the generator prints for them, against a loopback server, both ways.
+//! Responses that are URL-encoded forms or multipart bodies: generated calls against a loopback server, async and blocking.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/responses/forms_and_parts/src/api/calls.rs"]
-#[allow(dead_code, deprecated, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, deprecated, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "../../generator/tests/cases/responses/forms_and_parts/src"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -34,11 +34,11 @@ use way::both;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A server that always says this.
+/// A server that always sends this response, and its client.
 fn server(status: u16, media: &str, body: &str) -> (Server, Client) {
-    let head = format!("HTTP/1.1 {status} Said\r\nconnection: close\r\ncontent-type: {media}\r\n");
-    let said = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
-    let routes = Server::respond(move |_, _| said.clone());
+    let head = format!("HTTP/1.1 {status} Status\r\nconnection: close\r\ncontent-type: {media}\r\n");
+    let response = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
+    let routes = Server::respond(move |_, _| response.clone());
     let client = api::builder(&routes.base).max_retries(0).build().unwrap();
     (routes, client)
 }
@@ -48,7 +48,7 @@ fn meta(a: &str, n: Option<i64>) -> Meta {
     n.map_or(meta.clone(), |n| meta.with_n(n))
 }
 
-both!(a_form_is_read_as_its_type, |way| {
+both!(reads_a_form_as_its_type, |way| {
     let body = "access_token=a%2Bb+c%26%3D&expires_in=3600&ratio=2.5&fresh=true&scopes=read&scopes=write&numbers=7&\
                 meta=%7B%22a%22%3A%22x%22%2C%22n%22%3A1%7D&level=2&either=5&until=2026-01-31&more=1&flag";
     let (_routes, client) = server(200, FORM, body);
@@ -64,7 +64,7 @@ both!(a_form_is_read_as_its_type, |way| {
     assert_eq!(more, [("more", &"1".into()), ("flag", &"".into())]);
 });
 
-both!(members_of_a_union_are_told_apart_in_a_form, |way| {
+both!(selects_union_variants_in_a_form, |way| {
     for (text, expected) in [
         ("either=true", TokenEither::Bool(true)),
         ("either=1&either=2", TokenEither::IntegerList(vec![1, 2])),
@@ -77,10 +77,10 @@ both!(members_of_a_union_are_told_apart_in_a_form, |way| {
     }
 });
 
-both!(a_union_in_a_form_is_sent_as_its_value_and_read_again, |way| {
+both!(round_trips_a_union_in_a_form, |way| {
     let echo = Server::respond(|_, request| {
         let body = request.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-        let head = format!("HTTP/1.1 200 Said\r\nconnection: close\r\ncontent-type: {FORM}\r\n");
+        let head = format!("HTTP/1.1 200 Status\r\nconnection: close\r\ncontent-type: {FORM}\r\n");
         format!("{head}content-length: {}\r\n\r\n{body}", body.len())
     });
     let client = api::builder(&echo.base).max_retries(0).build().unwrap();
@@ -99,7 +99,7 @@ both!(a_union_in_a_form_is_sent_as_its_value_and_read_again, |way| {
     }
 });
 
-both!(styles_of_members_are_followed, |way| {
+both!(reads_properties_by_their_styles, |way| {
     let body = "id=%2212%22&owner%5Ba%5D=x&owner[n]=3&tags=one%7Ctwo";
     let (_routes, client) = server(200, FORM, body);
     let styled = way.send(Calls::new(&client).get_styled()).unwrap();
@@ -110,7 +110,7 @@ both!(styles_of_members_are_followed, |way| {
     assert_eq!(way.send(Calls::new(&client).get_styled()).unwrap_err().kind(), ErrorKind::Decode);
 });
 
-both!(what_a_form_should_not_hold_is_an_error_with_its_place, |way| {
+both!(reports_the_path_of_an_invalid_form_value, |way| {
     for (body, line) in [
         ("access_token=t&expires_in=soon", "expires_in: expected a whole number, found string \"soon\""),
         ("access_token=t", "expires_in: expected a value, found nothing"),
@@ -148,7 +148,7 @@ const BUNDLE: &str = "a preamble\r\n\
     --b:1\r\nContent-Disposition: form-data; name=\"rest\"\r\n\r\nfalse\r\n\
     --b:1--\r\nan epilogue\r\n--b:1\r\n";
 
-both!(parts_are_read_as_the_document_lists_them, |way| {
+both!(reads_parts_as_described, |way| {
     let (_routes, client) = server(200, "Multipart/Form-Data; charset=utf-8; boundary=\"b:1\"", BUNDLE);
     let bundle = way.send(Calls::new(&client).get_bundle()).unwrap();
     assert_eq!(&bundle.picture.body[..], b"\r\n--b:12 is no boundary\r\n");
@@ -168,7 +168,7 @@ both!(parts_are_read_as_the_document_lists_them, |way| {
     assert_eq!((&bundle.nothing, rest.name.as_deref(), &rest.body[..]), (&None, Some("unknown"), &b""[..]));
 });
 
-both!(parts_that_should_not_be_are_errors_with_their_place, |way| {
+both!(reports_the_path_of_an_invalid_part, |way| {
     let replaced = |one: &str, other: &str| BUNDLE.replace(one, other);
     for (body, line) in [
         (replaced("\r\n12\r\n", "\r\nmany\r\n"), "count: expected a whole number, found string \"many\""),
@@ -196,31 +196,31 @@ both!(parts_that_should_not_be_are_errors_with_their_place, |way| {
     }
 });
 
-both!(errors_may_be_in_parts_or_forms_too, |way| {
+both!(reads_errors_from_parts_and_forms, |way| {
     let body = "--b\nContent-Disposition: form-data; name=why\n\nüber\n--b--";
     let (_routes, client) = server(409, "multipart/mixed; boundary=b", body);
     let error = way.send(Calls::new(&client).get_bundle()).unwrap_err();
-    let Some(GetBundleError::Status409(answer)) = error.api() else { panic!("{error:?}") };
-    assert_eq!(answer.why, "über");
+    let Some(GetBundleError::Status409(response)) = error.api() else { panic!("{error:?}") };
+    assert_eq!(response.why, "über");
     let (_routes, client) = server(500, FORM, "access_token=t&expires_in=1");
     let error = way.send(Calls::new(&client).get_bundle()).unwrap_err();
     let Some(GetBundleError::Default(token)) = error.api() else { panic!("{error:?}") };
     assert_eq!(token.expires_in, 1);
 });
 
-both!(parts_without_names_are_those_of_the_document_in_order, |way| {
+both!(assigns_unnamed_parts_in_order, |way| {
     let parts =
         "--r\r\nContent-Type: application/json\r\n\r\n{\"a\":\"x\"}\r\n--r\r\n\r\nbytes\r\n--r\r\n\r\nmore\r\n--r--";
     let (_routes, client) = server(200, "multipart/related; boundary=r; type=\"application/json\"", parts);
-    let answer = way.send(Calls::new(&client).get_related()).unwrap();
-    assert_eq!((answer.meta.a.as_str(), &answer.media.body[..], answer.rest.len()), ("x", &b"bytes"[..], 1));
+    let response = way.send(Calls::new(&client).get_related()).unwrap();
+    assert_eq!((response.meta.a.as_str(), &response.media.body[..], response.rest.len()), ("x", &b"bytes"[..], 1));
     let named = "--r\r\nContent-ID: <media>\r\n\r\nbytes\r\n--r\r\nContent-ID: <meta>\r\n\r\n{\"a\":\"y\"}\r\n--r--";
     let (_routes, client) = server(200, "multipart/related; boundary=r", named);
-    let answer = way.send(Calls::new(&client).get_related()).unwrap();
-    assert_eq!((answer.meta.a.as_str(), &answer.media.body[..]), ("y", &b"bytes"[..]));
+    let response = way.send(Calls::new(&client).get_related()).unwrap();
+    assert_eq!((response.meta.a.as_str(), &response.media.body[..]), ("y", &b"bytes"[..]));
 });
 
-both!(parts_that_nothing_is_said_of_come_in_their_order, |way| {
+both!(reads_undescribed_parts_in_order, |way| {
     let inner = "--i\r\n\r\n1\r\n--i\r\n\r\n2\r\n--i--";
     let body = format!(
         "--o\r\nContent-Type: multipart/mixed; boundary=i\r\n\r\n{inner}\r\n--o\r\nContent-Type: text/plain; \
@@ -250,7 +250,7 @@ both!(parts_that_nothing_is_said_of_come_in_their_order, |way| {
     assert!(error.to_string().contains("at most 65536 parts"), "{error}");
 });
 
-both!(what_is_sent_in_parts_is_read_from_an_answer, |way| {
+both!(round_trips_a_multipart_body, |way| {
     let form = Multipart::new().text("a\"b", "1").part("file", clientsmith_runtime::File::new("x").named("n\r.txt"));
     let (media, body) = form.encode().unwrap();
     let body = String::from_utf8(body.as_bytes().unwrap().to_vec()).unwrap();

@@ -1,4 +1,4 @@
-//! What holds for every walk through pages.
+//! Rules for the iteration over all pages.
 
 use super::api::{builder, call, operation};
 use super::lists::*;
@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 #[tokio::test]
-async fn a_list_without_an_end_is_an_error() {
+async fn reports_repeated_cursors_and_pages() {
     let routes = pages(&[
         ("", page(&[1], value!({ "meta": { "after": "a" } }))),
         ("page%5Bcursor%5D=a", page(&[2], value!({ "meta": { "after": "b" } }))),
@@ -25,9 +25,9 @@ async fn a_list_without_an_end_is_an_error() {
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Paging, "{error}");
     assert!(items.next().await.is_none() && items.token().is_none());
-    assert_eq!(asked(&routes).len(), 3);
+    assert_eq!(targets(&routes).len(), 3);
 
-    // A server that gives its last page for every number.
+    // A server that returns its last page for every number.
     let same = page(&[1], value!({}));
     let routes = pages(&[("", same.clone()), ("page=2", same)]);
     let mut pages = pets(&routes).pages(&BY_NUMBER);
@@ -37,23 +37,27 @@ async fn a_list_without_an_end_is_an_error() {
 }
 
 #[tokio::test]
-async fn pages_are_responses_and_say_the_total() {
+async fn pages_are_responses_and_have_the_total() {
     let routes = pages(&[
         ("", page(&[1, 2], value!({ "meta": { "after": "b", "total": 3 } }))),
         ("page%5Bcursor%5D=b", page(&[3], value!({}))),
     ]);
     let mut pages = pets(&routes).pages(&BY_CURSOR);
-    assert_eq!((pages.total(), asked(&routes).len()), (None, 0), "nothing is sent before it is wanted");
+    assert_eq!(
+        (pages.total(), targets(&routes).len()),
+        (None, 0),
+        "no request is sent before the first page is requested"
+    );
     let first = pages.next().await.unwrap().unwrap();
     assert_eq!((first["data"].as_array().unwrap().len(), first.status().as_u16(), pages.total()), (2, 200, Some(3)));
-    assert_eq!(asked(&routes).len(), 1);
+    assert_eq!(targets(&routes).len(), 1);
     assert_eq!(pages.next().await.unwrap().unwrap()["data"][0]["id"], 3);
     assert!(pages.next().await.is_none() && pages.token().is_none());
     assert_eq!(pages.total(), Some(3));
 }
 
 #[tokio::test]
-async fn a_walk_goes_on_in_another_process() {
+async fn resumes_from_a_stored_token() {
     let routes = pages(&[
         ("", page(&[1, 2], value!({ "meta": { "after": "b c" } }))),
         ("page%5Bcursor%5D=b%20c", page(&[3, 4, 5], value!({}))),
@@ -88,14 +92,14 @@ async fn a_walk_goes_on_in_another_process() {
 }
 
 #[tokio::test]
-async fn a_page_that_fails_can_be_asked_for_again() {
+async fn retries_a_failed_page() {
     let count = AtomicUsize::new(0);
     let routes = Server::respond(move |_, request| match request.contains("cursor%5D=b") {
         true if count.fetch_add(1, Ordering::SeqCst) < 3 => json(503, r#"{"message":"later"}"#),
         true => json(200, &page(&[2], value!({})).to_string()),
         false => json(200, &page(&[1], value!({ "meta": { "after": "b" } })).to_string()),
     });
-    // The pipeline repeats twice, then the caller does once.
+    // The client retries twice, then the caller once.
     let client = builder(&routes.base).max_retries(2).build().unwrap();
     let mut items = call(&client, &operation("GET", "/pets")).items::<Json>(&BY_CURSOR);
     assert_eq!(items.next().await.unwrap().unwrap()["id"], 1);
@@ -112,11 +116,11 @@ async fn a_page_that_fails_can_be_asked_for_again() {
         assert!(item.unwrap_err().is_not_found());
         errors += 1;
     }
-    assert_eq!(errors, 5, "who passes over errors comes to an end");
+    assert_eq!(errors, 5, "the iteration ends after repeated errors");
 }
 
 #[tokio::test]
-async fn an_item_that_is_not_as_promised_is_one_error_or_is_passed_over() {
+async fn reports_or_skips_undecodable_items() {
     let list = value!({ "data": [1, "two", 3], "meta": { "after": "b" } });
     let routes = pages(&[("", list), ("page%5Bcursor%5D=b", value!({ "data": [null, 4] }))]);
     let mut items = pets(&routes).items::<i64>(&BY_CURSOR);
@@ -129,21 +133,21 @@ async fn an_item_that_is_not_as_promised_is_one_error_or_is_passed_over() {
     }
     assert_eq!(rest, [Some(3), None, Some(4)]);
 
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let keeper = Arc::clone(&told);
+    let skipped = Arc::new(Mutex::new(Vec::new()));
+    let recorder = Arc::clone(&skipped);
     let mut items = pets(&routes).items::<i64>(&BY_CURSOR).skip_undecodable(move |error, text| {
-        keeper.lock().unwrap().push(format!("{error} / {}", String::from_utf8_lossy(text)));
+        recorder.lock().unwrap().push(format!("{error} / {}", String::from_utf8_lossy(text)));
     });
     let mut all = Vec::new();
     while let Some(item) = items.next().await {
         all.push(item.unwrap());
     }
     assert_eq!(all, [1, 3, 4]);
-    assert!(told.lock().unwrap()[0].ends_with("/ \"two\"") && told.lock().unwrap().len() == 2);
+    assert!(skipped.lock().unwrap()[0].ends_with("/ \"two\"") && skipped.lock().unwrap().len() == 2);
 }
 
 #[tokio::test]
-async fn a_page_of_too_many_items_is_an_error() {
+async fn limits_the_items_of_a_page() {
     let list = value!({ "data": vec![1; 1_000] }).to_string();
     let routes = Server::respond(move |_, _| json(200, &list));
     for (bytes, good) in [(1_000_000, true), (10_000, false)] {
@@ -157,7 +161,7 @@ async fn a_page_of_too_many_items_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_no_list_is_an_error() {
+async fn reports_a_page_without_a_list() {
     for (body, words) in [("{\"data\":{}}", "no list at \"data\""), ("{", "not JSON")] {
         let routes = Server::respond(move |_, _| json(200, body));
         let error = pets(&routes).items::<Json>(&BY_CURSOR).next().await.unwrap().unwrap_err();
@@ -171,7 +175,7 @@ async fn a_page_that_is_no_list_is_an_error() {
 }
 
 #[tokio::test]
-async fn they_are_streams_and_lose_nothing_when_a_wait_is_given_up() {
+async fn streams_survive_a_cancelled_wait() {
     let routes = Server::respond(|_, request| {
         if !request.contains("cursor") {
             return json(200, &page(&[1], value!({ "meta": { "after": "b" } })).to_string());
@@ -186,11 +190,11 @@ async fn they_are_streams_and_lose_nothing_when_a_wait_is_given_up() {
     assert!(tokio::time::timeout(std::time::Duration::from_millis(50), next()).await.is_err());
     assert_eq!(next().await.unwrap().unwrap()["id"], 2);
     assert!(next().await.is_none());
-    assert_eq!(asked(&routes).len(), 2);
+    assert_eq!(targets(&routes).len(), 2);
 }
 
 #[tokio::test]
-async fn a_body_that_is_a_stream_has_no_pages() {
+async fn refuses_pagination_with_a_streamed_body() {
     let routes = pages(&[]);
     let reader = clientsmith_runtime::Body::reader(std::io::empty(), None);
     let post: Call<Json, Json> = client(&routes).call(&operation("POST", "/pets"), body::json, body::json);
@@ -198,8 +202,8 @@ async fn a_body_that_is_a_stream_has_no_pages() {
     assert_eq!(error.kind(), ErrorKind::Build);
 }
 
-/// A server that has no items, and always another page.
-fn endless() -> Server {
+/// A server whose pages have no items and always a next page.
+fn empty_pages() -> Server {
     let count = AtomicUsize::new(0);
     Server::respond(move |_, _| {
         let next = count.fetch_add(1, Ordering::SeqCst);
@@ -209,9 +213,9 @@ fn endless() -> Server {
 }
 
 #[tokio::test]
-async fn pages_without_items_come_to_an_end() {
+async fn limits_pages_without_items() {
     for facts in [&BY_CURSOR, &BY_URL, &BY_BODY] {
-        let routes = endless();
+        let routes = empty_pages();
         let client = builder(&routes.base).max_empty_pages(3).build().unwrap();
         let call = || call(&client, &operation("POST", "/pets"));
         let mut items = call().items::<Json>(facts);
@@ -219,20 +223,20 @@ async fn pages_without_items_come_to_an_end() {
         assert_eq!(error.kind(), ErrorKind::Paging, "{error}");
         assert!(error.to_string().contains("more than 3 pages in a row") && error.status().is_some(), "{error}");
         assert!(items.next().await.is_none() && items.token().is_none());
-        assert_eq!(asked(&routes).len(), 4);
+        assert_eq!(targets(&routes).len(), 4);
         let mut pages = call().pages(facts).max_empty_pages(1);
         assert!(pages.next().await.unwrap().is_ok() && pages.next().await.unwrap().is_ok());
         assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::Paging);
         assert!(pages.next().await.is_none());
     }
-    let routes = endless();
+    let routes = empty_pages();
     let error = pets(&routes).items::<Json>(&BY_CURSOR).next().await.unwrap().unwrap_err();
     assert!(error.to_string().contains("more than 100 pages"), "{error}");
-    assert_eq!(asked(&routes).len(), 101);
+    assert_eq!(targets(&routes).len(), 101);
 }
 
 #[tokio::test]
-async fn pages_whose_items_are_all_passed_over_come_to_an_end() {
+async fn limits_pages_of_skipped_items() {
     let count = AtomicUsize::new(0);
     let routes = Server::respond(move |_, _| {
         let next = count.fetch_add(1, Ordering::SeqCst);
@@ -245,11 +249,11 @@ async fn pages_whose_items_are_all_passed_over_come_to_an_end() {
     assert_eq!(error.kind(), ErrorKind::Paging, "{error}");
     assert!(items.next().await.is_none());
     // Three pages up to the good item, and three without one.
-    assert_eq!(asked(&routes).len(), 6);
+    assert_eq!(targets(&routes).len(), 6);
 }
 
 #[tokio::test]
-async fn items_in_between_start_the_count_anew() {
+async fn items_reset_the_count_of_empty_pages() {
     let count = AtomicUsize::new(0);
     let routes = Server::respond(move |_, _| {
         let next = count.fetch_add(1, Ordering::SeqCst);
@@ -261,7 +265,7 @@ async fn items_in_between_start_the_count_anew() {
 }
 
 #[tokio::test]
-async fn a_token_is_bound_to_the_path_of_its_operation() {
+async fn refuses_a_token_with_another_path() {
     let routes = pages(&[("at=2", page(&[2], value!({})))]);
     let token = |address: &str| -> PageToken {
         format!("op:0:url:{}", address.replace(':', "%3A").replace('/', "%2F").replace('?', "%3F")).parse().unwrap()
@@ -277,7 +281,7 @@ async fn a_token_is_bound_to_the_path_of_its_operation() {
         let error = pets(&routes).pages(&BY_URL).resume(&token(address)).next().await.unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Paging, "{address}: {error}");
     }
-    assert!(asked(&routes).is_empty(), "{:?}", asked(&routes));
+    assert!(targets(&routes).is_empty(), "{:?}", targets(&routes));
     for address in ["/pets?at=2", "/pets/?at=2", "?at=2", &format!("{base}/pets?at=2")] {
         assert_eq!(all(pets(&routes).items(&BY_URL).resume(&token(address))).await.unwrap(), [2], "{address}");
     }
@@ -286,7 +290,7 @@ async fn a_token_is_bound_to_the_path_of_its_operation() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn blocking_walks_are_iterators() {
+fn blocking_pagination_is_an_iterator() {
     let routes = pages(&[
         ("", page(&[1, 2], value!({ "meta": { "after": "b", "total": 3 } }))),
         ("page%5Bcursor%5D=b", page(&[3], value!({}))),
@@ -301,13 +305,13 @@ fn blocking_walks_are_iterators() {
     assert_eq!(pets(&routes).items::<Json>(&BY_CURSOR).resume(&token).blocking().count(), 1);
     let error = pets(&self::pages(&[])).pages(&BY_CURSOR).blocking().next().unwrap().unwrap_err();
     assert!(error.is_not_found());
-    let mut items = pets(&endless()).items::<Json>(&BY_CURSOR).max_empty_pages(2).blocking();
+    let mut items = pets(&empty_pages()).items::<Json>(&BY_CURSOR).max_empty_pages(2).blocking();
     assert_eq!(items.next().unwrap().unwrap_err().kind(), ErrorKind::Paging);
     assert!(items.next().is_none());
 }
 
 #[tokio::test]
-async fn a_link_in_utf8_is_followed() {
+async fn follows_a_link_in_utf8() {
     let routes = Server::respond(|base, request| {
         let body = r#"[{"id":1}]"#;
         let next = if request.starts_with("GET /pets ") {
@@ -317,20 +321,20 @@ async fn a_link_in_utf8_is_followed() {
         };
         format!("HTTP/1.1 200 OK\r\nconnection: close\r\n{next}content-length: {}\r\n\r\n{body}", body.len())
     });
-    let (asked, ids) = walked(&routes, &BY_LINK).await;
-    assert_eq!((asked[1].as_str(), ids), ("/pets?q=h%C3%BCte", vec![1, 1]), "no page is lost");
+    let (targets, ids) = iterate(&routes, &BY_LINK).await;
+    assert_eq!((targets[1].as_str(), ids), ("/pets?q=h%C3%BCte", vec![1, 1]), "no page is lost");
 }
 
 #[tokio::test]
-async fn a_page_is_read_though_a_character_of_it_is_damaged() {
+async fn reads_a_page_with_an_invalid_character() {
     for body in ["\u{feff}{\"data\":[{\"id\":1}]}", r#"{"x":"\ud800","data":[{"id":1}]}"#] {
         let routes = Server::respond(move |_, _| json(200, body));
-        assert_eq!(walked(&routes, &BY_CURSOR).await.1, [1], "{body}");
+        assert_eq!(iterate(&routes, &BY_CURSOR).await.1, [1], "{body}");
     }
 }
 
 #[tokio::test]
-async fn a_page_in_latin_1_is_read() {
+async fn reads_a_page_in_latin_1() {
     let page = b"{\"data\":[{\"id\":\"caf\xe9\"}]}";
     let server = Server::start(vec![reply(200, &[("content-type", "application/json; charset=iso-8859-1")], page)]);
     let client = builder(&server.base).max_retries(0).build().unwrap();

@@ -1,10 +1,6 @@
-//! What is known of an answer stays known when the rest of it does not come, or leads nowhere.
+//! Interrupted responses, redirects that end, and slow servers: the error has the status and the headers that arrived.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a failed test says so by a panic, in its shared functions too"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 mod api;
@@ -29,10 +25,10 @@ fn to(base: &str, method: &'static str) -> Call<Json, Json> {
 }
 
 fn head(status: u16, rest: &str) -> String {
-    format!("HTTP/1.1 {status} Said\r\nconnection: close\r\nx-request-id: r-1\r\n{rest}\r\n")
+    format!("HTTP/1.1 {status} Status\r\nconnection: close\r\nx-request-id: r-1\r\n{rest}\r\n")
 }
 
-fn knows(error: &Error<Json>, kind: TransportErrorKind, status: u16) {
+fn assert_head_known(error: &Error<Json>, kind: TransportErrorKind, status: u16) {
     assert_eq!(error.transport_kind(), Some(kind), "{error:?}");
     assert_eq!(error.status().unwrap().as_u16(), status);
     assert_eq!(
@@ -43,7 +39,7 @@ fn knows(error: &Error<Json>, kind: TransportErrorKind, status: u16) {
     assert!(error.to_string().ends_with(" (request r-1)"), "{error}");
 }
 
-both!(half_a_body_leaves_its_head, |way| {
+both!(reports_status_and_headers_of_a_truncated_body, |way| {
     for status in [200, 404] {
         for half in [
             "content-length: 100\r\n\r\n{\"a\":",
@@ -52,14 +48,14 @@ both!(half_a_body_leaves_its_head, |way| {
         ] {
             let text = head(status, half);
             let server = Server::start(vec![Reply::from(text[..text.len() - 2].to_owned())]);
-            knows(&way.send(to(&server.base, "GET")).unwrap_err(), TransportErrorKind::Broken, status);
+            assert_head_known(&way.send(to(&server.base, "GET")).unwrap_err(), TransportErrorKind::Broken, status);
         }
         let server = Server::start(vec![Reply::from(head(status, "content-length: 2000\r\n") + &"x".repeat(2000))]);
-        knows(&way.send(to(&server.base, "GET")).unwrap_err(), TransportErrorKind::TooLarge, status);
+        assert_head_known(&way.send(to(&server.base, "GET")).unwrap_err(), TransportErrorKind::TooLarge, status);
     }
 });
 
-both!(half_a_body_is_asked_for_again, |way| {
+both!(retries_get_after_a_truncated_body, |way| {
     for half in [
         "content-length: 100\r\n\r\n{\"a\":",
         "transfer-encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n",
@@ -72,14 +68,14 @@ both!(half_a_body_is_asked_for_again, |way| {
     }
 });
 
-both!(redirects_without_end_leave_the_last_one, |way| {
+both!(reports_the_last_of_too_many_redirects, |way| {
     let server = Server::start(vec![reply(302, &[("location", "/pets"), ("x-request-id", "r-1")], "")]);
     let error = way.send(to(&server.base, "GET")).unwrap_err();
     assert_eq!((error.kind(), error.request_id()), (ErrorKind::Redirect, Some("r-1")), "{error}");
     assert_eq!(error.status().unwrap().as_u16(), 302);
 });
 
-both!(a_redirect_of_a_get_keeps_its_body, |way| {
+both!(resends_the_body_of_a_redirected_get, |way| {
     for (status, ends) in [
         (307, "\r\n\r\n\"x\""),
         (308, "\r\n\r\n\"x\""),
@@ -97,13 +93,13 @@ both!(a_redirect_of_a_get_keeps_its_body, |way| {
     let server = Server::start(vec![to_new(303), to_new(307), json(200, "1")]);
     way.send(to(&server.base, "GET").json(&Json::from("x"))).unwrap();
     assert!(server.requests()[2].ends_with("\r\n\r\n"), "{:?}", server.requests());
-    // What can be sent once only is not sent again without it.
+    // A body that can be sent only once prevents the redirect.
     let server = Server::start(vec![to_new(307), json(200, "1")]);
     let error = way.send(to(&server.base, "GET").bytes("text/plain", Body::reader(&b"x"[..], Some(1)))).unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16(), server.lines().len()), (ErrorKind::Redirect, 307, 1));
 });
 
-/// Plays this to one connection, piece by piece with pauses between.
+/// Starts a server that sends pieces with pauses between them.
 fn slow(pieces: Vec<String>, pause: Duration) -> String {
     let server = Server::connections(move |mut stream| {
         let _ = stream.read(&mut [0; 4096]).unwrap();
@@ -117,17 +113,17 @@ fn slow(pieces: Vec<String>, pause: Duration) -> String {
     server.base
 }
 
-both!(an_error_of_a_streamed_call_comes_in_the_calls_time, |way| {
+both!(reads_the_error_of_a_streamed_call_within_its_timeout, |way| {
     let mut pieces = vec![head(500, "content-length: 100\r\n")];
     pieces.extend((0..60).map(|_| "x".to_owned()));
     let base = slow(pieces, Duration::from_millis(50));
     let start = Instant::now();
     let error = way.stream(to(&base, "GET").timeout(Duration::from_millis(300))).unwrap_err();
     assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(2), "{error:?} {:?}", start.elapsed());
-    knows(&error, TransportErrorKind::Timeout, 500);
+    assert_head_known(&error, TransportErrorKind::Timeout, 500);
 });
 
-both!(a_reader_that_takes_its_time_is_no_silence, |way| {
+both!(idle_timeout_excludes_the_time_of_the_reader, |way| {
     let pieces = vec![head(200, "content-length: 2\r\n") + "a", "b".to_owned()];
     let base = slow(pieces, Duration::from_millis(600));
     let mut body = way.stream(to(&base, "GET").idle_timeout(Some(Duration::from_millis(400)))).unwrap().into_inner();
@@ -148,25 +144,25 @@ both!(a_reader_that_takes_its_time_is_no_silence, |way| {
     }
 });
 
-both!(an_answer_that_stops_leaves_its_head, |way| {
+both!(reports_status_and_headers_of_a_stalled_response, |way| {
     let base = slow(vec![head(200, "content-length: 2\r\n") + "a"], Duration::from_secs(3));
     let start = Instant::now();
     let error = way.send(to(&base, "GET").timeout(Duration::from_millis(300))).unwrap_err();
     assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(2), "{error:?} {:?}", start.elapsed());
-    knows(&error, TransportErrorKind::Timeout, 200);
+    assert_head_known(&error, TransportErrorKind::Timeout, 200);
 });
 
 #[cfg(all(feature = "gzip", feature = "brotli"))]
-both!(a_coding_that_is_none_is_a_broken_answer, |way| {
+both!(reports_an_invalid_content_coding_as_broken, |way| {
     for coding in ["gzip", "br"] {
         let rest = format!("content-encoding: {coding}\r\ncontent-length: 12\r\n");
         let server = Server::start(vec![Reply::from(head(200, &rest) + "no coding at")]);
         let error = way.send(to(&server.base, "GET")).unwrap_err();
-        knows(&error, TransportErrorKind::Broken, 200);
+        assert_head_known(&error, TransportErrorKind::Broken, 200);
     }
 });
 
-both!(a_server_that_reads_nothing_ends_a_streamed_call_in_its_time, |way| {
+both!(times_out_a_streamed_call_when_the_server_does_not_read, |way| {
     let server = Server::connections(|stream| {
         thread::sleep(Duration::from_secs(3));
         drop(stream);
@@ -179,7 +175,7 @@ both!(a_server_that_reads_nothing_ends_a_streamed_call_in_its_time, |way| {
 
 // The default transport has another limit.
 #[test]
-fn a_head_beyond_the_limit_of_ureq_is_too_large() {
+fn reports_a_response_head_above_the_limit_of_ureq() {
     let long = format!("x-long: {}\r\ncontent-length: 1\r\n", "x".repeat(100_000));
     let server = Server::start(vec![Reply::from(head(200, &long) + "1")]);
     let error = SendMode::Blocking.send(to(&server.base, "GET")).unwrap_err();

@@ -1,19 +1,19 @@
-//! What asks for a stream: what the generator prints for it, against a loopback server, both ways.
+//! The flag that requests a stream: generated calls against a loopback server, async and blocking.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/streams/switches/src/api/calls.rs"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "../../generator/tests/cases/streams/switches/src"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -31,9 +31,9 @@ use models::{Ask, AskOptionalRequest};
 use server::Server;
 use way::{SendMode, both};
 
-const SAID: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n\r\n";
+const EVENT_STREAM: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n\r\n";
 
-/// The request that a call makes: its first line, and its body.
+/// The request line and the body that a call sends.
 fn sent<T, C: IntoCall<Success = Events<T, Json>, Error = Json>>(
     way: SendMode,
     call: impl FnOnce(&Calls<'_>) -> C,
@@ -41,7 +41,7 @@ fn sent<T, C: IntoCall<Success = Events<T, Json>, Error = Json>>(
 where
     T: clientsmith_runtime::EventData,
 {
-    let routes = Server::respond(|_, _| SAID.to_owned());
+    let routes = Server::respond(|_, _| EVENT_STREAM.to_owned());
     let client = api::builder(&routes.base).build().unwrap();
     way.send(call(&Calls::new(&client))).unwrap();
     let request = routes.to("/").remove(0);
@@ -50,7 +50,7 @@ where
     (head.lines().next().unwrap().to_owned(), body.to_owned())
 }
 
-both!(a_member_of_json_or_of_a_form_is_set, |way| {
+both!(sets_a_property_of_json_or_of_a_form, |way| {
     let (_, body) = sent(way, |calls| calls.ask_either(Ask::new("a").with_stream(false)).stream());
     assert_eq!(body, r#"{"prompt":"a","stream":true}"#);
     let (_, body) = sent(way, |calls| calls.ask_form(&Ask::new("stream=1&x")).stream());
@@ -59,23 +59,23 @@ both!(a_member_of_json_or_of_a_form_is_set, |way| {
     assert_eq!(body, "prompt=a&stream=true");
     let (_, body) = sent(way, |calls| calls.ask_optional().stream());
     assert_eq!(body, "stream=true");
-    let asked = AskOptionalRequest::default().with_prompt("a");
-    let (_, body) = sent(way, |calls| calls.ask_optional().body(&asked).stream());
+    let body = AskOptionalRequest::default().with_prompt("a");
+    let (_, body) = sent(way, |calls| calls.ask_optional().body(&body).stream());
     assert_eq!(body, "prompt=a&stream=true");
 });
 
-both!(a_body_that_is_given_later_has_it_too, |way| {
+both!(sets_the_property_of_a_body_that_is_set_later, |way| {
     let (_, body) = sent(way, |calls| calls.ask_only().body(&Ask::new("a").with_stream(false)));
     assert_eq!(body, r#"{"prompt":"a","stream":true}"#);
     let (_, body) = sent(way, |calls| calls.ask_only());
     assert_eq!(body, r#"{"stream":true}"#);
-    let routes = Server::respond(|_, _| SAID.to_owned());
+    let routes = Server::respond(|_, _| EVENT_STREAM.to_owned());
     let client = api::builder(&routes.base).build().unwrap();
     let request = Calls::new(&client).ask_only().body(&Ask::new("a")).into_request().unwrap();
     assert_eq!(&request.body().as_bytes().unwrap()[..], br#"{"prompt":"a","stream":true}"#);
 });
 
-both!(a_part_is_added, |way| {
+both!(adds_a_part, |way| {
     let image = || File::new("bytes").named("a.png");
     let (_, body) = sent(way, |calls| calls.ask_either(AskEitherParts::new(image(), "a")).stream());
     let boundary = body.lines().next().unwrap().to_owned();
@@ -84,14 +84,14 @@ both!(a_part_is_added, |way| {
     assert!(body.contains("name=\"image\"; filename=\"a.png\"") && body.contains("\r\n\r\nbytes\r\n"), "{body}");
     let (_, body) = sent(way, |calls| calls.ask_either(AskEitherParts::new(image(), "a").stream(false)).stream());
     assert!(body.contains(field) && body.matches("name=\"stream\"").count() == 1 && !body.contains("false"), "{body}");
-    // Nobody who does not ask for a stream sends it.
+    // A call that does not request a stream does not send the flag.
     let routes = Server::respond(|_, _| server::json(200, "{}"));
     let client = api::builder(&routes.base).build().unwrap();
     way.send(Calls::new(&client).ask_either(AskEitherParts::new(image(), "a"))).unwrap();
     assert!(!routes.to("/").concat().contains("name=\"stream\""));
 });
 
-both!(a_parameter_of_the_query_is_set, |way| {
+both!(sets_a_query_parameter, |way| {
     let (line, _) = sent(way, |calls| calls.ask_query().prompt("a b").stream());
     assert_eq!(line, "GET /query?prompt=a%20b&stream=true HTTP/1.1");
     let (line, _) = sent(way, |calls| calls.ask_text().stream());

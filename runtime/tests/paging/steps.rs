@@ -1,4 +1,4 @@
-//! Each way from one page to the next.
+//! Each kind of step from one page to the next.
 
 use super::api::{API, builder, call, operation};
 use super::lists::*;
@@ -8,54 +8,54 @@ use clientsmith_runtime::{Json, PageToken};
 use serde_json::json as value;
 
 #[tokio::test]
-async fn by_a_cursor() {
+async fn pages_by_cursor() {
     let routes = pages(&[
         ("", page(&[1, 2], value!({ "meta": { "after": "a b&c", "total": 3 } }))),
         ("page%5Bcursor%5D=a%20b%26c", page(&[], value!({ "meta": { "after": 7 } }))),
         ("page%5Bcursor%5D=7", page(&[3], value!({ "meta": { "after": null } }))),
     ]);
-    let (asked, ids) = walked(&routes, &BY_CURSOR).await;
+    let (targets, ids) = iterate(&routes, &BY_CURSOR).await;
     assert_eq!(ids, [1, 2, 3], "a page without items is not the end");
-    assert_eq!(asked, ["/pets", "/pets?page%5Bcursor%5D=a%20b%26c", "/pets?page%5Bcursor%5D=7"]);
+    assert_eq!(targets, ["/pets", "/pets?page%5Bcursor%5D=a%20b%26c", "/pets?page%5Bcursor%5D=7"]);
 
     let routes = pages(&[
         ("", page(&[1], value!({ "meta": { "after": "now" } }))),
         ("page%5Bcursor%5D=now", page(&[], value!({ "meta": { "after": "now" } }))),
     ]);
-    assert_eq!(walked(&routes, &BY_CURSOR).await.1, [1], "nothing yet after this cursor");
+    assert_eq!(iterate(&routes, &BY_CURSOR).await.1, [1], "an unchanged cursor ends the list");
 
     for end in [value!({}), value!({ "meta": { "after": "" } }), value!({ "more": false, "meta": { "after": "x" } })] {
         let routes = pages(&[("", page(&[1], end))]);
-        assert_eq!(walked(&routes, &BY_CURSOR).await.1, [1]);
+        assert_eq!(iterate(&routes, &BY_CURSOR).await.1, [1]);
     }
 }
 
 #[tokio::test]
-async fn the_arguments_of_the_call_stay() {
+async fn sends_the_arguments_with_every_page() {
     let routes = pages(&[
         ("q=x&page%5Bcursor%5D=own", page(&[1], value!({ "meta": { "after": "b" } }))),
         ("q=x&page%5Bcursor%5D=b", page(&[2], value!({}))),
     ]);
     let call = pets(&routes).query("q", &"x".to_owned());
-    let call = call.query("page[cursor]", &"own".to_owned()).header("x-own", "kept");
+    let call = call.query("page[cursor]", &"own".to_owned()).header("x-own", "value");
     assert_eq!(all(call.items(&BY_CURSOR)).await.unwrap(), [1, 2]);
-    assert!(routes.to("/").iter().all(|request| request.contains("x-own: kept\r\n")));
+    assert!(routes.to("/").iter().all(|request| request.contains("x-own: value\r\n")));
 }
 
 #[tokio::test]
-async fn by_a_member_of_the_body_and_by_a_header() {
-    let answer = |request: &str| match request.contains("\"cursor\":\"b\"") || request.contains("x-next: b\r\n") {
+async fn pages_by_body_property_and_by_header() {
+    let respond = |request: &str| match request.contains("\"cursor\":\"b\"") || request.contains("x-next: b\r\n") {
         true => json(200, &page(&[2], value!({})).to_string()),
         false => json(200, &page(&[1], value!({ "meta": { "after": "b" } })).to_string()),
     };
-    let routes = Server::respond(move |_, request| answer(request));
+    let routes = Server::respond(move |_, request| respond(request));
     let post = call(&client(&routes), &operation("POST", "/search")).json(&value!({ "page": { "limit": 1 }, "q": 2 }));
     assert_eq!(all(post.items(&BY_BODY)).await.unwrap(), [1, 2]);
     assert!(routes.to("/")[1].ends_with(r#"{"page":{"limit":1,"cursor":"b"},"q":2}"#), "{:?}", routes.to("/"));
     assert_eq!(all(pets(&routes).items(&BY_HEADER)).await.unwrap(), [1, 2]);
     // A body that is optional and was left out, or is null.
     for (null, first) in [(false, ""), (true, "null")] {
-        let routes = Server::respond(move |_, request| answer(request));
+        let routes = Server::respond(move |_, request| respond(request));
         let post = call(&client(&routes), &operation("POST", "/search"));
         let post = if null { post.json(&Json::Null) } else { post };
         assert_eq!(all(post.items(&BY_BODY)).await.unwrap(), [1, 2]);
@@ -67,71 +67,71 @@ async fn by_a_member_of_the_body_and_by_a_header() {
 }
 
 #[tokio::test]
-async fn by_the_last_item() {
+async fn pages_by_last_item() {
     let routes =
         pages(&[("", page(&[1, 2], value!({ "more": true }))), ("after=2", page(&[3], value!({ "more": false })))]);
-    assert_eq!(walked(&routes, &BY_ITEM).await.1, [1, 2, 3]);
+    assert_eq!(iterate(&routes, &BY_ITEM).await.1, [1, 2, 3]);
     let routes = pages(&[("", page(&[1], value!({}))), ("after=1", page(&[], value!({})))]);
-    assert_eq!(walked(&routes, &BY_ITEM).await.0.len(), 2);
+    assert_eq!(iterate(&routes, &BY_ITEM).await.0.len(), 2);
 }
 
 #[tokio::test]
-async fn by_an_offset() {
+async fn pages_by_offset() {
     let routes = pages(&[
         ("", page(&[1, 2], value!({}))),
         ("offset=2", page(&[3], value!({}))),
         ("offset=3", page(&[4], value!({}))),
         ("offset=4", page(&[], value!({}))),
     ]);
-    assert_eq!(walked(&routes, &BY_OFFSET).await.1, [1, 2, 3, 4], "a short page is not the end");
+    assert_eq!(iterate(&routes, &BY_OFFSET).await.1, [1, 2, 3, 4], "a short page is not the end");
     let total = |ids: &[i64]| page(ids, value!({ "meta": { "total": "3" } }));
     let routes = pages(&[("", total(&[1, 2])), ("offset=2", total(&[3]))]);
-    assert_eq!(walked(&routes, &BY_OFFSET).await.0.len(), 2, "the total is the end");
-    // From where the caller or the page says.
+    assert_eq!(iterate(&routes, &BY_OFFSET).await.0.len(), 2, "the total is the end");
+    // The start is an argument of the caller or a property of the page.
     let routes = pages(&[("offset=5", page(&[1], value!({}))), ("offset=6", page(&[2], value!({ "last": true })))]);
     let call = pets(&routes).query("offset", &5);
     assert_eq!(all(call.items(&BY_OFFSET)).await.unwrap(), [1, 2]);
     let routes = pages(&[("", page(&[1], value!({ "start": 9 }))), ("offset=10", page(&[], value!({})))]);
-    assert_eq!(walked(&routes, &BY_OFFSET).await.0.len(), 2);
+    assert_eq!(iterate(&routes, &BY_OFFSET).await.0.len(), 2);
 }
 
 #[tokio::test]
-async fn by_the_number_of_the_page() {
+async fn pages_by_number() {
     let routes =
         pages(&[("", page(&[1], value!({}))), ("page=2", page(&[2], value!({}))), ("page=3", page(&[], value!({})))]);
-    assert_eq!(walked(&routes, &BY_NUMBER).await.1, [1, 2]);
+    assert_eq!(iterate(&routes, &BY_NUMBER).await.1, [1, 2]);
     let routes = pages(&[("", page(&[1], value!({ "pages": 2 }))), ("page=2", page(&[2], value!({ "pages": 2 })))]);
-    assert_eq!(walked(&routes, &BY_NUMBER).await.1, [1, 2]);
+    assert_eq!(iterate(&routes, &BY_NUMBER).await.1, [1, 2]);
     let total = |ids: &[i64]| page(ids, value!({ "meta": { "total": 3 } }));
     let routes = pages(&[("", total(&[1, 2])), ("page=2", total(&[3]))]);
-    assert_eq!(walked(&routes, &BY_NUMBER).await.0.len(), 2);
+    assert_eq!(iterate(&routes, &BY_NUMBER).await.0.len(), 2);
     let routes = pages(&[("page=0", page(&[1], value!({}))), ("page=1", page(&[], value!({})))]);
     assert_eq!(
-        walked(&routes, &BY_BARE_NUMBER).await.1,
+        iterate(&routes, &BY_BARE_NUMBER).await.1,
         [1],
-        "the first page is asked for where no page says its number"
+        "the first request has the page number if pages do not have it"
     );
-    // A server whose first page is 0 says so itself.
+    // A page has its own number, such as 0 for the first.
     let routes = pages(&[("", page(&[1], value!({ "page": 0 }))), ("page=1", page(&[], value!({ "page": 1 })))]);
-    assert_eq!(walked(&routes, &BY_NUMBER).await.1, [1]);
+    assert_eq!(iterate(&routes, &BY_NUMBER).await.1, [1]);
 }
 
 #[tokio::test]
-async fn by_an_address_in_the_body() {
+async fn pages_by_url() {
     let routes = pages(&[
         ("", page(&[1], value!({ "links": { "next": "BASE/pets?at=2" } }))),
         ("at=2", page(&[2], value!({ "links": { "next": { "href": "/other/pets?at=3" } } }))),
         ("at=3", page(&[3], value!({ "links": { "next": "?at=4#x" } }))),
         ("at=4", page(&[4], value!({ "links": { "next": null } }))),
     ]);
-    let (asked, ids) = walked(&routes, &BY_URL).await;
+    let (targets, ids) = iterate(&routes, &BY_URL).await;
     assert_eq!(ids, [1, 2, 3, 4]);
-    // Relative ones start from the address of the call.
-    assert_eq!(asked, ["/pets", "/pets?at=2", "/other/pets?at=3", "/pets?at=4"]);
+    // Relative URLs are resolved against the URL of the call.
+    assert_eq!(targets, ["/pets", "/pets?at=2", "/other/pets?at=3", "/pets?at=4"]);
 }
 
 #[tokio::test]
-async fn a_credential_in_the_query_is_sent_once() {
+async fn sends_a_query_credential_once() {
     let routes = pages(&[
         ("app=k", page(&[1], value!({ "links": { "next": "BASE/pets?app=old&at=4" } }))),
         ("at=4&app=k", page(&[4], value!({}))),
@@ -140,7 +140,7 @@ async fn a_credential_in_the_query_is_sent_once() {
     let secured = operation("GET", "/pets").security(API.security);
     assert_eq!(all(call(&client, &secured).items(&BY_URL)).await.unwrap(), [1, 4]);
     assert!(routes.to("/").iter().all(|request| request.contains("x-key: x\r\n")));
-    // What is kept of the walk does not have it either.
+    // The page token does not contain the credential.
     let mut items = call(&client, &secured).items::<Json>(&BY_URL);
     items.next().await.unwrap().unwrap();
     let token = items.token().unwrap();
@@ -149,7 +149,7 @@ async fn a_credential_in_the_query_is_sent_once() {
 }
 
 #[tokio::test]
-async fn a_walk_that_is_lost_knows_its_last_page() {
+async fn errors_have_the_request_id_of_the_last_page() {
     let routes = Server::respond(|_, request| {
         let next = if request.starts_with("GET /pets?at=2 ") { "/pets?at=2" } else { "https://else.example.com/pets" };
         let body = value!({ "data": [{ "id": 1 }], "links": { "next": next } });
@@ -175,7 +175,7 @@ async fn a_walk_that_is_lost_knows_its_last_page() {
 }
 
 #[tokio::test]
-async fn by_the_header_field() {
+async fn pages_by_link_header() {
     let routes = Server::respond(|base, request| {
         let (items, link) = match request.starts_with("GET /pets?page=2 ") {
             true => ("[{\"id\":2}]", format!("<{base}/pets>; rel=\"first\"")),
@@ -185,13 +185,13 @@ async fn by_the_header_field() {
         };
         json(200, items).header("link", &link)
     });
-    assert_eq!(walked(&routes, &BY_LINK).await.1, [1, 2]);
+    assert_eq!(iterate(&routes, &BY_LINK).await.1, [1, 2]);
 }
 
 #[tokio::test]
-async fn another_origin_is_not_asked() {
-    let thief = Server::respond(|_, _| json(200, "{}"));
-    let there = thief.base.clone();
+async fn sends_no_request_to_another_origin() {
+    let other = Server::respond(|_, _| json(200, "{}"));
+    let there = other.base.clone();
     let routes = pages(&[("", page(&[1], value!({ "links": { "next": format!("{there}/pets") } })))]);
     let mut items = pets(&routes).items::<Json>(&BY_URL);
     assert_eq!(items.next().await.unwrap().unwrap()["id"], 1);
@@ -203,5 +203,5 @@ async fn another_origin_is_not_asked() {
     let token: PageToken = format!("op:0:url:{there}/x").replace("//", "%2F%2F").replace(":/", "%3A/").parse().unwrap();
     let error = pets(&routes).items::<Json>(&BY_URL).resume(&token).next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Paging, "{error}");
-    assert!(thief.to("/").is_empty());
+    assert!(other.to("/").is_empty());
 }

@@ -1,21 +1,21 @@
-//! Bodies that are streams of values: what the generator prints for them, against loopback servers, both ways.
+//! Request bodies that are streams of values: generated calls against loopback servers, async and blocking.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/streams/src/api/calls.rs"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "loopback/server.rs"]
 mod server;
 #[path = "../../generator/tests/cases/bodies/streams/src"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -43,7 +43,7 @@ fn lines(texts: &[&str]) -> Vec<Line> {
     texts.iter().map(|text| Line::new(*text)).collect()
 }
 
-both!(values_are_lines_or_texts, |way| {
+both!(writes_values_as_json_lines_or_sequences, |way| {
     let echo = Server::echo();
     let client = client(&echo.base);
     let calls = Calls::new(&client);
@@ -62,7 +62,7 @@ both!(values_are_lines_or_texts, |way| {
     assert_eq!(&raw.body()[..], b"{\"text\":\"x\"}\n");
     let raw = way.raw(calls.add_beside(lines(&["x"]))).unwrap();
     assert_eq!(&raw.body()[..], b"[{\"text\":\"x\"}]");
-    // As documents before 3.2 say it: the schema of all values, or of one.
+    // The schema of all values or of one, as in descriptions before 3.2.
     let raw = way.raw(calls.add_whole(lines(&["x"]))).unwrap();
     assert_eq!(&raw.body()[..], b"{\"text\":\"x\"}\n");
     let raw = way.raw(calls.add_one(lines(&["x", "y"]))).unwrap();
@@ -74,28 +74,28 @@ both!(values_are_lines_or_texts, |way| {
     assert_eq!(raw.body().iter().filter(|byte| **byte == b'\n').count(), 100_000);
 });
 
-/// A server that says which line of the first body came, and answers after the last one.
+/// A server that reports each line of a body as it arrives, and responds after the last one.
 fn listener() -> (String, mpsc::Receiver<String>) {
-    let (tell, told) = mpsc::channel();
+    let (sender, received) = mpsc::channel();
     let server = Server::connections(move |mut stream| {
         let (mut seen, mut byte) = (Vec::new(), [0]);
         while !seen.ends_with(b"\r\n0\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) == 1 {
             seen.extend(byte);
             if seen.ends_with(b"}\n") {
-                tell.send(String::from_utf8_lossy(&seen).lines().last().unwrap().to_owned()).unwrap();
+                sender.send(String::from_utf8_lossy(&seen).lines().last().unwrap().to_owned()).unwrap();
             }
         }
         stream.write_all(b"HTTP/1.1 204 Done\r\nconnection: close\r\n\r\n").unwrap();
     });
-    (server.base, told)
+    (server.base, received)
 }
 
-/// Each value is there only when the server has seen the one before.
-fn asked(told: mpsc::Receiver<String>) -> impl Iterator<Item = Line> {
+/// Values of which each is produced after the server has received the one before.
+fn paced_lines(received: mpsc::Receiver<String>) -> impl Iterator<Item = Line> {
     let mut number = 0;
     std::iter::from_fn(move || {
         if number > 0 {
-            let seen = told.recv_timeout(Duration::from_secs(5)).unwrap();
+            let seen = received.recv_timeout(Duration::from_secs(5)).unwrap();
             assert_eq!(seen, format!("{{\"text\":\"{number}\"}}"));
         }
         number += 1;
@@ -104,17 +104,17 @@ fn asked(told: mpsc::Receiver<String>) -> impl Iterator<Item = Line> {
 }
 
 #[test]
-fn an_iterator_is_sent_while_it_gives() {
-    let (base, told) = listener();
-    SendMode::Blocking.send(Calls::new(&client(&base)).add_lines(asked(told))).unwrap();
+fn sends_an_iterator_item_by_item() {
+    let (base, received) = listener();
+    SendMode::Blocking.send(Calls::new(&client(&base)).add_lines(paced_lines(received))).unwrap();
 }
 
 #[tokio::test]
-async fn a_stream_is_sent_while_it_gives() {
-    let (base, told) = listener();
-    let (give, mut given) = tokio::sync::mpsc::channel(1);
-    std::thread::spawn(move || asked(told).for_each(|line| give.blocking_send(line).unwrap()));
-    let stream = FromFn(Box::new(move |context| given.poll_recv(context)));
+async fn sends_a_stream_item_by_item() {
+    let (base, received) = listener();
+    let (sender, mut receiver) = tokio::sync::mpsc::channel(1);
+    std::thread::spawn(move || paced_lines(received).for_each(|line| sender.blocking_send(line).unwrap()));
+    let stream = FromFn(Box::new(move |context| receiver.poll_recv(context)));
     Calls::new(&client(&base)).add_lines(ItemStream::stream(stream)).send().await.unwrap();
 }
 
@@ -132,7 +132,7 @@ impl<T> futures_core::Stream for FromFn<T> {
     }
 }
 
-both!(a_value_that_fails_ends_the_call_and_says_which, |way| {
+both!(reports_the_number_of_an_invalid_value, |way| {
     let echo = Server::echo();
     let client = client(&echo.base);
     let calls = Calls::new(&client);
@@ -148,7 +148,7 @@ both!(a_value_that_fails_ends_the_call_and_says_which, |way| {
     assert!(error.to_string().contains("value 2 of the body cannot be read: the disk is gone"), "{error}");
 });
 
-both!(what_is_whole_is_sent_again, |way| {
+both!(retries_a_whole_body, |way| {
     let routes = server::Server::respond(|_, request| match request.contains("\r\nidempotency-key") {
         true => server::json(503, "{}"),
         false => server::json(200, "{}"),
@@ -161,11 +161,11 @@ both!(what_is_whole_is_sent_again, |way| {
     assert!(sent.len() == 2 && sent.iter().all(|request| request.ends_with("\r\n\r\n{\"text\":\"a\"}\n")), "{sent:?}");
     assert!(sent.iter().all(|request| request.to_lowercase().contains("\r\ncontent-length: 13\r\n")));
     assert!(way.send(calls.add_lines(lines(&["a"])).idempotency_key("k")).is_err());
-    assert_eq!(routes.to("/lines").len(), 3, "what is sent as it comes is sent once");
+    assert_eq!(routes.to("/lines").len(), 3, "a streamed body is sent once");
 });
 
 #[test]
-fn a_thread_cannot_wait_for_an_async_stream() {
+fn refuses_an_async_stream_in_a_blocking_call() {
     let echo = Server::echo();
     let never = FromFn(Box::new(|_| std::task::Poll::Pending));
     let error =
@@ -174,7 +174,7 @@ fn a_thread_cannot_wait_for_an_async_stream() {
 }
 
 #[tokio::test]
-async fn a_call_with_a_stream_can_go_to_another_thread() {
+async fn calls_with_a_stream_are_send() {
     let echo = Server::echo();
     let client = client(&echo.base);
     let call = Calls::new(&client).add_lines(lines(&["a"]));

@@ -1,6 +1,6 @@
-//! Answers and connections that are unusual and right: each way makes the same of them.
+//! Valid responses and connections that are unusual, read by both transports.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 mod api;
@@ -17,7 +17,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use way::both;
 
-both!(answers_of_every_shape_are_read, |way| {
+both!(reads_unusual_responses, |way| {
     let long = format!("x-long: {}\r\ncontent-length: 1\r\n\r\n1", "x".repeat(30_000));
     let many: String = (0..90).map(|at| format!("x-{at}: {at}\r\n")).collect();
     for (shape, text) in [
@@ -49,7 +49,7 @@ both!(answers_of_every_shape_are_read, |way| {
     }
 });
 
-both!(a_connection_that_ended_meanwhile_is_not_used, |way| {
+both!(does_not_use_a_connection_closed_meanwhile, |way| {
     let server = Server::connections(|mut stream| {
         let _ = stream.read(&mut [0; 4096]).unwrap();
         stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1").unwrap();
@@ -62,7 +62,7 @@ both!(a_connection_that_ended_meanwhile_is_not_used, |way| {
     }
 });
 
-both!(times_without_an_end_are_times, |way| {
+both!(accepts_unlimited_timeouts, |way| {
     for streamed in [false, true] {
         let server = Server::start(vec![Reply::from("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1".to_owned())]);
         let client = builder(&server.base).attempt_timeout(Duration::MAX).timeout(Duration::MAX).build().unwrap();
@@ -79,7 +79,7 @@ both!(times_without_an_end_are_times, |way| {
     }
 });
 
-both!(answers_without_a_body_are_at_their_end_with_their_head, |way| {
+both!(responses_without_a_body_end_after_the_head, |way| {
     for (method, status, rest) in [
         ("HEAD", 200, "content-length: 5\r\n"),
         ("HEAD", 404, "transfer-encoding: chunked\r\n"),
@@ -87,11 +87,11 @@ both!(answers_without_a_body_are_at_their_end_with_their_head, |way| {
         ("GET", 304, "content-length: 5\r\n"),
         ("GET", 205, "content-length: 0\r\n"),
     ] {
-        let head = format!("HTTP/1.1 {status} Said\r\nx-request-id: r-1\r\n{rest}\r\n");
+        let head = format!("HTTP/1.1 {status} Status\r\nx-request-id: r-1\r\n{rest}\r\n");
         let server = Server::connections(move |mut stream| {
             let _ = stream.read(&mut [0; 4096]).unwrap();
             stream.write_all(head.as_bytes()).unwrap();
-            // The connection stays: nobody waits for its end.
+            // The connection stays open, and the client does not wait for its end.
             thread::sleep(Duration::from_secs(3));
         });
         let client = builder(&server.base).max_retries(0).build().unwrap();
@@ -103,12 +103,12 @@ both!(answers_without_a_body_are_at_their_end_with_their_head, |way| {
     }
 });
 
-both!(an_answer_before_the_end_of_the_request_is_the_answer, |way| {
+both!(reads_a_response_before_the_end_of_the_request, |way| {
     for stream in [false, true] {
         let server = Server::connections(move |mut stream| {
             let _ = stream.read(&mut [0; 4096]).unwrap();
             stream.write_all(b"HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-length: 3\r\n\r\nbig").unwrap();
-            // As nginx does, so that the answer arrives.
+            // Reads the rest, as nginx does, so that the response arrives.
             while stream.read(&mut [0; 65_536]).unwrap_or(0) > 0 {}
         });
         let client = builder(&server.base).max_retries(0).build().unwrap();

@@ -1,21 +1,21 @@
-//! Bodies that are streams of parts: what the generator prints for them, against loopback servers, both ways.
+//! Request bodies that are streams of parts: generated calls against loopback servers, async and blocking.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/call.rs"]
-#[allow(dead_code, reason = "not every suite uses all of it")]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/streams/src/api/calls.rs"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "loopback/server.rs"]
 mod server;
 #[path = "../../generator/tests/cases/bodies/streams/src"]
-#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;
@@ -39,7 +39,7 @@ fn client(base: &str) -> Client {
     api::builder(base).build().unwrap()
 }
 
-both!(each_value_is_a_part, |way| {
+both!(writes_each_value_as_a_part, |way| {
     let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let headers = HeaderMap::from_iter([
@@ -51,8 +51,8 @@ both!(each_value_is_a_part, |way| {
             Part::new(Line::new("--")).named("two>").with_media("application/json").with_headers(headers.clone());
         [Part::new(Line::new("1\r\n")), named, Part::new(Line::new(""))]
     };
-    for feed in [ItemStream::from(parts()), ItemStream::whole(parts())] {
-        let raw = way.raw(calls.add_batch(feed)).unwrap();
+    for items in [ItemStream::from(parts()), ItemStream::whole(parts())] {
+        let raw = way.raw(calls.add_batch(items)).unwrap();
         assert!(
             raw.headers().get("content-type").unwrap().to_str().unwrap().starts_with("multipart/mixed; boundary=part-")
         );
@@ -70,7 +70,7 @@ both!(each_value_is_a_part, |way| {
     assert!(way.raw(calls.add_batch(Vec::new())).unwrap().parts().unwrap().is_empty());
 });
 
-both!(texts_are_parts_as_they_are, |way| {
+both!(writes_strings_as_parts, |way| {
     let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let notes = ["a\nb", "\"ü\""].map(|text| Part::new(text.to_owned()));
@@ -82,12 +82,12 @@ both!(texts_are_parts_as_they_are, |way| {
     );
     let found = raw.parts().unwrap();
     assert_eq!(found.iter().map(|part| part.text().unwrap()).collect::<Vec<_>>(), ["a\nb", "\"ü\""]);
-    // What is no value is in parts of the caller's own.
+    // Parts without a described value are a `Multipart` of the caller.
     let images = Multipart::of("multipart/mixed").file("", "image/png", vec![0x89]);
     assert_eq!(way.raw(calls.add_images(images)).unwrap().parts().unwrap().len(), 1);
 });
 
-both!(what_is_no_part_ends_the_call_and_says_which, |way| {
+both!(reports_the_number_of_an_invalid_part, |way| {
     let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let fine = || Part::new(Line::new("a"));

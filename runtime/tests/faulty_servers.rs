@@ -1,11 +1,7 @@
-//! Servers that are broken or hostile, in numbers: redirects that try to lead elsewhere, calls that are dropped, and calls
-//! under every kind of fault at once. `docs/resilience.md` lists what is shown here.
+//! Faulty and malicious servers in numbers: redirects to other origins, dropped calls, and calls under nine kinds of faults.
+//! `docs/resilience.md` lists the results.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a failed test says so by a panic, in its shared functions too"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
 mod api;
@@ -26,7 +22,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use way::both;
 
-/// Targets of redirects. OWN is the server that is asked, OTHER one that must never be.
+/// Targets of redirects. OWN is the server of the client. OTHER is a server that must receive no request.
 const LOCATIONS: [&str; 34] = [
     "http://OTHER/x",
     "HTTP://OTHER/x",
@@ -64,15 +60,15 @@ const LOCATIONS: [&str; 34] = [
     "http://OWN:99999/x",
 ];
 
-both!(no_location_leads_to_another_origin, |way| {
+both!(follows_no_redirect_to_another_origin, |way| {
     let other = Server::respond(|_, _| json(200, "1"));
-    let thief = other.base.trim_start_matches("http://").to_owned();
+    let other_host = other.base.trim_start_matches("http://").to_owned();
     let routes = Server::respond(move |base, request| {
         let own = base.trim_start_matches("http://");
         let port = own.rsplit(':').next().unwrap();
         let number = request.split(['/', ' ', '?']).nth(2).unwrap();
         let Ok(number) = number.parse::<usize>() else { return json(200, "1") };
-        let location = LOCATIONS[number].replace("OTHER", &thief).replace("OWN", own).replace("PORT", port);
+        let location = LOCATIONS[number].replace("OTHER", &other_host).replace("OWN", own).replace("PORT", port);
         json(302, "{}").header("location", &location)
     });
     let client = builder(&routes.base).credential("key", "the-key").credential("app", "the-app").max_retries(0);
@@ -80,7 +76,7 @@ both!(no_location_leads_to_another_origin, |way| {
     for (number, location) in LOCATIONS.iter().enumerate() {
         let path: &'static str = Box::leak(format!("/{number}").into_boxed_str());
         let start = Instant::now();
-        // Whether it is an error or the answer of the same server: nothing goes elsewhere.
+        // An error and a response of the same server are both right. No request goes to another origin.
         match way.send(call(&client, &operation("GET", path).security(API.security))) {
             Ok(_) => {}
             Err(error) => {
@@ -100,12 +96,12 @@ both!(no_location_leads_to_another_origin, |way| {
     }
 });
 
-/// Open files and sockets of this process, where the system tells.
+/// The number of open files and sockets of this process, or 0 without `/proc`.
 fn open() -> usize {
     fs::read_dir("/proc/self/fd").map(Iterator::count).unwrap_or_default()
 }
 
-/// Memory of this process in kB, where the system tells.
+/// The memory of this process in kB, or 0 without `/proc`.
 fn memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
@@ -117,7 +113,7 @@ fn get(client: &Client) -> Call<Json, Json> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn three_thousand_dropped_calls_leave_nothing() {
+async fn dropped_calls_close_their_connections() {
     let routes = Server::respond(|_, _| {
         thread::sleep(Duration::from_millis(3));
         json(200, "1")
@@ -128,7 +124,7 @@ async fn three_thousand_dropped_calls_leave_nothing() {
     for round in 0..100_u64 {
         let calls = (0..30_u64).map(|number| {
             let call = get(&client).send();
-            // At every stage: before it is sent, while it is under way, when it is nearly done.
+            // The calls are dropped before, during and near the end of their requests.
             tokio::spawn(tokio::time::timeout(Duration::from_micros((round * 30 + number) % 4_000), call))
         });
         for call in calls.collect::<Vec<_>>() {
@@ -143,7 +139,7 @@ async fn three_thousand_dropped_calls_leave_nothing() {
     assert!(open() <= before + 8, "{} open, {before} before", open());
 }
 
-/// What a server does with the request of this number: nine kinds of faults, each once in thirty, and good answers else.
+/// The reply to the request of this number: nine kinds of faults, each once in thirty requests, and successes.
 fn fault(number: usize) -> Reply {
     let head = |rest: &str| format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/json\r\n{rest}");
     match number % 30 {
@@ -164,7 +160,7 @@ fn fault(number: usize) -> Reply {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn calls_under_nine_kinds_of_faults_end_in_time_and_memory_is_flat() {
+async fn calls_under_nine_kinds_of_faults_end_in_time_in_flat_memory() {
     const DEADLINE: Duration = Duration::from_secs(10);
     const TASKS: usize = 32;
     const CALLS: usize = 20;
@@ -201,7 +197,7 @@ async fn calls_under_nine_kinds_of_faults_end_in_time_and_memory_is_flat() {
         good += round().await;
     }
     let late = memory();
-    // Bodies that are no JSON are errors whatever one does; nearly all others end well.
-    assert!(good > TASKS * CALLS * 3 * 9 / 10, "{good} of {} calls ended well", TASKS * CALLS * 3);
+    // Calls with invalid JSON fail. Nearly all others succeed.
+    assert!(good > TASKS * CALLS * 3 * 9 / 10, "{good} of {} calls succeeded", TASKS * CALLS * 3);
     assert!(late < early + 16_384, "{early} kB after the first round, {late} kB after the last");
 }
