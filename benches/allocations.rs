@@ -6,8 +6,8 @@ mod plain;
 #[path = "load/server.rs"]
 mod server;
 
-use caller::{Caller, bare, printed};
-use plain::{ignoring, keeping, list};
+use caller::{Caller, bare, generated};
+use plain::{ignoring, list, preserving};
 use serde::de::DeserializeOwned;
 use server::Server;
 use spec_sync::models::SecurityMonitoringIntegrationConfigData;
@@ -21,12 +21,12 @@ fn count<T: DeserializeOwned>(name: &str, text: &str) {
     let region = Region::new(ALLOCATOR);
     let items: Vec<T> = serde_json::from_str(text).unwrap();
     let change = region.change();
-    let (each, kept) =
+    let (each, retained) =
         (change.allocations / items.len(), (change.bytes_allocated - change.bytes_deallocated) / items.len());
-    println!("{name}: {each} allocations and {kept} bytes for each item");
+    println!("{name}: {each} allocations and {retained} bytes for each item");
 }
 
-/// One after the other over one connection, once it stands.
+/// Counts the allocations of sequential calls over one open connection.
 fn count_calls(name: &str, caller: &impl Caller) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
@@ -46,10 +46,10 @@ fn main() {
         server::serve(false);
     }
     let list = list();
-    count::<SecurityMonitoringIntegrationConfigData>("printed", &list);
-    count::<keeping::Data>("serde, unknown members kept", &list);
-    count::<ignoring::Data>("serde, unknown members ignored", &list);
+    count::<SecurityMonitoringIntegrationConfigData>("generated", &list);
+    count::<preserving::Data>("serde, unknown fields preserved", &list);
+    count::<ignoring::Data>("serde, unknown fields ignored", &list);
     let server = Server::start(&["server"]);
-    count_calls("printed", &printed(&server.base, false));
+    count_calls("generated", &generated(&server.base, false));
     count_calls("reqwest and serde", &bare(&server.base));
 }

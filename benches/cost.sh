@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a program that makes the documented call costs to build, with the checked-in crate and written by hand on the
-# same stack: CPU seconds and peak memory of a cold build, number of crates, size of the binary.
+# The build cost of a program that sends the call of the README, with the checked-in crate and written by hand on the same
+# dependencies: CPU seconds and peak memory of a cold build, number of crates, size of the binary.
 # Needs bash, cargo and python3. Usage: benches/cost.sh
 set -euo pipefail
 cd "$(dirname "$0")/cost"
@@ -28,9 +28,9 @@ for program in hand-written checked-in; do
     rm -rf "$CARGO_TARGET_DIR"
     measure "$program, cold release build" cargo build -q --release --manifest-path "$manifest"
     cp "$CARGO_TARGET_DIR/release/$program" "$target/binary"
-    whole=$(wc -c <"$target/binary")
+    size=$(wc -c <"$target/binary")
     strip "$target/binary"
-    echo "$program: binary $whole bytes, stripped $(wc -c <"$target/binary")"
+    echo "$program: binary $size bytes, stripped $(wc -c <"$target/binary")"
 done
 
 export CARGO_TARGET_DIR="$target/alone"

@@ -1,15 +1,15 @@
-//! The first decode of a process, as a program that makes one call meets it: pages are new, so nothing depends on what
-//! an allocator kept from the round before. `cargo bench --bench first` runs itself once for each figure, in turn.
+//! The first decoding in a process, as in a program that sends one call: memory pages are new, and the allocator has none of
+//! an earlier round. `cargo bench --bench first` runs itself once for each figure, in turn.
 
 mod plain;
 
-use plain::{ignoring, keeping, list};
+use plain::{ignoring, list, preserving};
 use serde::de::DeserializeOwned;
 use spec_sync::models::SecurityMonitoringIntegrationConfigData;
 use std::process::Command;
 use std::time::Instant;
 
-const KINDS: [&str; 3] = ["printed", "serde, unknown members kept", "serde, unknown members ignored"];
+const KINDS: [&str; 3] = ["generated", "serde, unknown fields preserved", "serde, unknown fields ignored"];
 const ROUNDS: usize = 31;
 
 fn decode<T: DeserializeOwned>(text: &str) -> u128 {
@@ -23,8 +23,8 @@ fn decode<T: DeserializeOwned>(text: &str) -> u128 {
 fn once(kind: &str) -> u128 {
     let list = list();
     match kind {
-        "printed" => decode::<SecurityMonitoringIntegrationConfigData>(&list),
-        "serde, unknown members kept" => decode::<keeping::Data>(&list),
+        "generated" => decode::<SecurityMonitoringIntegrationConfigData>(&list),
+        "serde, unknown fields preserved" => decode::<preserving::Data>(&list),
         _ => decode::<ignoring::Data>(&list),
     }
 }

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Time and memory of printing every document of a folder, as a plot and a table.
+"""Time and memory of the generation for every description of a folder, as a plot and a table.
 
 Usage: benches/generation.py COMMAND PLOT.svg FOLDER...
-COMMAND is the release build of the command; needs Python 3 and nothing else. Each document is printed twice, and the least
-CPU time counts. A document is a file `*.json` or `*.yaml` that says `openapi` or `swagger` in its first 4 kB.
+COMMAND is the release build of the command; needs Python 3 and nothing else. A crate is generated twice from each
+description, and the least CPU time counts. A description is a file `*.json` or `*.yaml` with `openapi` or `swagger` in its
+first 4 kB.
 """
 
 import math
@@ -16,7 +17,7 @@ from pathlib import Path
 ROUNDS = 2
 
 
-def documents(folder):
+def descriptions(folder):
     for path in sorted(folder.rglob("*")):
         if path.suffix in (".json", ".yaml", ".yml") and path.is_file():
             with open(path, errors="replace") as file:
@@ -85,16 +86,16 @@ def plot(points):
 def main():
     command, target, *folders = sys.argv[1:]
     points = []
-    for path in (path for folder in folders for path in documents(Path(folder))):
+    for path in (path for folder in folders for path in descriptions(Path(folder))):
         runs = [cost(command, path) for _ in range(ROUNDS)]
         if not runs[0][0]:
-            print(f"not printed: {path}")
+            print(f"not generated: {path}")
             continue
         size, cpu, peak = path.stat().st_size / 1000, min(run[1] for run in runs), min(run[2] for run in runs)
         points.append((size, cpu, peak))
         print(f"{path.name}\t{size:.0f} kB\t{cpu:.2f} s\t{peak:.0f} MB")
     large = [point for point in points if point[0] >= 100]
-    print(f"{len(points)} documents; from 100 kB on, CPU time grows with the power")
+    print(f"{len(points)} descriptions; from 100 kB on, CPU time grows with the power")
     print(f"{slope([(s, c) for s, c, _ in large]):.2f} of the size, and memory with {slope([(s, p) for s, _, p in large]):.2f}")
     Path(target).write_text(plot(points))
 

@@ -1,5 +1,5 @@
-//! The ways to prove who calls, tried against a stand-in on the loopback interface: a fixed token, a callback that
-//! reads one from a file, and a refresh token that is exchanged at a token server. See docs/auth.md.
+//! Authentication with three sources of a credential: a fixed token, a callback that reads a token from a file, and a refresh
+//! token that the client exchanges at a token server. A mock server on the loopback interface responds. See docs/auth.md.
 
 use axum::Router;
 use axum::extract::Path;
@@ -14,7 +14,7 @@ const ID: &str = "11111111-2222-3333-4444-555555555555";
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let base = stand_in().await?;
+    let base = mock_server().await?;
     let builder = || Client::builder().base_url(&base);
 
     show("a fixed token", builder().auth_z("from-the-page")).await?;
@@ -24,7 +24,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let path = file.clone();
     let callback = CredentialSource::callback(move |request| {
         let read = std::fs::read_to_string(&path);
-        println!("  asked for {} with the scopes {:?}", request.scheme, request.scopes);
+        println!("  requested for {} with the scopes {:?}", request.scheme, request.scopes);
         async move { read }
     });
     show("a callback", builder().auth_z_from(callback)).await?;
@@ -33,24 +33,24 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let oauth = OAuth::refresh_token("my-program", "from-the-person")
         .token_url(format!("{base}/token"))
         .margin(Duration::from_secs(120))
-        .on_token(|token| println!("  keep the next refresh token: {}", token.refresh_token.is_some()));
+        .on_token(|token| println!("  store the next refresh token: {}", token.refresh_token.is_some()));
     show("a refresh token", builder().auth_z_from(oauth)).await?;
     Ok(())
 }
 
-async fn show(what: &str, builder: ClientBuilder) -> Result<(), Box<dyn Error>> {
-    println!("{what}");
+async fn show(source: &str, builder: ClientBuilder) -> Result<(), Box<dyn Error>> {
+    println!("{source}");
     let client = builder.build()?;
     let config = client.security_monitoring().get_security_monitoring_integration_config(ID).send().await?;
-    println!("  the server saw {:?}", config.data.attributes.name);
+    println!("  the server received {:?}", config.data.attributes.name);
     Ok(())
 }
 
-/// A token server, and an API that tells which token it saw.
-async fn stand_in() -> Result<String, Box<dyn Error>> {
+/// Starts a token server, and an API that returns the token that it received.
+async fn mock_server() -> Result<String, Box<dyn Error>> {
     let path = "/api/v2/security_monitoring/configuration/integration_config/{id}";
     let json = [("content-type", "application/json")];
-    let answer = move |Path(id): Path<String>, headers: HeaderMap| async move {
+    let respond = move |Path(id): Path<String>, headers: HeaderMap| async move {
         let seen = headers.get("authorization").and_then(|value| value.to_str().ok());
         let Some(token) = seen.and_then(|value| value.strip_prefix("Bearer ")) else {
             return (StatusCode::UNAUTHORIZED, json, r#"{"errors":["Unauthorized"]}"#.to_owned());
@@ -66,7 +66,7 @@ async fn stand_in() -> Result<String, Box<dyn Error>> {
     let token = move || async move { (json, token) };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let routes = Router::new().route(path, get(answer)).route("/token", post(token));
+    let routes = Router::new().route(path, get(respond)).route("/token", post(token));
     tokio::spawn(async move { axum::serve(listener, routes).await });
     Ok(format!("http://{address}"))
 }

@@ -1,5 +1,5 @@
-//! A walk over a list that comes in pages, stopped and taken up again, against a stand-in on the loopback interface. Calls
-//! of printed lists have `items()` and `pages()` without the facts that stand here. See docs/pagination.md.
+//! Iterates over a paginated list, stops, and resumes with a stored token. A mock server on the loopback interface responds.
+//! Generated calls have `items()` and `pages()` without the rule that stands here. See docs/pagination.md.
 
 use axum::Router;
 use axum::extract::RawQuery;
@@ -8,13 +8,13 @@ use spec_sync::Client;
 use spec_sync::runtime::{Method, PagePlace, PageStep, PageToken, Paging};
 use std::error::Error;
 
-/// What the printed crate knows of its lists.
+/// The pagination of the list. A generated crate has it for each list of the description.
 static PAGES: Paging =
     Paging::new(PageStep::cursor(PagePlace::Query("cursor"), &["next_cursor"]), &["data"]).total(&["total"]);
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let client = Client::builder().base_url(stand_in().await?).auth_z("stand-in").build()?;
+    let client = Client::builder().base_url(mock_server().await?).auth_z("example").build()?;
     let list = || client.request(Method::GET, "/pets");
 
     let mut pets = list().items::<String>(&PAGES);
@@ -23,11 +23,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
             println!("{} of {:?}", pet?, pets.total());
         }
     }
-    let kept = pets.token().map(|token| token.to_string()).ok_or("the walk is over")?;
-    println!("kept: {kept}");
+    let stored = pets.token().map(|token| token.to_string()).ok_or("there are no more items")?;
+    println!("stored: {stored}");
 
-    // In another process, perhaps.
-    let token: PageToken = kept.parse()?;
+    // This could be another process.
+    let token: PageToken = stored.parse()?;
     let mut pets = list().items::<String>(&PAGES).resume(&token);
     while let Some(pet) = pets.next().await {
         println!("{}", pet?);
@@ -35,13 +35,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let mut pages = list().pages(&PAGES);
     while let Some(page) = pages.next().await {
-        println!("a page with {}", page?["data"]);
+        println!("a page with the items {}", page?["data"]);
     }
     Ok(())
 }
 
-async fn stand_in() -> Result<String, Box<dyn Error>> {
-    let answer = |RawQuery(query): RawQuery| async move {
+async fn mock_server() -> Result<String, Box<dyn Error>> {
+    let respond = |RawQuery(query): RawQuery| async move {
         let page = match query.as_deref() {
             Some("cursor=b") => r#"{"data":["Tom","Rex"],"total":5,"next_cursor":null}"#,
             _ => r#"{"data":["Ada","Bob","Cid"],"total":5,"next_cursor":"b"}"#,
@@ -50,6 +50,6 @@ async fn stand_in() -> Result<String, Box<dyn Error>> {
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    tokio::spawn(async move { axum::serve(listener, Router::new().route("/pets", get(answer))).await });
+    tokio::spawn(async move { axum::serve(listener, Router::new().route("/pets", get(respond))).await });
     Ok(format!("http://{address}"))
 }

@@ -1,5 +1,5 @@
-//! What can go wrong, what is done about it, and what a program sees of it: errors, repetitions, a hook, one's own rule.
-//! It runs anywhere: a server in the program's own memory answers.
+//! Errors and retries: a typed error, a retry after a refused connection, a hook, and a custom retry policy. It runs
+//! anywhere: a mock server in the memory of the program responds.
 
 use spec_sync::runtime::client::hook::{CallInfo, Hook};
 use spec_sync::runtime::error::ErrorKind;
@@ -11,25 +11,25 @@ use std::time::Duration;
 
 const OPERATION: &str = "GetSecurityMonitoringIntegrationConfig";
 
-/// Says so when a request is a repetition.
-struct Announce;
+/// Prints a line for each retry.
+struct PrintRetries;
 
-impl Hook for Announce {
+impl Hook for PrintRetries {
     fn before<'h>(
         &'h self,
         request: &'h mut http::Request<Body>,
     ) -> BoxFuture<'h, Result<Option<http::Response<Body>>, TransportError>> {
         if let Some(info) = request.extensions().get::<CallInfo>().filter(|info| info.repetition > 0) {
-            println!("{}: repetition {}", info.operation, info.repetition);
+            println!("{}: retry {}", info.operation, info.repetition);
         }
         Box::pin(async { Ok(None) })
     }
 }
 
-/// The usual rule, but a conflict is worth another attempt too.
-struct ConflictsPass(Backoff);
+/// The default policy, which also retries after status 409.
+struct RetryConflicts(Backoff);
 
-impl RetryPolicy for ConflictsPass {
+impl RetryPolicy for RetryConflicts {
     fn pause(&self, attempt: &Attempt<'_>) -> Option<Duration> {
         use spec_sync::runtime::pipeline::retry::Outcome;
         match attempt.outcome {
@@ -41,12 +41,12 @@ impl RetryPolicy for ConflictsPass {
 
 fn builder(server: &MockServer) -> ClientBuilder {
     let credentials = Client::builder().api_key_auth("the-api-key").app_key_auth("the-app-key");
-    credentials.base_url("https://stand.in").transport(server.clone())
+    credentials.base_url("https://mock.test").transport(server.clone())
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // A documented error: the model, the status, and the server's words in one line.
+    // A described error has the model, the status and the message of the server.
     let server = MockServer::new();
     server.on(OPERATION).reply(Reply::json(404, &models::ApiErrorResponse::new(vec!["no such thing".to_owned()])));
     let client = builder(&server).build()?;
@@ -56,7 +56,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(error.api().map(|body| body.errors.len()), Some(1));
     println!("{error}");
 
-    // A server that goes away for a moment: the call is repeated, since GET is safe to repeat.
+    // The server is unavailable at first. The client retries the call, because GET is idempotent.
     let server = MockServer::new();
     server
         .on(OPERATION)
@@ -66,8 +66,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = builder(&server)
         .timeout(Duration::from_secs(10))
         .max_retries(3)
-        .retry_policy(ConflictsPass(Backoff { first: Duration::from_millis(5), ..Backoff::default() }))
-        .hook(Announce)
+        .retry_policy(RetryConflicts(Backoff { first: Duration::from_millis(5), ..Backoff::default() }))
+        .hook(PrintRetries)
         .build()?;
     let config = client.security_monitoring().get_security_monitoring_integration_config("1").await?;
     println!("{} after {} requests", config.data.attributes.domain, server.requests_of(OPERATION).len());

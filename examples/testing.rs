@@ -1,11 +1,11 @@
-//! A program that uses the client is tested without a socket: a server in memory answers, and remembers what was asked.
+//! Tests a program that uses the client, without a socket: a mock server in memory responds, and records the requests.
 
 use spec_sync::testing::{
     Fault, MockServer, RecordedRequest, Reply, get_security_monitoring_integration_config_200_default,
 };
 use spec_sync::{Client, Error, models};
 
-/// What is to be tested.
+/// The function under test.
 async fn domain_of(client: &Client, id: &str) -> Result<String, Error<models::ApiErrorResponse>> {
     let config = client.security_monitoring().get_security_monitoring_integration_config(id).await?;
     Ok(config.into_inner().data.attributes.domain)
@@ -15,10 +15,10 @@ async fn domain_of(client: &Client, id: &str) -> Result<String, Error<models::Ap
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     const OPERATION: &str = "GetSecurityMonitoringIntegrationConfig";
     let server = MockServer::new();
-    // The first request finds no server; its repetition gets the description's own example.
+    // The first attempt does not connect. The retry receives the example of the description.
     server.on(OPERATION).reply(Fault::Connect).reply(get_security_monitoring_integration_config_200_default());
     let client = Client::builder()
-        .base_url("https://stand.in")
+        .base_url("https://mock.test")
         .transport(server.clone())
         .api_key_auth("the-api-key")
         .app_key_auth("the-app-key")
@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let server = MockServer::new();
     let unknown = |request: &RecordedRequest| request.uri.path().ends_with("/2");
     server.on(OPERATION).when(unknown).reply(Reply::json(404, &models::ApiErrorResponse::new(vec!["gone".to_owned()])));
-    let client = Client::builder().base_url("https://stand.in").transport(server).api_key_auth("k").app_key_auth("k");
+    let client = Client::builder().base_url("https://mock.test").transport(server).api_key_auth("k").app_key_auth("k");
     let error = domain_of(&client.build()?, "2").await.err().ok_or("an error was expected")?;
     assert!(error.is_not_found() && error.to_string().ends_with("gone"), "{error}");
     Ok(())

@@ -27,7 +27,6 @@ impl Copy {
 
     /// Runs `cargo check` of the root package in the target directory of this workspace. The dependencies are the same,
     /// so cargo compiles only the packages of the copy.
-    /// the packages of the copy are compiled.
     fn build(&self, environment: &[(&str, &str)]) -> Output {
         let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
         let mut command = Command::new(env!("CARGO"));

@@ -21,7 +21,7 @@ async fn call(base: String, trusted: &[&[u8]]) -> CallResult {
     client.build().unwrap().security_monitoring().get_security_monitoring_integration_config("1").send().await
 }
 
-fn refused_by_tls(result: CallResult) {
+fn assert_rejected_by_tls(result: CallResult) {
     let error = result.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(error.transport_kind(), Some(TransportErrorKind::Tls), "{error}");
@@ -44,17 +44,17 @@ async fn accepts_trusted_certificate() {
 async fn rejects_untrusted_certificate() {
     let server = Server::start_tls(certificate(&["localhost"]), vec![json("200 OK", PAGE)]);
     let base = format!("https://localhost:{}", server.address.port());
-    refused_by_tls(call(base.clone(), &[]).await);
+    assert_rejected_by_tls(call(base.clone(), &[]).await);
     let another = certificate(&["localhost"]);
-    refused_by_tls(call(base, &[&another.0]).await);
-    assert!(server.requests().is_empty(), "a refused certificate is not tried again, and no key is sent");
+    assert_rejected_by_tls(call(base, &[&another.0]).await);
+    assert!(server.requests().is_empty(), "the client neither retries nor sends a key");
 }
 
 #[tokio::test]
 async fn rejects_certificate_of_another_name() {
     let own = certificate(&["elsewhere.test"]);
     let server = Server::start_tls(own.clone(), vec![json("200 OK", PAGE)]);
-    refused_by_tls(call(format!("https://localhost:{}", server.address.port()), &[&own.0]).await);
+    assert_rejected_by_tls(call(format!("https://localhost:{}", server.address.port()), &[&own.0]).await);
     assert!(server.requests().is_empty());
 }
 
@@ -73,7 +73,7 @@ async fn reports_server_without_tls() {
 }
 
 #[test]
-fn rejects_root_that_is_no_certificate() {
+fn rejects_root_that_is_not_a_certificate() {
     assert_eq!(Reqwest::with_roots([b"no certificate".to_vec()]).unwrap_err().kind, TransportErrorKind::Tls);
 }
 

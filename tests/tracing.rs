@@ -92,7 +92,7 @@ async fn call_span_has_opentelemetry_names() {
     ] {
         assert_eq!(fields.get(field).map(String::as_str), Some(value), "{field} in {fields:?}");
     }
-    assert!(!fields.contains_key("error.type"), "the call succeeded in the end: {fields:?}");
+    assert!(!fields.contains_key("error.type"), "the call succeeded at last: {fields:?}");
 }
 
 #[tokio::test]

@@ -1,33 +1,33 @@
-//! Who makes the calls: the printed client, and reqwest with serde alone.
+//! The callers: the generated client, and reqwest with serde alone.
 
-use super::plain::keeping;
+use super::plain::preserving;
 use spec_sync::Client;
 use std::sync::Arc;
 use std::time::Duration;
 
 const ID: &str = "11111111-2222-3333-4444-555555555555";
-/// Of a call, in the run with faults.
+/// The deadline of a call in the run with faults.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// What became of a call.
-pub type Ending = &'static str;
+/// The outcome of a call.
+pub type Outcome = &'static str;
 
 pub trait Caller: Send + Sync + 'static {
-    fn call(&self) -> impl Future<Output = Ending> + Send;
+    fn call(&self) -> impl Future<Output = Outcome> + Send;
 }
 
-pub struct Printed(Client);
+pub struct Generated(Client);
 
-pub fn printed(base: &str, faults: bool) -> Printed {
+pub fn generated(base: &str, faults: bool) -> Generated {
     let mut builder = Client::builder().base_url(base).api_key_auth("key").app_key_auth("application");
     if faults {
         builder = builder.attempt_timeout(Duration::from_millis(500)).timeout(DEADLINE);
     }
-    Printed(builder.build().unwrap())
+    Generated(builder.build().unwrap())
 }
 
-impl Caller for Printed {
-    async fn call(&self) -> Ending {
+impl Caller for Generated {
+    async fn call(&self) -> Outcome {
         match self.0.security_monitoring().get_security_monitoring_integration_config(ID).send().await {
             Ok(config) if config.data.id == ID => "good",
             Ok(_) => "wrong",
@@ -54,12 +54,12 @@ pub fn bare(base: &str) -> Bare {
 }
 
 impl Caller for Bare {
-    async fn call(&self) -> Ending {
+    async fn call(&self) -> Outcome {
         let request = self.client.get(format!("{}/{ID}", self.address)).header("accept", "application/json");
         let request = request.header("dd-api-key", "key").header("dd-application-key", "application");
-        let answer = request.timeout(Duration::from_secs(30)).send().await.unwrap();
-        assert!(answer.status().is_success());
-        let config: keeping::Response = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+        let response = request.timeout(Duration::from_secs(30)).send().await.unwrap();
+        assert!(response.status().is_success());
+        let config: preserving::Response = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
         if config.data.id == ID { "good" } else { "wrong" }
     }
 }

@@ -1,4 +1,4 @@
-//! The server of the load: keep-alive, one thread for each connection, and faults in turn where they are wanted.
+//! The server of the load: keep-alive, one thread for each connection, and faults in turn if requested.
 
 use super::plain::PAGE;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -9,15 +9,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-/// How long a slow answer takes.
+/// The delay of a slow response.
 pub const SLOW: Duration = Duration::from_millis(1_500);
 
-/// Of a hundred requests with faults, these are reset, refused and slow.
+/// Of a hundred requests with faults, the server resets, rejects and delays those with these numbers.
 const RESET: usize = 17;
-const REFUSED: usize = 42;
+const REJECTED: usize = 42;
 const DELAYED: usize = 71;
 
-/// The server in a process of its own, which ends with this value.
+/// A server in its own process, which ends with this value.
 pub struct Server {
     process: Child,
     pub base: String,
@@ -40,34 +40,34 @@ impl Drop for Server {
     }
 }
 
-/// Serves for ever, and prints its address first.
+/// Prints the URL, and serves forever.
 pub fn serve(faults: bool) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     println!("http://{}", listener.local_addr().unwrap());
     serve_on(&listener, faults);
 }
 
-/// Serves for ever.
+/// Serves forever.
 pub fn serve_on(listener: &TcpListener, faults: bool) {
     let turn = Arc::new(AtomicUsize::new(0));
     for stream in listener.incoming() {
         let (stream, turn) = (stream.unwrap(), Arc::clone(&turn));
         thread::spawn(move || {
-            let _ = answer_all(stream, faults.then_some(&*turn));
+            let _ = respond_to_all(stream, faults.then_some(&*turn));
         });
     }
 }
 
-fn answer_all(mut stream: TcpStream, faults: Option<&AtomicUsize>) -> std::io::Result<()> {
+fn respond_to_all(mut stream: TcpStream, faults: Option<&AtomicUsize>) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);
     let good = response("200 OK", "", PAGE);
-    let refused = response("429 Too Many Requests", "retry-after: 1\r\n", r#"{"errors":["slower"]}"#);
+    let rejected = response("429 Too Many Requests", "retry-after: 1\r\n", r#"{"errors":["slower"]}"#);
     loop {
         // Before the rest of the request is read: closing now makes the system send a reset.
         let mut first = [0];
-        let here = reader.get_mut().peek(&mut first)?;
-        if here == 0 {
+        let available = reader.get_mut().peek(&mut first)?;
+        if available == 0 {
             return Ok(());
         }
         let turn = faults.map(|turn| turn.fetch_add(1, Ordering::Relaxed) % 100);
@@ -82,7 +82,7 @@ fn answer_all(mut stream: TcpStream, faults: Option<&AtomicUsize>) -> std::io::R
             }
         }
         match turn {
-            Some(REFUSED) => stream.write_all(&refused)?,
+            Some(REJECTED) => stream.write_all(&rejected)?,
             Some(DELAYED) => {
                 thread::sleep(SLOW);
                 stream.write_all(&good)?;

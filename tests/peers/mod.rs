@@ -49,7 +49,7 @@ impl Peer {
         self.port
     }
 
-    /// Address of its root.
+    /// URL of the root.
     pub(crate) fn base(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -62,7 +62,7 @@ impl Peer {
 
 impl Drop for Peer {
     fn drop(&mut self) {
-        // A request to end comes first, since gunicorn has processes of its own.
+        // A signal to end comes first, because gunicorn has child processes.
         let signalled = Command::new("kill").arg(self.process.id().to_string()).status();
         let start = Instant::now();
         while signalled.as_ref().is_ok_and(std::process::ExitStatus::success)

@@ -44,12 +44,12 @@ impl Nginx {
         Some(Self { peer, folder: own, port, second })
     }
 
-    /// Address of the first port.
+    /// URL of the first port.
     pub(crate) fn base(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Address of the first port over TLS. Certificates are for `localhost`.
+    /// URL of the first port over TLS. Certificates are for `localhost`.
     pub(crate) fn tls(&self) -> String {
         format!("https://localhost:{}", self.port)
     }
@@ -69,7 +69,7 @@ impl Nginx {
             }
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
-        panic!("fewer than {least} requests came: {}", self.peer.as_ref().map(Peer::log).unwrap_or_default());
+        panic!("fewer than {least} requests: {}", self.peer.as_ref().map(Peer::log).unwrap_or_default());
     }
 }
 

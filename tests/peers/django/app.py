@@ -1,6 +1,7 @@
-"""A Django REST framework application with what is awkward for clients, described by drf-spectacular at `/openapi.json`.
+"""A Django REST framework application with cases that are difficult for clients, described by drf-spectacular at
+`/openapi.json`.
 
-`COMPONENT_SPLIT_REQUEST` is what makes files of requests files; without it they are addresses, as in responses.
+With `COMPONENT_SPLIT_REQUEST`, files in requests are described as files; without it as URLs, as in responses.
 """
 
 import tempfile
@@ -10,7 +11,7 @@ from django.conf import settings
 
 folder = tempfile.TemporaryDirectory()
 settings.configure(
-    SECRET_KEY="a key of fifty characters that nobody has to guess",
+    SECRET_KEY="a test key with at least fifty different characters",
     ALLOWED_HOSTS=["127.0.0.1"],
     ROOT_URLCONF=__name__,
     INSTALLED_APPS=[
@@ -78,7 +79,7 @@ class ItemSerializer(serializers.ModelSerializer):
 
 
 class Shown(serializers.Serializer):
-    # Without a hint of its type it is described as a string.
+    # Without a type hint, drf-spectacular describes it as a string.
     data = serializers.SerializerMethodField()
 
     def get_data(self, value):

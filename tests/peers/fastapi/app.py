@@ -1,4 +1,4 @@
-"""A FastAPI application with what is awkward for clients: it echoes what it was sent, and describes itself.
+"""A FastAPI application with cases that are difficult for clients. It echoes requests, and describes itself.
 
 Tests generate a client from its own `/openapi.json`. Operation ids are the names of the functions, as FastAPI's
 documentation proposes for generated clients.
@@ -33,7 +33,7 @@ class Large(BaseModel):
     name: str = ""
 
 
-# Without a model of its own a union is spelled out wherever it stands.
+# A union without its own model is described inline at each use.
 Either = Annotated[Small | Large, Field(discriminator="kind")]
 
 
@@ -140,7 +140,7 @@ def nullable(nullable: Nullable) -> Nullable:
 
 @application.patch("/models/nullable", tags=["models"])
 def given(nullable: Nullable) -> list[str]:
-    """Names the fields that were given, null or not."""
+    """Lists the fields of the request, null or not."""
     return sorted(nullable.model_fields_set)
 
 
@@ -199,7 +199,7 @@ class Seen(BaseModel):
 
 
 def seen(request: Request, *names: str) -> Seen:
-    """What came, as it came."""
+    """Path, query and headers of the request."""
     headers = {name: request.headers.getlist(name) for name in names}
     return Seen(path=request.url.path, query=request.query_params.multi_items(), headers=headers)
 

@@ -1,4 +1,4 @@
-// A Fastify application with what is awkward for clients: it echoes what it was sent, and describes itself at
+// A Fastify application with cases that are difficult for clients. It echoes requests, and serves its description at
 // `/openapi.json`. Its first argument is the port.
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
@@ -20,15 +20,15 @@ await app.register(swagger, {
       }
     }
   },
-  // As the plugin's documentation proposes: components are called as the application calls them.
+  // Components have the names of the application, as the plugin's documentation proposes.
   refResolver: { buildLocalReference: (json, base, fragment, i) => json.$id || `def-${i}` }
 })
 await app.register(cookie, { secret: 'not a secret' })
 await app.register(formbody)
-await app.register(multipart, { attachFieldsToBody: 'keyValues', onFile: keep })
+await app.register(multipart, { attachFieldsToBody: 'keyValues', onFile: describeFile })
 
-// What is kept of a file takes its place in the body.
-async function keep (part) {
+// Replaces a file in the body by its name, media type and text.
+async function describeFile (part) {
   const text = (await part.toBuffer()).toString('latin1')
   part.value = { file: true, name: part.filename, media: part.mimetype, text }
 }
@@ -110,7 +110,7 @@ function seen (request, ...names) {
   return { path, query, headers: Object.fromEntries(names.map(name => [name, request.headers[name] ?? ''])) }
 }
 
-// A route with its tag, operation id and schema; it sends its body back unless said otherwise.
+// A route with its tag, operation id and schema; its default handler sends the body back.
 function route (tag, operationId, method, url, schema, handler = async request => request.body, security) {
   app.route({ method, url, schema: { tags: [tag], operationId, ...(security ? { security } : {}), ...schema }, handler })
 }
@@ -168,7 +168,7 @@ route('forms', 'files', 'POST', '/forms/files', {
   response: { 200: { type: 'object', properties: { files: list(ref('Upload')), tags: list({ type: 'string' }) } } }
 })
 
-// Responses. A string goes out as text/plain, though the description says application/json.
+// Responses. Fastify sends a string as text/plain, although the description has application/json.
 route('responses', 'string', 'GET', '/responses/string', { response: { 200: { type: 'string' } } }, (request, reply) => reply.send('plain'))
 route('responses', 'date', 'GET', '/responses/date', { response: { 200: { type: 'string', format: 'date-time' } } },
   async () => '2026-01-02T03:04:05.678Z')
@@ -179,7 +179,7 @@ route('responses', 'ranges', 'GET', '/responses/ranges/:status', {
   params: { type: 'object', properties: { status: { type: 'number' } } },
   response: { '2xx': ref('Small'), 404: ref('Problem'), default: { type: 'object', properties: { reason: { type: 'string' } } } }
 }, (request, reply) => {
-  // As many do: by the digits of the path.
+  // Many applications read the digits of the path.
   const status = Number.parseInt(/^\d+$/.exec(request.raw.url.split('/').pop())?.[0])
   const problem = { statusCode: status, error: 'Gone', message: 'it is gone', reason: 'gone' }
   reply.code(status).send(status < 300 ? { kind: 'small', n: status } : problem)
@@ -190,7 +190,7 @@ route('responses', 'lines', 'GET', '/responses/lines', stream('application/x-ndj
   sent('application/x-ndjson', ['{"kind":"small","n":0}\n', '{"kind":"small","n":1}\n']))
 route('responses', 'ticks', 'GET', '/responses/events', stream('text/event-stream', ref('Thing')),
   sent('text/event-stream', [':hello\n\n', 'id: 1\ndata: {"kind":"large",\ndata: "name":"x"}\n\n']))
-// As Kubernetes has it: the same address gives one value, or a value on each line while it is watched.
+// As in Kubernetes: the same URL returns one value, or with `watch` a value on each line.
 route('responses', 'watch', 'GET', '/responses/watch', {
   querystring: { type: 'object', properties: { watch: { type: 'boolean' } } },
   response: {
@@ -204,7 +204,7 @@ route('responses', 'watch', 'GET', '/responses/watch', {
   reply.type('application/json').send(Readable.from(request.query.watch ? lines : lines.slice(0, 1)))
 })
 
-// Credentials: the cookie is signed, so that it has signs that escaping would change.
+// Credentials: the cookie is signed, so that it has characters that escaping would change.
 route('credentials', 'open', 'POST', '/session', { response: { 200: { type: 'object', properties: { signed: { type: 'string' } } } } },
   async () => ({ signed: app.signCookie('a/b=c') }))
 route('credentials', 'session', 'GET', '/session', { response: { 200: ref('Seen'), 401: ref('Problem') } }, (request, reply) => {

@@ -1,4 +1,4 @@
-//! What somebody would write by hand for this one call, on the same stack.
+//! The call written by hand on the same dependencies.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
