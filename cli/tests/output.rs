@@ -44,7 +44,7 @@ fn reports_a_file_in_place_of_the_directory() {
 #[test]
 fn reports_a_directory_without_write_permission() {
     if !Path::new("/proc/self").exists() {
-        println!("no /proc here: not tried");
+        println!("SKIPPED: no /proc");
         return;
     }
     let run = clientsmith(&["generate", SPEC, "--out", "/proc/clientsmith"]);
@@ -71,7 +71,7 @@ fn without_permissions() -> Option<&'static [&'static str]> {
 fn reports_a_directory_of_another_user() {
     use std::os::unix::fs::PermissionsExt;
     let Some(wrapper) = without_permissions() else {
-        println!("root, and no setpriv: not tried");
+        println!("SKIPPED: root without setpriv");
         return;
     };
     let folder = folder();
@@ -120,15 +120,15 @@ fn full_disk_leaves_the_old_crate() {
     let full = "trap '' XFSZ; ulimit -f 16; exec \"$0\" \"$@\"";
     let run = Run::in_shell(full, &["generate", &other, "--out", out_text]);
     assert!(run.exits(2).stderr.contains("[E0702]"), "{}", run.stderr);
-    assert_eq!(texts(&out), before, "the old crate is not whole, or rests were left");
+    assert_eq!(texts(&out), before, "the old crate is incomplete, or temporary files remain");
     let killed = Run::in_shell("ulimit -f 16; exec \"$0\" \"$@\"", &["generate", &other, "--out", out_text]);
     assert_eq!(killed.code, None, "the limit should have ended it");
-    let rests = |(name, _): &(String, Vec<u8>)| !name.ends_with(".clientsmith-new");
-    let after: Vec<_> = texts(&out).into_iter().filter(rests).collect();
-    assert_eq!(after, before, "the old crate is not whole");
+    let is_permanent = |(name, _): &(String, Vec<u8>)| !name.ends_with(".clientsmith-new");
+    let after: Vec<_> = texts(&out).into_iter().filter(is_permanent).collect();
+    assert_eq!(after, before, "the old crate is incomplete");
     clientsmith(&["generate", &other, "--out", out_text]).exits(0);
     clientsmith(&["check", &other, "--out", out_text]).exits(0);
-    assert!(texts(&out).iter().all(rests), "rests of the killed run are still there");
+    assert!(texts(&out).iter().all(is_permanent), "temporary files of the killed run remain");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn removes_only_files_that_are_no_longer_generated() {
     run.exits(0);
     let names: Vec<_> = texts(&out).into_iter().map(|(name, _)| name).collect();
     assert!(!names.iter().any(|name| name.contains("runtime")), "{names:?}");
-    assert!(!out.join("src/runtime").exists(), "an empty folder is left");
+    assert!(!out.join("src/runtime").exists(), "an empty folder remains");
     assert!(names.contains(&"src/mine.rs".to_owned()));
 }
 
@@ -157,7 +157,7 @@ fn writes_nothing_outside_the_directory() {
     let list = fs::read_to_string(out.join(".clientsmith")).unwrap();
     fs::write(out.join(".clientsmith"), format!("{list}../outside.rs\n{}\n", outside.display())).unwrap();
     clientsmith(&["generate", SPEC, "--out", out_text]).exits(0);
-    assert_eq!(fs::read_to_string(&outside).unwrap(), "mine", "a list of files led outside");
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "mine", "a list of files removed a file outside");
     let hostile = spec()
         .replace("- Security Monitoring", "- ../../outside")
         .replace("name: Security Monitoring", "name: ../../outside");

@@ -1,12 +1,12 @@
 //! Descriptions changed in their structure: `cargo fuzz run documents --features libfuzzer CORPUS`.
 #![no_main]
 
-use clientsmith_fuzz::promise::keeps;
+use clientsmith_fuzz::invariants::check;
 use clientsmith_fuzz::tree::Value;
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 
 fuzz_target!(|bytes: &[u8]| {
-    if let Err(broken) = keeps(bytes) {
+    if let Err(broken) = check(bytes) {
         panic!("{broken}");
     }
 });

@@ -1,6 +1,6 @@
-//! What the fuzz targets share with the property test of the generator: random changes, and what must hold after them.
+//! The shared code of the fuzz targets and the property test of the generator: random changes and invariants.
 
-#[path = "../../generator/tests/mutated/promise.rs"]
-pub mod promise;
+#[path = "../../generator/tests/mutated/invariants.rs"]
+pub mod invariants;
 #[path = "../../generator/tests/mutated/tree.rs"]
 pub mod tree;

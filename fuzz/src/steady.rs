@@ -3,7 +3,7 @@
 //!
 //! `cargo run --release --bin steady -- SECONDS FINDINGS-FOLDER SEED-FOLDER…`
 
-use clientsmith_fuzz::promise::keeps;
+use clientsmith_fuzz::invariants::check;
 use clientsmith_fuzz::tree::Value;
 use fastrand::Rng;
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -72,9 +72,9 @@ fn parent(arguments: &[String]) {
         command.args(["child", &first.to_string(), &left, &arguments[1]]).args(&arguments[2..]);
         let mut child = command.spawn().expect("a child");
         if let Some(why) = watch(&mut child, &folder.join("current"), end) {
-            let kept = folder.join(format!("{why}-{first}"));
-            let _ = fs::copy(folder.join("current"), &kept);
-            eprintln!("{}: {why}", kept.display());
+            let saved = folder.join(format!("{why}-{first}"));
+            let _ = fs::copy(folder.join("current"), &saved);
+            eprintln!("{}: {why}", saved.display());
         }
     }
 }
@@ -132,9 +132,9 @@ fn child(arguments: &[String]) {
         fs::write(folder.join("current"), &text).expect("the current input");
         let start = spent();
         MOST.store(NOW.load(Ordering::Relaxed), Ordering::Relaxed);
-        let kept = catch_unwind(AssertUnwindSafe(|| keeps(&text)));
+        let result = catch_unwind(AssertUnwindSafe(|| check(&text)));
         let most = MOST.load(Ordering::Relaxed);
-        let why = match kept {
+        let why = match result {
             Err(_) => Some("panic".to_owned()),
             Ok(Err(broken)) => {
                 eprintln!("{}", broken.chars().take(600).collect::<String>());
@@ -145,9 +145,9 @@ fn child(arguments: &[String]) {
             Ok(Ok(())) => None,
         };
         if let Some(why) = why {
-            let kept = folder.join(format!("{why}-{}", first + tried));
-            eprintln!("{}", kept.display());
-            let _ = fs::write(kept, &text);
+            let saved = folder.join(format!("{why}-{}", first + tried));
+            eprintln!("{}", saved.display());
+            let _ = fs::write(saved, &text);
         }
         tried += 1;
         if said.elapsed() > Duration::from_secs(60) {

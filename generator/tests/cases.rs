@@ -32,7 +32,7 @@ struct Case {
 }
 
 struct Generated {
-    /// In lines.
+    /// The diagnostics in the one-line form.
     diagnostics: String,
     output: Option<Output>,
 }
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         ("workspace::values_survive_a_round_trip", Workspace::run),
     ] {
         let (cases, workspace) = (Arc::clone(&cases), Arc::clone(&workspace));
-        trials.push(Trial::test(name, move || Ok(run(workspace.get_or_init(|| written(&cases)))?)));
+        trials.push(Trial::test(name, move || Ok(run(workspace.get_or_init(|| write_workspace(&cases)))?)));
     }
     libtest_mimic::run(&arguments, trials).exit_code()
 }
@@ -196,7 +196,7 @@ fn equal_versions(cases: &[Case]) -> Result<(), Failed> {
 }
 
 /// Writes the crates of all cases into one workspace.
-fn written(cases: &[Case]) -> Workspace {
+fn write_workspace(cases: &[Case]) -> Workspace {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/cases");
     let _ = fs::remove_dir_all(root.join("crates"));
     let (mut members, mut values, mut checks) = (Vec::new(), Vec::new(), Vec::new());

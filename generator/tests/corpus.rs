@@ -11,42 +11,42 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "corpus/descriptions.rs"]
+mod descriptions;
 #[path = "corpus/documentation.rs"]
 mod documentation;
-#[path = "corpus/documents.rs"]
-mod documents;
 #[path = "corpus/repeats.rs"]
 mod repeats;
 
 use clientsmith::files::Disk;
 use clientsmith::output::{Mode, write};
 use clientsmith::{Config, generate};
-use documents::{COMPILED, corpus, documents, is_selected, package};
+use descriptions::{COMPILED, corpus, descriptions, is_selected, package};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The line of a description in `corpus.expect`. Every operation of the manifest is generated, or left out with a
 /// reason. There may be more, since the manifest does not follow references of paths.
-fn figures(corpus: &Path, document: &str, operations: usize, twice: &mut Vec<String>) -> String {
-    let generated = generate(&corpus.join(document), &Disk, &Config::default());
+fn figures(corpus: &Path, description: &str, operations: usize, repeated: &mut Vec<String>) -> String {
+    let generated = generate(&corpus.join(description), &Disk, &Config::default());
     let errors = clientsmith::diagnostic::render::short(&generated.diagnostics.list, &generated.sources);
-    let Some(output) = generated.output else { panic!("{document}: {errors}") };
+    let Some(output) = generated.output else { panic!("{description}: {errors}") };
     let faults = documentation::faults(output.files.iter());
-    assert!(faults.tags.is_empty(), "{document}: tags that are text {:#?}", faults.tags);
-    assert!(faults.notes.is_empty(), "{document}: summaries that are notes {:#?}", faults.notes);
-    assert!(faults.fillers.is_empty(), "{document}: documentation without content {:#?}", faults.fillers);
-    assert_eq!(faults.long, 0, "{document}: summaries that are too long");
+    assert!(faults.tags.is_empty(), "{description}: tags that are text {:#?}", faults.tags);
+    assert!(faults.notes.is_empty(), "{description}: summaries that are notes {:#?}", faults.notes);
+    assert!(faults.fillers.is_empty(), "{description}: documentation without content {:#?}", faults.fillers);
+    assert_eq!(faults.long, 0, "{description}: summaries that are too long");
     let surface: serde_json::Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
-    twice.extend(repeats::of(&surface).into_iter().map(|name| format!("{document} {name}")));
+    repeated.extend(repeats::of(&surface).into_iter().map(|name| format!("{description} {name}")));
     let count = |key: &str| surface[key].as_array().unwrap().len();
     let untyped = surface["untyped"].as_array().unwrap();
     let left_out = surface["skipped"].as_array().unwrap().iter().filter(|place| place["code"] == "S0407").count();
-    assert!(count("operations") + left_out >= operations, "{document}: {operations} operations");
+    assert!(count("operations") + left_out >= operations, "{description}: {operations} operations");
     let fallback = untyped.iter().filter(|place| place["fallback"] == true).count();
     let paged = surface["operations"].as_array().unwrap().iter().filter(|one| !one["pagination"].is_null()).count();
     format!(
-        "{document} operations={} paged={paged} types={} skipped={} untyped={} fallback={fallback}",
+        "{description} operations={} paged={paged} types={} skipped={} untyped={} fallback={fallback}",
         count("operations"),
         count("types"),
         count("skipped"),
@@ -62,14 +62,16 @@ fn descriptions_match_the_ledger() {
     let ledger = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus.expect");
     let expected = fs::read_to_string(&ledger).unwrap_or_default();
     let everything = std::env::var("CLIENTSMITH_CORPUS").is_ok_and(|value| value == "all");
-    let small = |document: &str| fs::metadata(corpus.join(document)).is_ok_and(|file| file.len() < 100_000);
-    let mut documents = documents(&corpus);
-    documents.retain(|(document, _)| everything || small(document) || COMPILED.contains(&document.as_str()));
-    let mut twice = Vec::new();
-    let figures = |(document, operations): &(String, usize)| figures(&corpus, document, *operations, &mut twice);
-    let found: Vec<String> = documents.iter().map(figures).collect();
+    let small = |description: &str| fs::metadata(corpus.join(description)).is_ok_and(|file| file.len() < 100_000);
+    let mut descriptions = descriptions(&corpus);
+    descriptions
+        .retain(|(description, _)| everything || small(description) || COMPILED.contains(&description.as_str()));
+    let mut repeated = Vec::new();
+    let figures =
+        |(description, operations): &(String, usize)| figures(&corpus, description, *operations, &mut repeated);
+    let found: Vec<String> = descriptions.iter().map(figures).collect();
     assert!(found.len() > 20);
-    names_repeat_nothing(&twice, &documents, everything);
+    assert_no_repeated_words(&repeated, &descriptions, everything);
     if everything && std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&ledger, found.join("\n") + "\n").unwrap();
         return;
@@ -80,14 +82,16 @@ fn descriptions_match_the_ledger() {
 }
 
 /// Methods do not begin with their group's words, nor variants with their union's, unless `names.known` has the reason.
-fn names_repeat_nothing(twice: &[String], documents: &[(String, usize)], everything: bool) {
+fn assert_no_repeated_words(repeated: &[String], descriptions: &[(String, usize)], everything: bool) {
     let known = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/names.known")).unwrap();
     let known: Vec<&str> = known.lines().filter_map(|line| Some(line.split_once(": ")?.0)).collect();
-    let new: Vec<&String> = twice.iter().filter(|name| !known.contains(&name.as_str())).collect();
-    assert!(new.is_empty(), "names that repeat what is around them: {new:#?}");
-    let tried = |name: &str| everything && documents.iter().any(|(document, _)| name.starts_with(document.as_str()));
-    let gone: Vec<&&str> = known.iter().filter(|name| tried(name) && !twice.iter().any(|one| one == *name)).collect();
-    assert!(gone.is_empty(), "listed in names.known, but they repeat nothing: {gone:#?}");
+    let new: Vec<&String> = repeated.iter().filter(|name| !known.contains(&name.as_str())).collect();
+    assert!(new.is_empty(), "names that repeat the words around them: {new:#?}");
+    let tried =
+        |name: &str| everything && descriptions.iter().any(|(description, _)| name.starts_with(description.as_str()));
+    let unused: Vec<&&str> =
+        known.iter().filter(|name| tried(name) && !repeated.iter().any(|one| one == *name)).collect();
+    assert!(unused.is_empty(), "listed in names.known, but without repeated words: {unused:#?}");
 }
 
 /// Number of crates in one workspace when all are compiled.
@@ -97,15 +101,16 @@ const BATCH: usize = 8;
 fn generated_crates_compile_without_warnings() {
     let Some(corpus) = corpus() else { return };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/corpus");
-    let mut chosen: Vec<String> = documents(&corpus).into_iter().map(|(document, _)| document).collect();
-    chosen
-        .retain(|document| is_selected("CLIENTSMITH_CORPUS_CHECK", document) || COMPILED.contains(&document.as_str()));
+    let mut chosen: Vec<String> = descriptions(&corpus).into_iter().map(|(description, _)| description).collect();
+    chosen.retain(|description| {
+        is_selected("CLIENTSMITH_CORPUS_CHECK", description) || COMPILED.contains(&description.as_str())
+    });
     if chosen.len() == COMPILED.len() {
         cargo(&workspace(&corpus, &chosen, &folder), &["check", "--workspace", "--all-targets"]);
         return;
     }
     // All crates in batches, the smallest first, which limits memory and disk space.
-    chosen.sort_by_key(|document| fs::metadata(corpus.join(document)).map_or(0, |file| file.len()));
+    chosen.sort_by_key(|description| fs::metadata(corpus.join(description)).map_or(0, |file| file.len()));
     for batch in chosen.chunks(BATCH) {
         println!("{batch:?}");
         let workspace = workspace(&corpus, batch, &folder.join("batch"));
@@ -116,16 +121,16 @@ fn generated_crates_compile_without_warnings() {
 }
 
 /// Generates crates in one workspace.
-fn workspace(corpus: &Path, documents: &[String], folder: &Path) -> PathBuf {
+fn workspace(corpus: &Path, descriptions: &[String], folder: &Path) -> PathBuf {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
     let mut members = Vec::new();
-    for document in documents {
-        let name = package(document);
+    for description in descriptions {
+        let name = package(description);
         let mut config = Config::default();
         config.set_name(&name).unwrap();
         config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
-        let generated = generate(&corpus.join(document), &Disk, &config);
-        let Some(output) = generated.output else { panic!("{document} was not generated") };
+        let generated = generate(&corpus.join(description), &Disk, &config);
+        let Some(output) = generated.output else { panic!("{description} was not generated") };
         write(&output, &folder.join(&name), Mode::Write { force: true }).unwrap();
         members.push(format!("{name:?}"));
     }

@@ -30,7 +30,7 @@ fn cargo(arguments: &[&str]) -> Option<String> {
             return Some(String::from_utf8(output.stdout).unwrap());
         }
     }
-    println!("SKIPPED: cargo {} needs packages that cannot be had here", arguments.join(" "));
+    println!("SKIPPED: cargo {} needs packages that are not available", arguments.join(" "));
     None
 }
 
@@ -77,7 +77,7 @@ fn licences_are_allowed() {
 /// Returns true if these licences satisfy an SPDX expression.
 fn is_allowed(expression: &str, allowed: &BTreeSet<&str>) -> bool {
     let expression = expression.trim();
-    // An older spelling of OR.
+    // An older form of OR.
     let expression = expression.replace('/', " OR ");
     for (word, all) in [(" OR ", false), (" AND ", true)] {
         let parts = outside_of_brackets(&expression, word);
@@ -127,7 +127,7 @@ fn reads_spdx_expressions() {
 }
 
 #[test]
-fn locked_packages_are_of_the_registry_and_none_is_banned() {
+fn locked_packages_come_from_the_registry_and_are_not_banned() {
     let lock: toml::Table = fs::read_to_string(root().join("Cargo.lock")).unwrap().parse().unwrap();
     let rules = rules();
     let banned: Vec<(String, String)> = rules["bans"]["deny"].as_array().unwrap().iter().map(named).collect();
@@ -145,7 +145,7 @@ fn locked_packages_are_of_the_registry_and_none_is_banned() {
             assert!(numbers(version) >= numbers(bound), "{name} {version} is below {bound}");
         }
     }
-    // A rule about a package that is gone has no effect.
+    // A rule about a package that is not used has no effect.
     for (name, _) in &banned {
         assert!(packages.iter().any(|package| package["name"].as_str() == Some(name)), "{name}");
     }
@@ -166,7 +166,7 @@ fn duplicates(arguments: &[&str]) -> Option<BTreeMap<String, BTreeSet<String>>> 
             found.entry(name.to_owned()).or_default().insert(version.to_owned());
         }
     }
-    // One version compiled twice, for the program and for its macros, is no duplicate.
+    // One version compiled twice, for the program and for its macros, is not a duplicate.
     found.retain(|_, versions| versions.len() > 1);
     Some(found)
 }
@@ -189,10 +189,10 @@ fn duplicate_packages_have_a_reason() {
         let start = |version: &str, start: &str| version == start || version.starts_with(&format!("{start}."));
         let skipped = |version: &String| known.iter().find(|(known, from)| *known == name && start(version, from));
         let rest: Vec<&String> = versions.iter().filter(|version| skipped(version).is_none()).collect();
-        assert!(rest.len() <= 1, "{name} is there as {rest:?}, and deny.toml has no reason for it");
+        assert!(rest.len() <= 1, "{name} has the versions {rest:?}, and deny.toml has no reason for them");
         for rule in versions.iter().filter_map(skipped) {
             unused.remove(rule);
         }
     }
-    assert!(unused.is_empty(), "deny.toml has reasons for what is not there: {unused:?}");
+    assert!(unused.is_empty(), "deny.toml has reasons for duplicates that do not exist: {unused:?}");
 }

@@ -60,9 +60,9 @@ fn examples_show_their_code_and_fixes_show_none() {
         };
         tried += 1;
         let found = codes(wrong);
-        assert!(found.contains(&code), "{}: {wrong}\ngives {found:?}", code.as_str());
+        assert!(found.contains(&code), "{}: {wrong}\nhas {found:?}", code.as_str());
         let found = codes(right);
-        assert!(found.is_empty(), "{}: {right}\ngives {found:?}", code.as_str());
+        assert!(found.is_empty(), "{}: {right}\nhas {found:?}", code.as_str());
     }
     assert!(tried > 20);
 }

@@ -66,7 +66,7 @@ fn reads_every_version_in_every_format() {
 }
 
 #[test]
-fn reads_every_spelling_of_a_file() {
+fn reads_every_form_of_a_file() {
     let yaml = format!("openapi: 3.1.0\n{REST}{THREE}");
     let plain = generated_code(&[("api.yaml", yaml.as_bytes())]);
     let json = r##"{
@@ -79,7 +79,7 @@ fn reads_every_spelling_of_a_file() {
 	"components": {"schemas": {"P\u0065t": {"type": "object", "properties": {"name": {"type": "string"}}}}}
 }"##;
     let marked = |text: &str| [b"\xef\xbb\xbf", text.as_bytes()].concat();
-    let spellings: [(&str, Vec<u8>); 9] = [
+    let forms: [(&str, Vec<u8>); 9] = [
         ("CRLF", yaml.replace('\n', "\r\n").into_bytes()),
         ("a byte order mark", marked(&yaml)),
         ("a mark and CRLF", marked(&yaml.replace('\n', "\r\n"))),
@@ -90,13 +90,13 @@ fn reads_every_spelling_of_a_file() {
         ("JSON on one line", json.replace(['\n', '\t'], "").into_bytes()),
         ("JSON with a comma too many", json.replace("\"version\": \"1\"}", "\"version\": \"1\",}").into_bytes()),
     ];
-    for (what, bytes) in spellings {
-        assert!(generated_code(&[("api.yaml", &bytes)]) == plain, "{what}");
+    for (form, bytes) in forms {
+        assert!(generated_code(&[("api.yaml", &bytes)]) == plain, "{form}");
     }
 }
 
 #[test]
-fn positions_are_right_in_every_spelling() {
+fn positions_are_right_in_every_format() {
     let yaml = "openapi: 3.1.0\ninfo: {title: é, version: '1'}\npaths: {}\ntag: []\n";
     let json = "{\n\t\"openapi\": \"3.1.0\",\n\t\"info\": {\"title\": \"é\", \"version\": \"1\"},\n\t\"paths\": {}, \"tag\": []\n}\n";
     for (text, place) in [(yaml, "4:1"), (json, "4:15")] {
@@ -126,7 +126,7 @@ fn reads_files_with_circular_references() {
         ("spec/shared/owner.yaml", owner.as_bytes()),
     ];
     let text = generated_code(&files);
-    for wanted in [
+    for expected in [
         "pub fn list_pets(",
         "pub fn odd(",
         "pub struct Pet {",
@@ -136,12 +136,12 @@ fn reads_files_with_circular_references() {
         "pub friend: Option<Box<Owner>>",
         "A friend.",
     ] {
-        assert!(text.contains(wanted), "no `{wanted}` in\n{text}");
+        assert!(text.contains(expected), "no `{expected}` in\n{text}");
     }
 }
 
 #[test]
-fn keywords_beside_a_reference_count_since_3_1() {
+fn applies_keywords_beside_a_reference_since_3_1() {
     let schema = |version: &str, pet: &str| {
         format!(
             "openapi: {version}\ninfo: {{title: Pets, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    Name: {{type: string, description: Any name.}}\n    Pet:\n      type: object\n      properties:\n        name: {pet}\n"

@@ -11,8 +11,8 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "mutated/promise.rs"]
-mod promise;
+#[path = "mutated/invariants.rs"]
+mod invariants;
 #[path = "mutated/tree.rs"]
 mod tree;
 
@@ -45,16 +45,16 @@ fn seeds() -> Vec<String> {
     found
 }
 
-fn holds(what: &str, input: &[u8]) {
+fn assert_invariants(name: &str, input: &[u8]) {
     let start = Instant::now();
-    let result = catch_unwind(|| promise::keeps(input));
-    let broken = match result {
+    let result = catch_unwind(|| invariants::check(input));
+    let violated = match result {
         Ok(Ok(())) if start.elapsed() < LONGEST => return,
         Ok(Ok(())) => format!("took {:?}", start.elapsed()),
-        Ok(Err(broken)) => broken,
+        Ok(Err(violated)) => violated,
         Err(_) => "a panic".to_owned(),
     };
-    panic!("{what}: {broken}\n{}", String::from_utf8_lossy(input));
+    panic!("{name}: {violated}\n{}", String::from_utf8_lossy(input));
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn changed_descriptions_give_valid_output() {
         }
         let mut text = String::new();
         value.write(&mut text);
-        holds(&format!("round {round}"), text.as_bytes());
+        assert_invariants(&format!("round {round}"), text.as_bytes());
         tried = round;
         // A slow machine tries a few inputs too.
         if start.elapsed() > TIME && tried > 10 {

@@ -22,7 +22,7 @@ const OPERATIONS: [(&str, &str); 8] = [
     ("GetPet", "pets"),
 ];
 
-fn document(schemas: usize, operations: usize) -> String {
+fn description(schemas: usize, operations: usize) -> String {
     let mut text = "openapi: 3.1.0\ninfo: {title: Names, version: '1'}\npaths:\n".to_owned();
     for (index, (id, tag)) in OPERATIONS.iter().take(operations).enumerate() {
         let id = if id.is_empty() { String::new() } else { format!("operationId: {id}, ") };
@@ -65,9 +65,9 @@ fn names(text: String) -> Vec<String> {
 fn additions_at_the_end_rename_nothing() {
     let mut before: Vec<String> = Vec::new();
     for size in 0..=SCHEMAS.len().max(OPERATIONS.len()) {
-        let now = names(document(size.min(SCHEMAS.len()), size.min(OPERATIONS.len())));
+        let now = names(description(size.min(SCHEMAS.len()), size.min(OPERATIONS.len())));
         let lost: Vec<&String> = before.iter().filter(|name| !now.contains(name)).collect();
-        assert!(lost.is_empty(), "with {size} things there are no more: {lost:#?}\nnow: {now:#?}");
+        assert!(lost.is_empty(), "with {size} items these names are missing: {lost:#?}\nnow: {now:#?}");
         before = now;
     }
     assert!(before.len() > 30, "{before:#?}");
@@ -139,7 +139,7 @@ fn methods(operations: &[(&str, &str, &str)]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn an_added_operation_renames_no_other_wherever_it_stands() {
+fn an_added_operation_renames_no_other() {
     let before = [
         ("repos/list", "/repos", "repos"),
         ("repos_get", "/repos/one", "repos"),

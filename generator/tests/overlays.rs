@@ -67,7 +67,7 @@ fn removes_and_copies() {
         ("- {target: $.a, remove: true, update: {z: 1}}", json!({"l": [1, 2, 3, 2], "b": {}})),
         ("- {target: $.b, copy: $.a}", json!({"a": {"x": 1, "y": 2}, "l": [1, 2, 3, 2], "b": {"x": 1, "y": 2}})),
         ("- {target: $.l, copy: $.l}", json!({"a": {"x": 1, "y": 2}, "l": [1, 2, 3, 2, 1, 2, 3, 2], "b": {}})),
-        // Each action sees the result of the one before, and a copy is no alias.
+        // Each action applies to the result of the one before, and a copy is not an alias.
         (
             "- {target: $.b, copy: $.a}\n  - {target: $.a, update: {x: 5}}\n  - {target: $.b.y, remove: true}",
             json!({"a": {"x": 5, "y": 2}, "l": [1, 2, 3, 2], "b": {"x": 1}}),
@@ -80,7 +80,7 @@ fn removes_and_copies() {
 }
 
 #[test]
-fn reports_what_cannot_be_applied() {
+fn reports_invalid_actions() {
     let base = json!({"a": {"x": 1}, "l": [1], "b": [2]});
     let cases = [
         ("- {target: $.none, update: {}}", "E0902:4: the target of the action matches nothing"),
@@ -115,7 +115,7 @@ fn reports_what_cannot_be_applied() {
     assert!(run("{}", "overlay: [").unwrap_err().starts_with("E0106"));
 }
 
-/// The YAML anchor `x` stands twice; an action on one place must not change the other.
+/// The YAML anchor `x` has two aliases. An action on one place must not change the other.
 #[test]
 fn changes_one_place_of_an_alias() {
     let overlay = "overlay: 1.0.0\nactions:\n  - {target: $.b, update: {y: 2}}\n";

@@ -87,10 +87,10 @@ fn stages_use_only_lower_layers() {
 
 /// Findings about the command line and the machine, which no description can cause, with the files of their tests.
 const ELSEWHERE: [(&str, &str); 6] = [
-    ("E0101", "tests/broken.rs"),
-    ("E0102", "tests/broken.rs"),
-    ("E0103", "tests/broken.rs"),
-    ("E0601", "../cli/tests/ending.rs"),
+    ("E0101", "tests/invalid_input.rs"),
+    ("E0102", "tests/invalid_input.rs"),
+    ("E0103", "tests/invalid_input.rs"),
+    ("E0601", "../cli/tests/failures.rs"),
     ("E0701", "../cli/tests/command.rs"),
     ("E0702", "../cli/tests/output.rs"),
 ];

@@ -23,7 +23,7 @@ fn same(one: &serde_json::Value, other: &serde_json::Value) -> bool {
         _ => one == other,
     }
 }
-fn repeated<T: serde::Serialize + serde::de::DeserializeOwned>(name: &str, text: &str, wrong: &mut u32) {
+fn round_trip<T: serde::Serialize + serde::de::DeserializeOwned>(name: &str, text: &str, wrong: &mut u32) {
     let before: serde_json::Value = serde_json::from_str(text).unwrap();
     match serde_json::from_str::<T>(text).map(|value| serde_json::to_value(&value).unwrap()) {
         Ok(now) if same(&now, &before) => {}
@@ -31,21 +31,21 @@ fn repeated<T: serde::Serialize + serde::de::DeserializeOwned>(name: &str, text:
         Err(error) => { *wrong += 1; println!("{name}: {text}\n  {error}"); }
     }
 }
-fn exact<T: serde::Serialize + serde::de::DeserializeOwned>(name: &str, text: &str, wrong: &mut u32) {
+fn exact_round_trip<T: serde::Serialize + serde::de::DeserializeOwned>(name: &str, text: &str, wrong: &mut u32) {
     match serde_json::from_str::<T>(text).map(|value| serde_json::to_string(&value).unwrap()) {
         Ok(now) if now == text => {}
         Ok(now) => { *wrong += 1; println!("{name}: {text}\n  became {now}"); }
         Err(error) => { *wrong += 1; println!("{name}: {text}\n  {error}"); }
     }
 }
-fn refused<T: serde::de::DeserializeOwned>(name: &str, text: &str, words: &str, wrong: &mut u32) {
+fn rejected<T: serde::de::DeserializeOwned>(name: &str, text: &str, words: &str, wrong: &mut u32) {
     match serde_json::from_str::<T>(text) {
-        Ok(_) => { *wrong += 1; println!("{name}: {text}\n  was decoded"); }
+        Ok(_) => { *wrong += 1; println!("{name}: {text}\n  was accepted"); }
         Err(error) if error.to_string().contains(words) => {}
         Err(error) => { *wrong += 1; println!("{name}: {text}\n  {error}\n  does not contain {words}"); }
     }
 }
-fn checked(name: &str, check: fn(), wrong: &mut u32) {
+fn run_check(name: &str, check: fn(), wrong: &mut u32) {
     if std::panic::catch_unwind(check).is_err() { *wrong += 1; println!("{name}: its checks.rs failed"); }
 }
 fn main() {
@@ -127,7 +127,7 @@ impl Workspace {
 fn program(values: &[(String, Values)], checks: &[(String, PathBuf)]) -> String {
     let mut main = HEAD.to_owned();
     for (name, _) in checks {
-        writeln!(main, "    checked({name:?}, {}_checks::check, wrong);", name.replace('-', "_")).unwrap();
+        writeln!(main, "    run_check({name:?}, {}_checks::check, wrong);", name.replace('-', "_")).unwrap();
     }
     for (name, values) in values {
         let library = name.replace('-', "_");
@@ -137,16 +137,21 @@ fn program(values: &[(String, Values)], checks: &[(String, PathBuf)]) -> String 
                     (Some(ty), Value::Array(pair)) => {
                         let [value, Value::String(words)] = pair.as_slice() else { panic!("{name}: {ty}") };
                         let value = value.to_string();
-                        writeln!(main, "    refused::<{library}::{ty}>(\"{name} {ty}\", {value:?}, {words:?}, wrong);")
-                            .unwrap();
+                        writeln!(
+                            main,
+                            "    rejected::<{library}::{ty}>(\"{name} {ty}\", {value:?}, {words:?}, wrong);"
+                        )
+                        .unwrap();
                     }
                     (None, Value::String(text)) if ty.starts_with('=') => {
                         let ty = ty.trim_start_matches('=');
-                        writeln!(main, "    exact::<{library}::{ty}>(\"{name} {ty}\", {text:?}, wrong);").unwrap();
+                        writeln!(main, "    exact_round_trip::<{library}::{ty}>(\"{name} {ty}\", {text:?}, wrong);")
+                            .unwrap();
                     }
                     _ => {
                         let value = value.to_string();
-                        writeln!(main, "    repeated::<{library}::{ty}>(\"{name} {ty}\", {value:?}, wrong);").unwrap();
+                        writeln!(main, "    round_trip::<{library}::{ty}>(\"{name} {ty}\", {value:?}, wrong);")
+                            .unwrap();
                     }
                 }
             }

@@ -37,7 +37,7 @@ pub(crate) fn faults<'f>(files: impl Iterator<Item = (&'f String, &'f String)>) 
         });
         faults.tags.extend(tags.map(|_| comment.clone()));
         let summary = comment.split("\n\n").next().unwrap_or_default();
-        // Only the generator writes this one; descriptions begin with "Deprecated." themselves.
+        // Only the generator writes this note. Descriptions may begin with "Deprecated." themselves.
         if summary.starts_with("**Preview.**") && comment.contains("\n\n") {
             faults.notes.push(comment.clone());
         }
@@ -47,7 +47,7 @@ pub(crate) fn faults<'f>(files: impl Iterator<Item = (&'f String, &'f String)>) 
     faults
 }
 
-/// Returns true if a comment of the generator says nothing that the identifier does not say.
+/// Returns true if a comment of the generator only repeats the identifier.
 fn is_filler(comment: &str, identifier: &str) -> bool {
     let letters = |text: &str| text.to_lowercase().replace(['_', '-'], "");
     let name = comment.strip_prefix('`').and_then(|rest| rest.strip_suffix("`."));

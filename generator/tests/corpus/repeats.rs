@@ -1,4 +1,4 @@
-//! Names that say something twice: methods that begin with their group's words, variants that begin with their union's.
+//! Names with repeated words: methods that begin with the words of their group, variants with those of their union.
 
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// A word and what may be its singular.
+/// A word and its possible singulars.
 fn singulars(word: &str) -> BTreeSet<String> {
     let cut = ["s", "es"].iter().filter_map(|end| word.strip_suffix(end)).map(str::to_owned);
     let ies = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
@@ -31,7 +31,7 @@ fn repeats(name: &str, around: &str) -> bool {
     !around.is_empty() && name.len() >= around.len() && around.iter().zip(&name).all(same)
 }
 
-/// Every such name of a generated crate, from its `surface.json`.
+/// The names with repeated words of a generated crate, from its `surface.json`.
 pub(crate) fn of(surface: &Value) -> Vec<String> {
     let text = |value: &Value, key: &str| value[key].as_str().unwrap().to_owned();
     let last = |path: &str| path.rsplit("::").next().unwrap().to_owned();
@@ -53,7 +53,7 @@ pub(crate) fn of(surface: &Value) -> Vec<String> {
 }
 
 #[test]
-fn repeats_are_seen() {
+fn detects_repeated_words() {
     assert!(repeats("repo_list", "Repos") && repeats("repos_list", "Repo") && repeats("ShapeCircle", "Shape"));
     assert!(!repeats("list_repos", "Repos") && !repeats("report", "Repos") && !repeats("CircleShape", "Shape"));
 }

@@ -2,7 +2,7 @@
 
 mod drive;
 
-use drive::{Called, SendMode, encoded, run, v};
+use drive::{CalledOperations, SendMode, encoded, run, v};
 use peer_axum::api::wire::UploadParts;
 use peer_axum::models::Login;
 use peer_axum::runtime::{self, File};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 fn main() {
     let base = std::env::args().nth(1).unwrap();
-    let called = Called::default();
+    let called = CalledOperations::default();
     let builder = || Client::builder().base_url(&base).max_retries(0).hook(called.clone());
     let client = builder().build().unwrap();
     let c = &client;
@@ -19,17 +19,17 @@ fn main() {
         &called,
         &[
             ("echoes_enums_of_every_tagging", &|way| enums(way, c)),
-            ("keeps_unsigned_numbers_whole", &|way| unsigned(way, c)),
-            ("keeps_dates_without_an_offset", &|way| dates(way, c)),
+            ("preserves_unsigned_numbers", &|way| unsigned(way, c)),
+            ("preserves_dates_without_an_offset", &|way| dates(way, c)),
             ("echoes_flattened_fields", &|way| flat(way, c)),
-            ("tells_null_from_absent", &|way| null(way, c)),
+            ("distinguishes_null_from_absent", &|way| null(way, c)),
             ("echoes_parameters", &|way| parameters(way, c)),
             ("sends_forms", &|way| forms(way, c)),
             ("names_files_made_of_bytes", &|way| files(way, c)),
             ("reads_strings_bytes_and_nothing", &|way| responses(way, c)),
             ("reads_bytes", &|way| bytes(way, c)),
             ("reads_streams", &|way| streams(way, c)),
-            ("tells_documented_and_undocumented_errors_apart", &|way| errors(way, c)),
+            ("distinguishes_described_and_undescribed_errors", &|way| errors(way, c)),
             ("sends_a_bearer_token", &|way| bearer(way, builder)),
         ],
     );

@@ -2,7 +2,7 @@
 
 mod drive;
 
-use drive::{Called, SendMode, encoded, run, v};
+use drive::{CalledOperations, SendMode, encoded, run, v};
 use peer_django::api::items::UploadParts;
 use peer_django::models::{AuthTokenRequest, CatRequest, Item};
 use peer_django::runtime::{self, File};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 fn main() {
     let base = std::env::args().nth(1).unwrap();
-    let called = Called::default();
+    let called = CalledOperations::default();
     let builder = || Client::builder().base_url(&base).max_retries(0).hook(called.clone());
     let client = builder().build().unwrap();
     let c = &client;
@@ -19,24 +19,24 @@ fn main() {
         &called,
         &[
             ("writes_and_reads_items", &|way| items(way, c)),
-            ("goes_through_pages", &|way| pages(way, c)),
-            ("keeps_a_field_that_is_no_string", &|way| misfit(way, c)),
+            ("iterates_over_pages", &|way| pages(way, c)),
+            ("preserves_a_field_of_another_type", &|way| misfit(way, c)),
             ("writes_the_discriminator", &|way| discriminator(way, c)),
             ("uploads_files", &|way| files(way, c)),
-            ("says_which_fields_are_refused", &|way| refused(way, c)),
+            ("reports_rejected_fields", &|way| rejected(way, c)),
             ("logs_in_without_a_credential", &|way| login(way, c, builder)),
         ],
     );
 }
 
-fn made(way: SendMode, c: &Client, item: Value) -> Item {
+fn create(way: SendMode, c: &Client, item: Value) -> Item {
     way.send(c.items().make(&v(&item)))
 }
 
 fn items(way: SendMode, c: &Client) {
     let sent = json!({ "label": "x", "colour": "", "price": "1234567890.10", "due": "2026-02-28",
         "length": "1 02:03:04", "data": [{ "a": null }], "secret": "s" });
-    let item = made(way, c, sent.clone());
+    let item = create(way, c, sent.clone());
     let id = item.id;
     let read = encoded(&item);
     for field in ["label", "colour", "price", "due", "length", "data"] {
@@ -52,7 +52,7 @@ fn items(way: SendMode, c: &Client) {
 }
 
 fn pages(way: SendMode, c: &Client) {
-    let ids: Vec<_> = (0..5).map(|n| made(way, c, json!({ "label": n.to_string() })).id).collect();
+    let ids: Vec<_> = (0..5).map(|n| create(way, c, json!({ "label": n.to_string() })).id).collect();
     let mut all: Vec<_> = way.items(c.items().all().items()).iter().map(|item| item.id).collect();
     all.retain(|id| ids.contains(id));
     assert_eq!(all, ids);
@@ -80,7 +80,7 @@ fn files(way: SendMode, c: &Client) {
     });
 }
 
-fn refused(way: SendMode, c: &Client) {
+fn rejected(way: SendMode, c: &Client) {
     let error = way.fail(c.items().make(&v(&json!({ "label": "", "colour": "green" }))));
     assert!(error.to_string().contains("label: This field may not be blank."), "{error}");
     assert!(error.to_string().contains("colour: \"green\" is not a valid choice."), "{error}");

@@ -13,7 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, LazyLock, Mutex};
 
-/// A way to send a call.
+/// The kind of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SendMode {
     Async,
@@ -68,7 +68,7 @@ impl SendMode {
     {
         let call = call.into_call();
         let items: Result<Vec<T>, _> = match self {
-            Self::Async => RUNTIME.block_on(async { gather(call.send().await?.into_inner()).await }),
+            Self::Async => RUNTIME.block_on(async { collect_items(call.send().await?.into_inner()).await }),
             Self::Blocking => call.send_blocking().and_then(|stream| stream.into_inner().into_iter().collect()),
         };
         items.unwrap_or_else(|error: Error<E>| panic!("{error}"))
@@ -81,7 +81,7 @@ impl SendMode {
     ) -> Vec<D> {
         let call = call.into_call();
         let lines = match self {
-            Self::Async => RUNTIME.block_on(async { gather(call.json_lines::<D>().await?).await }),
+            Self::Async => RUNTIME.block_on(async { collect_items(call.json_lines::<D>().await?).await }),
             Self::Blocking => call.json_lines_blocking::<D>().and_then(|lines| lines.collect()),
         };
         lines.unwrap_or_else(|error| panic!("{error}"))
@@ -90,7 +90,7 @@ impl SendMode {
     /// Collects the items of all pages of a list.
     pub fn items<T: Decode + Send, E: Debug + Send + Sync + 'static>(self, list: Items<T, E>) -> Vec<T> {
         let items = match self {
-            Self::Async => RUNTIME.block_on(gather(list)),
+            Self::Async => RUNTIME.block_on(collect_items(list)),
             Self::Blocking => list.blocking().collect(),
         };
         items.unwrap_or_else(|error| panic!("{error}"))
@@ -103,12 +103,12 @@ impl SendMode {
     {
         let raw = self.raw(call());
         let sent: Value = serde_json::from_slice(raw.body()).unwrap();
-        assert_eq!((raw.status().as_u16(), &sent), (200, &expected), "what the server sends");
-        assert_eq!(encoded(&self.send(call())), expected, "what was decoded, encoded again");
+        assert_eq!((raw.status().as_u16(), &sent), (200, &expected), "the response of the server");
+        assert_eq!(encoded(&self.send(call())), expected, "the decoded response, encoded");
     }
 }
 
-async fn gather<T, E>(mut stream: impl Stream<Item = Result<T, E>> + Unpin) -> Result<Vec<T>, E> {
+async fn collect_items<T, E>(mut stream: impl Stream<Item = Result<T, E>> + Unpin) -> Result<Vec<T>, E> {
     let mut items = Vec::new();
     while let Some(item) = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
         items.push(item?);
@@ -128,9 +128,9 @@ pub fn encoded(value: &impl Serialize) -> Value {
 
 /// Records the ids of called operations.
 #[derive(Clone, Default)]
-pub struct Called(Arc<Mutex<BTreeSet<&'static str>>>);
+pub struct CalledOperations(Arc<Mutex<BTreeSet<&'static str>>>);
 
-impl Hook for Called {
+impl Hook for CalledOperations {
     fn after<'h>(
         &'h self,
         info: &'h CallInfo,
@@ -142,7 +142,7 @@ impl Hook for Called {
 }
 
 /// Runs the checks, prints a line for each result, and finally prints the called operations.
-pub fn run(called: &Called, checks: &[(&str, &dyn Fn(SendMode))]) {
+pub fn run(called: &CalledOperations, checks: &[(&str, &dyn Fn(SendMode))]) {
     std::panic::set_hook(Box::new(|_| {}));
     for (name, check) in checks {
         for way in [SendMode::Async, SendMode::Blocking] {

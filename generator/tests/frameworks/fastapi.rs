@@ -2,7 +2,7 @@
 
 mod drive;
 
-use drive::{Called, SendMode, encoded, run, v};
+use drive::{CalledOperations, SendMode, encoded, run, v};
 use peer_fastapi::api::forms::{ContentsParts, FileParts, FilesParts, OptionalParts};
 use peer_fastapi::models::{BodyToken, BoxModel, HttpValidationError, Large, Login, Secrets, Small, Thing};
 use peer_fastapi::runtime::{self, File};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 fn main() {
     let base = std::env::args().nth(1).unwrap();
-    let called = Called::default();
+    let called = CalledOperations::default();
     let builder = || Client::builder().base_url(&base).max_retries(0).hook(called.clone());
     let client = builder().build().unwrap();
     let c = &client;
@@ -21,21 +21,21 @@ fn main() {
             ("writes_the_discriminator_of_a_union", &|way| discriminator(way, c)),
             ("writes_the_discriminator_inside_lists_and_maps", &|way| discriminators(way, c)),
             ("echoes_models", &|way| models(way, c)),
-            ("keeps_every_digit_of_decimals", &|way| decimals(way, c)),
-            ("keeps_dates_without_an_offset", &|way| dates(way, c)),
-            ("tells_null_from_absent", &|way| null(way, c)),
-            ("leaves_out_read_only_fields_of_a_request", &|way| read_only(way, c)),
+            ("preserves_every_digit_of_decimals", &|way| decimals(way, c)),
+            ("preserves_dates_without_an_offset", &|way| dates(way, c)),
+            ("distinguishes_null_from_absent", &|way| null(way, c)),
+            ("omits_read_only_fields_from_requests", &|way| read_only(way, c)),
             ("echoes_parameters", &|way| parameters(way, c)),
             ("sends_a_header_list_as_repeated_lines", &|way| header_list(way, c)),
             ("sends_forms", &|way| forms(way, c)),
             ("names_files_made_of_bytes", &|way| files(way, c)),
             ("reads_strings_bytes_and_nothing", &|way| responses(way, c)),
             ("reads_streams", &|way| streams(way, c)),
-            ("tells_documented_and_undocumented_errors_apart", &|way| errors(way, c)),
-            ("says_what_a_validation_error_says", &|way| validation(way, c)),
-            ("gets_a_token_by_the_password_form", &|way| password(way, c, builder)),
-            ("sends_a_cookie_credential_as_given", &|way| cookie(way, builder)),
-            ("shows_no_secret_that_an_error_repeats", &|way| secrets(way, c)),
+            ("distinguishes_described_and_undescribed_errors", &|way| errors(way, c)),
+            ("shows_the_message_of_a_validation_error", &|way| validation(way, c)),
+            ("obtains_a_token_by_the_password_form", &|way| password(way, c, builder)),
+            ("sends_a_cookie_credential_unchanged", &|way| cookie(way, builder)),
+            ("redacts_secrets_that_an_error_repeats", &|way| secrets(way, c)),
         ],
     );
 }

@@ -2,7 +2,7 @@
 
 mod drive;
 
-use drive::{Called, SendMode, encoded, run, v};
+use drive::{CalledOperations, SendMode, encoded, run, v};
 use peer_fastify::api::forms::{FileParts, FilesParts};
 use peer_fastify::models::{Large, Small, Thing};
 use peer_fastify::runtime::{self, File};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 fn main() {
     let base = std::env::args().nth(1).unwrap();
-    let called = Called::default();
+    let called = CalledOperations::default();
     let builder = || Client::builder().base_url(&base).max_retries(0).hook(called.clone());
     let client = builder().build().unwrap();
     let c = &client;
@@ -19,16 +19,16 @@ fn main() {
         &called,
         &[
             ("writes_the_discriminator", &|way| discriminator(way, c)),
-            ("tells_null_from_absent", &|way| null(way, c)),
-            ("keeps_what_a_closed_schema_does_not_list", &|way| closed(way, c)),
+            ("distinguishes_null_from_absent", &|way| null(way, c)),
+            ("preserves_fields_that_a_closed_schema_does_not_list", &|way| closed(way, c)),
             ("echoes_parameters", &|way| parameters(way, c)),
             ("sends_forms", &|way| forms(way, c)),
             ("names_files_made_of_bytes", &|way| files(way, c)),
             ("reads_strings_by_their_media_type", &|way| strings(way, c)),
-            ("keeps_what_the_description_has_no_body_for", &|way| undescribed(way, c)),
-            ("tells_errors_apart_by_status", &|way| errors(way, c)),
+            ("preserves_undescribed_bodies", &|way| undescribed(way, c)),
+            ("distinguishes_errors_by_status", &|way| errors(way, c)),
             ("reads_streams", &|way| streams(way, c)),
-            ("sends_a_signed_cookie_as_given", &|way| cookie(way, c, builder)),
+            ("sends_a_signed_cookie_unchanged", &|way| cookie(way, c, builder)),
         ],
     );
 }
@@ -133,7 +133,7 @@ fn cookie(way: SendMode, c: &Client, builder: impl Fn() -> ClientBuilder) {
     let client = builder().session(signed.clone()).build().unwrap();
     let seen = encoded(&way.send(client.credentials().session()));
     assert_eq!(seen["headers"]["cookie"], json!(format!("sid={signed}")));
-    let client = builder().session("nobody").build().unwrap();
+    let client = builder().session("unknown").build().unwrap();
     let refused = way.fail(client.credentials().session());
-    assert!(!refused.to_string().contains("nobody"), "{refused}");
+    assert!(!refused.to_string().contains("unknown"), "{refused}");
 }

@@ -59,14 +59,14 @@ fn generated_crates_work_against_real_frameworks() {
         };
         let running: Vec<_> = peers.iter().map(run).collect();
         for ((running, (name, _)), operations) in running.into_iter().zip(&peers).zip(members) {
-            wrong.push_str(&judged(name, &running.join().unwrap(), &operations));
+            wrong.push_str(&faults(name, &running.join().unwrap(), &operations));
         }
     });
     assert!(wrong.is_empty(), "{wrong}");
 }
 
 /// The faults: unknown failures, known failures that pass, and operations without a call.
-fn judged(name: &str, lines: &[Value], operations: &BTreeSet<String>) -> String {
+fn faults(name: &str, lines: &[Value], operations: &BTreeSet<String>) -> String {
     let known = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frameworks.known")).unwrap();
     let known = known.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
     let mut known: BTreeSet<&str> = known.collect();
@@ -76,17 +76,17 @@ fn judged(name: &str, lines: &[Value], operations: &BTreeSet<String>) -> String 
         if let Some(ids) = line["called"].as_array() {
             called.extend(ids.iter().map(|id| id.as_str().unwrap().to_owned()));
         }
-        if let (Some(check), Some(why)) = (line["check"].as_str(), line["failed"].as_str()) {
-            failed.entry(check).or_default().push_str(&format!("  {}: {why}\n", line["way"].as_str().unwrap()));
+        if let (Some(check), Some(message)) = (line["check"].as_str(), line["failed"].as_str()) {
+            failed.entry(check).or_default().push_str(&format!("  {}: {message}\n", line["way"].as_str().unwrap()));
         }
     }
     let whole = failed.is_empty();
     failed.retain(|check, _| !known.remove(check));
-    let failed = failed.into_iter().map(|(check, why)| format!("{name} {check}\n{why}"));
+    let failed = failed.into_iter().map(|(check, message)| format!("{name} {check}\n{message}"));
     let passed =
-        known.into_iter().map(|check| format!("{name} {check}\n  passes now: take it out of frameworks.known\n"));
+        known.into_iter().map(|check| format!("{name} {check}\n  passes now: remove it from frameworks.known\n"));
     // A failed check does not reach its later calls.
     let uncalled = operations.difference(&called).filter(|_| whole);
-    let uncalled = uncalled.map(|id| format!("{name}: nothing calls {id}\n"));
+    let uncalled = uncalled.map(|id| format!("{name}: no check calls {id}\n"));
     failed.chain(passed).chain(uncalled).collect()
 }

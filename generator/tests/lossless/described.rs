@@ -26,9 +26,9 @@ fn json(tree: &Tree, id: NodeId) -> Value {
 }
 
 /// The target of a pointer such as `#/components/schemas/Pet`.
-pub(crate) fn at<'d>(document: &'d Value, pointer: &str) -> Option<&'d Value> {
+pub(crate) fn at<'d>(description: &'d Value, pointer: &str) -> Option<&'d Value> {
     let pointer = pointer.strip_prefix('#')?;
-    document.pointer(pointer).or_else(|| document.pointer(&unquoted(pointer)))
+    description.pointer(pointer).or_else(|| description.pointer(&unquoted(pointer)))
 }
 
 /// Decodes the percent-encoding of a reference such as `#/definitions/Map%5Bstring%5D`.

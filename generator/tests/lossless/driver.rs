@@ -11,7 +11,7 @@ mod models;
 
 use std::io::{BufRead, Write};
 
-fn again<T: serde::Serialize + serde::de::DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
+fn round_trip<T: serde::Serialize + serde::de::DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
     match serde_json::from_str::<T>(text).map(|value| (serde_json::to_string(&value), value)) {
         // The fallback variant loses nothing, but has no type either.
         Ok((Ok(text), value)) if format!("{value:?}").contains("Unknown(") => format!("?{text}"),
@@ -63,7 +63,7 @@ impl Workspace {
         }
         text.push_str(HEAD);
         text.push_str("\nstatic TYPES: &[fn(&str) -> String] = &[\n");
-        types.iter().for_each(|ty| writeln!(text, "    again::<{ty}>,").unwrap());
+        types.iter().for_each(|ty| writeln!(text, "    round_trip::<{ty}>,").unwrap());
         text.push_str("];\n");
         put(&package.join("src/main.rs"), &text);
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();

@@ -2,7 +2,7 @@
 
 use super::described::at;
 use super::deviations::{FULL, PLAIN, Source, Variant};
-use super::sample::{Sampler, Taste};
+use super::sample::{SampleOptions, Sampler};
 use super::schemas::Schemas;
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
@@ -23,22 +23,22 @@ pub(crate) struct Instance {
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) instances: Vec<Instance>,
-    /// Types without a place in the description.
-    pub(crate) astray: usize,
+    /// Types that are not found in the description.
+    pub(crate) unlocated: usize,
     /// Types without a valid value.
-    pub(crate) bare: Vec<String>,
-    /// The description's own examples that are invalid.
-    pub(crate) contradict: usize,
-    /// Made values that the validator rejects.
-    pub(crate) refused: usize,
+    pub(crate) without_value: Vec<String>,
+    /// Invalid examples of the description.
+    pub(crate) invalid_examples: usize,
+    /// Sampled values that the validator rejects.
+    pub(crate) rejected: usize,
     /// Values over the limit that were left out.
-    pub(crate) thinned: usize,
+    pub(crate) omitted: usize,
 }
 
 /// Validity, by an independent validator.
-pub(crate) struct Judge(Validator);
+pub(crate) struct Validity(Validator);
 
-impl Judge {
+impl Validity {
     /// One validator for all places. A value is validated as a property with the name of the place.
     pub(crate) fn new(schemas: &Schemas) -> Self {
         let definitions = &schemas.root["$defs"];
@@ -56,59 +56,64 @@ impl Judge {
 }
 
 /// Values for the types at these places.
-pub(crate) fn instances(document: &Value, schemas: &Schemas, judge: &Judge, places: &BTreeSet<String>) -> Found {
+pub(crate) fn instances(
+    description: &Value,
+    schemas: &Schemas,
+    validity: &Validity,
+    places: &BTreeSet<String>,
+) -> Found {
     let sampler = Sampler { schemas };
-    let mut bodies = bodies(document);
+    let mut bodies = bodies(description);
     let mut found = Found::default();
     for pointer in places {
-        let Some(schema) = schemas.at(pointer).filter(|_| at(document, pointer).is_some()) else {
-            found.astray += 1;
+        let Some(schema) = schemas.at(pointer).filter(|_| at(description, pointer).is_some()) else {
+            found.unlocated += 1;
             continue;
         };
-        let tastes = (0..4).flat_map(|pick| [Taste { pick, ..PLAIN }, Taste { pick, ..FULL }]);
-        let bases: Vec<Value> = tastes.filter_map(|taste| sampler.sample(&[schema], taste, 0)).collect();
-        let base = bases.iter().find(|base| judge.allows(pointer, base)).cloned();
+        let options = (0..4).flat_map(|pick| [SampleOptions { pick, ..PLAIN }, SampleOptions { pick, ..FULL }]);
+        let bases: Vec<Value> = options.filter_map(|options| sampler.sample(&[schema], options, 0)).collect();
+        let base = bases.iter().find(|base| validity.allows(pointer, base)).cloned();
         let mut all: Vec<Variant> = bodies.remove(pointer).unwrap_or_default();
-        all.extend(bases.into_iter().map(|base| (Source::Made, base)));
+        all.extend(bases.into_iter().map(|base| (Source::Sampled, base)));
         all.extend(sampler.deviations(&[schema], base.as_ref(), 0));
-        let legal = found.judged(judge, pointer, base.is_some(), all);
-        if legal.is_empty() {
-            found.bare.push(pointer.clone());
+        let valid = found.valid_values(validity, pointer, base.is_some(), all);
+        if valid.is_empty() {
+            found.without_value.push(pointer.clone());
         }
-        found.keep(pointer, legal);
+        found.add_limited(pointer, valid);
     }
     found
 }
 
 impl Found {
     /// The valid values without duplicates.
-    fn judged(&mut self, judge: &Judge, pointer: &str, based: bool, all: Vec<Variant>) -> Vec<Variant> {
+    fn valid_values(&mut self, validity: &Validity, pointer: &str, has_base: bool, all: Vec<Variant>) -> Vec<Variant> {
         let mut seen = BTreeSet::new();
-        let mut legal = Vec::new();
+        let mut valid = Vec::new();
         for (source, value) in all {
             if !seen.insert(value.to_string()) {
                 continue;
             }
             match source {
-                Source::Beyond if !based => {}
-                Source::Beyond => legal.push((source, value)),
-                _ if judge.allows(pointer, &value) => legal.push((source, value)),
-                Source::Own => self.contradict += 1,
-                Source::Made => self.refused += 1,
+                Source::Unlisted if !has_base => {}
+                Source::Unlisted => valid.push((source, value)),
+                _ if validity.allows(pointer, &value) => valid.push((source, value)),
+                Source::Example => self.invalid_examples += 1,
+                Source::Sampled => self.rejected += 1,
             }
         }
-        legal
+        valid
     }
 
-    /// Limits the values evenly, but keeps all of the description's own.
-    fn keep(&mut self, pointer: &str, legal: Vec<Variant>) {
+    /// Adds the values. Sampled values above the limit are omitted evenly.
+    fn add_limited(&mut self, pointer: &str, valid: Vec<Variant>) {
         let (own, made): (Vec<Variant>, Vec<Variant>) =
-            legal.into_iter().partition(|(source, _)| *source == Source::Own);
+            valid.into_iter().partition(|(source, _)| *source == Source::Example);
         let count = made.len();
         let chosen = |index: usize| count <= MOST || (index * MOST) / count != ((index + 1) * MOST) / count;
         let made: Vec<Variant> =
             made.into_iter().enumerate().filter(|(index, _)| chosen(*index)).map(|(_, variant)| variant).collect();
-        self.thinned += count - made.len();
+        self.omitted += count - made.len();
         for (source, value) in own.into_iter().chain(made) {
             self.instances.push(Instance { pointer: pointer.to_owned(), source, value });
         }
@@ -116,14 +121,14 @@ impl Found {
 }
 
 /// Examples of bodies with their schemas. An array of a known type gives its items.
-fn bodies(document: &Value) -> BTreeMap<String, Vec<Variant>> {
+fn bodies(description: &Value) -> BTreeMap<String, Vec<Variant>> {
     let mut found: BTreeMap<String, Vec<Variant>> = BTreeMap::new();
-    let mut open = vec![("#".to_owned(), document)];
+    let mut open = vec![("#".to_owned(), description)];
     while let Some((pointer, value)) = open.pop() {
         match value {
             Value::Object(members) => {
                 if let Some(schema @ Value::Object(_)) = members.get("schema") {
-                    for example in examples(document, members) {
+                    for example in examples(description, members) {
                         file(&mut found, &format!("{pointer}/schema"), schema, example);
                     }
                 }
@@ -140,14 +145,14 @@ fn bodies(document: &Value) -> BTreeMap<String, Vec<Variant>> {
     found
 }
 
-fn examples<'d>(document: &'d Value, media: &'d Map<String, Value>) -> Vec<&'d Value> {
+fn examples<'d>(description: &'d Value, media: &'d Map<String, Value>) -> Vec<&'d Value> {
     let mut found: Vec<&Value> = media.get("example").into_iter().collect();
     let named = media.get("examples").and_then(Value::as_object);
     for example in named.into_iter().flatten().map(|(_, example)| example) {
-        let target = example.get("$ref").and_then(Value::as_str).and_then(|reference| at(document, reference));
+        let target = example.get("$ref").and_then(Value::as_str).and_then(|reference| at(description, reference));
         let example = target.unwrap_or(example);
         // Swagger 2.0 has the value itself, by media type.
-        let swagger = document.get("swagger").map(|_| example);
+        let swagger = description.get("swagger").map(|_| example);
         found.extend(example.get("value").or(swagger));
     }
     found
@@ -158,5 +163,5 @@ fn file(found: &mut BTreeMap<String, Vec<Variant>>, pointer: &str, schema: &Valu
     if let (Some(items), Value::Array(list)) = (schema.get("items"), example) {
         list.iter().for_each(|item| file(found, &format!("{pointer}/items"), items, item));
     }
-    found.entry(pointer.to_owned()).or_default().push((Source::Own, example.clone()));
+    found.entry(pointer.to_owned()).or_default().push((Source::Example, example.clone()));
 }

@@ -11,23 +11,23 @@ pub(crate) fn compare(generator: &Path, tallies: &[Tally]) {
     let expect = generator.join("tests/lossless.expect");
     let known = fs::read_to_string(generator.join("tests/lossless.known")).unwrap_or_default();
     let mut lines = lines(&fs::read_to_string(&expect).unwrap_or_default());
-    let tried: BTreeSet<&str> = tallies.iter().map(|tally| tally.document.as_str()).collect();
+    let tried: BTreeSet<&str> = tallies.iter().map(|tally| tally.description.as_str()).collect();
     let mut wrong = String::new();
     let mut unseen = known_losses(&known);
-    unseen.retain(|(document, _)| tried.contains(document.as_str()));
+    unseen.retain(|(description, _)| tried.contains(description.as_str()));
     for tally in tallies {
         for (pointer, (before, after)) in &tally.losses {
-            if !unseen.remove(&(tally.document.clone(), pointer.clone())) {
-                wrong.push_str(&format!("{} {pointer}\n  {}\n  {}\n", tally.document, short(before), short(after)));
+            if !unseen.remove(&(tally.description.clone(), pointer.clone())) {
+                wrong.push_str(&format!("{} {pointer}\n  {}\n  {}\n", tally.description, short(before), short(after)));
             }
         }
     }
-    for (document, pointer) in unseen {
-        wrong.push_str(&format!("{document} {pointer}\n  has no loss now: remove it of lossless.known\n"));
+    for (description, pointer) in unseen {
+        wrong.push_str(&format!("{description} {pointer}\n  has no loss now: remove it from lossless.known\n"));
     }
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
     for tally in tallies {
-        let before = lines.insert(tally.document.clone(), tally.line.clone());
+        let before = lines.insert(tally.description.clone(), tally.line.clone());
         if before.as_ref() != Some(&tally.line) && !update {
             wrong.push_str(&format!("counts differ:\n- {}\n+ {}\n", before.unwrap_or_default(), tally.line));
         }
@@ -48,7 +48,7 @@ fn lines(text: &str) -> BTreeMap<String, String> {
 fn known_losses(text: &str) -> BTreeSet<(String, String)> {
     let lines = text.lines().filter(|line| !line.starts_with("# ") && !line.is_empty());
     lines
-        .map(|line| line.split_once(' ').expect("document and place"))
+        .map(|line| line.split_once(' ').expect("description and place"))
         .map(|(one, two)| (one.into(), two.into()))
         .collect()
 }

@@ -14,19 +14,19 @@
 )]
 
 mod described;
+#[path = "../corpus/descriptions.rs"]
+mod descriptions;
 mod deviations;
-#[path = "../corpus/documents.rs"]
-mod documents;
 mod driver;
 mod instances;
 mod ledger;
+mod merged_schema;
 mod pattern;
 mod sample;
 mod schemas;
 mod tally;
-mod view;
 
-use documents::{COMPILED, corpus, documents, is_selected, package};
+use descriptions::{COMPILED, corpus, descriptions, is_selected, package};
 use std::fs;
 use std::num::NonZero;
 use std::path::Path;
@@ -36,19 +36,19 @@ use tally::Trial;
 #[test]
 fn values_round_trip_without_loss() {
     let Some(corpus) = corpus() else { return };
-    let small = |document: &str| fs::metadata(corpus.join(document)).is_ok_and(|file| file.len() < 40_000);
+    let small = |description: &str| fs::metadata(corpus.join(description)).is_ok_and(|file| file.len() < 40_000);
     let everything = std::env::var_os("CLIENTSMITH_CORPUS_CHECK").is_some();
-    let chosen: Vec<String> = documents(&corpus)
+    let chosen: Vec<String> = descriptions(&corpus)
         .into_iter()
-        .map(|(document, _)| document)
-        .filter(|document| {
-            let usual = small(document) || COMPILED.contains(&document.as_str());
-            if everything { is_selected("CLIENTSMITH_CORPUS_CHECK", document) } else { usual }
+        .map(|(description, _)| description)
+        .filter(|description| {
+            let usual = small(description) || COMPILED.contains(&description.as_str());
+            if everything { is_selected("CLIENTSMITH_CORPUS_CHECK", description) } else { usual }
         })
         .collect();
     let workspace = driver::Workspace::new();
     let mut tallies = Vec::new();
-    for some in chosen.chunks(AT_ONCE) {
+    for some in chosen.chunks(BATCH) {
         let trials = prepared(&corpus, some, &workspace);
         let programs: Vec<String> = trials.iter().map(|trial| trial.program.clone()).collect();
         workspace.build(&programs);
@@ -58,17 +58,17 @@ fn values_round_trip_without_loss() {
 }
 
 /// Descriptions that are in memory at once.
-const AT_ONCE: usize = 16;
+const BATCH: usize = 16;
 
 /// Runs on every core, one description after the other.
-fn prepared(corpus: &Path, documents: &[String], workspace: &driver::Workspace) -> Vec<Trial> {
-    let next = Mutex::new(documents.iter());
+fn prepared(corpus: &Path, descriptions: &[String], workspace: &driver::Workspace) -> Vec<Trial> {
+    let next = Mutex::new(descriptions.iter());
     let work = || {
         let mut done = Vec::new();
         loop {
-            let document = next.lock().unwrap().next();
-            let Some(document) = document else { return done };
-            done.push(Trial::prepare(corpus, document, workspace));
+            let description = next.lock().unwrap().next();
+            let Some(description) = description else { return done };
+            done.push(Trial::prepare(corpus, description, workspace));
         }
     };
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);

@@ -14,8 +14,8 @@ pub(crate) struct Schemas {
 }
 
 impl Schemas {
-    pub(crate) fn of(document: &Value, pointers: impl Iterator<Item = String>) -> Self {
-        let new = document["openapi"].as_str().is_some_and(|version| !version.starts_with("3.0"));
+    pub(crate) fn of(description: &Value, pointers: impl Iterator<Item = String>) -> Self {
+        let new = description["openapi"].as_str().is_some_and(|version| !version.starts_with("3.0"));
         let mut convert = Convert { new, numbers: BTreeMap::new(), open: Vec::new() };
         for pointer in pointers {
             convert.number(&pointer);
@@ -23,7 +23,7 @@ impl Schemas {
         let mut definitions = Map::new();
         while let Some(pointer) = convert.open.pop() {
             // A missing target allows any value.
-            let schema = at(document, &pointer).map_or(Value::Bool(true), |schema| convert.schema(schema));
+            let schema = at(description, &pointer).map_or(Value::Bool(true), |schema| convert.schema(schema));
             definitions.insert(convert.number(&pointer), schema);
         }
         Self { root: json!({ "$defs": definitions }), numbers: convert.numbers }

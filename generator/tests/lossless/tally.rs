@@ -2,7 +2,7 @@
 
 use super::deviations::Source;
 use super::driver::Workspace;
-use super::instances::{Found, Judge, instances};
+use super::instances::{Found, Validity, instances};
 use super::schemas::Schemas;
 use super::{described, package};
 use clientsmith::files::Disk;
@@ -13,18 +13,18 @@ use std::path::Path;
 
 /// A description with its program.
 pub(crate) struct Trial {
-    document: String,
+    description: String,
     /// Name of the program.
     pub(crate) program: String,
     /// Number of the type in the program by the place of its schema.
     types: BTreeMap<String, usize>,
-    judge: Judge,
+    validity: Validity,
     found: Found,
 }
 
 /// The result of a description.
 pub(crate) struct Tally {
-    pub(crate) document: String,
+    pub(crate) description: String,
     /// Line of the ledger.
     pub(crate) line: String,
     /// Places with a loss, each with the first such value and its result.
@@ -33,31 +33,31 @@ pub(crate) struct Tally {
 
 impl Trial {
     /// Collects the values and adds the program.
-    pub(crate) fn prepare(corpus: &Path, document: &str, workspace: &Workspace) -> Self {
+    pub(crate) fn prepare(corpus: &Path, description: &str, workspace: &Workspace) -> Self {
         let mut config = Config::parse("tag_features = 'never'").unwrap();
-        config.set_name(&package(document)).unwrap();
+        config.set_name(&package(description)).unwrap();
         config.set_runtime("path:runtime").unwrap();
-        let output = generate(&corpus.join(document), &Disk, &config).output.unwrap();
+        let output = generate(&corpus.join(description), &Disk, &config).output.unwrap();
         let surface: Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
         let listed = surface["types"].as_array().unwrap().iter();
         let listed =
             listed.map(|ty| (ty["pointer"].as_str().unwrap(), ty["rust"].as_str().unwrap(), ty["kind"] == "alias"));
         let listed: Vec<(&str, &str, bool)> = listed.filter(|(pointer, ..)| is_whole(pointer)).collect();
         let places: BTreeSet<String> = listed.iter().map(|(pointer, ..)| (*pointer).to_owned()).collect();
-        let description = described::read(&corpus.join(document));
-        let schemas = Schemas::of(&description, places.iter().cloned());
-        let judge = Judge::new(&schemas);
+        let parsed = described::read(&corpus.join(description));
+        let schemas = Schemas::of(&parsed, places.iter().cloned());
+        let validity = Validity::new(&schemas);
         let (mut types, mut rust) = (BTreeMap::new(), Vec::new());
         for (pointer, path, alias) in listed {
             types.insert(pointer.to_owned(), rust.len());
             // A field of a nullable type has an `Option`. An alias has it already.
-            let optional = !alias && judge.allows(pointer, &Value::Null);
+            let optional = !alias && validity.allows(pointer, &Value::Null);
             rust.push(if optional { format!("Option<{path}>") } else { path.to_owned() });
         }
-        let program = package(document).replacen("c-", "l-", 1);
+        let program = package(description).replacen("c-", "l-", 1);
         workspace.add(&program, &output, &rust);
-        let found = instances(&description, &schemas, &judge, &places);
-        Self { document: document.to_owned(), program, types, judge, found }
+        let found = instances(&parsed, &schemas, &validity, &places);
+        Self { description: description.to_owned(), program, types, validity, found }
     }
 
     /// Runs the program on the values.
@@ -65,45 +65,45 @@ impl Trial {
         let instances = &self.found.instances;
         let values = instances.iter().map(|instance| (self.types[&instance.pointer], instance.value.to_string()));
         let results = workspace.run(&self.program, values);
-        assert_eq!(results.len(), instances.len(), "{}", self.document);
+        assert_eq!(results.len(), instances.len(), "{}", self.description);
         let mut losses = BTreeMap::new();
-        let (mut equal, mut lost, mut unknown) = (0, 0, Vec::new());
+        let (mut equal, mut lost, mut fallbacks) = (0, 0, Vec::new());
         for (instance, result) in instances.iter().zip(results) {
             let before = instance.value.to_string();
-            let legal = instance.source != Source::Beyond;
+            let is_valid = instance.source != Source::Unlisted;
             let text = result.strip_prefix('?').unwrap_or(&result);
-            if legal && text != result {
-                unknown.push(format!("{} {before}\n", instance.pointer));
+            if is_valid && text != result {
+                fallbacks.push(format!("{} {before}\n", instance.pointer));
             }
             let is_lossless = before == text || serde_json::from_str(text).is_ok_and(|now| same(&instance.value, &now));
             if is_lossless {
                 equal += 1;
-                if before != text && legal {
+                if before != text && is_valid {
                     let now: Value = serde_json::from_str(text).unwrap();
-                    assert!(self.judge.allows(&instance.pointer, &now), "{}: {result}", instance.pointer);
+                    assert!(self.validity.allows(&instance.pointer, &now), "{}: {result}", instance.pointer);
                 }
             } else {
                 lost += 1;
                 losses.entry(instance.pointer.clone()).or_insert((before, result));
             }
         }
-        workspace.note(&self.program, &unknown.concat());
+        workspace.note(&self.program, &fallbacks.concat());
         let count = |source: Source| instances.iter().filter(|instance| instance.source == source).count();
         let line = format!(
-            "{} types={} astray={} bare={} own={} contradict={} made={} refused={} thinned={} beyond={} unknown={} equal={equal} lost={lost}",
-            self.document,
+            "{} types={} unlocated={} without_value={} examples={} invalid_examples={} sampled={} rejected={} omitted={} unlisted={} fallback={} equal={equal} lost={lost}",
+            self.description,
             self.types.len(),
-            self.found.astray,
-            self.found.bare.len(),
-            count(Source::Own),
-            self.found.contradict,
-            count(Source::Made),
-            self.found.refused,
-            self.found.thinned,
-            count(Source::Beyond),
-            unknown.len(),
+            self.found.unlocated,
+            self.found.without_value.len(),
+            count(Source::Example),
+            self.found.invalid_examples,
+            count(Source::Sampled),
+            self.found.rejected,
+            self.found.omitted,
+            count(Source::Unlisted),
+            fallbacks.len(),
         );
-        Tally { document: self.document, line, losses }
+        Tally { description: self.description, line, losses }
     }
 }
 

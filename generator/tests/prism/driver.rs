@@ -65,11 +65,11 @@ pub(crate) fn add(
     let library = surface["crate"].as_str().unwrap();
     let methods = Methods::of(output);
     let text = HEAD.replace("CRATE", library);
-    let mut writer = Writer { methods: &methods, arguments, calls: Vec::new(), unmade: Vec::new(), text };
+    let mut writer = Writer { methods: &methods, arguments, calls: Vec::new(), without_arguments: Vec::new(), text };
     for operation in surface["operations"].as_array().unwrap() {
         writer.operation(operation);
     }
-    let Writer { calls, unmade, mut text, .. } = writer;
+    let Writer { calls, without_arguments, mut text, .. } = writer;
     text.push_str("#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {\n");
     text.push_str("    let base = std::env::args().nth(1).unwrap();\n");
     writeln!(text, "    let client = Client::builder().base_url(base).max_retries(0){};", methods.credentials.concat())
@@ -89,7 +89,7 @@ pub(crate) fn add(
              \"1\", features = [\"macros\", \"rt\"] }}\n",
         ),
     );
-    (calls, unmade)
+    (calls, without_arguments)
 }
 
 /// Compiles the programs.
@@ -132,7 +132,7 @@ struct Writer<'w> {
     methods: &'w Methods,
     arguments: &'w Arguments,
     calls: Vec<String>,
-    unmade: Vec<String>,
+    without_arguments: Vec<String>,
     text: String,
 }
 
@@ -150,7 +150,7 @@ impl Writer<'_> {
                     call.push_str(&format!(" {}", operation["request"][media]["media"].as_str().unwrap()));
                 }
                 let Some(code) = self.call(operation, extent, media) else {
-                    self.unmade.push(call);
+                    self.without_arguments.push(call);
                     continue;
                 };
                 let index = self.calls.len();
@@ -171,7 +171,7 @@ impl Writer<'_> {
         let given = function.arguments.iter().map(|(name, ty)| scope.argument(name, ty));
         let given: Vec<String> = given.collect::<Option<_>>()?;
         let mut code = format!("client.{group}().{method}({})", given.join(", "));
-        let Some(named) = function.gives.as_ref().filter(|_| extent == Extent::Maximal) else { return Some(code) };
+        let Some(named) = function.returns.as_ref().filter(|_| extent == Extent::Maximal) else { return Some(code) };
         for (name, place) in scope.places() {
             // A setter has the name of its argument.
             if function.arguments.iter().any(|(known, _)| *known == name) {
@@ -235,7 +235,7 @@ impl Scope<'_> {
         }
         Some(match spelled.as_str() {
             "runtime::Multipart" => {
-                let named = self.function.gives.clone().unwrap_or_else(|| camel(self.operation));
+                let named = self.function.returns.clone().unwrap_or_else(|| upper_camel(self.operation));
                 format!("runtime::Multipart::from({})", self.parts(&format!("{named}Parts"), value)?)
             }
             "runtime::Body" | "runtime::File" => format!("{spelled}::from(\"bytes\".to_owned())"),
@@ -261,7 +261,7 @@ impl Scope<'_> {
 }
 
 /// The method of an operation as the name of a type.
-fn camel(operation: &Value) -> String {
+fn upper_camel(operation: &Value) -> String {
     let method = operation["rust"].as_str().unwrap().rsplit("::").next().unwrap();
     method.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect()
 }

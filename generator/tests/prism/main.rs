@@ -16,17 +16,20 @@
 mod arguments;
 #[path = "../lossless/described.rs"]
 mod described;
+#[path = "../corpus/descriptions.rs"]
+#[allow(dead_code, reason = "this test selects other descriptions")]
+mod descriptions;
 #[path = "../lossless/deviations.rs"]
 #[allow(dead_code, reason = "only plain values are sent")]
 mod deviations;
-#[path = "../corpus/documents.rs"]
-#[allow(dead_code, reason = "other documents are taken here")]
-mod documents;
 mod driver;
 #[path = "../lossless/instances.rs"]
 #[allow(dead_code, reason = "only a part of it is used here")]
 mod instances;
 mod ledger;
+#[path = "../lossless/merged_schema.rs"]
+#[allow(dead_code, reason = "only plain values are sent")]
+mod merged_schema;
 mod methods;
 #[path = "../lossless/pattern.rs"]
 mod pattern;
@@ -37,16 +40,13 @@ mod sample;
 #[path = "../lossless/schemas.rs"]
 mod schemas;
 mod trial;
-#[path = "../lossless/view.rs"]
-#[allow(dead_code, reason = "only plain values are sent")]
-mod view;
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 /// Descriptions of the corpus: many query parameters, forms with parts and headers, Swagger 2.0.
-const DOCUMENTS: [&str; 3] =
+const DESCRIPTIONS: [&str; 3] =
     ["openapi-3.0/apache.org-airflow.json", "openapi-3.1/discourse.local.json", "swagger-2.0/harbor.yaml"];
 
 /// The description of the checked-in crate.
@@ -57,22 +57,22 @@ fn chosen() -> Vec<(String, PathBuf)> {
     let selected = std::env::var_os("CLIENTSMITH_PRISM").is_some();
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/openapi.yaml");
     let mut chosen = if selected { Vec::new() } else { vec![(OWN.to_owned(), own)] };
-    if let Some(corpus) = documents::corpus() {
-        let documents = documents::documents(&corpus).into_iter().map(|(document, _)| document);
-        let wanted = |document: &String| {
+    if let Some(corpus) = descriptions::corpus() {
+        let descriptions = descriptions::descriptions(&corpus).into_iter().map(|(description, _)| description);
+        let wanted = |description: &String| {
             if selected {
-                documents::is_selected("CLIENTSMITH_PRISM", document)
+                descriptions::is_selected("CLIENTSMITH_PRISM", description)
             } else {
-                DOCUMENTS.contains(&document.as_str())
+                DESCRIPTIONS.contains(&description.as_str())
             }
         };
-        chosen.extend(documents.filter(wanted).map(|document| (document.clone(), corpus.join(document))));
+        chosen.extend(descriptions.filter(wanted).map(|description| (description.clone(), corpus.join(description))));
     }
     chosen
 }
 
 /// Prism reports a violation for every call if its description requires more than that of the generated crate.
-fn objects(trial: &trial::Trial) -> bool {
+fn reports_violations(trial: &trial::Trial) -> bool {
     let text = std::fs::read_to_string(&trial.path).unwrap();
     let (before, more) =
         ("      parameters:\n", "        - { name: more, in: query, required: true, schema: { type: integer } }\n");
@@ -80,7 +80,7 @@ fn objects(trial: &trial::Trial) -> bool {
     let other = peers::folder().join("other.yaml");
     std::fs::write(&other, text.replacen(before, &format!("{before}{more}"), 1)).unwrap();
     let violations = trial.run_against(&other).violations;
-    violations.len() == 2 && violations.values().all(|why| why.contains("more"))
+    violations.len() == 2 && violations.values().all(|reason| reason.contains("more"))
 }
 
 #[test]
@@ -88,16 +88,16 @@ fn requests_match_the_description() {
     if peers::programs::has_prism().is_none() {
         return;
     }
-    let documents = chosen();
-    let trials: Vec<_> = documents.iter().map(|(name, path)| trial::Trial::prepare(name, path)).collect();
+    let descriptions = chosen();
+    let trials: Vec<_> = descriptions.iter().map(|(name, path)| trial::Trial::prepare(name, path)).collect();
     driver::build(&trials.iter().map(|trial| trial.program.as_str()).collect::<Vec<_>>());
-    let own = trials.iter().find(|trial| trial.document == OWN);
-    assert!(own.is_none_or(objects), "Prism has nothing against calls of another document");
-    ledger::compare(Path::new(env!("CARGO_MANIFEST_DIR")), &tried(&trials));
+    let own = trials.iter().find(|trial| trial.description == OWN);
+    assert!(own.is_none_or(reports_violations), "Prism reports no violations of another description");
+    ledger::compare(Path::new(env!("CARGO_MANIFEST_DIR")), &run_all(&trials));
 }
 
 /// Runs on every core, one description after the other, since Prism starts slowly.
-fn tried(trials: &[trial::Trial]) -> Vec<trial::Tally> {
+fn run_all(trials: &[trial::Trial]) -> Vec<trial::Tally> {
     let next = Mutex::new(trials.iter());
     let work = || {
         let mut done = Vec::new();

@@ -24,7 +24,7 @@ pub(crate) struct Methods {
 pub(crate) struct Function {
     pub(crate) arguments: Vec<(String, Type)>,
     /// Return type, if it is a type of the same module.
-    pub(crate) gives: Option<String>,
+    pub(crate) returns: Option<String>,
     /// Names on the wire, in the order in which the function sends them.
     pub(crate) wires: Vec<String>,
 }
@@ -128,13 +128,13 @@ fn function(item: syn::ImplItemFn) -> Function {
         let Pat::Ident(name) = *input.pat else { return None };
         Some((name.ident.to_string(), *input.ty))
     };
-    let gives = match &item.sig.output {
+    let returns = match &item.sig.output {
         ReturnType::Type(_, ty) => single(ty),
         ReturnType::Default => None,
     };
     let mut wires = Vec::new();
     texts_first(item.block.to_token_stream(), &mut wires);
-    Function { arguments: item.sig.inputs.into_iter().filter_map(argument).collect(), gives, wires }
+    Function { arguments: item.sig.inputs.into_iter().filter_map(argument).collect(), returns, wires }
 }
 
 /// Every string that is the first argument of a call.

@@ -1,7 +1,7 @@
 //! One description: its calls with the results of Prism.
 
 use super::arguments::Arguments;
-use super::{described, documents, driver, peers};
+use super::{described, descriptions, driver, peers};
 use clientsmith::files::Disk;
 use clientsmith::{Config, generate};
 use serde_json::Value;
@@ -11,32 +11,32 @@ use std::path::{Path, PathBuf};
 /// A description with its program.
 pub(crate) struct Trial {
     /// Name in the ledger.
-    pub(crate) document: String,
+    pub(crate) description: String,
     pub(crate) path: PathBuf,
     /// Name of the program.
     pub(crate) program: String,
     operations: usize,
     calls: Vec<String>,
     /// Calls without arguments.
-    unmade: Vec<String>,
+    without_arguments: Vec<String>,
 }
 
 /// The result of a description.
 pub(crate) struct Tally {
-    pub(crate) document: String,
+    pub(crate) description: String,
     /// Line of the ledger.
     pub(crate) line: String,
     /// Calls with a violation, and the violation.
     pub(crate) violations: BTreeMap<String, String>,
     /// Calls with a response that was not decoded, and the reason. Prism makes responses from the description's
     /// examples.
-    pub(crate) unread: BTreeMap<String, String>,
+    pub(crate) undecoded: BTreeMap<String, String>,
 }
 
 impl Trial {
     /// Generates the crate and adds its program.
-    pub(crate) fn prepare(document: &str, path: &Path) -> Self {
-        let name = documents::package(document).replacen("c-", "p-", 1);
+    pub(crate) fn prepare(description: &str, path: &Path) -> Self {
+        let name = descriptions::package(description).replacen("c-", "p-", 1);
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
         let mut config = Config::default();
         config.set_name(&name).unwrap();
@@ -45,9 +45,16 @@ impl Trial {
         let surface: Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
         let arguments = Arguments::of(&described::read(path), &surface);
         let program = format!("{name}-calls");
-        let (calls, unmade) = driver::add(&program, &output, &surface, &arguments);
+        let (calls, without_arguments) = driver::add(&program, &output, &surface, &arguments);
         let operations = surface["operations"].as_array().unwrap().len();
-        Self { document: document.to_owned(), path: path.to_owned(), program, operations, calls, unmade }
+        Self {
+            description: description.to_owned(),
+            path: path.to_owned(),
+            program,
+            operations,
+            calls,
+            without_arguments,
+        }
     }
 
     /// Runs the calls against the description.
@@ -59,40 +66,41 @@ impl Trial {
     pub(crate) fn run_against(&self, path: &Path) -> Tally {
         let prism = peers::programs::prism(path).unwrap();
         let report = driver::run(&self.program, &prism.base());
-        assert_eq!(report.len(), self.calls.len(), "{}", self.document);
-        let (mut violations, mut unread, mut decoded, mut mute) = (BTreeMap::new(), BTreeMap::new(), 0, 0);
-        for call in &self.unmade {
+        assert_eq!(report.len(), self.calls.len(), "{}", self.description);
+        let (mut violations, mut undecoded, mut decoded, mut without_response) =
+            (BTreeMap::new(), BTreeMap::new(), 0, 0);
+        for call in &self.without_arguments {
             violations.insert(call.clone(), "no arguments were found for it".to_owned());
         }
         for one in &report {
             let call = one["call"].as_str().unwrap().to_owned();
-            match judged(one) {
-                Judged::Decoded => decoded += 1,
-                Judged::Mute => mute += 1,
-                Judged::Violation(why) => drop(violations.insert(call, why)),
-                Judged::Unread(why) => drop(unread.insert(call, why)),
+            match outcome(one) {
+                CallOutcome::Decoded => decoded += 1,
+                CallOutcome::WithoutResponse => without_response += 1,
+                CallOutcome::Violation(reason) => drop(violations.insert(call, reason)),
+                CallOutcome::Undecoded(reason) => drop(undecoded.insert(call, reason)),
             }
         }
         let line = format!(
-            "{} operations={} calls={} answered={decoded} unread={} mute={mute} violations={}",
-            self.document,
+            "{} operations={} calls={} decoded={decoded} undecoded={} without_response={without_response} violations={}",
+            self.description,
             self.operations,
             self.calls.len(),
-            unread.len(),
+            undecoded.len(),
             violations.len(),
         );
-        Tally { document: self.document.clone(), line, violations, unread }
+        Tally { description: self.description.clone(), line, violations, undecoded }
     }
 }
 
 /// The result of a call.
-enum Judged {
+enum CallOutcome {
     /// As documented, and decoded.
     Decoded,
     /// Without a violation. Prism could not make a response.
-    Mute,
+    WithoutResponse,
     /// As documented, and not decoded.
-    Unread(String),
+    Undecoded(String),
     /// With a violation, or without a request.
     Violation(String),
 }
@@ -101,17 +109,17 @@ enum Judged {
 const OF_RESPONSES: [&str; 5] =
     ["VIOLATIONS", "NO_COMPLEX_OBJECT_TEXT", "SCHEMA_TOO_COMPLEX", "NOT_FOUND", "NO_RESPONSE_DEFINED"];
 
-fn judged(report: &Value) -> Judged {
+fn outcome(report: &Value) -> CallOutcome {
     let Some(status) = report["status"].as_u64() else {
-        return Judged::Violation(report["error"].to_string());
+        return CallOutcome::Violation(report["error"].to_string());
     };
     let violations: Value =
         report["violations"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-    if let Some(why) = of_request(&violations) {
-        return Judged::Violation(why);
+    if let Some(reason) = of_request(&violations) {
+        return CallOutcome::Violation(reason);
     }
     if report.get("error").is_none() {
-        return Judged::Decoded;
+        return CallOutcome::Decoded;
     }
     let body: Value = report["body"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let problem = body["type"].as_str().and_then(|kind| kind.strip_prefix("https://stoplight.io/prism/errors#"));
@@ -119,14 +127,14 @@ fn judged(report: &Value) -> Judged {
     let unwritten = body["title"].as_str().is_some_and(|title| title.starts_with("Cannot find serializer"));
     match problem {
         Some(kind) if (unwritten || OF_RESPONSES.contains(&kind)) && of_request(&body["validation"]).is_none() => {
-            Judged::Mute
+            CallOutcome::WithoutResponse
         }
         Some(kind) => {
-            let why = of_request(&body["validation"]).unwrap_or_else(|| body["detail"].to_string());
-            Judged::Violation(format!("{kind} {why}"))
+            let reason = of_request(&body["validation"]).unwrap_or_else(|| body["detail"].to_string());
+            CallOutcome::Violation(format!("{kind} {reason}"))
         }
-        None if status < 400 => Judged::Unread(report["error"].as_str().unwrap().to_owned()),
-        None => Judged::Violation(format!("{status} {}", report["body"])),
+        None if status < 400 => CallOutcome::Undecoded(report["error"].as_str().unwrap().to_owned()),
+        None => CallOutcome::Violation(format!("{status} {}", report["body"])),
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn listing(library: &Library) -> String {
 }
 
 impl Listing<'_> {
-    /// Gathers what `impl` blocks anywhere in the library give to types.
+    /// Collects the members and traits of `impl` blocks in the library.
     fn implementations(&mut self) {
         for (path, module) in &self.library.modules {
             for item in &module.items {
@@ -53,7 +53,7 @@ impl Listing<'_> {
                 }
                 let generics = spelled(&block.generics);
                 let on = spelled(&*block.self_ty);
-                // Only what says more than the type's own line.
+                // Omitted if the line of the type has the same generics.
                 let plain = !on.contains('<') || on.ends_with(&generics) && on.matches('<').count() == 1;
                 let on = if plain { String::new() } else { format!("impl{generics} {on}: ") };
                 for item in &block.items {

@@ -22,7 +22,7 @@ pub(crate) struct Module {
     /// The imports, with the name that the module gives to each; `*` is every public name.
     pub(crate) imports: Vec<Import>,
     /// Public types that a macro of the module defines.
-    pub(crate) made: Vec<String>,
+    pub(crate) macro_types: Vec<String>,
 }
 
 /// A name that a module imports.
@@ -73,8 +73,8 @@ impl Library {
                 _ => {}
             }
         }
-        let made = items.iter().filter_map(made_type).collect();
-        self.modules.insert(path, Module { items, imports, made });
+        let macro_types = items.iter().filter_map(made_type).collect();
+        self.modules.insert(path, Module { items, imports, macro_types });
     }
 
     /// The target of a path that is written in a module.
@@ -104,7 +104,7 @@ impl Library {
         }
         let Some(found) = self.modules.get(module) else { return Target::Outside };
         let is_item = found.items.iter().any(|item| item_name(item).as_deref() == Some(name));
-        if is_item || found.made.iter().any(|made| made == name) {
+        if is_item || found.macro_types.iter().any(|macro_types| macro_types == name) {
             return Target::Item(module.to_vec(), name.to_owned());
         }
         if let Some(import) = found.imports.iter().find(|import| import.name == name && import.path != [name]) {
@@ -147,8 +147,8 @@ fn made_type(item: &Item) -> Option<String> {
     item.ident.as_ref()?;
     let tokens = item.mac.tokens.to_string();
     let words: Vec<&str> = tokens.split_whitespace().collect();
-    let made = words.windows(3).find(|words| matches!(words, ["pub", "enum" | "struct", _]))?;
-    made.last().filter(|name| name.starts_with(char::is_alphabetic)).map(|name| (*name).to_owned())
+    let macro_types = words.windows(3).find(|words| matches!(words, ["pub", "enum" | "struct", _]))?;
+    macro_types.last().filter(|name| name.starts_with(char::is_alphabetic)).map(|name| (*name).to_owned())
 }
 
 /// The name of an item that a path can name.

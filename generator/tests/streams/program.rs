@@ -77,7 +77,7 @@ fn message(text: &str) -> Message {
 /// The items of `/chat`, with errors as text.
 fn check_chat(events: &[Result<(String, Option<String>, ChatEvent), String>]) {
     let [delta, done, wrong, usage, anything, later] = events else { panic!("{events:?}") };
-    let item = |event: &str, id: Option<&str>, says: ChatEvent| Ok((event.to_owned(), id.map(str::to_owned), says));
+    let item = |event: &str, id: Option<&str>, data: ChatEvent| Ok((event.to_owned(), id.map(str::to_owned), data));
     assert_eq!(*delta, item("text.delta", None, ChatEvent::TextDelta("{\"as\": \"it is\"}".to_owned())));
     assert_eq!(*done, item("message.done", Some("7"), ChatEvent::MessageStarted(message("hi"))));
     let wrong = wrong.as_ref().unwrap_err();
@@ -90,7 +90,7 @@ fn check_chat(events: &[Result<(String, Option<String>, ChatEvent), String>]) {
     assert_eq!(*later, item("later", Some("7"), ChatEvent::Unknown("x".to_owned())));
 }
 
-async fn on_a_runtime(items: &Items, beside: &Legacy) {
+async fn call_async(items: &Items, legacy: &Legacy) {
     let calls = items.calls();
     let (mut events, mut all) = (calls.chat("x").send().await.unwrap(), Vec::new());
     assert_eq!((events.status().as_u16(), events.request_id()), (200, Some("r1")));
@@ -119,7 +119,7 @@ async fn on_a_runtime(items: &Items, beside: &Legacy) {
     assert!(records.next().unwrap().unwrap_err().to_string().contains("`next().await`"));
     assert!(records.next().is_none());
 
-    let calls = beside.calls();
+    let calls = legacy.calls();
     let whole = calls.complete(&Request::new("p")).send().await.unwrap();
     assert_eq!(whole.text, "whole");
     let request = Request::new("p");
@@ -150,7 +150,7 @@ fn request_with_more() -> Request {
     request
 }
 
-fn blocking(items: &Items, beside: &Legacy) {
+fn call_blocking(items: &Items, legacy: &Legacy) {
     let calls = items.calls();
     let events = calls.chat("x").send_blocking().unwrap().into_iter();
     let events = events.map(|event| event.map(|one| (one.event, one.id, one.data)).map_err(|error| error.to_string()));
@@ -162,7 +162,7 @@ fn blocking(items: &Items, beside: &Legacy) {
         calls.read_records().send_blocking().unwrap().into_iter().map(|one| one.unwrap().type_).collect();
     assert_eq!(types, ["a", "b"]);
 
-    let calls = beside.calls();
+    let calls = legacy.calls();
     let mut deltas = Vec::new();
     for event in calls.complete(&request_with_more()).stream().send_blocking().unwrap() {
         deltas.push(event.unwrap().data.delta);
@@ -179,9 +179,9 @@ fn blocking(items: &Items, beside: &Legacy) {
 async fn main() {
     let server = Server::respond(respond);
     let items = Items::builder().base_url(&server.base).build().unwrap();
-    let beside = Legacy::builder().base_url(&server.base).build().unwrap();
-    on_a_runtime(&items, &beside).await;
-    tokio::task::spawn_blocking(move || blocking(&items, &beside)).await.unwrap();
+    let legacy = Legacy::builder().base_url(&server.base).build().unwrap();
+    call_async(&items, &legacy).await;
+    tokio::task::spawn_blocking(move || call_blocking(&items, &legacy)).await.unwrap();
     let resumed = server.to("/messages?since=yesterday");
     assert_eq!(resumed.len(), 4, "{resumed:?}");
 }

@@ -59,13 +59,13 @@ fn prints_findings_in_three_formats() {
 #[test]
 fn shows_both_places_of_a_duplicate() {
     let text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\ntags: [{name: a}, {name: é}, {name: a}]\n";
-    let say = |format| Run::with_input(&["inspect", "-", "--message-format", format], text.as_bytes()).stderr;
-    let found: serde_json::Value = serde_json::from_str(&say("json")).unwrap();
+    let run = |format| Run::with_input(&["inspect", "-", "--message-format", format], text.as_bytes()).stderr;
+    let found: serde_json::Value = serde_json::from_str(&run("json")).unwrap();
     assert_eq!((found["code"].as_str(), found["column"].as_i64()), (Some("W0807"), Some(30)), "{found}");
     let first = &found["related"][0];
     assert_eq!((first["line"].as_i64(), first["column"].as_i64()), (Some(4), Some(8)), "{found}");
     assert_eq!((first["end_column"].as_i64(), first["label"].as_str()), (Some(17), Some("first here")), "{found}");
-    let human = say("human");
+    let human = run("human");
     assert!(
         human.contains("first here") && human.ends_with("1 warning; `clientsmith explain CODE` explains a code\n"),
         "{human}"
@@ -129,7 +129,7 @@ fn settings_without_match_suggest_a_name() {
 }
 
 #[test]
-fn closed_pipe_is_no_error() {
+fn closed_pipe_is_not_an_error() {
     for script in [
         "\"$0\" inspect \"$1\" | head -n 1",
         "\"$0\" dump tokens \"$1\" | head -c 1",

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// The keywords of merged schemas.
 #[derive(Clone, Default)]
-pub(crate) struct View<'s> {
+pub(crate) struct MergedSchema<'s> {
     pub(crate) types: Option<Vec<&'s str>>,
     pub(crate) values: Option<Vec<&'s Value>>,
     pub(crate) properties: BTreeMap<&'s str, Vec<&'s Value>>,
-    /// Properties in document order.
+    /// Properties in the order of the description.
     pub(crate) names: Vec<&'s str>,
     pub(crate) required: Vec<&'s str>,
     pub(crate) additional: Option<&'s Value>,
@@ -43,21 +43,21 @@ const MOST: [&str; 5] = ["maximum", "exclusiveMaximum", "maxLength", "maxItems",
 /// Longest chain of references and parts.
 const DEEPEST: usize = 40;
 
-impl<'s> View<'s> {
+impl<'s> MergedSchema<'s> {
     pub(crate) fn of(schemas: &'s Schemas, all: &[&'s Value]) -> Self {
-        let mut view = Self::default();
-        all.iter().for_each(|schema| view.absorb(schemas, schema, 0));
-        view
+        let mut merged = Self::default();
+        all.iter().for_each(|schema| merged.absorb(schemas, schema, 0));
+        merged
     }
 
     /// Merges one member of a union, and the tag of that member.
     pub(crate) fn with(&self, schemas: &'s Schemas, choice: &Choice<'s>, member: &'s Value) -> Self {
-        let mut view = self.clone();
+        let mut merged = self.clone();
         // An example of the whole is not an example of this member.
-        view.own.clear();
-        view.absorb(schemas, member, 0);
-        view.fixed.extend(choice.tag(member));
-        view
+        merged.own.clear();
+        merged.absorb(schemas, member, 0);
+        merged.fixed.extend(choice.tag(member));
+        merged
     }
 
     /// The number of a keyword.
@@ -69,7 +69,7 @@ impl<'s> View<'s> {
     pub(crate) fn whole(&self, keyword: &str) -> Option<i128> {
         let number = self.numbers.get(keyword)?;
         let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
-        #[expect(clippy::cast_possible_truncation, reason = "the bounds of documents are small or approximate")]
+        #[expect(clippy::cast_possible_truncation, reason = "the bounds of descriptions are small or approximate")]
         whole.or_else(|| number.as_f64().map(|number| number as i128))
     }
 

@@ -12,11 +12,11 @@ fn payloads(case: &str) -> Vec<[String; 4]> {
     let models: String =
         output.files.iter().filter(|(path, _)| path.starts_with("src/models")).map(|file| file.1.as_str()).collect();
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let list = surface["payloads"].as_array().unwrap().iter().map(|sent| {
-        let ty = text(&sent["body"][0]["type"]);
+    let list = surface["payloads"].as_array().unwrap().iter().map(|webhook| {
+        let ty = text(&webhook["body"][0]["type"]);
         let name = ty.trim_start_matches("Vec<").trim_end_matches('>').trim_start_matches("models::");
         assert!(models.contains(&format!("pub struct {name} ")), "{ty} is not generated");
-        [text(&sent["kind"]), text(&sent["name"]), text(&sent["pointer"]), ty]
+        [text(&webhook["kind"]), text(&webhook["name"]), text(&webhook["pointer"]), ty]
     });
     list.collect()
 }

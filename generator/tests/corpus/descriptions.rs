@@ -18,12 +18,12 @@ pub(crate) fn corpus() -> Option<PathBuf> {
     if folder.join("manifest.tsv").is_file() {
         return Some(folder);
     }
-    println!("the shared corpus is not beside this checkout: nothing tried");
+    println!("SKIPPED: the shared corpus is not beside this checkout");
     None
 }
 
 /// Path and number of operations of each complete description.
-pub(crate) fn documents(corpus: &Path) -> Vec<(String, usize)> {
+pub(crate) fn descriptions(corpus: &Path) -> Vec<(String, usize)> {
     let manifest = fs::read_to_string(corpus.join("manifest.tsv")).unwrap();
     let rows = manifest.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
     rows.filter(|row| !row[0].starts_with("edge/"))
@@ -32,12 +32,12 @@ pub(crate) fn documents(corpus: &Path) -> Vec<(String, usize)> {
 }
 
 /// Returns true if a variable selects a description: `all`, or parts of names separated by commas.
-pub(crate) fn is_selected(variable: &str, document: &str) -> bool {
+pub(crate) fn is_selected(variable: &str, description: &str) -> bool {
     let value = std::env::var(variable).unwrap_or_default();
-    value == "all" || value.split(',').any(|part| !part.is_empty() && document.contains(part))
+    value == "all" || value.split(',').any(|part| !part.is_empty() && description.contains(part))
 }
 
 /// The name of a description's crate.
-pub(crate) fn package(document: &str) -> String {
-    format!("c-{}", document.replace(|c: char| !c.is_ascii_alphanumeric(), "-").to_lowercase())
+pub(crate) fn package(description: &str) -> String {
+    format!("c-{}", description.replace(|c: char| !c.is_ascii_alphanumeric(), "-").to_lowercase())
 }

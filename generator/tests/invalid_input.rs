@@ -109,12 +109,12 @@ fn missing_referenced_file_is_an_input() {
 
 #[test]
 fn reads_nested_yaml_aliases_once() {
-    let mut bomb = String::from("openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\nx-0: &a0 [x, x]\n");
+    let mut text = String::from("openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\nx-0: &a0 [x, x]\n");
     for level in 1..40 {
-        writeln!(bomb, "x-{level}: &a{level} [*a{0}, *a{0}]", level - 1).unwrap();
+        writeln!(text, "x-{level}: &a{level} [*a{0}, *a{0}]", level - 1).unwrap();
     }
-    bomb.push_str("components:\n  schemas:\n    A:\n      type: string\n      default: *a39\n");
-    assert!(!findings(bomb).contains("error["));
+    text.push_str("components:\n  schemas:\n    A:\n      type: string\n      default: *a39\n");
+    assert!(!findings(text).contains("error["));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use clientsmith::{Config, generate};
 use std::path::{Component, Path, PathBuf};
 
 /// Generates a crate from bytes, and returns the violated property.
-pub fn keeps(bytes: &[u8]) -> Result<(), String> {
+pub fn check(bytes: &[u8]) -> Result<(), String> {
     let files = Memory(vec![(PathBuf::from("api.yaml"), bytes.to_vec())]);
     let generated = generate(Path::new("api.yaml"), &files, &Config::default());
     let list = &generated.diagnostics.list;
@@ -49,7 +49,7 @@ fn is_placed(found: &Diagnostic, sources: &SourceMap) -> Result<(), String> {
         }
     }
     if found.message.is_empty() || found.message.contains('\n') {
-        return Err(format!("{found:?} is no line"));
+        return Err(format!("{found:?} is not one line"));
     }
     Ok(())
 }
