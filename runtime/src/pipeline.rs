@@ -1,4 +1,4 @@
-//! From a draft to an answer: attempts until one is final. Knows nothing of types.
+//! Sends a draft: attempts until one is final. Does not know the types of operations.
 
 pub(crate) mod address;
 mod attempt;
@@ -22,11 +22,11 @@ pub(crate) use call_context::CallContext;
 use http::Uri;
 use std::sync::Arc;
 
-/// What came back, and the body by itself where it is a stream.
+/// The response, with its body apart if it is a stream.
 pub(crate) struct PipelineResponse {
     pub(crate) raw: RawResponse,
     pub(crate) stream: Option<Body>,
-    /// The credentials that it was asked for with.
+    /// The credentials of the request.
     pub(crate) given: Vec<Arc<ResolvedCredential>>,
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn run_blocking(mut draft: Box<Draft>) -> Result<PipelineResponse, Bo
 
 #[cfg(feature = "tracing")]
 async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<PipelineResponse, Box<Fault>> {
-    // The template, and never the path or the query: these may hold anything.
+    // The path template, not the path or the query, which can contain secrets.
     let (method, template) = (draft.method.as_str(), draft.operation.path);
     let span = tracing::info_span!(
         "call",
@@ -72,11 +72,11 @@ async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<Pipeli
     }
     let (done, resent) = tracing::Instrument::instrument(measured(draft, context), span.clone()).await;
     span.record("http.request.resend_count", resent);
-    let answer = raw_of(&done).map(|raw| raw.status);
-    if let Some(status) = answer {
+    let status = raw_of(&done).map(|raw| raw.status);
+    if let Some(status) = status {
         span.record("http.response.status_code", status.as_u16());
     }
-    match (&done, answer) {
+    match (&done, status) {
         (Err(fault), _) => span.record("error.type", format!("{:?}", fault.kind)),
         (Ok(_), Some(status)) if !status.is_success() => span.record("error.type", status.as_str()),
         (Ok(_), _) => &span,
@@ -89,7 +89,7 @@ async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<Pipeli
     measured(draft, context).await.0
 }
 
-/// Tells the meter of the call.
+/// Runs a call and records its metrics.
 #[cfg(feature = "metrics")]
 async fn measured(draft: &mut Draft, context: &CallContext<'_>) -> (Result<PipelineResponse, Box<Fault>>, u32) {
     let start = Instant::now();
@@ -101,13 +101,13 @@ async fn measured(draft: &mut Draft, context: &CallContext<'_>) -> (Result<Pipel
 #[cfg(not(feature = "metrics"))]
 use repeat as measured;
 
-/// Attempts until one is final, and how many repetitions there were. What comes of them knows the credentials, so that it does
-/// not show them.
+/// Makes attempts until one is final, and returns the number of retries. The result has the credentials, so that it can
+/// redact them.
 async fn repeat(draft: &mut Draft, context: &CallContext<'_>) -> (Result<PipelineResponse, Box<Fault>>, u32) {
     let mut session = Session::default();
     let (mut done, repetitions) = repeat_with(draft, context, &mut session).await;
     match &mut done {
-        Ok(answer) => answer.given = session.into_given(),
+        Ok(response) => response.given = session.into_given(),
         Err(fault) => fault.secrets.extend(session.into_given().iter().map(|given| given.value.clone())),
     }
     (done, repetitions)
@@ -130,22 +130,22 @@ async fn repeat_with(
         };
         let info = draft.info(repetition);
         if context.left().is_zero() {
-            let late = draft.fault(ErrorKind::Timeout, format!("no answer within {:?}", draft.timeout));
+            let late = draft.fault(ErrorKind::Timeout, format!("no response within {:?}", draft.timeout));
             return (Err(late), repetition);
         }
         let done = attempted(draft, context, &info, session, &mut refusal).await;
         if let Some(pacing) = &shared.pacing {
-            let said = raw_of(&done).and_then(|raw| Some((limit_of(&raw.headers)?, raw.status.as_u16())));
-            if let Some((limit, status)) = said {
+            let limit = raw_of(&done).and_then(|raw| Some((limit_of(&raw.headers)?, raw.status.as_u16())));
+            if let Some((limit, status)) = limit {
                 let sent = Sent { probe, refused: matches!(status, 403 | 429 | 503) };
                 pacing.learn(info.operation, limit, Instant::now(), sent);
             }
         }
-        // A request that was refused was not carried out, whatever its method.
-        let mut renews = |answer: &PipelineResponse| !once && session.renews(draft, answer.raw.status);
+        // A refused request was not processed, so every method can be retried.
+        let mut renews = |response: &PipelineResponse| !once && session.renews(draft, response.raw.status);
         let done = match done {
-            Ok(answer) if renews(&answer) => {
-                refusal = Some(Box::new(answer.raw));
+            Ok(response) if renews(&response) => {
+                refusal = Some(Box::new(response.raw));
                 continue;
             }
             done => done,
@@ -173,7 +173,8 @@ async fn repeat_with(
     }
 }
 
-/// One attempt with its credentials. Where there are none any more, the refusal of the last ones is what is known.
+/// Makes one attempt with its credentials. If no new credentials can be obtained, the result is the refusal of the last
+/// ones.
 async fn attempted(
     draft: &mut Draft,
     context: &CallContext<'_>,
@@ -193,7 +194,7 @@ async fn attempted(
     done
 }
 
-/// Waits for the call's turn, when the client paces itself, and tells whether the call is a probe.
+/// Waits for the call's turn if the client paces calls. Returns true for a probe.
 async fn pace(draft: &Draft, context: &CallContext<'_>) -> Result<bool, Box<Fault>> {
     let Some(pacing) = &draft.client.0.pacing else { return Ok(false) };
     let Some(turn) = pacing.turn(draft.operation.id, Instant::now(), |wait| context.allows(wait)) else {
@@ -207,5 +208,5 @@ async fn pace(draft: &Draft, context: &CallContext<'_>) -> Result<bool, Box<Faul
 }
 
 fn raw_of(done: &Result<PipelineResponse, Box<Fault>>) -> Option<&RawResponse> {
-    done.as_ref().map_or_else(|fault| fault.response.as_ref(), |answer| Some(&answer.raw))
+    done.as_ref().map_or_else(|fault| fault.response.as_ref(), |response| Some(&response.raw))
 }

@@ -1,4 +1,4 @@
-//! What carries a request to a server and its answer back. Knows `http`, bytes and streams; must not know APIs.
+//! Transports: send a request and return its response. Know `http`, bytes and streams; do not know APIs.
 
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
@@ -7,7 +7,7 @@ pub(crate) mod clock;
 #[cfg(all(any(feature = "gzip", feature = "brotli"), not(all(target_family = "wasm", target_os = "unknown"))))]
 pub(crate) mod coding;
 pub mod maybe_send;
-/// Without a feature that undoes codings, and in browsers, which undo them themselves, there is nothing to do.
+/// Without a feature for codings, and in browsers, which decode them, bodies stay as they are.
 #[cfg(not(all(any(feature = "gzip", feature = "brotli"), not(all(target_family = "wasm", target_os = "unknown")))))]
 pub(crate) mod coding {
     pub(crate) const ACCEPTED: Option<http::HeaderValue> = None;
@@ -28,76 +28,76 @@ pub use body::{Body, BodyReader};
 use std::fmt;
 use std::time::Duration;
 
-/// Carries requests. It must not follow redirects: the pipeline does, because it knows the secrets.
+/// Sends requests. It must not follow redirects: the client does, because it knows the credentials.
 pub trait Transport: MaybeSend + MaybeSync {
-    /// Sends a request and reads the head of the answer; the body is read by who gets it.
+    /// Sends a request and returns the head of the response with a body that is read later.
     fn send(
         &self,
         request: http::Request<Body>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
-    /// Waits.
+    /// Sleeps.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
-    /// Runs a future in the background, so that it goes on when nobody waits for it. Returns the future where the transport has
-    /// no background, as here: those who need its output then run it between them.
+    /// Runs a future in the background, so that it continues when its caller is dropped. Returns the future if the
+    /// transport has no background, as this default does; then the calls that need its output run it.
     fn spawn(&self, work: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {
         Some(work)
     }
 }
 
-/// What an attempt may use up.
+/// Limits of an attempt.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Time from the start to the last byte; of a streamed answer, to its head.
+    /// Time from the start to the last byte; for a streamed response, to its head.
     pub timeout: Duration,
-    /// Whether the body of the answer is handed on as it comes, for as long as it comes.
+    /// True if the body of the response is streamed, without a limit of its total time.
     pub streamed: bool,
-    /// The longest time without a byte of a streamed body.
+    /// Longest time between two chunks of a streamed body.
     pub idle: Option<Duration>,
 }
 
 impl Limits {
-    /// For an answer that is read whole.
+    /// Creates the limits of a response that is read as a whole.
     #[must_use]
     pub const fn whole(timeout: Duration) -> Self {
         Self { timeout, streamed: false, idle: None }
     }
 }
 
-/// What went wrong on the way.
+/// Kinds of transport errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection.
+    /// No connection could be made.
     Connect,
-    /// The other side cannot be trusted, or does not speak TLS.
+    /// TLS failed, such as for an untrusted certificate.
     Tls,
-    /// Not in time.
+    /// A timeout passed.
     Timeout,
     /// The connection broke.
     Broken,
-    /// The body is larger than allowed.
+    /// The body is larger than its limit.
     TooLarge,
     /// The caller's own body could not be read.
     Body,
-    /// Something else.
+    /// Another error.
     Other,
 }
 
-/// Why there is no answer.
+/// The reason why there is no response.
 #[derive(Debug)]
 pub struct TransportError {
-    /// What went wrong.
+    /// Kind of the error.
     pub kind: TransportErrorKind,
-    /// In words.
+    /// Message, without credentials.
     pub message: String,
-    /// The stack's own error.
+    /// The HTTP library's own error.
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl TransportError {
-    /// Without a cause.
+    /// Creates an error without a source.
     #[must_use]
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), source: None }

@@ -1,23 +1,24 @@
-//! Where redirects and next pages lead, and whether that is still the same place.
+//! Addresses of redirects and next pages, and their origins.
 
 use http::header::{HeaderValue, LOCATION};
 use http::{HeaderMap, Uri};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
 
-/// Scheme and host only: the query of a redirect may hold anything.
+/// The scheme and host of an address, for messages: path and query can contain secrets.
 pub(crate) fn shown(uri: &Uri) -> String {
     format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |authority| authority.as_str()))
 }
 
-/// Whether two addresses have the same origin (RFC 6454, section 4). A name or a password in the other one makes it another.
+/// Returns true if two addresses have the same origin (RFC 6454, section 4). An address with user information has
+/// another origin.
 pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
     let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
     let named = other.authority().is_none_or(|authority| authority.as_str().contains('@'));
     !named && one.scheme() == other.scheme() && host(one) == host(other) && port(one) == port(other)
 }
 
-/// Whether two addresses have the same path, however its segments are encoded and whether or not it ends with a slash.
+/// Returns true if two addresses have the same path. Percent-encoding and a slash at the end make no difference.
 pub(crate) fn same_path(one: &Uri, other: &Uri) -> bool {
     let segments = |uri: &Uri| -> Vec<Vec<u8>> {
         uri.path().trim_end_matches('/').split('/').map(|segment| percent_decode_str(segment).collect()).collect()
@@ -25,7 +26,7 @@ pub(crate) fn same_path(one: &Uri, other: &Uri) -> bool {
     segments(one) == segments(other)
 }
 
-/// The port, that of the scheme where none is named.
+/// The port, or else the default port of the scheme.
 pub(crate) fn port(address: &Uri) -> Option<u16> {
     address.port_u16().or(match address.scheme_str() {
         Some("https") => Some(443),
@@ -34,7 +35,7 @@ pub(crate) fn port(address: &Uri) -> Option<u16> {
     })
 }
 
-/// The same address over TLS, where the request was and the server, behind a proxy that does it, does not know.
+/// Restores `https` in an address of the same host that a server behind a TLS proxy wrote with `http`.
 pub(crate) fn secured(at: &Uri, target: Uri) -> Uri {
     let plain = target.scheme_str() == Some("http") && matches!(target.port_u16(), None | Some(80));
     let here =
@@ -45,22 +46,23 @@ pub(crate) fn secured(at: &Uri, target: Uri) -> Uri {
     if plain && here { Uri::from_parts(parts).unwrap_or(target) } else { target }
 }
 
-/// Where a redirect leads.
+/// The target of a redirect.
 pub(super) fn target(at: &Uri, headers: &HeaderMap) -> Option<Uri> {
     reference(at, &written(headers.get(LOCATION)?))
 }
 
-/// The text of a header. Some servers write an address in UTF-8 as it is.
+/// The text of a header. Some servers send addresses in UTF-8 without percent-encoding.
 pub(crate) fn written(value: &HeaderValue) -> Cow<'_, str> {
     String::from_utf8_lossy(value.as_bytes())
 }
 
-/// What an address cannot hold as it is: a space and what RFC 3986, section 2, has no place for. Browsers encode it too.
+/// Characters that must be percent-encoded: a space and those that RFC 3986, section 2, does not allow. Browsers encode
+/// them too.
 const UNFIT: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
-/// The address that a server means; relative ones start from the request's own address. A character that has no place in an
-/// address is percent-encoded; one with a control character is none.
+/// Resolves an address of a server against the request's own address. A character that RFC 3986 does not allow is
+/// percent-encoded; an address with a control character is invalid.
 pub(crate) fn reference(at: &Uri, location: &str) -> Option<Uri> {
     let location = location.trim_matches([' ', '\t']).split('#').next().unwrap_or_default();
     if location.chars().any(char::is_control) {
@@ -85,7 +87,7 @@ pub(crate) fn reference(at: &Uri, location: &str) -> Option<Uri> {
     uri.parse().ok().map(settled)
 }
 
-/// The address without the segments that say where others are (RFC 3986, section 5.2.4).
+/// Removes dot segments (RFC 3986, section 5.2.4).
 fn settled(uri: Uri) -> Uri {
     if !uri.path().contains("/.") {
         return uri;

@@ -1,4 +1,4 @@
-//! One attempt: sending, and redirects that stay on the same origin.
+//! One attempt: sends a request and follows redirects on the same origin.
 
 use super::address::{same_origin, shown, target};
 use super::{CallContext, PipelineResponse, request};
@@ -14,18 +14,18 @@ use http::{Method, Request, Response, StatusCode, Uri};
 use std::sync::Arc;
 
 const MOST_REDIRECTS: u32 = 5;
-const UNFINISHED: &str = "the call's time was up before the whole answer was there";
-const LATE: &str = "the call's time was up before a hook was done";
+const UNFINISHED: &str = "the call's timeout passed before the whole response arrived";
+const LATE: &str = "the call's timeout passed before a hook was done";
 
 /// A redirect.
 struct Moved {
     to: Uri,
-    /// Whether what was sent stays behind.
+    /// True if the redirected request has no body.
     bare: bool,
-    answer: RawResponse,
+    response: RawResponse,
 }
 
-/// One attempt, with the redirects that stay on the same origin.
+/// Sends a request and follows redirects on the same origin.
 pub(super) async fn follow(
     draft: &mut Draft,
     context: &CallContext<'_>,
@@ -33,14 +33,14 @@ pub(super) async fn follow(
     given: &[Arc<ResolvedCredential>],
 ) -> Result<PipelineResponse, Box<Fault>> {
     let once = draft.body.is_once();
-    // A stream takes the time that it takes; only the call's own time ends it.
+    // Only the call's timeout bounds a streamed request body.
     let longest = if once { context.left() } else { draft.attempt_timeout };
-    // The last redirect; nothing else of a request is kept while it is on its way.
+    // The last redirect. Nothing else of a request is stored during an attempt.
     let mut moved: Option<Box<Moved>> = None;
     for _ in 0..=MOST_REDIRECTS {
         let timeout = longest.min(context.left());
         let limits = Limits { timeout, streamed: draft.streamed, idle: draft.idle };
-        // Boxed, so that what a call holds while it is on its way is small.
+        // Boxed, so that the future of a call is small.
         let sending = if draft.client.0.hooks.is_empty() {
             context.transport.send(request(draft, given, info, moved.as_deref())?, limits)
         } else {
@@ -54,12 +54,12 @@ pub(super) async fn follow(
             return Ok(PipelineResponse { raw, stream: Some(body), given: Vec::new() });
         }
         let most = draft.client.0.limits.response_bytes;
-        // What few calls wait for is no part of every call's future.
+        // Boxed, since few calls need it: the future of other calls stays small.
         let body = if draft.streamed { Box::pin(in_time(body, most, context)).await } else { body.collect(most).await };
         let (body, broken) = body.map_or_else(|error| (Bytes::new(), Some(error)), |body| (body, None));
         let raw = RawResponse::new(head.status, head.headers, body, &draft.client.0);
         if let Some(error) = broken {
-            return Err(answered(undelivered(draft, error), raw));
+            return Err(with_response(undelivered(draft, error), raw));
         }
         let whole = |raw: RawResponse| PipelineResponse { raw, stream: None, given: Vec::new() };
         if draft.redirects || !matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
@@ -72,33 +72,34 @@ pub(super) async fn follow(
         let safe = matches!(draft.method, Method::GET | Method::HEAD);
         if !safe || !same_origin(&own, &target) {
             let message = format!("the server points to {}, which is not followed", shown(&target));
-            return Err(answered(draft.fault(ErrorKind::Redirect, message), raw));
+            return Err(with_response(draft.fault(ErrorKind::Redirect, message), raw));
         }
         let bare = raw.status == StatusCode::SEE_OTHER || moved.is_some_and(|moved| moved.bare);
         if once && !bare {
             let message = format!("the server points to {}, and the body can be sent once only", shown(&target));
-            return Err(answered(draft.fault(ErrorKind::Redirect, message), raw));
+            return Err(with_response(draft.fault(ErrorKind::Redirect, message), raw));
         }
-        moved = Some(Box::new(Moved { to: target, bare, answer: raw }));
+        moved = Some(Box::new(Moved { to: target, bare, response: raw }));
     }
     let mut fault = draft.fault(ErrorKind::Redirect, format!("more than {MOST_REDIRECTS} redirects"));
-    fault.response = moved.map(|moved| moved.answer);
+    fault.response = moved.map(|moved| moved.response);
     Err(fault)
 }
 
-/// The whole body of an answer that a transport leaves open for as long as it comes, since it might have been a stream.
+/// Reads the whole body of a response within the timeout. The transport sets none, because the response could have been
+/// a stream.
 async fn in_time(body: Body, most: usize, context: &CallContext<'_>) -> Result<Bytes, TransportError> {
     let come = context.within(body.until(context.end()).collect(most)).await;
     come.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, UNFINISHED)))
 }
 
-/// The same with what is known of the answer.
-fn answered(mut fault: Box<Fault>, raw: RawResponse) -> Box<Fault> {
+/// Adds the response to an error.
+fn with_response(mut fault: Box<Fault>, raw: RawResponse) -> Box<Fault> {
     fault.response = Some(raw);
     fault
 }
 
-/// The request of a draft, or the same where a redirect leads.
+/// The request of a draft, or the request that a redirect asks for.
 fn request(
     draft: &mut Draft,
     given: &[Arc<ResolvedCredential>],
@@ -109,7 +110,7 @@ fn request(
     if let Some(moved) = moved {
         *request.uri_mut() = request::moved(&moved.to, given);
         if moved.bare {
-            // What is there is asked for without what was sent here (RFC 9110, section 15.4.4).
+            // A 303 redirect is followed by a GET without the body (RFC 9110, section 15.4.4).
             *request.body_mut() = Body::empty();
             request.headers_mut().remove(CONTENT_TYPE);
         }
@@ -118,7 +119,7 @@ fn request(
     Ok(request)
 }
 
-/// A transport keeps its limits itself; what else a program waits for may have none.
+/// Applies the timeout to hooks. The transport has it as a limit.
 async fn hooked(
     hooks: &[Arc<dyn Hook>],
     context: &CallContext<'_>,
@@ -130,7 +131,7 @@ async fn hooked(
     context.within(exchange(hooks, &**context.transport, info, request, limits)).await.unwrap_or_else(late)
 }
 
-/// One request, with what the program wants to happen around it.
+/// Sends one request with its hooks.
 async fn exchange(
     hooks: &[Arc<dyn Hook>],
     transport: &dyn Transport,
@@ -138,10 +139,10 @@ async fn exchange(
     mut request: Request<Body>,
     limits: Limits,
 ) -> Result<Response<Body>, TransportError> {
-    let mut asked = 0;
+    let mut called = 0;
     let mut done = Ok(None);
     for hook in hooks {
-        asked += 1;
+        called += 1;
         done = hook.before(&mut request).await;
         if !matches!(done, Ok(None)) {
             break;
@@ -152,7 +153,7 @@ async fn exchange(
         Ok(None) => transport.send(request, limits).await.map(decoded),
         Err(refused) => Err(refused),
     };
-    for hook in hooks.iter().take(asked).rev() {
+    for hook in hooks.iter().take(called).rev() {
         done = match done {
             Ok(mut response) => hook.after(info, &mut response).await.map(|()| response),
             Err(error) => {
@@ -164,7 +165,7 @@ async fn exchange(
     done
 }
 
-/// The response without its content codings.
+/// Decodes the content codings of a response.
 fn decoded(response: Response<Body>) -> Response<Body> {
     let (mut head, body) = response.into_parts();
     let body = coding::decoded(&mut head.headers, body);

@@ -1,4 +1,4 @@
-//! What carries one call and when its time is up, also while it waits for something that is no request of its own.
+//! The transport and the deadline of one call, also while it waits for a token or its turn.
 
 use crate::call::Carrier;
 use crate::transport::Transport;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-/// What carries one call, and how long it may take.
+/// The transport and the deadline of one call.
 pub(crate) struct CallContext<'a> {
     pub(crate) transport: &'a Arc<dyn Transport>,
     pub(crate) carrier: Carrier,
@@ -18,28 +18,28 @@ pub(crate) struct CallContext<'a> {
 }
 
 impl<'a> CallContext<'a> {
-    /// Starts now.
+    /// Starts the clock of a call.
     pub(super) fn new(transport: &'a Arc<dyn Transport>, carrier: Carrier, timeout: Duration) -> Self {
         Self { transport, carrier, timeout, start: Instant::now() }
     }
 
-    /// When its time is up; never, where the clock does not go that far.
+    /// The deadline; `None` beyond the clock's range.
     pub(super) fn end(&self) -> Option<Instant> {
         self.start.checked_add(self.timeout)
     }
 
-    /// The time that it has left.
+    /// The remaining time.
     pub(crate) fn left(&self) -> Duration {
         self.timeout.saturating_sub(self.start.elapsed())
     }
 
-    /// Whether it would still have time after a pause.
+    /// Returns true if the call has time left after a pause.
     pub(crate) fn allows(&self, pause: Duration) -> bool {
-        // A server may ask for more time than there is in a clock.
+        // A server can ask for a time beyond the clock's range.
         self.start.elapsed().saturating_add(pause) < self.timeout
     }
 
-    /// The future's output; none where the call's time is up before.
+    /// Waits for a future, or returns `None` at the deadline.
     pub(crate) async fn within<F: Future>(&self, future: F) -> Option<F::Output> {
         let (mut future, mut alarm, end) = (pin!(future), None, self.end());
         poll_fn(|context| {
@@ -55,7 +55,7 @@ impl<'a> CallContext<'a> {
                     let alarm = alarm.get_or_insert_with(|| self.transport.sleep(self.left()));
                     alarm.as_mut().poll(context).map(|()| None)
                 }
-                // The thread, which waits for this one call, comes back at its end.
+                // A blocking call polls once more at its deadline.
                 #[cfg(feature = "blocking")]
                 Carrier::Blocking => Poll::Pending,
             }

@@ -1,4 +1,4 @@
-//! What a meter is told of attempts and calls.
+//! Metrics of attempts and calls.
 
 use super::{PipelineResponse, raw_of};
 use crate::call::Draft;
@@ -10,12 +10,12 @@ use std::borrow::Cow;
 
 type Attributes<'m> = Vec<(&'static str, Cow<'m, str>)>;
 
-/// After an attempt.
+/// Records an attempt.
 pub(super) fn attempt(draft: &Draft, start: Instant, done: &Result<PipelineResponse, Box<Fault>>) {
     tell(draft, REQUEST_DURATION, "s", start.elapsed().as_secs_f64(), done);
 }
 
-/// After a call.
+/// Records a call.
 pub(super) fn call(draft: &Draft, start: Instant, done: &Result<PipelineResponse, Box<Fault>>, resends: u32) {
     tell(draft, CALL_DURATION, "s", start.elapsed().as_secs_f64(), done);
     if resends > 0 {
@@ -53,14 +53,14 @@ fn attributes<'m>(draft: &'m Draft, done: &Result<PipelineResponse, Box<Fault>>)
     }
     let error = match (done, status) {
         (Ok(_), Some(status)) if status.as_u16() >= 400 => Some(status.as_str().to_owned().into()),
-        (Err(fault), _) => Some(said(fault)),
+        (Err(fault), _) => Some(error_type(fault)),
         (Ok(_), _) => None,
     };
     all.extend(error.map(|error| ("error.type", error)));
     all
 }
 
-fn said(fault: &Fault) -> Cow<'static, str> {
+fn error_type(fault: &Fault) -> Cow<'static, str> {
     match fault.transport {
         Some(kind) => format!("{kind:?}").to_lowercase().into(),
         None => match fault.kind {

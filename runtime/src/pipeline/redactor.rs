@@ -1,5 +1,5 @@
-//! Text without the secrets of a call, whichever way a server or a library spells them. Everything that may hold foreign
-//! text and is shown (`Display`, `Debug`, sources of errors) goes through it.
+//! Removes the secrets of a call from text, in every spelling of servers and libraries. All foreign text that is shown
+//! (`Display`, `Debug`, sources of errors) goes through it.
 
 mod view;
 
@@ -14,24 +14,24 @@ use std::ops::Range;
 use view::View;
 pub(crate) use view::character_reference;
 
-/// What stands in a secret's place.
+/// Replacement of a secret.
 const REDACTED: &str = "[redacted]";
-/// A shorter secret is found only where it stands alone: it could be any part of a word.
+/// A secret with fewer bytes is found only as a whole word.
 const ANYWHERE: usize = 4;
-/// The shortest part of a secret, of which the rest was cut off, that is looked for.
+/// Shortest part of a cut secret that is searched for, in bytes.
 const PART: usize = 3;
-/// A shorter parameter of a credential could be any word.
+/// Shortest parameter of a credential that is searched for, in bytes. A shorter one could be any word.
 const VALUE: usize = 8;
-/// A shorter part of Base64 could be any part of a word.
+/// Shortest part of Base64 that is searched for, in bytes. A shorter one could be part of any word.
 const ENCODED_PART: usize = 8;
 
 /// Replaces secrets in text.
 #[derive(Clone, Default)]
 pub(crate) struct Redactor {
     needles: Vec<Needle>,
-    /// Which of them begin with these bytes, in small letters: a body may hold thousands of secrets.
+    /// The needles by their first bytes in lower case, since a body can contain thousands of secrets.
     starts: BTreeMap<[u8; ANYWHERE], Vec<usize>>,
-    /// Those that are shorter.
+    /// Shorter needles.
     short: Vec<usize>,
 }
 
@@ -39,9 +39,9 @@ pub(crate) struct Redactor {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Needle {
     text: String,
-    /// Whether it is found only where no letter or digit is beside it.
+    /// True if it is found only without a letter or digit beside it.
     alone: bool,
-    /// Whether it is Base64: what is beside it then belongs to it.
+    /// True for Base64: adjacent Base64 characters then belong to it.
     encoded: bool,
 }
 
@@ -52,9 +52,10 @@ impl fmt::Debug for Redactor {
 }
 
 impl Redactor {
-    /// Creates one that knows every spelling of these secrets: as they are, percent-encoded, escaped as in JSON, in HTML and by
-    /// `Debug`, up to three of these in each other, in either alphabet of Base64, also as a part of more, and in hexadecimal. A
-    /// secret of `user:password` in Base64, or behind the name of its scheme (`Bearer …`), is also known by its parts.
+    /// Creates a redactor for every spelling of these secrets: as they are, percent-encoded, escaped as in JSON, HTML
+    /// and `Debug`, up to three of these nested, in either alphabet of Base64, also as a part of a longer text, and in
+    /// hexadecimal. A secret of `user:password` in Base64, or behind the name of its scheme (`Bearer …`), is also known
+    /// by its parts.
     pub(crate) fn new<'s>(secrets: impl IntoIterator<Item = &'s Secret>) -> Self {
         let mut all = Self::default();
         secrets.into_iter().for_each(|secret| all.add(secret.expose()));
@@ -81,7 +82,7 @@ impl Redactor {
         values.filter(|value| value.len() >= VALUE).for_each(|value| self.spell(value));
     }
 
-    /// User and password of basic authentication, apart.
+    /// Adds the user and the password of basic authentication.
     fn add_pair(&mut self, secret: &str) {
         let decoded = STANDARD_NO_PAD.decode(secret.trim_end_matches('=')).ok();
         let pair = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
@@ -100,7 +101,7 @@ impl Redactor {
             }
         };
         add(secret.to_owned(), false);
-        // Lines of a log have no other spaces than single ones.
+        // Log lines have single spaces.
         let words: Vec<&str> = secret.split_whitespace().collect();
         if words.len() > 1 {
             add(words.join(" "), false);
@@ -108,14 +109,14 @@ impl Redactor {
         if !alone {
             add(secret.bytes().map(|byte| format!("{byte:02x}")).collect(), false);
         }
-        // In Base64 it may stand in JSON, or in an address.
+        // Base64 can contain it inside JSON or an address.
         let escaped = serde_json::to_string(secret).unwrap_or_default();
         let escaped = escaped.trim_matches('"').to_owned();
         let inside: BTreeSet<String> = [secret.to_owned(), escaped, encode(secret)].into();
         let spelled = inside.iter().flat_map(|inside| [(STANDARD_NO_PAD, inside), (URL_SAFE_NO_PAD, inside)]);
         for (engine, inside) in spelled {
             add(engine.encode(inside), true);
-            // Inside of more, the letters at both ends depend on what is beside it.
+            // Inside a longer text the Base64 characters at both ends depend on the adjacent bytes.
             for before in 0..3_usize {
                 let more = [vec![0; before], inside.as_bytes().to_vec()].concat();
                 let encoded = engine.encode(&more);
@@ -129,12 +130,12 @@ impl Redactor {
         }
     }
 
-    /// Whether there is no secret to be found.
+    /// Returns true if there are no secrets.
     pub(crate) fn is_empty(&self) -> bool {
         self.needles.is_empty()
     }
 
-    /// The text without the secrets.
+    /// Replaces the secrets in a text.
     pub(crate) fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.is_empty() || text.is_empty() {
             return text.into();
@@ -171,13 +172,13 @@ impl Redactor {
         shown.into()
     }
 
-    /// What `Debug` shows of a value, without the secrets.
+    /// Writes the `Debug` text of a value without the secrets.
     pub(crate) fn debug(&self, value: &dyn fmt::Debug, f: &fmt::Formatter<'_>) -> String {
         let text = if f.alternate() { format!("{value:#?}") } else { format!("{value:?}") };
         self.redact(&text).into_owned()
     }
 
-    /// The cause of an error, or the same words where it shows a secret.
+    /// Returns the cause of an error, or its redacted text if it shows a secret.
     pub(crate) fn cause(&self, cause: Cause) -> Cause {
         let mut shown = false;
         let mut next: Option<&(dyn std::error::Error + 'static)> = Some(&*cause);
@@ -192,7 +193,7 @@ impl Redactor {
 
 pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// What an error and its causes say.
+/// The messages of an error and its sources.
 #[derive(Debug)]
 struct Words {
     text: String,
@@ -218,14 +219,14 @@ impl std::error::Error for Words {
     }
 }
 
-/// The first bytes of a text, in small letters; none of a shorter one.
+/// The first bytes of a text in lower case; `None` for a shorter text.
 fn start(text: &[u8]) -> Option<[u8; ANYWHERE]> {
     let mut start: [u8; ANYWHERE] = *text.first_chunk()?;
     start.make_ascii_lowercase();
     Some(start)
 }
 
-/// Whether a text may be the name of an authentication scheme, such as `AWS4-HMAC-SHA256`.
+/// Returns true if a text can be the name of an authentication scheme, such as `AWS4-HMAC-SHA256`.
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
@@ -237,7 +238,7 @@ fn stands_alone(text: &str, place: &Range<usize>) -> bool {
     [before, after].into_iter().flatten().all(|beside| !beside.is_alphanumeric())
 }
 
-/// The whole of the Base64 that a part stands in, also where that is percent-encoded.
+/// Extends a part of Base64 to its whole, also if it is percent-encoded.
 fn widened(text: &str, place: Range<usize>) -> Range<usize> {
     let belongs = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/-_=%".contains(byte);
     let bytes = text.as_bytes();

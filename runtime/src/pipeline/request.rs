@@ -1,4 +1,4 @@
-//! The request that a draft stands for: address, headers, credentials.
+//! The request of a draft: address, headers, credentials.
 
 use crate::auth::{ResolvedCredential, add_cookies, join_cookies};
 use crate::call::Draft;
@@ -9,7 +9,7 @@ use http::header::{ACCEPT, ACCEPT_ENCODING, COOKIE};
 use http::{HeaderValue, Request, Uri};
 use std::sync::Arc;
 
-/// The request that a draft stands for. A body that is a stream goes into it, and is then gone.
+/// Creates the request of a draft. A body that is a stream moves into it.
 pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result<Request<Body>, Box<Fault>> {
     let set = draft.switch.take().map_or(Ok(()), |switch| switch.set(draft));
     if let Err(mistake) = set {
@@ -27,7 +27,7 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result
         Ok(accept) if !accept.is_empty() => headers.insert(ACCEPT, accept),
         Ok(_) | Err(_) => None,
     };
-    // Parameters stand in place of the client's cookies, and the call's own `Cookie` header in place of both.
+    // Parameters replace the client's cookies, and the call's own `Cookie` header replaces both.
     let cookies = draft.cookies().map_err(|error| draft.fault(ErrorKind::Build, error.to_string()))?;
     cookies.into_iter().for_each(|cookies| add_cookies(&mut headers, cookies));
     if !draft.headers.is_empty() {
@@ -50,7 +50,7 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result
     Ok(request)
 }
 
-/// Where a draft goes, with the credentials that belong into the query.
+/// The address of a draft, with the credentials of the query.
 pub(crate) fn address(draft: &Draft, given: &[Arc<ResolvedCredential>]) -> Result<Uri, Box<Fault>> {
     let shared = &draft.client.0;
     let mut uri = String::with_capacity(256);
@@ -67,8 +67,7 @@ pub(crate) fn address(draft: &Draft, given: &[Arc<ResolvedCredential>]) -> Resul
     if uri.contains('{') {
         return Err(draft.fault(ErrorKind::Build, format!("{uri} has a place that nothing was given for")));
     }
-    // The server's own address has its query already. A credential takes the place of a parameter that the document has for
-    // it besides, as in headers.
+    // The server's base URL can have a query. A credential replaces a query parameter of the same name, as in headers.
     let given_twice = |name: &str| given.iter().filter_map(|given| given.in_query()).any(|(known, _)| known == name);
     let own = draft.target.is_none().then_some(&draft.query).into_iter().flatten();
     let own = own.map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| !given_twice(name));
@@ -84,8 +83,7 @@ pub(crate) fn address(draft: &Draft, given: &[Arc<ResolvedCredential>]) -> Resul
         .map_err(|_| draft.fault(ErrorKind::Build, "the path and query make no address"))
 }
 
-/// Where a redirect leads on the same origin, with the credentials that belong into the query: a server leaves them out of
-/// what it says.
+/// The target of a redirect on the same origin, with the credentials of the query, which a server does not repeat.
 pub(crate) fn moved(to: &Uri, given: &[Arc<ResolvedCredential>]) -> Uri {
     let pairs: Vec<(&str, &str)> = given.iter().filter_map(|given| given.in_query()).collect();
     if pairs.is_empty() {
@@ -100,13 +98,13 @@ pub(crate) fn moved(to: &Uri, given: &[Arc<ResolvedCredential>]) -> Uri {
     address.parse().unwrap_or_else(|_| to.clone())
 }
 
-/// An address without these parameters, encoded: a server may repeat a credential in it.
+/// Removes these query parameters from an address, since a server can repeat a credential in it.
 pub(crate) fn without(address: &str, names: &[&str]) -> String {
     let Some((path, query)) = address.split_once('?').filter(|_| !names.is_empty()) else { return address.to_owned() };
-    let kept = query.split('&').filter(|pair| {
+    let rest = query.split('&').filter(|pair| {
         let name = pair.split('=').next().unwrap_or_default();
         !names.contains(&name)
     });
-    let kept = kept.collect::<Vec<_>>().join("&");
-    if kept.is_empty() { path.to_owned() } else { format!("{path}?{kept}") }
+    let rest = rest.collect::<Vec<_>>().join("&");
+    if rest.is_empty() { path.to_owned() } else { format!("{path}?{rest}") }
 }

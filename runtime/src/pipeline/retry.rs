@@ -1,4 +1,4 @@
-//! When a call is made again, and after how long.
+//! Retries: which attempts are retried and after which pause.
 
 mod budget;
 mod pacing;
@@ -15,36 +15,36 @@ use crate::transport::maybe_send::{MaybeSend, MaybeSync};
 use http::{HeaderMap, Method, StatusCode};
 use std::time::Duration;
 
-/// Decides which attempts are worth another one, and after how long. [`Backoff`] unless set.
+/// Decides which attempts are retried and after which pause. The default is [`Backoff`].
 ///
-/// It is asked only where a repetition is safe (an idempotent method, an idempotency key, a request that was not even
-/// sent), and its answer counts only within the number of retries, the budget and the time of the call.
+/// The client asks it only where a retry is safe (an idempotent method, an idempotency key, a request that was not
+/// sent). The number of retries, the retry budget and the call's timeout limit its decision.
 pub trait RetryPolicy: MaybeSend + MaybeSync {
-    /// How long to wait before the next attempt; none to give up.
+    /// Returns the pause before the next attempt, or `None` to give up.
     fn pause(&self, attempt: &Attempt<'_>) -> Option<Duration>;
 }
 
-/// An attempt that was no success.
+/// A failed attempt.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
-    /// Which call it was, and which repetition.
+    /// The call and the number of the retry.
     pub info: &'a CallInfo,
-    /// What came back.
+    /// The result of the attempt.
     pub outcome: Outcome<'a>,
 }
 
-/// What came back from an attempt that was no success.
+/// The result of a failed attempt.
 #[derive(Debug, Clone, Copy)]
 pub enum Outcome<'a> {
-    /// A status other than success.
+    /// A response with an error status.
     Response(StatusCode, &'a HeaderMap),
-    /// No answer.
+    /// No response.
     Failure(TransportErrorKind),
 }
 
 impl Attempt<'_> {
-    /// How long the server asks to wait.
+    /// Returns the time that the server asks to wait.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self.outcome {
@@ -53,8 +53,8 @@ impl Attempt<'_> {
         }
     }
 
-    /// Whether the next attempt may end otherwise: statuses 408, 429, 500, 502, 503 and 504, and connections that
-    /// failed, broke or were silent.
+    /// Returns true if another attempt can succeed: the statuses 408, 429, 500, 502, 503 and 504, and connections that
+    /// failed, broke or timed out.
     #[must_use]
     pub const fn is_transient(&self) -> bool {
         match self.outcome {
@@ -66,12 +66,13 @@ impl Attempt<'_> {
     }
 }
 
-/// What the server asks for, else exponential with full jitter: any time up to `first`, then twice that, and so on.
+/// The pause that the server asks for, else exponential backoff with full jitter: a random time up to `first`, then up
+/// to twice that, and so on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Backoff {
-    /// The longest first pause.
+    /// Upper bound of the first pause.
     pub first: Duration,
-    /// The longest pause.
+    /// Upper bound of every pause.
     pub longest: Duration,
 }
 
@@ -96,26 +97,26 @@ impl Backoff {
         longest.mul_f64(fastrand::f64())
     }
 
-    /// The pause after an attempt outside a call, which an answer may ask for.
-    pub(crate) fn after(&self, repetition: u32, answer: Option<(StatusCode, &HeaderMap)>) -> Duration {
-        let asked = answer.and_then(|(status, headers)| retry_after(status, headers));
-        asked.unwrap_or_else(|| self.jitter(repetition))
+    /// The pause after an attempt that belongs to no call. A response can set it.
+    pub(crate) fn after(&self, repetition: u32, response: Option<(StatusCode, &HeaderMap)>) -> Duration {
+        let requested = response.and_then(|(status, headers)| retry_after(status, headers));
+        requested.unwrap_or_else(|| self.jitter(repetition))
     }
 }
 
-/// Whether a status may be another one next time.
+/// Returns true if another attempt can have another status.
 #[must_use]
 pub const fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// Whether doing it twice is the same as doing it once (RFC 9110, section 9.2.2).
+/// Returns true for idempotent methods (RFC 9110, section 9.2.2).
 #[must_use]
 pub fn is_idempotent(method: &Method) -> bool {
     matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY")
 }
 
-/// A name that no other call has: a version 4 UUID.
+/// Creates an idempotency key: a version 4 UUID.
 pub(crate) fn new_key() -> String {
     let random = fastrand::u128(..);
     let uuid = (random & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);

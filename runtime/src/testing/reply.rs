@@ -117,7 +117,7 @@ impl Reply {
             Some(Fault::HalfBody) | None => {}
         }
         if self.delay > limits.timeout {
-            return failed(TransportErrorKind::Timeout, &format!("no answer within {:?}", limits.timeout));
+            return failed(TransportErrorKind::Timeout, &format!("no response within {:?}", limits.timeout));
         }
         let half = self.fault == Some(Fault::HalfBody);
         let mut response = Response::new(match <[Bytes; 1]>::try_from(self.chunks) {

@@ -1,5 +1,5 @@
-//! Waiting for a future on this thread, without an async runtime. The blocking transport's futures are ready when they
-//! are made; a callback's may not be, and a token may be on its way to another thread.
+//! Blocks this thread on a future, without an async runtime. The futures of the blocking transport are ready at once;
+//! those of callbacks and of token requests on other threads are not always.
 
 use crate::transport::clock::Instant;
 use std::future::Future;
@@ -18,7 +18,7 @@ impl Wake for Parked {
     }
 }
 
-/// The future's output. It is looked at once more when its time is up, for it to end then.
+/// Blocks until the future is ready. After `end` it is polled once more, so that it can end.
 pub(crate) fn wait<F: Future>(mut end: Option<Instant>, future: F) -> F::Output {
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(Parked(thread::current())));
@@ -27,7 +27,7 @@ pub(crate) fn wait<F: Future>(mut end: Option<Instant>, future: F) -> F::Output 
         match future.as_mut().poll(&mut context) {
             Poll::Ready(output) => return output,
             Poll::Pending => match end.map(|end| end.saturating_duration_since(Instant::now())) {
-                // The end may have come while it was looked at.
+                // The end can come during the poll.
                 Some(Duration::ZERO) => end = None,
                 Some(left) => thread::park_timeout(left),
                 None => thread::park(),
@@ -36,7 +36,7 @@ pub(crate) fn wait<F: Future>(mut end: Option<Instant>, future: F) -> F::Output 
     }
 }
 
-/// The future's output. It is looked at once more at each moment that it says is the next.
+/// Blocks until the future is ready. It is polled again at each time that `next` returns.
 pub(crate) fn wait_until<F: Future>(next: impl Fn() -> Option<Instant>, future: F) -> F::Output {
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(Parked(thread::current())));
@@ -58,10 +58,10 @@ mod tests {
     use std::future::poll_fn;
     use std::sync::mpsc;
 
-    /// A future is looked at after its end even if that came while it was being looked at.
+    /// A future is polled after its end, also if the end comes during a poll.
     #[test]
     fn an_end_that_comes_between_is_not_slept_through() {
-        let (tell, told) = mpsc::channel();
+        let (sender, outputs) = mpsc::channel();
         thread::spawn(move || {
             let end = Instant::now() + Duration::from_millis(20);
             let looked = poll_fn(|_| {
@@ -71,14 +71,14 @@ mod tests {
                 thread::sleep(Duration::from_millis(50));
                 Poll::Pending
             });
-            tell.send(wait(Some(end), looked))
+            sender.send(wait(Some(end), looked))
         });
-        assert_eq!(told.recv_timeout(Duration::from_secs(5)), Ok("late"));
+        assert_eq!(outputs.recv_timeout(Duration::from_secs(5)), Ok("late"));
     }
 
     #[test]
     fn nobody_is_busy_after_the_end() {
-        let (tell, told) = mpsc::channel();
+        let (sender, outputs) = mpsc::channel();
         thread::spawn(move || {
             let mut looks = 0;
             let woken = poll_fn(|context| {
@@ -94,8 +94,8 @@ mod tests {
                 if looks < 3 { Poll::Pending } else { Poll::Ready(()) }
             });
             wait(Some(Instant::now() + Duration::from_millis(20)), woken);
-            tell.send(looks)
+            sender.send(looks)
         });
-        assert_eq!(told.recv_timeout(Duration::from_secs(5)), Ok(3));
+        assert_eq!(outputs.recv_timeout(Duration::from_secs(5)), Ok(3));
     }
 }

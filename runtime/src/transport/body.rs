@@ -1,4 +1,4 @@
-//! What goes over the wire after the head of a request or an answer: bytes that are there, or a stream of them.
+//! Bodies of requests and responses: bytes or a stream.
 
 use super::{TransportError, TransportErrorKind};
 use crate::transport::clock::Instant;
@@ -12,11 +12,11 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::{error, fmt, mem};
 
-/// How much is asked of a reader at once.
+/// Bytes of one read from a reader.
 const CHUNK: usize = 64 << 10;
 
-/// The body of a request or of an answer. Bytes can be sent again; a stream can be read once, chunk by chunk, so that
-/// it may be larger than the memory.
+/// The body of a request or response. Bytes can be sent again. A stream is read once, chunk by chunk, so that it can be
+/// larger than the memory.
 ///
 /// ```
 /// # async fn of(mut body: clientsmith_runtime::Body) -> Result<usize, clientsmith_runtime::TransportError> {
@@ -32,7 +32,7 @@ pub struct Body(Kind);
 
 enum Kind {
     Bytes(Bytes),
-    /// Never locked: the mutex makes it `Sync` without asking that of streams.
+    /// Never locked. The mutex makes it `Sync`, although streams are not.
     Stream(Mutex<BoxStream<'static, Result<Bytes, TransportError>>>, Option<u64>),
 }
 
@@ -43,13 +43,14 @@ impl Default for Kind {
 }
 
 impl Body {
-    /// Nothing.
+    /// Creates an empty body.
     #[must_use]
     pub const fn empty() -> Self {
         Self(Kind::Bytes(Bytes::new()))
     }
 
-    /// Chunks as they come, and their length in all when it is known. A call with it is sent once, and not repeated.
+    /// Creates a body from a stream of chunks. `length` is their total length in bytes, if known. A call with such a
+    /// body is sent once and not retried.
     pub fn stream<S, C, X>(chunks: S, length: Option<u64>) -> Self
     where
         S: Stream<Item = Result<C, X>> + MaybeSend + 'static,
@@ -59,7 +60,7 @@ impl Body {
         Self(Kind::Stream(Mutex::new(Box::pin(Chunks(Box::pin(chunks)))), length))
     }
 
-    /// What a transport gives, which says itself what goes wrong.
+    /// Creates a body from a transport's stream, which has its own errors.
     #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
     pub(crate) fn chunks(
         chunks: impl Stream<Item = Result<Bytes, TransportError>> + MaybeSend + 'static,
@@ -68,13 +69,13 @@ impl Body {
         Self(Kind::Stream(Mutex::new(Box::pin(chunks)), length))
     }
 
-    /// What a reader gives, and its length when it is known. An async transport waits for the reader on its own thread:
-    /// fit for files and memory, not for a slow source.
+    /// Creates a body from a reader. `length` is its length in bytes, if known. An async transport reads on its own
+    /// thread, so use files and memory and no slow source.
     pub fn reader(reader: impl Read + MaybeSend + Unpin + 'static, length: Option<u64>) -> Self {
         Self(Kind::Stream(Mutex::new(Box::pin(Reading(reader))), length))
     }
 
-    /// How long it is, when that is known.
+    /// Returns the length in bytes, if known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
@@ -83,7 +84,7 @@ impl Body {
         }
     }
 
-    /// The bytes, when they are all there.
+    /// Returns the bytes, unless the body is a stream.
     #[must_use]
     pub const fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -92,24 +93,24 @@ impl Body {
         }
     }
 
-    /// The same body once more, unless it is a stream.
+    /// Returns a copy of the body, unless it is a stream.
     #[must_use]
     pub fn again(&self) -> Option<Self> {
         self.as_bytes().cloned().map(Self::from)
     }
 
-    /// The next chunk; none at the end.
+    /// Returns the next chunk, or `None` at the end.
     ///
     /// # Errors
-    /// When the rest does not come.
+    /// Returns an error if the rest cannot be read.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         poll_fn(|context| self.poll_chunk(context)).await.transpose()
     }
 
-    /// Everything that is left, up to `limit` bytes.
+    /// Reads the rest, up to `limit` bytes.
     ///
     /// # Errors
-    /// When the rest does not come, or is larger.
+    /// Returns an error if the rest cannot be read or is larger.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
         let large =
             || TransportError::new(TransportErrorKind::TooLarge, format!("the response is larger than {limit} bytes"));
@@ -134,7 +135,7 @@ impl Body {
         Ok(all.freeze())
     }
 
-    /// The same, until a time that is looked at before each chunk.
+    /// Adds a deadline, which is checked before each chunk.
     pub(crate) fn until(self, end: Option<Instant>) -> Self {
         let length = self.length();
         match end {
@@ -143,8 +144,8 @@ impl Body {
         }
     }
 
-    /// Reads it on this thread. Only what came over a blocking transport, and what was made from bytes or a reader, can
-    /// be read so.
+    /// Returns a reader for this thread. It reads bodies of a blocking transport, of bytes and of readers; other bodies
+    /// are an error.
     #[must_use]
     pub const fn into_reader(self) -> BodyReader {
         BodyReader { body: self, left: Bytes::new() }
@@ -207,14 +208,14 @@ impl From<&'static str> for Body {
     }
 }
 
-/// A body may hold anything: only its length is shown.
+/// Shows only the length, since a body can contain secrets.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body").field("length", &self.length()).finish_non_exhaustive()
     }
 }
 
-/// A body that has to be there in time.
+/// A body with a deadline.
 struct Until {
     body: Body,
     end: Instant,
@@ -227,12 +228,12 @@ impl Stream for Until {
         if Instant::now() < self.end {
             return self.body.poll_chunk(context);
         }
-        let message = "the time was up before the whole body was there";
+        let message = "the timeout passed before the whole body arrived";
         Poll::Ready(Some(Err(TransportError::new(TransportErrorKind::Timeout, message))))
     }
 }
 
-/// The caller's chunks, as ours.
+/// The caller's chunks with our error type.
 struct Chunks<S>(Pin<Box<S>>);
 
 impl<S, C, X> Stream for Chunks<S>
@@ -248,7 +249,7 @@ where
     }
 }
 
-/// The caller's reader, as chunks that are always there.
+/// The caller's reader as chunks that are ready at once.
 struct Reading<R>(R);
 
 impl<R: Read + Unpin> Stream for Reading<R> {
@@ -270,7 +271,7 @@ impl<R: Read + Unpin> Stream for Reading<R> {
     }
 }
 
-/// What failed is the caller's own source, or, for what a transport gives, it says so itself.
+/// An error of the caller's own source. A transport's error stays as it is.
 fn unread(error: impl Into<Box<dyn error::Error + Send + Sync>>) -> TransportError {
     match error.into().downcast::<TransportError>() {
         Ok(error) => *error,
@@ -282,7 +283,7 @@ fn unread(error: impl Into<Box<dyn error::Error + Send + Sync>>) -> TransportErr
     }
 }
 
-/// A body that is read on this thread.
+/// A reader of a body on this thread.
 #[derive(Debug)]
 pub struct BodyReader {
     body: Body,

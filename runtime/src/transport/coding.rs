@@ -1,5 +1,5 @@
-//! Content codings of responses (RFC 9110, section 8.4): one decoder for every transport. Knows codings; must not know
-//! what a body holds.
+//! Content codings of responses (RFC 9110, section 8.4): one decoder for every transport. Does not know the content of
+//! a body.
 
 use super::{Body, TransportError, TransportErrorKind};
 use bytes::{Buf, Bytes};
@@ -10,7 +10,7 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// The codings that the crate's features can undo, as `Accept-Encoding` says them; none where there are none.
+/// The codings of the crate's features, as a value of `Accept-Encoding`; `None` without such a feature.
 pub(crate) const ACCEPTED: Option<HeaderValue> = match (cfg!(feature = "gzip"), cfg!(feature = "brotli")) {
     (true, true) => Some(HeaderValue::from_static("gzip, br")),
     (true, false) => Some(HeaderValue::from_static("gzip")),
@@ -18,26 +18,26 @@ pub(crate) const ACCEPTED: Option<HeaderValue> = match (cfg!(feature = "gzip"), 
     (false, false) => None,
 };
 
-/// More codings on one body than this are left as they are; more than one is hardly ever seen.
+/// A body with more codings than this stays encoded. More than one is rare.
 const MOST_CODINGS: usize = 4;
 
-/// How many bytes are decoded at once. A hostile byte becomes a thousand, and a limit is looked at between two pieces.
+/// Bytes that are decoded at once. A hostile byte can become a thousand, and limits are checked between two pieces.
 const PIECE: usize = 4 << 10;
 
-/// Undoes the codings that a response's headers name, and takes these headers away. A body with a coding that the features
-/// cannot undo stays as it is, and so do its headers.
+/// Decodes the content codings of a response and removes their headers. A body with a coding that the features lack
+/// stays as it is, with its headers.
 pub(crate) fn decoded(headers: &mut HeaderMap, body: Body) -> Body {
     let Some(decoders) = decoders(headers).filter(|decoders| !decoders.is_empty()) else { return body };
     headers.remove(CONTENT_ENCODING);
     headers.remove(CONTENT_LENGTH);
-    // The last coding was put on last.
+    // The last coding was applied last.
     decoders
         .into_iter()
         .rev()
         .fold(body, |body, decoder| Body::stream(Decoding { body, left: Bytes::new(), decoder: Some(decoder) }, None))
 }
 
-/// A decoder for each coding in the order of the headers; none when one of them is unknown.
+/// A decoder for each coding in the order of the headers, or `None` if one is unknown.
 fn decoders(headers: &HeaderMap) -> Option<Vec<Decoder>> {
     let mut decoders = Vec::new();
     for value in headers.get_all(CONTENT_ENCODING) {
@@ -50,7 +50,7 @@ fn decoders(headers: &HeaderMap) -> Option<Vec<Decoder>> {
     (decoders.len() <= MOST_CODINGS).then_some(decoders)
 }
 
-/// What undoes one coding.
+/// A decoder of one coding.
 enum Decoder {
     #[cfg(feature = "gzip")]
     Gzip(Box<gzip::Members>),
@@ -59,7 +59,7 @@ enum Decoder {
 }
 
 impl Decoder {
-    /// The decoder of a coding, which is named in any case (RFC 9110, section 8.4.1).
+    /// Returns the decoder of a coding. Names are case-insensitive (RFC 9110, section 8.4.1).
     fn of(coding: &str) -> Option<Self> {
         #[cfg(feature = "gzip")]
         if coding.eq_ignore_ascii_case("gzip") || coding.eq_ignore_ascii_case("x-gzip") {
@@ -91,7 +91,7 @@ impl Decoder {
         }
     }
 
-    /// Checks that the body is whole. No byte at all is an empty body, as after HEAD.
+    /// Checks that the body is complete. No byte at all is an empty body, as after HEAD.
     fn finish(self) -> io::Result<Vec<u8>> {
         match self {
             #[cfg(feature = "gzip")]
@@ -102,12 +102,12 @@ impl Decoder {
     }
 }
 
-/// A body whose coding is undone as it comes.
+/// A body that is decoded while it is read.
 struct Decoding {
     body: Body,
-    /// What came and is not decoded yet.
+    /// Received bytes that are not decoded yet.
     left: Bytes,
-    /// None at the end.
+    /// `None` at the end.
     decoder: Option<Decoder>,
 }
 
@@ -164,12 +164,12 @@ mod gzip {
     use std::io::{self, Write};
     use std::mem;
 
-    /// The members of a file in gzip: a body may have several (RFC 1952, section 2.2).
+    /// Decoder of gzip members: a body can have several (RFC 1952, section 2.2).
     #[derive(Default)]
     pub(super) struct Members {
-        /// The one that is being read; none before the first byte.
+        /// The current member; `None` before its first byte.
         open: Option<GzDecoder<Vec<u8>>>,
-        /// What follows is no member: padding, which is passed over.
+        /// True if the rest is padding, which is skipped.
         ended: bool,
     }
 
@@ -185,7 +185,7 @@ mod gzip {
                 member.flush()?;
                 decoded.append(member.get_mut());
                 if length == 0 {
-                    // The member is whole.
+                    // The member is complete.
                     member.try_finish()?;
                     decoded.append(member.get_mut());
                     self.ended = *first != MAGIC;
@@ -214,7 +214,7 @@ mod brotli {
     use std::io::{self, Write};
     use std::mem;
 
-    /// A stream in Brotli.
+    /// Decoder of Brotli.
     #[derive(Default)]
     pub(super) struct Stream(Option<DecompressorWriter<Vec<u8>>>);
 
@@ -249,7 +249,7 @@ mod tests {
         encoder.finish().unwrap()
     }
 
-    /// The body that comes in chunks of a size, decoded, and whether its headers were taken away.
+    /// Decodes a body in chunks of a size. Returns the result and whether its headers were removed.
     fn read(codings: &[&str], body: &[u8], chunk: usize) -> (Result<String, String>, bool) {
         let mut headers = HeaderMap::new();
         for coding in codings {
@@ -338,7 +338,7 @@ mod tests {
 
     #[test]
     fn brotli_is_undone_too() {
-        // What the reference encoder makes of "hihihi".
+        // "hihihi" by the reference encoder.
         let packed = &[0x8b, 0x02, 0x80, 0x68, 0x69, 0x68, 0x69, 0x68, 0x69, 0x03];
         for chunk in 1..packed.len() {
             assert_eq!(read(&["br"], packed, chunk), (Ok("hihihi".to_owned()), true), "{chunk}");

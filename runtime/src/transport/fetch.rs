@@ -17,11 +17,11 @@ use web_sys::{
     ResponseType,
 };
 
-/// What a request's body may need in memory: a browser does not send streams.
+/// Largest request body in bytes. It is in memory, because a browser sends no streams.
 const MOST_BODY: usize = 1 << 30;
 
-/// The browser's `fetch`. A request's body that is a stream is read before it is sent. A redirect is an error: a browser
-/// does not say where it leads, and would take the credentials along.
+/// The browser's `fetch`. A request body that is a stream is read before the request is sent. A redirect is an error: a
+/// browser does not show its target, and would send the credentials there.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fetch;
 
@@ -44,7 +44,7 @@ impl Transport for Fetch {
     }
 }
 
-/// Ends the request when nobody waits for it any more.
+/// Aborts the request when it is dropped.
 struct Abort(AbortController);
 
 impl Drop for Abort {
@@ -62,23 +62,23 @@ async fn exchange(request: http::Request<Body>, limits: Limits) -> Result<http::
     let promise = fetch.and_then(|fetch| fetch.call1(&JsValue::UNDEFINED, &request));
     let promise: Promise = promise.and_then(JsCast::dyn_into).map_err(|error| explain(&error))?;
     let mut clock = Box::pin(timer(limits.timeout));
-    let answer = or_late(JsFuture::from(promise), &mut clock, limits.timeout).await?;
-    let answer: Response = answer.dyn_into().map_err(|error| explain(&error))?;
-    if answer.type_() == ResponseType::Opaqueredirect {
+    let response = or_late(JsFuture::from(promise), &mut clock, limits.timeout).await?;
+    let response: Response = response.dyn_into().map_err(|error| explain(&error))?;
+    if response.type_() == ResponseType::Opaqueredirect {
         let message = "the server points to another place, which is not followed";
         return Err(TransportError::new(TransportErrorKind::Other, message));
     }
     let mut whole = http::Response::new(Body::empty());
-    *whole.status_mut() = http::StatusCode::from_u16(answer.status())
+    *whole.status_mut() = http::StatusCode::from_u16(response.status())
         .map_err(|error| TransportError::new(TransportErrorKind::Broken, error.to_string()))?;
-    for entry in answer.headers().entries() {
+    for entry in response.headers().entries() {
         let pair = js_sys::Array::from(&entry.map_err(|error| explain(&error))?);
         let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) else { continue };
         if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value)) {
             whole.headers_mut().append(name, value);
         }
     }
-    if let Some(stream) = answer.body() {
+    if let Some(stream) = response.body() {
         let reader: ReadableStreamDefaultReader =
             stream.get_reader().dyn_into().map_err(|error| explain(&error.into()))?;
         let (clock, idle) = match (limits.streamed, limits.idle) {
@@ -107,7 +107,7 @@ fn outgoing(head: &http::request::Parts, body: &Bytes, abort: &Abort) -> Result<
     Request::new_with_str_and_init(&head.uri.to_string(), &init)
 }
 
-/// An answer's body, chunk by chunk.
+/// A response body as chunks.
 struct Incoming {
     reader: ReadableStreamDefaultReader,
     next: Option<JsFuture>,
@@ -126,7 +126,7 @@ impl Stream for Incoming {
         if let Poll::Ready(read) = Pin::new(next).poll(context) {
             this.next = None;
             if this.idle.is_some() {
-                // Who takes his time over a chunk hears nothing either.
+                // The time that the caller takes for a chunk does not count.
                 this.clock = None;
             }
             return Poll::Ready(chunk(read).transpose());
@@ -141,7 +141,7 @@ impl Stream for Incoming {
     }
 }
 
-/// What `read()` gives: `{ done, value }`.
+/// Converts the result of `read()`: `{ done, value }`.
 fn chunk(read: Result<JsValue, JsValue>) -> Result<Option<Bytes>, TransportError> {
     let read = read.map_err(|error| explain(&error))?;
     let member = |name: &str| Reflect::get(&read, &name.into()).map_err(|error| explain(&error));
@@ -152,13 +152,13 @@ fn chunk(read: Result<JsValue, JsValue>) -> Result<Option<Bytes>, TransportError
 }
 
 async fn or_late(
-    mut answer: JsFuture,
+    mut response: JsFuture,
     clock: &mut Pin<Box<TimeoutFuture>>,
     timeout: Duration,
 ) -> Result<JsValue, TransportError> {
     poll_fn(|context| {
-        if let Poll::Ready(answer) = Pin::new(&mut answer).poll(context) {
-            return Poll::Ready(answer.map_err(|error| explain(&error)));
+        if let Poll::Ready(response) = Pin::new(&mut response).poll(context) {
+            return Poll::Ready(response.map_err(|error| explain(&error)));
         }
         clock.as_mut().poll(context).map(|()| Err(late(timeout)))
     })
@@ -166,7 +166,7 @@ async fn or_late(
 }
 
 fn timer(duration: Duration) -> TimeoutFuture {
-    // A browser counts in 31 bits.
+    // Browsers have timers of 31 bits.
     let longest = i32::MAX.unsigned_abs();
     TimeoutFuture::new(u32::try_from(duration.as_millis()).unwrap_or(longest).min(longest))
 }
@@ -175,9 +175,9 @@ fn late(timeout: Duration) -> TransportError {
     TransportError::new(TransportErrorKind::Timeout, format!("nothing came for {timeout:?}"))
 }
 
-/// A browser does not say why: the name of the error and its message are all there is.
+/// A browser gives only the name of an error and its message.
 fn explain(error: &JsValue) -> TransportError {
-    let said = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    let message = said.or_else(|| error.as_string()).unwrap_or_else(|| "the browser refused".to_owned());
+    let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    let message = message.or_else(|| error.as_string()).unwrap_or_else(|| "the browser refused".to_owned());
     TransportError::new(TransportErrorKind::Broken, message)
 }

@@ -13,7 +13,7 @@ use pools::Pools;
 use quiet::Quiet;
 use std::time::Duration;
 
-/// reqwest behind our trait.
+/// The async transport, on reqwest.
 #[derive(Debug, Clone)]
 pub struct Reqwest {
     pools: Pools,
@@ -22,50 +22,50 @@ pub struct Reqwest {
 }
 
 impl Reqwest {
-    /// With rustls, ring and the roots of Mozilla's list.
+    /// Creates a transport with rustls, ring and Mozilla's root certificates.
     ///
     /// # Errors
-    /// When TLS cannot be set up.
+    /// Returns an error if TLS cannot be set up.
     pub fn new() -> Result<Self, TransportError> {
         Self::builder().build()
     }
 
-    /// Trusts these certificates (X.509 in DER) beside the roots of Mozilla's list: for a company's own authority, or
-    /// a server that signed its own certificate.
+    /// Creates a transport that trusts these certificates (X.509 in DER) and Mozilla's root certificates. Use it for a
+    /// company's own authority or a server with a self-signed certificate.
     ///
     /// # Errors
-    /// When one of them is no certificate, or TLS cannot be set up.
+    /// Returns an error if one of them is not a certificate, or if TLS cannot be set up.
     pub fn with_roots(more: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, TransportError> {
         more.into_iter().fold(Self::builder(), ReqwestBuilder::root_certificate).build()
     }
 
-    /// With more than the defaults: certificates, proxies.
+    /// Creates a builder, for certificates, proxies and timeouts.
     pub fn builder() -> ReqwestBuilder {
         ReqwestBuilder::default()
     }
 
-    /// With a client of the caller's own. It should not follow redirects: reqwest would send secrets along. Its pool of
-    /// connections is one for all runtimes: send its calls on one runtime only.
+    /// Creates a transport with the caller's own client. Switch its redirects off: reqwest would send credentials
+    /// along. Its connection pool belongs to one runtime, so send its calls on one runtime only.
     #[must_use]
     pub const fn with_client(client: reqwest::Client) -> Self {
         Self { pools: Pools::One(client), origins: Origins::new(), quiet: Quiet::new() }
     }
 
-    /// The head of a streamed answer in time; its body takes the time that it takes.
+    /// Sends a request whose response is streamed: the timeout ends with its headers.
     async fn streamed(&self, request: reqwest::Request, limits: Limits) -> Result<reqwest::Response, TransportError> {
         let client = self.pools.current()?;
         self.quiet.settle().await;
         match tokio::time::timeout(limits.timeout, client.execute(request)).await {
-            Ok(answer) => answer.map_err(explain),
+            Ok(response) => response.map_err(explain),
             Err(_) => {
-                let message = format!("no answer within {:?}", limits.timeout);
+                let message = format!("no response within {:?}", limits.timeout);
                 Err(TransportError::new(TransportErrorKind::Timeout, message))
             }
         }
     }
 
-    /// The request as reqwest has it. Its own conversion spells the address piece by piece, and carries our extensions
-    /// through all its layers.
+    /// Converts a request. reqwest's own conversion parses the address again and carries our extensions through all its
+    /// layers.
     fn outgoing(&self, request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
         let (head, body) = request.into_parts();
         let mut request = reqwest::Request::new(head.method, self.origins.address(&head.uri)?);
@@ -75,7 +75,7 @@ impl Reqwest {
     }
 }
 
-/// The innermost cause says what happened; the outer ones say that something did.
+/// The innermost cause has the reason; the outer ones only name the step.
 fn explain(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     if let Some(own) = own_body(&error) {
@@ -84,7 +84,7 @@ fn explain(error: reqwest::Error) -> TransportError {
     let kind = if is_tls(&error) {
         TransportErrorKind::Tls
     } else if error.is_connect() {
-        // Also where it took too long: nothing was sent.
+        // Also for a connect timeout: nothing was sent.
         TransportErrorKind::Connect
     } else if error.is_timeout() {
         TransportErrorKind::Timeout
@@ -102,7 +102,7 @@ fn explain(error: reqwest::Error) -> TransportError {
     TransportError { kind, message, source: Some(Box::new(error)) }
 }
 
-/// What the caller's own body failed with, when that is why.
+/// The error of the caller's own body, if it is the cause.
 fn own_body<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e TransportError> {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -114,7 +114,7 @@ fn own_body<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e Tran
     None
 }
 
-/// Whether TLS refused. An I/O error hides its cause from `source()` and shows it to `get_ref()`.
+/// Returns true for an error of TLS. An I/O error has its cause in `get_ref()`, not in `source()`.
 fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -143,25 +143,25 @@ impl Transport for Reqwest {
         request: http::Request<Body>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        // Turned around here, and not in the future: that would hold the request twice.
+        // Converted here and not in the future, which would hold the request twice.
         let outgoing = self.outgoing(request);
         if limits.streamed {
             return Box::pin(async move {
-                let answer = self.streamed(outgoing?, limits).await?;
+                let response = self.streamed(outgoing?, limits).await?;
                 self.quiet.end();
-                Ok(http::Response::from(answer).map(|body| streaming::incoming(body, limits.idle)))
+                Ok(http::Response::from(response).map(|body| streaming::incoming(body, limits.idle)))
             });
         }
-        let answer = outgoing.and_then(|mut request| {
+        let response = outgoing.and_then(|mut request| {
             *request.timeout_mut() = Some(limits.timeout);
             Ok(self.pools.current()?.execute(request))
         });
         Box::pin(async move {
-            let answer = answer?;
+            let response = response?;
             self.quiet.settle().await;
-            let answer = answer.await.map_err(explain)?;
+            let response = response.await.map_err(explain)?;
             self.quiet.end();
-            Ok(http::Response::from(answer).map(|body| streaming::incoming(body, None)))
+            Ok(http::Response::from(response).map(|body| streaming::incoming(body, None)))
         })
     }
 

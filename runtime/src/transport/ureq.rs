@@ -1,4 +1,4 @@
-//! The blocking transport: ureq. Only this file and its folder name it. Its futures are ready when they are made.
+//! The blocking transport: ureq. Only this file and its folder name ureq. The transport's futures are ready at once.
 
 mod builder;
 mod connection;
@@ -12,30 +12,29 @@ use std::future::ready;
 use std::io::{self, Read};
 use std::time::Duration;
 
-/// ureq adds its times to the clock, which has an end: a year is as good as none.
+/// Longest timeout: ureq adds it to the clock, which has an end.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// ureq behind our trait.
+/// The blocking transport, on ureq.
 #[derive(Debug, Clone)]
 pub struct Ureq(ureq::Agent);
 
 impl Ureq {
-    /// With rustls, ring and the roots of Mozilla's list.
+    /// Creates a transport with rustls, ring and Mozilla's root certificates.
     ///
     /// # Errors
-    /// None, with these defaults.
+    /// None with these defaults.
     pub fn new() -> Result<Self, TransportError> {
         Self::builder().build()
     }
 
-    /// With more than the defaults: certificates, proxies.
+    /// Creates a builder, for certificates, proxies and timeouts.
     pub fn builder() -> UreqBuilder {
         UreqBuilder::default()
     }
 
-    /// With an agent of the caller's own. It should neither follow redirects nor make errors of statuses. Its own connections
-    /// decide what is known when one fails: with those of ureq itself, a response that comes before a large body is written
-    /// may be lost to a reset connection.
+    /// Creates a transport with the caller's own agent. Switch its redirects and its errors by status off. With ureq's
+    /// own connectors a response that arrives before a large body is written can be lost to a reset connection.
     #[must_use]
     pub const fn with_agent(agent: ureq::Agent) -> Self {
         Self(agent)
@@ -44,13 +43,13 @@ impl Ureq {
     fn exchange(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
         let (mut head, body) = request.into_parts();
         connection::start();
-        // Where a method needs no body, no length says that there is none (RFC 9110, section 8.6).
+        // A method that needs no body is sent without `Content-Length` if there is none (RFC 9110, section 8.6).
         let sized = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
-        let answer = match body.as_bytes() {
+        let response = match body.as_bytes() {
             Some(bytes) if bytes.is_empty() && !sized => self.run(http::Request::from_parts(head, ()), limits),
             Some(bytes) => self.run(http::Request::from_parts(head, bytes.as_ref()), limits),
             None => {
-                // Without a length it goes in chunks.
+                // A body without a length is sent in chunks.
                 if let Some(length) = body.length() {
                     head.headers.insert(CONTENT_LENGTH, length.into());
                 }
@@ -59,7 +58,7 @@ impl Ureq {
                 self.run(http::Request::from_parts(head, body), limits)
             }
         };
-        Ok(answer.map_err(explain)?.map(|body| {
+        Ok(response.map_err(explain)?.map(|body| {
             let length = body.content_length();
             Body::reader(Explained(body.into_reader()), length)
         }))
@@ -73,7 +72,7 @@ impl Ureq {
         let (timeout, idle) = (limits.timeout.min(LONGEST), limits.idle.map(|idle| idle.min(LONGEST)));
         let request = self.0.configure_request(request).allow_non_standard_methods(true);
         let request = if limits.streamed {
-            // There is no time for everything up to the head: each step has all of it.
+            // ureq has no timeout up to the response's head, so each step has the whole time.
             let own = self.0.config().timeouts();
             let at_most = |own: Option<Duration>| Some(own.map_or(timeout, |own| own.min(timeout)));
             request
@@ -90,7 +89,7 @@ impl Ureq {
     }
 }
 
-/// A reader whose errors say what kind they are.
+/// A reader whose errors have a kind.
 struct Explained<R>(R);
 
 impl<R: Read> Read for Explained<R> {
@@ -101,7 +100,7 @@ impl<R: Read> Read for Explained<R> {
 
 fn explain(error: ureq::Error) -> TransportError {
     let error = match error {
-        // The caller's own body failed, and says so itself.
+        // An error of the caller's own body has its kind.
         ureq::Error::Io(error) => match error.downcast::<TransportError>() {
             Ok(own) => return own,
             Err(error) => ureq::Error::Io(error),
@@ -116,19 +115,19 @@ fn explain(error: ureq::Error) -> TransportError {
         error => (error, false),
     };
     let kind = match &error {
-        // Nothing was sent.
+        // Nothing was sent, so it is an error of the connection.
         ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => TransportErrorKind::Connect,
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
         ureq::Error::HostNotFound | ureq::Error::ConnectionFailed | ureq::Error::ConnectProxyFailed(_) => {
             TransportErrorKind::Connect
         }
         ureq::Error::Tls(_) | ureq::Error::Rustls(_) => TransportErrorKind::Tls,
-        // rustls speaks through the stream, and nothing else there says "invalid data".
+        // Errors of rustls come through the stream. No other error there is `InvalidData`.
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => TransportErrorKind::Tls,
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => TransportErrorKind::Connect,
         ureq::Error::Io(_) if unsent => TransportErrorKind::Connect,
         ureq::Error::BodyExceedsLimit(_) | ureq::Error::LargeResponseHeader(..) => TransportErrorKind::TooLarge,
-        // What the server said was no HTTP.
+        // The server's response is not HTTP.
         ureq::Error::Io(_) | ureq::Error::Protocol(_) => TransportErrorKind::Broken,
         _ => TransportErrorKind::Other,
     };

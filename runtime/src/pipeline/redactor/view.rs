@@ -1,24 +1,24 @@
-//! A text as another program reads it: without its escapes, and with the place where each byte comes from.
+//! A text without its escapes, with the origin of each byte.
 
 use std::ops::Range;
 
 /// A text without its escapes.
 pub(super) struct View {
     bytes: Vec<u8>,
-    /// Where each byte stands in the text.
+    /// Place of each byte in the text.
     places: Vec<Range<usize>>,
     /// Bytes before which a shortened text ends, in ascending order.
     cuts: Vec<usize>,
 }
 
-/// What is read at the start of a text: the character, and how many bytes it is spelled with.
+/// Reads the escape at the start of a text: the character and the number of bytes of its spelling.
 type Unescape = fn(&[u8]) -> Option<(Read, usize)>;
 
-/// The escapes, with the bytes that begin them.
+/// The kinds of escapes, with their first bytes.
 const KINDS: [(&[u8], Unescape); 4] = [(b"%", percent), (b"+", form), (b"&", html), (b"\\", backslash)];
-/// So many escapes in each other are undone.
+/// Levels of nested escapes that are decoded.
 const DEEPEST: usize = 3;
-/// More ways to read a text are not tried.
+/// Largest number of views of one text.
 const MOST: usize = 24;
 
 enum Read {
@@ -27,7 +27,7 @@ enum Read {
 }
 
 impl View {
-    /// Every way in which a text can be read, that of other programs' texts in texts too.
+    /// Returns the views of a text for all combinations of escapes, nested ones included.
     pub(super) fn all(text: &str) -> Vec<Self> {
         let mut all = vec![Self::plain(text)];
         let mut next = 0;
@@ -50,12 +50,12 @@ impl View {
         all
     }
 
-    /// The text that is read.
+    /// The bytes without escapes.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// Whether a shortened text ends in it.
+    /// Returns true if a shortened text ends in it.
     pub(super) const fn is_cut(&self) -> bool {
         !self.cuts.is_empty()
     }
@@ -91,14 +91,15 @@ impl View {
         read
     }
 
-    /// The place of these bytes in the text, where they are read from here on; in any case unless it tells them apart.
+    /// Returns the place of these bytes in the text if they follow here. `cased` is true if upper and lower case
+    /// differ.
     pub(super) fn at(&self, at: usize, needle: &[u8], cased: bool) -> Option<Range<usize>> {
         let found = self.bytes.get(at..at.checked_add(needle.len())?)?;
         let same = if cased { found == needle } else { found.eq_ignore_ascii_case(needle) };
         same.then(|| self.place(at, at + needle.len()))?
     }
 
-    /// Where the start of these bytes stands at an end that was cut off, of this length at the least.
+    /// Finds the start of these bytes, at least `least` of them, before the end of a shortened text.
     pub(super) fn find_cut<'v>(&'v self, needle: &'v [u8], least: usize) -> impl Iterator<Item = Range<usize>> + 'v {
         self.cuts.iter().filter_map(move |cut| {
             let before = self.bytes.get(..*cut)?;
@@ -119,14 +120,14 @@ fn hex(digits: &[u8]) -> Option<u32> {
     u32::from_str_radix(text, 16).ok()
 }
 
-/// RFC 3986, section 2.1.
+/// Percent-encoding (RFC 3986, section 2.1).
 fn percent(text: &[u8]) -> Option<(Read, usize)> {
     let [b'%', digits @ ..] = text else { return None };
     let byte = u8::try_from(hex(digits.get(..2)?)?).ok()?;
     Some((Read::Byte(byte), 3))
 }
 
-/// The same in a form, where a plus sign is a space.
+/// Percent-encoding of forms, where a plus sign is a space.
 fn form(text: &[u8]) -> Option<(Read, usize)> {
     if text.first() == Some(&b'+') { Some((Read::Byte(b' '), 1)) } else { percent(text) }
 }
@@ -166,7 +167,7 @@ fn html(text: &[u8]) -> Option<(Read, usize)> {
     character_reference(text).map(|(c, length)| (Read::Char(c), length))
 }
 
-/// The character reference at the start of a text (HTML, section 13.5), and how many bytes it has.
+/// The character reference at the start of a text (HTML, section 13.5) and its length in bytes.
 pub(crate) fn character_reference(text: &[u8]) -> Option<(char, usize)> {
     let [b'&', rest @ ..] = text else { return None };
     let end = rest.iter().take(10).position(|byte| *byte == b';')?;

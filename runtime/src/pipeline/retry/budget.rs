@@ -1,11 +1,11 @@
-//! How many repetitions all calls of a client may make together, so that a server in trouble is not buried by them.
+//! The retry budget: the number of retries of all calls of a client, so that they do not overload a failing server.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What one repetition costs, in the unit that one success gives back.
+/// Cost of one retry. One success returns 1.
 const COST: u32 = 10;
 
-/// A bucket of tokens: full at first, a repetition takes one, and ten successes give one back.
+/// A token bucket, which is full at first. A retry takes a token, and ten successes return one.
 #[derive(Debug)]
 pub(crate) struct Budget {
     left: AtomicU32,
@@ -13,18 +13,18 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// For this many repetitions in a row.
+    /// Creates a budget for this number of retries in a row.
     pub(crate) fn new(repetitions: u32) -> Self {
         let full = repetitions.saturating_mul(COST);
         Self { left: AtomicU32::new(full), full }
     }
 
-    /// Takes a token, when there is one.
+    /// Takes a token. Returns false if there is none.
     pub(crate) fn take(&self) -> bool {
         self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(COST)).is_ok()
     }
 
-    /// After a success.
+    /// Records a success.
     pub(crate) fn give(&self) {
         let more = |left: u32| (left < self.full).then_some(left + 1);
         // A full bucket stays as it is.

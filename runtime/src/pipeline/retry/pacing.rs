@@ -1,5 +1,5 @@
-//! Going slower before a rate limit is hit, by what the server says of it. What it says is believed for a bounded time only:
-//! after that a call goes as a probe, so that no header can stop all later calls.
+//! Pacing: slows calls down before a rate limit is reached, by the server's headers. A header has an effect for a
+//! bounded time; then one call is sent as a probe, so that no header can stop all later calls.
 
 use super::rate_limit_headers::Limit;
 use crate::transport::clock::Instant;
@@ -7,36 +7,37 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Below this part of the limit, what is left is spread over the time that is left.
+/// Below this part of the limit (1/10), the remaining calls are spread over the remaining time.
 const PART: u64 = 10;
-/// The same for a server that does not say how large the limit is.
+/// The same threshold as a number of calls, for a server that does not send the limit.
 const FEW: u64 = 5;
 
-/// When the next call of each operation may be sent. By operation, since the limits of many servers are.
+/// The time of the next call of each operation. Many servers have a limit for each operation.
 #[derive(Debug)]
 pub(crate) struct Pacing {
-    /// The longest wait that a response is believed to ask for.
+    /// The longest wait for one response's headers.
     longest: Duration,
     known: Mutex<BTreeMap<&'static str, Known>>,
 }
 
-/// What is known of the limit of one operation.
+/// The known limit of one operation.
 #[derive(Debug, Default)]
 struct Known {
     slots: Option<Slots>,
-    /// A call went well where the server had said that none would: it is not believed again until it refuses one.
+    /// True after a probe succeeded although the limit was used up. The headers are ignored until the server refuses a
+    /// call.
     doubted: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Slots {
-    /// When the next call may be sent.
+    /// Time of the next call.
     next: Instant,
-    /// Between two calls.
+    /// Time between two calls.
     gap: Duration,
-    /// When the window ends, and with it what is known; none where the clock does not go that far.
+    /// End of the window and of this knowledge; `None` beyond the clock's range.
     end: Option<Instant>,
-    /// Whether the server says that no call is left in the window.
+    /// True if no call is left in the window.
     spent: bool,
 }
 
@@ -46,31 +47,31 @@ impl Slots {
     }
 }
 
-/// The place of a call among the paced ones.
+/// The turn of a paced call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Turn {
-    /// The time until the call may be sent.
+    /// Time until the call can be sent.
     pub(crate) wait: Duration,
-    /// Whether the call is sent though the server says that no call is left.
+    /// True if the call is sent although no call is left.
     pub(crate) probe: bool,
 }
 
-/// What became of a call.
+/// The result of a paced call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sent {
     /// As in its [`Turn`].
     pub(crate) probe: bool,
-    /// Whether the server refused the call, as it does when a limit is hit.
+    /// True if the server refused the call, as for a reached limit.
     pub(crate) refused: bool,
 }
 
 impl Pacing {
-    /// Creates the pacing of a client, with the longest wait that one response is believed to ask for.
+    /// Creates the pacing of a client. `longest` is the longest wait for one response's headers.
     pub(crate) const fn new(longest: Duration) -> Self {
         Self { longest, known: Mutex::new(BTreeMap::new()) }
     }
 
-    /// The turn of a call, whose place is taken then; none where it has not that much time, and takes no place.
+    /// Takes the next turn, or returns `None` if the call has less time than that; then no turn is taken.
     pub(crate) fn turn(
         &self,
         operation: &'static str,
@@ -94,7 +95,7 @@ impl Pacing {
         Some(Turn { wait, probe: slots.spent && !slots.is_over(at) })
     }
 
-    /// Takes in what a response said of the limit.
+    /// Records the limit in a response.
     pub(crate) fn learn(&self, operation: &'static str, limit: Limit, now: Instant, sent: Sent) {
         let (Some(remaining), Some(reset)) = (limit.remaining, limit.reset) else { return };
         let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -117,7 +118,7 @@ impl Pacing {
             (share(remaining), share(remaining))
         };
         let next = now.checked_add(first).unwrap_or(now);
-        // Responses come in any order; nobody who waits already is overtaken.
+        // Responses arrive in any order. Waiting calls keep their turns.
         let next = known.slots.map_or(next, |slots| slots.next.max(next));
         known.slots = Some(Slots { next, gap, end: now.checked_add(reset), spent });
     }
@@ -177,7 +178,7 @@ mod tests {
                 let turn = pacing.turn("op", now, |_| true).unwrap();
                 assert!(turn.wait <= LONGEST && !turn.wait.is_zero(), "{turn:?}");
                 assert_eq!(turn.probe, remaining == 0);
-                // What a refused probe says is believed as long again.
+                // The headers of a refused probe have an effect for the same time again.
                 let later = now + LONGEST;
                 pacing.learn("op", limit(100, 0, reset), later, Sent { probe: turn.probe, refused: true });
                 assert_eq!(pacing.turn("op", later, |wait| wait < LONGEST), None);

@@ -1,4 +1,4 @@
-//! What servers say about waiting: `Retry-After`, and how much of a rate limit is left.
+//! Headers about waiting: `Retry-After` and rate limits.
 
 use crate::transport::clock::SystemTime;
 use http::{HeaderMap, StatusCode};
@@ -6,21 +6,21 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), `Retry-After-Ms` in milliseconds; for status 429
-/// also when the limit starts anew. Servers say that with every answer, so that it means a wait only when the limit is
-/// hit. Times are compared with the response's own `Date`, so that a clock that is wrong here changes nothing. A line that is no
-/// time hides no other one.
+/// The time in `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), or in `Retry-After-Ms` in
+/// milliseconds; with the status 429 also the reset of the rate limit. Servers send the reset with every response, so
+/// it is a wait only when the limit is reached. Times are compared with the response's own `Date`, so that a wrong
+/// clock here has no effect. An invalid line does not hide another one.
 #[must_use]
 pub fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
     let exact =
         || ["retry-after-ms", "x-ms-retry-after-ms"].iter().find_map(|name| lines(headers, name).find_map(millis));
-    let asked = || lines(headers, "retry-after").find_map(|line| asked(line, headers));
+    let retry_after = || lines(headers, "retry-after").find_map(|line| parse(line, headers));
     let reset = || (status == StatusCode::TOO_MANY_REQUESTS).then(|| limit_of(headers)).flatten()?.reset;
-    exact().or_else(asked).or_else(reset)
+    exact().or_else(retry_after).or_else(reset)
 }
 
-/// One line of `Retry-After`. Some servers give the time itself in seconds or milliseconds since 1970, or a unit (`3s`).
-fn asked(line: &str, headers: &HeaderMap) -> Option<Duration> {
+/// Parses one line of `Retry-After`. Some servers send a time in seconds or milliseconds since 1970, or a unit (`3s`).
+fn parse(line: &str, headers: &HeaderMap) -> Option<Duration> {
     let since = |date: Duration| date.checked_sub(server_time(headers));
     match number(line).or_else(|| number(line.split(',').next()?)) {
         Some(count) if (1e9..1e11).contains(&count) => since(Duration::try_from_secs_f64(count).ok()?),
@@ -30,7 +30,7 @@ fn asked(line: &str, headers: &HeaderMap) -> Option<Duration> {
     }
 }
 
-/// What is left of a rate limit.
+/// The state of a rate limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limit {
     /// Calls in a window.
@@ -44,16 +44,16 @@ pub(crate) struct Limit {
 impl Limit {
     const NOTHING: Self = Self { whole: None, remaining: None, reset: None };
 
-    /// How near it is to its end, as far as it says when that is: few calls left, and of none left the longest wait.
+    /// Order of urgency: fewest calls left first; with none left, the longest wait first.
     fn rank(&self) -> (bool, u64, Reverse<Option<Duration>>) {
         (self.reset.is_none(), self.remaining.unwrap_or(u64::MAX), Reverse(self.reset))
     }
 }
 
-/// `X-RateLimit-Limit`, `-Remaining` and `-Reset` or `-Reset-After`, the same without `X-`, as `X-Rate-Limit-` and behind the name
-/// of a vendor, and `RateLimit` as one structured field, in the older and the newer spelling of the drafts of the IETF. Of
-/// several limits (`X-RateLimit-Remaining-Minute`, `Anthropic-RateLimit-Tokens-Remaining`, `"daily";r=0;t=60`) it is the one that
-/// is used up first.
+/// Reads `X-RateLimit-Limit`, `-Remaining` and `-Reset` or `-Reset-After`, the same without `X-`, as `X-Rate-Limit-`
+/// and behind the name of a vendor, and `RateLimit` as one structured field in the older and newer spelling of the IETF
+/// drafts. Of several limits (`X-RateLimit-Remaining-Minute`, `Anthropic-RateLimit-Tokens-Remaining`,
+/// `"daily";r=0;t=60`) it returns the most urgent.
 pub(crate) fn limit_of(headers: &HeaderMap) -> Option<Limit> {
     let mut all: BTreeMap<String, Limit> = BTreeMap::new();
     let mut fields: Vec<Field<'_>> = headers.keys().filter_map(|name| Field::of(name.as_str())).collect();
@@ -64,7 +64,7 @@ pub(crate) fn limit_of(headers: &HeaderMap) -> Option<Limit> {
     }
     for item in lines(headers, "ratelimit").flat_map(items) {
         let mut members = item.split(';').map(str::trim);
-        // The newer spelling gives each limit a name first.
+        // In the newer spelling each limit starts with a name.
         let name = members.clone().next().filter(|name| !name.contains('=')).unwrap_or_default();
         let limit = all.entry(name.to_owned()).or_insert(Limit::NOTHING);
         while let Some((name, value)) = members.find_map(|member| member.split_once('=')) {
@@ -77,25 +77,25 @@ pub(crate) fn limit_of(headers: &HeaderMap) -> Option<Limit> {
             limit.learn(kind, value.trim(), headers);
         }
     }
-    // Kong says the reset once, for the limit that is used up first.
+    // Kong sends one reset, for the limit that is used up first.
     let reset = all.get("").and_then(|limit| limit.reset);
     let all = all.into_values().map(|limit| Limit { reset: limit.reset.or(reset), ..limit });
-    let said = all.filter(|limit| limit.remaining.is_some() || limit.reset.is_some());
-    said.min_by_key(Limit::rank)
+    let known = all.filter(|limit| limit.remaining.is_some() || limit.reset.is_some());
+    known.min_by_key(Limit::rank)
 }
 
-/// What a member of a limit says.
+/// Kinds of values of a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Whole,
     Remaining,
     Reset,
-    /// The same in milliseconds.
+    /// The reset in milliseconds.
     ResetMs,
 }
 
 impl Limit {
-    /// Takes in one member, unless it is known.
+    /// Records one value, unless it is known.
     fn learn(&mut self, kind: Kind, value: &str, headers: &HeaderMap) {
         match kind {
             Kind::Whole => self.whole = self.whole.or_else(|| count(value)),
@@ -106,18 +106,18 @@ impl Limit {
     }
 }
 
-/// A header that is about a limit.
+/// A header of a rate limit.
 struct Field<'h> {
     name: &'h str,
-    /// The name of the limit, where there are several.
+    /// Name of the limit, if there are several.
     limit: &'h str,
     kind: Kind,
-    /// Standard names go before others.
+    /// Rank of the header: standard names come first.
     rank: usize,
 }
 
 impl<'h> Field<'h> {
-    /// Takes a name apart: `x-ratelimit-remaining-tokens`, `anthropic-ratelimit-tokens-remaining`.
+    /// Parses a name such as `x-ratelimit-remaining-tokens` or `anthropic-ratelimit-tokens-remaining`.
     fn of(name: &'h str) -> Option<Self> {
         let (vendor, rest) = name.split_once("ratelimit-").or_else(|| name.split_once("rate-limit-"))?;
         if !vendor.is_empty() && !vendor.ends_with('-') {
@@ -140,7 +140,7 @@ impl<'h> Field<'h> {
     }
 }
 
-/// The items of a list whose strings are in quotes (RFC 9651, section 3.1).
+/// The items of a list with quoted strings (RFC 9651, section 3.1).
 fn items(line: &str) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     line.split(move |c: char| {
@@ -149,15 +149,15 @@ fn items(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A number of calls; some servers write `98.0`.
+/// Parses a number of calls. Some servers write `98.0`.
 fn count(text: &str) -> Option<u64> {
     let text = text.split([',', ';']).next()?.trim();
     text.split_once('.').map_or(text, |(whole, _)| whole).parse().ok()
 }
 
-/// The time until a reset. Servers give it as seconds from now, or as the time of the reset: in seconds since 1970 or in
-/// thousandths, millionths or billionths of them, as an HTTP date, as RFC 3339 has it, or with units (`1m30s`). The size of a number tells which:
-/// no window lasts thirty years, and no server counts its resets beyond the year 5000.
+/// Parses the time until a reset. Servers send seconds from now, or the time of the reset: in seconds, milliseconds,
+/// microseconds or nanoseconds since 1970, as an HTTP date, as RFC 3339, or with units (`1m30s`). The size of a number
+/// decides: no window lasts thirty years, and no reset is after the year 5000.
 fn until(value: &str, headers: &HeaderMap) -> Option<Duration> {
     let from_now = |at: Duration| at.saturating_sub(server_time(headers));
     let counted = number(value).or_else(|| number(value.split([',', ';']).next()?));
@@ -174,15 +174,16 @@ fn until(value: &str, headers: &HeaderMap) -> Option<Duration> {
     Duration::try_from_secs_f64(count / unit).ok().map(from_now)
 }
 
-/// The server's clock when it sent the response, since 1970: `Date` (RFC 9110, section 6.6.1) with the `Age` that a cache
-/// adds (RFC 9111, section 5.1); without a `Date`, the clock of this machine.
+/// The server's clock when it sent the response, since 1970: `Date` (RFC 9110, section 6.6.1) plus the `Age` of a cache
+/// (RFC 9111, section 5.1); without `Date`, the clock of this machine.
 fn server_time(headers: &HeaderMap) -> Duration {
     let age = || lines(headers, "age").next()?.trim().parse().ok().map(Duration::from_secs);
     let date = lines(headers, "date").find_map(date);
     date.map_or_else(now, |date| date.saturating_add(age().unwrap_or_default()))
 }
 
-/// A date since 1970: of HTTP, also as mail writes it (a day of one digit, an offset), or of RFC 3339.
+/// Parses a date as the time since 1970: an HTTP date, also in the form of mail (a day of one digit, an offset), or RFC
+/// 3339.
 fn date(value: &str) -> Option<Duration> {
     let value = value.trim();
     let http = || httpdate::parse_http_date(value).ok()?.duration_since(std::time::UNIX_EPOCH).ok();
@@ -194,7 +195,7 @@ fn date(value: &str) -> Option<Duration> {
     http().or_else(|| value.parse().ok().and_then(since)).or_else(mail)
 }
 
-/// A time with units: `6m0s`, `250ms`.
+/// Parses a time with units: `6m0s`, `250ms`.
 fn with_units(text: &str) -> Option<Duration> {
     let (mut rest, mut sum) = (text.trim(), None::<Duration>);
     while !rest.is_empty() {
@@ -227,12 +228,12 @@ fn lines<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str
     headers.get_all(name).iter().filter_map(|line| line.to_str().ok())
 }
 
-/// Milliseconds. A time that no clock can hold is the longest one: the server did ask to wait.
+/// Parses milliseconds. A time beyond the clock's range is the longest one, since the server did ask to wait.
 fn millis(text: &str) -> Option<Duration> {
     Some(Duration::try_from_secs_f64(number(text)? / 1000.0).unwrap_or(Duration::MAX))
 }
 
-/// A number that is not negative; words such as `inf` are none.
+/// Parses a number that is not negative. Words such as `inf` are invalid.
 fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     text.starts_with(|c: char| c.is_ascii_digit() || c == '.').then(|| text.parse().ok())?

@@ -11,7 +11,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Puts the transport together: what it trusts, how it proves itself, which way it goes.
+/// Builds a [`Reqwest`]: certificates, proxy and timeouts.
 #[derive(Default)]
 #[must_use]
 pub struct ReqwestBuilder {
@@ -30,66 +30,66 @@ enum Way {
 }
 
 impl ReqwestBuilder {
-    /// Trusts a certificate (X.509 in DER, or any number of them in PEM) beside the roots of Mozilla's list: for a
-    /// company's own authority, or a server that signed its own certificate.
+    /// Trusts a certificate (X.509 in DER, or any number of them in PEM) beside Mozilla's root certificates. Use it for
+    /// a company's own authority or a server with a self-signed certificate.
     pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
         self.roots.push(certificate.into());
         self
     }
 
-    /// Trusts the given certificates alone, and not Mozilla's list.
+    /// Trusts only the given certificates, not Mozilla's.
     pub const fn only_given_roots(mut self) -> Self {
         self.only = true;
         self
     }
 
-    /// Proves itself by a certificate with its chain, and its key: both in PEM.
+    /// Sets the client certificate with its chain, and its key, both in PEM.
     pub fn client_certificate(mut self, chain: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
         self.identity = Some((chain.into(), key.into()));
         self
     }
 
-    /// Sends every request over a proxy: `http://[user:password@]host:port`. Without this, the environment decides
-    /// (`HTTPS_PROXY` and so on).
+    /// Sends every request through a proxy: `http://[user:password@]host:port`. By default the environment decides
+    /// (`HTTPS_PROXY` and similar variables).
     pub fn proxy(mut self, address: impl Into<String>) -> Self {
         self.proxy = Some(Way::Proxy(address.into()));
         self
     }
 
-    /// Uses no proxy, whatever the environment says.
+    /// Uses no proxy, not even one of the environment.
     pub fn no_proxy(mut self) -> Self {
         self.proxy = Some(Way::Direct);
         self
     }
 
-    /// How long it may take to connect; 10 s unless set.
+    /// Sets the timeout for a connection; 10 s by default.
     pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// Sets how long a connection without a request is kept for the next one; 90 s unless set. Zero keeps none.
+    /// Sets the time after which an idle connection is closed; 90 s by default. Zero disables reuse.
     pub const fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.pool_idle_timeout = Some(timeout);
         self
     }
 
-    /// Uses the TLS of the operating system, with its roots, in place of rustls.
+    /// Uses the operating system's TLS and root certificates instead of rustls.
     #[cfg(feature = "native-tls")]
     pub const fn native_tls(mut self) -> Self {
         self.native = true;
         self
     }
 
-    /// The transport.
+    /// Creates the transport.
     ///
     /// # Errors
-    /// When a certificate or key is none, the proxy has no address, or TLS cannot be set up.
+    /// Returns an error if a certificate, a key or the proxy's address is invalid, or if TLS cannot be set up.
     pub fn build(self) -> Result<Reqwest, TransportError> {
         let proxy = match &self.proxy {
             None => None,
             Some(Way::Direct) => Some(None),
-            // The address may hold a password: what reqwest says of it is not shown.
+            // The address can contain a password, so reqwest's message is not shown.
             Some(Way::Proxy(address)) => Some(Some(reqwest::Proxy::all(address).map_err(|_| {
                 TransportError::new(TransportErrorKind::Other, "the address of the proxy is none".to_owned())
             })?)),
@@ -164,23 +164,23 @@ impl ReqwestBuilder {
     }
 }
 
-/// What gives a client its TLS, as often as one is made.
+/// Sets up TLS for a new client.
 type Tls = Box<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
 
-/// Which versions of HTTP the client offers.
+/// Sets the versions of HTTP that the client offers.
 #[cfg(feature = "http2")]
 fn offering(mut tls: rustls::ClientConfig) -> rustls::ClientConfig {
     tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     tls
 }
 
-/// Which versions of HTTP the client offers.
+/// Sets the versions of HTTP that the client offers.
 #[cfg(not(feature = "http2"))]
 const fn offering(tls: rustls::ClientConfig) -> rustls::ClientConfig {
     tls
 }
 
-/// One in DER, or those in PEM.
+/// Parses one certificate in DER, or all in PEM.
 fn certificates(given: Vec<u8>) -> Result<Vec<CertificateDer<'static>>, TransportError> {
     if !given.starts_with(b"-----BEGIN") {
         return Ok(vec![given.into()]);

@@ -1,12 +1,12 @@
-//! Addresses as reqwest has them. A client calls one server again and again: its part of the address is read once, for that
-//! is the larger part of the work.
+//! Conversion of addresses for reqwest. A client calls one server again and again: the server's part of the address is
+//! parsed once, since that is most of the work.
 
 use crate::transport::{TransportError, TransportErrorKind};
 use http::Uri;
 use reqwest::Url;
 use std::sync::OnceLock;
 
-/// The server that was called first.
+/// The first called server.
 #[derive(Debug, Clone)]
 pub(super) struct Origins(OnceLock<Url>);
 
@@ -21,7 +21,7 @@ impl Origins {
             None => {
                 let url = Url::parse(&uri.to_string())
                     .map_err(|error| TransportError::new(TransportErrorKind::Other, error.to_string()))?;
-                // What stands before the host may be a secret, and is not kept.
+                // User information can be a secret and is not stored.
                 if url.has_authority() && url.username().is_empty() && url.password().is_none() {
                     let _known = self.0.set(at(&url, &Uri::from_static("/")));
                 }
@@ -31,12 +31,12 @@ impl Origins {
     }
 }
 
-/// Whether an address is on a server, spelled as that is.
+/// Returns true if an address has the scheme, host and port of a server, in the same spelling.
 fn is_of(uri: &Uri, known: &Url) -> bool {
     uri.scheme_str() == Some(known.scheme()) && uri.authority().is_some_and(|own| own.as_str() == known.authority())
 }
 
-/// The path and query of an address on a server.
+/// Returns the server's address with the path and query of another one.
 fn at(known: &Url, uri: &Uri) -> Url {
     let mut url = known.clone();
     url.set_path(uri.path());

@@ -1,18 +1,18 @@
-//! A reqwest client, and with it a pool of connections, for each tokio runtime. A connection is driven by the runtime that
-//! made it: another runtime that took it from the pool would wait for as long as the first one is idle.
+//! A reqwest client with its connection pool for each tokio runtime. A connection is driven by the runtime that made
+//! it: a call on another runtime would wait while the first one is idle.
 
 use crate::transport::{TransportError, TransportErrorKind};
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::runtime::{Handle, Id};
 
-/// Pools beside the first one. A program that makes a runtime for each call keeps no more of them.
+/// Largest number of pools beside the first one, for programs that create a runtime for each call.
 const MOST: usize = 16;
 
 /// The clients of a transport.
 #[derive(Clone)]
 pub(super) enum Pools {
-    /// The caller's own, for all runtimes.
+    /// The caller's own client, for all runtimes.
     One(reqwest::Client),
     /// One for each runtime.
     Each(Arc<Each>),
@@ -22,12 +22,13 @@ pub(super) enum Pools {
 pub(super) struct Each {
     make: Box<dyn Fn() -> Result<reqwest::Client, TransportError> + Send + Sync>,
     first: OnceLock<(Id, reqwest::Client)>,
-    /// The one that was made first stands first.
+    /// The oldest one is first.
     others: Mutex<Vec<(Id, reqwest::Client)>>,
 }
 
 impl Pools {
-    /// Makes the client of a runtime when its first request is sent; the first one now, so that wrong options are found.
+    /// Creates the pools. The client of a runtime is made with its first request; one is made now, so that wrong
+    /// options are an error.
     pub(super) fn each(
         make: impl Fn() -> Result<reqwest::Client, TransportError> + Send + Sync + 'static,
     ) -> Result<Self, TransportError> {
@@ -35,7 +36,7 @@ impl Pools {
         Ok(Self::Each(Arc::new(Each { make: Box::new(make), first: OnceLock::new(), others: Mutex::new(Vec::new()) })))
     }
 
-    /// The client of the runtime that this is called on.
+    /// Returns the client of the current runtime.
     pub(super) fn current(&self) -> Result<reqwest::Client, TransportError> {
         let Ok(runtime) = Handle::try_current() else {
             let message = "async calls need a tokio runtime: send the call on one, or use `send_blocking()`";

@@ -1,16 +1,16 @@
-//! What happened to connections while nobody called. A runtime that was busy or idle meanwhile has not seen yet that a server
-//! closed one: a request would be written to it, and a POST that gets no response cannot be sent again.
+//! Closed connections after a pause. A runtime that was busy or idle has not yet noticed that a server closed a
+//! connection: a request would be written to it, and a POST without a response cannot be retried.
 
 use crate::transport::clock::Instant;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// No server closes a connection sooner.
+/// Shortest pause that is checked. No server closes a connection sooner.
 const LEAST: Duration = Duration::from_millis(2);
-/// The runtime looks at its sockets in the first turn, and lets connections end in the second.
+/// In the first turn the runtime polls its sockets, in the second connections end.
 const TURNS: u32 = 2;
 
-/// When the last response came.
+/// Time of the last response.
 #[derive(Debug)]
 pub(super) struct Quiet(Mutex<Option<Instant>>);
 
@@ -25,12 +25,12 @@ impl Quiet {
         Self(Mutex::new(None))
     }
 
-    /// A response came.
+    /// Records a response.
     pub(super) fn end(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
-    /// Lets the runtime see what servers did, where there was time for it.
+    /// Yields to the runtime after a pause, so that it notices closed connections.
     pub(super) async fn settle(&self) {
         let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if last.is_none_or(|last| last.elapsed() < LEAST) {

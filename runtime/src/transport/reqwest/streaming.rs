@@ -1,4 +1,4 @@
-//! Bodies between our stream and the frames of hyper, with the longest silence between two chunks.
+//! Conversion between our bodies and hyper's frames, with the idle timeout between two chunks.
 
 use super::explain;
 use crate::transport::{Body, TransportError, TransportErrorKind};
@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep};
 
-/// A request's body for reqwest.
+/// Converts a request body for reqwest.
 pub(super) fn outgoing(body: Body) -> reqwest::Body {
     match body.as_bytes() {
         Some(bytes) => bytes.clone().into(),
@@ -37,7 +37,7 @@ impl HttpBody for Outgoing {
     }
 }
 
-/// An answer's body from reqwest.
+/// Converts a response body from reqwest.
 pub(super) fn incoming(body: reqwest::Body, idle: Option<Duration>) -> Body {
     let length = body.size_hint().exact();
     let silence = idle.map(|idle| Silence { alarm: Box::pin(sleep(idle)), idle, waiting: true });
@@ -49,7 +49,7 @@ struct Incoming {
     silence: Option<Silence>,
 }
 
-/// The longest silence, which lasts while somebody waits: who takes his time over a chunk hears nothing either.
+/// The idle timeout. It runs only while the caller waits for a chunk.
 struct Silence {
     alarm: Pin<Box<Sleep>>,
     idle: Duration,
@@ -66,7 +66,7 @@ impl Stream for Incoming {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(explain(error)))),
                 Some(Ok(frame)) => {
-                    // Trailers are no data.
+                    // Trailers are skipped.
                     if let Ok(chunk) = frame.into_data() {
                         if let Some(silence) = &mut self.silence {
                             silence.waiting = false;
@@ -78,7 +78,7 @@ impl Stream for Incoming {
         }
         let Some(Silence { alarm, idle, waiting }) = &mut self.silence else { return Poll::Pending };
         if !std::mem::replace(waiting, true) {
-            // What the clock cannot hold is never.
+            // A time beyond the clock's range means no timeout.
             let Some(at) = Instant::now().checked_add(*idle) else { return Poll::Pending };
             alarm.as_mut().reset(at);
         }

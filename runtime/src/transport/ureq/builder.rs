@@ -7,7 +7,7 @@ use std::fmt::Display;
 use std::time::Duration;
 use ureq::tls::{Certificate, ClientCert, PemItem, PrivateKey, RootCerts, TlsConfig, parse_pem};
 
-/// Puts the transport together: what it trusts, how it proves itself, which way it goes.
+/// Builds a [`Ureq`]: certificates, proxy and timeouts.
 #[derive(Default)]
 #[must_use]
 pub struct UreqBuilder {
@@ -24,48 +24,48 @@ enum Way {
 }
 
 impl UreqBuilder {
-    /// Trusts a certificate (X.509 in DER, or any number of them in PEM) in place of Mozilla's list, which ureq cannot
-    /// add to.
+    /// Trusts a certificate (X.509 in DER, or any number of them in PEM) instead of Mozilla's, to which ureq can add
+    /// none.
     pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
         self.roots.push(certificate.into());
         self
     }
 
-    /// Proves itself by a certificate with its chain, and its key: both in PEM.
+    /// Sets the client certificate with its chain, and its key, both in PEM.
     pub fn client_certificate(mut self, chain: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
         self.identity = Some((chain.into(), key.into()));
         self
     }
 
-    /// Sends every request over a proxy: `http://[user:password@]host:port`. Without this, the environment decides
-    /// (`HTTPS_PROXY` and so on).
+    /// Sends every request through a proxy: `http://[user:password@]host:port`. By default the environment decides
+    /// (`HTTPS_PROXY` and similar variables).
     pub fn proxy(mut self, address: impl Into<String>) -> Self {
         self.proxy = Some(Way::Proxy(address.into()));
         self
     }
 
-    /// Uses no proxy, whatever the environment says.
+    /// Uses no proxy, not even one of the environment.
     pub fn no_proxy(mut self) -> Self {
         self.proxy = Some(Way::Direct);
         self
     }
 
-    /// How long it may take to connect; 10 s unless set.
+    /// Sets the timeout for a connection; 10 s by default.
     pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// Sets how long a connection without a request is kept for the next one; 15 s unless set. Zero keeps none.
+    /// Sets the time after which an idle connection is closed; 15 s by default. Zero disables reuse.
     pub const fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.pool_idle_timeout = Some(timeout);
         self
     }
 
-    /// The transport.
+    /// Creates the transport.
     ///
     /// # Errors
-    /// When a certificate or key is none, or the proxy has no address.
+    /// Returns an error if a certificate, a key or the proxy's address is invalid.
     pub fn build(self) -> Result<Ureq, TransportError> {
         let mut tls = TlsConfig::builder();
         let mut roots = Vec::new();
@@ -92,7 +92,7 @@ impl UreqBuilder {
         let config = match &self.proxy {
             None => config,
             Some(Way::Direct) => config.proxy(None),
-            // The address may hold a password: what ureq says of it is not shown.
+            // The address can contain a password, so ureq's message is not shown.
             Some(Way::Proxy(address)) => config.proxy(Some(ureq::Proxy::new(address).map_err(|_| {
                 TransportError::new(TransportErrorKind::Other, "the address of the proxy is none".to_owned())
             })?)),
@@ -101,7 +101,7 @@ impl UreqBuilder {
     }
 }
 
-/// One in DER, or those in PEM.
+/// Parses one certificate in DER, or all in PEM.
 fn certificates(given: &[u8]) -> Result<Vec<Certificate<'static>>, TransportError> {
     if !given.starts_with(b"-----BEGIN") {
         return Ok(vec![Certificate::from_der(given).to_owned()]);

@@ -1,7 +1,8 @@
-//! Connections of ureq: what is known when one fails. A request that could not be connected was not sent; a server that
-//! refuses a body early answers before it closes, and its response is read although the rest cannot be written.
+//! Connections of ureq, which know whether a failed request was sent. A request without a connection was not sent. A
+//! server that refuses a body early responds before it closes; its response is read although the rest cannot be
+//! written.
 //!
-//! This is the only file that uses `ureq::unversioned`, which may change with a minor version of ureq.
+//! This is the only file that uses `ureq::unversioned`, which can change with a minor version of ureq.
 
 use std::cell::Cell;
 use std::io::{self, ErrorKind, Read};
@@ -11,23 +12,23 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, DefaultConnector, NextTimeout, Transport};
 
-/// The operating system takes a write of this size whole or not at all where nothing waits to be sent.
+/// Largest write in bytes that the operating system takes as a whole or not at all, if no other data is waiting.
 const WHOLE: usize = 4096;
 
 thread_local! {
-    /// Whether the request of this thread was answered before it was written to its end. ureq sends a request on the
-    /// caller's own thread, one at a time.
+    /// True if the response to this thread's request arrived before the request was written. ureq sends a request on
+    /// the caller's own thread, one at a time.
     static ANSWERED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Nothing of the request was sent, and why.
+/// The reason why nothing of the request was sent.
 #[derive(Debug)]
 pub(super) struct Unsent(pub(super) Error);
 
 impl Unsent {
     fn of(error: Error) -> Error {
         match error {
-            // These say what ended, and when.
+            // These errors already name the cause and the step.
             Error::Timeout(_) | Error::Tls(_) | Error::Rustls(_) | Error::ConnectProxyFailed(_) => error,
             error => Error::Other(Box::new(Self(error))),
         }
@@ -42,7 +43,7 @@ impl fmt::Display for Unsent {
 
 impl error::Error for Unsent {}
 
-/// Finds addresses as ureq does.
+/// Resolves names as ureq does.
 #[derive(Debug, Default)]
 pub(super) struct Names(DefaultResolver);
 
@@ -73,9 +74,9 @@ impl Connector for Connect {
 /// A connection.
 pub(super) struct Link {
     inner: Box<dyn Transport>,
-    /// Whether a part of the current request was written.
+    /// True if a part of the current request was written.
     written: bool,
-    /// Whether the server takes no more.
+    /// True if the server reads no more.
     closed: bool,
 }
 
@@ -94,7 +95,7 @@ impl Transport for Link {
                 Ok(())
             }
             Err(Error::Io(error)) if is_closed(&error) => {
-                // What came before the end can be read after it.
+                // Data that arrived before the end can be read after it.
                 if matches!(self.inner.await_input(timeout), Ok(true)) {
                     self.closed = true;
                     ANSWERED.set(true);
@@ -111,7 +112,7 @@ impl Transport for Link {
         self.inner.await_input(timeout)
     }
 
-    /// Asked between two requests.
+    /// Called between two requests.
     fn is_open(&mut self) -> bool {
         self.written = false;
         !self.closed && self.inner.is_open()
@@ -132,8 +133,8 @@ fn is_closed(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted)
 }
 
-/// A request's body that is a stream. Its source is not asked for what nobody takes any more: what is missing of its length
-/// is filled up, for ureq to come to the response.
+/// A request body that is a stream. After the server stops reading, the source is no longer read: its remaining length
+/// is filled up, so that ureq continues with the response.
 pub(super) struct Source<R> {
     reader: R,
     left: Option<u64>,
@@ -146,7 +147,7 @@ impl<R> Source<R> {
     }
 }
 
-/// Forgets what the last request of this thread met.
+/// Resets the state of this thread's last request.
 pub(super) fn start() {
     ANSWERED.set(false);
 }

@@ -1,4 +1,4 @@
-//! What servers say about waiting, in the spellings of many.
+//! Headers about waiting, in the spellings of many servers.
 
 use super::*;
 use http::HeaderValue;
