@@ -5,8 +5,8 @@ use axum::Router;
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{get, post};
-use spec_sync::auth::{CredentialSource, OAuth};
-use spec_sync::{Client, ClientBuilder};
+use datadog_entity_context_sync::auth::{CredentialSource, OAuth};
+use datadog_entity_context_sync::{Client, ClientBuilder};
 use std::error::Error;
 use std::time::Duration;
 

@@ -3,8 +3,8 @@
 //!
 //! Run it with `cargo run --example bodies -- https://url.of.an/api picture.png`.
 
-use spec_sync::Client;
-use spec_sync::runtime::{File, Method, Multipart};
+use datadog_entity_context_sync::Client;
+use datadog_entity_context_sync::runtime::{File, Method, Multipart};
 use std::io::Write;
 
 #[tokio::main(flavor = "current_thread")]

@@ -2,7 +2,7 @@
 //! interface that responds with the examples of the description.
 
 use axum::{Router, extract::Path, http::StatusCode, routing::get};
-use spec_sync::Client;
+use datadog_entity_context_sync::Client;
 use std::error::Error;
 
 const ID: &str = "11111111-2222-3333-4444-555555555555";

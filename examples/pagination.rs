@@ -4,8 +4,8 @@
 use axum::Router;
 use axum::extract::RawQuery;
 use axum::routing::get;
-use spec_sync::Client;
-use spec_sync::runtime::{Method, PagePlace, PageStep, PageToken, Paging};
+use datadog_entity_context_sync::Client;
+use datadog_entity_context_sync::runtime::{Method, PagePlace, PageStep, PageToken, Paging};
 use std::error::Error;
 
 /// The pagination of the list. A generated crate has it for each list of the description.

@@ -1,12 +1,12 @@
 //! Errors and retries: a typed error, a retry after a refused connection, a hook, and a custom retry policy. It runs
 //! anywhere: a mock server in the memory of the program responds.
 
-use spec_sync::runtime::client::hook::{CallInfo, Hook};
-use spec_sync::runtime::error::ErrorKind;
-use spec_sync::runtime::pipeline::retry::{Attempt, Backoff, RetryPolicy};
-use spec_sync::runtime::transport::{Body, BoxFuture, TransportError};
-use spec_sync::testing::{Fault, MockServer, Reply};
-use spec_sync::{Client, ClientBuilder, models};
+use datadog_entity_context_sync::runtime::client::hook::{CallInfo, Hook};
+use datadog_entity_context_sync::runtime::error::ErrorKind;
+use datadog_entity_context_sync::runtime::pipeline::retry::{Attempt, Backoff, RetryPolicy};
+use datadog_entity_context_sync::runtime::transport::{Body, BoxFuture, TransportError};
+use datadog_entity_context_sync::testing::{Fault, MockServer, Reply};
+use datadog_entity_context_sync::{Client, ClientBuilder, models};
 use std::time::Duration;
 
 const OPERATION: &str = "GetSecurityMonitoringIntegrationConfig";
@@ -31,7 +31,7 @@ struct RetryConflicts(Backoff);
 
 impl RetryPolicy for RetryConflicts {
     fn pause(&self, attempt: &Attempt<'_>) -> Option<Duration> {
-        use spec_sync::runtime::pipeline::retry::Outcome;
+        use datadog_entity_context_sync::runtime::pipeline::retry::Outcome;
         match attempt.outcome {
             Outcome::Response(status, _) if status == http::StatusCode::CONFLICT => Some(Duration::from_millis(10)),
             Outcome::Response(..) | Outcome::Failure(_) => self.0.pause(attempt),
@@ -62,7 +62,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .on(OPERATION)
         .reply(Fault::Connect)
         .reply(Reply::json(409, &models::ApiErrorResponse::new(Vec::new())))
-        .reply(spec_sync::testing::get_security_monitoring_integration_config_200_default());
+        .reply(datadog_entity_context_sync::testing::get_security_monitoring_integration_config_200_default());
     let client = builder(&server)
         .timeout(Duration::from_secs(10))
         .max_retries(3)

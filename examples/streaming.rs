@@ -3,8 +3,8 @@
 //!
 //! Run it with `cargo run --example streaming -- https://url.of.an/api /events`.
 
-use spec_sync::Client;
-use spec_sync::runtime::{Json, Method};
+use datadog_entity_context_sync::Client;
+use datadog_entity_context_sync::runtime::{Json, Method};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

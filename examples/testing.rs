@@ -1,9 +1,9 @@
 //! Tests a program that uses the client, without a socket: a mock server in memory responds, and records the requests.
 
-use spec_sync::testing::{
+use datadog_entity_context_sync::testing::{
     Fault, MockServer, RecordedRequest, Reply, get_security_monitoring_integration_config_200_default,
 };
-use spec_sync::{Client, Error, models};
+use datadog_entity_context_sync::{Client, Error, models};
 
 /// The function under test.
 async fn domain_of(client: &Client, id: &str) -> Result<String, Error<models::ApiErrorResponse>> {
