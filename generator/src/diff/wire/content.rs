@@ -36,7 +36,8 @@ pub(super) fn compare(
     old: &Media,
     new: &Media,
 ) {
-    let mode = Mode { is_xml: essence(&old.name).ends_with("xml"), ..Mode::new(direction) };
+    let is_xml = essence(&old.name).ends_with("xml");
+    let mode = Mode { is_xml, is_tolerant: report.is_unsure, ..Mode::new(direction) };
     if old.encoding != new.encoding {
         let message = format!("the encoding of `{}` changed", old.name);
         let shown = |media: &Media| format!("{:?}", media.encoding);

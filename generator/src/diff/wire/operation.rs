@@ -12,10 +12,13 @@ use crate::diff::operations::route;
 use crate::plan::methods::Method;
 
 /// Reports a change of one operation.
+#[derive(Clone)]
 pub(super) struct Report<'r> {
     pub(super) operation: String,
     pub(super) old: &'r str,
     pub(super) new: &'r str,
+    /// The descriptions do not say whether the server sends it, so that nothing is a certain break.
+    pub(super) is_unsure: bool,
 }
 
 impl Report<'_> {
@@ -27,6 +30,7 @@ impl Report<'_> {
         message: String,
         (before, now): (String, String),
     ) {
+        let verdict = if self.is_unsure { verdict.min(Risk) } else { verdict };
         let mut change = Change::wire(code, verdict, self.old, message).with_values(before, now);
         change.direction = Some(direction);
         change.effects.push(self.operation.clone());
@@ -37,7 +41,8 @@ impl Report<'_> {
 /// Compares two operations.
 pub(super) fn compare(traversal: &mut Traversal<'_>, old: &Operation, new: &Operation) {
     let name = format!("{} {}", new.method, new.path);
-    let report = Report { operation: name.clone(), old: &old.origin.pointer, new: &new.origin.pointer };
+    let report =
+        Report { operation: name.clone(), old: &old.origin.pointer, new: &new.origin.pointer, is_unsure: false };
     if old.method != new.method || route(&old.path) != route(&new.path) {
         let message = "the method or the path changed".to_owned();
         let routes = (format!("{} {}", old.method, old.path), name.clone());
@@ -114,15 +119,17 @@ fn shown(status: Status) -> String {
     }
 }
 
-/// The response of a status: the status itself, its range, all others.
+/// The response of a status: the status itself, its range, all others. All others are errors where a success is
+/// documented.
 fn covering(responses: &[Response], status: Status) -> Option<&Response> {
     let has = |wanted: Status| responses.iter().find(|response| response.status == wanted);
+    let is_error = is_success(status) && responses.iter().any(|response| is_success(response.status));
     has(status)
         .or_else(|| match status {
             Status::Exact(code) => u8::try_from(code / 100).ok().and_then(|range| has(Status::Range(range))),
             Status::Range(_) | Status::Default => None,
         })
-        .or_else(|| has(Status::Default))
+        .or_else(|| has(Status::Default).filter(|_| !is_error))
 }
 
 fn responses(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &Operation, new: &Operation) {
@@ -139,15 +146,21 @@ fn responses(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &Operation
     }
     let accepted: Vec<String> =
         method(traversal, old).map(|method| method.accept.split(',').map(essence).collect()).unwrap_or_default();
+    // The only success of the old program is what it reads from any other status of success.
+    let mut reads = old.responses.iter().filter(|one| is_success(one.status));
+    let only = reads.next().filter(|_| reads.next().is_none() && before.iter().all(|one| !now.contains(one)));
     for other in &new.responses {
         // A status that the old program does not know by itself is read as the one that covers it.
-        let Some(one) = covering(&old.responses, other.status) else { continue };
+        let moved = only.filter(|_| is_success(other.status));
+        let Some(one) = covering(&old.responses, other.status).or(moved) else { continue };
         response(traversal, report, &accepted, one, other);
     }
     for one in &old.responses {
         let has_own = new.responses.iter().any(|other| other.status == one.status);
         if let Some(other) = covering(&new.responses, one.status).filter(|_| !has_own) {
-            response(traversal, report, &accepted, one, other);
+            // The new server may not send this error any more.
+            let unsure = Report { is_unsure: !is_success(one.status), ..report.clone() };
+            response(traversal, &unsure, &accepted, one, other);
         }
     }
     let asks = |side: &crate::diff::Side, pointer: &str| {
@@ -236,7 +249,7 @@ pub(super) fn payloads(traversal: &mut Traversal<'_>) {
             traversal.add(Change { direction: Some(Direction::Response), ..change }, &item, "");
             continue;
         };
-        let report = Report { operation, old: &one.origin.pointer, new: &other.origin.pointer };
+        let report = Report { operation, old: &one.origin.pointer, new: &other.origin.pointer, is_unsure: false };
         for media in &one.media {
             match find(&other.media, &media.name) {
                 Some(found) => content::compare(traversal, &report, Direction::Response, media, found),

@@ -42,7 +42,7 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &
     }
     gone(traversal, report, &lost, &mut gained);
     for other in gained {
-        let below = Report { operation: report.operation.clone(), old: report.old, new: &other.origin.pointer };
+        let below = Report { old: report.old, new: &other.origin.pointer, ..report.clone() };
         let (verdict, word) = if other.required { (Break, "required") } else { (Safe, "optional") };
         let message = format!("{word} parameter `{}` is new", other.name);
         below.add(
@@ -58,7 +58,7 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &
 /// Reports the parameters that the new operation has not, and takes the ones that they became out of the new ones.
 fn gone(traversal: &mut Traversal<'_>, report: &Report<'_>, lost: &[&Parameter], gained: &mut Vec<&Parameter>) {
     for one in lost {
-        let below = Report { operation: report.operation.clone(), old: &one.origin.pointer, new: report.new };
+        let below = Report { old: &one.origin.pointer, new: report.new, ..report.clone() };
         // The same name elsewhere, or the only other one of its kind, is the same parameter.
         let moved = gained.iter().position(|other| other.name == one.name);
         if let Some(other) = moved.map(|index| gained.remove(index)) {
@@ -91,7 +91,7 @@ fn gone(traversal: &mut Traversal<'_>, report: &Report<'_>, lost: &[&Parameter],
 }
 
 fn parameter(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &Parameter, new: &Parameter) {
-    let below = Report { operation: report.operation.clone(), old: &old.origin.pointer, new: &new.origin.pointer };
+    let below = Report { old: &old.origin.pointer, new: &new.origin.pointer, ..report.clone() };
     if old.required != new.required {
         let shown = |required: bool| if required { "required" } else { "optional" }.to_owned();
         let (code, verdict) = if new.required { ("W201", Break) } else { ("W202", Safe) };
