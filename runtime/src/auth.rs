@@ -1,4 +1,4 @@
-//! Credentials: which ones a call needs, where they come from, where they go. Kept out of sight.
+//! Credentials: the choice of security schemes for a call, the sources of secrets, and their place in the request.
 
 mod alarm;
 mod credential_error;
@@ -25,32 +25,32 @@ pub(crate) use session::{Session, offhand};
 pub use source::{CredentialRequest, CredentialSource};
 pub(crate) use source::{Provider, environment};
 
-/// A security scheme that an operation needs.
+/// A security scheme that an operation requires. For generated code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecurityRequirement {
-    /// Name of the scheme.
+    /// The name of the scheme in the description.
     pub scheme: &'static str,
-    /// What the credential must be good for.
+    /// The scopes that the operation requires.
     pub scopes: &'static [&'static str],
 }
 
 impl SecurityRequirement {
-    /// For printed facts, where it is shorter.
+    /// Creates a requirement from the name of the scheme and the required scopes.
     #[must_use]
     pub const fn new(scheme: &'static str, scopes: &'static [&'static str]) -> Self {
         Self { scheme, scopes }
     }
 }
 
-/// A scheme with what gives its secret.
+/// A security scheme with the source of its secret.
 #[derive(Debug)]
 pub(crate) struct Credential {
     pub(crate) scheme: &'static SecurityScheme,
     pub(crate) provider: Provider,
 }
 
-/// `user:password` in Base64 (RFC 7617).
+/// Returns `user:password` in Base64 (RFC 7617).
 pub(crate) fn basic(user: &str, password: &str) -> Secret {
     in_base64(&format!("{user}:{password}"))
 }
@@ -66,8 +66,8 @@ fn put(headers: &mut HeaderMap, name: HeaderName, text: &str) {
     }
 }
 
-/// Adds cookies to those that are there, as one field (RFC 6265, section 5.4): a later one replaces those of its name. The value
-/// is that of a `Cookie` field.
+/// Adds the cookies of a `Cookie` header value to those of the request, in one header (RFC 6265, section 5.4). A new
+/// cookie replaces one of the same name.
 pub(crate) fn join_cookies(headers: &mut HeaderMap, more: &HeaderValue) {
     fn pairs(field: &[u8]) -> impl Iterator<Item = &[u8]> {
         field.split(|byte| *byte == b';').map(<[u8]>::trim_ascii).filter(|pair| !pair.is_empty())
@@ -85,7 +85,7 @@ pub(crate) fn join_cookies(headers: &mut HeaderMap, more: &HeaderValue) {
     }
 }
 
-/// The same for names and values.
+/// Adds cookies by name and value, as [`join_cookies`] does.
 pub(crate) fn add_cookies(headers: &mut HeaderMap, cookies: &[(String, String)]) {
     let text = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
     if let Ok(value) = HeaderValue::try_from(text) {

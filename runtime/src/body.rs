@@ -1,4 +1,4 @@
-//! What a response's body is read as. Each is a function, so that a call carries a pointer to it and not its code.
+//! The decoders of response bodies. Each is a function, so that a call has a pointer to it and not a copy of its code.
 
 pub mod form;
 pub mod item_stream;
@@ -13,54 +13,54 @@ use crate::codec::{Decode, DecodeError, DecodeErrorKind, string};
 use bytes::Bytes;
 use serde_json::Value;
 
-/// Reads what the description calls JSON. A string is JSON or the text as it is, by the response's `Content-Type` (RFC 9110,
-/// section 8.3): see [`text`].
+/// Decodes a body that the description defines as JSON. A string is decoded from JSON or from plain text, by the
+/// response's `Content-Type` (RFC 9110, section 8.3): see [`text`].
 ///
 /// # Errors
-/// The body is empty, or is not of this type.
+/// Returns a [`DecodeError`] when the body is empty, or is not of this type.
 pub fn json<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
     read(response, Described::Json)
 }
 
-/// Reads JSON where an empty body or `null` is expected too, which are `None`.
+/// Decodes JSON. An empty body and `null` become `None`.
 ///
 /// # Errors
-/// The body is something else than this type.
+/// Returns a [`DecodeError`] when the body is not of this type.
 pub fn json_or_empty<T: Decode>(response: &RawResponse) -> Result<Option<T>, DecodeError> {
     if is_blank(response) { Ok(None) } else { json(response).map(Some) }
 }
 
-/// Whether the body is empty or `null`.
+/// Returns true if the body is empty or `null`.
 pub(crate) fn is_blank(response: &RawResponse) -> bool {
     matches!(response.body.trim_ascii(), b"" | b"null")
 }
 
-/// Reads what the description calls text. A response of a JSON media type that holds a JSON string is that string; every
-/// other body is the text as it is: UTF-8, or Latin-1 where its media type says so.
+/// Decodes a body that the description defines as text. A JSON string in a response of a JSON media type is decoded as
+/// JSON. Every other body is plain text: UTF-8, or Latin-1 if its media type says so.
 ///
 /// # Errors
-/// The body is not UTF-8.
+/// Returns a [`DecodeError`] when the body is not UTF-8.
 pub fn text(response: &RawResponse) -> Result<String, DecodeError> {
     read(response, Described::Text)
 }
 
-/// What the description says of a body that may be a string.
+/// The description of a body that may be a string.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Described {
     Json,
     Text,
 }
 
-/// What the bytes of a body may be.
+/// An interpretation of a body's bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reading {
     Json,
-    /// A string, as it is.
+    /// A string without encoding.
     String,
 }
 
-/// Decides what the bytes are, and what else they may be where the type does not fit: the response's own media type is
-/// asked first, then the description.
+/// Returns the interpretations of the bytes in the order in which they are tried: by the response's own media type
+/// first, then by the description.
 fn readings(response: &RawResponse, described: Described) -> [Option<Reading>; 2] {
     use Reading::{Json, String};
     let media = response.media_type().map(str::to_ascii_lowercase);
@@ -68,7 +68,7 @@ fn readings(response: &RawResponse, described: Described) -> [Option<Reading>; 2
         (Some(media), Described::Json) if is_json(media) => [Some(Json), None],
         (Some(media), Described::Text) if is_json(media) => [Some(Json), Some(String)],
         (_, Described::Text) => [Some(String), None],
-        // Numbers, objects and lists that are sent as text still are what they are; a text in quotes keeps them.
+        // Numbers, objects and arrays are JSON even in a plain-text body. A string in quotes keeps its quotes.
         (Some(media), Described::Json) if is_text(media) && response.body.trim_ascii().starts_with(b"\"") => {
             [Some(String), Some(Json)]
         }
@@ -88,14 +88,14 @@ fn read<T: Decode>(response: &RawResponse, described: Described) -> Result<T, De
     value.ok_or_else(|| DecodeError::new("a body", "none"))
 }
 
-/// Tries one reading after the other. The error is that of what the description says.
+/// Tries one interpretation after the other. The error is that of the description's interpretation.
 fn attempts(
     response: &RawResponse,
     described: Described,
     attempt: &mut dyn FnMut(Reading) -> Result<(), DecodeError>,
 ) -> Result<(), DecodeError> {
     let empty = response.body.is_empty();
-    // Nothing at all is no string that was sent as JSON.
+    // An empty body is not a JSON string.
     let unsent = empty && described == Described::Json && response.media_type().is_none_or(|media| !is_text(media));
     let mut wrong = None;
     for reading in readings(response, described).into_iter().flatten() {
@@ -118,17 +118,18 @@ fn is_text(media: &str) -> bool {
     media.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("text/"))
 }
 
-/// A type that may be a string, read from the text as it is.
+/// Decodes a type that may be a string from plain text.
 fn as_it_is<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
     let text = Value::String(text_in(response.media_parameter("charset").as_deref(), &response.body)?);
     T::decode(&mut string::Plain(Tree::new(&text, &Trials::default())))
 }
 
-/// The error of a body that is compressed in a way that this client does not undo, when that is why it cannot be read.
+/// Returns the error of a body in a compression that this client does not support, if that is the reason why it cannot
+/// be decoded.
 pub(crate) fn compressed(response: &RawResponse) -> Option<DecodeError> {
     let named = response.headers.get(http::header::CONTENT_ENCODING).and_then(|value| value.to_str().ok());
     let named = named.map(|names| names.trim().to_ascii_lowercase()).filter(|name| !matches!(&**name, "" | "identity"));
-    // A browser undoes it and leaves the header: only what is no text counts.
+    // A browser decompresses the body and keeps the header, so only a body that is not text counts.
     let named = named.filter(|_| std::str::from_utf8(&response.body).is_err());
     let found = match &response.body[..] {
         [0x1f, 0x8b, ..] => Some("gzip".to_owned()),
@@ -152,51 +153,51 @@ pub(crate) fn text_in(charset: Option<&str>, bytes: &[u8]) -> Result<String, Dec
     text.map(str::to_owned).map_err(|error| DecodeError::new("UTF-8 text", error.to_string()))
 }
 
-/// A form.
+/// Decodes a form.
 ///
 /// # Errors
-/// Returns a [`DecodeError`] when it is not this type.
+/// Returns a [`DecodeError`] when the body is not of this type.
 pub fn form<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
     form::read(response, &[])
 }
 
-/// The parts of a body in parts, as they came.
+/// Returns the parts of a multipart body without decoding them.
 ///
 /// # Errors
-/// Returns a [`DecodeError`] when it is not in parts.
+/// Returns a [`DecodeError`] when the body is not multipart.
 pub fn parts(response: &RawResponse) -> Result<Vec<Part>, DecodeError> {
     response.parts()
 }
 
-/// The parts of a body in parts, each as a value.
+/// Decodes each part of a multipart body.
 ///
 /// # Errors
-/// Returns a [`DecodeError`] when it is not in parts, or one is not this type.
+/// Returns a [`DecodeError`] when the body is not multipart, or a part is not of this type.
 pub fn values<T: Decode>(response: &RawResponse) -> Result<Vec<T>, DecodeError> {
     let parts = response.parts()?.into_iter().enumerate();
     parts.map(|(index, part)| part.value().map_err(|error| error.in_index(index))).collect()
 }
 
-/// The bytes as they are.
+/// Returns the bytes of the body.
 ///
 /// # Errors
-/// None.
+/// Returns no error.
 pub fn bytes(response: &RawResponse) -> Result<Bytes, DecodeError> {
     Ok(response.body.clone())
 }
 
-/// Nothing; a body that came all the same is passed over.
+/// Ignores the body.
 ///
 /// # Errors
-/// None.
+/// Returns no error.
 pub fn empty(_response: &RawResponse) -> Result<(), DecodeError> {
     Ok(())
 }
 
-/// JSON of any kind, or the text when it is none; null when there is no body.
+/// Decodes any JSON, or plain text if the body is not JSON. An empty body is null.
 ///
 /// # Errors
-/// Returns a [`DecodeError`] when it is not even UTF-8, or goes beyond the client's bounds.
+/// Returns a [`DecodeError`] when the body is not UTF-8, or exceeds the client's limits.
 pub fn any(response: &RawResponse) -> Result<Value, DecodeError> {
     if response.body.is_empty() {
         return Ok(Value::Null);

@@ -1,4 +1,4 @@
-//! What all calls of one API share: addresses, credentials, limits, the transport.
+//! The client: what all calls of one API share, such as addresses, credentials, limits and the transport.
 
 mod builder;
 mod calls;
@@ -35,30 +35,30 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The id of calls that no description has.
+/// The id of calls to operations that the description does not define.
 pub(crate) const UNDESCRIBED: &str = "undocumented";
 
-/// What all calls share. Cheap to clone; one connection pool.
+/// The shared state of all calls of one API. Clones share it, with one connection pool.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Shared>);
 
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
     pub(crate) base: String,
-    /// Whether the caller chose the address: it then holds for operations with a server of their own too.
+    /// True if the caller set the server URL. It then applies to operations with a server of their own too.
     pub(crate) chosen: bool,
-    /// Values of the server variables that the caller gave.
+    /// The values of server variables that the caller set.
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) credentials: Vec<Credential>,
     pub(crate) headers: HeaderMap,
-    /// Headers of the description that are set once on the client, and their values.
+    /// The headers of the description that are set once on the client, and their values.
     pub(crate) described: &'static [ClientHeader],
     pub(crate) described_headers: HeaderMap,
-    /// Whether a call without a credential is sent all the same.
+    /// True if a call without a credential is sent.
     pub(crate) anonymous: bool,
-    /// Whether cookie parameters are sent as they are given.
+    /// True if cookie parameters are sent without encoding.
     pub(crate) raw_cookies: bool,
-    /// The path of the description's server, where the caller's address has another one.
+    /// The path of the description's server, if the caller's URL has another one.
     pub(crate) lost_path: Option<Arc<str>>,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
@@ -80,7 +80,7 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// Starts a call of an operation, with what reads the body of a success and that of a failure.
+    /// Starts a call of an operation, with the functions that decode a success and an error.
     pub fn call<T, E>(
         &self,
         operation: &OperationSpec,
@@ -96,9 +96,9 @@ impl Client {
         Box::new(Draft::of(self, operation))
     }
 
-    /// Calls an endpoint that the document lacks, through the same pipeline. The path starts with `/`, is encoded
-    /// already, holds no templates, and may end with a query. It is sent with the first of the API's alternatives of credentials that
-    /// are all there, those of single operations included.
+    /// Calls an operation that the description does not define, through the same pipeline. The path starts with `/`, is
+    /// encoded, has no templates, and may end with a query. The request is sent with the first of the API's
+    /// alternatives of credentials that are complete, including those of single operations.
     pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Value, Value> {
         let operation = OperationSpec::new(UNDESCRIBED, "", "").accept("application/json, */*;q=0.5");
         let operation = operation.security(self.0.api.security);
@@ -107,7 +107,7 @@ impl Client {
 }
 
 impl Shared {
-    /// The address that an operation is called at.
+    /// Returns the server URL of an operation.
     pub(crate) fn address(&self, own: Option<&str>) -> Cow<'_, str> {
         match own.filter(|own| !own.is_empty() && !self.chosen) {
             Some(own) => self.resolve(own).into(),
@@ -115,13 +115,13 @@ impl Shared {
         }
     }
 
-    /// An address of the document's, as seen from the API's own.
+    /// Returns a URL of the description as an absolute URL, relative to that of the API.
     pub(crate) fn resolve(&self, address: &str) -> String {
         let own = self.fill(address);
         if own.contains("://") {
             return own;
         }
-        // A relative address starts from the server's root, or from the API's own address.
+        // A relative URL starts at the root of the server, or at the URL of the API.
         let root = match self.base.find("://").and_then(|at| Some(at + 3 + self.base.get(at + 3..)?.find('/')?)) {
             Some(end) if own.starts_with('/') => self.base.get(..end).unwrap_or(&self.base),
             Some(_) | None => &self.base,

@@ -1,5 +1,5 @@
-//! The next moment of a shared future. A timer belongs to the runtime that it was made on, and that may end before the
-//! future does: so the future holds none, and each of its waiters brings one of its own.
+//! The next moment of a shared future. A timer belongs to the async runtime that created it, which may end before the
+//! future. The future therefore holds no timer, and each waiter brings its own.
 
 use crate::transport::clock::Instant;
 use std::future::{Future, poll_fn};
@@ -15,7 +15,7 @@ pub(super) struct Alarm(Mutex<State>);
 #[derive(Debug, Default)]
 struct State {
     next: Option<Instant>,
-    /// Counts the moments, so that a late timer is not taken for the next one's.
+    /// The number of the moment. It distinguishes a late timer from the timer of the next moment.
     round: u64,
     rung: bool,
 }
@@ -25,7 +25,7 @@ impl Alarm {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sets the next moment. None is far enough away to be never.
+    /// Sets the next moment and returns its number. `None` is a moment too far away to represent.
     fn set(&self, next: Option<Instant>) -> u64 {
         let mut state = self.state();
         *state = State { next, round: state.round + 1, rung: false };
@@ -37,19 +37,19 @@ impl Alarm {
         state.round != round || state.rung || state.next.is_some_and(|next| Instant::now() >= next)
     }
 
-    /// The next moment, its number and how long it is until then.
+    /// Returns the number of the next moment, and the time until then.
     pub(super) fn next(&self) -> Option<(u64, Duration)> {
         let state = self.state();
         Some((state.round, state.next?.saturating_duration_since(Instant::now())))
     }
 
-    /// Says that a waiter's timer for a moment has ended.
+    /// Records that a waiter's timer for a moment has ended.
     pub(super) fn ring(&self, round: u64) {
         let mut state = self.state();
         state.rung |= state.round == round;
     }
 
-    /// Passes an end of a timer on to the future that the alarm's own future waits for.
+    /// Reports the end of a timer to the inner future, for which the future of this alarm waits.
     pub(super) fn pass_on(&self, inner: &Self) {
         let rung = std::mem::take(&mut self.state().rung);
         if let Some((round, _)) = inner.next().filter(|_| rung) {
@@ -57,19 +57,20 @@ impl Alarm {
         }
     }
 
-    /// Takes the next moment of the future that the alarm's own future waits for.
+    /// Copies the next moment of the inner future, for which the future of this alarm waits.
     pub(super) fn take_over(&self, inner: &Self) {
         self.set(inner.next().and_then(|(_, left)| Instant::now().checked_add(left)));
     }
 
-    /// Waits.
+    /// Waits for a duration.
     pub(super) async fn pause(&self, pause: Duration) {
         let round = self.set(Instant::now().checked_add(pause));
         poll_fn(|_| if self.is_over(round) { Poll::Ready(()) } else { Poll::Pending }).await;
         self.set(None);
     }
 
-    /// The future's output; none where the time is up before. What is ready counts, however late it is looked at.
+    /// Returns the output of the future, or `None` if it takes longer. An output that is ready counts even if it is
+    /// polled late.
     pub(super) async fn within<F: Future>(&self, time: Duration, future: F) -> Option<F::Output> {
         let mut future = pin!(future);
         let round = self.set(Instant::now().checked_add(time));

@@ -1,5 +1,5 @@
-//! Where the token server of a provider is, by the provider's metadata (OpenID Connect Discovery 1.0, section 4; RFC 8414,
-//! section 3). Asked once, when the first token is needed, and never shown a secret.
+//! The URL of a provider's token endpoint, from the provider's metadata (OpenID Connect Discovery 1.0, section 4; RFC
+//! 8414, section 3). The metadata are requested once, when the first token is needed. The request contains no secret.
 
 use super::credential_error::CredentialError;
 use super::in_flight::InFlight;
@@ -16,24 +16,25 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Where tokens come from.
+/// The server that issues tokens.
 pub(super) enum TokenServer {
-    /// Its address.
+    /// The URL of the token endpoint.
     At(String),
-    /// A provider that says it.
+    /// A provider whose metadata contain the URL of the token endpoint.
     Discovered(Box<Provider>),
 }
 
 /// A provider of tokens.
 pub(super) struct Provider {
     standard: Standard,
-    /// The address of its metadata, or its own.
+    /// The URL of its metadata, or of the provider.
     address: &'static str,
-    /// Whoever waits on a thread cannot look at what an async transport does, nor the other way round.
+    /// The token endpoint for async calls and for blocking calls. A waiter on a thread cannot poll the future of an
+    /// async transport, and an async waiter cannot poll a blocking one.
     found: [SingleFlight<String>; 2],
 }
 
-/// Whose metadata they are.
+/// The standard of the metadata.
 #[derive(Clone, Copy)]
 enum Standard {
     OpenId,
@@ -41,17 +42,17 @@ enum Standard {
 }
 
 impl TokenServer {
-    /// That of an OpenID provider.
+    /// Creates the token server of an OpenID provider.
     pub(super) fn of_openid(address: &'static str) -> Self {
         Self::Discovered(Box::new(Provider::new(Standard::OpenId, address)))
     }
 
-    /// That of an OAuth 2 server.
+    /// Creates the token server of an OAuth 2.0 authorization server.
     pub(super) fn of_oauth(address: &'static str) -> Self {
         Self::Discovered(Box::new(Provider::new(Standard::OAuth, address)))
     }
 
-    /// The address that is known before anybody is asked: its own, or that of its provider.
+    /// Returns the URL that is known before any request: that of the token endpoint, or that of the provider.
     pub(super) fn known(&self) -> &str {
         match self {
             Self::At(address) => address,
@@ -59,7 +60,7 @@ impl TokenServer {
         }
     }
 
-    /// Its address, where the one that is known is this one in full.
+    /// Returns the URL of the token endpoint. `known` is the absolute form of [`TokenServer::known`].
     pub(super) async fn address(&self, known: &str, request: &TokenRequest) -> Result<String, Failure> {
         match self {
             Self::At(_) => Ok(known.to_owned()),
@@ -70,7 +71,7 @@ impl TokenServer {
 
 impl Provider {
     const fn new(standard: Standard, address: &'static str) -> Self {
-        // A refusal is remembered with the token that it was wanted for.
+        // A refusal is remembered with the token for which it was requested.
         Self { standard, address, found: [SingleFlight::new(Duration::ZERO), SingleFlight::new(Duration::ZERO)] }
     }
 
@@ -95,7 +96,7 @@ impl Provider {
 impl Standard {
     async fn discover(self, address: &str, request: &TokenRequest) -> Result<String, Failure> {
         let found = self.metadata(address, request).await;
-        // Some documents name the provider itself.
+        // Some descriptions contain the URL of the provider instead.
         let usual = match &found {
             Err(failure) if !failure.late && !address.contains("/.well-known/") => self.usual(address),
             _ => None,
@@ -104,7 +105,7 @@ impl Standard {
             (Err(failure), Some(usual)) => self.metadata(&usual, request).await.map_err(|_| failure),
             (found, _) => found,
         };
-        // No token was refused: the next call asks again.
+        // The server refused no token, so the next call requests the metadata again.
         found.map_err(|failure| Failure { refused: false, ..failure })
     }
 
@@ -115,11 +116,11 @@ impl Standard {
         }
     }
 
-    /// Where a provider of this address has its metadata.
+    /// Returns the standard URL of a provider's metadata.
     fn usual(self, provider: &str) -> Option<String> {
         match self {
             Self::OpenId => Some(format!("{}/.well-known/openid-configuration", provider.trim_end_matches('/'))),
-            // What tells tenants apart stands behind (RFC 8414, section 3.1).
+            // The path of a tenant comes after the well-known part (RFC 8414, section 3.1).
             Self::OAuth => {
                 let uri = provider.parse::<Uri>().ok()?;
                 let tenant = uri.path().trim_end_matches('/');
@@ -137,7 +138,8 @@ impl Standard {
         request.fetch(true, build, |response| self.read(address, response)).await
     }
 
-    /// The `issuer` is not compared with the address: it is used for nothing, and providers with many tenants say another one.
+    /// Reads the metadata. The `issuer` is not compared with the URL, because nothing uses it, and providers with many
+    /// tenants report another one.
     fn read(self, address: &str, response: &Response<Bytes>) -> Result<String, CredentialError> {
         let (name, status) = (self.name(), response.status());
         if !status.is_success() {
@@ -156,7 +158,7 @@ impl Standard {
     }
 }
 
-/// Whether nobody else hears what is said there: it has TLS, or is on this machine.
+/// Returns true for a URL with TLS, or one on this machine.
 fn is_private(address: &str) -> bool {
     let Ok(uri) = address.parse::<Uri>() else { return false };
     let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);

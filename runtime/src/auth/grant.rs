@@ -1,4 +1,4 @@
-//! The request to a token server and its answer (RFC 6749, sections 4.4, 5 and 6). Knows one exchange; keeps nothing.
+//! The request to a token endpoint and its response (RFC 6749, sections 4.4, 5 and 6). Has no state.
 
 use super::credential_error::CredentialError;
 use super::oauth::{ClientAuthentication, Grant, IssuedToken, OAuth};
@@ -18,7 +18,7 @@ use http::{HeaderValue, Method, Request, StatusCode};
 use serde_json::Value;
 use std::time::Duration;
 
-/// Asks for a token, again where that is safe and may help.
+/// Requests a token, with retries where a retry is safe.
 pub(super) async fn ask(
     issuer: &Issuer,
     known: &str,
@@ -29,14 +29,14 @@ pub(super) async fn ask(
     let address = issuer.server.address(known, request).await?;
     let oauth = &issuer.oauth;
     let build = || http_request(oauth, &address, refresh, scopes, request);
-    // What is good for one use is not known to be unused once it is sent.
+    // A value for one use may be used up once the request is sent.
     let repeats = refresh.is_none() && !oauth.parameters.iter().any(|(name, _)| is_for_one_use(name));
     let issued = request.fetch(repeats, build, |response| read(oauth, response.status(), response.body())).await;
     issued.map_err(|failure| Failure { message: redacted(&failure.message, oauth, refresh), ..failure })
 }
 
-/// Whether a token server takes the value of this parameter once only (RFC 6749, section 4.1.2; RFC 7521, section 4.2;
-/// RFC 8628, section 3.4).
+/// Returns true if a token server accepts a value of this parameter only once (RFC 6749, section 4.1.2; RFC 7521,
+/// section 4.2; RFC 8628, section 3.4).
 fn is_for_one_use(parameter: &str) -> bool {
     matches!(parameter, "code" | "refresh_token" | "assertion" | "client_assertion" | "device_code" | "subject_token")
 }
@@ -83,10 +83,10 @@ fn http_request(
 fn read(oauth: &OAuth, status: StatusCode, body: &Bytes) -> Result<IssuedToken, CredentialError> {
     let json = any_json(body);
     let text = |name: &str| json.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-    // Nothing else of a success is shown: it may be a token.
+    // The message shows no other member of a success, which may be a token.
     let said: Vec<&str> = ["error", "error_description"].iter().filter_map(|name| text(name)).collect();
     if !status.is_success() {
-        // Others say it in their own way: a gateway, a proxy.
+        // Gateways and proxies use their own formats.
         let said = if said.is_empty() { said_in(body) } else { said.join(": ") };
         let said = if said.trim().is_empty() { "no message".to_owned() } else { said };
         return Err(CredentialError::new(format!("the token server answered {status}: {said}")));
@@ -96,14 +96,14 @@ fn read(oauth: &OAuth, status: StatusCode, body: &Bytes) -> Result<IssuedToken, 
         let said = if said.is_empty() { String::new() } else { format!(": {}", said.join(": ")) };
         return Err(CredentialError::new(format!("the token server answered without an access token{said}")));
     };
-    // A token of a type that is not understood must not be used (RFC 6749, section 7.1).
+    // A client must not use a token of an unknown type (RFC 6749, section 7.1).
     if let Some(kind) = text("token_type").filter(|kind| !oauth.takes(kind)) {
         return Err(CredentialError::new(format!(
             "the token server gave a token of the type {kind:?}, and only `Bearer` can be sent: `OAuth::token_type` \
              allows another one"
         )));
     }
-    // Some servers write the number as text.
+    // Some servers send the number as a string.
     let seconds = json.get("expires_in").and_then(|value| value.as_f64().or_else(|| value.as_str()?.parse().ok()));
     Ok(IssuedToken {
         access_token: Secret::from(token),
@@ -112,7 +112,7 @@ fn read(oauth: &OAuth, status: StatusCode, body: &Bytes) -> Result<IssuedToken, 
     })
 }
 
-/// Without the secrets that were sent, should the server repeat them.
+/// Removes the sent secrets from a message, in case the server repeats them.
 fn redacted(message: &str, oauth: &OAuth, refresh: Option<&Secret>) -> String {
     let told = oauth.parameters.iter().filter(|(name, _)| is_for_one_use(name) || is_secret_name(name));
     let told: Vec<Secret> = told.map(|(_, value)| Secret::from(value.as_str())).collect();

@@ -1,6 +1,6 @@
-//! A future that several callers wait for and none of them owns: it goes on when the one who started it gives up. Knows no
-//! runtime: whoever waits looks at it, and so does the background of a transport that has one. What blocks a thread gets
-//! one of its own.
+//! A future that several callers wait for. It continues when the caller that started it gives up. It needs no async
+//! runtime: every waiter polls it, and so does a background task if the transport can spawn one. A blocking future runs
+//! on its own thread.
 
 use super::alarm::Alarm;
 use super::single_flight::Failure;
@@ -17,23 +17,23 @@ type Outcome<T> = Result<T, Failure>;
 /// A future that several callers wait for.
 pub(super) struct InFlight<T> {
     carrier: Carrier,
-    /// None while it is looked at, and afterwards.
+    /// The future. `None` while a waiter polls it, and after its end.
     work: Mutex<Option<BoxFuture<'static, Outcome<T>>>>,
     outcome: OnceLock<(Instant, Outcome<T>)>,
     waiting: Arc<Waiting>,
     alarm: Arc<Alarm>,
 }
 
-/// Who waits, and how.
+/// A waiter, with its source of timers.
 #[derive(Clone, Copy)]
 pub(super) enum Waiter<'w> {
-    /// A call. Its transport has timers.
+    /// A call, whose transport has timers.
     Call(Carrier, &'w Arc<dyn Transport>),
     /// A future of the same kind, whose own waiters have timers.
     Future(&'w Alarm),
 }
 
-/// Those who wait.
+/// The waiters.
 #[derive(Default)]
 struct Waiting(Mutex<Crowd>);
 
@@ -41,7 +41,7 @@ struct Waiting(Mutex<Crowd>);
 struct Crowd {
     wakers: Vec<Waker>,
     count: usize,
-    /// Whether there was a time when nobody waited.
+    /// True if there was a time without waiters.
     abandoned: bool,
     over: bool,
 }
@@ -52,18 +52,17 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
         Arc::new(Self { carrier, work, outcome: OnceLock::new(), waiting: Arc::default(), alarm })
     }
 
-    /// What came of it, and when.
+    /// Returns the outcome and its time.
     pub(super) fn outcome(&self) -> Option<&(Instant, Outcome<T>)> {
         self.outcome.get()
     }
 
-    /// Whether there was a time when nobody looked at it.
+    /// Returns true if there was a time without waiters.
     pub(super) fn was_abandoned(&self) -> bool {
         self.waiting.crowd(|crowd| crowd.abandoned)
     }
 
-    /// Lets it go on without its callers, where that is possible: on a thread of its own, or in the background of its
-    /// transport.
+    /// Continues the future without its callers if possible: on its own thread, or in the background of the transport.
     pub(super) fn go_on(self: &Arc<Self>, transport: &Arc<dyn Transport>) {
         match self.carrier {
             #[cfg(feature = "blocking")]
@@ -71,7 +70,7 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
                 let own = Arc::clone(self);
                 let work = move || drop(own.run());
                 if std::thread::Builder::new().name("token exchange".to_owned()).spawn(work).is_err() {
-                    // No thread can be had: the caller's own it is.
+                    // No thread can be created, so the caller's thread runs it.
                     drop(self.run());
                 }
             }
@@ -90,7 +89,7 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
         crate::transport::blocking::wait_until(next, poll_fn(|context| self.look(context)))
     }
 
-    /// What comes of it.
+    /// Returns the outcome.
     pub(super) async fn wait(&self, waiter: Waiter<'_>) -> Outcome<T> {
         let _here = Presence::of(&self.waiting);
         let mut timer: Option<(u64, BoxFuture<'_, ()>)> = None;
@@ -108,7 +107,7 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
                 timer = None;
                 self.alarm.ring(round);
             },
-            // Its own thread has it, or the waiters of another kind of transport.
+            // Its own thread runs it, or the waiters of the other kind of transport.
             Waiter::Call(..) => self.listen(context),
             Waiter::Future(alarm) => {
                 alarm.pass_on(&self.alarm);
@@ -122,14 +121,14 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
         poll_fn(step).await
     }
 
-    /// Its outcome, without a look at the work.
+    /// Returns the outcome without a poll of the future.
     fn listen(&self, context: &Context<'_>) -> Poll<Outcome<T>> {
-        // Whoever comes after this is woken.
+        // The outcome wakes every waiter that is added before it.
         self.waiting.add(context.waker());
         self.outcome.get().map_or(Poll::Pending, |(_, outcome)| Poll::Ready(outcome.clone()))
     }
 
-    /// Its outcome, or a step towards it, unless another waiter is at it.
+    /// Returns the outcome, or polls the future unless another waiter polls it.
     fn look(&self, context: &Context<'_>) -> Poll<Outcome<T>> {
         if let Poll::Ready(outcome) = self.listen(context) {
             return Poll::Ready(outcome);
@@ -153,20 +152,20 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
                     }
                 }
             }
-            // It is over, or a transport panicked.
+            // It has ended, or a transport panicked.
             None => match self.outcome.get() {
                 Some((_, outcome)) => outcome.clone(),
                 None => Err(broken_off()),
             },
         };
-        // Before the lock is released: a waiter that finds no work must find the outcome.
+        // The outcome is set before the lock is released, so a waiter that finds no future finds the outcome.
         drop(self.outcome.set((Instant::now(), outcome.clone())));
         drop(work);
         self.settle(outcome.clone());
         Poll::Ready(outcome)
     }
 
-    /// Ends it with this outcome, unless it has one.
+    /// Sets the outcome, unless there is one.
     fn settle(&self, outcome: Outcome<T>) {
         drop(self.outcome.set((Instant::now(), outcome)));
         self.waiting.crowd(|crowd| crowd.over = true);
@@ -178,8 +177,8 @@ fn broken_off() -> Failure {
     Failure::from("the request was broken off".to_owned())
 }
 
-/// Ends the work when it panics, as a callback of the caller's may: those who wait, and the calls after them, would wait for
-/// what does not come.
+/// Sets an outcome if the future panics, as a callback of the caller may. Otherwise the waiters and all later calls
+/// would wait forever.
 struct Crash<'f, T: Clone + Send + Sync + 'static> {
     flight: &'f InFlight<T>,
     armed: bool,
@@ -218,7 +217,7 @@ impl Wake for Waiting {
     }
 }
 
-/// Somebody who waits.
+/// The presence of one waiter.
 struct Presence<'w>(&'w Waiting);
 
 impl<'w> Presence<'w> {
@@ -234,7 +233,7 @@ impl Drop for Presence<'_> {
             crowd.count -= 1;
             crowd.abandoned |= crowd.count == 0 && !crowd.over;
         });
-        // The others look for themselves: it may have been this one's timer that they relied on.
+        // The other waiters poll again, because they may have relied on the timer of this one.
         self.0.wake_all();
     }
 }

@@ -1,4 +1,4 @@
-//! A secret on its way into a request: checked and spelled once, however many requests carry it.
+//! A secret for requests. It is checked and encoded once, and used by every request of a call.
 
 use super::credential_error::CredentialError;
 use super::{in_base64, join_cookies};
@@ -10,14 +10,14 @@ use http::HeaderMap;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use std::fmt;
 
-/// A secret on its way into a request.
+/// A secret in the form in which requests contain it.
 pub(crate) struct ResolvedCredential {
     pub(crate) scheme: &'static SecurityScheme,
     pub(crate) value: Secret,
     place: Place,
 }
 
-/// Where it goes, spelled.
+/// The place of the secret, encoded.
 enum Place {
     Field(HeaderName, HeaderValue),
     Query(String, String),
@@ -32,7 +32,7 @@ impl fmt::Debug for ResolvedCredential {
 }
 
 impl ResolvedCredential {
-    /// Says what is wrong with the value, without showing it.
+    /// Checks and encodes a secret. The error does not contain it.
     pub(crate) fn new(scheme: &'static SecurityScheme, value: Secret) -> Result<Self, CredentialError> {
         let plain = scheme.kind == SchemeKind::Basic && value.expose().contains(':');
         let value = if plain { in_base64(value.expose()) } else { value };
@@ -80,7 +80,7 @@ impl ResolvedCredential {
         Ok(Self { scheme, value, place })
     }
 
-    /// Puts the secret where the scheme says, unless that is the query.
+    /// Adds the secret to the headers, unless its place is the query.
     pub(crate) fn apply(&self, headers: &mut HeaderMap) {
         match &self.place {
             Place::Field(name, value) => {
@@ -91,7 +91,7 @@ impl ResolvedCredential {
         }
     }
 
-    /// Its parameter of the query, encoded, where it goes there.
+    /// Returns the encoded query parameter, if the place is the query.
     pub(crate) fn in_query(&self) -> Option<(&str, &str)> {
         match &self.place {
             Place::Query(name, value) => Some((name, value)),
@@ -100,7 +100,8 @@ impl ResolvedCredential {
     }
 }
 
-/// A cookie as it is given: an API key has no style that would encode it, and a session is what the server made of it.
+/// Returns a cookie without encoding: an API key has no style that would encode it, and a session cookie is the
+/// server's own value.
 fn in_cookie(scheme: &str, cookie: &str, text: &str) -> Result<HeaderValue, CredentialError> {
     if !is_token(cookie) {
         return Err(CredentialError::new(format!(

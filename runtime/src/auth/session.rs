@@ -1,4 +1,5 @@
-//! The credentials of one call: chosen from its alternatives, got, and got once more when the server refuses them.
+//! The credentials of one call: chosen from the alternatives of its operation, obtained, and refreshed once when the
+//! server refuses them.
 
 use super::single_flight::Failure;
 use super::source::CredentialRequest;
@@ -16,14 +17,14 @@ use std::task::{Context, Poll, Waker};
 #[derive(Debug, Default)]
 pub(crate) struct Session {
     given: Vec<Arc<ResolvedCredential>>,
-    /// What the server did not take.
+    /// The refused credentials.
     refused: Option<Vec<Arc<ResolvedCredential>>>,
-    /// Whether that was the last attempt.
+    /// True if the last attempt was refused.
     just: bool,
 }
 
 impl Session {
-    /// The credentials for the next attempt.
+    /// Returns the credentials of the next attempt.
     pub(crate) async fn ready(
         &mut self,
         draft: &Draft,
@@ -48,7 +49,7 @@ impl Session {
                     context.within(callback(request)).await.map(|given| given.map_err(|error| error.to_string().into()))
                 }
                 Provider::Tokens(tokens) => {
-                    // What few calls wait for is no part of every call's future.
+                    // This future is boxed, because few calls wait for it and every call would contain it.
                     let refused = refused.map(|given| &given.value);
                     Box::pin(context.within(tokens.get(need.scopes, refused, shared, context))).await
                 }
@@ -65,14 +66,14 @@ impl Session {
         Ok(&self.given)
     }
 
-    /// Everything that was given.
+    /// Returns all credentials that were used.
     pub(crate) fn into_given(self) -> Vec<Arc<ResolvedCredential>> {
         let mut given = self.given;
         given.extend(self.refused.into_iter().flatten());
         given
     }
 
-    /// Whether a refusal is worth another attempt: once, and only where other credentials can be got.
+    /// Returns true if a refusal justifies another attempt: once, and only if other credentials can be obtained.
     pub(crate) fn renews(&mut self, draft: &Draft, status: StatusCode) -> bool {
         if status != StatusCode::UNAUTHORIZED || self.refused.is_some() {
             return false;
@@ -94,7 +95,7 @@ impl Session {
     }
 }
 
-/// The credentials that are there without asking anybody.
+/// Returns the credentials that need no request.
 pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box<Fault>> {
     let given = choose(draft)?.map(|(need, credential)| {
         let value = match &credential.provider {
@@ -116,8 +117,8 @@ pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box
     given.collect()
 }
 
-/// The first alternative whose credentials are all there. "Nothing" comes last, wherever the document has it: who
-/// gives a credential wants it sent.
+/// Returns the first alternative with all credentials. Anonymous access comes last, whatever its place in the
+/// description: a configured credential is preferred.
 fn choose(draft: &Draft) -> Result<impl Iterator<Item = (&'static SecurityRequirement, &Credential)>, Box<Fault>> {
     let alternatives = draft.operation.security;
     let known = &draft.client.0.credentials;
@@ -136,7 +137,7 @@ fn choose(draft: &Draft) -> Result<impl Iterator<Item = (&'static SecurityRequir
     Ok(chosen.copied().unwrap_or_default().iter().filter_map(move |need| Some((need, find(need)?))))
 }
 
-/// Which credentials there are not, and where they may come from.
+/// Returns the message about missing credentials and their sources.
 fn missing(draft: &Draft, there: impl Fn(&SecurityRequirement) -> bool) -> String {
     let schemes = draft.client.0.api.schemes;
     let each = |spell: &dyn Fn(&SecurityRequirement) -> Option<&'static str>, all: bool| {

@@ -1,4 +1,5 @@
-//! A value that many want and one request gets: the first who misses it starts the request, and all wait for it.
+//! A value that one request obtains for many callers: the first caller that misses it starts the request, and all wait
+//! for it.
 
 use super::credential_error::CredentialError;
 use super::in_flight::{InFlight, Waiter};
@@ -6,13 +7,13 @@ use crate::transport::clock::Instant;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Why nothing could be got.
+/// The reason why no value could be obtained.
 #[derive(Debug, Clone)]
 pub(super) struct Failure {
     pub(super) message: String,
-    /// The time was up: another try may have more.
+    /// The time limit was exceeded. Another try may have more time.
     pub(super) late: bool,
-    /// The server refused: it would do so again.
+    /// The server refused, and would refuse again.
     pub(super) refused: bool,
 }
 
@@ -28,28 +29,28 @@ impl From<String> for Failure {
     }
 }
 
-/// A value that is got by one request at a time.
+/// A value that is obtained by one request at a time.
 pub(super) struct SingleFlight<T> {
     state: Mutex<State<T>>,
-    /// How long a refusal holds for those who come after it.
+    /// The time for which a refusal applies to later callers.
     memory: Duration,
 }
 
 struct State<T> {
     value: Option<T>,
-    /// The request that is on its way.
+    /// The current request.
     away: Option<Arc<InFlight<T>>>,
-    /// Why the last one brought nothing, and when.
+    /// The failure of the last request, and its time.
     failed: Option<(Instant, Failure)>,
 }
 
-/// What is to be done about a value.
+/// The state of a value.
 pub(super) enum Freshness<T> {
-    /// This one is good.
+    /// The value is usable.
     Use(T),
-    /// It may still be used; whoever finds nobody on the way gets another one.
+    /// The value is usable, and a request for the next one should start unless there is one.
     Stale(T),
-    /// There is none.
+    /// There is no value.
     Missing,
 }
 
@@ -58,7 +59,7 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
         Self { state: Mutex::new(State { value: None, away: None, failed: None }), memory }
     }
 
-    /// The state, with what has come meanwhile.
+    /// Returns the state after the outcome of a request was stored.
     fn state(&self) -> MutexGuard<'_, State<T>> {
         // Nothing panics while it is held.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -73,23 +74,23 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
         state
     }
 
-    /// The value as it is.
+    /// Returns the current value.
     pub(super) fn value(&self) -> Option<T> {
         self.state().value.clone()
     }
 
-    /// When the last request failed, if it did.
+    /// Returns the time of the last failure, if the last request failed.
     pub(super) fn failed(&self) -> Option<Instant> {
         self.state().failed.as_ref().map(|(at, _)| *at)
     }
 
-    /// Whether a request is on its way.
+    /// Returns true while there is a request.
     pub(super) fn is_away(&self) -> bool {
         self.state().away.is_some()
     }
 
-    /// The value, got by a request of this caller's or of another one's. `look` judges what is there and is told when the last
-    /// request failed. Who starts a request that fails falls back to a worn value, and so does everybody else meanwhile.
+    /// Returns the value, obtained by the request of this caller or of another one. `look` receives the current value
+    /// and the time of the last failure. If a request fails, callers receive the stale value, if there is one.
     pub(super) async fn get(
         &self,
         waiter: Waiter<'_>,
@@ -124,7 +125,8 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
             }
             match (away.wait(waiter).await, worn) {
                 (Err(_), Some(worn)) => return Ok(worn),
-                // One that lay untouched has lost its connection or its time: that is no answer to this caller.
+                // An abandoned request has lost its connection or exceeded its limit. That failure does not concern
+                // this caller.
                 (Err(failure), None) if !own && !again && !failure.refused && away.was_abandoned() => again = true,
                 (outcome, _) => return outcome,
             }

@@ -1,4 +1,4 @@
-//! Where the secret of a scheme comes from: the caller, a function of the caller's, or a token server.
+//! The sources of a security scheme's secret: the caller, a function of the caller, or a token server.
 
 use super::credential_error::CredentialError;
 use super::oauth::OAuth;
@@ -17,7 +17,7 @@ type Callback = dyn Fn(CredentialRequest) -> BoxFuture<'static, Result<Secret, F
 #[cfg(target_family = "wasm")]
 type Callback = dyn Fn(CredentialRequest) -> BoxFuture<'static, Result<Secret, Failure>>;
 
-/// What gives the secret of a security scheme.
+/// The source of a security scheme's secret.
 #[derive(Clone)]
 pub struct CredentialSource(Origin);
 
@@ -28,24 +28,24 @@ enum Origin {
     OAuth(Box<OAuth>),
 }
 
-/// What a credential is wanted for.
+/// The reason for which a credential is requested.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct CredentialRequest {
-    /// The security scheme, as in the document.
+    /// The security scheme, as in the description.
     pub scheme: &'static str,
-    /// The scopes that the operation names.
+    /// The scopes of the operation.
     pub scopes: &'static [&'static str],
-    /// The server refused the credential that it was given last (status 401): another one is needed.
+    /// True if the server refused the last credential (status 401), so that another one is needed.
     pub refused: bool,
 }
 
 impl CredentialSource {
-    /// A function that gives the secret each time one is needed: from a vault, a file, another program. It is asked
-    /// before every attempt, and once more when the server refuses what it gave. For basic authentication it gives
-    /// `user:password`.
+    /// Creates a source that calls a function for each secret, for example one that reads a vault, a file, or the
+    /// output of another program. The client calls the function before every attempt, and once more when the server
+    /// refuses its secret. For basic authentication the secret is `user:password`.
     ///
-    /// Blocking calls wait for its future on their own thread, without an async runtime.
+    /// A blocking call waits for the future on its own thread, without an async runtime.
     pub fn callback<F, A, S, X>(callback: F) -> Self
     where
         F: Fn(CredentialRequest) -> A + MaybeSend + MaybeSync + 'static,
@@ -59,7 +59,7 @@ impl CredentialSource {
         })))
     }
 
-    /// What a client keeps of it.
+    /// Converts the source for a client.
     pub(crate) fn provide(&self, scheme: &'static SecurityScheme) -> Result<Provider, CredentialError> {
         Ok(match &self.0 {
             Origin::Fixed(secret) => Provider::Fixed(Arc::new(ResolvedCredential::new(scheme, secret.clone())?)),
@@ -99,7 +99,7 @@ impl fmt::Debug for CredentialSource {
     }
 }
 
-/// A source in a client, with what it has got already.
+/// A source in a client, with the tokens that it has obtained.
 pub(crate) enum Provider {
     Fixed(Arc<ResolvedCredential>),
     Callback(Arc<Callback>),
@@ -116,9 +116,9 @@ impl fmt::Debug for Provider {
     }
 }
 
-/// The credential of a scheme as the environment has it. `NAME` is the secret itself; `user:password` for basic
-/// authentication. Tokens are got with `NAME_CLIENT_ID` and `NAME_CLIENT_SECRET`, or with `NAME_CLIENT_ID` and
-/// `NAME_REFRESH_TOKEN`.
+/// Returns the credential of a scheme from the environment. `NAME` is the secret, or `user:password` for basic
+/// authentication. The variables `NAME_CLIENT_ID` and `NAME_CLIENT_SECRET`, or `NAME_CLIENT_ID` and
+/// `NAME_REFRESH_TOKEN`, are for schemes with a token server.
 pub(crate) fn environment(scheme: &SecurityScheme, read: impl Fn(&str) -> Option<String>) -> Option<CredentialSource> {
     let name = scheme.env?;
     if let Some(value) = read(name) {

@@ -1,5 +1,5 @@
-//! A request to a server that gives tokens, or says which one does: sent over the call's own transport, within a time of
-//! its own.
+//! A request to a token server, or for the metadata of one. It uses the transport of the call and has its own time
+//! limit.
 
 use super::alarm::Alarm;
 use super::credential_error::CredentialError;
@@ -17,11 +17,11 @@ use http::{HeaderValue, Method, Request, Response};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// No answer is larger.
+/// The maximum size of a response.
 const MOST_BYTES: usize = 1 << 20;
 
-/// What carries a token request. It holds nothing of the call that needs the token first, nor of the client: the call may
-/// end before, and the client may be gone.
+/// The means of a token request. It holds nothing of the call that needs the token, nor of the client, because both may
+/// end before the request.
 pub(crate) struct TokenRequest {
     transport: Arc<dyn Transport>,
     pub(super) carrier: Carrier,
@@ -34,7 +34,7 @@ pub(crate) struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// Starts now.
+    /// Creates a request whose time starts now.
     pub(super) fn new(shared: &Shared, context: &CallContext<'_>, timeout: Duration) -> Self {
         Self {
             transport: Arc::clone(context.transport),
@@ -48,12 +48,12 @@ impl TokenRequest {
         }
     }
 
-    /// The same for a part of the work that others wait for too.
+    /// Creates a request with the same time limit, for a part of the work that other callers wait for too.
     pub(super) fn part(&self) -> Self {
         Self { transport: Arc::clone(&self.transport), alarm: Arc::default(), agent: self.agent.clone(), ..*self }
     }
 
-    /// As who waits for such a part.
+    /// Returns the waiter for such a part.
     pub(super) fn waiter(&self) -> Waiter<'_> {
         Waiter::Future(&self.alarm)
     }
@@ -66,7 +66,7 @@ impl TokenRequest {
         self.timeout.saturating_sub(self.start.elapsed())
     }
 
-    /// A request that holds nothing but who asks, and what is asked for.
+    /// Creates an HTTP request with only a `User-Agent`, an `Accept` header, and the given parts.
     pub(super) fn request(&self, method: Method, address: &str, body: Body) -> Result<Request<Body>, CredentialError> {
         let mut request = Request::new(body);
         *request.method_mut() = method;
@@ -78,8 +78,8 @@ impl TokenRequest {
         Ok(request)
     }
 
-    /// What an answer is read as, asked for again where that may help. `repeats` says whether a request may be sent twice
-    /// that may have arrived.
+    /// Sends a request with retries, and returns its response as `read` converts it. `repeats` allows a retry of a
+    /// request that may have arrived.
     pub(super) async fn fetch<T>(
         &self,
         repeats: bool,
@@ -99,7 +99,7 @@ impl TokenRequest {
             let (pause, failure) = match done.unwrap_or_else(|| Err(late())) {
                 Ok(response) => match read(&response) {
                     Ok(found) => return Ok(found),
-                    // Whatever the status, what may be used once may have been used.
+                    // Whatever the status, a value for one use may be used up.
                     Err(error) if is_transient(response.status()) => {
                         let answer = Some((response.status(), response.headers()));
                         (repeats.then(|| Backoff::default().after(attempt, answer)), Failure::from(error))
@@ -125,7 +125,8 @@ impl TokenRequest {
 
     async fn exchange(&self, request: Request<Body>, time: Duration) -> Result<Response<Bytes>, TransportError> {
         let limits = match self.carrier {
-            // The alarm keeps the time: a transport's own would run while nobody looks at the answer that is there.
+            // The alarm has the time limit: a limit of the transport would also count the time in which nothing polls
+            // the response.
             Carrier::Async => Limits { timeout: time, streamed: true, idle: None },
             #[cfg(feature = "blocking")]
             Carrier::Blocking => Limits::whole(time),

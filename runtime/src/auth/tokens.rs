@@ -1,4 +1,4 @@
-//! The access tokens that a client holds: one for each set of scopes, renewed ahead of their end.
+//! The access tokens of a client: one for each set of scopes, refreshed before its end.
 
 use super::credential_error::CredentialError;
 use super::discovery::TokenServer;
@@ -14,24 +14,24 @@ use crate::values::secret::Secret;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// After a renewal ahead of time has failed, the old token is used for this long before the next try.
+/// The time between two tries to refresh a token that is still valid.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// Access tokens of one scheme, and how to get more.
+/// The access tokens of one scheme, and their source.
 pub(crate) struct Tokens {
     issuer: Arc<Issuer>,
     held: Mutex<Vec<Arc<Held>>>,
 }
 
-/// What gives tokens. It is apart from those that are held: a request on its way belongs to these and needs it.
+/// The source of tokens. It is separate from the stored tokens, because a pending request of one of them needs it.
 pub(super) struct Issuer {
     pub(super) oauth: OAuth,
     pub(super) server: TokenServer,
-    /// Some servers give another refresh token with each use.
+    /// The refresh token. Some servers replace it with each use.
     refresh: Mutex<Option<Secret>>,
 }
 
-/// The token for a set of scopes.
+/// The token of a set of scopes.
 struct Held {
     scopes: Vec<String>,
     flight: SingleFlight<Token>,
@@ -40,9 +40,9 @@ struct Held {
 #[derive(Clone)]
 struct Token {
     value: Secret,
-    /// When it is to be renewed, and when it ends.
+    /// The time of its refresh, and the time of its end.
     times: Option<(Instant, Instant)>,
-    /// When a token was refused last, for which this one or one before it was got.
+    /// The time of the last refusal of this token's predecessors.
     refusal: Option<Instant>,
 }
 
@@ -63,7 +63,7 @@ impl Tokens {
         Ok(Self { issuer: Arc::new(issuer), held: Mutex::new(Vec::new()) })
     }
 
-    /// A token that is good for these scopes and is not the refused one.
+    /// Returns a token that has these scopes and was not refused.
     pub(super) async fn get(
         &self,
         needed: &[&str],
@@ -87,14 +87,14 @@ impl Tokens {
         held.flight.get(waiter, look, start).await.map(|token| token.value)
     }
 
-    /// A token that is there already.
+    /// Returns a stored token.
     pub(super) fn ready(&self, needed: &[&str]) -> Option<Secret> {
         let held = self.held(needed, None);
         let token = held.flight.value().filter(|_| held.has(None))?;
         Some(token.value)
     }
 
-    /// Whether another token than the refused one is there, or may be asked for by now.
+    /// Returns true if there is another token than the refused one, or one may be requested now.
     pub(super) fn renews(&self, needed: &[&str], refused: &Secret) -> bool {
         let held = self.held(needed, Some(refused));
         if held.flight.is_away() || held.has(Some(refused)) {
@@ -104,12 +104,12 @@ impl Tokens {
         refusal.is_none_or(|at| at.elapsed() >= self.issuer.oauth.refresh_interval)
     }
 
-    /// The entry that has a token which is good for all that is needed, else the one of these very scopes. More scopes than are
-    /// needed are not asked for: a server may refuse them.
+    /// Returns the entry of a stored token with all needed scopes, otherwise the entry of exactly these scopes. The
+    /// client does not request more scopes than it needs, because a server may refuse them.
     fn held(&self, needed: &[&str], refused: Option<&Secret>) -> Arc<Held> {
         let mut scopes: Vec<String> = match (&self.issuer.oauth.scopes, &self.issuer.oauth.grant) {
             (Some(scopes), _) => scopes.clone(),
-            // Asking for less than was granted would narrow what the refresh token is good for on some servers.
+            // On some servers, a request for fewer scopes than granted reduces the scopes of the refresh token.
             (None, Grant::RefreshToken(_)) => Vec::new(),
             (None, Grant::ClientCredentials) => needed.iter().map(|scope| (*scope).to_owned()).collect(),
         };
@@ -143,7 +143,7 @@ impl Issuer {
         if let Some(told) = &self.oauth.issued {
             told(&issued);
         }
-        // Counted from the request: the response may have lain there for a while.
+        // The lifetime counts from the request, because the response may have waited for a while.
         let start = request.start();
         let times = issued.lifetime.and_then(|lifetime| {
             let margin = self.oauth.margin.min(lifetime / 2);
@@ -153,7 +153,7 @@ impl Issuer {
     }
 }
 
-/// The token server that the document names.
+/// Returns the token server of the description.
 fn documented(oauth: &OAuth, scheme: &SecurityScheme) -> Option<TokenServer> {
     let (client_credentials, refresh, metadata) = match scheme.kind {
         SchemeKind::OpenId { provider } => return Some(TokenServer::of_openid(provider)),
@@ -165,12 +165,12 @@ fn documented(oauth: &OAuth, scheme: &SecurityScheme) -> Option<TokenServer> {
         Grant::RefreshToken(_) => (refresh, client_credentials),
     };
     let at = |address: Option<&str>| address.map(|address| TokenServer::At(address.to_owned()));
-    // What the server says of itself is nearer than the address of another flow.
+    // The server's own metadata are more precise than the URL of another flow.
     at(own).or_else(|| metadata.map(TokenServer::of_oauth)).or_else(|| at(other))
 }
 
 impl Held {
-    /// Whether there is a token that can be used, and is not the refused one.
+    /// Returns true if there is a usable token that was not refused.
     fn has(&self, refused: Option<&Secret>) -> bool {
         let token = self.flight.value();
         token.is_some_and(|token| !matches!(look(&token, refused, self.flight.failed()), Freshness::Missing))

@@ -1,4 +1,4 @@
-//! Answers that are forms (`application/x-www-form-urlencoded`): their pairs as members of a tree of texts.
+//! Responses that are forms (`application/x-www-form-urlencoded`). Their pairs become members of a tree of strings.
 
 use crate::call::param::{Encoding, Style};
 use crate::call::response::RawResponse;
@@ -8,13 +8,13 @@ use serde_json::map::Entry;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
-/// Keys of members of members (`a[b][c]`) nest no deeper.
+/// The maximum depth of keys such as `a[b][c]`.
 const DEEPEST: usize = 16;
 
-/// Reads a form. The table says how members are spelled that have a style of their own.
+/// Decodes a form. `styles` has the members with a style of their own.
 ///
 /// # Errors
-/// Returns a [`DecodeError`] when it is no UTF-8, or not this type.
+/// Returns a [`DecodeError`] when the body is not UTF-8, or is not of this type.
 pub fn read<T: Decode>(response: &RawResponse, styles: &[(&str, Encoding)]) -> Result<T, DecodeError> {
     let value = tree(response.body(), styles)?;
     response.decode_texts(&value)
@@ -37,7 +37,7 @@ fn tree(body: &[u8], styles: &[(&str, Encoding)]) -> Result<Value, DecodeError> 
     Ok(Value::Object(members))
 }
 
-/// A plus is a space, as browsers have it.
+/// Decodes percent-encoding, and a plus as a space, as browsers do.
 fn decoded(text: &[u8]) -> Result<String, DecodeError> {
     let spaced: Cow<'_, [u8]> = if text.contains(&b'+') {
         text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect::<Vec<_>>().into()
@@ -48,7 +48,7 @@ fn decoded(text: &[u8]) -> Result<String, DecodeError> {
     text.map(Cow::into_owned).map_err(|error| DecodeError::new("a form in UTF-8", error.to_string()))
 }
 
-/// What a text of a style stands for.
+/// Decodes the string of a style.
 fn spelled(text: String, style: Style, explode: bool) -> Value {
     let between = match style {
         Style::Json => return serde_json::from_str(&text).unwrap_or(Value::String(text)),
@@ -63,7 +63,7 @@ fn spelled(text: String, style: Style, explode: bool) -> Value {
     Value::Array(text.split(between).map(|item| Value::String(item.to_owned())).collect())
 }
 
-/// Several values of one name are a list.
+/// Adds a value. Several values of one name become a list.
 pub(crate) fn add(members: &mut Map<String, Value>, name: &str, value: Value) {
     match members.entry(name) {
         Entry::Vacant(place) => drop(place.insert(value)),
@@ -74,7 +74,7 @@ pub(crate) fn add(members: &mut Map<String, Value>, name: &str, value: Value) {
     }
 }
 
-/// Adds the value of `name[key][key]`; `name[]` is an item of a list.
+/// Adds the value of `name[key][key]`. The key `name[]` is an item of a list.
 fn nest(members: &mut Map<String, Value>, key: &str, value: Value) {
     let mut path = key.split('[').map(|step| step.trim_end_matches(']'));
     let (mut place, mut name) = (members, path.next().unwrap_or_default());

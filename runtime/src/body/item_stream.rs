@@ -1,4 +1,4 @@
-//! Values that are sent one after the other: in lines, as a sequence of texts (RFC 7464), or however else they are written.
+//! Streams of items in request bodies: lines, JSON text sequences (RFC 7464), and other formats.
 
 use crate::call::{Draft, Payload};
 use crate::codec::json::to_request_vec;
@@ -13,9 +13,9 @@ use std::{error, fmt};
 
 type Failure = Box<dyn error::Error + Send + Sync>;
 
-/// Values for a body that is a stream of them. A list, and anything that can be gone through, becomes one; each value is
-/// written when it is due, so that there may be more of them than the memory holds. A call with it is sent once, and not
-/// repeated, but for [`ItemStream::whole`].
+/// The items of a request body that is a stream. Every list and iterator converts to it. Each item is encoded when it
+/// is sent, so there may be more items than fit into memory. A call with a stream is sent once and never retried,
+/// except with [`ItemStream::whole`].
 ///
 /// ```
 /// use clientsmith_runtime::ItemStream;
@@ -31,17 +31,17 @@ enum Source<T> {
 }
 
 impl<T: 'static> ItemStream<T> {
-    /// What an async stream gives.
+    /// Creates the items from an async stream.
     pub fn stream(values: impl Stream<Item = T> + MaybeSend + 'static) -> Self {
         Self(Source::Stream(Box::pin(Sure(Box::pin(values)))))
     }
 
-    /// What an async stream gives that may fail, which ends the call.
+    /// Creates the items from an async stream of results. An error ends the call.
     pub fn try_stream<X: Into<Failure>>(values: impl Stream<Item = Result<T, X>> + MaybeSend + 'static) -> Self {
         Self(Source::Stream(Box::pin(Unsure(Box::pin(values)))))
     }
 
-    /// What an iterator gives that may fail, which ends the call.
+    /// Creates the items from an iterator of results. An error ends the call.
     pub fn try_iter<X, I>(values: I) -> Self
     where
         X: Into<Failure> + 'static,
@@ -51,13 +51,14 @@ impl<T: 'static> ItemStream<T> {
         Self::try_stream(Iterated(values.into_iter()))
     }
 
-    /// Values that are all written before the call is sent, so that it can be repeated, and the server knows the length.
+    /// Creates items that are all encoded before the call is sent, so that it can be retried, and the server receives
+    /// the length.
     pub fn whole(values: impl IntoIterator<Item = T>) -> Self {
         Self(Source::Whole(values.into_iter().collect()))
     }
 }
 
-/// An async transport waits for the iterator on its own thread: fit for values that are at hand, not for a slow source.
+/// An async transport runs the iterator on its own thread, so the iterator must not block.
 impl<T: 'static, I> From<I> for ItemStream<T>
 where
     I: IntoIterator<Item = T>,
@@ -69,7 +70,7 @@ where
 }
 
 impl<T: 'static> ItemStream<T> {
-    /// The values, each as it is written, and what follows the last one.
+    /// Returns a body of the items, each encoded by `write`, and the bytes after the last one.
     pub(crate) fn into_body(
         self,
         write: impl Fn(&T) -> Result<Vec<u8>, EncodeError> + MaybeSend + 'static,
@@ -92,19 +93,19 @@ impl<T: 'static> ItemStream<T> {
     }
 }
 
-/// A value as JSON, after this mark and with a line feed behind it.
+/// Encodes a value as JSON, with a prefix and a line feed at the end.
 fn written(mark: &str, value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
     let json = to_request_vec(value).map_err(|error| EncodeError::new(format!("cannot be written: {error}")))?;
     Ok([mark.as_bytes(), &json, b"\n"].concat())
 }
 
 impl Draft {
-    /// A body of JSON values, one on each line.
+    /// Sets a body with one JSON value on each line.
     pub fn lines<D: Encode + 'static>(&mut self, media: &str, values: impl Into<ItemStream<D>>) {
         self.feed(media, "", values.into());
     }
 
-    /// A body of JSON texts, each after its record separator.
+    /// Sets a body of JSON texts, each after its record separator.
     pub fn texts<D: Encode + 'static>(&mut self, media: &str, values: impl Into<ItemStream<D>>) {
         self.feed(media, "\u{1e}", values.into());
     }
@@ -117,14 +118,14 @@ impl Draft {
     }
 }
 
-/// Values may be anything: none is shown.
+/// Items are not shown, because they may contain anything.
 impl<T> fmt::Debug for ItemStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ItemStream").finish_non_exhaustive()
     }
 }
 
-/// Values, as chunks of a body.
+/// The items as chunks of a body.
 struct Written<T, W> {
     values: BoxStream<'static, Result<T, Failure>>,
     write: W,
@@ -132,7 +133,7 @@ struct Written<T, W> {
     number: u64,
 }
 
-/// Nothing in it is pinned but the values, which are in a box.
+/// Only the items are pinned, and they are in a box.
 impl<T, W> Unpin for Written<T, W> {}
 
 impl<T, W: Fn(&T) -> Result<Vec<u8>, EncodeError>> Stream for Written<T, W> {
@@ -168,7 +169,7 @@ impl<I: Iterator> Stream for Iterated<I> {
     }
 }
 
-/// The caller's stream, which does not fail.
+/// The caller's stream of items.
 struct Sure<S>(Pin<Box<S>>);
 
 impl<S: Stream> Stream for Sure<S> {
@@ -179,7 +180,7 @@ impl<S: Stream> Stream for Sure<S> {
     }
 }
 
-/// The caller's stream, with its own errors.
+/// The caller's stream of results.
 struct Unsure<S>(Pin<Box<S>>);
 
 impl<T, X: Into<Failure>, S: Stream<Item = Result<T, X>>> Stream for Unsure<S> {

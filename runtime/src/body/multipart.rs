@@ -1,4 +1,4 @@
-//! Bodies in parts (RFC 2046, RFC 7578). Knows parts and boundaries; must not know models.
+//! Multipart bodies (RFC 2046, RFC 7578). Knows parts and boundaries; must not know models.
 
 mod feed;
 mod file;
@@ -25,13 +25,13 @@ use std::task::{Context, Poll};
 /// The media type of forms.
 const FORM: &str = "multipart/form-data";
 
-/// A body in parts. Sent as it is put together: parts that are streams are read when they are due.
+/// A multipart body. Parts that are streams are read when they are sent.
 #[derive(Debug)]
 pub struct Multipart {
     media: String,
     parts: Vec<Field>,
     mistake: Option<EncodeError>,
-    /// What must not be shown of its parts.
+    /// The secrets of its parts, which must not be shown.
     pub(crate) secrets: Vec<Secret>,
 }
 
@@ -48,19 +48,19 @@ impl Default for Multipart {
 }
 
 impl Multipart {
-    /// A form (`multipart/form-data`) without a part.
+    /// Creates a form (`multipart/form-data`) without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::of(FORM)
     }
 
-    /// Of another type, such as `multipart/related`.
+    /// Creates a body of another media type, such as `multipart/related`.
     #[must_use]
     pub fn of(media: &str) -> Self {
         Self { media: media.to_owned(), parts: Vec::new(), mistake: None, secrets: Vec::new() }
     }
 
-    /// Adds a plain field.
+    /// Adds a string field.
     #[must_use]
     pub fn text(self, name: &str, value: impl Into<String>) -> Self {
         self.part(name, File::new(value.into()))
@@ -72,8 +72,9 @@ impl Multipart {
         self.with(name, |form, value| form.part(name, File::json(value)), value)
     }
 
-    /// Adds a field as the description has it: strings as they are, objects and lists in lists as JSON, a part for each item
-    /// of a list. An absent value adds nothing. With a media type, every part has it; of JSON, a list is one part.
+    /// Adds a field in the default form of the OpenAPI standard: a string as plain text, an object, and a list within a
+    /// list, as JSON, and a list with one part for each item. An absent value adds nothing. With a media type, every
+    /// part has it, and a list with a JSON media type is one part.
     #[must_use]
     pub fn field(self, name: &str, media: &str, value: &dyn Encode) -> Self {
         self.with(name, |form, value| form.values(name, media, value), value)
@@ -89,9 +90,9 @@ impl Multipart {
         self.with(name, pairs, value)
     }
 
-    /// Adds a file. Its own media type, or else this one, is that of the part. In a form (`multipart/form-data`), a file
-    /// without a name of its own is called like the part: servers read a part without a `filename` as text. See
-    /// [`File::named`] and [`File::unnamed`].
+    /// Adds a file. The part has the media type of the file, or `media` if the file has none. In a form
+    /// (`multipart/form-data`), a file without a name has the name of the part, because servers read a part without a
+    /// `filename` as text. See [`File::named`] and [`File::unnamed`].
     #[must_use]
     pub fn file(self, name: &str, media: &str, file: impl Into<File>) -> Self {
         let file = file.into().or_media(media);
@@ -105,21 +106,21 @@ impl Multipart {
         files.into_iter().fold(self, |form, file| form.file(name, media, file))
     }
 
-    /// Adds a part that is one of several types, which knows how it is sent.
+    /// Adds a part of a union type. `add` adds the part of the variant.
     #[must_use]
     pub fn choice<B>(self, value: impl Into<B>, add: fn(B, Self) -> Self) -> Self {
         add(value.into(), self)
     }
 
-    /// Adds a part for each value of a list of such types.
+    /// Adds a part for each value of a list of a union type.
     #[must_use]
     pub fn choices<B>(self, values: impl IntoIterator<Item = B>, add: fn(B, Self) -> Self) -> Self {
         values.into_iter().fold(self, |form, value| add(value, form))
     }
 
-    /// Adds a part: a file, or anything else with a media type and headers of its own. A stream, a media type that is no
-    /// text, JSON, XML or form, and bytes without a media type that are not UTF-8 make it a file as by [`Multipart::file`];
-    /// anything else has a `filename` only where [`File::named`] gives one.
+    /// Adds a part: a file, or other content with its own media type and headers. A stream, content of a media type
+    /// other than text, JSON, XML or a form, and bytes that are not UTF-8 without a media type are sent as a file, as
+    /// by [`Multipart::file`]. Other content has a `filename` only by [`File::named`].
     #[must_use]
     pub fn part(mut self, name: &str, file: impl Into<File>) -> Self {
         let mut file = file.into();
@@ -162,7 +163,7 @@ impl Multipart {
         }
     }
 
-    /// One part.
+    /// Adds one part.
     fn value(self, name: &str, media: &str, value: &Value) -> Self {
         let file = match value {
             Value::Null => return self,
@@ -174,15 +175,15 @@ impl Multipart {
         self.part(name, file)
     }
 
-    /// The media type with its boundary, and the body: bytes when all parts are, else a stream.
+    /// Returns the media type with its boundary, and the body. The body is a stream if a part is one, otherwise bytes.
     ///
     /// # Errors
-    /// Returns an error when a part cannot be written, or its media type or a header of it cannot be sent.
+    /// Returns an error when a part cannot be encoded, or its media type or one of its headers cannot be sent.
     pub fn encode(self) -> Result<(String, Body), EncodeError> {
         self.written().map(|(media, parts)| (media, parts.into_body()))
     }
 
-    /// The same, to which parts can still be added.
+    /// Returns the media type and the encoded parts, to which parts can still be added.
     pub(crate) fn written(self) -> Result<(String, Written), EncodeError> {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
@@ -214,12 +215,12 @@ fn holds(content: &[u8], boundary: &[u8]) -> bool {
     content.windows(boundary.len()).any(|window| window == boundary)
 }
 
-/// Parts whose boundary is settled.
+/// Encoded parts with their boundary.
 #[derive(Debug)]
 pub(crate) struct Written {
     boundary: String,
     form: bool,
-    /// The name, the head and what follows it.
+    /// The name, the headers, and the content of each part.
     parts: Vec<(String, Body, Body)>,
 }
 
@@ -230,25 +231,25 @@ impl Written {
         Ok(())
     }
 
-    /// Adds a field, in place of all others of its name.
+    /// Adds a field, and removes all others of its name.
     pub(crate) fn set(&mut self, name: &str, value: &'static str) -> Result<(), EncodeError> {
         self.parts.retain(|(known, ..)| known != name);
         self.add(name.to_owned(), File::new(value))
     }
 
-    /// The same once more, unless there is a stream in it.
+    /// Clones the parts, unless one is a stream.
     pub(crate) fn again(&self) -> Option<Self> {
         let parts =
             self.parts.iter().map(|(name, head, content)| Some((name.clone(), head.again()?, content.again()?)));
         Some(Self { boundary: self.boundary.clone(), form: self.form, parts: parts.collect::<Option<_>>()? })
     }
 
-    /// Returns `true` when it can be sent once only.
+    /// Returns true if the parts can be sent only once.
     pub(crate) fn is_once(&self) -> bool {
         self.parts.iter().any(|(_, _, content)| content.as_bytes().is_none())
     }
 
-    /// Bytes when all parts are, else a stream.
+    /// Returns the body: a stream if a part is one, otherwise bytes.
     pub(crate) fn into_body(self) -> Body {
         let mut pieces = VecDeque::new();
         for (_, head, content) in self.parts {
@@ -259,12 +260,12 @@ impl Written {
     }
 }
 
-/// Returns `true` when a media type is JSON, whatever its case and parameters.
+/// Returns true for a JSON media type of any case and parameters.
 fn is_json(media: &str) -> bool {
     response::is_json(&media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
 }
 
-/// One after the other.
+/// Joins bodies to one.
 fn joined(pieces: VecDeque<Body>) -> Body {
     let whole: Option<Vec<&Bytes>> = pieces.iter().map(Body::as_bytes).collect();
     if let Some(whole) = whole {
@@ -293,13 +294,13 @@ impl Stream for Pieces {
     }
 }
 
-/// As browsers do (HTML, "multipart/form-data encoding algorithm").
+/// Escapes a name as browsers do (HTML, "multipart/form-data encoding algorithm").
 fn quoted(text: &str) -> String {
     text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 impl File {
-    /// The headers of a part.
+    /// Returns the headers of a part.
     fn head(&self, name: &str, form: bool) -> Result<String, EncodeError> {
         let mut head = String::new();
         if form {
@@ -324,7 +325,7 @@ impl File {
     }
 }
 
-/// What every printed type of parts has.
+/// Implements the methods of every generated multipart body.
 #[macro_export]
 macro_rules! parts {
     ($name:ident) => {

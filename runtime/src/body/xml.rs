@@ -1,5 +1,5 @@
-//! XML bodies, for APIs whose documents have any. Models are read and written as JSON trees; a table of facts from the
-//! document (OpenAPI, "XML Object") says how these meet elements and attributes.
+//! XML bodies. Models are encoded and decoded as JSON trees. Tables from the description (OpenAPI, "XML Object") define
+//! how the trees correspond to elements and attributes.
 
 mod annotate;
 mod parts;
@@ -10,135 +10,135 @@ use crate::call::response::RawResponse;
 use crate::call::{Draft, Payload};
 use crate::codec::{Decode, DecodeError, Encode, EncodeError};
 
-/// What an element holds.
+/// The content of an element. For generated code.
 #[derive(Debug)]
 pub enum Shape {
-    /// A text.
+    /// A string.
     Text,
     /// A number.
     Number,
     /// `true` or `false`.
     Bool,
-    /// Whatever there is.
+    /// Any value.
     Any,
-    /// An element for each item.
+    /// A list, with one element for each item.
     List {
-        /// What each is called.
+        /// The name of each item's element.
         item: Name,
-        /// What each holds.
+        /// The content of each item.
         of: &'static Shape,
     },
-    /// An element for each key.
+    /// A map, with one element for each key.
     Map {
-        /// What each holds.
+        /// The content of each value.
         of: &'static Shape,
     },
-    /// Known members.
+    /// An object.
     Record {
-        /// In the order of the document.
+        /// The members in the order of the description.
         members: &'static [Member],
     },
-    /// What one of several types holds.
+    /// A union.
     Choice {
-        /// The members of them all.
+        /// The members of all its variants.
         members: &'static [Member],
-        /// It may be a plain value too.
+        /// True if a variant is not an object.
         plain: bool,
     },
-    /// What the name of the element says.
+    /// A union whose variant depends on the name of the element.
     Named {
-        /// The elements that say it.
+        /// The elements of the variants.
         elements: &'static [Element],
-        /// What an element holds that is called like its place.
+        /// The content of an element whose name is that of its member.
         other: &'static Self,
     },
 }
 
-/// An element whose name says which members of a union its value may be.
+/// An element whose name determines the variant of a union. For generated code.
 #[derive(Debug)]
 pub struct Element {
-    /// What it is called.
+    /// The name of the element.
     pub name: Name,
-    /// The way to each member through unions in unions, by their numbers. Where there are several, the name does not say
-    /// which.
+    /// The indices of the variants that lead to the value through nested unions. If there are several paths, the name
+    /// does not determine one.
     pub members: &'static [&'static [usize]],
-    /// What it holds.
+    /// The content of the element.
     pub of: &'static Shape,
 }
 
-/// What an element or attribute is called.
+/// The name of an element or attribute. For generated code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Name {
-    /// Without its prefix.
+    /// The local name.
     pub local: &'static str,
-    /// Before the colon; may be empty.
+    /// The prefix before the colon; may be empty.
     pub prefix: &'static str,
-    /// What the prefix stands for; may be empty.
+    /// The URI of the namespace; may be empty.
     pub namespace: &'static str,
 }
 
 impl Name {
-    /// Without a prefix and a namespace.
+    /// Creates a name without a prefix and a namespace.
     #[must_use]
     pub const fn new(local: &'static str) -> Self {
         Self { local, prefix: "", namespace: "" }
     }
 }
 
-/// A member of a record.
+/// A member of an object. For generated code.
 #[derive(Debug)]
 pub struct Member {
-    /// In JSON.
+    /// The name in JSON.
     pub key: &'static str,
-    /// In XML.
+    /// The name in XML.
     pub name: Name,
-    /// Where it stands.
+    /// The place in XML.
     pub place: Place,
-    /// What it holds.
+    /// The content.
     pub of: &'static Shape,
 }
 
-/// Where a member stands.
+/// The place of a member. For generated code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// In an element; the items of a list each in one, without one around them.
+    /// An element. A list has one element for each item, without an element around them.
     Element,
-    /// In an element around the items of a list.
+    /// An element around the elements of a list's items.
     Wrapped,
-    /// In an attribute.
+    /// An attribute.
     Attribute,
-    /// Between the tags.
+    /// The text of the element.
     Text,
-    /// Between the tags, in a section whose characters stand for themselves.
+    /// A CDATA section.
     CData,
-    /// Nowhere itself: its own members stand in its place.
+    /// No place: its own members replace it.
     Inline,
 }
 
-/// A whole document.
+/// The root element of a document. For generated code.
 #[derive(Debug)]
 pub struct Root {
-    /// What its element is called.
+    /// The name of the element.
     pub name: Name,
-    /// What it holds.
+    /// The content of the element.
     pub of: &'static Shape,
 }
 
 impl Root {
-    /// Reads a body.
+    /// Decodes a body.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is no XML, or not this type.
+    /// Returns a [`DecodeError`] when the body is not XML, is not of this type, or exceeds the client's limits.
     pub fn read<T: Decode>(&self, response: &RawResponse) -> Result<T, DecodeError> {
-        // What a text stands for, the type says: only unions leave it open here.
+        // The type decides how a string is decoded. Only in unions it is open here.
         let value = reading::read(response.body(), self, response.limits.xml)?;
         response.decode_texts(&value)
     }
 
-    /// Writes a value.
+    /// Encodes a value.
     ///
     /// # Errors
-    /// Returns an error when it cannot be written.
+    /// Returns an error when the value cannot be encoded.
     pub fn write(&self, value: &dyn Encode) -> Result<String, EncodeError> {
         self.written(value, false)
     }
@@ -150,7 +150,7 @@ impl Root {
 }
 
 impl Draft {
-    /// An XML body.
+    /// Sets an XML body.
     pub fn xml(&mut self, media: &str, root: &Root, body: &dyn Encode) {
         self.change(|draft| {
             let text = root

@@ -1,4 +1,4 @@
-//! Putting a client together, with every mistake said before the first call.
+//! The builder of clients. It reports every error before the first call.
 
 use super::described_headers::{ClientHeader, SetHeader};
 use super::large_bodies::LargeBodies;
@@ -15,7 +15,7 @@ use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use std::fmt;
 use std::sync::Arc;
 
-/// Puts a client together.
+/// Builds a client.
 #[derive(Clone)]
 pub struct ClientBuilder {
     pub(super) api: &'static Api,
@@ -54,8 +54,8 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// With the defaults: 60 s for a call with its repetitions, 30 s for an attempt, 2 repetitions of a call and 50 of
-    /// all, 64 MiB.
+    /// Creates a builder with the defaults: 60 s for a call with its retries, 30 s for an attempt, 2 retries of a call
+    /// and 50 of all calls, 64 MiB for a response body.
     #[must_use]
     pub const fn new(api: &'static Api) -> Self {
         Self {
@@ -86,15 +86,15 @@ impl ClientBuilder {
         }
     }
 
-    /// Another address than the description's, with its path: `https://proxy.example/api/v3` where the description's server is
-    /// `https://example.com/api/v3`. Without that path, the error of a status 404 says so.
+    /// Sets another server URL than the description's, including its path: `https://proxy.example/api/v3` where the
+    /// description's server is `https://example.com/api/v3`. If the path is missing, the error of a status 404 says so.
     #[must_use]
     pub fn base_url(mut self, base: impl Into<String>) -> Self {
         self.base = Some(base.into());
         self
     }
 
-    /// A variable of the server's address.
+    /// Sets a variable of the server URL.
     #[must_use]
     pub fn variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.variables.retain(|(known, _)| *known != name);
@@ -102,19 +102,19 @@ impl ClientBuilder {
         self
     }
 
-    /// The secret of a security scheme.
+    /// Sets the secret of a security scheme.
     #[must_use]
     pub fn credential(self, scheme: &'static str, value: impl Into<String>) -> Self {
         self.credential_from(scheme, Secret::from(value.into()))
     }
 
-    /// User and password of a security scheme.
+    /// Sets the user and the password of a security scheme.
     #[must_use]
     pub fn credential_basic(self, scheme: &'static str, user: &str, password: &str) -> Self {
         self.credential_from(scheme, auth::basic(user, password))
     }
 
-    /// What gives the secret of a security scheme: a callback, or a token server.
+    /// Sets the source of a security scheme's secret: a callback, or a token server.
     #[must_use]
     pub fn credential_from(mut self, scheme: &'static str, source: impl Into<CredentialSource>) -> Self {
         self.credentials.retain(|(known, _)| *known != scheme);
@@ -122,51 +122,54 @@ impl ClientBuilder {
         self
     }
 
-    /// A header of every call: a version, a tenant, or a parameter that every operation describes. A call's own header of that name
-    /// replaces it, but for `Cookie`, which joins.
+    /// Adds a header to every call: a version, a tenant, or a parameter of every operation. A call's own header of that
+    /// name replaces it, except `Cookie`, which is joined.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// What the client calls itself.
+    /// Sets the value of `User-Agent`.
     #[must_use]
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = Some(name.into());
         self
     }
 
-    /// How often a call that is safe to repeat is repeated.
+    /// Sets the maximum number of retries of a call; 2 by default. Only requests that are safe to send twice are
+    /// retried.
     #[must_use]
     pub const fn max_retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// How many repetitions all calls of the client may make together before one is refused; ten calls that succeed
-    /// allow one more. It keeps a server that is in trouble from being buried by repetitions.
+    /// Sets the number of retries that all calls of the client may make together; 50 by default. Ten calls that succeed
+    /// allow one more. The budget protects a server in trouble from a flood of retries.
     #[must_use]
     pub const fn retry_budget(mut self, repetitions: u32) -> Self {
         self.budget = repetitions;
         self
     }
 
-    /// Another rule for which attempts are repeated, and after how long.
+    /// Sets the rule that decides which attempts are retried, and after how long;
+    /// [`Backoff`](crate::pipeline::retry::Backoff) by default.
     #[must_use]
     pub fn retry_policy(mut self, policy: impl RetryPolicy + 'static) -> Self {
         self.policy = Some(Arc::new(policy));
         self
     }
 
-    /// Goes slower when the server says that a rate limit is nearly used up, rather than running into it.
+    /// Sets whether calls are delayed when the server reports that a rate limit is nearly exhausted, so that it is not
+    /// exceeded.
     #[must_use]
     pub const fn pace(mut self, paced: bool) -> Self {
         self.paced = paced;
         self
     }
 
-    /// Takes what the client measures.
+    /// Sets the receiver of the client's metrics.
     #[cfg(feature = "metrics")]
     #[must_use]
     pub fn meter(mut self, meter: impl crate::client::metrics::Meter + 'static) -> Self {
@@ -174,14 +177,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds to what happens around every request; the first comes first.
+    /// Adds a hook around every request, after the hooks that were added before.
     #[must_use]
     pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
         self.hooks.push(Arc::new(hook));
         self
     }
 
-    /// Another HTTP stack for blocking calls alone.
+    /// Sets another HTTP implementation for blocking calls only.
     #[cfg(feature = "blocking")]
     #[must_use]
     pub fn blocking_transport(mut self, transport: impl Transport + 'static) -> Self {
@@ -189,17 +192,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Another HTTP stack.
+    /// Sets another HTTP implementation.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// When a value cannot be sent, or the address is none.
+    /// Returns an error when a value cannot be sent, or the server URL is missing or invalid.
     pub fn build(self) -> Result<Client, ConfigError> {
         let base = self.address()?;
         let (headers, described_headers) = (self.all_headers()?, self.described_headers()?);
@@ -276,7 +279,7 @@ impl ClientBuilder {
         Ok(base)
     }
 
-    /// Whether a header of this name is added to every call.
+    /// Returns true if a header of this name is added to every call.
     pub(super) fn adds_header(&self, name: &str) -> bool {
         self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
     }
@@ -302,7 +305,7 @@ impl ClientBuilder {
     }
 }
 
-/// An address without the parts that may hold a secret.
+/// Returns a URL without the parts that may contain a secret.
 pub(crate) fn public(base: &str) -> &str {
     if base.contains('@') { "[redacted]" } else { base.split(['?', '#']).next().unwrap_or_default() }
 }

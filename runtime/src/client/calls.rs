@@ -1,28 +1,27 @@
-//! What a client's builder decides for every call: credentials that are not there, cookies, the path of the server.
+//! The settings of a builder for every call: missing credentials, cookies, the path of the server.
 
 use super::ClientBuilder;
 use std::sync::Arc;
 
 impl ClientBuilder {
-    /// Sets whether an operation is sent without credentials when the client has none for it, where it would end with an error of
-    /// the kind [`crate::ErrorKind::Auth`]; false unless set. For servers that ask for less than their description. A call
-    /// can say so for itself (`without_credentials`).
+    /// Sets whether an operation is sent without credentials when the client has none for it, instead of ending with an
+    /// error of the kind [`crate::ErrorKind::Auth`]; false by default. For servers that require less than their
+    /// description. A call can set it for itself (`without_credentials`).
     #[must_use]
     pub const fn allow_anonymous(mut self, allow: bool) -> Self {
         self.anonymous = allow;
         self
     }
 
-    /// Sets whether cookie parameters are sent as they are given, where the description's style would percent-encode them; false
-    /// unless set. A value that a cookie cannot hold (RFC 6265, section 4.1.1) is then an error. A call can say so for
-    /// itself.
+    /// Sets whether cookie parameters are sent as given, without the percent-encoding of their style; false by default.
+    /// A value that a cookie cannot contain (RFC 6265, section 4.1.1) is then an error. A call can set it for itself.
     #[must_use]
     pub const fn raw_cookies(mut self, raw: bool) -> Self {
         self.raw_cookies = raw;
         self
     }
 
-    /// The path of the description's server, where the caller's address has another one.
+    /// Returns the path of the description's server, if the caller's URL has another one.
     pub(super) fn lost_path(&self, base: &str) -> Option<Arc<str>> {
         let set = |name: &str| self.variables.iter().find(|(known, _)| *known == name);
         let described = self.api.variables.iter().fold(self.api.server.to_owned(), |address, variable| {

@@ -4,7 +4,7 @@ use crate::auth::CredentialError;
 use crate::transport::TransportError;
 use std::fmt;
 
-/// Why a client cannot be built.
+/// The reason why a client cannot be built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError(pub(super) String);
 

@@ -7,7 +7,7 @@ use crate::codec::{Encode, EncodeError};
 use crate::values::secret::{is_secret_name, written_by};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-/// A header that operations of the description take and that is set once on the client. For generated code.
+/// A header of the description's operations that is set once on the client. For generated code.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ClientHeader {
@@ -19,20 +19,20 @@ pub struct ClientHeader {
     pub env: Option<&'static str>,
     /// The value that is sent unless another one is set.
     pub default: Option<&'static str>,
-    /// Whether its value must not be shown.
+    /// True if the value must not be shown.
     pub secret: bool,
-    /// Whether every operation requires it, so that there is no client without it.
+    /// True if every operation requires the header, so that a client cannot be built without it.
     pub required: bool,
 }
 
 impl ClientHeader {
-    /// Starts with the name of the header and that of the setter.
+    /// Creates a header from its name and that of its setter.
     #[must_use]
     pub const fn new(name: &'static str, setter: &'static str) -> Self {
         Self { name, setter, env: None, default: None, secret: false, required: false }
     }
 
-    /// Names the environment variable that may hold the value.
+    /// Sets the environment variable that may hold the value.
     #[must_use]
     pub const fn env(mut self, name: &'static str) -> Self {
         self.env = Some(name);
@@ -46,14 +46,14 @@ impl ClientHeader {
         self
     }
 
-    /// Says that the value must not be shown.
+    /// Hides the value from messages.
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.secret = true;
         self
     }
 
-    /// Says that every operation requires it.
+    /// Makes the header a requirement of every operation.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
@@ -61,18 +61,18 @@ impl ClientHeader {
     }
 }
 
-/// A header as it was set on the builder.
+/// A header that was set on the builder.
 #[derive(Clone)]
 pub(super) struct SetHeader {
     pub(super) name: &'static str,
-    /// Its lines, or why there are none.
+    /// The lines of the header, or the reason why there are none.
     pub(super) lines: Result<Vec<String>, EncodeError>,
-    /// Whether its value must not be shown, whatever the header is called.
+    /// True if the value must not be shown, whatever the name of the header.
     pub(super) secret: bool,
 }
 
 impl ClientBuilder {
-    /// Names the headers that operations take and that are set once on the client. For generated code.
+    /// Sets the headers of operations that are set once on the client. For generated code.
     #[must_use]
     pub const fn client_headers(mut self, headers: &'static [ClientHeader]) -> Self {
         self.described = headers;
@@ -108,19 +108,19 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether a described header has a value, by its setter or by `header`.
+    /// Returns true if a described header has a value, set by its setter or by `header`.
     pub(super) fn has_header(&self, name: &str) -> bool {
         self.set_headers.iter().any(|set| set.name == name) || self.adds_header(name)
     }
 
-    /// The described headers with their values: what is set, else the default.
+    /// Returns the described headers with their values, or with their defaults.
     pub(super) fn described_headers(&self) -> Result<HeaderMap, ConfigError> {
         let mut headers = HeaderMap::new();
         for described in self.described {
             let name = described.name;
             let default = || Some(SetHeader { name, lines: Ok(vec![described.default?.to_owned()]), secret: false });
             let set = self.set_headers.iter().find(|set| set.name == name).cloned();
-            // A header that is added to every call by its name is sent as it is.
+            // A header that is added to every call by its name is sent unchanged.
             let set = set.or_else(|| if self.adds_header(name) { None } else { default() });
             let lines = match set.as_ref().map(|set| &set.lines) {
                 Some(Ok(lines)) => lines.as_slice(),
@@ -146,7 +146,7 @@ impl ClientBuilder {
 }
 
 impl ClientHeader {
-    /// The message of a client or call without it.
+    /// Returns the message about a client or call without the header.
     pub(crate) fn is_missing(&self, why: &str) -> String {
         let Self { name, setter, env, .. } = self;
         let env = env.map_or_else(String::new, |env| format!(", or {env} in the environment for Client::from_env()"));

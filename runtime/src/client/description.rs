@@ -1,70 +1,70 @@
-//! What the generated crate knows of its API: the address, and the security schemes.
+//! The facts of a generated crate about its API: the server URL and the security schemes.
 
 use crate::auth::SecurityRequirement;
 
-/// Facts about an API that the printed crate hands over.
+/// The facts about an API. For generated code.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Api {
-    /// What the client calls itself, `name/version`.
+    /// The value of `User-Agent`, as `name/version`.
     pub user_agent: &'static str,
-    /// Template of the first server; may be empty.
+    /// The template of the first server's URL; may be empty.
     pub server: &'static str,
-    /// Variables of the template.
+    /// The variables of the template.
     pub variables: &'static [ServerVariable],
-    /// Every security scheme.
+    /// The security schemes.
     pub schemes: &'static [SecurityScheme],
-    /// What a request beyond the description is sent with, the first alternative that is there: the description's own requirements,
-    /// then those of its operations, as schemes that are needed together.
+    /// The alternatives of credentials for a request that the description does not define: the description's own
+    /// requirements, then those of its operations. The first complete alternative is used; all its schemes are sent.
     pub security: &'static [&'static [SecurityRequirement]],
 }
 
-/// A variable of the server's address.
+/// A variable of the server URL.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ServerVariable {
-    /// In the template.
+    /// The name in the template.
     pub name: &'static str,
-    /// When none is given.
+    /// The value, unless the caller sets another one.
     pub default: &'static str,
-    /// Environment variable that may hold it.
+    /// The environment variable that may hold the value.
     pub env: Option<&'static str>,
 }
 
-/// A way to prove who calls.
+/// A security scheme of the description.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct SecurityScheme {
-    /// As in the document.
+    /// The name in the description.
     pub name: &'static str,
-    /// Where the secret goes.
+    /// The place of the secret.
     pub kind: SchemeKind,
-    /// Environment variable that may hold the secret.
+    /// The environment variable that may hold the secret.
     pub env: Option<&'static str>,
 }
 
 impl Api {
-    /// Starts with what the client calls itself and the template of the first server, which may be empty.
+    /// Creates the facts from the value of `User-Agent` and the template of the first server's URL, which may be empty.
     #[must_use]
     pub const fn new(user_agent: &'static str, server: &'static str) -> Self {
         Self { user_agent, server, variables: &[], schemes: &[], security: &[] }
     }
 
-    /// Sets the variables of the server's template.
+    /// Sets the variables of the server URL.
     #[must_use]
     pub const fn variables(mut self, variables: &'static [ServerVariable]) -> Self {
         self.variables = variables;
         self
     }
 
-    /// Sets every security scheme.
+    /// Sets the security schemes.
     #[must_use]
     pub const fn schemes(mut self, schemes: &'static [SecurityScheme]) -> Self {
         self.schemes = schemes;
         self
     }
 
-    /// Sets what a request beyond the description is sent with.
+    /// Sets the alternatives of credentials for requests that the description does not define.
     #[must_use]
     pub const fn security(mut self, alternatives: &'static [&'static [SecurityRequirement]]) -> Self {
         self.security = alternatives;
@@ -73,13 +73,13 @@ impl Api {
 }
 
 impl ServerVariable {
-    /// Starts with the name in the template and the default.
+    /// Creates a variable from its name in the template and its default.
     #[must_use]
     pub const fn new(name: &'static str, default: &'static str) -> Self {
         Self { name, default, env: None }
     }
 
-    /// Names the environment variable that may hold the value.
+    /// Sets the environment variable that may hold the value.
     #[must_use]
     pub const fn env(mut self, name: &'static str) -> Self {
         self.env = Some(name);
@@ -88,13 +88,13 @@ impl ServerVariable {
 }
 
 impl SecurityScheme {
-    /// Starts with the name in the description and the place of the secret.
+    /// Creates a scheme from its name in the description and the place of the secret.
     #[must_use]
     pub const fn new(name: &'static str, kind: SchemeKind) -> Self {
         Self { name, kind, env: None }
     }
 
-    /// Names the environment variable that may hold the secret.
+    /// Sets the environment variable that may hold the secret.
     #[must_use]
     pub const fn env(mut self, name: &'static str) -> Self {
         self.env = Some(name);
@@ -102,15 +102,15 @@ impl SecurityScheme {
     }
 }
 
-/// Where a secret goes.
+/// The place of a secret in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemeKind {
-    /// In a header, as it is.
+    /// A header, with the secret as its value.
     Header(&'static str),
-    /// In the query.
+    /// A query parameter.
     Query(&'static str),
-    /// In a cookie.
+    /// A cookie.
     Cookie(&'static str),
     /// `Authorization: Basic`.
     Basic,
@@ -119,37 +119,37 @@ pub enum SchemeKind {
     /// `Authorization: Bearer`, with a token from a token server.
     #[non_exhaustive]
     OAuth {
-        /// Token address of the client credentials flow; may be relative.
+        /// The token URL of the client credentials flow; may be relative.
         client_credentials: Option<&'static str>,
-        /// Where a refresh token gives another access token; may be relative.
+        /// The URL that refreshes tokens; may be relative.
         refresh: Option<&'static str>,
-        /// Where the server says what it has (RFC 8414), or the server itself; may be relative.
+        /// The URL of the authorization server's metadata (RFC 8414), or of the server itself; may be relative.
         metadata: Option<&'static str>,
     },
     /// `Authorization: Bearer`, with a token from the token server of an OpenID provider.
     #[non_exhaustive]
     OpenId {
-        /// Where the provider says what it has, or the provider itself; may be relative.
+        /// The URL of the provider's metadata, or of the provider itself; may be relative.
         provider: &'static str,
     },
-    /// Nowhere: the transport must do it.
+    /// No place: the transport must authenticate.
     Other,
 }
 
 impl SchemeKind {
-    /// Makes the kind of a token from a token server, of which no address is known.
+    /// Creates the kind of a token from a token server without a known URL.
     #[must_use]
     pub const fn oauth() -> Self {
         Self::OAuth { client_credentials: None, refresh: None, metadata: None }
     }
 
-    /// Makes the kind of a token from an OpenID provider, whose address may be relative.
+    /// Creates the kind of a token from an OpenID provider, whose URL may be relative.
     #[must_use]
     pub const fn open_id(provider: &'static str) -> Self {
         Self::OpenId { provider }
     }
 
-    /// Sets the token address of the client credentials flow; nothing for a kind without token server.
+    /// Sets the token URL of the client credentials flow. Has no effect on a kind without a token server.
     #[must_use]
     pub const fn client_credentials(self, address: &'static str) -> Self {
         match self {
@@ -160,7 +160,7 @@ impl SchemeKind {
         }
     }
 
-    /// Sets the address where a refresh token gives another access token; nothing for a kind without token server.
+    /// Sets the URL that refreshes tokens. Has no effect on a kind without a token server.
     #[must_use]
     pub const fn refresh(self, address: &'static str) -> Self {
         match self {
@@ -171,7 +171,7 @@ impl SchemeKind {
         }
     }
 
-    /// Sets the address of the token server's metadata (RFC 8414); nothing for a kind without token server.
+    /// Sets the URL of the token server's metadata (RFC 8414). Has no effect on a kind without a token server.
     #[must_use]
     pub const fn metadata(self, address: &'static str) -> Self {
         match self {
@@ -182,7 +182,7 @@ impl SchemeKind {
         }
     }
 
-    /// Whether its secret is a token.
+    /// Returns true if the secret is a token.
     pub(crate) const fn takes_tokens(self) -> bool {
         matches!(self, Self::Bearer | Self::OAuth { .. } | Self::OpenId { .. })
     }

@@ -1,4 +1,4 @@
-//! What a client takes from the environment: credentials, server variables and headers.
+//! Settings of a client from the environment: credentials, server variables and headers.
 
 use super::{ClientBuilder, ConfigError};
 use crate::auth;
@@ -7,19 +7,19 @@ use std::cell::RefCell;
 use std::env::VarError;
 
 impl ClientBuilder {
-    /// Takes what the environment has: secrets, server variables and headers that are set once on the client, by the names that
-    /// the generated documentation gives. What was set on the builder stays. A variable that is empty is not there, and line
-    /// breaks at the end of a value do not belong to it. User and password of basic authentication stand together, as
-    /// `user:password`. What is not
-    /// there is no error here: a call that needs it ends with an error of the kind [`crate::ErrorKind::Auth`], which names
-    /// the variables.
+    /// Reads the environment: secrets, server variables, and headers that are set once on the client, by the names in
+    /// the generated documentation. Values that were set on the builder remain. An empty variable counts as missing,
+    /// and line breaks at the end of a value are removed. The secret of basic authentication is `user:password`. A
+    /// missing variable is no error here: a call that needs it ends with an error of the kind
+    /// [`crate::ErrorKind::Auth`], which names the variables.
     ///
     /// # Errors
-    /// When one of these variables is set to something that is not Unicode.
+    /// Returns an error when one of these variables is not valid Unicode.
     pub fn from_env(mut self) -> Result<Self, ConfigError> {
         let unreadable = RefCell::new(None);
         let read = |name: &str| match std::env::var(name) {
-            // `$(cat file)` loses the line break at the end of a file; an env file or a mounted secret does not.
+            // A shell's `$(cat file)` removes the line break at the end of a file; an env file and a mounted secret
+            // have it.
             Ok(value) => Some(value.trim_end_matches(['\r', '\n']).to_owned()).filter(|value| !value.is_empty()),
             Err(VarError::NotPresent) => None,
             Err(VarError::NotUnicode(_)) => {

@@ -1,4 +1,4 @@
-//! What a program wants to happen around every request: signing, caching, counting. Knows requests and answers; must not
+//! Hooks around every request, for example for signatures, caches and counters. Knows requests and responses; must not
 //! know types.
 
 #[cfg(feature = "gzip")]
@@ -10,20 +10,20 @@ use crate::transport::{Body, TransportError};
 pub use compression::CompressRequests;
 use http::{Request, Response};
 
-/// Something that happens around every request that is sent, so around repetitions and redirects too.
+/// A hook around every request that is sent, including retries and redirects.
 ///
-/// A client's hooks are an ordered list: `before` is asked from the first to the last, `after` and `failed` from the
-/// last to the first. What a hook does not override does nothing. The request holds the credentials of the call: a hook
-/// is trusted with them.
+/// The hooks of a client are an ordered list: `before` runs from the first to the last, `after` and `failed` from the
+/// last to the first. A method that a hook does not override does nothing. The request contains the credentials of the
+/// call, so a hook must be trusted.
 ///
-/// A blocking call waits for a hook's future on its own thread, where there is no async runtime. Hooks take of the call's time:
-/// what is not done at its `timeout` is given up.
+/// A blocking call waits for the future of a hook on its own thread, without an async runtime. The time of hooks counts
+/// as time of the call: a hook that is not done at the call's `timeout` is cancelled.
 ///
 /// ```
 /// use clientsmith_runtime::client::hook::{CallInfo, Hook};
 /// use clientsmith_runtime::transport::{Body, BoxFuture, TransportError};
 ///
-/// /// Marks repetitions.
+/// /// Marks retries.
 /// struct Mark;
 ///
 /// impl Hook for Mark {
@@ -40,7 +40,8 @@ use http::{Request, Response};
 /// }
 /// ```
 pub trait Hook: MaybeSend + MaybeSync {
-    /// Before a request is sent: may change it, answer in the server's place, or refuse.
+    /// Runs before a request is sent. It may change the request, return a response instead of the server's, or refuse
+    /// the request with an error.
     fn before<'h>(
         &'h self,
         request: &'h mut Request<Body>,
@@ -49,7 +50,8 @@ pub trait Hook: MaybeSend + MaybeSync {
         Box::pin(async { Ok(None) })
     }
 
-    /// After an answer came, whatever its status: may change it, or refuse it. Its body is not read yet.
+    /// Runs after a response of any status. It may change the response, or refuse it with an error. The body is not
+    /// read yet.
     fn after<'h>(
         &'h self,
         info: &'h CallInfo,
@@ -59,23 +61,23 @@ pub trait Hook: MaybeSend + MaybeSync {
         Box::pin(async { Ok(()) })
     }
 
-    /// After no answer came, or a hook refused.
+    /// Runs after a failure without a response, or after a refusal by a hook.
     fn failed<'h>(&'h self, info: &'h CallInfo, error: &'h TransportError) -> BoxFuture<'h, ()> {
         let _ = (info, error);
         Box::pin(async {})
     }
 }
 
-/// Which call a request belongs to. It is in the extensions of every request, for hooks and transports.
+/// The facts about the call of a request. Every request has them in its extensions, for hooks and transports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallInfo {
-    /// `operationId`, or the method and path of an operation without one.
+    /// The `operationId`, or the method and path of an operation without one.
     pub operation: &'static str,
-    /// Path template; empty for an endpoint that the document lacks.
+    /// The path template; empty for an operation that the description does not define.
     pub template: &'static str,
-    /// Whether doing it twice is the same as doing it once.
+    /// True if a second request has the same effect as one.
     pub idempotent: bool,
-    /// Which repetition of the call this is; 0 for the first attempt.
+    /// The number of the retry; 0 for the first attempt.
     pub repetition: u32,
 }

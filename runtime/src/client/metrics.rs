@@ -1,17 +1,17 @@
-//! Metrics of calls, by the names of OpenTelemetry. A trait, and no library: whatever a program counts with, an
-//! implementation forwards to it in a few lines, and nobody compiles what another program counts with.
+//! Metrics of calls, with the names of OpenTelemetry. This is a trait and not a library, so that a program can use any
+//! metrics library and compiles no other.
 
 use crate::transport::maybe_send::{MaybeSend, MaybeSync};
 use std::borrow::Cow;
 
-/// One request, in seconds: `error.type` is its status from 400 on, or what failed.
+/// The duration of one request, in seconds. Its `error.type` is the status from 400 on, or the kind of the failure.
 pub const REQUEST_DURATION: &str = "http.client.request.duration";
-/// A call with its repetitions and pauses, in seconds.
+/// The duration of a call with its retries and pauses, in seconds.
 pub const CALL_DURATION: &str = "http.client.call.duration";
-/// How often a call was repeated; only of calls that were.
+/// The number of retries of a call; only recorded for calls with retries.
 pub const CALL_RESENDS: &str = "http.client.call.resends";
 
-/// Takes what a client measures.
+/// A receiver of a client's metrics.
 ///
 /// ```
 /// use clientsmith_runtime::client::metrics::{Measurement, Meter};
@@ -25,7 +25,7 @@ pub const CALL_RESENDS: &str = "http.client.call.resends";
 /// }
 /// ```
 pub trait Meter: MaybeSend + MaybeSync {
-    /// Called for every measurement, on the thread of the call: it must not wait.
+    /// Receives a measurement. It runs on the thread of the call and must not block.
     fn record(&self, measurement: &Measurement<'_>);
 }
 
@@ -33,13 +33,13 @@ pub trait Meter: MaybeSend + MaybeSync {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Measurement<'m> {
-    /// Name of the metric.
+    /// The name of the metric.
     pub name: &'static str,
-    /// `s` for a histogram of durations, `{resend}` for a counter.
+    /// The unit: `s` for a histogram of durations, `{resend}` for a counter.
     pub unit: &'static str,
-    /// How much.
+    /// The value in the unit.
     pub value: f64,
-    /// Attributes of OpenTelemetry's HTTP client metrics, none of which holds a secret: the method, `url.template`,
-    /// `server.address`, `server.port`, `http.response.status_code`, `error.type`.
+    /// The attributes of OpenTelemetry's HTTP client metrics: the method, `url.template`, `server.address`,
+    /// `server.port`, `http.response.status_code` and `error.type`. None contains a secret.
     pub attributes: &'m [(&'static str, Cow<'m, str>)],
 }

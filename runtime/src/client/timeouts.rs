@@ -1,4 +1,4 @@
-//! How long the parts of a call may take, each with its default.
+//! The time limits of the parts of a call, with their defaults.
 
 use super::ClientBuilder;
 #[cfg(any(
@@ -8,7 +8,7 @@ use super::ClientBuilder;
 use crate::transport::TransportError;
 use std::time::Duration;
 
-/// How long the parts of a call may take.
+/// The time limits of the parts of a call.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Timeouts {
     pub(super) call: Duration,
@@ -36,19 +36,20 @@ impl Timeouts {
         self.attempt.unwrap_or(Duration::from_secs(30))
     }
 
-    /// A model may think for minutes between two events: a stream has more time than an attempt.
+    /// Returns the limit of the silence within a stream. A language model may pause for minutes between two events, so
+    /// it is longer than that of an attempt.
     pub(super) fn stream_idle(&self) -> Duration {
         self.stream_idle.or(self.attempt).unwrap_or(Duration::from_secs(300))
     }
 
-    /// The async transport that comes with the client.
+    /// Creates the default async transport.
     #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
     pub(super) fn reqwest(&self) -> Result<crate::transport::reqwest::Reqwest, TransportError> {
         let builder = crate::transport::reqwest::Reqwest::builder().connect_timeout(self.connect);
         self.pool_idle.into_iter().fold(builder, |builder, idle| builder.pool_idle_timeout(idle)).build()
     }
 
-    /// The blocking transport that comes with the client.
+    /// Creates the default blocking transport.
     #[cfg(feature = "blocking")]
     pub(super) fn ureq(&self) -> Result<crate::transport::ureq::Ureq, TransportError> {
         let builder = crate::transport::ureq::Ureq::builder().connect_timeout(self.connect);
@@ -57,8 +58,8 @@ impl Timeouts {
 }
 
 impl ClientBuilder {
-    /// Sets how long a call may take with all its retries and pauses; 60 s unless set. A streamed response is bounded by it
-    /// up to its head only.
+    /// Sets the time limit of a call with all its retries and pauses; 60 s by default. Of a streamed response, only the
+    /// head counts.
     ///
     /// A call that takes longer ends with an error of the kind [`crate::ErrorKind::Timeout`].
     #[must_use]
@@ -67,34 +68,35 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long one attempt may take, from the connection to the last byte of the response; 30 s unless set. Operations
-    /// that take longer, such as those of language models, need more: here, by [`crate::Call::attempt_timeout`], or by
-    /// the generator's setting `timeouts`. An attempt never lasts longer than its call's `timeout`.
+    /// Sets the time limit of one attempt, from the connection to the last byte of the response; 30 s by default. For
+    /// slow operations, such as those of language models, set a larger value here, with
+    /// [`crate::Call::attempt_timeout`], or with the generator's setting `timeouts`. The call's `timeout` also limits
+    /// each attempt.
     #[must_use]
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.attempt = Some(timeout);
         self
     }
 
-    /// Sets how long a streamed response may be silent between two chunks. Unless set, it is the `attempt_timeout` where that
-    /// is set, else 5 minutes.
+    /// Sets the maximum silence of a streamed response between two chunks; by default the `attempt_timeout` if that is
+    /// set, otherwise 5 minutes.
     #[must_use]
     pub const fn stream_idle_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.stream_idle = Some(timeout);
         self
     }
 
-    /// Sets how long it may take to connect, for the transports that come with the client; 10 s unless set. A call that could
-    /// not connect was not sent, and is retried whatever its method.
+    /// Sets the time limit of a connection, for the default transports; 10 s by default. A call that could not connect
+    /// was not sent, and is retried whatever its method.
     #[must_use]
     pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.connect = timeout;
         self
     }
 
-    /// Sets how long a connection without a call is kept for the next one, for the transports that come with the client;
-    /// 90 s (async) and 15 s (blocking) unless set. A value below the time after which the server closes such connections
-    /// keeps a call from meeting a connection that closes at that moment; zero makes a new connection for each call.
+    /// Sets how long an unused connection stays open for the next call, for the default transports; 90 s (async) and 15
+    /// s (blocking) by default. Set it below the time after which the server closes unused connections, so that a call
+    /// does not use a connection that is just being closed. Zero opens a new connection for each call.
     #[must_use]
     pub const fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.pool_idle = Some(timeout);

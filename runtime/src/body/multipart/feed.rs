@@ -1,4 +1,4 @@
-//! Bodies that are streams of parts: each is written when it is due.
+//! Request bodies that are streams of parts. Each part is encoded when it is sent.
 
 use super::{File, Part, holds, random};
 use crate::body::item_stream::ItemStream;
@@ -8,8 +8,8 @@ use crate::events::SentData;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 impl Draft {
-    /// A body of parts, each of which is a value: JSON, and a `String` the text as it is. A part that does not say of which
-    /// media type it is has the second one.
+    /// Sets a body of parts, each with one value: JSON, or plain text for a `String`. `media` is the media type of the
+    /// body, and `each` that of a part without its own.
     pub fn part_feed<D>(&mut self, media: &str, each: &'static str, values: impl Into<ItemStream<Part<D>>>)
     where
         D: SentData + 'static,

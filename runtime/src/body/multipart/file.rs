@@ -1,4 +1,4 @@
-//! What a part holds.
+//! The content of a part.
 
 use crate::codec::json::to_request_vec;
 use crate::codec::{Encode, EncodeError};
@@ -7,8 +7,8 @@ use crate::values::secret::{Secret, written_by};
 use std::path::Path;
 use std::{fs, io};
 
-/// Bytes or a stream of them, with a name, a media type and headers where the server is to see some. Whatever makes a
-/// [`Body`] makes a file too.
+/// The content of a part: bytes or a stream, with an optional name, media type and headers. Everything that converts to
+/// a [`Body`] converts to a file.
 ///
 /// ```
 /// use clientsmith_runtime::File;
@@ -22,25 +22,25 @@ pub struct File {
     pub(super) name: FileName,
     pub(super) media: Option<String>,
     pub(super) headers: Vec<(String, String)>,
-    /// Why it cannot be sent.
+    /// The reason why it cannot be sent.
     pub(super) mistake: Option<EncodeError>,
-    /// What must not be shown of its content.
+    /// The secrets of its content, which must not be shown.
     pub(crate) secrets: Vec<Secret>,
 }
 
 /// The `filename` of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum FileName {
-    /// That of the part, where the part is a file of a form.
+    /// The name of the part, if the part is a file of a form.
     Usual,
-    /// This one.
+    /// The caller's name.
     Own(String),
-    /// None, whatever the part is.
+    /// No name.
     Omitted,
 }
 
 impl File {
-    /// Content without a name of its own: as a file of a form it is called like its part.
+    /// Creates a file without a name. As a file of a form it has the name of its part.
     #[must_use]
     pub fn new(content: impl Into<Body>) -> Self {
         Self {
@@ -53,10 +53,10 @@ impl File {
         }
     }
 
-    /// A file of the disk under its own name. It is read when it is sent, in constant memory.
+    /// Opens a file of the disk, with its own name. It is read while it is sent, in constant memory.
     ///
     /// # Errors
-    /// Returns an error when it cannot be opened.
+    /// Returns an error when the file cannot be opened.
     pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         let file = fs::File::open(&path)?;
         let length = file.metadata()?.len();
@@ -65,7 +65,7 @@ impl File {
         Ok(Self { name, ..Self::new(Body::reader(file, Some(length))) })
     }
 
-    /// A value as JSON.
+    /// Encodes a value as JSON.
     #[must_use]
     pub fn json(value: &dyn Encode) -> Self {
         let (json, secrets) = written_by(|| to_request_vec(value));
@@ -76,36 +76,36 @@ impl File {
         Self { mistake, secrets, ..Self::new(content).media_type("application/json") }
     }
 
-    /// Sets the name of the file (`filename`). A file of a form that has none is called like its part.
+    /// Sets the name of the file (`filename`). By default a file of a form has the name of its part.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = FileName::Own(name.into());
         self
     }
 
-    /// Sends the file without a name. Most servers read a part without a `filename` as the text of a field, not as a file
-    /// (RFC 7578, section 4.2).
+    /// Sends the file without a name. Most servers read a part without a `filename` as the text of a field, not as a
+    /// file (RFC 7578, section 4.2).
     #[must_use]
     pub fn unnamed(mut self) -> Self {
         self.name = FileName::Omitted;
         self
     }
 
-    /// What kind of file it is.
+    /// Sets the media type of the file.
     #[must_use]
     pub fn media_type(mut self, media: impl Into<String>) -> Self {
         self.media = Some(media.into());
         self
     }
 
-    /// A header of its part.
+    /// Adds a header to the part.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The same, of this kind unless it says of which. Of a range (`image/*`), the caller must say.
+    /// Sets the media type if the file has none. A range (`image/*`) is an error, because the caller must choose.
     pub(crate) fn or_media(mut self, media: &str) -> Self {
         match (&self.media, media) {
             (Some(_), _) | (None, "") => {}
@@ -119,7 +119,7 @@ impl File {
         self
     }
 
-    /// The same, called like this unless the caller says otherwise.
+    /// Sets the name if the caller did not.
     pub(super) fn or_named(mut self, name: &str) -> Self {
         if self.name == FileName::Usual && !name.is_empty() {
             self.name = FileName::Own(name.to_owned());
@@ -127,8 +127,8 @@ impl File {
         self
     }
 
-    /// Whether it can be nothing but a file: a stream, bytes that are no text, or of a media type that is neither text nor
-    /// data.
+    /// Returns true for content that must be sent as a file: a stream, bytes that are not text, or content of a media
+    /// type that is neither text nor data.
     pub(super) fn is_surely_a_file(&self) -> bool {
         match (&self.media, self.content.as_bytes()) {
             (_, None) => true,
@@ -137,13 +137,13 @@ impl File {
         }
     }
 
-    /// Its own media type, and what it holds.
+    /// Returns the media type and the content.
     pub(crate) fn into_body(self) -> Result<(Option<String>, Body), EncodeError> {
         self.mistake.map_or(Ok((self.media, self.content)), Err)
     }
 }
 
-/// Whether values of a media type are no text, JSON, XML or form.
+/// Returns true for a media type other than text, JSON, XML or a form.
 fn is_opaque(media: &str) -> bool {
     let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let data = ["json", "xml", "yaml", "javascript", "x-www-form-urlencoded"];

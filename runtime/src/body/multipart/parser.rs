@@ -1,5 +1,5 @@
-//! From bytes to parts, wherever the chunks end (RFC 2046, section 5.1). Knows boundaries and headers; must not know what
-//! parts mean.
+//! A parser of multipart bodies, for chunks of any size (RFC 2046, section 5.1). Knows boundaries and headers; must not
+//! know the meaning of parts.
 
 use super::part::Part;
 use crate::call::response::parameter;
@@ -9,72 +9,72 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::mem;
 
-/// The headers of a part are no larger.
+/// The maximum size of a part's headers.
 const HEAD: usize = 16 << 10;
-/// Spaces and tabs behind a boundary are no more: each of them is looked at again with every chunk.
+/// The maximum number of spaces and tabs after a boundary. They are parsed again with every chunk.
 const PADDING: usize = 1 << 10;
-/// There are no more parts in an answer that is read whole.
+/// The maximum number of parts in a response that is read whole.
 pub(super) const MOST: usize = 1 << 16;
 
-/// Reads the parts of one body.
+/// A parser of the parts of one body.
 pub(crate) struct Parser {
-    /// With the two hyphens before it.
+    /// The delimiter, including the two hyphens before the boundary.
     delimiter: Vec<u8>,
     left: BytesMut,
-    /// How much of it holds no delimiter.
+    /// The number of bytes without a delimiter.
     seen: usize,
     at: At,
-    /// The largest part.
+    /// The maximum size of a part.
     pub(crate) limit: usize,
-    /// Nothing follows what is there.
+    /// True after the last chunk.
     ended: bool,
 }
 
-/// What comes next.
+/// The state of the parser.
 enum At {
     /// Before the first delimiter.
     Start,
     Head,
     Body(HeaderMap),
-    /// A part that is too large, and is passed over.
+    /// In a part that is too large and is skipped.
     Over,
-    /// After the last delimiter, or where nothing can be understood any more.
+    /// After the last delimiter, or after an error.
     End,
 }
 
-/// Why there is no part.
+/// The reason why there is no part.
 #[derive(Debug)]
 pub(crate) enum Wrong {
-    /// It is larger than allowed; the next one is the part after it.
+    /// The part is larger than allowed. The parser continues with the part after it.
     TooLarge,
-    /// Nothing follows.
+    /// The body is invalid. The parser stops.
     Other(DecodeError),
 }
 
-/// Where a delimiter is.
+/// The result of a search for a delimiter.
 enum Found {
-    /// From the line break before it to that behind it.
+    /// A delimiter, from the line break before it to the one after it.
     At { start: usize, end: usize, last: bool },
-    /// Not before this place.
+    /// No delimiter before this position.
     After(usize),
-    /// More padding behind it than is allowed.
+    /// A delimiter with more padding than allowed.
     Padded,
 }
 
-/// What bytes at the start of a line are.
+/// The bytes at the start of a line.
 enum Line {
-    /// A delimiter up to this place, and whether it is the last one.
+    /// A delimiter up to this position. The flag is true for the last delimiter.
     Delimiter(usize, bool),
-    /// Something else.
+    /// Other bytes.
     Other,
-    /// More bytes must tell.
+    /// Bytes that the next chunk must complete.
     Open,
-    /// A delimiter with more padding than is allowed.
+    /// A delimiter with more padding than allowed.
     Padded,
 }
 
 impl Parser {
-    /// For a body with these headers.
+    /// Creates the parser of a body with these headers.
     pub(crate) fn new(headers: &HeaderMap, limit: usize) -> Result<Self, DecodeError> {
         let media = headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
         let media = media.unwrap_or_default();
@@ -92,24 +92,24 @@ impl Parser {
         })
     }
 
-    /// Takes the next chunk in.
+    /// Adds the next chunk.
     pub(crate) fn feed(&mut self, chunk: &Bytes) {
         if !matches!(self.at, At::End) {
             self.left.extend_from_slice(chunk);
         }
     }
 
-    /// No more chunks come.
+    /// Marks the end of the body.
     pub(crate) const fn end(&mut self) {
         self.ended = true;
     }
 
-    /// Returns `true` when no part follows, whatever else does.
+    /// Returns true if no part follows.
     pub(crate) const fn is_over(&self) -> bool {
         matches!(self.at, At::End)
     }
 
-    /// The next part of what is there; none when more is needed, or at the end.
+    /// Returns the next part, or `None` if it needs more bytes or the body has ended.
     pub(crate) fn next(&mut self) -> Option<Result<Part, Wrong>> {
         loop {
             let part = match mem::replace(&mut self.at, At::End) {
@@ -126,7 +126,7 @@ impl Parser {
                     Err(error) => return Some(Err(Wrong::Other(error))),
                 },
                 before @ (At::Start | At::Body(_) | At::Over) => {
-                    // The empty line before a part is a line break too, where the part is empty.
+                    // The empty line before an empty part is also the line break of the next delimiter.
                     let first = self.seen == 0 && !matches!(before, At::Over);
                     match self.find(first) {
                         Found::At { start, end, last } => {
@@ -152,7 +152,7 @@ impl Parser {
                                 self.left.advance(place);
                                 self.seen = 0;
                             }
-                            // A delimiter at the very start has no line break before it; elsewhere it has.
+                            // A delimiter at the very start has no line break before it; every other one has.
                             self.at = match before {
                                 At::Start if place > 0 => At::Over,
                                 _ if large => At::Over,
@@ -170,7 +170,7 @@ impl Parser {
         }
     }
 
-    /// More is needed, and does not come.
+    /// Returns the error of an incomplete body, if the body has ended.
     fn missing(&mut self) -> Option<Result<Part, Wrong>> {
         if !self.ended {
             return None;
@@ -180,7 +180,7 @@ impl Parser {
         Some(Err(Wrong::Other(DecodeError::new("the boundary that ends the parts", found))))
     }
 
-    /// The next delimiter. It stands at the start of a line, and its line break belongs to it.
+    /// Finds the next delimiter. It stands at the start of a line, and its line break belongs to it.
     fn find(&self, first: bool) -> Found {
         let bytes = &self.left[..];
         if first {
@@ -207,7 +207,7 @@ impl Parser {
         Found::After(bytes.len() - usize::from(bytes.last() == Some(&b'\r')))
     }
 
-    /// Returns `true` when these bytes start with a delimiter.
+    /// Reads the delimiter at the start of these bytes.
     fn delimits(&self, bytes: &[u8]) -> Line {
         let open = if self.ended { Line::Other } else { Line::Open };
         let length = self.delimiter.len();
@@ -227,7 +227,7 @@ impl Parser {
         }
     }
 
-    /// The headers of a part; none when more is needed.
+    /// Parses the headers of a part. Returns `None` if they need more bytes.
     fn head(&mut self) -> Result<Option<HeaderMap>, DecodeError> {
         let end = self.head_end();
         if end.unwrap_or(self.left.len()) > HEAD {
@@ -243,7 +243,7 @@ impl Parser {
         for line in head[..].split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line)) {
             match (line.first(), lines.last_mut()) {
                 (None, _) => {}
-                // A line that goes on (RFC 5322, section 2.2.3).
+                // A folded line (RFC 5322, section 2.2.3).
                 (Some(b' ' | b'\t'), Some(last)) => last.extend_from_slice(line),
                 _ => lines.push(line.to_vec()),
             }
@@ -263,7 +263,7 @@ impl Parser {
 }
 
 impl Parser {
-    /// Where the empty line ends that stands behind the headers.
+    /// Returns the end of the empty line after the headers.
     fn head_end(&self) -> Option<usize> {
         let bytes = &self.left[..];
         let from = self.seen.saturating_sub(2);

@@ -1,4 +1,4 @@
-//! A part that was received: its headers, and what it holds.
+//! A received part: its headers and content.
 
 use super::parser::{MOST, Parser, Wrong};
 use crate::body;
@@ -14,19 +14,19 @@ use http::{HeaderMap, HeaderName};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-/// A part of an answer in parts, or of a body that is a stream of parts.
+/// A part of a multipart response, or of a request body that is a stream of parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Part<T = Bytes> {
-    /// What it is called: its name in a form, else its `Content-ID` without the angle brackets.
+    /// The name of the form field, otherwise the `Content-ID` without angle brackets.
     pub name: Option<String>,
-    /// The name of the file that it is.
+    /// The name of the file.
     pub file_name: Option<String>,
-    /// Its media type, with parameters.
+    /// The media type, with parameters.
     pub media: Option<String>,
-    /// Its headers, these among them.
+    /// All headers.
     pub headers: HeaderMap,
-    /// What it holds, as it came.
+    /// The content.
     pub body: T,
 }
 
@@ -47,32 +47,32 @@ impl Part {
         }
     }
 
-    /// As text: UTF-8, or Latin-1 where the part says so.
+    /// Decodes the content as text: UTF-8, or Latin-1 if the part says so.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is not UTF-8.
+    /// Returns a [`DecodeError`] when the content is not UTF-8.
     pub fn text(&self) -> Result<String, DecodeError> {
         let charset = self.media.as_deref().and_then(|media| parameter(media, "charset"));
         body::text_in(charset.as_deref(), &self.body)
     }
 
-    /// As JSON.
+    /// Decodes the content as JSON.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is not of this type.
+    /// Returns a [`DecodeError`] when the content is not of this type.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         from_json_slice(&self.body)
     }
 
-    /// Its own parts, where it is one in parts.
+    /// Returns the parts of a nested multipart part.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is not.
+    /// Returns a [`DecodeError`] when the content is not multipart.
     pub fn parts(&self) -> Result<Vec<Self>, DecodeError> {
         parts(&self.headers, &self.body)
     }
 
-    /// As a value: JSON where the part says so, else a text that the type may understand otherwise.
+    /// Decodes the content as a value: JSON if the part says so, otherwise plain text that the type may convert.
     pub(crate) fn value<T: Decode>(&self) -> Result<T, DecodeError> {
         self.tree().and_then(|value| T::decode(&mut Tree::texts(&value, &Trials::default())))
     }
@@ -84,45 +84,45 @@ impl Part {
 }
 
 impl<T> Part<T> {
-    /// A part to be sent that holds this, of the media type that the description says.
+    /// Creates a part to send. By default it has the media type of the description.
     #[must_use]
     pub fn new(body: T) -> Self {
         Self { name: None, file_name: None, media: None, headers: HeaderMap::new(), body }
     }
 
-    /// What it is called: its `Content-ID`.
+    /// Sets the `Content-ID`.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Of which kind it is.
+    /// Sets the media type.
     #[must_use]
     pub fn with_media(mut self, media: impl Into<String>) -> Self {
         self.media = Some(media.into());
         self
     }
 
-    /// What else its head says.
+    /// Sets further headers.
     #[must_use]
     pub fn with_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = headers;
         self
     }
 
-    /// The same part, holding something else.
+    /// Replaces the content.
     pub(crate) fn with<U>(self, body: U) -> Part<U> {
         Part { name: self.name, file_name: self.file_name, media: self.media, headers: self.headers, body }
     }
 }
 
-/// What a part of a stream of parts may hold: a value, or its bytes as they came.
+/// The content of a part in a stream of parts: a value, or bytes.
 pub trait PartBody: Sized {
-    /// What the part holds.
+    /// Decodes the content of a part.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is not of this type.
+    /// Returns a [`DecodeError`] when the content is not of this type.
     fn read(part: &Part) -> Result<Self, DecodeError>;
 }
 
@@ -138,12 +138,12 @@ impl PartBody for Bytes {
     }
 }
 
-/// As browsers write names (HTML, "multipart/form-data encoding algorithm").
+/// Removes the escapes of browsers from a name (HTML, "multipart/form-data encoding algorithm").
 fn unquoted(text: &str) -> String {
     text.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
 }
 
-/// `UTF-8''a%20b` (RFC 8187).
+/// Decodes a value such as `UTF-8''a%20b` (RFC 8187).
 fn extended(text: &str) -> Option<String> {
     let (charset, rest) = text.split_once('\'')?;
     let (_language, name) = rest.split_once('\'')?;
@@ -152,20 +152,20 @@ fn extended(text: &str) -> Option<String> {
 }
 
 impl RawResponse {
-    /// The parts of a body in parts (`multipart/…`), in their order.
+    /// Returns the parts of a multipart body (`multipart/…`) in their order.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is not in parts, or is cut off.
+    /// Returns a [`DecodeError`] when the body is not multipart, or is incomplete.
     pub fn parts(&self) -> Result<Vec<Part>, DecodeError> {
         parts(&self.headers, &self.body)
     }
 }
 
 impl Response<Bytes> {
-    /// The parts of a body in parts (`multipart/…`), in their order.
+    /// Returns the parts of a multipart body (`multipart/…`) in their order.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is not in parts, or is cut off.
+    /// Returns a [`DecodeError`] when the body is not multipart, or is incomplete.
     pub fn parts(&self) -> Result<Vec<Part>, DecodeError> {
         parts(&self.headers, &self.value)
     }
@@ -183,7 +183,7 @@ fn parts(headers: &HeaderMap, body: &Bytes) -> Result<Vec<Part>, DecodeError> {
             }
             Ok(part) => parts.push(part),
             Err(Wrong::Other(error)) => return Err(error.in_index(parts.len())),
-            // None is larger than the body.
+            // No part is larger than the body.
             Err(Wrong::TooLarge) => {
                 return Err(DecodeError::new("a smaller part", "a larger one").in_index(parts.len()));
             }
@@ -192,7 +192,7 @@ fn parts(headers: &HeaderMap, body: &Bytes) -> Result<Vec<Part>, DecodeError> {
     Ok(parts)
 }
 
-/// The parts of an answer that the document names, while they are taken out. For printed types.
+/// The parts of a response that the description names. For generated code.
 #[derive(Debug)]
 pub struct Named(
     Vec<Part>,
@@ -200,10 +200,10 @@ pub struct Named(
 );
 
 impl Named {
-    /// Reads them all. Where no part has a name, they are called like this, in order.
+    /// Reads all parts. If no part has a name, they receive these names in order.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when the answer is not in parts, or is cut off.
+    /// Returns a [`DecodeError`] when the body is not multipart, or is incomplete.
     pub fn read(response: &RawResponse, names: &[&str]) -> Result<Self, DecodeError> {
         let mut parts = response.parts()?;
         if parts.iter().all(|part| part.name.is_none()) {
@@ -213,18 +213,18 @@ impl Named {
         Ok(Self(parts, *response.limits))
     }
 
-    /// A value that must be there.
+    /// Takes a required value.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is not, or is something else.
+    /// Returns a [`DecodeError`] when it is missing, or is not of this type.
     pub fn required<T: Decode>(&mut self, name: &str) -> Result<T, DecodeError> {
         self.optional(name)?.ok_or_else(|| DecodeError::missing(name))
     }
 
-    /// A value, of one part or of several.
+    /// Takes a value, which may consist of several parts.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is something else.
+    /// Returns a [`DecodeError`] when it is not of this type.
     pub fn optional<T: Decode>(&mut self, name: &str) -> Result<Option<T>, DecodeError> {
         let mut found = Map::new();
         for part in self.files(name) {
@@ -234,21 +234,21 @@ impl Named {
         value.transpose().map_err(|error| error.in_key(name))
     }
 
-    /// A part that must be there, as it came.
+    /// Takes a required part without decoding it.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is not.
+    /// Returns a [`DecodeError`] when it is missing.
     pub fn required_file(&mut self, name: &str) -> Result<Part, DecodeError> {
         self.file(name).ok_or_else(|| DecodeError::missing(name))
     }
 
-    /// A part as it came.
+    /// Takes a part without decoding it.
     pub fn file(&mut self, name: &str) -> Option<Part> {
         let place = self.0.iter().position(|part| part.name.as_deref() == Some(name))?;
         Some(self.0.remove(place))
     }
 
-    /// All parts of a name, as they came.
+    /// Takes all parts of a name without decoding them.
     pub fn files(&mut self, name: &str) -> Vec<Part> {
         let (found, rest) =
             std::mem::take(&mut self.0).into_iter().partition(|part| part.name.as_deref() == Some(name));
@@ -256,7 +256,7 @@ impl Named {
         found
     }
 
-    /// The parts that are left.
+    /// Returns the other parts.
     #[must_use]
     pub fn rest(self) -> Vec<Part> {
         self.0

@@ -1,18 +1,19 @@
-//! From a model to a JSON tree in which it is noted of unions which member a value is: the names of elements depend on it.
+//! The conversion of a model to a JSON tree that records the variant of each union, because names of elements depend on
+//! it.
 
 use crate::codec::alternative::{note, noted};
 use crate::codec::json::to_value;
 use crate::codec::{Encode, EncodeError, Fields, Sink};
 use serde_json::{Map, Value};
 
-/// The tree of a model, or of what a caller sends of it.
+/// Converts a model, or the part of it that a request contains.
 pub(super) fn tree(value: &dyn Encode, request: bool) -> Result<Value, EncodeError> {
     let mut noting = Noting { request, ..Noting::default() };
     value.encode(&mut noting)?;
     noting.done.ok_or_else(|| EncodeError::new("a model wrote no value"))
 }
 
-/// The value itself, and the way to it through unions in unions.
+/// Returns the value and the indices of its variants through nested unions.
 pub(super) fn way(mut value: &Value) -> (Vec<usize>, &Value) {
     let mut members = Vec::new();
     while let Some((member, inner)) = noted(value) {
@@ -22,12 +23,12 @@ pub(super) fn way(mut value: &Value) -> (Vec<usize>, &Value) {
     (members, value)
 }
 
-/// The value as the member of a union that this way leads to.
+/// Wraps a value in these variants of nested unions.
 pub(super) fn along(members: &[usize], value: Value) -> Value {
     members.iter().rev().fold(value, |value, member| note(*member, value))
 }
 
-/// Takes one value.
+/// A sink that stores one value.
 #[derive(Default)]
 struct Noting {
     members: Vec<usize>,
@@ -40,7 +41,7 @@ impl Noting {
         self.done = Some(along(&self.members, value));
     }
 
-    /// What has no members and no items is written as JSON writes it.
+    /// Stores a value without members and items as JSON does.
     fn plain(&mut self, write: impl Fn(&mut dyn Sink) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
         let value = to_value(&Plain(write))?;
         self.put(value);

@@ -1,4 +1,4 @@
-//! Parts in XML, of bodies and of answers.
+//! XML parts of request and response bodies.
 
 use super::annotate::{tree, way};
 use super::{Root, reading, writing};
@@ -9,7 +9,7 @@ use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink};
 use serde_json::{Map, Value};
 
 impl Multipart {
-    /// Adds a field as XML: a part, or one for each item of a list. An absent value adds nothing.
+    /// Adds a field as XML: one part, or one for each item of a list. An absent value adds nothing.
     #[must_use]
     pub fn xml(self, name: &str, media: &str, root: &Root, value: &dyn Encode) -> Self {
         if value.is_absent() {
@@ -22,7 +22,7 @@ impl Multipart {
     }
 }
 
-/// The documents of a value.
+/// Returns the XML documents of a value.
 fn documents(value: &dyn Encode, root: &Root) -> Result<Vec<String>, EncodeError> {
     let noted = tree(value, true)?;
     let items = match way(&noted).1 {
@@ -34,7 +34,7 @@ fn documents(value: &dyn Encode, root: &Root) -> Result<Vec<String>, EncodeError
     written.collect::<Result<_, _>>().map_err(|error| EncodeError::new(error.to_string()))
 }
 
-/// A value that cannot be written, for the place where that is said.
+/// The error of a value that cannot be encoded. Encoding it returns the error.
 struct Failed(EncodeError);
 
 impl Encode for Failed {
@@ -44,18 +44,18 @@ impl Encode for Failed {
 }
 
 impl Named {
-    /// A value that must be there, of parts in XML.
+    /// Takes a required value in XML.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is not, or is something else.
+    /// Returns a [`DecodeError`] when it is missing, or is not of this type.
     pub fn required_xml<T: Decode>(&mut self, name: &str, root: &Root) -> Result<T, DecodeError> {
         self.optional_xml(name, root)?.ok_or_else(|| DecodeError::missing(name))
     }
 
-    /// A value, of one part in XML or of several.
+    /// Takes a value in XML, which may consist of several parts.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is something else.
+    /// Returns a [`DecodeError`] when it is not of this type.
     pub fn optional_xml<T: Decode>(&mut self, name: &str, root: &Root) -> Result<Option<T>, DecodeError> {
         let mut found = Map::new();
         let limits = self.1.xml;

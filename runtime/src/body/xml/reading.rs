@@ -1,4 +1,4 @@
-//! From XML to a JSON tree, as the facts say. Names are told apart without their prefixes, which servers choose as they like.
+//! The conversion of XML to a JSON tree. Names are compared without prefixes, which servers choose freely.
 
 use super::annotate::along;
 use super::{Member, Name, Place, Root, Shape};
@@ -11,10 +11,10 @@ use quick_xml::name::LocalName;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
-/// Deeper elements are refused, whatever the limits say: they are read by recursion.
+/// The maximum nesting of elements whatever the client's limits, because the functions are recursive.
 const DEEPEST: usize = 128;
 
-/// An element that was read.
+/// An element of a document.
 #[derive(Debug, Default)]
 struct Element {
     name: String,
@@ -89,8 +89,8 @@ fn parse(text: &str, limits: XmlLimits) -> Result<Element, DecodeError> {
     }
 }
 
-/// The text of an entity: one of XML's own, or a character by its number. Those that a body declares could expand without
-/// an end.
+/// Returns the text of an entity: one of XML itself, or a character by its number. A body's own entities could expand
+/// endlessly.
 fn resolved(name: &str) -> Result<String, DecodeError> {
     let text = unescape(&format!("&{name};")).map(Cow::into_owned);
     text.map_err(|_| wrong(&format!("`&{name};`, which is no entity of XML itself")))
@@ -123,19 +123,19 @@ impl Element {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The children that stand where one of this name and shape is due.
+    /// Returns the children that may stand in the place of an element of this name and shape.
     fn due<'e>(&'e self, name: &'e Name, of: &'e Shape) -> impl Iterator<Item = &'e Self> {
         self.children.iter().filter(|child| of.stands_in(&child.name, name))
     }
 }
 
 impl Shape {
-    /// Returns `true` when a value may stand in an element that is called so, where one of the other name is due.
+    /// Returns true if an element of the first name may stand in the place of one of the other name.
     fn stands_in(&self, element: &str, name: &Name) -> bool {
         element == name.local || self.names().any(|known| element == known)
     }
 
-    /// The names that say what an element holds.
+    /// Returns the names that determine the content of an element.
     fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
         let elements = if let Self::Named { elements, .. } = self { *elements } else { &[] };
         elements.iter().map(|element| element.name.local)
@@ -167,7 +167,7 @@ fn value(element: &Element, shape: &Shape) -> Value {
     }
 }
 
-/// A text where no such value can be read: the type then says what it expected.
+/// Converts text. Text that is not of the shape stays a string, so that the type reports what it expected.
 fn plain(text: &str, shape: &Shape) -> Value {
     let trimmed = text.trim();
     let read = match shape {
@@ -191,13 +191,13 @@ fn plain(text: &str, shape: &Shape) -> Value {
 fn record(element: &Element, members: &[Member]) -> Value {
     let mut known: Vec<&str> = Vec::new();
     let mut found = known_members(element, members, &mut known);
-    // What the document does not name is kept.
+    // Elements that the description does not define become extra fields.
     let others = element.children.iter().filter(|child| !known.contains(&child.name.as_str()));
     gather(others, &mut found);
     Value::Object(found)
 }
 
-/// The members of a record, and the names of the elements that they may stand in.
+/// Returns the members of an object, and collects the names of their elements.
 fn known_members(element: &Element, members: &[Member], known: &mut Vec<&'static str>) -> Map<String, Value> {
     let mut found = Map::new();
     for member in members {
@@ -218,7 +218,7 @@ fn known_members(element: &Element, members: &[Member], known: &mut Vec<&'static
                 known.push(member.name.local);
                 known.extend(of.names());
                 let mut items: Vec<Value> = element.due(&member.name, of).map(|child| value(child, of)).collect();
-                // What may be anything may be a list.
+                // Any value may be a list.
                 let many = items.len() > 1 && matches!(of, Shape::Any | Shape::Choice { .. } | Shape::Named { .. });
                 if many { Some(Value::Array(items)) } else { items.drain(..).next() }
             }
@@ -230,7 +230,7 @@ fn known_members(element: &Element, members: &[Member], known: &mut Vec<&'static
     found
 }
 
-/// Elements as members; several of one name are a list.
+/// Adds elements as members. Several elements of one name become a list.
 fn gather<'e>(children: impl Iterator<Item = &'e Element>, into: &mut Map<String, Value>) {
     for child in children {
         let value = any(child);

@@ -1,4 +1,4 @@
-//! From a JSON tree to XML, as the facts say.
+//! The conversion of a JSON tree to XML.
 
 use super::annotate::way;
 use super::{Member, Name, Place, Root, Shape};
@@ -27,7 +27,7 @@ fn tag(name: &Name) -> Cow<'static, str> {
     }
 }
 
-/// An element at a place of this name and shape; where the value is noted to be one that has its own name, of that.
+/// Writes an element of this name and shape. A recorded variant with its own name replaces the name.
 fn element(out: &mut Out, place: &Name, value: &Value, shape: &'static Shape) -> io::Result<()> {
     let (members, value) = way(value);
     let (name, shape) = match shape {
@@ -46,7 +46,7 @@ fn element(out: &mut Out, place: &Name, value: &Value, shape: &'static Shape) ->
     whole(out, start, &tag, value, shape)
 }
 
-/// From the start tag to the end tag.
+/// Writes an element with its tags.
 fn whole(out: &mut Out, start: BytesStart<'_>, tag: &str, value: &Value, shape: &'static Shape) -> io::Result<()> {
     match (shape, value) {
         (Shape::Record { members } | Shape::Choice { members, .. }, Value::Object(found)) => {
@@ -76,7 +76,7 @@ fn whole(out: &mut Out, start: BytesStart<'_>, tag: &str, value: &Value, shape: 
     out.write_event(Event::End(BytesEnd::new(tag)))
 }
 
-/// The start tag with its attributes, and what stands behind it.
+/// Writes the start tag with the attributes, and the other members.
 fn record(
     out: &mut Out,
     mut start: BytesStart<'_>,
@@ -88,8 +88,8 @@ fn record(
     children(out, members, found)
 }
 
-/// The members that are there, each with its value. Of several types that write a member in their own ways, the first one's
-/// holds.
+/// Returns the members that are present, with their values. If several variants define a member differently, the first
+/// one applies.
 fn present<'v>(
     members: &'static [Member],
     found: &'v Map<String, Value>,
@@ -141,7 +141,7 @@ fn children(out: &mut Out, members: &'static [Member], found: &Map<String, Value
     others.into_iter().try_for_each(|(key, value)| named(out, key, value, &Shape::Any))
 }
 
-/// An element whose name is data.
+/// Writes an element whose name is data.
 fn named(out: &mut Out, key: &str, value: &Value, shape: &'static Shape) -> io::Result<()> {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     if !key.chars().all(fits) || !key.starts_with(|c: char| c.is_alphabetic() || c == '_') {

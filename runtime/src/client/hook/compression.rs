@@ -1,4 +1,4 @@
-//! Requests in gzip, for APIs that take it.
+//! A hook that compresses request bodies with gzip.
 
 use super::Hook;
 use crate::transport::maybe_send::BoxFuture;
@@ -10,11 +10,11 @@ use http::{Request, Response};
 use std::future::ready;
 use std::io::{self, Write};
 
-/// A hook that compresses the bodies of requests from a length on. Streams are left as they are, and so is what has a
-/// `Content-Encoding` already. Only for APIs that say that they take gzip.
+/// A hook that compresses request bodies with gzip. Streams, and bodies that have a `Content-Encoding`, are not
+/// compressed. Use it only for APIs that accept gzip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CompressRequests {
-    /// Bodies that are shorter, in bytes, are not worth it.
+    /// The minimum size of a compressed body, in bytes.
     pub least: u64,
 }
 
