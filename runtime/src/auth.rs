@@ -77,8 +77,8 @@ pub(crate) fn join_cookies(headers: &mut HeaderMap, more: &HeaderValue) {
     }
     let before: Vec<HeaderValue> = headers.get_all(COOKIE).iter().cloned().collect();
     let replaced = |pair: &&[u8]| pairs(more.as_bytes()).any(|other| name(other) == name(pair));
-    let kept = before.iter().flat_map(|field| pairs(field.as_bytes())).filter(|pair| !replaced(pair));
-    let all = kept.chain(pairs(more.as_bytes())).collect::<Vec<_>>().join(&b"; "[..]);
+    let stored = before.iter().flat_map(|field| pairs(field.as_bytes())).filter(|pair| !replaced(pair));
+    let all = stored.chain(pairs(more.as_bytes())).collect::<Vec<_>>().join(&b"; "[..]);
     if let Ok(mut value) = HeaderValue::from_bytes(&all) {
         value.set_sensitive(true);
         headers.insert(COOKIE, value);

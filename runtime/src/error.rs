@@ -208,12 +208,12 @@ const LOOKED_AT: usize = 16 << 10;
 /// Returns the server's message in one line, without the secrets of the request.
 pub(crate) fn message_of(body: &Bytes, redactor: &Redactor) -> String {
     // Before it is shortened, because a part of a secret is not recognized.
-    let line = shortened(&redactor.redact(&said_in(body)));
+    let line = shortened(&redactor.redact(&message_in(body)));
     if line.is_empty() { "no message".to_owned() } else { line }
 }
 
 /// Returns the server's message: a usual member of a JSON error, the text of a page, else the start of the body.
-pub(crate) fn said_in(body: &Bytes) -> String {
+pub(crate) fn message_in(body: &Bytes) -> String {
     let start = || {
         let start = String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned();
         // The sign after a secret that was cut off.

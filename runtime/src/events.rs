@@ -59,7 +59,7 @@ pub struct Event<T> {
 /// Data is decoded from JSON, or is the plain string for `String`. An event that does not match its type, or is too
 /// large, is an error, and the next event follows it. A connection that fails is an error and the end, unless
 /// [`Events::reconnect`] is set.
-#[must_use = "a stream gives nothing until it is asked"]
+#[must_use = "a stream yields nothing until it is polled"]
 pub struct Events<T, E> {
     flow: Flow<E>,
     reader: Reader,
@@ -164,9 +164,9 @@ impl<T: EventData, E> Events<T, E> {
                 return Poll::Ready(None);
             }
             let broken = if let Some(flight) = &mut self.flight {
-                let Poll::Ready(answer) = flight.as_mut().poll(context) else { return Poll::Pending };
+                let Poll::Ready(result) = flight.as_mut().poll(context) else { return Poll::Pending };
                 self.flight = None;
-                match self.landed(answer) {
+                match self.landed(result) {
                     Ok(()) => continue,
                     Err(error) => Some(error),
                 }
@@ -214,8 +214,8 @@ impl<T: EventData, E> Events<T, E> {
     }
 
     /// Switches to a new connection.
-    fn landed(&mut self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
-        let flow = self.flow.again(answer)?;
+    fn landed(&mut self, result: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
+        let flow = self.flow.again(result)?;
         checked(&flow)?;
         self.flow = flow;
         self.reader.restart();
@@ -270,7 +270,7 @@ impl Carrier {
 fn checked<E>(flow: &Flow<E>) -> Result<(), Error<E>> {
     match flow.head.media_type() {
         Some(media) if !flow.head.is_media(MEDIA) => {
-            Err(flow.undecodable("the answer", DecodeError::new(MEDIA, media), Vec::new()))
+            Err(flow.undecodable("the response", DecodeError::new(MEDIA, media), Vec::new()))
         }
         Some(_) | None => Ok(()),
     }

@@ -5,9 +5,9 @@ mod items;
 mod link;
 mod page_fields;
 mod pages;
+mod paginator;
 mod place;
 mod token;
-mod walk;
 
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};

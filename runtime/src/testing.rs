@@ -103,10 +103,10 @@ impl MockServer {
     }
 
     /// Returns the next response of the first rule that matches the request.
-    fn answer(&self, recorded: RecordedRequest) -> Result<Reply, TransportError> {
+    fn respond(&self, recorded: RecordedRequest) -> Result<Reply, TransportError> {
         let mut state = self.state();
         let rule = state.rules.iter_mut().find(|rule| rule.matches.iter().all(|matches| matches(&recorded)));
-        let answering = rule.and_then(|rule| {
+        let responder = rule.and_then(|rule| {
             let next = rule.replies.get(rule.given).or(rule.replies.last()).cloned();
             rule.given += 1;
             next
@@ -115,8 +115,8 @@ impl MockServer {
         state.requests.push(recorded.clone());
         // The lock is released first, because a rule may use the server itself.
         drop(state);
-        let missing = || TransportError::new(TransportErrorKind::Other, format!("no rule answers {described}"));
-        answering.map(|answering| answering(&recorded)).ok_or_else(missing)
+        let missing = || TransportError::new(TransportErrorKind::Other, format!("no rule matches {described}"));
+        responder.map(|responder| responder(&recorded)).ok_or_else(missing)
     }
 
     async fn exchange(
@@ -136,7 +136,7 @@ impl MockServer {
             headers: head.headers,
             body,
         };
-        self.answer(recorded)?.play(limits)
+        self.respond(recorded)?.play(limits)
     }
 }
 
@@ -177,12 +177,12 @@ impl Rule<'_> {
     /// Adds a response. Several are returned in order, and the last one is repeated.
     pub fn reply(self, reply: impl Into<Reply>) -> Self {
         let reply = reply.into();
-        self.answer(move |_: &RecordedRequest| reply.clone())
+        self.respond(move |_: &RecordedRequest| reply.clone())
     }
 
     /// Computes each response from the request.
-    pub fn answer(self, answering: impl Responder + 'static) -> Self {
-        self.change(|entry| entry.replies.push(Arc::new(answering)))
+    pub fn respond(self, responder: impl Responder + 'static) -> Self {
+        self.change(|entry| entry.replies.push(Arc::new(responder)))
     }
 }
 

@@ -40,7 +40,7 @@ fn timed(way: SendMode, client: &Client, time: Duration) -> (Result<Response<Jso
 fn assert_late((done, took): (Result<Response<Json>, Error<Json>>, Duration), time: Duration) {
     let error = done.unwrap_err();
     assert!(error.kind() == ErrorKind::Timeout && error.is_timeout(), "{error:?}");
-    assert!(error.to_string().contains("no credential could be got for oauth"), "{error}");
+    assert!(error.to_string().contains("no credential could be obtained for oauth"), "{error}");
     assert!(took >= time && took < LATER, "{took:?}");
 }
 

@@ -31,7 +31,7 @@ both!(replies_by_operation_path_and_content, |way| {
         .on_request(Method::POST, "/pets")
         .when(|request: &RecordedRequest| request.body.is_empty())
         .reply(Reply::new(400));
-    server.on_request(Method::POST, "/v1/pets").answer(|request: &RecordedRequest| {
+    server.on_request(Method::POST, "/v1/pets").respond(|request: &RecordedRequest| {
         let name: String = request.json().unwrap();
         Reply::json(201, &format!("{name} of {}", request.query("owner").join(", ")))
     });

@@ -8,7 +8,7 @@ use super::tokens::Issuer;
 use super::{in_base64, put};
 use crate::call::path::encode;
 use crate::codec::json::any_json;
-use crate::error::{said_in, shortened};
+use crate::error::{message_in, shortened};
 use crate::pipeline::redactor::Redactor;
 use crate::transport::Body;
 use crate::values::secret::{Secret, is_secret_name};
@@ -84,17 +84,17 @@ fn read(oauth: &OAuth, status: StatusCode, body: &Bytes) -> Result<IssuedToken, 
     let json = any_json(body);
     let text = |name: &str| json.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     // The message shows no other member of a success, which may be a token.
-    let said: Vec<&str> = ["error", "error_description"].iter().filter_map(|name| text(name)).collect();
+    let messages: Vec<&str> = ["error", "error_description"].iter().filter_map(|name| text(name)).collect();
     if !status.is_success() {
         // Gateways and proxies use their own formats.
-        let said = if said.is_empty() { said_in(body) } else { said.join(": ") };
-        let said = if said.trim().is_empty() { "no message".to_owned() } else { said };
-        return Err(CredentialError::new(format!("the token server answered {status}: {said}")));
+        let message = if messages.is_empty() { message_in(body) } else { messages.join(": ") };
+        let message = if message.trim().is_empty() { "no message".to_owned() } else { message };
+        return Err(CredentialError::new(format!("the token server responded with {status}: {message}")));
     }
     let Some(token) = text("access_token") else {
         // Some servers refuse with the status of a success.
-        let said = if said.is_empty() { String::new() } else { format!(": {}", said.join(": ")) };
-        return Err(CredentialError::new(format!("the token server answered without an access token{said}")));
+        let message = if messages.is_empty() { String::new() } else { format!(": {}", messages.join(": ")) };
+        return Err(CredentialError::new(format!("the token server responded without an access token{message}")));
     };
     // A client must not use a token of an unknown type (RFC 6749, section 7.1).
     if let Some(kind) = text("token_type").filter(|kind| !oauth.takes(kind)) {
@@ -114,7 +114,7 @@ fn read(oauth: &OAuth, status: StatusCode, body: &Bytes) -> Result<IssuedToken, 
 
 /// Removes the sent secrets from a message, in case the server repeats them.
 fn redacted(message: &str, oauth: &OAuth, refresh: Option<&Secret>) -> String {
-    let told = oauth.parameters.iter().filter(|(name, _)| is_for_one_use(name) || is_secret_name(name));
-    let told: Vec<Secret> = told.map(|(_, value)| Secret::from(value.as_str())).collect();
-    shortened(&Redactor::new(oauth.client_secret.iter().chain(refresh).chain(&told)).redact(message))
+    let secrets = oauth.parameters.iter().filter(|(name, _)| is_for_one_use(name) || is_secret_name(name));
+    let secrets: Vec<Secret> = secrets.map(|(_, value)| Secret::from(value.as_str())).collect();
+    shortened(&Redactor::new(oauth.client_secret.iter().chain(refresh).chain(&secrets)).redact(message))
 }

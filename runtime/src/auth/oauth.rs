@@ -22,10 +22,10 @@ pub struct OAuth {
     pub(super) timeout: Duration,
     pub(super) refresh_interval: Duration,
     pub(super) refusal_memory: Duration,
-    pub(super) issued: Option<Arc<Told>>,
+    pub(super) issued: Option<Arc<Report>>,
 }
 
-type Told = dyn Fn(&IssuedToken) + Send + Sync;
+type Report = dyn Fn(&IssuedToken) + Send + Sync;
 
 #[derive(Clone)]
 pub(super) enum Grant {

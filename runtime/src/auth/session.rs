@@ -103,14 +103,14 @@ pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box
             Provider::Tokens(tokens) => tokens.ready(need.scopes).map(Ok),
             Provider::Callback(callback) => {
                 let request = CredentialRequest { scheme: need.scheme, scopes: need.scopes, refused: false };
-                let mut answer = callback(request);
-                match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-                    Poll::Ready(answer) => Some(answer.map_err(|error| error.to_string())),
+                let mut secret = callback(request);
+                match secret.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+                    Poll::Ready(secret) => Some(secret.map_err(|error| error.to_string())),
                     Poll::Pending => None,
                 }
             }
         };
-        let value = value.unwrap_or_else(|| Err("it is got when the call is sent".to_owned()));
+        let value = value.unwrap_or_else(|| Err("it is obtained when the call is sent".to_owned()));
         let value = value.map_err(|why| unobtainable(draft, need, false, &why.into()))?;
         checked(draft, credential, value)
     });
@@ -162,9 +162,9 @@ fn checked(draft: &Draft, credential: &Credential, value: Secret) -> Result<Arc<
 
 fn unobtainable(draft: &Draft, need: &SecurityRequirement, refused: bool, why: &Failure) -> Box<Fault> {
     let what = if refused {
-        "the server refused the credential (status 401), and no other one could be got"
+        "the server refused the credential (status 401), and no other one could be obtained"
     } else {
-        "no credential could be got"
+        "no credential could be obtained"
     };
     let kind = if why.late { ErrorKind::Timeout } else { ErrorKind::Auth };
     draft.fault(kind, format!("{what} for {}: {}", need.scheme, why.message))

@@ -54,8 +54,8 @@ impl CredentialSource {
         X: Into<Failure>,
     {
         Self(Origin::Callback(Arc::new(move |request| {
-            let answer = callback(request);
-            Box::pin(async move { answer.await.map(Into::into).map_err(Into::into) })
+            let secret = callback(request);
+            Box::pin(async move { secret.await.map(Into::into).map_err(Into::into) })
         })))
     }
 

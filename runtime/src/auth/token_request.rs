@@ -90,19 +90,19 @@ impl TokenRequest {
         loop {
             let left = self.left();
             if left.is_zero() {
-                let message = "the token server gave no answer in time".to_owned();
+                let message = "the token server did not respond in time".to_owned();
                 return Err(Failure { message, late: true, refused: false });
             }
             let time = self.attempt_timeout.min(left);
             let done = self.alarm.within(time, self.exchange(request()?, time)).await;
-            let late = || TransportError::new(TransportErrorKind::Timeout, format!("no answer within {time:?}"));
+            let late = || TransportError::new(TransportErrorKind::Timeout, format!("no response within {time:?}"));
             let (pause, failure) = match done.unwrap_or_else(|| Err(late())) {
                 Ok(response) => match read(&response) {
                     Ok(found) => return Ok(found),
                     // Whatever the status, a value for one use may be used up.
                     Err(error) if is_transient(response.status()) => {
-                        let answer = Some((response.status(), response.headers()));
-                        (repeats.then(|| Backoff::default().after(attempt, answer)), Failure::from(error))
+                        let response = Some((response.status(), response.headers()));
+                        (repeats.then(|| Backoff::default().after(attempt, response)), Failure::from(error))
                     }
                     Err(error) => (None, Failure { message: error.to_string(), late: false, refused: true }),
                 },

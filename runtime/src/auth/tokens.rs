@@ -140,8 +140,8 @@ impl Issuer {
         if refresh.is_some() && issued.refresh_token.is_some() {
             self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&issued.refresh_token);
         }
-        if let Some(told) = &self.oauth.issued {
-            told(&issued);
+        if let Some(report) = &self.oauth.issued {
+            report(&issued);
         }
         // The lifetime counts from the request, because the response may have waited for a while.
         let start = request.start();

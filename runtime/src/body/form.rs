@@ -25,12 +25,14 @@ fn tree(body: &[u8], styles: &[(&str, Encoding)]) -> Result<Value, DecodeError> 
     for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_at(pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len()));
         let (key, value) = (decoded(key)?, decoded(value.get(1..).unwrap_or_default())?);
-        let styled = |name: &str| styles.iter().find(|(member, _)| *member == name).map(|told| told.1);
-        let deep =
-            key.split_once('[').and_then(|(name, _)| styled(name)).filter(|told| told.style == Style::DeepObject);
+        let styled = |name: &str| styles.iter().find(|(member, _)| *member == name).map(|known| known.1);
+        let deep = key
+            .split_once('[')
+            .and_then(|(name, _)| styled(name))
+            .filter(|encoding| encoding.style == Style::DeepObject);
         match (deep, styled(&key)) {
             (Some(_), _) => nest(&mut members, &key, Value::String(value)),
-            (None, Some(told)) => add(&mut members, &key, spelled(value, told.style, told.explode)),
+            (None, Some(encoding)) => add(&mut members, &key, spelled(value, encoding.style, encoding.explode)),
             (None, None) => add(&mut members, &key, Value::String(value)),
         }
     }

@@ -376,10 +376,10 @@ pub(crate) fn is_token(text: &str) -> bool {
 pub fn as_form(value: &Value, styles: &[(&str, Encoding)]) -> Vec<(String, String)> {
     let Value::Object(members) = value else { return Vec::new() };
     let pairs = members.iter().flat_map(|(name, value)| {
-        let told = styles.iter().find(|(member, _)| member == name);
+        let known = styles.iter().find(|(member, _)| member == name);
         // "Complex types are stringified" unless the description defines an encoding.
         let default = if value.is_object() { Encoding::JSON } else { Encoding::FORM };
-        let Encoding { style, explode, .. } = told.map_or(default, |told| told.1);
+        let Encoding { style, explode, .. } = known.map_or(default, |known| known.1);
         in_query(name, style, explode, false, value)
     });
     pairs.collect()

@@ -33,8 +33,8 @@ impl<T, E> Call<T, E> {
     /// # Errors
     /// Returns an error when there is no response.
     pub async fn send_raw(self) -> Result<RawResponse, Error<E>> {
-        let answer = pipeline::run(self.draft).await;
-        answer.map(|answer| answer.raw).map_err(|fault| fault.into_error(None))
+        let result = pipeline::run(self.draft).await;
+        result.map(|response| response.raw).map_err(|fault| fault.into_error(None))
     }
 
     /// Sends the call and returns the body of a success unread, whatever its media type, so that it may exceed the
@@ -64,8 +64,8 @@ impl<T, E> Call<T, E> {
     /// Returns an error when there is no response.
     #[cfg(feature = "blocking")]
     pub fn send_raw_blocking(self) -> Result<RawResponse, Error<E>> {
-        let answer = pipeline::run_blocking(self.draft);
-        answer.map(|answer| answer.raw).map_err(|fault| fault.into_error(None))
+        let result = pipeline::run_blocking(self.draft);
+        result.map(|response| response.raw).map_err(|fault| fault.into_error(None))
     }
 
     /// Sends the call on this thread and returns the body of a success unread. Read it with [`Body::into_reader`].
@@ -197,7 +197,7 @@ impl<T, E> Ending<T, E> {
 
     /// Creates the error of a part of a response that does not match the description.
     pub(crate) fn undecodable(&self, error: DecodeError, raw: RawResponse) -> Error<E> {
-        self.misread("the answer", error, raw)
+        self.misread("the response", error, raw)
     }
 
     /// Creates the error of a value in a stream that does not match the description.
@@ -216,16 +216,16 @@ impl<T, E> Ending<T, E> {
         raw.tell(|misfit| misfit.redacted(&redactor))
     }
 
-    pub(crate) fn conclude(mut self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<Response<T>, Error<E>> {
-        let PipelineResponse { raw, stream, given } = answer.map_err(|fault| fault.into_error(None))?;
+    pub(crate) fn conclude(mut self, result: Result<PipelineResponse, Box<Fault>>) -> Result<Response<T>, Error<E>> {
+        let PipelineResponse { raw, stream, given } = result.map_err(|fault| fault.into_error(None))?;
         let given = given.iter().map(|given| given.value.clone());
         let succeeded = raw.status.is_success() || (self.redirects && raw.status.is_redirection());
         if !succeeded {
             let compressed = compressed(&raw);
             let api = self.failure.read(&raw).map_err(|error| compressed.clone().unwrap_or(error));
             self.hide(given);
-            let said = || message_of(&raw.body, &self.redactor());
-            let mut message = compressed.map_or_else(said, |error| error.to_string());
+            let message = || message_of(&raw.body, &self.redactor());
+            let mut message = compressed.map_or_else(message, |error| error.to_string());
             self.tell(&raw);
             let lost = self.aside.as_ref().and_then(|aside| aside.lost_path.as_ref());
             if let Some(path) = lost.filter(|_| raw.status == StatusCode::NOT_FOUND && is_of_no_route(&raw, &message)) {

@@ -77,9 +77,9 @@ impl<E> Flow<E> {
     }
 
     /// Sends the call once more and returns its response.
-    pub(crate) fn again(&self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<Self, Error<E>> {
+    pub(crate) fn again(&self, result: Result<PipelineResponse, Box<Fault>>) -> Result<Self, Error<E>> {
         let opening = StreamReader { open: |opened: Opened<E>| Ok(opened.flow), end: None, again: false };
-        self.ending.again().with(Success::Streamed(opening)).conclude(answer).map(|response| response.value)
+        self.ending.again().with(Success::Streamed(opening)).conclude(result).map(|response| response.value)
     }
 
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {

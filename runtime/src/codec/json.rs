@@ -4,7 +4,7 @@ use super::context::{Context, Decoding};
 use super::recovery::Recovery;
 use super::repair::{Repaired, repair};
 use super::serde_sink::Serde;
-use super::serde_source::{Reader, said};
+use super::serde_source::{Reader, from_serde};
 use super::tree::{Tree, Trials};
 use super::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Source};
 use serde::de::Error;
@@ -74,7 +74,7 @@ fn strictly(text: &str, how: Decoding, build: &mut Build<'_>) -> Result<(), Deco
     // The context counts levels.
     deserializer.disable_recursion_limit();
     build(&mut Reader::within(&mut deserializer, &Context::new(how)))?;
-    deserializer.end().map_err(|error| said(&error))
+    deserializer.end().map_err(|error| from_serde(&error))
 }
 
 /// Reads a value that has a mismatch, at a higher cost: replaces characters that no string can hold, and finds all

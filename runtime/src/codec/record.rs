@@ -130,7 +130,7 @@ fn read_on(
     rest: &mut dyn Take,
 ) -> Result<(), DecodeError> {
     let lenient = source.recovery().is_some_and(Recovery::is_lenient);
-    let (mut errors, mut kept, mut known) = (Errors::default(), Vec::new(), vec![false; members.len()]);
+    let (mut errors, mut stored, mut known) = (Errors::default(), Vec::new(), vec![false; members.len()]);
     let mut entered = false;
     let done = source.record(name, &mut |name, source| {
         entered = true;
@@ -143,7 +143,7 @@ fn read_on(
                 if !error.is_secret() {
                     rest.take(name, source).ok();
                 }
-                kept.push(error);
+                stored.push(error);
                 Ok(())
             }
             done => done,
@@ -157,7 +157,7 @@ fn read_on(
     let missing = members.iter().zip(known).filter(|((_, place), known)| !known && place.is_missing());
     missing.for_each(|((name, _), _)| errors.add(DecodeError::missing(name)));
     if let Some(recovery) = source.recovery() {
-        kept.into_iter().for_each(|error| recovery.add(error));
+        stored.into_iter().for_each(|error| recovery.add(error));
     }
     errors.done()
 }
@@ -237,21 +237,21 @@ mod tests {
         }
     }
 
-    fn kept(text: &str) -> String {
+    fn stored(text: &str) -> String {
         let pair: Pair = from_json_slice(text.as_bytes()).unwrap();
         String::from_utf8(to_json_vec(&pair).unwrap()).unwrap()
     }
 
     #[test]
     fn members_are_read_in_any_order_and_written_in_that_of_the_type() {
-        assert_eq!(kept(r#"{"one":1,"two":"2"}"#), r#"{"one":1,"two":"2"}"#);
-        assert_eq!(kept(r#"{"z":[],"two":"2","a":null,"one":1}"#), r#"{"one":1,"two":"2","z":[],"a":null}"#);
-        assert_eq!(kept(r#"{"two":null,"one":1}"#), r#"{"one":1}"#);
+        assert_eq!(stored(r#"{"one":1,"two":"2"}"#), r#"{"one":1,"two":"2"}"#);
+        assert_eq!(stored(r#"{"z":[],"two":"2","a":null,"one":1}"#), r#"{"one":1,"two":"2","z":[],"a":null}"#);
+        assert_eq!(stored(r#"{"two":null,"one":1}"#), r#"{"one":1}"#);
     }
 
     #[test]
     fn the_last_of_one_name_counts() {
-        assert_eq!(kept(r#"{"one":1,"one":2,"two":"2","two":"3","one":3}"#), r#"{"one":3,"two":"3"}"#);
+        assert_eq!(stored(r#"{"one":1,"one":2,"two":"2","two":"3","one":3}"#), r#"{"one":3,"two":"3"}"#);
     }
 
     #[test]

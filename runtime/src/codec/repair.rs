@@ -141,10 +141,10 @@ mod tests {
         assert!(repair(br#"{"a":["\ud83d\ude00","\\ud800"]}"#).is_none());
         let odd = repair(b"{\"a\":[1,\"x\\ud800y\"],\"b\":{\"c\":\"caf\xE9\"},\"\\udc00\":1}").unwrap();
         assert_eq!(odd.text, "{\"a\":[1,\"x\\ufffdy\"],\"b\":{\"c\":\"caf\u{fffd}\"},\"\\ufffd\":1}");
-        let said: Vec<String> = odd.replaced.iter().map(ToString::to_string).collect();
-        assert_eq!(said.first().unwrap(), "a[1]: expected a string of Unicode characters, found string \"x\\ud800y\"");
-        assert_eq!(said.get(1).unwrap(), "b.c: expected a string of Unicode characters, found string \"caf\\xE9\"");
-        assert_eq!(said.len(), 3);
+        let shown: Vec<String> = odd.replaced.iter().map(ToString::to_string).collect();
+        assert_eq!(shown.first().unwrap(), "a[1]: expected a string of Unicode characters, found string \"x\\ud800y\"");
+        assert_eq!(shown.get(1).unwrap(), "b.c: expected a string of Unicode characters, found string \"caf\\xE9\"");
+        assert_eq!(shown.len(), 3);
     }
 
     #[test]

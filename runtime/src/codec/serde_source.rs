@@ -47,12 +47,12 @@ impl<'de, D: Deserializer<'de>> Reader<'_, D> {
         let Some(deserializer) = self.deserializer.take() else {
             return Err(DecodeError::new("one value", "a value that was read already"));
         };
-        visit(deserializer, visitor).map_err(|error| stash().unwrap_or_else(|| said(&error)))
+        visit(deserializer, visitor).map_err(|error| stash().unwrap_or_else(|| from_serde(&error)))
     }
 }
 
 /// Converts an error of serde by parsing its text.
-pub(crate) fn said(error: &impl fmt::Display) -> DecodeError {
+pub(crate) fn from_serde(error: &impl fmt::Display) -> DecodeError {
     let text = error.to_string();
     let other = text.strip_prefix("invalid type: ").or_else(|| text.strip_prefix("invalid value: "));
     match other.and_then(|other| other.rsplit_once(", expected ")) {
@@ -145,7 +145,7 @@ impl<'de, D: Deserializer<'de>> Source for Reader<'_, D> {
 
     fn skip(&mut self) -> Result<(), DecodeError> {
         let Some(deserializer) = self.deserializer.take() else { return Ok(()) };
-        deserializer.deserialize_ignored_any(IgnoredAny).map(drop).map_err(|error| said(&error))
+        deserializer.deserialize_ignored_any(IgnoredAny).map(drop).map_err(|error| from_serde(&error))
     }
 
     fn context(&self) -> Option<&Context> {

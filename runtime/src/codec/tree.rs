@@ -111,7 +111,7 @@ impl<'a> Tree<'a> {
 
     /// Returns a copy of the value as JSON.
     #[must_use]
-    pub fn kept(self) -> Value {
+    pub fn stored(self) -> Value {
         if self.texts { alternative::without(self.value) } else { self.value.clone() }
     }
 
@@ -321,7 +321,7 @@ impl Source for Tree<'_> {
     fn text_or(&mut self, text: &mut dyn FnMut(&str), other: &mut dyn FnMut(Value)) -> Result<(), DecodeError> {
         match self.value.as_str() {
             Some(found) => text(found),
-            None => other(self.kept()),
+            None => other(self.stored()),
         }
         Ok(())
     }
@@ -347,9 +347,9 @@ impl Source for Tree<'_> {
     }
 
     fn any(&mut self) -> Result<Value, DecodeError> {
-        let kept = self.kept();
-        self.context.map_or(Ok(()), |context| context.spend(weight(&kept)))?;
-        Ok(kept)
+        let stored = self.stored();
+        self.context.map_or(Ok(()), |context| context.spend(weight(&stored)))?;
+        Ok(stored)
     }
 
     fn skip(&mut self) -> Result<(), DecodeError> {

@@ -31,7 +31,7 @@ pub fn decode<U: 'static>(
 /// A value that is read but not yet matched to a variant.
 #[derive(Debug, Clone)]
 pub struct Buffered<'s> {
-    kept: Kept<'s>,
+    stored: Stored<'s>,
     /// The string of a tag that is a number.
     number: OnceCell<String>,
     /// The value has no tag, although one was looked for.
@@ -39,7 +39,7 @@ pub struct Buffered<'s> {
 }
 
 #[derive(Debug, Clone)]
-enum Kept<'s> {
+enum Stored<'s> {
     /// The value was read here, within the limits of its source.
     Own(Value, Trials, Option<&'s Context>),
     /// The value was read by a union around this one.
@@ -64,8 +64,8 @@ impl<'s> Buffered<'s> {
         if source.tree().is_some() {
             let tree = source.tree().ok_or_else(|| DecodeError::new("a value", "nothing"));
             return tree.map(|tree| match tree.json() {
-                Some(json) => Self::new(Kept::Own(json, Trials::default(), tree.bounds())),
-                None => Self::new(Kept::Outer(tree)),
+                Some(json) => Self::new(Stored::Own(json, Trials::default(), tree.bounds())),
+                None => Self::new(Stored::Outer(tree)),
             });
         }
         let mark = source.context().map(Context::mark);
@@ -75,26 +75,26 @@ impl<'s> Buffered<'s> {
         if let (Some(context), Some(mark)) = (context, mark) {
             context.restore(mark);
         }
-        Ok(Self::new(Kept::Own(value, Trials::default(), context)))
+        Ok(Self::new(Stored::Own(value, Trials::default(), context)))
     }
 
-    const fn new(kept: Kept<'s>) -> Self {
-        Self { kept, number: OnceCell::new(), untagged: Cell::new(false) }
+    const fn new(stored: Stored<'s>) -> Self {
+        Self { stored, number: OnceCell::new(), untagged: Cell::new(false) }
     }
 
     fn tree(&self) -> Tree<'_> {
-        let tree = match &self.kept {
-            Kept::Own(value, trials, context) => Tree::new(value, trials).within(*context),
-            Kept::Outer(tree) => *tree,
+        let tree = match &self.stored {
+            Stored::Own(value, trials, context) => Tree::new(value, trials).within(*context),
+            Stored::Outer(tree) => *tree,
         };
         if self.untagged.get() { tree.without_tag() } else { tree }
     }
 
     /// Returns the tree of a union around this one that only checks the match.
     fn check(&self) -> Option<Tree<'s>> {
-        match self.kept {
-            Kept::Outer(tree) if tree.is_check() => Some(tree),
-            Kept::Outer(_) | Kept::Own(..) => None,
+        match self.stored {
+            Stored::Outer(tree) if tree.is_check() => Some(tree),
+            Stored::Outer(_) | Stored::Own(..) => None,
         }
     }
 
@@ -158,15 +158,15 @@ impl<'s> Buffered<'s> {
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when a union around this one looks for a variant that knows the whole value.
-    pub fn heir<T: Decode + 'static, B: Decode + 'static, U>(
+    pub fn subtype<T: Decode + 'static, B: Decode + 'static, U>(
         self,
-        heir: impl FnOnce(T) -> U,
+        subtype: impl FnOnce(T) -> U,
         base: impl FnOnce(B) -> U,
         unknown: impl FnOnce(Value) -> U,
     ) -> Result<U, DecodeError> {
         let tree = self.tree();
         match tree.attempt(tree.is_whole()) {
-            Some(value) => Ok(heir(value)),
+            Some(value) => Ok(subtype(value)),
             None => self.rest(base, unknown),
         }
     }
@@ -191,9 +191,9 @@ impl<'s> Buffered<'s> {
     /// Returns the value as JSON.
     #[must_use]
     pub fn into_json(self) -> Value {
-        match self.kept {
-            Kept::Own(value, ..) => value,
-            Kept::Outer(tree) => tree.kept(),
+        match self.stored {
+            Stored::Own(value, ..) => value,
+            Stored::Outer(tree) => tree.stored(),
         }
     }
 

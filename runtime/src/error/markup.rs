@@ -16,8 +16,8 @@ pub(super) fn text(body: &str) -> Option<String> {
     let pieces = pieces(body);
     let is_page = pieces.iter().any(|(name, _)| matches!(name.as_str(), "body" | "h1" | "p" | "html"))
         || body.get(..200).unwrap_or(body).to_ascii_lowercase().contains("<html");
-    let told = || WORDS.iter().find_map(|word| pieces.iter().find(|(name, _)| name == word));
-    if let Some((_, text)) = (!is_page).then(told).flatten() {
+    let message = || WORDS.iter().find_map(|word| pieces.iter().find(|(name, _)| name == word));
+    if let Some((_, text)) = (!is_page).then(message).flatten() {
         return Some(text.clone());
     }
     let mut texts: Vec<&str> = Vec::new();

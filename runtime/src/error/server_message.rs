@@ -90,7 +90,7 @@ fn text_of(text: &str, depth: usize) -> Option<String> {
 }
 
 fn object(members: &Map<String, Value>, depth: usize) -> Option<String> {
-    let mut said = said(members, depth);
+    let mut message = message(members, depth);
     let mut problems = Problems::default();
     for (name, value) in PROBLEMS.iter().filter_map(|name| Some((name, named(members, name)?))) {
         problems.by_field = BY_FIELD.contains(name);
@@ -103,25 +103,25 @@ fn object(members: &Map<String, Value>, depth: usize) -> Option<String> {
         }
     }
     problems.by_field = false;
-    if said.is_none() && problems.is_empty() {
-        said = AROUND.iter().find_map(|name| words(named(members, name).filter(|inner| !inner.is_string())?, depth));
+    if message.is_none() && problems.is_empty() {
+        message = AROUND.iter().find_map(|name| words(named(members, name).filter(|inner| !inner.is_string())?, depth));
     }
-    if said.is_none() && problems.is_empty() {
+    if message.is_none() && problems.is_empty() {
         // Django: each field has its messages, and there are no other members.
         members
             .iter()
             .filter(|(_, value)| is_listed(value))
             .for_each(|(key, value)| problems.field("", key, value, depth));
     }
-    let problems = problems.without(said.as_deref());
-    match (said, problems.line()) {
-        (Some(said), Some(line)) => Some(format!("{}: {line}", said.trim_end_matches(['.', ':', ' ']))),
-        (said, line) => said.or(line).or_else(|| reason(members)),
+    let problems = problems.without(message.as_deref());
+    match (message, problems.line()) {
+        (Some(message), Some(line)) => Some(format!("{}: {line}", message.trim_end_matches(['.', ':', ' ']))),
+        (message, line) => message.or(line).or_else(|| reason(members)),
     }
 }
 
 /// Returns the message of an error, with the title that a problem of RFC 9457 has beside its detail.
-fn said(members: &Map<String, Value>, depth: usize) -> Option<String> {
+fn message(members: &Map<String, Value>, depth: usize) -> Option<String> {
     let text = |name: &str| {
         let value = named(members, name)?;
         // OData 2 and 3 add the language.
@@ -192,8 +192,8 @@ impl Problems {
     }
 
     /// Removes problems that the message already contains.
-    fn without(mut self, said: Option<&str>) -> Self {
-        self.found.retain(|problem| said.is_none_or(|said| !said.contains(problem.as_str())));
+    fn without(mut self, message: Option<&str>) -> Self {
+        self.found.retain(|problem| message.is_none_or(|message| !message.contains(problem.as_str())));
         self
     }
 

@@ -11,7 +11,7 @@ use std::future::poll_fn;
 
 /// [`Events`] as an iterator.
 #[derive(Debug)]
-#[must_use = "a stream gives nothing until it is asked"]
+#[must_use = "a stream yields nothing until it is polled"]
 pub struct BlockingEvents<T, E>(Events<T, E>);
 
 /// [`JsonStream`] as an iterator.

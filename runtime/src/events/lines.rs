@@ -21,7 +21,7 @@ const SEQUENCE: &str = "application/json-seq";
 ///
 /// A value that does not match its type, or is too large, is an error that names its index, and the next value follows
 /// it. A connection that fails is an error and the end.
-#[must_use = "a stream gives nothing until it is asked"]
+#[must_use = "a stream yields nothing until it is polled"]
 pub struct JsonStream<T, E> {
     flow: Flow<E>,
     parts: Parts,

@@ -18,7 +18,7 @@ use std::task::{Context, Poll};
 ///
 /// A part that does not match its type, or is too large, is an error that names its index, and the next part follows
 /// it. A connection that fails, or a body that is cut off, is an error and the end.
-#[must_use = "a stream gives nothing until it is asked"]
+#[must_use = "a stream yields nothing until it is polled"]
 pub struct PartStream<T, E> {
     flow: Flow<E>,
     parser: Parser,
@@ -32,7 +32,7 @@ impl<T: PartBody, E> PartStream<T, E> {
         let flow = opened.flow;
         match Parser::new(&flow.head.headers, LIMIT) {
             Ok(parser) => Ok(Self { flow, parser, number: 0, done: false, body: PhantomData }),
-            Err(error) => Err(flow.undecodable("the answer", error, Vec::new())),
+            Err(error) => Err(flow.undecodable("the response", error, Vec::new())),
         }
     }
 

@@ -9,12 +9,12 @@ use crate::pipeline;
 
 /// [`Pages`] as an iterator.
 #[derive(Debug)]
-#[must_use = "nothing is sent until a page is asked for"]
+#[must_use = "nothing is sent until a page is requested"]
 pub struct BlockingPages<T, E>(Pages<T, E>);
 
 /// [`Items`] as an iterator.
 #[derive(Debug)]
-#[must_use = "nothing is sent until an item is asked for"]
+#[must_use = "nothing is sent until an item is requested"]
 pub struct BlockingItems<I, E>(Items<I, E>);
 
 impl<T, E> Pages<T, E> {
@@ -63,7 +63,7 @@ impl<T, E> Iterator for BlockingPages<T, E> {
     type Item = Result<Response<T>, Error<E>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let page = match self.0.walk.depart()? {
+        let page = match self.0.paginator.depart()? {
             Ok(draft) => self.0.landed(pipeline::run_blocking(draft)),
             Err(fault) => Err(fault.into_error(None)),
         };
@@ -79,7 +79,7 @@ impl<I: Decode, E> Iterator for BlockingItems<I, E> {
             if let Some(item) = self.0.ready() {
                 return Some(item);
             }
-            let done = match self.0.walk.depart()? {
+            let done = match self.0.paginator.depart()? {
                 Ok(draft) => self.0.landed(pipeline::run_blocking(draft)),
                 Err(fault) => Err(fault.into_error(None)),
             };

@@ -1,6 +1,6 @@
 //! The items of all pages.
 
-use super::walk::{Position, Walk};
+use super::paginator::{Paginator, Position};
 use super::{PageToken, Paging};
 use crate::call::response::RawResponse;
 use crate::call::{Call, Ending};
@@ -27,9 +27,9 @@ type Skip = dyn FnMut(&DecodeError, &Bytes);
 /// The client requests a page when the caller reaches its first item, and retries it as it does any call. If all
 /// attempts fail, the paginator returns the error and requests the same page next time. It ends after five failures in
 /// a row. An item that does not match the description is an error, and the next item follows it.
-#[must_use = "nothing is sent until an item is asked for"]
+#[must_use = "nothing is sent until an item is requested"]
 pub struct Items<I, E> {
-    pub(super) walk: Walk,
+    pub(super) paginator: Paginator,
     ending: Ending<(), E>,
     flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<Fault>>>>,
     page: Option<Page>,
@@ -53,7 +53,7 @@ impl<T, E> Call<T, E> {
         let (draft, ending) = self.parts();
         let ending = ending.without_value();
         Items {
-            walk: Walk::new(draft, facts),
+            paginator: Paginator::new(draft, facts),
             ending,
             flight: None,
             page: None,
@@ -83,7 +83,7 @@ impl<I: Decode, E> Items<I, E> {
     /// Continues where another paginator stopped. Call it first. The token must be of this operation: a URL in it must
     /// have the path and the origin of this call, so that a forged token cannot redirect the client.
     pub fn resume(mut self, token: &PageToken) -> Self {
-        self.walk.resume(token, false);
+        self.paginator.resume(token, false);
         self.passed = token.passed;
         self
     }
@@ -91,7 +91,7 @@ impl<I: Decode, E> Items<I, E> {
     /// Continues where another paginator stopped, even if the server had led it to another path of its origin. The
     /// credentials of the call are sent there: use it only with tokens that no other party can have written.
     pub fn resume_anywhere(mut self, token: &PageToken) -> Self {
-        self.walk.resume(token, true);
+        self.paginator.resume(token, true);
         self.passed = token.passed;
         self
     }
@@ -100,7 +100,7 @@ impl<I: Decode, E> Items<I, E> {
     /// [`max_empty_pages`](crate::ClientBuilder::max_empty_pages). One more that links to yet another page is an error
     /// of the kind [`crate::error::ErrorKind::Paging`], and the end.
     pub const fn max_empty_pages(mut self, pages: usize) -> Self {
-        self.walk.most_empty = pages;
+        self.paginator.most_empty = pages;
         self
     }
 
@@ -109,15 +109,15 @@ impl<I: Decode, E> Items<I, E> {
     #[must_use]
     pub fn token(&self) -> Option<PageToken> {
         match &self.page {
-            Some(page) if !page.items.is_empty() => Some(self.walk.token_at(&page.position, page.given)),
-            Some(_) | None => self.walk.token(self.passed),
+            Some(page) if !page.items.is_empty() => Some(self.paginator.token_at(&page.position, page.given)),
+            Some(_) | None => self.paginator.token(self.passed),
         }
     }
 
     /// Returns the total number of items, if a page contained it.
     #[must_use]
     pub const fn total(&self) -> Option<u64> {
-        self.walk.total
+        self.paginator.total
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<I, Error<E>>>> {
@@ -126,14 +126,14 @@ impl<I: Decode, E> Items<I, E> {
                 return Poll::Ready(Some(item));
             }
             if let Some(flight) = &mut self.flight {
-                let Poll::Ready(answer) = flight.as_mut().poll(context) else { return Poll::Pending };
+                let Poll::Ready(result) = flight.as_mut().poll(context) else { return Poll::Pending };
                 self.flight = None;
-                if let Err(error) = self.landed(answer) {
+                if let Err(error) = self.landed(result) {
                     return Poll::Ready(Some(Err(error)));
                 }
                 continue;
             }
-            match self.walk.depart() {
+            match self.paginator.depart() {
                 None => return Poll::Ready(None),
                 Some(Err(fault)) => return Poll::Ready(Some(Err(fault.into_error(None)))),
                 Some(Ok(draft)) => self.flight = Some(Box::pin(pipeline::run(draft))),
@@ -149,16 +149,16 @@ impl<I: Decode, E> Items<I, E> {
             match page.raw.decode(&text) {
                 Ok(item) => {
                     self.ending.tell(&page.raw);
-                    self.walk.empty = 0;
+                    self.paginator.empty = 0;
                     return Some(Ok(item));
                 }
                 Err(error) => match &mut self.skip {
-                    Some(told) => told(&error, &text),
+                    Some(report) => report(&error, &text),
                     None => {
-                        self.walk.empty = 0;
+                        self.paginator.empty = 0;
                         let index = page.given - 1;
                         let error = error.in_index(index);
-                        let error = self.walk.items().iter().rev().fold(error, |error, name| error.in_key(name));
+                        let error = self.paginator.items().iter().rev().fold(error, |error, name| error.in_key(name));
                         return Some(Err(self.ending.undecodable(error, page.raw.clone())));
                     }
                 },
@@ -168,26 +168,26 @@ impl<I: Decode, E> Items<I, E> {
     }
 
     /// Stores a page.
-    pub(super) fn landed(&mut self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
-        let done = self.page(answer);
+    pub(super) fn landed(&mut self, result: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
+        let done = self.page(result);
         if let Err(error) = &done {
-            self.walk.failed(error.kind());
+            self.paginator.failed(error.kind());
         }
         done
     }
 
-    fn page(&mut self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
-        let raw = match answer {
-            Ok(answer) if answer.raw.status.is_success() => answer.raw,
+    fn page(&mut self, result: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
+        let raw = match result {
+            Ok(response) if response.raw.status.is_success() => response.raw,
             other => return self.ending.again().conclude(other).map(drop),
         };
-        let mut arrival = self.walk.arrive(&raw).map_err(|fault| fault.into_error(None))?;
-        let position = self.walk.position().unwrap_or(Position::Start);
+        let mut arrival = self.paginator.arrive(&raw).map_err(|fault| fault.into_error(None))?;
+        let position = self.paginator.position().unwrap_or(Position::Start);
         let given = std::mem::take(&mut self.passed).min(arrival.items.len());
-        let fruitless = self.walk.empty.saturating_add(1);
-        self.walk.take(&mut arrival);
+        let fruitless = self.paginator.empty.saturating_add(1);
+        self.paginator.take(&mut arrival);
         // Also where all of its items are skipped. One returned item resets the count.
-        self.walk.empty = fruitless;
+        self.paginator.empty = fruitless;
         let items = arrival.items.into_iter().skip(given).collect();
         self.page = Some(Page { position, raw, items, given });
         Ok(())
@@ -204,6 +204,6 @@ impl<I: Decode, E> Stream for Items<I, E> {
 
 impl<I, E> fmt::Debug for Items<I, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("total", &self.walk.total).finish_non_exhaustive()
+        f.debug_struct("Items").field("total", &self.paginator.total).finish_non_exhaustive()
     }
 }

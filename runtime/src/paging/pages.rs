@@ -1,6 +1,6 @@
 //! The pages of a list.
 
-use super::walk::Walk;
+use super::paginator::Paginator;
 use super::{PageToken, Paging};
 use crate::call::response::Response;
 use crate::call::{Call, Ending};
@@ -17,9 +17,9 @@ use std::task::{Context, Poll};
 ///
 /// The client requests each page when the caller asks for it, and retries it as it does any call. If all attempts fail,
 /// the paginator returns the error and requests the same page next time. It ends after five failures in a row.
-#[must_use = "nothing is sent until a page is asked for"]
+#[must_use = "nothing is sent until a page is requested"]
 pub struct Pages<T, E> {
-    pub(super) walk: Walk,
+    pub(super) paginator: Paginator,
     pub(super) ending: Ending<T, E>,
     flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<Fault>>>>,
 }
@@ -28,7 +28,7 @@ impl<T, E> Call<T, E> {
     /// Creates a paginator that starts where the arguments of the call point.
     pub fn pages(self, facts: &'static Paging) -> Pages<T, E> {
         let (draft, ending) = self.parts();
-        Pages { walk: Walk::new(draft, facts), ending, flight: None }
+        Pages { paginator: Paginator::new(draft, facts), ending, flight: None }
     }
 }
 
@@ -44,14 +44,14 @@ impl<T, E> Pages<T, E> {
     /// Continues where another paginator stopped. Call it first. The token must be of this operation: a URL in it must
     /// have the path and the origin of this call, so that a forged token cannot redirect the client.
     pub fn resume(mut self, token: &PageToken) -> Self {
-        self.walk.resume(token, false);
+        self.paginator.resume(token, false);
         self
     }
 
     /// Continues where another paginator stopped, even if the server had led it to another path of its origin. The
     /// credentials of the call are sent there: use it only with tokens that no other party can have written.
     pub fn resume_anywhere(mut self, token: &PageToken) -> Self {
-        self.walk.resume(token, true);
+        self.paginator.resume(token, true);
         self
     }
 
@@ -59,30 +59,30 @@ impl<T, E> Pages<T, E> {
     /// [`max_empty_pages`](crate::ClientBuilder::max_empty_pages). One more that links to yet another page is an error
     /// of the kind [`crate::error::ErrorKind::Paging`], and the end.
     pub const fn max_empty_pages(mut self, pages: usize) -> Self {
-        self.walk.most_empty = pages;
+        self.paginator.most_empty = pages;
         self
     }
 
     /// Returns the token of the next page, or `None` at the end.
     #[must_use]
     pub fn token(&self) -> Option<PageToken> {
-        self.walk.token(0)
+        self.paginator.token(0)
     }
 
     /// Returns the total number of items, if a page contained it.
     #[must_use]
     pub const fn total(&self) -> Option<u64> {
-        self.walk.total
+        self.paginator.total
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<T>, Error<E>>>> {
         loop {
             if let Some(flight) = &mut self.flight {
-                let Poll::Ready(answer) = flight.as_mut().poll(context) else { return Poll::Pending };
+                let Poll::Ready(result) = flight.as_mut().poll(context) else { return Poll::Pending };
                 self.flight = None;
-                return Poll::Ready(Some(self.landed(answer)));
+                return Poll::Ready(Some(self.landed(result)));
             }
-            match self.walk.depart() {
+            match self.paginator.depart() {
                 None => return Poll::Ready(None),
                 Some(Err(fault)) => return Poll::Ready(Some(Err(fault.into_error(None)))),
                 Some(Ok(draft)) => self.flight = Some(Box::pin(pipeline::run(draft))),
@@ -90,24 +90,24 @@ impl<T, E> Pages<T, E> {
         }
     }
 
-    pub(super) fn landed(&mut self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<Response<T>, Error<E>> {
-        let arrival = match &answer {
-            Ok(answer) if answer.raw.status.is_success() => Some(self.walk.arrive(&answer.raw)),
+    pub(super) fn landed(&mut self, result: Result<PipelineResponse, Box<Fault>>) -> Result<Response<T>, Error<E>> {
+        let arrival = match &result {
+            Ok(response) if response.raw.status.is_success() => Some(self.paginator.arrive(&response.raw)),
             Ok(_) | Err(_) => None,
         };
         let done = match arrival {
-            None => self.ending.again().conclude(answer),
+            None => self.ending.again().conclude(result),
             Some(Err(fault)) => Err(fault.into_error(None)),
             Some(Ok(mut arrival)) => {
-                let page = self.ending.again().conclude(answer);
+                let page = self.ending.again().conclude(result);
                 if page.is_ok() {
-                    self.walk.take(&mut arrival);
+                    self.paginator.take(&mut arrival);
                 }
                 page
             }
         };
         if let Err(error) = &done {
-            self.walk.failed(error.kind());
+            self.paginator.failed(error.kind());
         }
         done
     }

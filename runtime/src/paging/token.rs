@@ -1,6 +1,6 @@
 //! The position of a paginator as a string that outlives the process.
 
-use super::walk::Position;
+use super::paginator::Position;
 use crate::call::path::encode;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -26,7 +26,7 @@ pub struct TokenError;
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this is no token of a walk over pages")
+        f.write_str("this is not the token of a page")
     }
 }
 

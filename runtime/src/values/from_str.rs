@@ -15,7 +15,7 @@ pub struct ViaFromStr<T> {
 }
 
 impl<T> ViaFromStr<T> {
-    const fn kept(text: String) -> Self {
+    const fn of(text: String) -> Self {
         Self { text, of: PhantomData }
     }
 
@@ -43,14 +43,14 @@ impl<T: FromStr> FromStr for ViaFromStr<T> {
 
     /// Checks that the string is a value, and stores the string.
     fn from_str(text: &str) -> Result<Self, DecodeError> {
-        let kept = Self::kept(text.to_owned());
-        kept.value().map(|_| kept)
+        let value = Self::of(text.to_owned());
+        value.value().map(|_| value)
     }
 }
 
 impl<T: fmt::Display> From<T> for ViaFromStr<T> {
     fn from(value: T) -> Self {
-        Self::kept(value.to_string())
+        Self::of(value.to_string())
     }
 }
 
@@ -70,7 +70,7 @@ impl<T> fmt::Debug for ViaFromStr<T> {
 
 impl<T> Clone for ViaFromStr<T> {
     fn clone(&self) -> Self {
-        Self::kept(self.text.clone())
+        Self::of(self.text.clone())
     }
 }
 
@@ -103,12 +103,12 @@ impl<T> Hash for ViaFromStr<T> {
 impl<T: FromStr> Decode for ViaFromStr<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
         let whole = source.is_whole();
-        let kept = source.text().map(Self::kept)?;
+        let value = source.text().map(Self::of)?;
         // In a union, another variant may match.
         if whole {
-            kept.value()?;
+            value.value()?;
         }
-        Ok(kept)
+        Ok(value)
     }
 }
 

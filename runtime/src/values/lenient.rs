@@ -69,7 +69,7 @@ impl<T: Decode> Decode for Lenient<T> {
                 Ok(value) => Ok(Self::Value(value)),
                 // In a union, a variant that matches any value is of no use.
                 Err(error) if tree.is_whole() => Err(error),
-                Err(_) => Ok(Self::Other(Unread(Box::new(tree.kept())))),
+                Err(_) => Ok(Self::Other(Unread(Box::new(tree.stored())))),
             };
         }
         let (json, trials) = (source.any()?, Trials::default());

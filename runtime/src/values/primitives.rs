@@ -246,12 +246,12 @@ impl From<Bytes> for Base64 {
 impl Decode for Base64 {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
         let whole = source.is_whole();
-        let kept = source.text().map(Self)?;
+        let value = source.text().map(Self)?;
         // In a union, another variant may match.
         if whole {
-            kept.bytes()?;
+            value.bytes()?;
         }
-        Ok(kept)
+        Ok(value)
     }
 }
 

@@ -137,9 +137,9 @@ impl FromStr for DateTime {
 
     /// Checks that the string is a date and time, also one beyond `jiff::Timestamp`, and stores the string.
     fn from_str(text: &str) -> Result<Self, DecodeError> {
-        let kept = Self(text.to_owned());
-        let beyond = kept.civil().is_ok() && kept.offset().is_some();
-        kept.timestamp().map(drop).or_else(|error| if beyond { Ok(()) } else { Err(error) }).map(|()| kept)
+        let value = Self(text.to_owned());
+        let beyond = value.civil().is_ok() && value.offset().is_some();
+        value.timestamp().map(drop).or_else(|error| if beyond { Ok(()) } else { Err(error) }).map(|()| value)
     }
 }
 
@@ -170,8 +170,8 @@ impl FromStr for Date {
 
     /// Checks that the string is a date, and stores it.
     fn from_str(text: &str) -> Result<Self, DecodeError> {
-        let kept = Self(text.to_owned());
-        kept.day().map(|_| kept)
+        let value = Self(text.to_owned());
+        value.day().map(|_| value)
     }
 }
 
@@ -203,8 +203,8 @@ impl FromStr for Time {
 
     /// Checks that the string is a time of day, and stores it.
     fn from_str(text: &str) -> Result<Self, DecodeError> {
-        let kept = Self(text.to_owned());
-        kept.time().map(|_| kept)
+        let value = Self(text.to_owned());
+        value.time().map(|_| value)
     }
 }
 
@@ -235,8 +235,8 @@ impl FromStr for Duration {
 
     /// Checks that the string is a duration, and stores it.
     fn from_str(text: &str) -> Result<Self, DecodeError> {
-        let kept = Self(text.to_owned());
-        kept.span().map(|_| kept)
+        let value = Self(text.to_owned());
+        value.span().map(|_| value)
     }
 }
 

@@ -215,7 +215,7 @@ both!(into_request_needs_an_obtained_token, |way| {
     let server = token_server("", |_| true);
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     let error = call(&client, "GET", READ).into_request().unwrap_err();
-    assert!(error.to_string().contains("it is got when the call is sent"), "{error}");
+    assert!(error.to_string().contains("it is obtained when the call is sent"), "{error}");
     send(way, &client).unwrap();
     let request = call(&client, "GET", READ).into_request().unwrap();
     assert_eq!(request.headers()["authorization"], "Bearer t1");
@@ -252,7 +252,10 @@ both!(reports_the_message_of_the_token_server, |way| {
     ] {
         let server = Server::respond(move |_, _| json(403, body));
         let error = send(way, &builder(&server).credential_from("oauth", credentials()).build().unwrap()).unwrap_err();
-        assert!(error.to_string().ends_with(&format!("the token server answered 403 Forbidden: {message}")), "{error}");
+        assert!(
+            error.to_string().ends_with(&format!("the token server responded with 403 Forbidden: {message}")),
+            "{error}"
+        );
     }
 });
 

@@ -144,7 +144,7 @@ fn by_tag(choice: &Choice, tag: &str, found: &TokenStream) -> TokenStream {
         if !tags.is_empty() {
             let (variant, text) = (ident(&member.variant), &member.variant);
             let found = match base.as_ref().filter(|base| **base != variant) {
-                Some(base) => quote!(value.heir(Self::#variant, Self::#base, Self::#fallback)),
+                Some(base) => quote!(value.subtype(Self::#variant, Self::#base, Self::#fallback)),
                 None => quote!(value.decode(#text).map(Self::#variant)),
             };
             arms.push(quote!(Some(#(#tags)|*) => #found,));

@@ -39,8 +39,8 @@ fn written<D: SentData>(part: &Part<D>, each: &str, boundary: &str) -> Result<Ve
         file = file.named(name);
     }
     for (name, value) in &part.headers {
-        let said = name == CONTENT_TYPE || name == "content-id" || name == CONTENT_DISPOSITION;
-        if !said {
+        let is_own = name == CONTENT_TYPE || name == "content-id" || name == CONTENT_DISPOSITION;
+        if !is_own {
             file = file.header(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
         }
     }

@@ -334,7 +334,7 @@ mod tests {
         for _ in 0..1000 {
             parser.feed(&Bytes::from_static(&[b'x'; 100]));
             while parser.next().is_some() {}
-            assert!(parser.left.len() < 200, "nothing is kept of it");
+            assert!(parser.left.len() < 200, "nothing of it is stored");
         }
     }
 
@@ -351,7 +351,7 @@ mod tests {
         for _ in 0..1000 {
             parser.feed(&Bytes::from_static(&[b' '; 100]));
             while parser.next().is_some() {}
-            assert!(parser.left.len() <= PADDING + 200, "nothing more is kept of it");
+            assert!(parser.left.len() <= PADDING + 200, "nothing more of it is stored");
         }
     }
 

@@ -34,13 +34,13 @@ impl Part {
     pub(super) fn received(headers: HeaderMap, body: Bytes) -> Self {
         let text = |name: &HeaderName| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
         let disposition = text(&CONTENT_DISPOSITION);
-        let said = |name: &str| parameter(disposition.as_deref()?, name);
+        let value = |name: &str| parameter(disposition.as_deref()?, name);
         let id = || Some(text(&HeaderName::from_static("content-id"))?.trim().trim_matches(['<', '>']).to_owned());
         Self {
-            name: said("name").map(|name| unquoted(&name)).or_else(id),
-            file_name: said("filename*")
+            name: value("name").map(|name| unquoted(&name)).or_else(id),
+            file_name: value("filename*")
                 .and_then(|name| extended(&name))
-                .or_else(|| Some(unquoted(&said("filename")?))),
+                .or_else(|| Some(unquoted(&value("filename")?))),
             media: text(&CONTENT_TYPE).map(|media| media.trim().to_owned()),
             headers,
             body,

@@ -78,7 +78,7 @@ impl Sink for Tagged<'_> {
     fn record(&mut self, each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
         let mut look = Look { name: self.name, keeps: self.keeps, seen: Seen::Nothing, untagged: false };
         each(&mut look)?;
-        if look.seen == Seen::Kept || look.untagged && look.seen == Seen::Nothing {
+        if look.seen == Seen::Stored || look.untagged && look.seen == Seen::Nothing {
             return self.sink.record(each);
         }
         // The tag is first, because some readers do not look ahead.
@@ -127,7 +127,7 @@ enum Seen {
     /// The property is absent or null.
     Nothing,
     /// The property occurs once, with a value that stays.
-    Kept,
+    Stored,
     /// The property has another value, or occurs twice.
     Other,
 }
@@ -142,8 +142,8 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn see(&mut self, found: Found<'_>) {
-        let kept = self.seen == Seen::Nothing && (self.keeps)(&found);
-        self.seen = if kept { Seen::Kept } else { Seen::Other };
+        let stored = self.seen == Seen::Nothing && (self.keeps)(&found);
+        self.seen = if stored { Seen::Stored } else { Seen::Other };
     }
 }
 

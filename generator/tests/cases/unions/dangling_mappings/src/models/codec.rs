@@ -119,7 +119,7 @@ impl runtime::Decode for Shape {
             source,
             Self::Unknown,
             |value| match value.tag("type") {
-                Some("round") => value.heir(Self::Circle, Self::Base, Self::Unknown),
+                Some("round") => value.subtype(Self::Circle, Self::Base, Self::Unknown),
                 Some("Shape") => value.decode("Base").map(Self::Base),
                 _ => value.rest(Self::Base, Self::Unknown),
             },

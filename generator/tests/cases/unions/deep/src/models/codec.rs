@@ -131,7 +131,7 @@ impl runtime::Decode for Base {
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
-                Some("Heir") => value.heir(Self::Heir, Self::Base, Self::Unknown),
+                Some("Heir") => value.subtype(Self::Heir, Self::Base, Self::Unknown),
                 Some("Base") => value.decode("Base").map(Self::Base),
                 _ => value.rest(Self::Base, Self::Unknown),
             },

@@ -845,9 +845,9 @@ impl runtime::Decode for Pet {
             source,
             Self::Unknown,
             |value| match value.tag("petType") {
-                Some("cat") => value.heir(Self::Cat, Self::Base, Self::Unknown),
-                Some("dog" | "hound") => value.heir(Self::Dog, Self::Base, Self::Unknown),
-                Some("ox") => value.heir(Self::Ox, Self::Base, Self::Unknown),
+                Some("cat") => value.subtype(Self::Cat, Self::Base, Self::Unknown),
+                Some("dog" | "hound") => value.subtype(Self::Dog, Self::Base, Self::Unknown),
+                Some("ox") => value.subtype(Self::Ox, Self::Base, Self::Unknown),
                 Some("Pet") => value.decode("Base").map(Self::Base),
                 _ => value.rest(Self::Base, Self::Unknown),
             },

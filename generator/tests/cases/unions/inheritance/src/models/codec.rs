@@ -15,12 +15,12 @@ impl runtime::Decode for Shape {
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
-                Some("rect") => value.heir(Self::Rect, Self::Base, Self::Unknown),
+                Some("rect") => value.subtype(Self::Rect, Self::Base, Self::Unknown),
                 Some("sq" | "quad") => {
-                    value.heir(Self::Square, Self::Base, Self::Unknown)
+                    value.subtype(Self::Square, Self::Base, Self::Unknown)
                 }
-                Some("Circle") => value.heir(Self::Circle, Self::Base, Self::Unknown),
-                Some("Point") => value.heir(Self::Point, Self::Base, Self::Unknown),
+                Some("Circle") => value.subtype(Self::Circle, Self::Base, Self::Unknown),
+                Some("Point") => value.subtype(Self::Point, Self::Base, Self::Unknown),
                 Some("Shape") => value.decode("Base").map(Self::Base),
                 _ => value.rest(Self::Base, Self::Unknown),
             },
@@ -245,7 +245,7 @@ impl runtime::Decode for Named {
             source,
             Self::Unknown,
             |value| match value.tag("type") {
-                Some("Square") => value.heir(Self::Square, Self::Base, Self::Unknown),
+                Some("Square") => value.subtype(Self::Square, Self::Base, Self::Unknown),
                 Some("Named") => value.decode("Base").map(Self::Base),
                 _ => value.rest(Self::Base, Self::Unknown),
             },
@@ -277,11 +277,11 @@ impl runtime::Decode for Pet {
             source,
             Self::Unknown,
             |value| match value.tag("petType") {
-                Some("cat") => value.heir(Self::Cat, Self::Base, Self::Unknown),
+                Some("cat") => value.subtype(Self::Cat, Self::Base, Self::Unknown),
                 Some("dog" | "puppy" | "Puppy") => {
-                    value.heir(Self::Dog, Self::Base, Self::Unknown)
+                    value.subtype(Self::Dog, Self::Base, Self::Unknown)
                 }
-                Some("Sea.Fish") => value.heir(Self::Fish, Self::Base, Self::Unknown),
+                Some("Sea.Fish") => value.subtype(Self::Fish, Self::Base, Self::Unknown),
                 Some("Pet") => value.decode("Base").map(Self::Base),
                 _ => value.rest(Self::Base, Self::Unknown),
             },
@@ -351,7 +351,7 @@ impl runtime::Decode for Dog {
             source,
             Self::Unknown,
             |value| match value.tag("petType") {
-                Some("puppy") => value.heir(Self::Puppy, Self::Base, Self::Unknown),
+                Some("puppy") => value.subtype(Self::Puppy, Self::Base, Self::Unknown),
                 Some("Dog") => value.decode("Base").map(Self::Base),
                 _ => value.rest(Self::Base, Self::Unknown),
             },

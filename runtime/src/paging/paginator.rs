@@ -34,7 +34,7 @@ pub(super) enum Position {
 }
 
 /// The state of a paginator over the pages of a call.
-pub(super) struct Walk {
+pub(super) struct Paginator {
     draft: Box<Draft>,
     facts: &'static Paging,
     next: Next,
@@ -75,7 +75,7 @@ pub(super) struct Arrival {
     head: Option<RawResponse>,
 }
 
-impl Walk {
+impl Paginator {
     pub(super) fn new(draft: Box<Draft>, facts: &'static Paging) -> Self {
         Self {
             most_empty: draft.client.0.limits.empty_pages,
@@ -112,7 +112,7 @@ impl Walk {
             self.next = Next::Page(token.position.clone());
             self.passed = None;
         } else {
-            let mistake = EncodeError::new(format!("the token is of a walk over {}", token.operation));
+            let mistake = EncodeError::new(format!("the token is of a paginator over {}", token.operation));
             self.draft.mistake.get_or_insert(mistake);
         }
     }
@@ -204,7 +204,7 @@ impl Walk {
         Ok(target)
     }
 
-    /// Reads a page. It counts once it is passed to [`Walk::take`].
+    /// Reads a page. It counts once it is passed to [`Paginator::take`].
     pub(super) fn arrive(&self, raw: &RawResponse) -> Result<Arrival, Box<Fault>> {
         let decode = |message: &str| {
             let mut fault = self.draft.fault(ErrorKind::Decode, message);
