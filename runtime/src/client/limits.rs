@@ -111,7 +111,7 @@ impl ClientBuilder {
     }
 
     /// Sets the maximum number of consecutive pages without items; 100 by default. If another page follows, the list
-    /// may be endless, and the call ends with an error of the kind [`crate::ErrorKind::Paging`]. Each paginator can set
+    /// may have no end, and the call ends with an error of the kind [`crate::ErrorKind::Paging`]. Each paginator can set
     /// its own limit.
     #[must_use]
     pub const fn max_empty_pages(mut self, pages: usize) -> Self {

@@ -185,8 +185,8 @@ both!(reports_a_refusal_of_the_token_server_without_secrets, |way| {
     for call in send_concurrently(way, &client, 5) {
         let error = call.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Auth);
-        let line = "no credential could be got for oauth: the token server answered 400 Bad Request: invalid_client: no \
-                    [redacted] of me";
+        let line = "no credential could be obtained for oauth: the token server responded with 400 Bad Request: \
+                    invalid_client: no [redacted] of me";
         assert!(error.to_string().ends_with(line), "{error}");
         assert!(!format!("{error:?}").contains("s3cret"));
     }

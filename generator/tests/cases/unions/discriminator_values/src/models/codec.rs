@@ -846,7 +846,9 @@ impl runtime::Decode for Pet {
             Self::Unknown,
             |value| match value.tag("petType") {
                 Some("cat") => value.subtype(Self::Cat, Self::Base, Self::Unknown),
-                Some("dog" | "hound") => value.subtype(Self::Dog, Self::Base, Self::Unknown),
+                Some("dog" | "hound") => {
+                    value.subtype(Self::Dog, Self::Base, Self::Unknown)
+                }
                 Some("ox") => value.subtype(Self::Ox, Self::Base, Self::Unknown),
                 Some("Pet") => value.decode("Base").map(Self::Base),
                 _ => value.rest(Self::Base, Self::Unknown),
