@@ -101,7 +101,7 @@ both!(reports_requests_without_a_rule, |way| {
     let server = MockServer::new();
     server.on("GetDog").reply(Reply::new(204));
     let error = way.send(call(&client(&server), &operation("GET", "/pets"))).unwrap_err();
-    assert_eq!(error.to_string(), "GET /pets: no rule answers op (GET /v1/pets)");
+    assert_eq!(error.to_string(), "GET /pets: no rule matches op (GET /v1/pets)");
     server.on("op").reply(Reply::new(200).header("x-a", "line\nbreak"));
     let error = way.send(call(&client(&server), &operation("GET", "/pets"))).unwrap_err();
     assert!(error.to_string().contains("the header x-a cannot be sent"), "{error}");
