@@ -207,20 +207,20 @@ fn rank(value: &Json, members: &[Candidate]) -> Vec<usize> {
 
 #[test]
 fn ranks_variants() {
-    const ANY: Candidate = Candidate { kind: JsonKind::Object, required: &[], properties: &[], constants: &[] };
+    const ANY: Candidate = Candidate::new(JsonKind::Object);
     let members = [
         ANY,
-        Candidate { properties: &["a", "b"], ..ANY },
-        Candidate { required: &["a"], ..ANY },
-        Candidate { constants: &[(&["type"], Constant::Text("x"))], ..ANY },
-        Candidate { constants: &[(&["type"], Constant::Text("y"))], ..ANY },
-        Candidate { kind: JsonKind::Text, ..ANY },
+        ANY.properties(&["a", "b"]),
+        ANY.required(&["a"]),
+        ANY.constants(&[(&["type"], Constant::Text("x"))]),
+        ANY.constants(&[(&["type"], Constant::Text("y"))]),
+        Candidate::new(JsonKind::Text),
     ];
     assert_eq!(rank(&json!({"type": "x", "a": 1, "b": 1}), &members), [3, 2, 1, 0]);
     assert_eq!(rank(&json!({"b": 1}), &members), [1, 0, 3, 4], "an absent constant does not count");
     assert_eq!(rank(&json!("t"), &members), [5]);
     let kinds = [JsonKind::Number, JsonKind::Integer, JsonKind::Any, JsonKind::Null, JsonKind::Bool, JsonKind::List];
-    let kinds = kinds.map(|kind| Candidate { kind, ..ANY });
+    let kinds = kinds.map(Candidate::new);
     assert_eq!(rank(&json!(1.0), &kinds), [0, 1, 2]);
     assert_eq!(rank(&json!(1.5), &kinds), [0, 2]);
     assert_eq!(rank(&json!(null), &kinds), [2, 3]);
@@ -232,7 +232,7 @@ fn prefers_variants_without_unknown_members() {
     fn tries<T: Decode + 'static>(value: &Json) -> Vec<bool> {
         let mut reader = runtime::codec::serde_source::Reader::new(value);
         let value = Buffered::read(&mut reader).unwrap();
-        let any = [Candidate { kind: JsonKind::Any, required: &[], properties: &[], constants: &[] }];
+        let any = [Candidate::new(JsonKind::Any)];
         value.rank(&any).map(|attempt| value.attempt::<T>(attempt).is_some()).collect()
     }
     assert_eq!(tries::<State>(&json!("valid")), [true, true]);

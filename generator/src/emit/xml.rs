@@ -16,14 +16,15 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     let roots = plan.xml.roots.iter().map(|root| {
         let (constant, name, of) = (ident(&root.constant), name(&root.name), holds(&root.of));
         quote! {
-            pub static #constant: runtime::body::xml::Root = runtime::body::xml::Root { name: #name, of: &#of };
+            pub static #constant: runtime::body::xml::Root = runtime::body::xml::Root::new(#name, &#of);
         }
     });
     let records = plan.xml.records.iter().map(|record| {
         let (constant, members) = (ident(&record.constant), record.members.iter().map(member));
         let shape = match record.choice {
-            None => quote!(Record { members: &[#(#members),*] }),
-            Some(plain) => quote!(Choice { members: &[#(#members),*], plain: #plain }),
+            None => quote!(record(&[#(#members),*])),
+            Some(false) => quote!(choice(&[#(#members),*])),
+            Some(true) => quote!(choice(&[#(#members),*]).or_plain()),
         };
         quote! {
             pub static #constant: runtime::body::xml::Shape = runtime::body::xml::Shape::#shape;
@@ -34,7 +35,7 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
         let elements = named.elements.iter().map(element);
         quote! {
             pub static #constant: runtime::body::xml::Shape =
-                runtime::body::xml::Shape::Named { elements: &[#(#elements),*], other: &#other };
+                runtime::body::xml::Shape::named(&[#(#elements),*], &#other);
         }
     });
     std::iter::once(import(plan)).chain(roots).chain(records).chain(elements).collect()
@@ -46,20 +47,19 @@ fn element(element: &Element) -> TokenStream {
         let way = way.iter().map(|index| Literal::usize_unsuffixed(*index));
         quote!(&[#(#way),*])
     });
-    quote!(runtime::body::xml::Element { name: #name, members: &[#(#members),*], of: &#of })
+    quote!(runtime::body::xml::Element::new(#name, &[#(#members),*], &#of))
 }
 
 fn name(name: &Name) -> TokenStream {
     let (local, prefix, namespace) = (&name.local, &name.prefix, &name.namespace);
-    if prefix.is_empty() && namespace.is_empty() {
-        return quote!(runtime::body::xml::Name::new(#local));
-    }
-    quote!(runtime::body::xml::Name { local: #local, prefix: #prefix, namespace: #namespace })
+    let prefix = (!prefix.is_empty()).then(|| quote!(.prefix(#prefix)));
+    let namespace = (!namespace.is_empty()).then(|| quote!(.namespace(#namespace)));
+    quote!(runtime::body::xml::Name::new(#local) #prefix #namespace)
 }
 
 fn member(member: &Member) -> TokenStream {
     let (key, name, place, of) = (&member.key, name(&member.name), ident(member.place), holds(&member.of));
-    quote!(runtime::body::xml::Member { key: #key, name: #name, place: runtime::body::xml::Place::#place, of: &#of })
+    quote!(runtime::body::xml::Member::new(#key, #name, runtime::body::xml::Place::#place, &#of))
 }
 
 fn holds(of: &Holds) -> TokenStream {
@@ -70,11 +70,11 @@ fn holds(of: &Holds) -> TokenStream {
         }
         Holds::List(item, of) => {
             let (item, of) = (name(item), holds(of));
-            quote!(runtime::body::xml::Shape::List { item: #item, of: &#of })
+            quote!(runtime::body::xml::Shape::list(#item, &#of))
         }
         Holds::Map(of) => {
             let of = holds(of);
-            quote!(runtime::body::xml::Shape::Map { of: &#of })
+            quote!(runtime::body::xml::Shape::map(&#of))
         }
         Holds::Record(constant) | Holds::Named(constant) => {
             let constant = ident(constant);

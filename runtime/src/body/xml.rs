@@ -10,8 +10,9 @@ use crate::call::response::RawResponse;
 use crate::call::{Draft, Payload};
 use crate::codec::{Decode, DecodeError, Encode, EncodeError};
 
-/// The content of an element. For generated code.
+/// The content of an element.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Shape {
     /// A string.
     Text,
@@ -22,6 +23,7 @@ pub enum Shape {
     /// Any value.
     Any,
     /// A list, with one element for each item.
+    #[non_exhaustive]
     List {
         /// The name of each item's element.
         item: Name,
@@ -29,16 +31,19 @@ pub enum Shape {
         of: &'static Shape,
     },
     /// A map, with one element for each key.
+    #[non_exhaustive]
     Map {
         /// The content of each value.
         of: &'static Shape,
     },
     /// An object.
+    #[non_exhaustive]
     Record {
         /// The members in the order of the description.
         members: &'static [Member],
     },
     /// A union.
+    #[non_exhaustive]
     Choice {
         /// The members of all its variants.
         members: &'static [Member],
@@ -46,6 +51,7 @@ pub enum Shape {
         plain: bool,
     },
     /// A union whose variant depends on the name of the element.
+    #[non_exhaustive]
     Named {
         /// The elements of the variants.
         elements: &'static [Element],
@@ -54,8 +60,51 @@ pub enum Shape {
     },
 }
 
-/// An element whose name determines the variant of a union. For generated code.
+impl Shape {
+    /// Creates the shape of a list, from the name of each item's element and the content of each item.
+    #[must_use]
+    pub const fn list(item: Name, of: &'static Self) -> Self {
+        Self::List { item, of }
+    }
+
+    /// Creates the shape of a map, from the content of each value.
+    #[must_use]
+    pub const fn map(of: &'static Self) -> Self {
+        Self::Map { of }
+    }
+
+    /// Creates the shape of an object, from its members in the order of the description.
+    #[must_use]
+    pub const fn record(members: &'static [Member]) -> Self {
+        Self::Record { members }
+    }
+
+    /// Creates the shape of a union of objects, from the members of all its variants.
+    #[must_use]
+    pub const fn choice(members: &'static [Member]) -> Self {
+        Self::Choice { members, plain: false }
+    }
+
+    /// Allows variants of a union that are not objects. Has no effect on other shapes.
+    #[must_use]
+    pub const fn or_plain(self) -> Self {
+        match self {
+            Self::Choice { members, .. } => Self::Choice { members, plain: true },
+            other => other,
+        }
+    }
+
+    /// Creates the shape of a union whose variant depends on the name of the element. `other` is the content of an
+    /// element whose name is that of its member.
+    #[must_use]
+    pub const fn named(elements: &'static [Element], other: &'static Self) -> Self {
+        Self::Named { elements, other }
+    }
+}
+
+/// An element whose name determines the variant of a union.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Element {
     /// The name of the element.
     pub name: Name,
@@ -66,8 +115,17 @@ pub struct Element {
     pub of: &'static Shape,
 }
 
-/// The name of an element or attribute. For generated code.
+impl Element {
+    /// Creates an element from its name, the paths to its variants, and its content.
+    #[must_use]
+    pub const fn new(name: Name, members: &'static [&'static [usize]], of: &'static Shape) -> Self {
+        Self { name, members, of }
+    }
+}
+
+/// The name of an element or attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Name {
     /// The local name.
     pub local: &'static str,
@@ -83,10 +141,25 @@ impl Name {
     pub const fn new(local: &'static str) -> Self {
         Self { local, prefix: "", namespace: "" }
     }
+
+    /// Sets the prefix.
+    #[must_use]
+    pub const fn prefix(mut self, prefix: &'static str) -> Self {
+        self.prefix = prefix;
+        self
+    }
+
+    /// Sets the URI of the namespace.
+    #[must_use]
+    pub const fn namespace(mut self, uri: &'static str) -> Self {
+        self.namespace = uri;
+        self
+    }
 }
 
-/// A member of an object. For generated code.
+/// A member of an object.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Member {
     /// The name in JSON.
     pub key: &'static str,
@@ -98,8 +171,17 @@ pub struct Member {
     pub of: &'static Shape,
 }
 
-/// The place of a member. For generated code.
+impl Member {
+    /// Creates a member from its name in JSON, its name and place in XML, and its content.
+    #[must_use]
+    pub const fn new(key: &'static str, name: Name, place: Place, of: &'static Shape) -> Self {
+        Self { key, name, place, of }
+    }
+}
+
+/// The place of a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Place {
     /// An element. A list has one element for each item, without an element around them.
     Element,
@@ -115,8 +197,9 @@ pub enum Place {
     Inline,
 }
 
-/// The root element of a document. For generated code.
+/// The root element of a document.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Root {
     /// The name of the element.
     pub name: Name,
@@ -125,6 +208,12 @@ pub struct Root {
 }
 
 impl Root {
+    /// Creates a root element from its name and content.
+    #[must_use]
+    pub const fn new(name: Name, of: &'static Shape) -> Self {
+        Self { name, of }
+    }
+
     /// Decodes a body.
     ///
     /// # Errors

@@ -137,12 +137,9 @@ pub enum Tree {
 
 impl runtime::Decode for Tree {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        const BOTH: runtime::Candidate = runtime::Candidate {
-            kind: runtime::JsonKind::Object,
-            required: &["next", "count"],
-            properties: &["next", "count"],
-            constants: &[],
-        };
+        const BOTH: runtime::Candidate = runtime::Candidate::new(runtime::JsonKind::Object)
+            .required(&["next", "count"])
+            .properties(&["next", "count"]);
         const MEMBERS: &[runtime::Candidate] = &[BOTH, BOTH];
         runtime::codec::union::decode(source, Self::Unknown, |value| {
             let found = value.attempts(MEMBERS).find_map(|attempt| match attempt.member {

@@ -55,7 +55,7 @@ fn writes_number_and_default_discriminators() {
 
 /// The variants in the order in which they are tried, each once.
 fn order(value: &Json, kinds: &[JsonKind]) -> Vec<JsonKind> {
-    let of = |kind: &JsonKind| Candidate { kind: *kind, required: &[], properties: &[], constants: &[] };
+    let of = |kind: &JsonKind| Candidate::new(*kind);
     let candidates: Vec<Candidate> = kinds.iter().map(of).collect();
     let mut reader = runtime::codec::serde_source::Reader::new(value);
     let value = Buffered::read(&mut reader).unwrap();
@@ -85,7 +85,7 @@ fn formats_match_only_values_they_parse() {
         let value = json!(text);
         let mut reader = runtime::codec::serde_source::Reader::new(&value);
         let value = Buffered::read(&mut reader).unwrap();
-        let any = [Candidate { kind: JsonKind::Any, required: &[], properties: &[], constants: &[] }];
+        let any = [Candidate::new(JsonKind::Any)];
         value.rank(&any).map(|attempt| value.attempt::<T>(attempt).is_some()).next().unwrap()
     }
     assert!(fits::<DateTime>("2025-01-02T03:04:05Z") && fits::<DateTime>("2025-01-02 03:04:05.5"));

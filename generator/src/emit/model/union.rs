@@ -173,26 +173,28 @@ fn by_shape(choice: &Choice) -> TokenStream {
     let candidates = choice.members.iter().map(|member| {
         let candidate = &member.candidate;
         let kind = ident(if candidate.kind.is_empty() { "Any" } else { candidate.kind });
-        let (required, properties) = (&candidate.required, &candidate.properties);
-        let constants = candidate.constants.iter().map(|(path, value)| {
-            let value = match value {
-                Fixed::Text(text) => quote!(Text(#text)),
-                Fixed::Bool(value) => quote!(Bool(#value)),
-                Fixed::Integer(value) => {
-                    let value = proc_macro2::Literal::i64_unsuffixed(*value);
-                    quote!(Integer(#value))
-                }
-            };
-            quote!((&[#(#path),*], runtime::Constant::#value))
-        });
-        quote! {
-            runtime::Candidate {
-                kind: runtime::JsonKind::#kind,
-                required: &[#(#required),*],
-                properties: &[#(#properties),*],
-                constants: &[#(#constants),*],
-            }
-        }
+        let keys = |setter: &str, keys: &[String]| {
+            let setter = ident(setter);
+            (!keys.is_empty()).then(|| quote!(.#setter(&[#(#keys),*])))
+        };
+        let (required, properties) = (keys("required", &candidate.required), keys("properties", &candidate.properties));
+        let constants: Vec<TokenStream> = candidate
+            .constants
+            .iter()
+            .map(|(path, value)| {
+                let value = match value {
+                    Fixed::Text(text) => quote!(Text(#text)),
+                    Fixed::Bool(value) => quote!(Bool(#value)),
+                    Fixed::Integer(value) => {
+                        let value = proc_macro2::Literal::i64_unsuffixed(*value);
+                        quote!(Integer(#value))
+                    }
+                };
+                quote!((&[#(#path),*], runtime::Constant::#value))
+            })
+            .collect();
+        let constants = (!constants.is_empty()).then(|| quote!(.constants(&[#(#constants),*])));
+        quote!(runtime::Candidate::new(runtime::JsonKind::#kind) #required #properties #constants)
     });
     let arms = choice.members.iter().enumerate().map(|(index, member)| {
         let variant = ident(&member.variant);

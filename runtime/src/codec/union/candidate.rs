@@ -6,6 +6,7 @@ use serde_json::Value;
 
 /// The types of JSON, as far as they distinguish variants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum JsonKind {
     /// `null`
     Null,
@@ -31,6 +32,7 @@ pub enum JsonKind {
 
 /// The facts about a variant before it is tried.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Candidate {
     /// The JSON type of the variant.
     pub kind: JsonKind,
@@ -105,6 +107,33 @@ fn member<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
 }
 
 impl Candidate {
+    /// Creates the facts about a variant of a JSON type, without keys and constants.
+    #[must_use]
+    pub const fn new(kind: JsonKind) -> Self {
+        Self { kind, required: &[], properties: &[], constants: &[] }
+    }
+
+    /// Sets the required keys.
+    #[must_use]
+    pub const fn required(mut self, keys: &'static [&'static str]) -> Self {
+        self.required = keys;
+        self
+    }
+
+    /// Sets the defined keys.
+    #[must_use]
+    pub const fn properties(mut self, keys: &'static [&'static str]) -> Self {
+        self.properties = keys;
+        self
+    }
+
+    /// Sets the paths of properties that must have a certain value if they are present.
+    #[must_use]
+    pub const fn constants(mut self, constants: &'static [(&'static [&'static str], Constant)]) -> Self {
+        self.constants = constants;
+        self
+    }
+
     pub(super) fn fits(&self, mut tree: Tree<'_>) -> bool {
         let (value, texts) = (tree.value(), tree.is_texts());
         let kind = match self.kind {
