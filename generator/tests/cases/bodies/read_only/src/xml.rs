@@ -3,135 +3,132 @@
 
 use clientsmith_runtime as runtime;
 
-pub static ORDER_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("Order"),
-    of: &ORDER,
-};
+pub static ORDER_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("Order"),
+    &ORDER,
+);
 
-pub static ORDER: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "id",
-            name: runtime::body::xml::Name::new("id"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "name",
-            name: runtime::body::xml::Name::new("name"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "first",
-            name: runtime::body::xml::Name::new("first"),
-            place: runtime::body::xml::Place::Element,
-            of: &LINE,
-        },
-        runtime::body::xml::Member {
-            key: "lines",
-            name: runtime::body::xml::Name::new("lines"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::List {
-                item: runtime::body::xml::Name::new("lines"),
-                of: &LINE,
-            },
-        },
-        runtime::body::xml::Member {
-            key: "named",
-            name: runtime::body::xml::Name::new("named"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Map {
-                of: &LINE,
-            },
-        },
-        runtime::body::xml::Member {
-            key: "either",
-            name: runtime::body::xml::Name::new("either"),
-            place: runtime::body::xml::Place::Element,
-            of: &LINE2,
-        },
-        runtime::body::xml::Member {
-            key: "animal",
-            name: runtime::body::xml::Name::new("animal"),
-            place: runtime::body::xml::Place::Element,
-            of: &CAT_OR_DOG,
-        },
-        runtime::body::xml::Member {
-            key: "total",
-            name: runtime::body::xml::Name::new("total"),
-            place: runtime::body::xml::Place::Element,
-            of: &TOTAL,
-        },
+pub static ORDER: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "id",
+            runtime::body::xml::Name::new("id"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "name",
+            runtime::body::xml::Name::new("name"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "first",
+            runtime::body::xml::Name::new("first"),
+            runtime::body::xml::Place::Element,
+            &LINE,
+        ),
+        runtime::body::xml::Member::new(
+            "lines",
+            runtime::body::xml::Name::new("lines"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::list(
+                runtime::body::xml::Name::new("lines"),
+                &LINE,
+            ),
+        ),
+        runtime::body::xml::Member::new(
+            "named",
+            runtime::body::xml::Name::new("named"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::map(&LINE),
+        ),
+        runtime::body::xml::Member::new(
+            "either",
+            runtime::body::xml::Name::new("either"),
+            runtime::body::xml::Place::Element,
+            &LINE2,
+        ),
+        runtime::body::xml::Member::new(
+            "animal",
+            runtime::body::xml::Name::new("animal"),
+            runtime::body::xml::Place::Element,
+            &CAT_OR_DOG,
+        ),
+        runtime::body::xml::Member::new(
+            "total",
+            runtime::body::xml::Name::new("total"),
+            runtime::body::xml::Place::Element,
+            &TOTAL,
+        ),
     ],
-};
+);
 
-pub static LINE: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "n",
-            name: runtime::body::xml::Name::new("n"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
-        runtime::body::xml::Member {
-            key: "at",
-            name: runtime::body::xml::Name::new("at"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
+pub static LINE: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "n",
+            runtime::body::xml::Name::new("n"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
+        runtime::body::xml::Member::new(
+            "at",
+            runtime::body::xml::Name::new("at"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
     ],
-};
+);
 
-pub static LINE2: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "n",
-            name: runtime::body::xml::Name::new("n"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
-        runtime::body::xml::Member {
-            key: "at",
-            name: runtime::body::xml::Name::new("at"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-    ],
-    plain: true,
-};
+pub static LINE2: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+        &[
+            runtime::body::xml::Member::new(
+                "n",
+                runtime::body::xml::Name::new("n"),
+                runtime::body::xml::Place::Element,
+                &runtime::body::xml::Shape::Number,
+            ),
+            runtime::body::xml::Member::new(
+                "at",
+                runtime::body::xml::Name::new("at"),
+                runtime::body::xml::Place::Element,
+                &runtime::body::xml::Shape::Text,
+            ),
+        ],
+    )
+    .or_plain();
 
-pub static CAT_OR_DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "kind",
-            name: runtime::body::xml::Name::new("kind"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "age",
-            name: runtime::body::xml::Name::new("age"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
-        runtime::body::xml::Member {
-            key: "bark",
-            name: runtime::body::xml::Name::new("bark"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Bool,
-        },
+pub static CAT_OR_DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+    &[
+        runtime::body::xml::Member::new(
+            "kind",
+            runtime::body::xml::Name::new("kind"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "age",
+            runtime::body::xml::Name::new("age"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
+        runtime::body::xml::Member::new(
+            "bark",
+            runtime::body::xml::Name::new("bark"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Bool,
+        ),
     ],
-    plain: false,
-};
+);
 
-pub static TOTAL: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "sum",
-            name: runtime::body::xml::Name::new("sum"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static TOTAL: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "sum",
+            runtime::body::xml::Name::new("sum"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-};
+);

@@ -3,157 +3,141 @@
 
 use clientsmith_runtime as runtime;
 
-pub static PET_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name {
-        local: "pet",
-        prefix: "p",
-        namespace: "https://pets.test/",
-    },
-    of: &PET,
-};
+pub static PET_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("pet").prefix("p").namespace("https://pets.test/"),
+    &PET,
+);
 
-pub static FAULT_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("fault"),
-    of: &FAULT,
-};
+pub static FAULT_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("fault"),
+    &FAULT,
+);
 
-pub static CATEGORY_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("Category"),
-    of: &CATEGORY,
-};
+pub static CATEGORY_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("Category"),
+    &CATEGORY,
+);
 
-pub static LIST_PETS_RESPONSE_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("pets"),
-    of: &runtime::body::xml::Shape::List {
-        item: runtime::body::xml::Name {
-            local: "pet",
-            prefix: "p",
-            namespace: "https://pets.test/",
-        },
-        of: &PET,
-    },
-};
+pub static LIST_PETS_RESPONSE_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("pets"),
+    &runtime::body::xml::Shape::list(
+        runtime::body::xml::Name::new("pet").prefix("p").namespace("https://pets.test/"),
+        &PET,
+    ),
+);
 
-pub static PET: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "id",
-            name: runtime::body::xml::Name::new("id"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Number,
-        },
-        runtime::body::xml::Member {
-            key: "name",
-            name: runtime::body::xml::Name::new("called"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "tame",
-            name: runtime::body::xml::Name::new("tame"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Bool,
-        },
-        runtime::body::xml::Member {
-            key: "weight",
-            name: runtime::body::xml::Name::new("weight"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
-        runtime::body::xml::Member {
-            key: "kind",
-            name: runtime::body::xml::Name::new("kind"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "born",
-            name: runtime::body::xml::Name::new("born"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "category",
-            name: runtime::body::xml::Name::new("category"),
-            place: runtime::body::xml::Place::Element,
-            of: &CATEGORY,
-        },
-        runtime::body::xml::Member {
-            key: "photos",
-            name: runtime::body::xml::Name::new("photos"),
-            place: runtime::body::xml::Place::Wrapped,
-            of: &runtime::body::xml::Shape::List {
-                item: runtime::body::xml::Name::new("photo"),
-                of: &runtime::body::xml::Shape::Text,
-            },
-        },
-        runtime::body::xml::Member {
-            key: "names",
-            name: runtime::body::xml::Name::new("names"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::List {
-                item: runtime::body::xml::Name::new("names"),
-                of: &runtime::body::xml::Shape::Text,
-            },
-        },
-        runtime::body::xml::Member {
-            key: "friends",
-            name: runtime::body::xml::Name::new("circle"),
-            place: runtime::body::xml::Place::Wrapped,
-            of: &runtime::body::xml::Shape::List {
-                item: runtime::body::xml::Name {
-                    local: "pet",
-                    prefix: "p",
-                    namespace: "https://pets.test/",
-                },
-                of: &PET,
-            },
-        },
-        runtime::body::xml::Member {
-            key: "notes",
-            name: runtime::body::xml::Name::new("notes"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Map {
-                of: &runtime::body::xml::Shape::Number,
-            },
-        },
-        runtime::body::xml::Member {
-            key: "any",
-            name: runtime::body::xml::Name::new("any"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Any,
-        },
+pub static PET: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "id",
+            runtime::body::xml::Name::new("id"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Number,
+        ),
+        runtime::body::xml::Member::new(
+            "name",
+            runtime::body::xml::Name::new("called"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "tame",
+            runtime::body::xml::Name::new("tame"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Bool,
+        ),
+        runtime::body::xml::Member::new(
+            "weight",
+            runtime::body::xml::Name::new("weight"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
+        runtime::body::xml::Member::new(
+            "kind",
+            runtime::body::xml::Name::new("kind"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "born",
+            runtime::body::xml::Name::new("born"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "category",
+            runtime::body::xml::Name::new("category"),
+            runtime::body::xml::Place::Element,
+            &CATEGORY,
+        ),
+        runtime::body::xml::Member::new(
+            "photos",
+            runtime::body::xml::Name::new("photos"),
+            runtime::body::xml::Place::Wrapped,
+            &runtime::body::xml::Shape::list(
+                runtime::body::xml::Name::new("photo"),
+                &runtime::body::xml::Shape::Text,
+            ),
+        ),
+        runtime::body::xml::Member::new(
+            "names",
+            runtime::body::xml::Name::new("names"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::list(
+                runtime::body::xml::Name::new("names"),
+                &runtime::body::xml::Shape::Text,
+            ),
+        ),
+        runtime::body::xml::Member::new(
+            "friends",
+            runtime::body::xml::Name::new("circle"),
+            runtime::body::xml::Place::Wrapped,
+            &runtime::body::xml::Shape::list(
+                runtime::body::xml::Name::new("pet")
+                    .prefix("p")
+                    .namespace("https://pets.test/"),
+                &PET,
+            ),
+        ),
+        runtime::body::xml::Member::new(
+            "notes",
+            runtime::body::xml::Name::new("notes"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::map(&runtime::body::xml::Shape::Number),
+        ),
+        runtime::body::xml::Member::new(
+            "any",
+            runtime::body::xml::Name::new("any"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Any,
+        ),
     ],
-};
+);
 
-pub static CATEGORY: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "id",
-            name: runtime::body::xml::Name {
-                local: "nr",
-                prefix: "c",
-                namespace: "https://c.test/",
-            },
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Number,
-        },
-        runtime::body::xml::Member {
-            key: "label",
-            name: runtime::body::xml::Name::new("label"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
+pub static CATEGORY: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "id",
+            runtime::body::xml::Name::new("nr").prefix("c").namespace("https://c.test/"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Number,
+        ),
+        runtime::body::xml::Member::new(
+            "label",
+            runtime::body::xml::Name::new("label"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
     ],
-};
+);
 
-pub static FAULT: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "message",
-            name: runtime::body::xml::Name::new("message"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
+pub static FAULT: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "message",
+            runtime::body::xml::Name::new("message"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
     ],
-};
+);

@@ -3,398 +3,388 @@
 
 use clientsmith_runtime as runtime;
 
-pub static SHELTER_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("shelter"),
-    of: &SHELTER,
-};
+pub static SHELTER_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("shelter"),
+    &SHELTER,
+);
 
-pub static ANIMAL_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("Animal"),
-    of: &ANIMAL_BY_NAME,
-};
+pub static ANIMAL_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("Animal"),
+    &ANIMAL_BY_NAME,
+);
 
-pub static ANIMALS_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("animals"),
-    of: &runtime::body::xml::Shape::List {
-        item: runtime::body::xml::Name::new("Animal"),
-        of: &ANIMAL_BY_NAME,
-    },
-};
+pub static ANIMALS_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("animals"),
+    &runtime::body::xml::Shape::list(
+        runtime::body::xml::Name::new("Animal"),
+        &ANIMAL_BY_NAME,
+    ),
+);
 
-pub static SHELTER: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "animals",
-            name: runtime::body::xml::Name::new("animals"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::List {
-                item: runtime::body::xml::Name::new("animals"),
-                of: &ANIMAL_BY_NAME,
-            },
-        },
-        runtime::body::xml::Member {
-            key: "kept",
-            name: runtime::body::xml::Name::new("kept"),
-            place: runtime::body::xml::Place::Wrapped,
-            of: &runtime::body::xml::Shape::List {
-                item: runtime::body::xml::Name::new("kept"),
-                of: &ANIMAL_BY_NAME,
-            },
-        },
-        runtime::body::xml::Member {
-            key: "guest",
-            name: runtime::body::xml::Name::new("guest"),
-            place: runtime::body::xml::Place::Element,
-            of: &CAT_OR_FISH,
-        },
-        runtime::body::xml::Member {
-            key: "plants",
-            name: runtime::body::xml::Name::new("plants"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::List {
-                item: runtime::body::xml::Name::new("plants"),
-                of: &SHELTER_PLANTS_ITEM_BY_NAME,
-            },
-        },
-        runtime::body::xml::Member {
-            key: "star",
-            name: runtime::body::xml::Name::new("star"),
-            place: runtime::body::xml::Place::Element,
-            of: &STAR,
-        },
-        runtime::body::xml::Member {
-            key: "pair",
-            name: runtime::body::xml::Name::new("pair"),
-            place: runtime::body::xml::Place::Element,
-            of: &SHELTER_PAIR,
-        },
-        runtime::body::xml::Member {
-            key: "note",
-            name: runtime::body::xml::Name::new("note"),
-            place: runtime::body::xml::Place::Element,
-            of: &SHELTER_NOTE_BY_NAME,
-        },
-        runtime::body::xml::Member {
-            key: "byName",
-            name: runtime::body::xml::Name::new("byName"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Map {
-                of: &CAT_OR_DOG,
-            },
-        },
-        runtime::body::xml::Member {
-            key: "about",
-            name: runtime::body::xml::Name::new("about"),
-            place: runtime::body::xml::Place::Element,
-            of: &SHELTER_ABOUT,
-        },
-        runtime::body::xml::Member {
-            key: "size",
-            name: runtime::body::xml::Name::new("size"),
-            place: runtime::body::xml::Place::Inline,
-            of: &SIZE,
-        },
+pub static SHELTER: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "animals",
+            runtime::body::xml::Name::new("animals"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::list(
+                runtime::body::xml::Name::new("animals"),
+                &ANIMAL_BY_NAME,
+            ),
+        ),
+        runtime::body::xml::Member::new(
+            "kept",
+            runtime::body::xml::Name::new("kept"),
+            runtime::body::xml::Place::Wrapped,
+            &runtime::body::xml::Shape::list(
+                runtime::body::xml::Name::new("kept"),
+                &ANIMAL_BY_NAME,
+            ),
+        ),
+        runtime::body::xml::Member::new(
+            "guest",
+            runtime::body::xml::Name::new("guest"),
+            runtime::body::xml::Place::Element,
+            &CAT_OR_FISH,
+        ),
+        runtime::body::xml::Member::new(
+            "plants",
+            runtime::body::xml::Name::new("plants"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::list(
+                runtime::body::xml::Name::new("plants"),
+                &SHELTER_PLANTS_ITEM_BY_NAME,
+            ),
+        ),
+        runtime::body::xml::Member::new(
+            "star",
+            runtime::body::xml::Name::new("star"),
+            runtime::body::xml::Place::Element,
+            &STAR,
+        ),
+        runtime::body::xml::Member::new(
+            "pair",
+            runtime::body::xml::Name::new("pair"),
+            runtime::body::xml::Place::Element,
+            &SHELTER_PAIR,
+        ),
+        runtime::body::xml::Member::new(
+            "note",
+            runtime::body::xml::Name::new("note"),
+            runtime::body::xml::Place::Element,
+            &SHELTER_NOTE_BY_NAME,
+        ),
+        runtime::body::xml::Member::new(
+            "byName",
+            runtime::body::xml::Name::new("byName"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::map(&CAT_OR_DOG),
+        ),
+        runtime::body::xml::Member::new(
+            "about",
+            runtime::body::xml::Name::new("about"),
+            runtime::body::xml::Place::Element,
+            &SHELTER_ABOUT,
+        ),
+        runtime::body::xml::Member::new(
+            "size",
+            runtime::body::xml::Name::new("size"),
+            runtime::body::xml::Place::Inline,
+            &SIZE,
+        ),
     ],
-};
+);
 
-pub static CAT: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "name",
-            name: runtime::body::xml::Name::new("name"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "age",
-            name: runtime::body::xml::Name::new("age"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static CAT: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "name",
+            runtime::body::xml::Name::new("name"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "age",
+            runtime::body::xml::Name::new("age"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-};
+);
 
-pub static DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "name",
-            name: runtime::body::xml::Name::new("name"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "age",
-            name: runtime::body::xml::Name::new("age"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "name",
+            runtime::body::xml::Name::new("name"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "age",
+            runtime::body::xml::Name::new("age"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-};
+);
 
-pub static CAT_OR_DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "name",
-            name: runtime::body::xml::Name::new("name"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "age",
-            name: runtime::body::xml::Name::new("age"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static CAT_OR_DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+    &[
+        runtime::body::xml::Member::new(
+            "name",
+            runtime::body::xml::Name::new("name"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "age",
+            runtime::body::xml::Name::new("age"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-    plain: false,
-};
+);
 
-pub static CAT_OR_FISH: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "name",
-            name: runtime::body::xml::Name::new("name"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "age",
-            name: runtime::body::xml::Name::new("age"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Number,
-        },
-        runtime::body::xml::Member {
-            key: "fins",
-            name: runtime::body::xml::Name::new("fins"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static CAT_OR_FISH: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+    &[
+        runtime::body::xml::Member::new(
+            "name",
+            runtime::body::xml::Name::new("name"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "age",
+            runtime::body::xml::Name::new("age"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Number,
+        ),
+        runtime::body::xml::Member::new(
+            "fins",
+            runtime::body::xml::Name::new("fins"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-    plain: false,
-};
+);
 
-pub static TREE: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "height",
-            name: runtime::body::xml::Name::new("height"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static TREE: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "height",
+            runtime::body::xml::Name::new("height"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-};
+);
 
-pub static MOSS: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "height",
-            name: runtime::body::xml::Name::new("height"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static MOSS: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "height",
+            runtime::body::xml::Name::new("height"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-};
+);
 
-pub static TREE_OR_MOSS: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "height",
-            name: runtime::body::xml::Name::new("height"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static TREE_OR_MOSS: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+    &[
+        runtime::body::xml::Member::new(
+            "height",
+            runtime::body::xml::Name::new("height"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-    plain: false,
-};
+);
 
-pub static STAR: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "being",
-            name: runtime::body::xml::Name::new("being"),
-            place: runtime::body::xml::Place::Element,
-            of: &STAR_BEING_BY_NAME,
-        },
-        runtime::body::xml::Member {
-            key: "place",
-            name: runtime::body::xml::Name::new("place"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static STAR: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "being",
+            runtime::body::xml::Name::new("being"),
+            runtime::body::xml::Place::Element,
+            &STAR_BEING_BY_NAME,
+        ),
+        runtime::body::xml::Member::new(
+            "place",
+            runtime::body::xml::Name::new("place"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-};
+);
 
-pub static STONE: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "name",
-            name: runtime::body::xml::Name::new("name"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
+pub static STONE: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "name",
+            runtime::body::xml::Name::new("name"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
     ],
-};
+);
 
-pub static CAT_OR_DOG_OR_STONE: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "name",
-            name: runtime::body::xml::Name::new("name"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "age",
-            name: runtime::body::xml::Name::new("age"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static CAT_OR_DOG_OR_STONE: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+    &[
+        runtime::body::xml::Member::new(
+            "name",
+            runtime::body::xml::Name::new("name"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "age",
+            runtime::body::xml::Name::new("age"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-    plain: false,
-};
+);
 
-pub static SHELTER_PAIR: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "left",
-            name: runtime::body::xml::Name::new("left"),
-            place: runtime::body::xml::Place::Element,
-            of: &CAT_OR_DOG,
-        },
-        runtime::body::xml::Member {
-            key: "right",
-            name: runtime::body::xml::Name::new("right"),
-            place: runtime::body::xml::Place::Element,
-            of: &CAT_OR_DOG,
-        },
+pub static SHELTER_PAIR: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "left",
+            runtime::body::xml::Name::new("left"),
+            runtime::body::xml::Place::Element,
+            &CAT_OR_DOG,
+        ),
+        runtime::body::xml::Member::new(
+            "right",
+            runtime::body::xml::Name::new("right"),
+            runtime::body::xml::Place::Element,
+            &CAT_OR_DOG,
+        ),
     ],
-};
+);
 
-pub static FISH: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "fins",
-            name: runtime::body::xml::Name::new("fins"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static FISH: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "fins",
+            runtime::body::xml::Name::new("fins"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-};
+);
 
-pub static FISH2: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "fins",
-            name: runtime::body::xml::Name::new("fins"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
-    ],
-    plain: true,
-};
+pub static FISH2: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+        &[
+            runtime::body::xml::Member::new(
+                "fins",
+                runtime::body::xml::Name::new("fins"),
+                runtime::body::xml::Place::Element,
+                &runtime::body::xml::Shape::Number,
+            ),
+        ],
+    )
+    .or_plain();
 
-pub static SHELTER_ABOUT: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "lang",
-            name: runtime::body::xml::Name::new("lang"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "html",
-            name: runtime::body::xml::Name::new("html"),
-            place: runtime::body::xml::Place::CData,
-            of: &runtime::body::xml::Shape::Text,
-        },
+pub static SHELTER_ABOUT: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "lang",
+            runtime::body::xml::Name::new("lang"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "html",
+            runtime::body::xml::Name::new("html"),
+            runtime::body::xml::Place::CData,
+            &runtime::body::xml::Shape::Text,
+        ),
     ],
-};
+);
 
-pub static SIZE: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "rooms",
-            name: runtime::body::xml::Name::new("rooms"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
-        runtime::body::xml::Member {
-            key: "unit",
-            name: runtime::body::xml::Name::new("unit"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Text,
-        },
+pub static SIZE: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "rooms",
+            runtime::body::xml::Name::new("rooms"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
+        runtime::body::xml::Member::new(
+            "unit",
+            runtime::body::xml::Name::new("unit"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Text,
+        ),
     ],
-};
+);
 
-pub static ANIMAL_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::Named {
-    elements: &[
-        runtime::body::xml::Element {
-            name: runtime::body::xml::Name::new("cat"),
-            members: &[&[0]],
-            of: &CAT,
-        },
-        runtime::body::xml::Element {
-            name: runtime::body::xml::Name {
-                local: "dog",
-                prefix: "d",
-                namespace: "https://dogs.test/",
-            },
-            members: &[&[1]],
-            of: &DOG,
-        },
+pub static ANIMAL_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::named(
+    &[
+        runtime::body::xml::Element::new(
+            runtime::body::xml::Name::new("cat"),
+            &[&[0]],
+            &CAT,
+        ),
+        runtime::body::xml::Element::new(
+            runtime::body::xml::Name::new("dog")
+                .prefix("d")
+                .namespace("https://dogs.test/"),
+            &[&[1]],
+            &DOG,
+        ),
     ],
-    other: &CAT_OR_DOG,
-};
+    &CAT_OR_DOG,
+);
 
-pub static SHELTER_PLANTS_ITEM_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::Named {
-    elements: &[
-        runtime::body::xml::Element {
-            name: runtime::body::xml::Name::new("Tree"),
-            members: &[&[0]],
-            of: &TREE,
-        },
-        runtime::body::xml::Element {
-            name: runtime::body::xml::Name::new("Moss"),
-            members: &[&[1]],
-            of: &MOSS,
-        },
+pub static SHELTER_PLANTS_ITEM_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::named(
+    &[
+        runtime::body::xml::Element::new(
+            runtime::body::xml::Name::new("Tree"),
+            &[&[0]],
+            &TREE,
+        ),
+        runtime::body::xml::Element::new(
+            runtime::body::xml::Name::new("Moss"),
+            &[&[1]],
+            &MOSS,
+        ),
     ],
-    other: &TREE_OR_MOSS,
-};
+    &TREE_OR_MOSS,
+);
 
-pub static STAR_BEING_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::Named {
-    elements: &[
-        runtime::body::xml::Element {
-            name: runtime::body::xml::Name::new("cat"),
-            members: &[&[0, 0]],
-            of: &CAT,
-        },
-        runtime::body::xml::Element {
-            name: runtime::body::xml::Name {
-                local: "dog",
-                prefix: "d",
-                namespace: "https://dogs.test/",
-            },
-            members: &[&[0, 1]],
-            of: &DOG,
-        },
-        runtime::body::xml::Element {
-            name: runtime::body::xml::Name::new("stone"),
-            members: &[&[1]],
-            of: &STONE,
-        },
+pub static STAR_BEING_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::named(
+    &[
+        runtime::body::xml::Element::new(
+            runtime::body::xml::Name::new("cat"),
+            &[&[0, 0]],
+            &CAT,
+        ),
+        runtime::body::xml::Element::new(
+            runtime::body::xml::Name::new("dog")
+                .prefix("d")
+                .namespace("https://dogs.test/"),
+            &[&[0, 1]],
+            &DOG,
+        ),
+        runtime::body::xml::Element::new(
+            runtime::body::xml::Name::new("stone"),
+            &[&[1]],
+            &STONE,
+        ),
     ],
-    other: &CAT_OR_DOG_OR_STONE,
-};
+    &CAT_OR_DOG_OR_STONE,
+);
 
-pub static SHELTER_NOTE_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::Named {
-    elements: &[
-        runtime::body::xml::Element {
-            name: runtime::body::xml::Name::new("fish"),
-            members: &[&[1]],
-            of: &FISH,
-        },
+pub static SHELTER_NOTE_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::named(
+    &[
+        runtime::body::xml::Element::new(
+            runtime::body::xml::Name::new("fish"),
+            &[&[1]],
+            &FISH,
+        ),
     ],
-    other: &FISH2,
-};
+    &FISH2,
+);

@@ -3,111 +3,110 @@
 
 use clientsmith_runtime as runtime;
 
-pub static META_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("meta"),
-    of: &META,
-};
+pub static META_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("meta"),
+    &META,
+);
 
-pub static NOTE_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("Note"),
-    of: &NOTE,
-};
+pub static NOTE_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("Note"),
+    &NOTE,
+);
 
-pub static BUNDLE_ANIMAL_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("animal"),
-    of: &BUNDLE_ANIMAL_BY_NAME,
-};
+pub static BUNDLE_ANIMAL_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("animal"),
+    &BUNDLE_ANIMAL_BY_NAME,
+);
 
-pub static BUNDLE_SIZE_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("size"),
-    of: &BUNDLE_SIZE,
-};
+pub static BUNDLE_SIZE_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("size"),
+    &BUNDLE_SIZE,
+);
 
-pub static META: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "title",
-            name: runtime::body::xml::Name::new("title"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "pages",
-            name: runtime::body::xml::Name::new("pages"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static META: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "title",
+            runtime::body::xml::Name::new("title"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "pages",
+            runtime::body::xml::Name::new("pages"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-};
+);
 
-pub static NOTE: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "text",
-            name: runtime::body::xml::Name::new("text"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
+pub static NOTE: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "text",
+            runtime::body::xml::Name::new("text"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
     ],
-};
+);
 
-pub static CAT: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "name",
-            name: runtime::body::xml::Name::new("name"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
+pub static CAT: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "name",
+            runtime::body::xml::Name::new("name"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
     ],
-};
+);
 
-pub static DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "name",
-            name: runtime::body::xml::Name::new("name"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
+pub static DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "name",
+            runtime::body::xml::Name::new("name"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
     ],
-};
+);
 
-pub static CAT_OR_DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "name",
-            name: runtime::body::xml::Name::new("name"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
+pub static CAT_OR_DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+    &[
+        runtime::body::xml::Member::new(
+            "name",
+            runtime::body::xml::Name::new("name"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
     ],
-    plain: false,
-};
+);
 
-pub static BUNDLE_SIZE: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "rooms",
-            name: runtime::body::xml::Name::new("rooms"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static BUNDLE_SIZE: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "rooms",
+            runtime::body::xml::Name::new("rooms"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-};
+);
 
-pub static BUNDLE_ANIMAL_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::Named {
-    elements: &[
-        runtime::body::xml::Element {
-            name: runtime::body::xml::Name::new("cat"),
-            members: &[&[0]],
-            of: &CAT,
-        },
-        runtime::body::xml::Element {
-            name: runtime::body::xml::Name::new("dog"),
-            members: &[&[1]],
-            of: &DOG,
-        },
+pub static BUNDLE_ANIMAL_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::named(
+    &[
+        runtime::body::xml::Element::new(
+            runtime::body::xml::Name::new("cat"),
+            &[&[0]],
+            &CAT,
+        ),
+        runtime::body::xml::Element::new(
+            runtime::body::xml::Name::new("dog"),
+            &[&[1]],
+            &DOG,
+        ),
     ],
-    other: &CAT_OR_DOG,
-};
+    &CAT_OR_DOG,
+);

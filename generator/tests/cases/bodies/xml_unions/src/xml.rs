@@ -3,233 +3,228 @@
 
 use clientsmith_runtime as runtime;
 
-pub static ORDER_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("order"),
-    of: &ORDER,
-};
+pub static ORDER_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("order"),
+    &ORDER,
+);
 
-pub static EVENT_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("event"),
-    of: &STARTED_OR_ENDED,
-};
+pub static EVENT_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("event"),
+    &STARTED_OR_ENDED,
+);
 
-pub static ORDER: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "payment",
-            name: runtime::body::xml::Name::new("payment"),
-            place: runtime::body::xml::Place::Element,
-            of: &CARD_OR_TRANSFER,
-        },
-        runtime::body::xml::Member {
-            key: "number",
-            name: runtime::body::xml::Name::new("number"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Any,
-        },
-        runtime::body::xml::Member {
-            key: "note",
-            name: runtime::body::xml::Name::new("note"),
-            place: runtime::body::xml::Place::Element,
-            of: &NOTE,
-        },
-        runtime::body::xml::Member {
-            key: "parts",
-            name: runtime::body::xml::Name::new("parts"),
-            place: runtime::body::xml::Place::Element,
-            of: &NOTE2,
-        },
-        runtime::body::xml::Member {
-            key: "codes",
-            name: runtime::body::xml::Name::new("codes"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Any,
-        },
-        runtime::body::xml::Member {
-            key: "items",
-            name: runtime::body::xml::Name::new("items"),
-            place: runtime::body::xml::Place::Wrapped,
-            of: &runtime::body::xml::Shape::List {
-                item: runtime::body::xml::Name::new("item"),
-                of: &CARD_OR_NOTE,
-            },
-        },
+pub static ORDER: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "payment",
+            runtime::body::xml::Name::new("payment"),
+            runtime::body::xml::Place::Element,
+            &CARD_OR_TRANSFER,
+        ),
+        runtime::body::xml::Member::new(
+            "number",
+            runtime::body::xml::Name::new("number"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Any,
+        ),
+        runtime::body::xml::Member::new(
+            "note",
+            runtime::body::xml::Name::new("note"),
+            runtime::body::xml::Place::Element,
+            &NOTE,
+        ),
+        runtime::body::xml::Member::new(
+            "parts",
+            runtime::body::xml::Name::new("parts"),
+            runtime::body::xml::Place::Element,
+            &NOTE2,
+        ),
+        runtime::body::xml::Member::new(
+            "codes",
+            runtime::body::xml::Name::new("codes"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Any,
+        ),
+        runtime::body::xml::Member::new(
+            "items",
+            runtime::body::xml::Name::new("items"),
+            runtime::body::xml::Place::Wrapped,
+            &runtime::body::xml::Shape::list(
+                runtime::body::xml::Name::new("item"),
+                &CARD_OR_NOTE,
+            ),
+        ),
     ],
-};
+);
 
-pub static CARD_OR_TRANSFER: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "digits",
-            name: runtime::body::xml::Name::new("pan"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "year",
-            name: runtime::body::xml::Name::new("year"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Number,
-        },
-        runtime::body::xml::Member {
-            key: "limit",
-            name: runtime::body::xml::Name::new("limit"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Any,
-        },
-        runtime::body::xml::Member {
-            key: "iban",
-            name: runtime::body::xml::Name::new("iban"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "year",
-            name: runtime::body::xml::Name::new("year"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static CARD_OR_TRANSFER: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+    &[
+        runtime::body::xml::Member::new(
+            "digits",
+            runtime::body::xml::Name::new("pan"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "year",
+            runtime::body::xml::Name::new("year"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Number,
+        ),
+        runtime::body::xml::Member::new(
+            "limit",
+            runtime::body::xml::Name::new("limit"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Any,
+        ),
+        runtime::body::xml::Member::new(
+            "iban",
+            runtime::body::xml::Name::new("iban"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "year",
+            runtime::body::xml::Name::new("year"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-    plain: false,
-};
+);
 
-pub static NOTE: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "text",
-            name: runtime::body::xml::Name::new("text"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "lines",
-            name: runtime::body::xml::Name::new("lines"),
-            place: runtime::body::xml::Place::Wrapped,
-            of: &runtime::body::xml::Shape::List {
-                item: runtime::body::xml::Name::new("line"),
-                of: &runtime::body::xml::Shape::Number,
-            },
-        },
-        runtime::body::xml::Member {
-            key: "next",
-            name: runtime::body::xml::Name::new("next"),
-            place: runtime::body::xml::Place::Element,
-            of: &NOTE,
-        },
-    ],
-    plain: true,
-};
+pub static NOTE: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+        &[
+            runtime::body::xml::Member::new(
+                "text",
+                runtime::body::xml::Name::new("text"),
+                runtime::body::xml::Place::Element,
+                &runtime::body::xml::Shape::Text,
+            ),
+            runtime::body::xml::Member::new(
+                "lines",
+                runtime::body::xml::Name::new("lines"),
+                runtime::body::xml::Place::Wrapped,
+                &runtime::body::xml::Shape::list(
+                    runtime::body::xml::Name::new("line"),
+                    &runtime::body::xml::Shape::Number,
+                ),
+            ),
+            runtime::body::xml::Member::new(
+                "next",
+                runtime::body::xml::Name::new("next"),
+                runtime::body::xml::Place::Element,
+                &NOTE,
+            ),
+        ],
+    )
+    .or_plain();
 
-pub static NOTE2: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "text",
-            name: runtime::body::xml::Name::new("text"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "lines",
-            name: runtime::body::xml::Name::new("lines"),
-            place: runtime::body::xml::Place::Wrapped,
-            of: &runtime::body::xml::Shape::List {
-                item: runtime::body::xml::Name::new("line"),
-                of: &runtime::body::xml::Shape::Number,
-            },
-        },
-        runtime::body::xml::Member {
-            key: "next",
-            name: runtime::body::xml::Name::new("next"),
-            place: runtime::body::xml::Place::Element,
-            of: &NOTE,
-        },
+pub static NOTE2: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+    &[
+        runtime::body::xml::Member::new(
+            "text",
+            runtime::body::xml::Name::new("text"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "lines",
+            runtime::body::xml::Name::new("lines"),
+            runtime::body::xml::Place::Wrapped,
+            &runtime::body::xml::Shape::list(
+                runtime::body::xml::Name::new("line"),
+                &runtime::body::xml::Shape::Number,
+            ),
+        ),
+        runtime::body::xml::Member::new(
+            "next",
+            runtime::body::xml::Name::new("next"),
+            runtime::body::xml::Place::Element,
+            &NOTE,
+        ),
     ],
-    plain: false,
-};
+);
 
-pub static CARD_OR_NOTE: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "digits",
-            name: runtime::body::xml::Name::new("pan"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "year",
-            name: runtime::body::xml::Name::new("year"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Number,
-        },
-        runtime::body::xml::Member {
-            key: "limit",
-            name: runtime::body::xml::Name::new("limit"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
-        runtime::body::xml::Member {
-            key: "text",
-            name: runtime::body::xml::Name::new("text"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "lines",
-            name: runtime::body::xml::Name::new("lines"),
-            place: runtime::body::xml::Place::Wrapped,
-            of: &runtime::body::xml::Shape::List {
-                item: runtime::body::xml::Name::new("line"),
-                of: &runtime::body::xml::Shape::Number,
-            },
-        },
-        runtime::body::xml::Member {
-            key: "next",
-            name: runtime::body::xml::Name::new("next"),
-            place: runtime::body::xml::Place::Element,
-            of: &NOTE,
-        },
+pub static CARD_OR_NOTE: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+    &[
+        runtime::body::xml::Member::new(
+            "digits",
+            runtime::body::xml::Name::new("pan"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "year",
+            runtime::body::xml::Name::new("year"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Number,
+        ),
+        runtime::body::xml::Member::new(
+            "limit",
+            runtime::body::xml::Name::new("limit"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
+        runtime::body::xml::Member::new(
+            "text",
+            runtime::body::xml::Name::new("text"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "lines",
+            runtime::body::xml::Name::new("lines"),
+            runtime::body::xml::Place::Wrapped,
+            &runtime::body::xml::Shape::list(
+                runtime::body::xml::Name::new("line"),
+                &runtime::body::xml::Shape::Number,
+            ),
+        ),
+        runtime::body::xml::Member::new(
+            "next",
+            runtime::body::xml::Name::new("next"),
+            runtime::body::xml::Place::Element,
+            &NOTE,
+        ),
     ],
-    plain: false,
-};
+);
 
-pub static STARTED_OR_ENDED: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "kind",
-            name: runtime::body::xml::Name::new("kind"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Text,
-        },
-        runtime::body::xml::Member {
-            key: "at",
-            name: runtime::body::xml::Name::new("at"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
-        runtime::body::xml::Member {
-            key: "data",
-            name: runtime::body::xml::Name::new("data"),
-            place: runtime::body::xml::Place::Element,
-            of: &STARTED_DATA_OR_ENDED_DATA,
-        },
+pub static STARTED_OR_ENDED: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+    &[
+        runtime::body::xml::Member::new(
+            "kind",
+            runtime::body::xml::Name::new("kind"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Text,
+        ),
+        runtime::body::xml::Member::new(
+            "at",
+            runtime::body::xml::Name::new("at"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
+        runtime::body::xml::Member::new(
+            "data",
+            runtime::body::xml::Name::new("data"),
+            runtime::body::xml::Place::Element,
+            &STARTED_DATA_OR_ENDED_DATA,
+        ),
     ],
-    plain: false,
-};
+);
 
-pub static STARTED_DATA_OR_ENDED_DATA: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
-    members: &[
-        runtime::body::xml::Member {
-            key: "user",
-            name: runtime::body::xml::Name::new("uid"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Number,
-        },
-        runtime::body::xml::Member {
-            key: "code",
-            name: runtime::body::xml::Name::new("code"),
-            place: runtime::body::xml::Place::Attribute,
-            of: &runtime::body::xml::Shape::Number,
-        },
+pub static STARTED_DATA_OR_ENDED_DATA: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+    &[
+        runtime::body::xml::Member::new(
+            "user",
+            runtime::body::xml::Name::new("uid"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Number,
+        ),
+        runtime::body::xml::Member::new(
+            "code",
+            runtime::body::xml::Name::new("code"),
+            runtime::body::xml::Place::Attribute,
+            &runtime::body::xml::Shape::Number,
+        ),
     ],
-    plain: false,
-};
+);

@@ -3,18 +3,18 @@
 
 use clientsmith_runtime as runtime;
 
-pub static TICKET_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("Ticket"),
-    of: &TICKET,
-};
+pub static TICKET_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("Ticket"),
+    &TICKET,
+);
 
-pub static TICKET: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "id",
-            name: runtime::body::xml::Name::new("id"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
+pub static TICKET: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "id",
+            runtime::body::xml::Name::new("id"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
     ],
-};
+);

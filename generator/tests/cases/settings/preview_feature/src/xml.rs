@@ -3,29 +3,29 @@
 
 use clientsmith_runtime as runtime;
 
-pub static ROCKET_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
-    name: runtime::body::xml::Name::new("Rocket"),
-    of: &ROCKET,
-};
+pub static ROCKET_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
+    runtime::body::xml::Name::new("Rocket"),
+    &ROCKET,
+);
 
-pub static ROCKET: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "pilot",
-            name: runtime::body::xml::Name::new("pilot"),
-            place: runtime::body::xml::Place::Element,
-            of: &PET,
-        },
+pub static ROCKET: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "pilot",
+            runtime::body::xml::Name::new("pilot"),
+            runtime::body::xml::Place::Element,
+            &PET,
+        ),
     ],
-};
+);
 
-pub static PET: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
-    members: &[
-        runtime::body::xml::Member {
-            key: "name",
-            name: runtime::body::xml::Name::new("name"),
-            place: runtime::body::xml::Place::Element,
-            of: &runtime::body::xml::Shape::Text,
-        },
+pub static PET: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+    &[
+        runtime::body::xml::Member::new(
+            "name",
+            runtime::body::xml::Name::new("name"),
+            runtime::body::xml::Place::Element,
+            &runtime::body::xml::Shape::Text,
+        ),
     ],
-};
+);

@@ -56,18 +56,12 @@ impl runtime::Decode for First {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["extra_word", "a"],
-                        properties: &["extra_word", "a"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["extra_word", "b"],
-                        properties: &["extra_word", "b"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["extra_word", "a"])
+                        .properties(&["extra_word", "a"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["extra_word", "b"])
+                        .properties(&["extra_word", "b"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -103,18 +97,12 @@ impl runtime::Decode for Last {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["extra_word", "a"],
-                        properties: &["extra_word", "a"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["extra_word", "b"],
-                        properties: &["extra_word", "b"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["extra_word", "a"])
+                        .properties(&["extra_word", "a"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["extra_word", "b"])
+                        .properties(&["extra_word", "b"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -40,18 +40,9 @@ impl runtime::Decode for Upload {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["url"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["url"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -213,18 +204,8 @@ impl runtime::Decode for EditRequestImage {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -260,18 +241,8 @@ impl runtime::Decode for EditRequestMask {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -307,18 +278,9 @@ impl runtime::Decode for EditRequestReference {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["url"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["url"]),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -354,18 +316,8 @@ impl runtime::Decode for EditRequestMixedItem {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -401,18 +353,8 @@ impl runtime::Decode for EditRequestNested {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Any,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Any),
+                    runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -448,18 +390,8 @@ impl runtime::Decode for EditRequestEither {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -498,18 +430,12 @@ impl runtime::Decode for ImportDataRequest {
                 Some("address") => value.decode("FromAddress").map(Self::FromAddress),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &["kind", "file"],
-                            properties: &["kind", "file"],
-                            constants: &[],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &["address"],
-                            properties: &["address"],
-                            constants: &[],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .required(&["kind", "file"])
+                            .properties(&["kind", "file"]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .required(&["address"])
+                            .properties(&["address"]),
                     ];
                     let found = value
                         .attempts(MEMBERS)
@@ -551,18 +477,13 @@ impl runtime::Decode for EitherRequest {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["file"],
-                        properties: &["file"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["text", "flag"],
-                        properties: &["text", "flag"],
-                        constants: &[(&["flag"], runtime::Constant::Bool(true))],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["file"])
+                        .properties(&["file"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["text", "flag"])
+                        .properties(&["text", "flag"])
+                        .constants(&[(&["flag"], runtime::Constant::Bool(true))]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -230,18 +230,8 @@ impl runtime::Decode for OrderEither {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::List),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)

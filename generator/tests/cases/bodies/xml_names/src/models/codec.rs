@@ -128,18 +128,12 @@ impl runtime::Decode for Animal {
                     _ => {}
                 }
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["name"],
-                        properties: &["name", "age"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["name"],
-                        properties: &["name", "age"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["name"])
+                        .properties(&["name", "age"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["name"])
+                        .properties(&["name", "age"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -408,18 +402,12 @@ impl runtime::Decode for ShelterGuest {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["name"],
-                        properties: &["name", "age"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["fins"],
-                        properties: &["fins"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["name"])
+                        .properties(&["name", "age"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["fins"])
+                        .properties(&["fins"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -460,18 +448,12 @@ impl runtime::Decode for ShelterPlantsItem {
                     _ => {}
                 }
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["height"],
-                        properties: &["height"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["height"],
-                        properties: &["height"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["height"])
+                        .properties(&["height"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["height"])
+                        .properties(&["height"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -554,18 +536,10 @@ impl runtime::Decode for ShelterNote {
                     _ => {}
                 }
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["fins"],
-                        properties: &["fins"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["fins"])
+                        .properties(&["fins"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -648,18 +622,9 @@ impl runtime::Decode for StarBeing {
                     _ => {}
                 }
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Any,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["name"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Any),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["name"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -200,18 +200,10 @@ impl runtime::Decode for BundleAnimal {
                     _ => {}
                 }
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["name"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["name"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["name"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["name"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -296,18 +296,12 @@ impl runtime::Decode for OrderPayment {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["digits"],
-                        properties: &["digits", "year", "limit"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["iban"],
-                        properties: &["iban", "limit", "year"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["digits"])
+                        .properties(&["digits", "year", "limit"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["iban"])
+                        .properties(&["iban", "limit", "year"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -343,24 +337,9 @@ impl runtime::Decode for OrderNumber {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Bool,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
+                    runtime::Candidate::new(runtime::JsonKind::Bool),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -398,18 +377,10 @@ impl runtime::Decode for OrderNote {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["text"],
-                        properties: &["text", "lines", "next"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["text"])
+                        .properties(&["text", "lines", "next"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -445,18 +416,10 @@ impl runtime::Decode for OrderParts {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["text"],
-                        properties: &["text", "lines", "next"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["text"])
+                        .properties(&["text", "lines", "next"]),
+                    runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -492,18 +455,8 @@ impl runtime::Decode for OrderCodes {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
+                    runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -539,18 +492,12 @@ impl runtime::Decode for OrderItemsItem {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["digits"],
-                        properties: &["digits", "year", "limit"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["text"],
-                        properties: &["text", "lines", "next"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["digits"])
+                        .properties(&["digits", "year", "limit"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["text"])
+                        .properties(&["text", "lines", "next"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -586,18 +533,10 @@ impl runtime::Decode for NoteNext {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["text"],
-                        properties: &["text", "lines", "next"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["text"])
+                        .properties(&["text", "lines", "next"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -229,30 +229,24 @@ impl runtime::Decode for ApiAnswerF {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["createdAt"],
-                        properties: &[
-                            "id",
-                            "createdAt",
-                            "attachments",
-                            "type",
-                            "$ref",
-                            "size",
-                            "owner",
-                            "old",
-                            "older",
-                            "state",
-                            "place",
-                        ],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["createdAt"])
+                        .properties(
+                            &[
+                                "id",
+                                "createdAt",
+                                "attachments",
+                                "type",
+                                "$ref",
+                                "size",
+                                "owner",
+                                "old",
+                                "older",
+                                "state",
+                                "place",
+                            ],
+                        ),
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
                 ];
                 let found = value
                     .attempts(MEMBERS)

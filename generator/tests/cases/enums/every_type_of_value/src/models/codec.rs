@@ -17,24 +17,9 @@ impl runtime::Decode for Mixed {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Listed,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Number,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Bool,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Listed),
+                    runtime::Candidate::new(runtime::JsonKind::Number),
+                    runtime::Candidate::new(runtime::JsonKind::Bool),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -72,18 +57,8 @@ impl runtime::Decode for Sizes {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Listed,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Listed),
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -155,24 +130,15 @@ impl runtime::Decode for Choices {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["a"],
-                        properties: &["a"],
-                        constants: &[(&["a"], runtime::Constant::Integer(1))],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["b"],
-                        properties: &["b"],
-                        constants: &[(&["b"], runtime::Constant::Text("x"))],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Listed,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["a"])
+                        .properties(&["a"])
+                        .constants(&[(&["a"], runtime::Constant::Integer(1))]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["b"])
+                        .properties(&["b"])
+                        .constants(&[(&["b"], runtime::Constant::Text("x"))]),
+                    runtime::Candidate::new(runtime::JsonKind::Listed),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -357,18 +323,14 @@ impl runtime::Decode for Outcome {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["ok"],
-                        properties: &["ok", "data", "code"],
-                        constants: &[(&["ok"], runtime::Constant::Bool(false))],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["ok", "data"],
-                        properties: &["ok", "data"],
-                        constants: &[(&["ok"], runtime::Constant::Bool(true))],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["ok"])
+                        .properties(&["ok", "data", "code"])
+                        .constants(&[(&["ok"], runtime::Constant::Bool(false))]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["ok", "data"])
+                        .properties(&["ok", "data"])
+                        .constants(&[(&["ok"], runtime::Constant::Bool(true))]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -471,22 +433,18 @@ impl runtime::Decode for Event {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["event"],
-                        properties: &["event"],
-                        constants: &[
-                            (&["event", "type"], runtime::Constant::Text("created")),
-                        ],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["event"],
-                        properties: &["event", "by"],
-                        constants: &[
-                            (&["event", "type"], runtime::Constant::Text("deleted")),
-                        ],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["event"])
+                        .properties(&["event"])
+                        .constants(
+                            &[(&["event", "type"], runtime::Constant::Text("created"))],
+                        ),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["event"])
+                        .properties(&["event", "by"])
+                        .constants(
+                            &[(&["event", "type"], runtime::Constant::Text("deleted"))],
+                        ),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -522,18 +480,14 @@ impl runtime::Decode for Numbered {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["v"],
-                        properties: &["v", "a"],
-                        constants: &[(&["v"], runtime::Constant::Integer(1))],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["v"],
-                        properties: &["v", "a"],
-                        constants: &[(&["v"], runtime::Constant::Integer(2))],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["v"])
+                        .properties(&["v", "a"])
+                        .constants(&[(&["v"], runtime::Constant::Integer(1))]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["v"])
+                        .properties(&["v", "a"])
+                        .constants(&[(&["v"], runtime::Constant::Integer(2))]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -624,18 +578,10 @@ impl runtime::Decode for Grown {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["a"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["a", "b"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["a"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["a", "b"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

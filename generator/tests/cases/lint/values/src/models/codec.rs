@@ -126,18 +126,11 @@ impl runtime::Decode for Animal {
                 Some("Dog") => value.decode("Dog").map(Self::Dog),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["lives"],
-                            constants: &[],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &["kind"],
-                            properties: &["kind"],
-                            constants: &[],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["lives"]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .required(&["kind"])
+                            .properties(&["kind"]),
                     ];
                     let found = value
                         .attempts(MEMBERS)

@@ -212,18 +212,12 @@ impl runtime::Decode for Shape {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["size"],
-                        properties: &["size", "radius"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["size"],
-                        properties: &["size", "side"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["size"])
+                        .properties(&["size", "radius"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["size"])
+                        .properties(&["size", "side"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -133,12 +133,7 @@ impl runtime::Decode for OneValue {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -172,18 +167,8 @@ impl runtime::Decode for SeveralValue {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -219,18 +204,8 @@ impl runtime::Decode for WithOthersValue {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Bool,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
+                    runtime::Candidate::new(runtime::JsonKind::Bool),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -266,12 +241,7 @@ impl runtime::Decode for ItemsValue {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["a"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object).properties(&["a"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -305,12 +275,7 @@ impl runtime::Decode for TextsValue {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)

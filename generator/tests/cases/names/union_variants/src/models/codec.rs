@@ -278,24 +278,13 @@ impl runtime::Decode for Ext {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Listed,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["Tuple"],
-                        properties: &["Tuple"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["Struct"],
-                        properties: &["Struct"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Listed),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["Tuple"])
+                        .properties(&["Tuple"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["Struct"])
+                        .properties(&["Struct"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -333,24 +322,11 @@ impl runtime::Decode for Level {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Listed,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["min"],
-                        properties: &["min"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
+                    runtime::Candidate::new(runtime::JsonKind::Listed),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["min"])
+                        .properties(&["min"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -388,30 +364,22 @@ impl runtime::Decode for Thing {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["id", "card", "via", "address"],
-                        properties: &["id", "card", "via", "address"],
-                        constants: &[(&["via"], runtime::Constant::Text("email"))],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["id", "card", "via", "number"],
-                        properties: &["id", "card", "via", "number"],
-                        constants: &[(&["via"], runtime::Constant::Text("sms"))],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["id", "account", "via", "address"],
-                        properties: &["id", "account", "via", "address"],
-                        constants: &[(&["via"], runtime::Constant::Text("email"))],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["id", "account", "via", "number"],
-                        properties: &["id", "account", "via", "number"],
-                        constants: &[(&["via"], runtime::Constant::Text("sms"))],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id", "card", "via", "address"])
+                        .properties(&["id", "card", "via", "address"])
+                        .constants(&[(&["via"], runtime::Constant::Text("email"))]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id", "card", "via", "number"])
+                        .properties(&["id", "card", "via", "number"])
+                        .constants(&[(&["via"], runtime::Constant::Text("sms"))]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id", "account", "via", "address"])
+                        .properties(&["id", "account", "via", "address"])
+                        .constants(&[(&["via"], runtime::Constant::Text("email"))]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id", "account", "via", "number"])
+                        .properties(&["id", "account", "via", "number"])
+                        .constants(&[(&["via"], runtime::Constant::Text("sms"))]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

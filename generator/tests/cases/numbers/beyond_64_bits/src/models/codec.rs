@@ -87,18 +87,8 @@ impl runtime::Decode for HolderEither {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)

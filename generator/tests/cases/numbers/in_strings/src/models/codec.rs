@@ -101,18 +101,8 @@ impl runtime::Decode for OrderPort {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -148,18 +138,8 @@ impl runtime::Decode for OrderCode {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -543,18 +543,10 @@ impl runtime::Decode for ListByLinksResponseLinksNext {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["href"],
-                        properties: &["href"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["href"])
+                        .properties(&["href"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -91,24 +91,11 @@ impl runtime::Decode for Value {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["value"],
-                        properties: &["value"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::List),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["value"])
+                        .properties(&["value"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -333,18 +320,8 @@ impl runtime::Decode for Itself {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -380,18 +357,8 @@ impl runtime::Decode for Ping {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Any,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Any),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -427,18 +394,8 @@ impl runtime::Decode for Pong {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
+                    runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
                     .attempts(MEMBERS)

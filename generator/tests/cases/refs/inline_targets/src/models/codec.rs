@@ -88,18 +88,8 @@ impl runtime::Decode for Choice {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["c"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::Object).properties(&["c"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

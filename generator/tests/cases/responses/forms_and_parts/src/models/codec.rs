@@ -159,30 +159,12 @@ impl runtime::Decode for TokenEither {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Bool,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["a"],
-                        properties: &["a", "n"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Bool),
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
+                    runtime::Candidate::new(runtime::JsonKind::List),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["a"])
+                        .properties(&["a", "n"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -305,24 +287,11 @@ impl runtime::Decode for GetBundleResponseSize {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Bool,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["a"],
-                        properties: &["a", "n"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
+                    runtime::Candidate::new(runtime::JsonKind::Bool),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["a"])
+                        .properties(&["a", "n"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -16,18 +16,8 @@ impl runtime::Decode for Room {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Any,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::List),
+                    runtime::Candidate::new(runtime::JsonKind::Any),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -156,18 +146,12 @@ impl runtime::Decode for RoomItem {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["name"],
-                        properties: &["name", "latest"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["id"],
-                        properties: &["id"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["name"])
+                        .properties(&["name", "latest"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id"])
+                        .properties(&["id"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -239,18 +223,9 @@ impl runtime::Decode for RoomItemOption1Latest {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["text"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::List),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["text"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -308,18 +283,9 @@ impl runtime::Decode for ListEither {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["low"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::List),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["low"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -59,18 +59,10 @@ impl runtime::Decode for PetEither {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Listed,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["kind"],
-                        properties: &["kind", "size", "color", "either"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Listed),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["kind"])
+                        .properties(&["kind", "size", "color", "either"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -188,18 +188,10 @@ impl runtime::Decode for Problem {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["field"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["seconds"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["field"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["seconds"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

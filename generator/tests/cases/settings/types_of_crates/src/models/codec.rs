@@ -67,18 +67,8 @@ impl runtime::Decode for HostEither {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Format,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Format),
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
                 ];
                 let found = value
                     .attempts(MEMBERS)

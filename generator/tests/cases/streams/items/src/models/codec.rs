@@ -109,21 +109,17 @@ impl runtime::Decode for MessageEvent {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["event", "data"],
-                        constants: &[(&["event"], runtime::Constant::Text("created"))],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["event", "data"],
-                        constants: &[
-                            (&["event"], runtime::Constant::Text("gone")),
-                            (&["data"], runtime::Constant::Text("gone")),
-                        ],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["event", "data"])
+                        .constants(&[(&["event"], runtime::Constant::Text("created"))]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["event", "data"])
+                        .constants(
+                            &[
+                                (&["event"], runtime::Constant::Text("gone")),
+                                (&["data"], runtime::Constant::Text("gone")),
+                            ],
+                        ),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -136,18 +136,12 @@ impl runtime::Decode for ConverseEventData {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["delta"],
-                        properties: &["delta"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["text"],
-                        properties: &["text"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["delta"])
+                        .properties(&["delta"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["text"])
+                        .properties(&["text"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

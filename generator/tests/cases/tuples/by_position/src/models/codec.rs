@@ -277,18 +277,8 @@ impl runtime::Decode for Either {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::List),
+                    runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -43,36 +43,13 @@ impl runtime::Decode for Input {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["name"],
-                        properties: &["name"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::List),
+                    runtime::Candidate::new(runtime::JsonKind::List),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["name"])
+                        .properties(&["name"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -145,18 +122,8 @@ impl runtime::Decode for HolderInput {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Bool,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::List),
+                    runtime::Candidate::new(runtime::JsonKind::Bool),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -12,18 +12,12 @@ impl runtime::Decode for Way {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["name", "method"],
-                        properties: &["name", "method", "token"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["name"],
-                        properties: &["name", "method", "zone"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["name", "method"])
+                        .properties(&["name", "method", "token"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["name"])
+                        .properties(&["name", "method", "zone"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -59,24 +53,11 @@ impl runtime::Decode for Deep {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["data"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["data"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::List,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["data"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["data"]),
+                    runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
                     .attempts(MEMBERS)

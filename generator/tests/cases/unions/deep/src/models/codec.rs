@@ -19,18 +19,12 @@ impl runtime::Decode for Shape {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["next", "v"],
-                        properties: &["next", "v"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["next", "v"],
-                        properties: &["next", "v"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["next", "v"])
+                        .properties(&["next", "v"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["next", "v"])
+                        .properties(&["next", "v"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -204,18 +198,12 @@ impl runtime::Decode for Tagged {
                 Some("TagB") => value.decode("TagB").map(Self::TagB),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["t", "next", "v"],
-                            constants: &[(&["t"], runtime::Constant::Text("TagA"))],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["t", "next", "v"],
-                            constants: &[(&["t"], runtime::Constant::Text("TagB"))],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["t", "next", "v"])
+                            .constants(&[(&["t"], runtime::Constant::Text("TagA"))]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["t", "next", "v"])
+                            .constants(&[(&["t"], runtime::Constant::Text("TagB"))]),
                     ];
                     let found = value
                         .attempts(MEMBERS)
@@ -472,24 +460,11 @@ impl runtime::Decode for FallbackOrText {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Any,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["next", "v"],
-                        properties: &["next", "v"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Any),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["next", "v"])
+                        .properties(&["next", "v"]),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -527,30 +502,18 @@ impl runtime::Decode for Product {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["a", "v"],
-                        properties: &["a", "next", "v"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["a", "v"],
-                        properties: &["a", "next", "v"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["a", "v"],
-                        properties: &["a", "next", "v"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["a", "v"],
-                        properties: &["a", "next", "v"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["a", "v"])
+                        .properties(&["a", "next", "v"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["a", "v"])
+                        .properties(&["a", "next", "v"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["a", "v"])
+                        .properties(&["a", "next", "v"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["a", "v"])
+                        .properties(&["a", "next", "v"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -590,30 +553,16 @@ impl runtime::Decode for Keyed {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["not"],
-                        properties: &["not"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["and"],
-                        properties: &["and", "v"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["and"],
-                        properties: &["and", "v"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["not"])
+                        .properties(&["not"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["and"])
+                        .properties(&["and", "v"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["and"])
+                        .properties(&["and", "v"]),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -741,18 +690,10 @@ impl runtime::Decode for Layers {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Any,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["v"],
-                        properties: &["next", "v"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Any),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["v"])
+                        .properties(&["next", "v"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -920,24 +861,9 @@ impl runtime::Decode for BaseNext {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Any,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Bool,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Any),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::Bool),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -1014,18 +940,9 @@ impl runtime::Decode for TagANext {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Any,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["next", "v"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Any),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["next", "v"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -1250,18 +1167,10 @@ impl runtime::Decode for LayersOption1 {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["v"],
-                        properties: &["next", "v"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Any,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["v"])
+                        .properties(&["next", "v"]),
+                    runtime::Candidate::new(runtime::JsonKind::Any),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -1297,18 +1206,12 @@ impl runtime::Decode for LayersOption1Option2 {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["v"],
-                        properties: &["next", "v"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["v"],
-                        properties: &["next", "v"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["v"])
+                        .properties(&["next", "v"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["v"])
+                        .properties(&["next", "v"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

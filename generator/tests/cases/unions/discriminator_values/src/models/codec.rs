@@ -21,18 +21,12 @@ impl runtime::Decode for Thing {
                 Some("large") => value.decode("Large").map(Self::Large),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["kind", "n"],
-                            constants: &[(&["kind"], runtime::Constant::Text("small"))],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["kind", "name"],
-                            constants: &[(&["kind"], runtime::Constant::Text("large"))],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["kind", "n"])
+                            .constants(&[(&["kind"], runtime::Constant::Text("small"))]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["kind", "name"])
+                            .constants(&[(&["kind"], runtime::Constant::Text("large"))]),
                     ];
                     let found = value
                         .attempts(MEMBERS)
@@ -145,36 +139,20 @@ impl runtime::Decode for Shape {
                 Some("Bow") => value.decode("Bow").map(Self::Bow),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["type", "r"],
-                            constants: &[],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &["type", "side"],
-                            properties: &["type", "side"],
-                            constants: &[],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &["type"],
-                            properties: &["type", "to"],
-                            constants: &[],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &["type"],
-                            properties: &["type"],
-                            constants: &[],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &["type"],
-                            properties: &["type"],
-                            constants: &[],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["type", "r"]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .required(&["type", "side"])
+                            .properties(&["type", "side"]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .required(&["type"])
+                            .properties(&["type", "to"]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .required(&["type"])
+                            .properties(&["type"]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .required(&["type"])
+                            .properties(&["type"]),
                     ];
                     let found = value
                         .attempts(MEMBERS)
@@ -382,24 +360,11 @@ impl runtime::Decode for Bare {
                 Some("Free") => value.decode("Free").map(Self::Free),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["a"],
-                            constants: &[],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["b"],
-                            constants: &[],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &[],
-                            constants: &[],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["a"]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["b"]),
+                        runtime::Candidate::new(runtime::JsonKind::Object),
                     ];
                     let found = value
                         .attempts(MEMBERS)
@@ -493,18 +458,11 @@ impl runtime::Decode for Move {
                 Some("Down") => value.decode("Down").map(Self::Down),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &["kind"],
-                            properties: &["kind"],
-                            constants: &[],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["kind", "steps"],
-                            constants: &[],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .required(&["kind"])
+                            .properties(&["kind"]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["kind", "steps"]),
                     ];
                     let found = value
                         .attempts(MEMBERS)
@@ -607,18 +565,12 @@ impl runtime::Decode for Version {
                 Some("2") => value.decode("Two").map(Self::Two),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["v", "a"],
-                            constants: &[],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &["v"],
-                            properties: &["v", "b"],
-                            constants: &[(&["v"], runtime::Constant::Integer(2))],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["v", "a"]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .required(&["v"])
+                            .properties(&["v", "b"])
+                            .constants(&[(&["v"], runtime::Constant::Integer(2))]),
                     ];
                     let found = value
                         .attempts(MEMBERS)
@@ -725,18 +677,12 @@ impl runtime::Decode for Edition {
                 Some("2") => value.decode("Second2").map(Self::Second2),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["edition", "a"],
-                            constants: &[(&["edition"], runtime::Constant::Integer(1))],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["edition", "b"],
-                            constants: &[(&["edition"], runtime::Constant::Integer(2))],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["edition", "a"])
+                            .constants(&[(&["edition"], runtime::Constant::Integer(1))]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["edition", "b"])
+                            .constants(&[(&["edition"], runtime::Constant::Integer(2))]),
                     ];
                     let found = value
                         .attempts(MEMBERS)
@@ -1112,18 +1058,9 @@ impl runtime::Decode for Nested {
                 Some("Huge") => value.decode("Huge").map(Self::Huge),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Any,
-                            required: &[],
-                            properties: &[],
-                            constants: &[],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["kind"],
-                            constants: &[],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Any),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["kind"]),
                     ];
                     let found = value
                         .attempts(MEMBERS)
@@ -1190,18 +1127,8 @@ impl runtime::Decode for Group {
                 Some("move") => value.decode("Move").map(Self::Move),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Any,
-                            required: &[],
-                            properties: &[],
-                            constants: &[],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Any,
-                            required: &[],
-                            properties: &[],
-                            constants: &[],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Any),
+                        runtime::Candidate::new(runtime::JsonKind::Any),
                     ];
                     let found = value
                         .attempts(MEMBERS)
@@ -1241,18 +1168,9 @@ impl runtime::Decode for Plain {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["l"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["r"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["l"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object).properties(&["r"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -1332,18 +1250,12 @@ impl runtime::Decode for Loose {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["is"],
-                        constants: &[(&["is"], runtime::Constant::Text("cold"))],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["is"],
-                        constants: &[(&["is"], runtime::Constant::Text("warm"))],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["is"])
+                        .constants(&[(&["is"], runtime::Constant::Text("cold"))]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["is"])
+                        .constants(&[(&["is"], runtime::Constant::Text("warm"))]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -1426,18 +1338,12 @@ impl runtime::Decode for Tree {
                 Some("branch") => value.decode("Branch").map(Self::Branch),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["kind"],
-                            constants: &[(&["kind"], runtime::Constant::Text("leaf"))],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["kind", "trees", "named", "maybe"],
-                            constants: &[(&["kind"], runtime::Constant::Text("branch"))],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["kind"])
+                            .constants(&[(&["kind"], runtime::Constant::Text("leaf"))]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["kind", "trees", "named", "maybe"])
+                            .constants(&[(&["kind"], runtime::Constant::Text("branch"))]),
                     ];
                     let found = value
                         .attempts(MEMBERS)

@@ -16,30 +16,16 @@ impl runtime::Decode for Payment {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["card"],
-                        properties: &["card"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["account"],
-                        properties: &["account"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["iban", "note"],
-                        properties: &["iban", "note"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Listed,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["card"])
+                        .properties(&["card"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["account"])
+                        .properties(&["account"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["iban", "note"])
+                        .properties(&["iban", "note"]),
+                    runtime::Candidate::new(runtime::JsonKind::Listed),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -79,18 +65,12 @@ impl runtime::Decode for Same {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["id"],
-                        properties: &["id"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["id"],
-                        properties: &["id"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id"])
+                        .properties(&["id"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id"])
+                        .properties(&["id"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -12,18 +12,8 @@ impl runtime::Decode for Moment {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Format,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Format,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Format),
+                    runtime::Candidate::new(runtime::JsonKind::Format),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -59,18 +49,8 @@ impl runtime::Decode for Loose {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Format,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Format),
+                    runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -106,30 +86,10 @@ impl runtime::Decode for Period {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Format,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Format,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Listed,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::Format),
+                    runtime::Candidate::new(runtime::JsonKind::Format),
+                    runtime::Candidate::new(runtime::JsonKind::Listed),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -169,18 +129,8 @@ impl runtime::Decode for Count {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Number,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Number),
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -216,18 +166,8 @@ impl runtime::Decode for Size {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Number,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Number),
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -263,24 +203,9 @@ impl runtime::Decode for Amount {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Text,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Number,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Integer,
-                        required: &[],
-                        properties: &[],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Text),
+                    runtime::Candidate::new(runtime::JsonKind::Number),
+                    runtime::Candidate::new(runtime::JsonKind::Integer),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -15,18 +15,14 @@ impl runtime::Decode for Chunk {
                 Some("image") => value.decode("ImageChunk").map(Self::ImageChunk),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &["text"],
-                            properties: &["type", "text"],
-                            constants: &[(&["type"], runtime::Constant::Text("text"))],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &["url"],
-                            properties: &["type", "url"],
-                            constants: &[(&["type"], runtime::Constant::Text("image"))],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .required(&["text"])
+                            .properties(&["type", "text"])
+                            .constants(&[(&["type"], runtime::Constant::Text("text"))]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .required(&["url"])
+                            .properties(&["type", "url"])
+                            .constants(&[(&["type"], runtime::Constant::Text("image"))]),
                     ];
                     let found = value
                         .attempts(MEMBERS)

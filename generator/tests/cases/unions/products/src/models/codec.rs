@@ -131,30 +131,18 @@ impl runtime::Decode for Known {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["meows", "name"],
-                        properties: &["meows", "name"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["meows", "number"],
-                        properties: &["meows", "number"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["barks", "name"],
-                        properties: &["barks", "name"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["barks", "number"],
-                        properties: &["barks", "number"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["meows", "name"])
+                        .properties(&["meows", "name"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["meows", "number"])
+                        .properties(&["meows", "number"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["barks", "name"])
+                        .properties(&["barks", "name"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["barks", "number"])
+                        .properties(&["barks", "number"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -194,18 +182,12 @@ impl runtime::Decode for Twice {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["meows"],
-                        properties: &["meows"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["barks", "meows"],
-                        properties: &["barks", "meows"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["meows"])
+                        .properties(&["meows"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["barks", "meows"])
+                        .properties(&["barks", "meows"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -241,30 +223,18 @@ impl runtime::Decode for Around {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["id", "a", "c"],
-                        properties: &["id", "a", "c"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["id", "a", "d"],
-                        properties: &["id", "a", "d"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["id", "b", "c"],
-                        properties: &["id", "b", "c"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["id", "b", "d"],
-                        properties: &["id", "b", "d"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id", "a", "c"])
+                        .properties(&["id", "a", "c"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id", "a", "d"])
+                        .properties(&["id", "a", "d"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id", "b", "c"])
+                        .properties(&["id", "b", "c"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id", "b", "d"])
+                        .properties(&["id", "b", "d"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -304,18 +274,12 @@ impl runtime::Decode for Nullable {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["meows", "name"],
-                        properties: &["meows", "name"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["meows", "number"],
-                        properties: &["meows", "number"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["meows", "name"])
+                        .properties(&["meows", "name"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["meows", "number"])
+                        .properties(&["meows", "number"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)

@@ -15,24 +15,24 @@ impl runtime::Decode for Same {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["type", "event"],
-                        properties: &["type", "event"],
-                        constants: &[
-                            (&["type"], runtime::Constant::Text("sync")),
-                            (&["event", "type"], runtime::Constant::Text("start")),
-                        ],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["type", "event"],
-                        properties: &["type", "event"],
-                        constants: &[
-                            (&["type"], runtime::Constant::Text("sync")),
-                            (&["event", "type"], runtime::Constant::Text("stop")),
-                        ],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["type", "event"])
+                        .properties(&["type", "event"])
+                        .constants(
+                            &[
+                                (&["type"], runtime::Constant::Text("sync")),
+                                (&["event", "type"], runtime::Constant::Text("start")),
+                            ],
+                        ),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["type", "event"])
+                        .properties(&["type", "event"])
+                        .constants(
+                            &[
+                                (&["type"], runtime::Constant::Text("sync")),
+                                (&["event", "type"], runtime::Constant::Text("stop")),
+                            ],
+                        ),
                 ];
                 let found = value
                     .attempts(MEMBERS)
@@ -68,18 +68,10 @@ impl runtime::Decode for Wide {
             Self::Unknown,
             |value| {
                 const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["a"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["a", "b"],
-                        constants: &[],
-                    },
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["a"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .properties(&["a", "b"]),
                 ];
                 let found = value
                     .attempts(MEMBERS)
