@@ -3,6 +3,7 @@
 
 pub(crate) mod api;
 mod document;
+mod yaml;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;

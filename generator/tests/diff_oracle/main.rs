@@ -26,6 +26,8 @@ mod edits;
 mod instances;
 mod kinds;
 mod ledger;
+#[path = "../lossless/merged_schema.rs"]
+mod merged_schema;
 mod object_kinds;
 mod operation_kinds;
 #[path = "../lossless/pattern.rs"]
@@ -39,8 +41,6 @@ mod schema_kinds;
 mod schemas;
 mod trial;
 mod usage;
-#[path = "../lossless/view.rs"]
-mod view;
 mod wire;
 
 use trial::Trial;
