@@ -4,7 +4,7 @@
 
 use super::bases::Base;
 use super::deviations::Source;
-use super::instances::{Judge, instances};
+use super::instances::{Validity, instances};
 use super::kinds::Mutation;
 use super::places::step;
 use super::reach::{self, Reached};
@@ -216,10 +216,10 @@ fn table_of(base: &Base) -> BTreeMap<String, String> {
         .filter(|(place, ..)| reach::is_whole(place) && base.document.pointer(&place[1..]).is_some())
         .collect();
     let schemas = Schemas::of(&base.document, listed.iter().map(|(place, ..)| place.clone()));
-    let judge = Judge::new(&schemas);
+    let validity = Validity::new(&schemas);
     let mut table = BTreeMap::new();
     for (place, ty, is_alias) in listed {
-        let optional = !is_alias && judge.allows(&place, &Value::Null);
+        let optional = !is_alias && validity.allows(&place, &Value::Null);
         table.insert(place, if optional { format!("Option<{ty}>") } else { ty });
     }
     for operation in surface["operations"].as_array().unwrap() {
@@ -257,9 +257,9 @@ impl Made {
             return Self { values: Vec::new() };
         }
         let schemas = Schemas::of(document, places.iter().cloned());
-        let judge = Judge::new(&schemas);
-        let found = instances(document, &schemas, &judge, places).instances.into_iter();
-        let found = found.filter(|one| one.source == Source::Made);
+        let validity = Validity::new(&schemas);
+        let found = instances(document, &schemas, &validity, places).instances.into_iter();
+        let found = found.filter(|one| one.source == Source::Sampled);
         Self { values: found.map(|one| (one.pointer, one.value)).collect() }
     }
 }
