@@ -87,7 +87,7 @@ pub(crate) fn bases() -> Vec<Base> {
         }
     }
     found.sort();
-    // Neighbours are alike, so the order is a shuffle, and a small number takes descriptions from everywhere.
+    // Neighbours are similar. A shuffled order lets a small number select different descriptions.
     fastrand::Rng::with_seed(14).shuffle(&mut found);
     paths.extend(found);
     let mut bases: Vec<Base> = Vec::new();

@@ -5,7 +5,7 @@ use super::{api_kinds, object_kinds, operation_kinds, schema_kinds};
 use fastrand::Rng;
 use serde_json::Value;
 
-/// Whether old programs work with the new server, as far as the kind alone decides it.
+/// The effect of a kind on old programs that call the new server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wire {
     /// Values of the schemas decide.

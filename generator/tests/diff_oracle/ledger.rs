@@ -20,7 +20,7 @@ struct Row {
     alarms: usize,
 }
 
-/// What a trial is about the code.
+/// The agreement of `diff` with the compiler or with values.
 enum Verdict {
     Agree,
     Miss(String),

@@ -5,7 +5,7 @@ use clientsmith::diff::Direction;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// What one direction reaches.
+/// The schemas that one direction reaches.
 pub(crate) struct Reached {
     /// Schemas of bodies and parameters.
     pub(crate) roots: BTreeSet<String>,

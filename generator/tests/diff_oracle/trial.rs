@@ -26,7 +26,7 @@ pub(crate) struct Trial {
     pub(crate) was_compiled: bool,
     /// The first error of the program.
     pub(crate) failure: Option<String>,
-    /// What happened to values.
+    /// The results of values.
     pub(crate) seen: Seen,
 }
 
