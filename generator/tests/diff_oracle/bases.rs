@@ -62,6 +62,13 @@ fn own() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff_oracle/base.yaml")
 }
 
+/// Returns true for a description with operations that has no other files.
+fn is_whole(base: &Base) -> bool {
+    let surface: Value = serde_json::from_str(&base.output.files["surface.json"]).unwrap();
+    let is_local = base.document.to_string().split("\"$ref\":\"").skip(1).all(|rest| rest.starts_with('#'));
+    is_local && surface["operations"].as_array().is_some_and(|all| !all.is_empty())
+}
+
 /// The descriptions that the variable selects.
 pub(crate) fn bases() -> Vec<Base> {
     let selected = std::env::var("CLIENTSMITH_DIFF_ORACLE").ok();
@@ -94,12 +101,10 @@ pub(crate) fn bases() -> Vec<Base> {
     for (seed, path) in paths.iter().enumerate() {
         let name = path.strip_prefix(&shared).unwrap_or(Path::new("base.yaml")).display().to_string();
         let many = if seed == 0 { OWN } else { OF_EACH };
-        let has_paths =
-            |base: &Base| base.document.get("paths").and_then(Value::as_object).is_some_and(|all| !all.is_empty());
         if bases.len() * OF_EACH >= most.max(OF_EACH) {
             break;
         }
-        bases.extend(Base::read(path, name, seed as u64, many).filter(has_paths));
+        bases.extend(Base::read(path, name, seed as u64, many).filter(is_whole));
     }
     bases
 }

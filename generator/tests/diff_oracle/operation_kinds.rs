@@ -118,19 +118,19 @@ pub(crate) const KINDS: &[Kind] = &[
         let added = json!({ name(at): copy });
         Some(insert_before(object(document, "/paths")?, &path, &format!("/novel{path}"), added))
     }),
-    kind!("operation: error status of a known type added", Operation, NoBreak, |document, at, _| {
+    kind!("operation: error status of a known type added", Operation, Values, |document, at, _| {
         let known = status(object(document, at)?, '4')?;
         let copy = responses(object(document, at)?)?.get(&known)?.clone();
         let all = responses(object(document, at)?)?;
         if all.contains_key("418") { None } else { set(all, "418", copy) }
     }),
-    kind!("operation: error status of a new type added", Operation, NoBreak, |document, at, _| {
+    kind!("operation: error status of a new type added", Operation, Values, |document, at, _| {
         add_response(document, at, "418", Some(problem()))
     }),
     kind!("operation: error status without a body added", Operation, NoBreak, |document, at, _| {
         add_response(document, at, "418", None)
     }),
-    kind!("operation: errors of a range added", Operation, NoBreak, |document, at, _| {
+    kind!("operation: errors of a range added", Operation, Values, |document, at, _| {
         let added = response(document, problem());
         let all = responses(object(document, at)?)?;
         if all.keys().any(|status| status.starts_with('5')) { None } else { set(all, "5XX", added) }
@@ -195,7 +195,8 @@ pub(crate) const KINDS: &[Kind] = &[
         let scheme = some_scheme(document, rng)?;
         let security = own_security(document, at)?;
         let added = json!({ scheme: [] });
-        if security.contains(&added) { None } else { Some(security.push(added)) }
+        // Without an entry, calls were anonymous.
+        if security.is_empty() || security.contains(&added) { None } else { Some(security.push(added)) }
     }),
     kind!("operation: no security", Operation, NoBreak, |document, at, _| set(
         object(document, at)?,
