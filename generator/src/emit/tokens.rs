@@ -2,6 +2,7 @@
 
 use crate::plan::Plan;
 use crate::plan::methods::{Style, encoding_name, explodes};
+use crate::plan::rust_type::facts::Home;
 use crate::plan::rust_type::{Class, RustType};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -36,47 +37,11 @@ pub(super) fn import(plan: &Plan) -> TokenStream {
 
 /// A type. `models` is true if generated types need the name of their module.
 pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
-    let inner = |inner: &RustType| self::ty(inner, models);
-    let of = |outer: TokenStream, inner: &RustType| {
-        let inner = self::ty(inner, models);
-        quote!(#outer<#inner>)
-    };
+    let inner = ty.children().iter().map(|inner| self::ty(inner, models));
     match ty {
-        RustType::Bool => quote!(bool),
-        RustType::I32 => quote!(i32),
-        RustType::I64 => quote!(i64),
-        RustType::U32 => quote!(u32),
-        RustType::U64 => quote!(u64),
-        RustType::F64 => quote!(f64),
-        RustType::Number => quote!(runtime::Number),
-        RustType::Text => quote!(String),
-        RustType::DateTime => quote!(runtime::DateTime),
-        RustType::Date => quote!(runtime::Date),
-        RustType::Time => quote!(runtime::Time),
-        RustType::Duration => quote!(runtime::Duration),
-        RustType::Base64 => quote!(runtime::Base64),
-        RustType::Secret => quote!(runtime::Secret),
-        RustType::ViaFromStr(path) => of_path(path),
-        RustType::Json => quote!(runtime::Json),
         RustType::Unit => quote!(()),
-        RustType::Bytes => quote!(runtime::Bytes),
-        RustType::Multipart => quote!(runtime::Multipart),
-        RustType::File => quote!(runtime::File),
-        RustType::Part => quote!(runtime::Part),
-        RustType::List(item) => of(quote!(Vec), item),
-        RustType::ItemStream(item) => of(quote!(runtime::ItemStream), item),
-        RustType::Event(data) => of(quote!(runtime::Event), data),
-        RustType::PartOf(body) => of(quote!(runtime::Part), body),
-        RustType::Tuple(items) => {
-            let items = items.iter().map(inner);
-            quote!((#(#items,)*))
-        }
-        RustType::Map(value) => of(quote!(runtime::Map), value),
-        RustType::Option(value) => of(quote!(Option), value),
-        RustType::Maybe(value) => of(quote!(runtime::Maybe), value),
-        RustType::Lenient(value) => of(quote!(runtime::Lenient), value),
-        RustType::Numeric(value) => of(quote!(runtime::Numeric), value),
-        RustType::Boxed(value) => of(quote!(Box), value),
+        RustType::ViaFromStr(path) => of_path(path),
+        RustType::Tuple(_) => quote!((#(#inner,)*)),
         RustType::Model { name, class } => {
             let name = ident(name);
             if models && !matches!(class, Class::Outcome | Class::Choice) {
@@ -84,6 +49,12 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
             } else {
                 quote!(#name)
             }
+        }
+        plain => {
+            let facts = plain.facts();
+            let name = ident(facts.name);
+            let runtime = (facts.home == Home::Runtime).then(|| quote!(runtime::));
+            if inner.len() == 0 { quote!(#runtime #name) } else { quote!(#runtime #name<#(#inner),*>) }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::models::{Field, Kind, Model, Rest, Struct};
 use super::rust_type::RustType;
+use super::rust_type::facts::Able;
 use crate::config::{Config, Derive};
 use crate::diagnostic::{Code, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,45 +120,21 @@ fn in_struct(structure: &Struct, derive: Derive) -> Option<Vec<&str>> {
 }
 
 fn in_type(ty: &RustType, derive: Derive) -> Option<Vec<&str>> {
-    let (equal, default, copy) =
-        (matches!(derive, Derive::Eq | Derive::Hash), derive == Derive::Default, derive == Derive::Copy);
-    match ty {
-        RustType::Model { name, .. } => Some(vec![name]),
-        RustType::Bool | RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::Unit => {
-            Some(Vec::new())
-        }
-        RustType::F64 => (!equal).then(Vec::new),
-        RustType::Text | RustType::Json | RustType::Secret | RustType::Base64 => (!copy).then(Vec::new),
-        RustType::Number
-        | RustType::DateTime
-        | RustType::Date
-        | RustType::Time
-        | RustType::Duration
-        | RustType::ViaFromStr(_) => equal.then(Vec::new),
-        RustType::Tuple(items) => {
-            let needs: Option<Vec<_>> = items.iter().map(|item| in_type(item, derive)).collect();
+    if let RustType::Model { name, .. } = ty {
+        return Some(vec![name]);
+    }
+    let facts = ty.facts();
+    let able = match derive {
+        Derive::Eq | Derive::Hash => facts.equal,
+        Derive::Default => facts.default,
+        Derive::Copy => facts.copy,
+    };
+    match able {
+        Able::Yes => Some(Vec::new()),
+        Able::No => None,
+        Able::Inner => {
+            let needs: Option<Vec<_>> = ty.children().iter().map(|inner| in_type(inner, derive)).collect();
             Some(needs?.concat())
         }
-        RustType::Option(_) | RustType::Maybe(_) | RustType::List(_) | RustType::Map(_) if default => Some(Vec::new()),
-        RustType::List(_) | RustType::Map(_) | RustType::Boxed(_) | RustType::Lenient(_) | RustType::Numeric(_)
-            if copy =>
-        {
-            None
-        }
-        RustType::Lenient(_) if default => None,
-        RustType::List(inner)
-        | RustType::Map(inner)
-        | RustType::Boxed(inner)
-        | RustType::Lenient(inner)
-        | RustType::Numeric(inner)
-        | RustType::Option(inner)
-        | RustType::Maybe(inner) => in_type(inner, derive),
-        RustType::Bytes
-        | RustType::Multipart
-        | RustType::File
-        | RustType::Part
-        | RustType::ItemStream(_)
-        | RustType::Event(_)
-        | RustType::PartOf(_) => None,
     }
 }

@@ -63,8 +63,7 @@ fn set(states: &mut [State], at: usize, state: State) {
 fn held(ty: &RustType) -> Vec<&str> {
     match ty {
         RustType::Model { name, .. } => vec![name],
-        RustType::Option(inner) | RustType::Maybe(inner) => held(inner),
-        RustType::Tuple(items) => items.iter().flat_map(held).collect(),
+        other if other.is_inline() => other.children().iter().flat_map(held).collect(),
         _ => Vec::new(),
     }
 }

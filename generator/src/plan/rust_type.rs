@@ -1,5 +1,9 @@
 //! The Rust types in generated code. Plain data: knows neither schemas nor tokens.
 
+pub mod facts;
+
+use facts::{Home, Size};
+
 /// A type in the generated crate.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RustType {
@@ -95,43 +99,15 @@ impl RustType {
     /// The type as `surface.json` has it: a path inside the crate.
     #[must_use]
     pub fn path(&self) -> String {
+        let name = self.facts().name;
+        let inner = || self.children().iter().map(Self::path).collect::<Vec<_>>().join(", ");
         match self {
-            Self::Bool => "bool".to_owned(),
-            Self::I32 => "i32".to_owned(),
-            Self::I64 => "i64".to_owned(),
-            Self::U32 => "u32".to_owned(),
-            Self::U64 => "u64".to_owned(),
-            Self::F64 => "f64".to_owned(),
-            Self::Number => "Number".to_owned(),
-            Self::Text => "String".to_owned(),
-            Self::DateTime => "DateTime".to_owned(),
-            Self::Date => "Date".to_owned(),
-            Self::Time => "Time".to_owned(),
-            Self::Duration => "Duration".to_owned(),
-            Self::Base64 => "Base64".to_owned(),
-            Self::Secret => "Secret".to_owned(),
-            Self::ViaFromStr(path) => format!("ViaFromStr<{path}>"),
-            Self::Json => "Json".to_owned(),
-            Self::Unit => "()".to_owned(),
-            Self::Bytes => "Bytes".to_owned(),
-            Self::Multipart => "Multipart".to_owned(),
-            Self::File => "File".to_owned(),
-            Self::Part => "Part".to_owned(),
-            Self::ItemStream(item) => format!("ItemStream<{}>", item.path()),
-            Self::Event(data) => format!("Event<{}>", data.path()),
-            Self::PartOf(body) => format!("Part<{}>", body.path()),
-            Self::List(item) => format!("Vec<{}>", item.path()),
-            Self::Tuple(items) => {
-                let items: Vec<String> = items.iter().map(Self::path).collect();
-                if let [only] = &items[..] { format!("({only},)") } else { format!("({})", items.join(", ")) }
-            }
-            Self::Map(value) => format!("Map<{}>", value.path()),
-            Self::Option(value) => format!("Option<{}>", value.path()),
-            Self::Maybe(value) => format!("Maybe<{}>", value.path()),
-            Self::Lenient(value) => format!("Lenient<{}>", value.path()),
-            Self::Numeric(value) => format!("Numeric<{}>", value.path()),
-            Self::Boxed(value) => format!("Box<{}>", value.path()),
+            Self::ViaFromStr(path) => format!("{name}<{path}>"),
+            Self::Tuple(items) if items.len() == 1 => format!("({},)", inner()),
+            Self::Tuple(_) => format!("({})", inner()),
             Self::Model { name, .. } => format!("models::{name}"),
+            _ if self.children().is_empty() => name.to_owned(),
+            _ => format!("{name}<{}>", inner()),
         }
     }
 
@@ -157,14 +133,13 @@ impl RustType {
     /// Returns true if the type, or a part of it, is one of the runtime's.
     #[must_use]
     pub fn names_runtime(&self) -> bool {
-        match self {
-            Self::Bool | Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::F64 => false,
-            Self::Text | Self::Unit | Self::Model { .. } => false,
-            Self::List(_) | Self::Option(_) | Self::Boxed(_) | Self::Tuple(_) => {
-                self.children().iter().any(Self::names_runtime)
-            }
-            _ => true,
-        }
+        self.facts().home == Home::Runtime || self.children().iter().any(Self::names_runtime)
+    }
+
+    /// Returns true if values of the types in it are stored in place, and not behind a pointer.
+    #[must_use]
+    pub const fn is_inline(&self) -> bool {
+        matches!(self.facts().size, Size::Sum | Size::Optional)
     }
 
     /// The names of the generated types that it is made of.
@@ -174,22 +149,6 @@ impl RustType {
             Self::Model { name, .. } => vec![name],
             other => other.children().iter().flat_map(Self::models).collect(),
         }
-    }
-
-    /// Returns true if a format restricts the JSON values.
-    #[must_use]
-    pub const fn is_formatted(&self) -> bool {
-        matches!(
-            self,
-            Self::DateTime
-                | Self::Date
-                | Self::Time
-                | Self::Duration
-                | Self::Base64
-                | Self::I32
-                | Self::U32
-                | Self::U64
-        )
     }
 
     /// The type without the leniency of the settings.
@@ -229,52 +188,21 @@ impl RustType {
         Self::Option(Box::new(self))
     }
 
-    /// Returns true if arguments of the type are `impl Into<Self>`.
+    /// Returns true if a format narrows the JSON values of the type.
     #[must_use]
-    pub fn converts(&self) -> bool {
-        match self {
-            Self::Text
-            | Self::Number
-            | Self::DateTime
-            | Self::Date
-            | Self::Time
-            | Self::Duration
-            | Self::Lenient(_)
-            | Self::Numeric(_)
-            | Self::Secret
-            | Self::ViaFromStr(_)
-            | Self::Bytes
-            | Self::Multipart
-            | Self::ItemStream(_)
-            | Self::File => true,
-            Self::Model { class, .. } => matches!(class, Class::Text | Class::Choice),
-            Self::Bool
-            | Self::I32
-            | Self::I64
-            | Self::U32
-            | Self::U64
-            | Self::F64
-            | Self::Base64
-            | Self::Json
-            | Self::Unit
-            | Self::Part
-            | Self::Event(_)
-            | Self::PartOf(_)
-            | Self::List(_)
-            | Self::Tuple(_)
-            | Self::Map(_)
-            | Self::Option(_)
-            | Self::Maybe(_)
-            | Self::Boxed(_) => false,
-        }
+    pub const fn is_formatted(&self) -> bool {
+        self.facts().is_formatted
     }
 
-    /// Returns true if an argument that is only read is taken by reference.
+    /// Returns true if callers pass it as `impl Into<Self>`.
     #[must_use]
-    pub fn borrows(&self) -> bool {
-        matches!(
-            self,
-            Self::Json | Self::Map(_) | Self::Tuple(_) | Self::Base64 | Self::Model { class: Class::Data, .. }
-        )
+    pub const fn converts(&self) -> bool {
+        self.facts().converts
+    }
+
+    /// Returns true if callers pass a reference where the value is only read.
+    #[must_use]
+    pub const fn borrows(&self) -> bool {
+        self.facts().borrows
     }
 }

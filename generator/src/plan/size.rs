@@ -3,7 +3,8 @@
 
 use super::models::{Kind, Model, Rest};
 use super::recursion::targets;
-use super::rust_type::{Class, RustType};
+use super::rust_type::RustType;
+use super::rust_type::facts::{JSON, MAP, Size, TEXT, WORD};
 use std::collections::BTreeMap;
 
 /// A type larger than this, in bytes, is boxed where another type contains it. Usual types are far smaller, and a
@@ -12,13 +13,6 @@ const LARGEST: usize = 2048;
 
 /// The same limit for optional values, whose space every value without them takes too.
 const LARGEST_OPTIONAL: usize = 512;
-
-/// Size in bytes of a string, a list or a date: a pointer, a length and a capacity, or as much.
-const TEXT: usize = 24;
-const WORD: usize = 8;
-/// Size in bytes of any JSON value and of a map.
-const JSON: usize = 72;
-const MAP: usize = 32;
 
 /// Boxes every field and every member of a union whose type is too large. Cycles are broken before.
 pub(super) fn box_large(models: &mut [Model]) {
@@ -86,46 +80,20 @@ impl Sizes {
     }
 
     fn size(&self, ty: &RustType) -> usize {
-        match ty {
-            RustType::Unit => 0,
-            RustType::Bool
-            | RustType::I32
-            | RustType::I64
-            | RustType::U32
-            | RustType::U64
-            | RustType::F64
-            | RustType::Boxed(_) => WORD,
-            RustType::Text
-            | RustType::Number
-            | RustType::DateTime
-            | RustType::Date
-            | RustType::Time
-            | RustType::Duration
-            | RustType::Base64
-            | RustType::Secret
-            | RustType::ViaFromStr(_)
-            | RustType::List(_) => TEXT,
-            RustType::Bytes
-            | RustType::Multipart
-            | RustType::File
-            | RustType::Part
-            | RustType::ItemStream(_)
-            | RustType::Event(_)
-            | RustType::PartOf(_)
-            | RustType::Map(_) => MAP,
-            // A value that does not decode is stored as JSON.
-            RustType::Json | RustType::Lenient(_) => JSON,
-            RustType::Numeric(_) => 3 * WORD,
-            RustType::Tuple(items) => items.iter().map(|item| self.size(item)).sum(),
-            RustType::Option(inner) | RustType::Maybe(inner) => match self.size(inner) {
+        let inner = || ty.children().iter().map(|inner| self.size(inner)).sum();
+        match ty.facts().size {
+            Size::Bytes(bytes) => bytes,
+            Size::Sum => inner(),
+            Size::Optional => match inner() {
                 // A number has no value to spare for nothing.
-                WORD if !matches!(**inner, RustType::Boxed(_)) => 2 * WORD,
+                WORD if !matches!(ty.children(), [RustType::Boxed(_)]) => 2 * WORD,
                 size => size,
             },
-            RustType::Model { class: Class::Text | Class::Integer, .. } => TEXT,
-            RustType::Model { name, .. } => {
-                self.names.get(name).and_then(|at| self.of.get(*at).copied().flatten()).unwrap_or(WORD)
-            }
+            Size::Model => ty.models().first().and_then(|name| self.of_model(name)).unwrap_or(WORD),
         }
+    }
+
+    fn of_model(&self, name: &str) -> Option<usize> {
+        self.of.get(*self.names.get(name)?).copied().flatten()
     }
 }

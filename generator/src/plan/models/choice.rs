@@ -4,6 +4,7 @@ use super::variant_match::{Candidate, Fixed, candidate};
 use crate::api::{Enum, EnumOf, Member, Scalar, Shape, Union};
 use crate::plan::names::{Scope, same_but_for_number, variant, words_of};
 use crate::plan::rust_type::RustType;
+use crate::plan::rust_type::facts::Word;
 use crate::plan::type_of::Types;
 use std::collections::BTreeMap;
 
@@ -130,28 +131,13 @@ fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Fixed>
 
 /// Name of a member whose type has no name: `TextList`, `Number`.
 pub(in crate::plan) fn shape_name(ty: &RustType) -> String {
-    match ty {
-        RustType::List(item) | RustType::ItemStream(item) => format!("{}List", shape_name(item)),
-        RustType::Tuple(items) => items.iter().map(shape_name).collect(),
-        RustType::Map(value) => format!("{}Map", shape_name(value)),
-        RustType::Option(inner)
-        | RustType::Maybe(inner)
-        | RustType::Lenient(inner)
-        | RustType::Numeric(inner)
-        | RustType::Event(inner)
-        | RustType::PartOf(inner)
-        | RustType::Boxed(inner) => shape_name(inner),
-        RustType::Model { name, .. } => name.clone(),
-        RustType::Bool => "Bool".to_owned(),
-        RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => "Integer".to_owned(),
-        RustType::F64 | RustType::Number => "Number".to_owned(),
-        RustType::Unit => "Null".to_owned(),
-        RustType::Json => "Any".to_owned(),
-        RustType::DateTime => "DateTime".to_owned(),
-        RustType::Date => "Date".to_owned(),
-        RustType::Time => "Time".to_owned(),
-        RustType::Duration => "Duration".to_owned(),
-        RustType::Text | RustType::Base64 | RustType::Secret | RustType::ViaFromStr(_) => "Text".to_owned(),
-        RustType::Bytes | RustType::Multipart | RustType::File | RustType::Part => "Bytes".to_owned(),
+    if let RustType::Model { name, .. } = ty {
+        return name.clone();
+    }
+    let inner = || ty.children().iter().map(shape_name).collect::<String>();
+    match ty.facts().word {
+        Word::Own(word) => word.to_owned(),
+        Word::Inner => inner(),
+        Word::Behind(word) => inner() + word,
     }
 }
