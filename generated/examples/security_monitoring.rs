@@ -10,7 +10,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
     let response = client
         .security_monitoring()
-        .get_security_monitoring_integration_config("integration_config_id")
+        .get_security_monitoring_integration_config(
+            "11111111-2222-3333-4444-555555555555",
+        )
         .send()
         .await?;
     println!("{response:#?}");

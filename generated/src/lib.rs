@@ -4,11 +4,61 @@
 //! Reads how Cloud SIEM is connected to an external source of entities, such as the users of an identity
 //! provider.
 //!
-//! Preview operations, which may change without notice:
+//! # First call
 //!
-//! - `client.security_monitoring().get_security_monitoring_integration_config()`
+//! ```no_run
+//! use datadog_entity_context_sync::Client;
 //!
-//! Start with [`Client`]; each group of calls is a method of it.
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::from_env()?;
+//!     let response = client
+//!         .security_monitoring()
+//!         .get_security_monitoring_integration_config(
+//!             "11111111-2222-3333-4444-555555555555",
+//!         )
+//!         .send()
+//!         .await?;
+//!     println!("{response:#?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! [`Client::from_env`] reads credentials and other settings from environment variables. [`Client::builder`]
+//! takes them as arguments. `examples/` has a program for each group of operations.
+//!
+//! # Authentication
+//!
+//! The client sends the credentials that it has with the operations that require them.
+//!
+//! - `apiKeyAuth`, an API key in the header `dd-api-key`: [`ClientBuilder::api_key_auth`] or the environment
+//!   variable `DD_API_KEY`.
+//! - `appKeyAuth`, an API key in the header `dd-application-key`: [`ClientBuilder::app_key_auth`] or the
+//!   environment variable `DD_APP_KEY`.
+//! - `AuthZ`, an OAuth 2.0 access token: [`ClientBuilder::auth_z`], [`ClientBuilder::auth_z_refresh_token`] or
+//!   the environment variable `DD_BEARER_TOKEN`.
+//!
+//! # Errors
+//!
+//! A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status
+//! of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display`
+//! writes one line with the method, the path, the status and the message of the server.
+//!
+//! # Cargo features
+//!
+//! - `reqwest` (default): the HTTP transport.
+//! - `tracing` (default): spans.
+//! - `blocking`: `send_blocking` on every call.
+//! - `test-util`: the module `testing`, a mock server in memory.
+//!
+//! `README.md` lists the others.
+//!
+//! # Operations
+//!
+//! Each group of operations is a method of [`Client`].
+//! 1 operation is in preview and may change without notice.
+//!
+//! - [`Client::security_monitoring`]: Detection of threats in Cloud SIEM, and the configuration that it works with. 1 operation.
 
 #![allow(missing_docs, reason = "the description does not describe every item")]
 pub mod api;

@@ -17,7 +17,9 @@ pub use operation::{
 pub use paging::{Paging, PagingRule, Place, Source, Step};
 pub use places::Places;
 pub use sequence::{EventKind, Items, Sequence, StreamFlag, StreamFlagPlace, StreamRule};
-pub use shape::{Any, Enum, EnumOf, EnumValue, Extra, Member, Object, Promised, Property, Scalar, Shape, Tuple, Union};
+pub use shape::{
+    Any, Enum, EnumOf, EnumValue, Examples, Extra, Member, Object, Promised, Property, Scalar, Shape, Tuple, Union,
+};
 pub use webhook::Payload;
 
 use crate::span::Span;
@@ -214,6 +216,8 @@ pub struct Schema {
     pub constant: bool,
     /// Default.
     pub default: Option<serde_json::Value>,
+    /// Examples. A secret has none.
+    pub examples: Examples,
     /// XML representation, if the description has one.
     pub xml: Option<Box<Xml>>,
     /// Callers send the schema.

@@ -98,7 +98,7 @@ fn tokens(page: &OutputFile<'_>) -> String {
             }
             text.push_str(after);
         }
-        Content::Rust(_, sections) => {
+        Content::Rust(_, sections) | Content::Root(_, sections) => {
             for item in sections.iter().flat_map(emit::Section::render) {
                 let _ = writeln!(text, "{item}");
             }

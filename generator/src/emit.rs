@@ -31,10 +31,23 @@ pub struct OutputFile<'p> {
 pub enum Content<'p> {
     /// Documentation of the module in lines, and its items.
     Rust(Vec<String>, Vec<Section<'p>>),
+    /// The root of the crate: its documentation, and the items after it.
+    Root(Vec<Docs<'p>>, Vec<Section<'p>>),
     /// Text as it is.
     Text(String),
     /// Text with Rust in it: the text before, the items, the text after.
     Around(String, Section<'p>, String),
+}
+
+/// A part of the documentation of a file.
+#[derive(Debug)]
+pub enum Docs<'p> {
+    /// Lines of Markdown.
+    Lines(Vec<String>),
+    /// A line that depends on a condition of `cfg`.
+    When(String, String),
+    /// Rust inside a block of code.
+    Program(Section<'p>),
 }
 
 /// A part of a file: a list of items. Parts are rendered in parallel.

@@ -10,6 +10,7 @@ mod discriminator;
 mod enum_choices;
 mod enums;
 mod example_hints;
+mod examples;
 mod inheritance;
 mod intersection;
 mod lenient_required;
@@ -50,7 +51,7 @@ pub use passes::names as pass_names;
 
 use location::SchemaLocation;
 
-use crate::api::{Any, Api, Info, Origin, Schema, SchemaId, Shape, Tag, Xml, XmlNode};
+use crate::api::{Any, Api, Examples, Info, Origin, Schema, SchemaId, Shape, Tag, Xml, XmlNode};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::resolve::Document;
 use crate::source::node::NodeId;
@@ -281,6 +282,7 @@ impl Lower<'_> {
             constant: false,
             in_string: false,
             default: None,
+            examples: Examples::default(),
             xml: self.xml(node),
             sent: false,
             received: false,

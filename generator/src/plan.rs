@@ -9,6 +9,7 @@ pub mod methods;
 pub mod models;
 pub mod modules;
 pub mod names;
+pub mod overview;
 pub mod reach;
 pub mod recursion;
 mod renames;
@@ -33,6 +34,7 @@ use methods::{Group, Input};
 use models::{Model, default};
 use modules::Module;
 use names::Scope;
+use overview::Overview;
 use rust_type::RustType;
 use security::{Scheme, SecurityRequirement};
 use std::collections::BTreeMap;
@@ -56,8 +58,10 @@ pub struct Plan {
     pub runtime: Runtime,
     /// Crates of the types in the settings: name, and value in `Cargo.toml`.
     pub dependencies: BTreeMap<String, String>,
-    /// Overview, in lines.
+    /// The text about the API in the README, in lines.
     pub docs: Vec<String>,
+    /// The documentation of the crate's root.
+    pub overview: Vec<Overview>,
     /// The client.
     pub client: Client,
     /// Groups of operations.
@@ -163,9 +167,13 @@ pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
     let title = docs::one_line(&api.info.title);
     let xml = xml::tables(&types.tables(), &types);
     xml.tell(&mut models);
+    let about_api = docs::of(&title, api.info.description.as_deref());
+    let preview = config.preview_feature.as_deref();
+    let overview = overview::overview(&about_api, &groups, &client.schemes, preview, !examples.is_empty());
     Plan {
         description: config.description.clone().unwrap_or_else(|| about(&title)),
-        docs: overview(&docs::of(&title, api.info.description.as_deref()), &groups, config.preview_feature.as_deref()),
+        docs: overview::readme(&about_api, &groups, preview),
+        overview,
         package,
         version: config.version.clone(),
         keywords: config.keywords.clone(),
@@ -184,24 +192,6 @@ pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
         complex,
         surface,
     }
-}
-
-/// The overview: the text of the description, and a note on operations in preview.
-fn overview(about: &[String], groups: &[Group], feature: Option<&str>) -> Vec<String> {
-    let call = |group: &Group, name: &str| format!("- `{}`", group.spelled(name));
-    let previews = groups.iter().flat_map(|group| {
-        let previews = group.methods.iter().filter(|method| method.preview);
-        previews.map(move |method| call(group, &method.name))
-    });
-    let previews: Vec<String> = previews.collect();
-    let mut lines = about.to_vec();
-    if !previews.is_empty() {
-        let behind = feature.map_or_else(String::new, |feature| format!(", behind the cargo feature `{feature}`"));
-        let head = format!("Preview operations, which may change without notice{behind}:");
-        lines.extend([String::new(), head, String::new()]);
-        lines.extend(previews);
-    }
-    lines
 }
 
 /// A package description that does not repeat "API".
@@ -283,5 +273,12 @@ impl Plan {
     #[must_use]
     pub fn is_bundled(&self) -> bool {
         self.runtime == Runtime::Bundled
+    }
+
+    /// The program that the README and the documentation of the root show, without preview operations where possible.
+    #[must_use]
+    pub fn first_example(&self) -> Option<&Example> {
+        let stable = |example: &&Example| self.preview.iter().all(|preview| !example.features.contains(preview));
+        self.examples.iter().find(stable).or(self.examples.first())
     }
 }

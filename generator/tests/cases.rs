@@ -22,6 +22,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
+/// The directories of a case with generated files.
+const GENERATED: [&str; 2] = ["src", "examples"];
+
 struct Case {
     /// `topic-case`, the name of the generated crate.
     name: String,
@@ -111,17 +114,21 @@ impl Case {
             let client = client && path.as_str() == "src/client.rs";
             let testing = path.as_str() == "src/testing.rs" && text.contains("pub fn ");
             let models = path.starts_with("src/models") && ["pub ", "impl "].iter().any(|word| text.contains(word));
-            calls || client || testing || models || path.as_str() == "src/xml.rs"
+            // The documentation of the root, and the programs, of the cases about them.
+            let shown =
+                ["docs-examples", "docs-overview", "versions-"].iter().any(|start| self.name.starts_with(start));
+            let shown = shown && (path.as_str() == "src/lib.rs" || path.starts_with("examples/"));
+            shown || calls || client || testing || models || path.as_str() == "src/xml.rs"
         });
         reviewed.map(|(path, text)| (path.clone(), text.clone())).collect()
     }
 
-    /// The expected files in `src/`.
+    /// The expected files in `src/` and `examples/`.
     fn expected(&self) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
-        let mut open = vec![self.folder.join("src")];
-        while let Some(next) = open.pop().filter(|next| next.is_dir()) {
-            for entry in fs::read_dir(next).unwrap() {
+        let mut open: Vec<PathBuf> = GENERATED.iter().map(|name| self.folder.join(name)).collect();
+        while let Some(next) = open.pop() {
+            for entry in fs::read_dir(next).into_iter().flatten() {
                 let path = entry.unwrap().path();
                 if path.is_dir() {
                     open.push(path);
@@ -136,7 +143,9 @@ impl Case {
 
     fn update(&self) {
         fs::write(self.folder.join("diagnostics.txt"), &self.generated().diagnostics).unwrap();
-        let _ = fs::remove_dir_all(self.folder.join("src"));
+        for name in GENERATED {
+            let _ = fs::remove_dir_all(self.folder.join(name));
+        }
         for (path, text) in self.reviewed() {
             let path = self.folder.join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -176,7 +185,11 @@ fn compare(case: &Case) -> Result<(), Failed> {
 fn equal_versions(cases: &[Case]) -> Result<(), Failed> {
     let versions: Vec<&Case> = cases.iter().filter(|case| case.name.starts_with("versions-")).collect();
     let files = |case: &Case| -> BTreeMap<String, String> {
-        let neutral = |text: String| text.replace("#/definitions/", "#/components/schemas/");
+        let neutral = |text: String| {
+            let name = case.name.replace('-', "_");
+            let text = text.replace("#/definitions/", "#/components/schemas/");
+            text.replace(&name, "versions").replace(&case.name, "versions")
+        };
         case.reviewed().into_iter().map(|(path, text)| (path, neutral(text))).collect()
     };
     for pair in versions.windows(2) {

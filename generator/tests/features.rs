@@ -122,8 +122,30 @@ fn each_feature_alone_compiles_without_warnings() {
     compile(&output, &folder, &["", "pets", "orders", "unreached", "pets,full-calls", "full"]);
 }
 
+/// The program in the documentation of the root is a test with the features that it needs, and no link names an item that
+/// is not there.
+#[test]
+fn documentation_of_the_root_has_no_broken_links_and_a_program_that_compiles() {
+    let output = generate_with("tag_features = 'always'");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/root-docs");
+    write(&output, &folder);
+    for (features, result) in [("", " ... ignored"), ("orders", " ... ignored"), ("pets,orders", " - compile ... ok")] {
+        cargo(&["doc", "--no-deps"], features, &folder);
+        let tests = cargo(&["test", "--doc"], features, &folder);
+        let lines: Vec<&str> = tests.lines().filter(|line| line.starts_with("test src/lib.rs - ")).collect();
+        assert!(matches!(lines[..], [line] if line.ends_with(result)), "{features}: {tests}");
+    }
+}
+
 /// Compiles with each list of features.
 fn compile(output: &Output, folder: &Path, lists: &[&str]) {
+    write(output, folder);
+    for features in lists {
+        cargo(&["check", "--all-targets"], features, folder);
+    }
+}
+
+fn write(output: &Output, folder: &Path) {
     let _ = fs::remove_dir_all(folder);
     for (path, text) in &output.files {
         let path = folder.join(path);
@@ -131,14 +153,17 @@ fn compile(output: &Output, folder: &Path, lists: &[&str]) {
         fs::write(path, text).unwrap();
     }
     fs::write(folder.join("Cargo.toml"), format!("{}\n[workspace]\n", output.files["Cargo.toml"])).unwrap();
-    for features in lists {
-        let mut check = Command::new(env!("CARGO"));
-        check.args(["check", "--all-targets", "--no-default-features", "--features", features]);
-        check.current_dir(folder).env("RUSTFLAGS", "-D warnings");
-        check.env("CARGO_TARGET_DIR", folder.join("../corpus/target"));
-        let done = check.output().unwrap();
-        assert!(done.status.success(), "{features}: {}", String::from_utf8_lossy(&done.stderr));
-    }
+}
+
+/// Runs cargo in a generated crate with these features only. Warnings are errors. Returns the standard output.
+fn cargo(arguments: &[&str], features: &str, folder: &Path) -> String {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(arguments).args(["--no-default-features", "--features", features]).current_dir(folder);
+    cargo.env("RUSTFLAGS", "-D warnings").env("RUSTDOCFLAGS", "-D warnings");
+    cargo.env("CARGO_TARGET_DIR", folder.join("../corpus/target"));
+    let done = cargo.output().unwrap();
+    assert!(done.status.success(), "{arguments:?} {features}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
 }
 
 /// The description of the case `settings/preview_feature`, with operations in preview of every kind.

@@ -1,6 +1,6 @@
 //! Operations: parameters, bodies, responses. Plain data.
 
-use super::{Origin, Paging, SchemaId, Sequence, StreamFlag};
+use super::{Examples, Origin, Paging, SchemaId, Sequence, StreamFlag};
 
 /// An operation.
 #[derive(Debug, Clone)]
@@ -151,6 +151,10 @@ pub struct Parameter {
     pub env: Option<String>,
     /// The parameter is set once on the client, which sends it with the operation.
     pub on_client: bool,
+    /// The value is a credential, by the name of the parameter.
+    pub credential: bool,
+    /// Examples of the parameter, without those of its schema.
+    pub examples: Examples,
 }
 
 /// A header parameter that is set once on the client.
@@ -186,13 +190,15 @@ pub struct Media {
     pub encoding: Vec<Encoding>,
     /// The sequence of values. There is no schema of the whole then.
     pub sequence: Option<Sequence>,
+    /// Examples of a request body, without those of its schema.
+    pub examples: Examples,
 }
 
 impl Media {
     /// A media type without a sequence.
     #[must_use]
     pub const fn whole(name: String, schema: Option<SchemaId>) -> Self {
-        Self { name, schema, encoding: Vec::new(), sequence: None }
+        Self { name, schema, encoding: Vec::new(), sequence: None, examples: Examples(Vec::new()) }
     }
 
     /// The encoding of a property.

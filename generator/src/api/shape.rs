@@ -1,6 +1,7 @@
 //! The shapes of values. Plain data.
 
 use super::SchemaId;
+use serde_json::Value;
 use std::hash::{Hash, Hasher};
 
 /// The shape of a schema's values.
@@ -132,6 +133,23 @@ impl Hash for Promised {
     fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
+/// Examples of a value in the order of the description. They are no part of the type, so two schemas that differ in them are
+/// equal.
+#[derive(Debug, Clone, Default)]
+pub struct Examples(pub Vec<Value>);
+
+impl PartialEq for Examples {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Examples {}
+
+impl Hash for Examples {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
 /// A property.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Property {
@@ -155,6 +173,8 @@ pub struct Property {
     pub deprecated: bool,
     /// The discriminator value of the object, if it is the same in all unions with the object.
     pub tag: Option<String>,
+    /// Examples beside the reference.
+    pub examples: Examples,
 }
 
 impl Property {
@@ -172,6 +192,7 @@ impl Property {
             description: None,
             deprecated: false,
             tag: None,
+            examples: Examples(Vec::new()),
         }
     }
 }

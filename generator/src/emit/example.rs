@@ -7,6 +7,7 @@ use crate::plan::sample_value::Sample;
 use crate::plan::usage_example::Example;
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
 pub(super) fn examples(plan: &Plan) -> Vec<OutputFile<'_>> {
     let page = |example: &'_ Example| format!("examples/{}.rs", example.name);
@@ -21,21 +22,19 @@ pub(super) fn examples(plan: &Plan) -> Vec<OutputFile<'_>> {
 pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     let library = ident(&plan.package.replace('-', "_"));
     let arguments: Vec<TokenStream> = example.arguments.iter().map(argument).collect();
-    let spelled = quote!(#(#arguments),*).to_string();
-    let names = [("models ::", quote!(models)), ("api ::", quote!(api)), ("runtime ::", quote!(runtime))];
-    let used: Vec<TokenStream> = names
-        .into_iter()
-        .filter(|(word, _)| spelled.contains(word))
-        .filter(|(word, _)| plan.is_bundled() || *word != "runtime ::")
-        .map(|(_, name)| name)
-        .collect();
-    let other = (spelled.contains("runtime ::") && !plan.is_bundled()).then(|| {
+    let mut used = BTreeSet::new();
+    for (sample, _) in &example.arguments {
+        add_modules(sample, &mut used);
+    }
+    let other = (used.contains("runtime") && !plan.is_bundled()).then(|| {
+        used.remove("runtime");
         quote!(
             use clientsmith_runtime as runtime;
         )
     });
+    let used = used.into_iter().map(ident);
     let import =
-        if used.is_empty() { quote!(use #library::Client;) } else { quote!(use #library::{Client #(, #used)*};) };
+        if used.len() == 0 { quote!(use #library::Client;) } else { quote!(use #library::{Client #(, #used)*};) };
     let method = ident(&example.method);
     let group = example.group.as_ref().map(|group| ident(group)).map(|group| quote!(.#group()));
     let deprecated = example
@@ -74,6 +73,14 @@ pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     other.into_iter().chain([import, main]).collect()
 }
 
+/// Adds the modules that a value needs.
+fn add_modules(sample: &Sample, used: &mut BTreeSet<&'static str>) {
+    used.extend(sample.module());
+    for child in sample.children() {
+        add_modules(child, used);
+    }
+}
+
 /// An argument, which can be a reference.
 fn argument((sample, lent): &(Sample, bool)) -> TokenStream {
     let value = value(sample, true);
@@ -82,22 +89,22 @@ fn argument((sample, lent): &(Sample, bool)) -> TokenStream {
 
 /// A value. `into` is true if its place takes `impl Into`.
 fn value(sample: &Sample, into: bool) -> TokenStream {
-    let boxed = |yes: bool, value: TokenStream| if yes { quote!(Box::new(#value)) } else { value };
     match sample {
         Sample::Text(text) if into => quote!(#text),
         Sample::Text(text) => quote!(#text.into()),
         Sample::Literal(literal) => literal.parse().unwrap_or_default(),
         Sample::Number
-        | Sample::DateTime
-        | Sample::Date
-        | Sample::Time
-        | Sample::Duration
+        | Sample::Parsed(..)
         | Sample::Base64
         | Sample::Around(..)
         | Sample::Lenient(_)
         | Sample::Numeric(_)
         | Sample::ViaFromStr(..) => plain(sample),
         Sample::None => quote!(None),
+        Sample::Some(inner) => {
+            let inner = value(inner, false);
+            quote!(Some(#inner))
+        }
         Sample::Json => quote!(runtime::Json::Null),
         Sample::Multipart => quote!(runtime::Multipart::new()),
         Sample::File(text) => quote!(runtime::File::new(#text)),
@@ -106,16 +113,33 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
             let arguments = arguments.iter().map(argument);
             quote!(api::#module::#name::new(#(#arguments),*))
         }
-        Sample::Map => quote!(runtime::Map::new()),
+        Sample::Map(entries) if entries.is_empty() => quote!(runtime::Map::new()),
+        Sample::Map(entries) => {
+            let entries = entries.iter().map(|(key, sample)| {
+                let value = value(sample, false);
+                quote!((#key, #value))
+            });
+            quote!(runtime::Map::from_iter([#(#entries),*]))
+        }
         Sample::Tuple(items) => {
             let items = items.iter().map(|item| value(item, false));
             quote!((#(#items,)*))
         }
-        Sample::List(None) => quote!(Vec::new()),
-        Sample::List(Some(item)) => {
-            let item = value(item, false);
-            quote!(vec![#item])
+        Sample::List(items) if items.is_empty() => quote!(Vec::new()),
+        Sample::List(items) => {
+            let items = items.iter().map(|item| value(item, false));
+            quote!(vec![#(#items),*])
         }
+        Sample::New(..) | Sample::Fields(..) | Sample::Default(_) | Sample::Variant(..) | Sample::Member(..) => {
+            model(sample)
+        }
+    }
+}
+
+/// A value of a generated type.
+fn model(sample: &Sample) -> TokenStream {
+    let boxed = |yes: bool, value: TokenStream| if yes { quote!(Box::new(#value)) } else { value };
+    match sample {
         Sample::New(name, arguments) => {
             let (name, arguments) = (ident(name), arguments.iter().map(|argument| value(argument, true)));
             quote!(models::#name::new(#(#arguments),*))
@@ -141,6 +165,7 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
             let value = boxed(*is_boxed, value(sample, false));
             quote!(models::#name::#variant(#value))
         }
+        _ => TokenStream::new(),
     }
 }
 
@@ -159,10 +184,10 @@ fn plain(sample: &Sample) -> TokenStream {
             let inner = value(inner, false);
             quote!(runtime::Numeric::from(#inner))
         }
-        Sample::DateTime => quote!("2026-01-31T12:00:00Z".parse::<runtime::DateTime>()?),
-        Sample::Date => quote!("2026-01-31".parse::<runtime::Date>()?),
-        Sample::Time => quote!("12:00:00".parse::<runtime::Time>()?),
-        Sample::Duration => quote!("PT1H".parse::<runtime::Duration>()?),
+        Sample::Parsed(name, text) => {
+            let (name, text) = (ident(name), raw(text));
+            quote!(#text.parse::<runtime::#name>()?)
+        }
         Sample::Base64 => quote!(runtime::Base64::from(b"bytes".as_slice())),
         Sample::ViaFromStr(path, text) => {
             let path = super::tokens::path(path);
@@ -170,4 +195,11 @@ fn plain(sample: &Sample) -> TokenStream {
         }
         _ => quote!(runtime::Number::from(1)),
     }
+}
+
+/// A string literal, without escapes where it has quotes.
+fn raw(text: &str) -> TokenStream {
+    let is_raw = text.contains('"') && !text.contains("\"#");
+    let literal = is_raw.then(|| format!("r#\"{text}\"#").parse().ok()).flatten();
+    literal.unwrap_or_else(|| quote!(#text))
 }

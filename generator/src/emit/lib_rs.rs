@@ -1,17 +1,43 @@
 //! `lib.rs`: overview, modules, and the exports at the root.
 
 use super::tokens::{ident, import};
-use super::{Content, OutputFile, Section};
+use super::{Content, Docs, OutputFile, Section, example};
 use crate::plan::Plan;
+use crate::plan::overview::Overview;
+use crate::plan::usage_example::Example;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn library(plan: &Plan) -> OutputFile<'_> {
-    let mut about = plan.docs.clone();
-    let parts = if plan.groups.iter().any(|group| group.on_client) { "call" } else { "group of calls" };
-    about.extend([String::new(), format!("Start with [`Client`]; each {parts} is a method of it.")]);
-    let content = Content::Rust(about, vec![Section::new(|| items(plan))]);
+    let docs = plan.overview.iter().flat_map(|part| match part {
+        Overview::Lines(lines) => vec![Docs::Lines(lines.clone())],
+        Overview::Gated(features, line) => vec![gated(features, line)],
+        Overview::FirstCall => plan.first_example().map(|example| first_call(plan, example)).unwrap_or_default(),
+    });
+    let content = Content::Root(docs.collect(), vec![Section::new(|| items(plan))]);
     OutputFile { path: "src/lib.rs".to_owned(), content }
+}
+
+fn gated(features: &[String], line: &str) -> Docs<'static> {
+    Docs::When(condition(features), line.to_owned())
+}
+
+/// The condition of `cfg` that all of these features are on.
+fn condition(features: &[String]) -> String {
+    let each: Vec<String> = features.iter().map(|feature| format!("feature = \"{feature}\"")).collect();
+    if let [only] = each.as_slice() { only.clone() } else { format!("all({})", each.join(", ")) }
+}
+
+/// The program in a block of code. It is a test only with the features that it needs.
+fn first_call<'p>(plan: &'p Plan, example: &'p Example) -> Vec<Docs<'p>> {
+    let program = Docs::Program(Section::new(|| example::program(plan, example)));
+    let end = Docs::Lines(vec!["```".to_owned()]);
+    if example.features.is_empty() {
+        return vec![Docs::Lines(vec!["```no_run".to_owned()]), program, end];
+    }
+    let condition = condition(&example.features);
+    let off = Docs::When(format!("not({condition})"), "```ignore".to_owned());
+    vec![Docs::When(condition, "```no_run".to_owned()), off, program, end]
 }
 
 /// The type of all calls.

@@ -18,6 +18,7 @@ pub(super) struct MergedSchema {
     pub(super) deprecated: bool,
     pub(super) write_only: bool,
     pub(super) default: Option<serde_json::Value>,
+    pub(super) examples: Vec<NodeId>,
     pub(super) format: Option<String>,
     /// The regular expression of strings.
     pub(super) pattern: Option<String>,
@@ -247,6 +248,7 @@ impl Lower<'_> {
             deprecated: self.flag(node, "deprecated"),
             write_only: self.flag(node, "writeOnly"),
             default: tree.entry(node, "default").and_then(|id| tree.to_json(id)),
+            examples: self.example_nodes(node),
             format: self.format(node),
             pattern: self.text(node, "pattern"),
             in_string: false,

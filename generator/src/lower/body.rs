@@ -3,7 +3,7 @@
 use super::stream_items::is_sequential;
 use super::style::style_of;
 use super::{Lower, SchemaLocation};
-use crate::api::{Body, Encoding, Header, Location, Media, Response, Status, Style};
+use crate::api::{Body, Encoding, Examples, Header, Location, Media, Response, Status, Style};
 use crate::diagnostic::Code;
 use crate::source::node::{Entry, NodeId};
 use crate::source::pointer::escape;
@@ -54,7 +54,9 @@ impl Lower<'_> {
             let schema = keys.iter().find_map(|key| Some((node(key)?, place(key))));
             let schema = schema.map(|(schema, place)| self.schema(schema, &place));
             let encoding = self.encoding(target.node);
-            all.push(Media { name: entry.key, schema, encoding, sequence });
+            // Those of responses are response bodies of the mock server.
+            let examples = if response { Examples::default() } else { self.body_examples(target.node, &entry.key) };
+            all.push(Media { name: entry.key, schema, encoding, sequence, examples });
         }
         all
     }

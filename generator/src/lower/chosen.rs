@@ -1,5 +1,6 @@
 //! Types that the settings choose for single places: a schema, a property of a schema, or any schema by its pointer.
 
+use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
 use crate::api::{Any, ChosenType, Member, Scalar, Schema, SchemaId, Shape, Union, UnknownChoice};
 use crate::source::node::NodeId;
@@ -90,7 +91,9 @@ impl Lower<'_> {
         self.chosen.used.insert(index);
         let flat = self.flatten(node);
         let schema = self.schema_of_choice(place, chosen, node, at);
-        Some(Schema { nullable: flat.nullable, description: flat.description, deprecated: flat.deprecated, ..schema })
+        let examples = self.examples(&flat.examples);
+        let MergedSchema { nullable, description, deprecated, .. } = flat;
+        Some(Schema { nullable, description, deprecated, examples, ..schema })
     }
 
     fn schema_of_choice(&mut self, place: &str, chosen: &ChosenType, node: NodeId, at: &SchemaLocation) -> Schema {

@@ -53,7 +53,7 @@ impl ExampleHints<'_> {
         let tree = &lower.document.tree;
         let mut hints = ExampleHints { lower, left: MOST, found: BTreeSet::new() };
         for id in (0..tree.nodes.len()).filter_map(|index| u32::try_from(index).ok().map(NodeId)) {
-            let examples = hints.examples(id);
+            let examples = lower.example_nodes(id);
             // An example stands beside its schema or in it.
             let schema = tree.entry(id, "schema").filter(|schema| tree.is_map(*schema)).unwrap_or(id);
             for example in examples {
@@ -61,21 +61,6 @@ impl ExampleHints<'_> {
             }
         }
         hints.found
-    }
-
-    /// The examples of a node.
-    fn examples(&self, node: NodeId) -> Vec<NodeId> {
-        let tree = &self.lower.document.tree;
-        let mut found: Vec<NodeId> = tree.entry(node, "example").into_iter().collect();
-        let Some(several) = tree.entry(node, "examples") else { return found };
-        found.extend(tree.list(several));
-        for named in tree.map(several) {
-            let Some(target) = self.lower.document.target(named.value) else { continue };
-            let value = ["value", "dataValue"].iter().find_map(|key| tree.entry(target, key));
-            // Swagger 2.0 has the values themselves, by media type.
-            found.extend(value.or(self.lower.swagger.then_some(target)));
-        }
-        found
     }
 
     /// Compares a value with a schema.

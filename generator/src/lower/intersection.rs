@@ -54,6 +54,7 @@ impl MergedSchema {
         self.title = self.title.take().or(other.title);
         self.description = self.description.take().or(other.description);
         self.default = self.default.take().or(other.default);
+        self.examples.extend(other.examples);
         self.format = self.format.take().or(other.format);
         self.pattern = self.pattern.take().or(other.pattern);
         self.minimum = self.minimum.max(other.minimum);

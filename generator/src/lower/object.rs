@@ -75,6 +75,7 @@ impl Lower<'_> {
         let schema = chosen.unwrap_or_else(|| self.together(nodes, &at.below(name, &["properties", name])));
         // A flag may stand beside the reference or at its target.
         let flag = |key| nodes.iter().any(|node| self.flag(*node, key) || self.target_flag(*node, key));
+        let beside: Vec<NodeId> = nodes.iter().rev().flat_map(|node| self.examples_beside_reference(*node)).collect();
         Property {
             name: name.to_owned(),
             schema,
@@ -86,6 +87,7 @@ impl Lower<'_> {
             description: nodes.iter().rev().find_map(|node| self.text(*node, "description")),
             deprecated: nodes.iter().any(|node| self.flag(*node, "deprecated")),
             tag: None,
+            examples: self.examples(&beside),
         }
     }
 

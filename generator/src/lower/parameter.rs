@@ -1,8 +1,10 @@
 //! Parameters: location, style and explode, both of a path and of its operations.
 
+use super::examples::is_credential;
 use super::{Lower, SchemaLocation};
 use crate::api::{
-    Body, Encoding, Location, Media, Object, Parameter, Property, Scalar, Schema, SchemaId, Shape, Style,
+    Body, Encoding, Examples, Location, Media, Object, Parameter, Property, Scalar, Schema, SchemaId, SchemeKind,
+    Shape, Style,
 };
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
@@ -113,6 +115,8 @@ impl Lower<'_> {
             deprecated: self.flag(node, "deprecated"),
             env: self.text(node, "x-env-name"),
             on_client: false,
+            credential: self.carries_credential(&name, location),
+            examples: self.parameter_examples(node),
             name,
             location,
             style,
@@ -194,6 +198,8 @@ impl Lower<'_> {
                 deprecated: false,
                 env: None,
                 on_client: false,
+                credential: false,
+                examples: Examples::default(),
             });
         }
         for unused in in_path {
@@ -212,8 +218,23 @@ impl Lower<'_> {
         Body {
             required: self.flag(parameter, "required"),
             description: self.text(parameter, "description"),
-            media: media.into_iter().map(|name| Media::whole(name, schema)).collect(),
+            media: media.into_iter().map(|name| self.swagger_media(parameter, name, schema)).collect(),
         }
+    }
+
+    fn swagger_media(&self, parameter: NodeId, name: String, schema: Option<SchemaId>) -> Media {
+        Media { examples: self.body_examples(parameter, &name), ..Media::whole(name, schema) }
+    }
+
+    /// Returns true for a parameter that carries the credential of a security scheme, or has the name of one.
+    fn carries_credential(&self, name: &str, location: Location) -> bool {
+        let mut keys = self.api.schemes.iter().filter_map(|scheme| match &scheme.kind {
+            SchemeKind::ApiKeyHeader(key) => Some((key, Location::Header)),
+            SchemeKind::ApiKeyQuery(key) => Some((key, Location::Query)),
+            SchemeKind::ApiKeyCookie(key) => Some((key, Location::Cookie)),
+            _ => None,
+        });
+        is_credential(name) || keys.any(|(key, place)| place == location && key.eq_ignore_ascii_case(name))
     }
 
     fn form(&mut self, fields: &[NodeId], operation: NodeId, at: &SchemaLocation) -> Body {

@@ -3,7 +3,7 @@
 use super::all_of::{INT_OR_STRING, MergedSchema};
 use super::number_in_string;
 use super::{Lower, SchemaLocation};
-use crate::api::{Any, Member, Scalar, Schema, SchemaId, Shape, Skipped, Union};
+use crate::api::{Any, Examples, Member, Scalar, Schema, SchemaId, Shape, Skipped, Union};
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
 
@@ -164,6 +164,7 @@ impl Lower<'_> {
             deprecated: flag("deprecated"),
             nullable: flag("nullable") || flag("x-nullable"),
             default: nodes().find_map(|one| tree.entry(one, "default")).and_then(|id| tree.to_json(id)),
+            examples: self.examples(&nodes().flat_map(|one| self.example_nodes(one)).collect::<Vec<_>>()),
             shape: Shape::Same(target),
             ..self.untyped(node, at, "", false)
         })
@@ -201,6 +202,7 @@ impl Lower<'_> {
             constant: flat.constant,
             in_string: flat.in_string,
             default: flat.default.clone(),
+            examples: if secret { Examples::default() } else { self.examples(&flat.examples) },
             shape,
             ..self.untyped(node, &at, "", false)
         }

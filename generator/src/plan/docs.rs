@@ -85,6 +85,13 @@ pub fn of_note(name: &str, text: &str) -> Vec<String> {
     clean(&format!("{name} {text}"), Lead::Paragraph)
 }
 
+/// Returns true for a character that has no place in a string of a program that people read: control characters, and those
+/// that change the order of the others.
+#[must_use]
+pub fn is_unshown(c: char) -> bool {
+    c.is_control() || is_unsafe(c)
+}
+
 /// Joins all lines of a text.
 #[must_use]
 pub fn one_line(text: &str) -> String {

@@ -19,6 +19,7 @@ pub(in crate::plan) use choice::shape_name;
 pub use choice::{Alternative, Choice};
 pub use constant::Constant;
 pub use direction::Way;
+use serde_json::Value;
 use tuple_struct::row;
 pub use variant_match::Fixed;
 
@@ -35,6 +36,8 @@ pub struct Model {
     pub derives: Vec<Derive>,
     /// Direction of its values.
     pub way: Way,
+    /// Examples of its values.
+    pub examples: Vec<Value>,
     /// Kind and contents of the type.
     pub kind: Kind,
 }
@@ -120,6 +123,8 @@ pub struct Field {
     pub fixed: bool,
     /// The default.
     pub default: Option<default::Default>,
+    /// Examples of its values.
+    pub examples: Vec<Value>,
 }
 
 /// Values of an enum.
@@ -185,7 +190,8 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<&String
             Kind::Alias(aliased)
         }
     };
-    Some(Model { name, docs, pointer: schema.origin.pointer.clone(), derives: Vec::new(), way, kind })
+    let (pointer, examples) = (schema.origin.pointer.clone(), schema.examples.0.clone());
+    Some(Model { name, docs, pointer, derives: Vec::new(), way, examples, kind })
 }
 
 /// The description of a type, otherwise its place in the API.
@@ -256,8 +262,10 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     let deprecated = docs::of_deprecated(property.deprecated, &lines);
     docs::add_notes(&mut lines, (!notes.is_empty()).then(|| notes.join(" ")).into_iter().chain(deprecated));
     let default = default.and_then(|value| default::spelled(value, property.schema, &types.of(property.schema), types));
+    let beside = property.examples.0.iter().cloned();
     Field {
         default,
+        examples: beside.chain(types.examples(property.schema)).collect(),
         wire: property.name.clone(),
         name,
         slot: String::new(),
@@ -280,7 +288,8 @@ fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types: &Types<'_>
         let named = types.renames().value(id, schema, name, &value.wire).or(named);
         (value.wire.as_str(), variant(named.unwrap_or(&value.wire)), value.description.as_deref())
     });
-    let model = Model { pointer: schema.origin.pointer.clone(), ..text_enum(name.to_owned(), docs, values) };
+    let (pointer, examples) = (schema.origin.pointer.clone(), schema.examples.0.clone());
+    let model = Model { pointer, examples, ..text_enum(name.to_owned(), docs, values) };
     Some(match (listed.of, model.kind) {
         (EnumOf::Integer, Kind::TextEnum(listed)) => Model { kind: Kind::IntegerEnum(listed), ..model },
         (_, kind) => Model { kind, ..model },
@@ -310,6 +319,7 @@ pub fn text_enum<'v>(
         pointer: String::new(),
         derives: Vec::new(),
         way: Way::Both,
+        examples: Vec::new(),
         kind: Kind::TextEnum(Listed { values, fallback: Some(fallback) }),
     }
 }

@@ -1,8 +1,13 @@
-//! Sample values of types, for examples. Knows planned types; does not know tokens.
+//! A value of each type that a caller could pass, as examples show it: one of the description's examples where one fits the
+//! type. Knows planned types; must not know tokens.
+
+mod fitted;
+mod format;
 
 use super::methods::{Part, PartKind};
-use super::models::{Kind, Model, Struct};
+use super::models::{Choice, Field, Kind, Model, Struct};
 use super::rust_type::RustType;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A value.
@@ -11,24 +16,20 @@ pub enum Sample {
     /// A string literal, which `Into` converts to the type.
     Text(String),
     /// Rust that needs no import: `1`, `true`, `()`.
-    Literal(&'static str),
+    Literal(String),
     /// A number of any size.
     Number,
-    /// A point in time.
-    DateTime,
-    /// A day.
-    Date,
-    /// A time of day.
-    Time,
-    /// A duration.
-    Duration,
+    /// `"…".parse::<runtime::Name>()?`
+    Parsed(&'static str, String),
     /// `Lenient::Value(…)`
     Lenient(Box<Sample>),
     /// A number of `Numeric`.
     Numeric(Box<Sample>),
     /// `None`
     None,
-    /// Any JSON.
+    /// `Some(…)`
+    Some(Box<Sample>),
+    /// `runtime::Json::Null`
     Json,
     /// Bytes in Base64.
     Base64,
@@ -40,24 +41,77 @@ pub enum Sample {
     Parts(String, String, Vec<(Sample, bool)>),
     /// `runtime::Name::new(…)`
     Around(&'static str, Box<Sample>),
-    /// A list of this item, or an empty one.
-    List(Option<Box<Sample>>),
+    /// `vec![…]`
+    List(Vec<Sample>),
     /// `(…, …)`
     Tuple(Vec<Sample>),
     /// A string that is parsed as a type of another crate.
     ViaFromStr(String, String),
-    /// An empty map.
-    Map,
+    /// A map with these entries.
+    Map(Vec<(String, Sample)>),
     /// `models::Name::new(…)`
     New(String, Vec<Sample>),
-    /// `models::Name::new(models::Fields { … })`: field, whether it is boxed, value.
+    /// `models::Name::new(models::Fields { … })`: field, true if it is boxed, value.
     Fields(String, String, Vec<(String, bool, Sample)>),
     /// `models::Name::default()`
     Default(String),
     /// `models::Name::Variant`
     Variant(String, String),
-    /// `models::Name::Variant(…)`, and whether the value is boxed.
+    /// `models::Name::Variant(…)`, and true if the value is boxed.
     Member(String, String, bool, Box<Sample>),
+}
+
+impl Sample {
+    /// The module of the crate that the value itself needs.
+    #[must_use]
+    pub const fn module(&self) -> Option<&'static str> {
+        match self {
+            Self::Text(_) | Self::Literal(_) | Self::None | Self::Some(_) | Self::List(_) | Self::Tuple(_) => None,
+            Self::Parts(..) => Some("api"),
+            Self::New(..) | Self::Fields(..) | Self::Default(_) | Self::Variant(..) | Self::Member(..) => {
+                Some("models")
+            }
+            Self::Number
+            | Self::Parsed(..)
+            | Self::Lenient(_)
+            | Self::Numeric(_)
+            | Self::Json
+            | Self::Base64
+            | Self::Multipart
+            | Self::File(_)
+            | Self::Around(..)
+            | Self::ViaFromStr(..)
+            | Self::Map(_) => Some("runtime"),
+        }
+    }
+
+    /// The values in it.
+    #[must_use]
+    pub fn children(&self) -> Vec<&Self> {
+        match self {
+            Self::Lenient(inner)
+            | Self::Numeric(inner)
+            | Self::Some(inner)
+            | Self::Around(_, inner)
+            | Self::Member(_, _, _, inner) => vec![inner],
+            Self::List(items) | Self::Tuple(items) | Self::New(_, items) => items.iter().collect(),
+            Self::Parts(_, _, values) => values.iter().map(|(value, _)| value).collect(),
+            Self::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
+            Self::Fields(_, _, values) => values.iter().map(|(_, _, value)| value).collect(),
+            Self::Text(_)
+            | Self::Literal(_)
+            | Self::Number
+            | Self::Parsed(..)
+            | Self::None
+            | Self::Json
+            | Self::Base64
+            | Self::Multipart
+            | Self::File(_)
+            | Self::ViaFromStr(..)
+            | Self::Default(_)
+            | Self::Variant(..) => Vec::new(),
+        }
+    }
 }
 
 /// Types deeper than this are not shown.
@@ -71,84 +125,129 @@ impl<'m> Samples<'m> {
         Self(models.iter().map(|model| (model.name.as_str(), model)).collect())
     }
 
-    /// A value of a type. `name` is the name of its field or argument. `None` if the type contains itself.
-    pub(super) fn of(&self, ty: &RustType, name: &str) -> Option<Sample> {
-        self.at(ty, name, DEEPEST)
+    /// A value of a type: the first of the examples that fits, otherwise one with the name of its use. `None` for a type that
+    /// contains itself.
+    pub(super) fn of<'v>(
+        &self,
+        ty: &RustType,
+        name: &str,
+        examples: impl IntoIterator<Item = &'v Value>,
+    ) -> Option<Sample> {
+        self.at(ty, name, &examples.into_iter().collect::<Vec<_>>(), DEEPEST)
     }
 
-    /// A value of a part of a form.
-    pub(super) fn of_part(&self, part: &Part) -> Option<Sample> {
-        let Some(choice) = &part.choice else { return self.of(&part.ty, &part.wire) };
+    /// A value of a part of a form, with the examples of the whole form.
+    pub(super) fn of_part(&self, part: &Part, forms: &[Value]) -> Option<Sample> {
+        let Some(choice) = &part.choice else {
+            let of_form = forms.iter().filter_map(|form| form.get(&part.wire));
+            return self.of(&part.ty, &part.wire, of_form.chain(&part.examples));
+        };
         let file = || Sample::File(part.wire.clone());
         let has = |ty: &RustType| choice.variants.iter().any(|variant| variant.ty == *ty);
         match part.kind {
-            PartKind::Choices => Some(Sample::List(None)),
+            PartKind::Choices => Some(Sample::List(Vec::new())),
             _ if has(&RustType::File) => Some(file()),
-            _ => has(&RustType::List(Box::new(RustType::File))).then(|| Sample::List(Some(Box::new(file())))),
+            _ => has(&RustType::List(Box::new(RustType::File))).then(|| Sample::List(vec![file()])),
         }
     }
 
-    fn at(&self, ty: &RustType, name: &str, depth: usize) -> Option<Sample> {
+    fn at(&self, ty: &RustType, name: &str, examples: &[&Value], depth: usize) -> Option<Sample> {
+        if let Some(fitted) = examples.iter().find_map(|example| self.fitted(ty, example, depth)) {
+            return Some(fitted);
+        }
         let depth = depth.checked_sub(1)?;
+        let text = |text: &str| text.to_owned();
         Some(match ty {
-            RustType::Bool => Sample::Literal("true"),
-            RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => Sample::Literal("1"),
-            RustType::F64 => Sample::Literal("1.0"),
+            RustType::Bool => Sample::Literal(text("true")),
+            RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => Sample::Literal(text("1")),
+            RustType::F64 => Sample::Literal(text("1.0")),
             RustType::Number => Sample::Number,
-            RustType::Unit => Sample::Literal("()"),
-            RustType::Text | RustType::Secret | RustType::Bytes | RustType::File => Sample::Text(name.to_owned()),
-            RustType::ViaFromStr(path) => Sample::ViaFromStr(path.clone(), name.to_owned()),
-            RustType::DateTime => Sample::DateTime,
-            RustType::Date => Sample::Date,
-            RustType::Time => Sample::Time,
-            RustType::Duration => Sample::Duration,
-            RustType::Lenient(inner) => Sample::Lenient(Box::new(self.at(inner, name, depth)?)),
-            RustType::Numeric(inner) => Sample::Numeric(Box::new(self.at(inner, name, depth)?)),
+            RustType::Unit => Sample::Literal(text("()")),
+            RustType::Text | RustType::Secret | RustType::Bytes | RustType::File => Sample::Text(text(name)),
+            RustType::ViaFromStr(path) => Sample::ViaFromStr(path.clone(), text(name)),
+            RustType::DateTime => Sample::Parsed("DateTime", text("2026-01-31T12:00:00Z")),
+            RustType::Date => Sample::Parsed("Date", text("2026-01-31")),
+            RustType::Time => Sample::Parsed("Time", text("12:00:00")),
+            RustType::Duration => Sample::Parsed("Duration", text("PT1H")),
+            RustType::Lenient(inner) => Sample::Lenient(Box::new(self.at(inner, name, examples, depth)?)),
+            RustType::Numeric(inner) => Sample::Numeric(Box::new(self.at(inner, name, examples, depth)?)),
             RustType::Base64 => Sample::Base64,
             RustType::Json => Sample::Json,
             RustType::Multipart => Sample::Multipart,
             RustType::Part => return None,
             RustType::Option(_) | RustType::Maybe(_) => Sample::None,
-            RustType::Map(_) => Sample::Map,
-            RustType::List(item) | RustType::ItemStream(item) => Sample::List(self.at(item, name, depth).map(Box::new)),
-            RustType::Event(data) => Sample::Around("Event", Box::new(self.at(data, name, depth)?)),
-            RustType::PartOf(body) => Sample::Around("Part", Box::new(self.at(body, name, depth)?)),
+            RustType::Map(_) => Sample::Map(Vec::new()),
+            RustType::List(item) | RustType::ItemStream(item) => {
+                let items: Vec<&Value> = examples.iter().filter_map(|list| list.as_array()).flatten().collect();
+                Sample::List(self.at(item, name, &items, depth).into_iter().collect())
+            }
+            RustType::Event(data) => Sample::Around("Event", Box::new(self.at(data, name, examples, depth)?)),
+            RustType::PartOf(body) => Sample::Around("Part", Box::new(self.at(body, name, examples, depth)?)),
             RustType::Tuple(items) => {
-                let items: Option<Vec<Sample>> = items.iter().map(|item| self.at(item, name, depth)).collect();
+                let items: Option<Vec<Sample>> = items.iter().map(|item| self.at(item, name, &[], depth)).collect();
                 Sample::Tuple(items?)
             }
-            RustType::Boxed(inner) => self.at(inner, name, depth)?,
-            RustType::Model { name, .. } => self.model(self.0.get(name.as_str())?, depth)?,
+            RustType::Boxed(inner) => self.at(inner, name, examples, depth)?,
+            RustType::Model { name, .. } => self.model(self.0.get(name.as_str())?, examples, depth)?,
         })
     }
 
-    fn model(&self, model: &Model, depth: usize) -> Option<Sample> {
+    fn model(&self, model: &Model, examples: &[&Value], depth: usize) -> Option<Sample> {
         let name = || model.name.clone();
+        let examples: Vec<&Value> = examples.iter().copied().chain(&model.examples).collect();
         match &model.kind {
-            Kind::Struct(structure) => self.structure(name(), structure, depth),
-            Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
-                listed.values.first().map(|(_, variant, _)| Sample::Variant(name(), variant.clone()))
+            Kind::Struct(structure) => {
+                let value = |field: &Field| {
+                    let inside = examples.iter().filter_map(|example| member(example, field, structure));
+                    let inside: Vec<&Value> = inside.chain(&field.examples).collect();
+                    self.at(&field.ty, &field.wire, &inside, depth)
+                };
+                new(name(), structure, value)
             }
-            Kind::Union(choice) => choice.members.iter().find_map(|member| {
-                let value = Box::new(self.at(&member.ty, &member.variant, depth)?);
-                Some(Sample::Member(name(), member.variant.clone(), member.boxed, value))
-            }),
-            Kind::Alias(aliased) => self.at(aliased, &model.name, depth),
+            Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+                let fitted = examples.iter().find_map(|example| fitted::variant(&name(), listed, example));
+                fitted.or_else(|| listed.values.first().map(|(_, variant, _)| Sample::Variant(name(), variant.clone())))
+            }
+            Kind::Union(choice) => {
+                let shown = examples.iter().find_map(|example| self.union(name(), choice, example, depth));
+                shown.or_else(|| {
+                    choice.members.iter().find_map(|member| {
+                        let value = Box::new(self.at(&member.ty, &member.variant, &[], depth)?);
+                        Some(Sample::Member(name(), member.variant.clone(), member.boxed, value))
+                    })
+                })
+            }
+            Kind::Alias(aliased) => self.at(aliased, &model.name, &examples, depth),
         }
     }
 
-    fn structure(&self, name: String, structure: &Struct, depth: usize) -> Option<Sample> {
-        let required = structure.fields.iter().filter(|field| field.is_argument());
-        if structure.fields.iter().all(|field| !field.required) {
-            return Some(Sample::Default(name));
-        }
-        let mut values = Vec::new();
-        for field in required {
-            values.push((field.name.clone(), field.boxed, self.at(&field.ty, &field.wire, depth)?));
-        }
-        Some(match &structure.arguments {
-            Some(fields) => Sample::Fields(name, fields.clone(), values),
-            None => Sample::New(name, values.into_iter().map(|(_, _, value)| value).collect()),
-        })
+    /// The variant that an example is meant for.
+    fn union(&self, name: String, choice: &Choice, example: &Value, depth: usize) -> Option<Sample> {
+        let member = self.meant(choice, example, depth)?;
+        let value = Box::new(self.at(&member.ty, &member.variant, &[example], depth)?);
+        Some(Sample::Member(name, member.variant.clone(), member.boxed, value))
     }
+}
+
+/// The value of a field in an example of its struct.
+fn member<'v>(example: &'v Value, field: &Field, structure: &Struct) -> Option<&'v Value> {
+    match structure.row {
+        Some(_) => example.get(field.wire.parse::<usize>().ok()?),
+        None => example.get(&field.wire),
+    }
+}
+
+/// A struct, by the values of its arguments.
+fn new(name: String, structure: &Struct, value: impl Fn(&Field) -> Option<Sample>) -> Option<Sample> {
+    if structure.fields.iter().all(|field| !field.required) {
+        return Some(Sample::Default(name));
+    }
+    let mut values = Vec::new();
+    for field in structure.fields.iter().filter(|field| field.is_argument()) {
+        values.push((field.name.clone(), field.boxed, value(field)?));
+    }
+    Some(match &structure.arguments {
+        Some(fields) => Sample::Fields(name, fields.clone(), values),
+        None => Sample::New(name, values.into_iter().map(|(_, _, value)| value).collect()),
+    })
 }

@@ -8,6 +8,7 @@ use super::scalar::{by_format, scalar};
 use crate::api::{Api, EnumOf, Schema, SchemaId, Shape};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
+use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -110,6 +111,26 @@ impl<'a> Types<'a> {
     #[must_use]
     pub fn last(&self, id: SchemaId) -> (SchemaId, bool) {
         self.api.last(id)
+    }
+
+    /// The examples of a schema and of what it refers to; those of the items where a list has none.
+    #[must_use]
+    pub fn examples(&self, id: SchemaId) -> Vec<Value> {
+        self.examples_in(id, DEEPEST)
+    }
+
+    fn examples_in(&self, id: SchemaId, depth: usize) -> Vec<Value> {
+        let Some(schema) = self.schema(id).filter(|_| depth > 0) else { return Vec::new() };
+        let mut found = schema.examples.0.clone();
+        match schema.shape {
+            Shape::Same(next) => found.extend(self.examples_in(next, depth - 1)),
+            Shape::List(items) if found.is_empty() => {
+                let items = self.examples_in(items, depth - 1).into_iter();
+                found.extend(items.map(|item| Value::Array(vec![item])));
+            }
+            _ => {}
+        }
+        found
     }
 
     /// The type of a value that is present. The caller of this function handles null.

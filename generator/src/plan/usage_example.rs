@@ -5,6 +5,7 @@ use super::methods::{BodyInput, Group, Input, Method, Parts};
 use super::models::Model;
 use super::rust_type::RustType;
 use super::sample_value::{Sample, Samples};
+use serde_json::Value;
 
 /// An example program.
 #[derive(Debug)]
@@ -69,22 +70,23 @@ fn required(method: &Method) -> impl Iterator<Item = &Input> {
 
 fn arguments(method: &Method, module: &str, samples: &Samples<'_>) -> Option<Vec<(Sample, bool)>> {
     let lent = RustType::borrows;
-    let inputs = required(method).map(|input| Some((samples.of(&input.ty, &input.wire)?, lent(&input.ty))));
+    let inputs =
+        required(method).map(|input| Some((samples.of(&input.ty, &input.wire, &input.examples)?, lent(&input.ty))));
     let body = method.body.iter().filter(|body: &&BodyInput| body.required);
     let body = body.map(|body| {
         let payload = body.payloads.first()?;
         let sample = match payload.parts().first() {
-            Some(parts) => self::parts(parts, module, samples)?,
+            Some(parts) => self::parts(parts, module, &payload.examples, samples)?,
             None if body.choice.is_some() && payload.ty == RustType::Json => return None,
-            None => samples.of(&payload.ty, "body")?,
+            None => samples.of(&payload.ty, "body", &payload.examples)?,
         };
         Some((sample, body.choice.is_none() && lent(&payload.ty)))
     });
     inputs.chain(body).collect()
 }
 
-fn parts(parts: &Parts, module: &str, samples: &Samples<'_>) -> Option<Sample> {
+fn parts(parts: &Parts, module: &str, examples: &[Value], samples: &Samples<'_>) -> Option<Sample> {
     let required = parts.fields.iter().filter(|part| part.is_argument());
-    let values = required.map(|part| Some((samples.of_part(part)?, part.ty.borrows())));
+    let values = required.map(|part| Some((samples.of_part(part, examples)?, part.ty.borrows())));
     Some(Sample::Parts(module.to_owned(), parts.name.clone(), values.collect::<Option<_>>()?))
 }

@@ -135,7 +135,14 @@ impl Tree {
     /// The node as JSON. `None` for a value that aliases make too large.
     #[must_use]
     pub fn to_json(&self, id: NodeId) -> Option<serde_json::Value> {
-        self.json(id, 64, &mut 10_000)
+        self.to_json_within(id, 10_000)
+    }
+
+    /// The value of a node in JSON, unless it has more nodes than this or nests deeper than 64 levels.
+    #[must_use]
+    pub fn to_json_within(&self, id: NodeId, nodes: usize) -> Option<serde_json::Value> {
+        let mut budget = nodes;
+        self.json(id, 64, &mut budget)
     }
 
     /// The node as JSON. `None` when it is deeper than this, or has more values than the budget.

@@ -9,6 +9,7 @@ use crate::plan::docs;
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
+use serde_json::Value;
 
 /// A request body.
 #[derive(Debug)]
@@ -36,6 +37,8 @@ pub struct Payload {
     pub media: String,
     /// Type.
     pub ty: RustType,
+    /// Examples of its values.
+    pub examples: Vec<Value>,
 }
 
 impl Payload {
@@ -113,6 +116,7 @@ fn payload(media: &Media, types: &Types<'_>, scope: &mut Scope, variants: &mut S
     let request = row(MediaKind::of(media, types)).request;
     let Request { kind, codec, ty } = request(&mut RequestContext { media, types, scope, stem });
     let row = row(kind);
+    let of_schema = media.schema.map(|schema| types.examples(schema)).unwrap_or_default();
     let name = match media.name.as_str() {
         range if range.contains('*') => row.concrete,
         "" => "application/octet-stream",
@@ -123,5 +127,6 @@ fn payload(media: &Media, types: &Types<'_>, scope: &mut Scope, variants: &mut S
         codec,
         media: name.to_owned(),
         ty,
+        examples: media.examples.0.iter().cloned().chain(of_schema).collect(),
     }
 }

@@ -36,6 +36,8 @@ pub struct Input {
     pub ty: RustType,
     /// Documentation in lines.
     pub docs: Vec<String>,
+    /// Examples of its values. A credential has none.
+    pub examples: Vec<Value>,
     /// The schema of its values.
     schema: SchemaId,
     /// True if it is set on the client and is no argument.
@@ -109,9 +111,17 @@ fn input(parameter: &Parameter, given: Option<&str>, types: &Types<'_>, names: &
         on_client: parameter.on_client,
         fixed: None,
         ty: types.of(parameter.schema).strict(),
+        examples: examples(parameter, types),
         schema: parameter.schema,
         default: None,
     }
+}
+
+fn examples(parameter: &Parameter, types: &Types<'_>) -> Vec<Value> {
+    if parameter.credential {
+        return Vec::new();
+    }
+    parameter.examples.0.iter().cloned().chain(types.examples(parameter.schema)).collect()
 }
 
 /// A header parameter of the client, which is a setter of its builder.

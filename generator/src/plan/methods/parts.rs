@@ -7,6 +7,7 @@ use crate::plan::docs;
 use crate::plan::names::{Scope, snake, variant, with_suffix};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
+use serde_json::Value;
 
 /// The type of a multipart body.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Part {
     pub docs: Vec<String>,
     /// Not to be used any more.
     pub deprecated: bool,
+    /// Examples of its values.
+    pub examples: Vec<Value>,
 }
 
 impl Part {
@@ -130,6 +133,7 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
             choice: None,
             docs: Vec::new(),
             deprecated: false,
+            examples: Vec::new(),
         });
     }
     // Required parts first, then constants.
@@ -184,6 +188,7 @@ fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, nam
         kind,
         choice: None,
         deprecated: property.deprecated,
+        examples: property.examples.0.iter().cloned().chain(types.examples(property.schema)).collect(),
     }
 }
 

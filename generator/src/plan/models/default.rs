@@ -38,20 +38,8 @@ pub(in crate::plan) fn shown(value: &Value) -> Option<String> {
 pub(in crate::plan) fn spelled(value: &Value, id: SchemaId, ty: &RustType, types: &Types<'_>) -> Option<Default> {
     match (ty, value) {
         (RustType::Text, Value::String(text)) => Some(Default::Text(text.clone())),
-        (RustType::Bool, Value::Bool(flag)) => Some(Default::Literal(ty.clone(), flag.to_string())),
-        (RustType::F64, Value::Number(number)) => {
-            let text = number.as_f64()?.to_string();
-            Some(Default::Literal(ty.clone(), if text.contains('.') { text } else { format!("{text}.0") }))
-        }
-        (RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, Value::Number(number)) => {
-            let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))?;
-            let fits = match ty {
-                RustType::I32 => i32::try_from(whole).is_ok(),
-                RustType::U32 => u32::try_from(whole).is_ok(),
-                RustType::U64 => u64::try_from(whole).is_ok(),
-                _ => i64::try_from(whole).is_ok(),
-            };
-            fits.then(|| Default::Literal(ty.clone(), whole.to_string()))
+        (RustType::Bool | RustType::F64 | RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, _) => {
+            Some(Default::Literal(ty.clone(), literal(value, ty)?))
         }
         (RustType::Model { class: Class::Text | Class::Integer, .. }, Value::String(_) | Value::Number(_)) => {
             let (id, _) = types.last(id);
@@ -63,6 +51,28 @@ pub(in crate::plan) fn spelled(value: &Value, id: SchemaId, ty: &RustType, types
             };
             let (_, variant, _) = values.into_iter().find(|(known, ..)| *known == wire)?;
             Some(Default::Variant(model.name, variant))
+        }
+        _ => None,
+    }
+}
+
+/// A boolean or a number as Rust writes it, if the type has this value.
+pub(in crate::plan) fn literal(value: &Value, ty: &RustType) -> Option<String> {
+    match (ty, value) {
+        (RustType::Bool, Value::Bool(flag)) => Some(flag.to_string()),
+        (RustType::F64, Value::Number(number)) => {
+            let text = number.as_f64()?.to_string();
+            Some(if text.contains('.') { text } else { format!("{text}.0") })
+        }
+        (RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, Value::Number(number)) => {
+            let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))?;
+            let fits = match ty {
+                RustType::I32 => i32::try_from(whole).is_ok(),
+                RustType::U32 => u32::try_from(whole).is_ok(),
+                RustType::U64 => u64::try_from(whole).is_ok(),
+                _ => i64::try_from(whole).is_ok(),
+            };
+            fits.then(|| whole.to_string())
         }
         _ => None,
     }

@@ -38,6 +38,7 @@ pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
             set: required && constant.is_some(),
             constant,
             default: None,
+            examples: types.examples(*id),
             fixed: schema.is_some_and(|schema| schema.constant),
             ty,
             required,

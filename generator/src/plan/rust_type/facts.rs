@@ -1,4 +1,4 @@
-//! What each Rust type is: one row of facts for each variant. A new variant gets a row here.
+//! Facts about Rust types: one row for each variant. A new variant gets a row here.
 
 use super::{Class, RustType};
 
@@ -184,6 +184,21 @@ impl RustType {
             Self::ItemStream(_) => Facts::body("ItemStream", Word::Behind("List"), true),
             Self::Event(_) => Facts::body("Event", Word::Inner, false),
             Self::PartOf(_) => Facts::body("Part", Word::Inner, false),
+            Self::List(_) | Self::Tuple(_) | Self::Map(_) | Self::Option(_) | Self::Maybe(_) => self.facts_around(),
+            Self::Lenient(_) | Self::Numeric(_) | Self::Boxed(_) => self.facts_around(),
+            Self::Model { class, .. } => Facts {
+                size: if matches!(class, Class::Text | Class::Integer) { Size::Bytes(TEXT) } else { Size::Model },
+                converts: matches!(class, Class::Text | Class::Choice),
+                borrows: matches!(class, Class::Data),
+                ..Facts::around("", Crate, Size::Model)
+            },
+        }
+    }
+
+    /// The row of a type around other types, as fields of models have them.
+    const fn facts_around(&self) -> Facts {
+        use Home::{Runtime, Rust};
+        match self {
             Self::List(_) => Facts {
                 word: Word::Behind("List"),
                 default: Able::Yes,
@@ -211,12 +226,7 @@ impl RustType {
                 Facts { converts: true, copy: Able::No, ..Facts::around("Numeric", Runtime, Size::Bytes(3 * WORD)) }
             }
             Self::Boxed(_) => Facts { copy: Able::No, ..Facts::around("Box", Rust, Size::Bytes(WORD)) },
-            Self::Model { class, .. } => Facts {
-                size: if matches!(class, Class::Text | Class::Integer) { Size::Bytes(TEXT) } else { Size::Model },
-                converts: matches!(class, Class::Text | Class::Choice),
-                borrows: matches!(class, Class::Data),
-                ..Facts::around("", Crate, Size::Model)
-            },
+            _ => Facts::around("", Rust, Size::Sum),
         }
     }
 }

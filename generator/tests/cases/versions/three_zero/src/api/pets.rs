@@ -21,14 +21,6 @@ impl<'c> Pets<'c> {
         call.draft.path("id", &id);
         call
     }
-
-    /// `PUT /pets/{id}`
-    pub fn put_pet(&self, id: i64, body: &models::Pet) -> crate::Call<PutPet> {
-        let mut call = crate::Call::new(self.core);
-        call.draft.path("id", &id);
-        call.draft.json(body);
-        call
-    }
 }
 
 /// `GET /pets/{id}`
@@ -53,22 +45,4 @@ impl crate::Call<GetPet> {
         self.draft.query_as("tags", runtime::Encoding::FORM.joined(), &tags);
         self
     }
-}
-
-/// `PUT /pets/{id}`
-pub struct PutPet;
-
-impl runtime::Operation for PutPet {
-    type Success = ();
-    type Error = runtime::Json;
-    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
-            "putPet",
-            "PUT",
-            "/pets/{id}",
-        )
-        .accept("*/*");
-    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
-        runtime::body::empty,
-        runtime::body::any,
-    );
 }

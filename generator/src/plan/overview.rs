@@ -1,0 +1,255 @@
+//! The documentation of the generated crate's root, and the text about the API in its README. Knows planned groups and
+//! schemes; must not know tokens.
+//!
+//! The README has the whole description and every cargo feature. The documentation of the root has the first paragraphs and
+//! the links.
+
+use super::docs;
+use super::methods::Group;
+use super::security::{Scheme, SchemePlace, Takes};
+
+/// A part of the documentation of the crate's root.
+#[derive(Debug)]
+pub enum Overview {
+    /// Lines of Markdown.
+    Lines(Vec<String>),
+    /// A line that links to items behind all of these cargo features.
+    Gated(Vec<String>, String),
+    /// The program of the first call.
+    FirstCall,
+}
+
+/// Most paragraphs of the description, without its title.
+const PARAGRAPHS: usize = 3;
+
+/// Most lines of these paragraphs together. The first paragraph is always whole.
+const LINES: usize = 24;
+
+/// Most columns of a line of prose.
+const WIDTH: usize = 110;
+
+/// Longest description of a group in the list of groups, in characters.
+const LONGEST: usize = 140;
+
+/// The documentation of the root, from title and description as documentation.
+pub(super) fn overview(
+    about: &[String],
+    groups: &[Group],
+    schemes: &[Scheme],
+    preview: Option<&str>,
+    has_example: bool,
+) -> Vec<Overview> {
+    let mut parts = vec![Overview::Lines(start(about))];
+    let mut add = |title: &str, lines: Vec<String>| {
+        let head = [String::new(), format!("# {title}"), String::new()];
+        parts.push(Overview::Lines(head.into_iter().chain(lines).collect()));
+    };
+    if has_example {
+        add("First call", Vec::new());
+        parts.push(Overview::FirstCall);
+        let line = "[`Client::from_env`] reads credentials and other settings from environment variables. [`Client::builder`] \
+            takes them as arguments. `examples/` has a program for each group of operations.";
+        parts.push(Overview::Lines([vec![String::new()], wrapped(line, "")].concat()));
+    } else {
+        parts.push(Overview::Lines(vec![String::new(), "Start with [`Client`].".to_owned()]));
+    }
+    let mut add = |title: &str, lines: Vec<String>| {
+        let head = [String::new(), format!("# {title}"), String::new()];
+        parts.push(Overview::Lines(head.into_iter().chain(lines).collect()));
+    };
+    if !schemes.is_empty() {
+        add("Authentication", authentication(schemes));
+    }
+    let errors = "A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status \
+        of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display` writes \
+        one line with the method, the path, the status and the message of the server.";
+    add("Errors", wrapped(errors, ""));
+    add("Cargo features", features(groups, preview));
+    add("Operations", operations(groups, preview));
+    let links = groups.iter().filter(|group| !group.on_client).map(|group| {
+        let line = format!("- [`Client::{}`]: {}", group.module, described(group));
+        if group.needs.is_empty() { Overview::Lines(vec![line]) } else { Overview::Gated(group.needs.clone(), line) }
+    });
+    parts.extend(links);
+    parts
+}
+
+/// The text of the description, and the list of the operations in preview.
+pub(super) fn readme(about: &[String], groups: &[Group], preview: Option<&str>) -> Vec<String> {
+    let mut lines = about.to_vec();
+    let previews = previews(groups);
+    if !previews.is_empty() {
+        let behind = preview.map_or_else(String::new, |feature| format!(", behind the cargo feature `{feature}`"));
+        let head = format!("Preview operations, which may change without notice{behind}:");
+        lines.extend([String::new(), head, String::new()]);
+        lines.extend(previews.iter().map(|call| format!("- `{call}`")));
+    }
+    lines
+}
+
+/// The calls of the operations in preview.
+fn previews(groups: &[Group]) -> Vec<String> {
+    let of = |group: &Group| {
+        let methods = group.methods.iter().filter(|method| method.preview);
+        methods.map(|method| group.spelled(&method.name)).collect::<Vec<_>>()
+    };
+    groups.iter().flat_map(of).collect()
+}
+
+/// The title and the first paragraphs, up to the first heading, list, table or block of code.
+fn start(about: &[String]) -> Vec<String> {
+    let blocks: Vec<&[String]> = about.split(String::is_empty).filter(|block| !block.is_empty()).collect();
+    let mut taken: Vec<&[String]> = Vec::new();
+    let mut lines = 0;
+    for block in blocks.iter().take(1 + PARAGRAPHS) {
+        lines += block.len();
+        if !taken.is_empty() && (!is_prose(block) || taken.len() > 1 && lines > LINES) {
+            break;
+        }
+        taken.push(block);
+    }
+    let is_cut = taken.len() < blocks.len();
+    // A paragraph that introduces a list says nothing without the list.
+    let introduces = |block: &[String]| block.last().is_some_and(|line| line.ends_with(':'));
+    while is_cut && taken.len() > 1 && taken.last().is_some_and(|block| introduces(block)) {
+        taken.pop();
+    }
+    let mut start = taken.join(&String::new());
+    if is_cut {
+        start.extend([String::new(), "`README.md` has the whole description.".to_owned()]);
+    }
+    start
+}
+
+/// Returns true for a paragraph: no heading, list, table, quote or block of code.
+fn is_prose(block: &[String]) -> bool {
+    let first = block.first().map(String::as_str).unwrap_or_default();
+    let is_numbered = first.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(". ");
+    !is_numbered && !["#", "- ", "* ", "|", "```", "~~~", ">", " "].iter().any(|sign| first.starts_with(sign))
+}
+
+/// A line for each security scheme: the methods that set it, and its environment variable.
+fn authentication(schemes: &[Scheme]) -> Vec<String> {
+    let mut lines = vec![
+        "The client sends the credentials that it has with the operations that require them.".to_owned(),
+        String::new(),
+    ];
+    lines.extend(schemes.iter().flat_map(|scheme| wrapped(&how_to_set(scheme), "  ")));
+    lines
+}
+
+/// The methods that set the credential of a security scheme, and its environment variable.
+fn how_to_set(scheme: &Scheme) -> String {
+    let name = docs::escape_inline(&docs::one_line(&scheme.wire));
+    let code = |text: &str| format!("`{}`", docs::escape_inline(text));
+    let kind = match &scheme.kind {
+        SchemePlace::Header(header) => format!("an API key in the header {}", code(header)),
+        SchemePlace::Query(key) => format!("an API key in the query parameter {}", code(key)),
+        SchemePlace::Cookie(cookie) => format!("an API key in the cookie {}", code(cookie)),
+        SchemePlace::Basic => "a user name and a password".to_owned(),
+        SchemePlace::Bearer => "a bearer token".to_owned(),
+        SchemePlace::OAuth { .. } => "an OAuth 2.0 access token".to_owned(),
+        SchemePlace::OpenId { .. } => "an OpenID Connect token".to_owned(),
+        SchemePlace::Other => return format!("- `{name}`: only the transport can implement this scheme."),
+    };
+    let setters = scheme.setters.iter().filter(|setter| setter.takes != Takes::Source);
+    let mut ways: Vec<String> = setters.map(|setter| format!("[`ClientBuilder::{}`]", setter.name)).collect();
+    ways.extend(scheme.env.as_ref().map(|env| format!("the environment variable `{env}`")));
+    let last = ways.pop().unwrap_or_default();
+    let ways = if ways.is_empty() { last } else { format!("{} or {last}", ways.join(", ")) };
+    format!("- `{name}`, {kind}: {ways}.")
+}
+
+/// A paragraph in lines of usual length; all but the first are indented.
+fn wrapped(text: &str, indent: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) => lines.push(format!("{indent}{word}")),
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// The features that change what the crate has. The README lists those of the HTTP transport too.
+fn features(groups: &[Group], preview: Option<&str>) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(first) = groups.iter().find_map(|group| group.feature.as_ref()) {
+        lines.push(format!(
+            "- `full` (default): all groups of operations. Without it, name the groups that you need, such as `{first}`."
+        ));
+    }
+    if let Some(preview) = preview {
+        lines.push(format!("- `{preview}`: operations in preview, which may change without notice."));
+    }
+    lines.extend([
+        "- `reqwest` (default): the HTTP transport.".to_owned(),
+        "- `tracing` (default): spans.".to_owned(),
+        "- `blocking`: `send_blocking` on every call.".to_owned(),
+        "- `test-util`: the module `testing`, a mock server in memory.".to_owned(),
+        String::new(),
+        "`README.md` lists the others.".to_owned(),
+    ]);
+    lines
+}
+
+/// The text before the list of groups.
+fn operations(groups: &[Group], preview: Option<&str>) -> Vec<String> {
+    let on_client: usize = groups.iter().filter(|group| group.on_client).map(|group| group.methods.len()).sum();
+    let mut lines = Vec::new();
+    lines.push(match on_client {
+        0 => "Each group of operations is a method of [`Client`].".to_owned(),
+        1 => "The operation of the API is a method of [`Client`].".to_owned(),
+        number => format!("The {number} operations of the API are methods of [`Client`]."),
+    });
+    let previews = previews(groups).len();
+    if previews > 0 {
+        let behind = preview.map_or_else(String::new, |feature| format!(", behind the cargo feature `{feature}`"));
+        let verb = if previews == 1 { "is" } else { "are" };
+        lines.push(format!("{} {verb} in preview and may change without notice{behind}.", count(previews)));
+    }
+    if on_client == 0 || groups.len() > 1 {
+        lines.push(String::new());
+    }
+    lines
+}
+
+/// The first paragraph about a group, if it is short, and the number of its operations.
+fn described(group: &Group) -> String {
+    let first = group.docs.split(String::is_empty).next().unwrap_or_default();
+    let text = first.join(" ");
+    let is_shown =
+        !text.is_empty() && text.chars().count() <= LONGEST && is_prose(first) && text.ends_with(['.', '!', '?']);
+    let number = count(group.methods.len());
+    if is_shown { format!("{text} {number}.") } else { format!("{number}.") }
+}
+
+fn count(operations: usize) -> String {
+    if operations == 1 { "1 operation".to_owned() } else { format!("{operations} operations") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::start;
+
+    #[test]
+    fn starts_with_the_first_paragraphs() {
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        let end = "\n\n`README.md` has the whole description.";
+        for (about, expected) in [
+            ("Pets", "Pets".to_owned()),
+            ("Pets\n\nOne\ntwo.\n\nThree.", "Pets\n\nOne\ntwo.\n\nThree.".to_owned()),
+            ("Pets\n\nOne.\n\n# Errors\n\nTwo.", format!("Pets\n\nOne.{end}")),
+            ("Pets\n\nOne.\n\nThe parts:\n\n- a\n- b", format!("Pets\n\nOne.{end}")),
+            ("Pets\n\nA.\n\nB.\n\nC.\n\nD.", format!("Pets\n\nA.\n\nB.\n\nC.{end}")),
+            ("Pets\n\n```text\na\n\nb\n```", format!("Pets{end}")),
+        ] {
+            assert_eq!(start(&lines(about)), lines(&expected), "{about}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Examples of the description as values of planned types, where they fit.
+
+use super::{Sample, Samples, format, member, new};
+use crate::plan::docs;
+use crate::plan::models::{Alternative, Choice, Field, Fixed, Kind, Listed, Model, default};
+use crate::plan::rust_type::RustType;
+use serde_json::Value;
+
+/// Most items of a list or map that a program shows.
+const ITEMS: usize = 2;
+
+/// Longest string that a program shows, in characters.
+const LONGEST: usize = 72;
+
+impl Samples<'_> {
+    /// An example as a value of a type; `None` where the type does not have this value, or it is too long to be shown.
+    pub(super) fn fitted(&self, ty: &RustType, example: &Value, depth: usize) -> Option<Sample> {
+        let depth = depth.checked_sub(1)?;
+        let inner = |ty: &RustType, example: &Value| self.fitted(ty, example, depth).map(Box::new);
+        Some(match (ty, example) {
+            (RustType::Text | RustType::Bytes, Value::String(text)) => Sample::Text(shown(text)?),
+            // YAML reads an unquoted string of digits as a number.
+            (RustType::Text, Value::Number(number)) if !number.is_f64() => Sample::Text(number.to_string()),
+            (RustType::Number, Value::Number(number)) => Sample::Parsed("Number", number.to_string()),
+            (RustType::Unit, Value::Null) => Sample::Literal("()".to_owned()),
+            (RustType::ViaFromStr(path), Value::String(text)) => Sample::ViaFromStr(path.clone(), shown(text)?),
+            (RustType::DateTime | RustType::Date | RustType::Time | RustType::Duration, Value::String(text)) => {
+                Sample::Parsed(format::name(ty, text)?, text.clone())
+            }
+            (RustType::Json, Value::Null) => Sample::Json,
+            (RustType::Json, value) => Sample::Parsed("Json", shown(&value.to_string())?),
+            (RustType::Lenient(of), value) => Sample::Lenient(inner(of, value)?),
+            (RustType::Numeric(of), Value::String(text)) => {
+                Sample::Numeric(inner(of, &serde_json::from_str(text).ok()?)?)
+            }
+            (RustType::Numeric(of), value) => Sample::Numeric(inner(of, value)?),
+            (RustType::Option(_), Value::Null) => Sample::None,
+            (RustType::Option(of), value) => Sample::Some(inner(of, value)?),
+            (RustType::List(of) | RustType::ItemStream(of), Value::Array(items)) => {
+                let items = items.iter().take(ITEMS).map(|item| self.fitted(of, item, depth));
+                Sample::List(items.collect::<Option<_>>()?)
+            }
+            (RustType::Tuple(types), Value::Array(items)) if types.len() == items.len() => {
+                let items = types.iter().zip(items).map(|(ty, item)| self.fitted(ty, item, depth));
+                Sample::Tuple(items.collect::<Option<_>>()?)
+            }
+            (RustType::Map(of), Value::Object(members)) => {
+                let entry = |(key, value): (&String, &Value)| Some((shown(key)?, self.fitted(of, value, depth)?));
+                Sample::Map(members.iter().take(ITEMS).map(entry).collect::<Option<_>>()?)
+            }
+            (RustType::Event(data), value) => Sample::Around("Event", inner(data, value)?),
+            (RustType::PartOf(body), value) => Sample::Around("Part", inner(body, value)?),
+            (RustType::Boxed(of), value) => self.fitted(of, value, depth)?,
+            (RustType::Model { name, .. }, value) => self.fitted_model(self.0.get(name.as_str())?, value, depth)?,
+            (_, value) => Sample::Literal(default::literal(value, ty).filter(|text| text.len() <= LONGEST)?),
+        })
+    }
+
+    fn fitted_model(&self, model: &Model, example: &Value, depth: usize) -> Option<Sample> {
+        match &model.kind {
+            Kind::Struct(structure) => {
+                let is_its = if structure.row.is_some() { example.is_array() } else { example.is_object() };
+                let structure = is_its.then_some(structure)?;
+                let value = |field: &Field| self.fitted(&field.ty, member(example, field, structure)?, depth);
+                new(model.name.clone(), structure, value)
+            }
+            Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => variant(&model.name, listed, example),
+            Kind::Union(choice) => {
+                let member = self.meant(choice, example, depth)?;
+                let value = Box::new(self.fitted(&member.ty, example, depth)?);
+                Some(Sample::Member(model.name.clone(), member.variant.clone(), member.boxed, value))
+            }
+            Kind::Alias(aliased) => self.fitted(aliased, example, depth),
+        }
+    }
+
+    /// The member of a union that an example is meant for: by the discriminator, otherwise the one that knows most of its
+    /// properties.
+    pub(super) fn meant<'c>(&self, choice: &'c Choice, example: &Value, depth: usize) -> Option<&'c Alternative> {
+        if let Some(tag) = &choice.tag {
+            let tag = match example.get(tag)? {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            return choice.members.iter().find(|member| member.tags.contains(&tag));
+        }
+        let known = |member: &&Alternative| {
+            let properties = &member.candidate.properties;
+            properties.iter().filter(|name| example.get(name.as_str()).is_some()).count()
+        };
+        let fitting = choice.members.iter().filter(|member| {
+            is_of_kind(member, example)
+                && has_constants(member, example)
+                && self.fitted(&member.ty, example, depth).is_some()
+        });
+        // Of equal members the first counts.
+        fitting.rev().max_by_key(known)
+    }
+}
+
+/// Returns true if an example has the JSON type of a member.
+fn is_of_kind(member: &Alternative, example: &Value) -> bool {
+    match member.candidate.kind {
+        "Bool" => example.is_boolean(),
+        "Integer" => example.is_i64() || example.is_u64(),
+        "Number" => example.is_number(),
+        "Text" | "Format" | "Listed" => example.is_string(),
+        "Null" => example.is_null(),
+        "List" => example.is_array(),
+        "Object" => example.is_object(),
+        _ => true,
+    }
+}
+
+/// Returns true if an example has the values that every value of a member has.
+fn has_constants(member: &Alternative, example: &Value) -> bool {
+    member.candidate.constants.iter().all(|(path, fixed)| {
+        let value = path.iter().try_fold(example, |value, key| value.get(key.as_str()));
+        value.is_some_and(|value| match fixed {
+            Fixed::Text(text) => value.as_str() == Some(text),
+            Fixed::Bool(flag) => value.as_bool() == Some(*flag),
+            Fixed::Integer(number) => value.as_i64() == Some(*number),
+        })
+    })
+}
+
+/// The variant of an enum with this value.
+pub(super) fn variant(name: &str, listed: &Listed, example: &Value) -> Option<Sample> {
+    let wire = match example {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    let (_, variant, _) = listed.values.iter().find(|(known, ..)| *known == wire)?;
+    Some(Sample::Variant(name.to_owned(), variant.clone()))
+}
+
+/// A string of one line that a program can show.
+fn shown(text: &str) -> Option<String> {
+    let is_short = !text.is_empty() && text.chars().count() <= LONGEST;
+    (is_short && !text.contains(docs::is_unshown)).then(|| text.to_owned())
+}
