@@ -26,6 +26,7 @@ pub use source::{CredentialRequest, CredentialSource};
 pub(crate) use source::{Provider, environment};
 
 /// A security scheme that an operation requires. For generated code.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecurityRequirement {

@@ -1,5 +1,7 @@
 //! The decoders of response bodies. Each is a function, so that a call has a pointer to it and not a copy of its code.
 
+#![doc(hidden)]
+
 pub mod form;
 pub mod item_stream;
 pub mod multipart;

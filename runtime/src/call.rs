@@ -29,6 +29,7 @@ use std::fmt;
 pub(crate) use streaming::{Carrier, Flow, Opened, StreamReader};
 
 /// A function that decodes a response.
+#[doc(hidden)]
 pub type ResponseReader<T> = fn(&RawResponse) -> Result<T, DecodeError>;
 
 /// A call that is not sent yet. Send it with [`Call::send`] or `.await`.

@@ -81,6 +81,7 @@ pub(crate) struct Shared {
 
 impl Client {
     /// Starts a call of an operation, with the functions that decode a success and an error.
+    #[doc(hidden)]
     pub fn call<T, E>(
         &self,
         operation: &OperationSpec,
@@ -91,6 +92,7 @@ impl Client {
     }
 
     /// Starts the request of an operation. For generated code.
+    #[doc(hidden)]
     #[must_use]
     pub fn draft(&self, operation: &OperationSpec) -> Box<Draft> {
         Box::new(Draft::of(self, operation))

@@ -1,6 +1,8 @@
 //! The traits by which models are read and written: a model reads itself from a [`Source`] and writes itself to a
 //! [`Sink`]. Knows JSON's data model; must not know HTTP.
 
+#![doc(hidden)]
+
 pub mod alternative;
 pub mod context;
 mod digits;

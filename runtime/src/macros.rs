@@ -1,5 +1,7 @@
 //! Macros for the code that every generated type has.
 
+#![doc(hidden)]
+
 mod builder;
 mod call;
 mod enums;
@@ -9,6 +11,7 @@ pub use call::blocking_calls;
 pub(crate) use call::call_options;
 
 /// Implements `serde::Serialize` and `serde::Deserialize` for a model, or one of them.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! model {
     ($name:ident) => {
@@ -32,6 +35,7 @@ macro_rules! model {
 }
 
 /// Implements `Decode` and `Encode` with functions of the runtime, and the traits of serde, or one direction of them.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! coded {
     ($name:ident, $module:ident, $decode:ident, $encode:ident) => {
@@ -59,6 +63,7 @@ macro_rules! coded {
 }
 
 /// Defines the struct of a constructor with many fields: the required fields of a type, which documents them.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! required_fields {
     (pub struct $name:ident { $(pub $field:ident: $of_type:ty),* $(,)? } of $of:ident) => {

@@ -16,9 +16,11 @@ pub use pages::Pages;
 pub use token::{PageToken, TokenError};
 
 /// The names of members, outermost first. An empty path is the whole body.
+#[doc(hidden)]
 pub type Path = &'static [&'static str];
 
 /// The pagination of a list.
+#[doc(hidden)]
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Paging {
@@ -64,6 +66,7 @@ impl Paging {
 }
 
 /// The request for the next page.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Step {
@@ -167,6 +170,7 @@ impl Step {
 }
 
 /// A place in a request.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Place {

@@ -1,5 +1,7 @@
 //! Values of models that Rust's own types cannot hold as the API sends them.
 
+#![doc(hidden)]
+
 pub mod closed_enum;
 pub mod extra;
 pub mod from_str;

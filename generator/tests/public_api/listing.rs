@@ -9,6 +9,8 @@ use syn::{Attribute, Fields, ImplItem, Item, Signature, TraitItem, Type, Visibil
 /// The text of each item, and the module in which it stands first.
 struct Listing<'l> {
     library: &'l Library,
+    /// Lists items that the documentation hides, too.
+    hidden: bool,
     /// The public path of each item: the first that is found, from the root on.
     shown: BTreeMap<Target, String>,
     lines: Vec<(String, Vec<String>)>,
@@ -17,10 +19,11 @@ struct Listing<'l> {
     traits: BTreeMap<Target, BTreeSet<String>>,
 }
 
-/// The public API of a library.
-pub(crate) fn listing(library: &Library) -> String {
+/// The public API of a library, with or without the items that its documentation hides.
+pub(crate) fn listing(library: &Library, hidden: bool) -> String {
     let mut listing = Listing {
         library,
+        hidden,
         shown: BTreeMap::new(),
         lines: Vec::new(),
         members: BTreeMap::new(),
@@ -64,7 +67,7 @@ impl Listing<'_> {
                         }
                         _ => continue,
                     };
-                    if !has(attributes, "doc", "hidden") {
+                    if self.hidden || !has(attributes, "doc", "hidden") {
                         let gates = format!("{}{}", gates(&block.attrs), gates(attributes));
                         self.members.entry(target.clone()).or_default().push(format!("{gates}{on}{line}"));
                     }
@@ -92,7 +95,7 @@ impl Listing<'_> {
             let mut lines = Vec::new();
             for item in &module.items {
                 match item {
-                    Item::Mod(item) if is_public(&item.vis) && !has(&item.attrs, "doc", "hidden") => {
+                    Item::Mod(item) if is_public(&item.vis) && (self.hidden || !has(&item.attrs, "doc", "hidden")) => {
                         lines.push(format!("{}mod {}\n", gates(&item.attrs), item.ident));
                         let inner = [path.clone(), vec![item.ident.to_string()]].concat();
                         open.push_back((inner, format!("{name}::{}", item.ident)));
@@ -121,7 +124,8 @@ impl Listing<'_> {
             for item in &module.items {
                 let Item::Macro(item) = item else { continue };
                 let exported = item.attrs.iter().any(|attribute| attribute.path().is_ident("macro_export"));
-                if let Some(name) = item.ident.as_ref().filter(|_| exported && !has(&item.attrs, "doc", "hidden")) {
+                let shown = exported && (self.hidden || !has(&item.attrs, "doc", "hidden"));
+                if let Some(name) = item.ident.as_ref().filter(|_| shown) {
                     macros.push(format!("{}macro {name}!\n", gates(&item.attrs)));
                 }
             }
@@ -145,7 +149,8 @@ impl Listing<'_> {
         let module = self.library.modules.get(path);
         let items = module.map_or(&[][..], |module| &module.items);
         // An item can have several forms for several features.
-        let forms = items.iter().filter(|item| item_name(item).as_deref() == Some(own) && !hidden(item));
+        let forms =
+            items.iter().filter(|item| item_name(item).as_deref() == Some(own) && (self.hidden || !hidden(item)));
         let mut text: String = forms.map(whole).collect();
         if text.is_empty() {
             text = format!("type {own} of a macro\n");
@@ -200,7 +205,9 @@ fn whole(item: &Item) -> String {
                         format!("    {}{}{default}\n", gates(&item.attrs), signature(&item.sig))
                     }
                     TraitItem::Type(item) => format!("    type {}\n", item.ident),
-                    TraitItem::Const(item) => format!("    const {}: {}\n", item.ident, spelled(&item.ty)),
+                    TraitItem::Const(item) => {
+                        format!("    {}const {}: {}\n", gates(&item.attrs), item.ident, spelled(&item.ty))
+                    }
                     _ => String::new(),
                 });
             }
@@ -223,10 +230,11 @@ fn signature(signature: &Signature) -> String {
     spelled(signature)
 }
 
-/// `#[cfg(…)]` and `#[non_exhaustive]`.
+/// `#[cfg(…)]`, `#[non_exhaustive]` and `#[doc(hidden)]`.
 fn gates(attributes: &[Attribute]) -> String {
     let shown = attributes.iter().filter(|one| one.path().is_ident("cfg") || one.path().is_ident("non_exhaustive"));
-    shown.map(|attribute| spelled(attribute) + " ").collect()
+    let hidden = if has(attributes, "doc", "hidden") { "#[doc(hidden)] " } else { "" };
+    hidden.to_owned() + &shown.map(|attribute| spelled(attribute) + " ").collect::<String>()
 }
 
 fn derives(item: &Item) -> Vec<String> {

@@ -65,7 +65,9 @@ impl Library {
                         None => {
                             let file = folder.join(format!("{name}.rs"));
                             let file = if file.is_file() { file } else { inner.join("mod.rs") };
-                            syn::parse_file(&fs::read_to_string(file).unwrap()).unwrap().items
+                            let file = syn::parse_file(&fs::read_to_string(file).unwrap()).unwrap();
+                            item.attrs.extend(file.attrs);
+                            file.items
                         }
                     };
                     self.add([path.clone(), vec![name]].concat(), items, &inner);

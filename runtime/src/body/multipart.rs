@@ -326,6 +326,7 @@ impl File {
 }
 
 /// Implements the methods of every generated multipart body.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! parts {
     ($name:ident) => {

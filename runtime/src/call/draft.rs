@@ -40,6 +40,7 @@ const SINGLE: [HeaderName; 16] = [
 ];
 
 /// A request before its URL and credentials are known. Generated calls contain one; its steps are for generated code.
+#[doc(hidden)]
 pub struct Draft {
     pub(crate) client: Client,
     pub(crate) operation: OperationSpec,

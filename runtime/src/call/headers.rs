@@ -57,6 +57,7 @@ fn is_apart(name: &str) -> bool {
 }
 
 /// Defines the conversions from a response to a generated view of its headers.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! headers {
     ($name:ident) => {

@@ -15,8 +15,10 @@ pub trait Operation: 'static {
     /// The value of an error.
     type Error: 'static;
     /// The facts about its requests.
+    #[doc(hidden)]
     const SPEC: &'static OperationSpec;
     /// The handling of its responses.
+    #[doc(hidden)]
     const RESPONSES: Responses<Self::Success, Self::Error>;
 }
 
@@ -45,6 +47,7 @@ pub trait Paged: Operation {
     /// An item of the list.
     type Item: Decode;
     /// The steps from page to page.
+    #[doc(hidden)]
     const PAGES: &'static Paging;
 }
 
@@ -53,6 +56,7 @@ pub trait Streamed: Operation {
     /// The stream.
     type Stream: 'static;
     /// The request for the stream, and its format.
+    #[doc(hidden)]
     const STREAM: StreamSpec<Self::Stream, Self::Error>;
 }
 
@@ -68,6 +72,7 @@ impl<O: Streamed> Operation for StreamOf<O> {
 }
 
 /// The facts about an operation's requests, for generated code: `OperationSpec::new("listPets", "GET", "/pets")`.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct OperationSpec {
@@ -173,6 +178,7 @@ impl OperationSpec {
 }
 
 /// The functions that decode the responses of an operation: a success and an error.
+#[doc(hidden)]
 pub struct Responses<T, E> {
     pub(super) success: Success<T, E>,
     pub(super) failure: ResponseReader<E>,

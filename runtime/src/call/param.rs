@@ -2,6 +2,8 @@
 //! 6570).
 //! Knows the styles' tables; must not know requests.
 
+#![doc(hidden)]
+
 use crate::call::path::{self, encode, encode_lightly};
 use crate::codec::EncodeError;
 use serde_json::Value;

@@ -1,5 +1,7 @@
 //! Path templates and percent-encoding (RFC 3986).
 
+#![doc(hidden)]
+
 use crate::codec::EncodeError;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

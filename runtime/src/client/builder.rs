@@ -56,6 +56,7 @@ impl fmt::Debug for ClientBuilder {
 impl ClientBuilder {
     /// Creates a builder with the defaults: 60 s for a call with its retries, 30 s for an attempt, 2 retries of a call
     /// and 50 of all calls, 64 MiB for a response body.
+    #[doc(hidden)]
     #[must_use]
     pub const fn new(api: &'static Api) -> Self {
         Self {

@@ -8,6 +8,7 @@ use crate::values::secret::{is_secret_name, written_by};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 /// A header of the description's operations that is set once on the client. For generated code.
+#[doc(hidden)]
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ClientHeader {
@@ -73,6 +74,7 @@ pub(super) struct SetHeader {
 
 impl ClientBuilder {
     /// Sets the headers of operations that are set once on the client. For generated code.
+    #[doc(hidden)]
     #[must_use]
     pub const fn client_headers(mut self, headers: &'static [ClientHeader]) -> Self {
         self.described = headers;
@@ -81,6 +83,7 @@ impl ClientBuilder {
 
     /// Sets a header that operations of the description take. It is sent with the operations that take it and with
     /// [`crate::Client::request`]; a call's own header of that name replaces it. For generated code.
+    #[doc(hidden)]
     #[must_use]
     pub fn client_header(self, name: &'static str, encoding: Encoding, value: &dyn Encode) -> Self {
         let spell = |json: &_| param::in_header(encoding.style, encoding.explode, json).into_iter().collect();
@@ -88,6 +91,7 @@ impl ClientBuilder {
     }
 
     /// Sets a header whose list has a line for each item; see [`ClientBuilder::client_header`]. For generated code.
+    #[doc(hidden)]
     #[must_use]
     pub fn client_header_lines(self, name: &'static str, encoding: Encoding, value: &dyn Encode) -> Self {
         self.set_header(name, value, |json| param::in_header_lines(encoding.style, encoding.explode, json))

@@ -3,6 +3,7 @@
 use crate::auth::SecurityRequirement;
 
 /// The facts about an API. For generated code.
+#[doc(hidden)]
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Api {
@@ -20,6 +21,7 @@ pub struct Api {
 }
 
 /// A variable of the server URL.
+#[doc(hidden)]
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ServerVariable {
@@ -32,6 +34,7 @@ pub struct ServerVariable {
 }
 
 /// A security scheme of the description.
+#[doc(hidden)]
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct SecurityScheme {
@@ -103,6 +106,7 @@ impl SecurityScheme {
 }
 
 /// The place of a secret in the request.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemeKind {

@@ -55,6 +55,7 @@ impl<T: Decode> Take for Extra<T> {
 
 /// Unknown fields of an object that the description closes. They are stored like others, but a variant of a union that
 /// has some does not match the whole value.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct Closed<'e, T = Value>(pub &'e mut Extra<T>);
 
@@ -79,6 +80,7 @@ impl Take for () {
 }
 
 /// A field to write, with its name.
+#[doc(hidden)]
 #[derive(Clone, Copy)]
 pub enum Member<'a> {
     /// A field that is always written.

@@ -4,6 +4,7 @@ use crate::codec::{Decode, DecodeError, Source};
 
 /// A place for a field's value until all fields are read. If a key occurs twice, the last value counts. A field with
 /// `REQUIRED` must be present.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct Slot<T, const REQUIRED: bool>(Option<T>);
 

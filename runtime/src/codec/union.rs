@@ -29,6 +29,7 @@ pub fn decode<U: 'static>(
 }
 
 /// A value that is read but not yet matched to a variant.
+#[doc(hidden)]
 #[derive(Debug, Clone)]
 pub struct Buffered<'s> {
     stored: Stored<'s>,
@@ -47,6 +48,7 @@ enum Stored<'s> {
 }
 
 /// A variant to try.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Trial {
     /// The index of the variant.

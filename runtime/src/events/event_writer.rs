@@ -45,6 +45,7 @@ impl<T> From<T> for Event<T> {
 }
 
 /// The facts of the description about events that are sent.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct EventBody {

@@ -10,6 +10,7 @@ use crate::transport::Body;
 use std::fmt;
 
 /// The request for a stream, its format, and its end marker: `StreamSpec::events("text/event-stream").end("[DONE]")`.
+#[doc(hidden)]
 #[non_exhaustive]
 pub struct StreamSpec<T, E> {
     /// Value of `Accept`; that of the operation unless set.
@@ -103,6 +104,7 @@ impl<T, E> fmt::Debug for StreamSpec<T, E> {
 }
 
 /// The property that is true in the request of a stream.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct StreamFlag {
@@ -113,6 +115,7 @@ pub struct StreamFlag {
 }
 
 /// A place of the property.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StreamFlagPlace {
     /// A member of a JSON body.

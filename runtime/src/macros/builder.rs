@@ -1,6 +1,7 @@
 //! The options that a generated builder forwards to its [`crate::ClientBuilder`].
 
 /// Defines the options of every generated builder, whatever its API.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! client_builder {
     ($name:ident) => {
@@ -217,6 +218,7 @@ macro_rules! client_builder {
 
 /// Defines the options of blocking calls, where there is a blocking transport.
 #[cfg(feature = "blocking")]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_builder {
     () => {
@@ -231,6 +233,7 @@ macro_rules! blocking_builder {
 
 /// Defines nothing: there is no blocking transport.
 #[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_builder {
     () => {};
@@ -240,6 +243,7 @@ pub use blocking_builder;
 
 /// Defines the option of metrics, where the feature is on.
 #[cfg(feature = "metrics")]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! metrics_builder {
     () => {
@@ -254,6 +258,7 @@ macro_rules! metrics_builder {
 
 /// Defines nothing: the feature of metrics is off.
 #[cfg(not(feature = "metrics"))]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! metrics_builder {
     () => {};

@@ -1,6 +1,7 @@
 //! The call type of a generated crate. The crate defines it, so that it can add setters for each operation.
 
 /// Defines the options of a call, whatever its operation: methods of a type whose field `draft` is a [`crate::Draft`].
+#[doc(hidden)]
 #[macro_export]
 macro_rules! call_options {
     () => {
@@ -92,6 +93,7 @@ macro_rules! call_options {
 /// Defines the methods that send a call with a blocking transport. The features of the runtime decide, not those of the
 /// crate that uses the macro.
 #[cfg(feature = "blocking")]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_calls {
     () => {
@@ -155,6 +157,7 @@ macro_rules! blocking_calls {
 
 /// Defines nothing: there is no blocking transport.
 #[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_calls {
     () => {};
@@ -164,6 +167,7 @@ pub use blocking_calls;
 pub(crate) use call_options;
 
 /// Defines the type `Call<O>` of a generated crate.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! calls {
     () => {

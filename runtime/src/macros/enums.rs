@@ -2,6 +2,7 @@
 //! variant. A macro implements both directions of the codec, or the one that is named.
 
 /// Implements the methods of every enum of strings.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! text_enum {
     ($name:ident, $kind:ident, $text:ty) => {
@@ -28,6 +29,7 @@ macro_rules! text_enum {
 }
 
 /// Selects the documentation of a variant: that of the description, else its value.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! value_docs {
     ($value:literal) => {
@@ -39,6 +41,7 @@ macro_rules! value_docs {
 }
 
 /// Defines an open enum of strings. `else` names the variant of every other string.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum {
     (
@@ -111,6 +114,7 @@ macro_rules! open_enum {
 }
 
 /// Defines an open enum of integers. `else` names the variant of every other integer.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! open_integer_enum {
     (
@@ -158,6 +162,7 @@ macro_rules! open_integer_enum {
 }
 
 /// Defines a closed enum of strings.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! closed_enum {
     (
@@ -202,6 +207,7 @@ macro_rules! closed_enum {
 }
 
 /// Defines a closed enum of integers.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! closed_integer_enum {
     (

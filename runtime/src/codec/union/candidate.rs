@@ -5,6 +5,7 @@ use crate::codec::{Encode, EncodeError, Sink, Source};
 use serde_json::Value;
 
 /// The types of JSON, as far as they distinguish variants.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JsonKind {
@@ -31,6 +32,7 @@ pub enum JsonKind {
 }
 
 /// The facts about a variant before it is tried.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Candidate {
@@ -45,6 +47,7 @@ pub struct Candidate {
 }
 
 /// The only allowed value of a property.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Constant {
     /// A string.
