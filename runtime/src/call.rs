@@ -20,10 +20,12 @@ use crate::client::Client;
 use crate::codec::json::to_request_value;
 use crate::codec::{DecodeError, Encode, EncodeError};
 use crate::transport::Body;
+use crate::values::secret::{Secret, collect_named, is_secret_name};
 pub use draft::Draft;
 pub(crate) use draft::Payload;
 use http::Method;
 pub use operation::{IntoCall, Operation, OperationSpec, Paged, Responses, StreamOf, Streamed};
+pub(crate) use parameters::header_value;
 pub(crate) use sending::Ending;
 use std::fmt;
 pub(crate) use streaming::{Carrier, Flow, Opened, StreamReader};
@@ -101,6 +103,9 @@ impl Call<serde_json::Value, serde_json::Value> {
         let checked = path::check(&path);
         let mut draft = Box::new(Draft::new(client, operation, method, path));
         draft.headers.clone_from(&client.0.described_headers);
+        let query = path::query_pairs(&draft.path);
+        let secrets = query.filter(|(name, _)| is_secret_name(name)).map(|(_, value)| Secret::from(value));
+        draft.secrets = secrets.collect();
         draft.change(|_| checked);
         Self::new(draft, Responses::new(crate::body::any, crate::body::any))
     }
@@ -161,7 +166,10 @@ steps! {
 }
 
 pub(crate) fn json_of(name: &str, value: &dyn Encode) -> Result<serde_json::Value, EncodeError> {
-    to_request_value(value).map_err(|error| EncodeError::new(format!("{name} cannot be written: {error}")))
+    let json = to_request_value(value);
+    let json = json.map_err(|error| EncodeError::new(format!("{name} cannot be written: {error}")))?;
+    collect_named(name, &json);
+    Ok(json)
 }
 
 impl<T, E> fmt::Debug for Call<T, E> {

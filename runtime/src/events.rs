@@ -11,7 +11,7 @@ mod stream_spec;
 
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingEvents, BlockingJsonStream, BlockingPartStream};
-pub use data::{EventData, SentData};
+pub use data::{EventData, EventText, SentData};
 pub use event_writer::EventBody;
 pub use lines::JsonStream;
 pub use multipart::PartStream;
@@ -206,7 +206,9 @@ impl<T: EventData, E> Events<T, E> {
             return Some(None);
         }
         let id = self.reader.last_id.clone();
-        let event = match T::read(&kind, &data) {
+        let value = T::read(&kind, &EventText::new(&data, &self.flow.head));
+        self.flow.tell();
+        let event = match value {
             Ok(value) => Ok(Event { event: kind, id, retry: self.reader.retry, data: value }),
             Err(error) => Err(self.flow.undecodable(&format!("an event {kind:?}"), error, data.into_bytes())),
         };

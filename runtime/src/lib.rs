@@ -40,7 +40,8 @@ pub use codec::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Field
 pub use codec::{record, row, union};
 pub use error::{Error, ErrorKind};
 pub use events::{
-    Event, EventBody, EventData, Events, JsonStream, PartStream, SentData, StreamFlag, StreamFlagPlace, StreamSpec,
+    Event, EventBody, EventData, EventText, Events, JsonStream, PartStream, SentData, StreamFlag, StreamFlagPlace,
+    StreamSpec,
 };
 pub use http::{self, HeaderMap, Method, StatusCode};
 pub use paging::{Items, PageToken, Pages, Paging, Place as PagePlace, Step as PageStep};

@@ -181,3 +181,16 @@ async fn calls_with_a_stream_are_send() {
     let raw = tokio::spawn(call.send_raw()).await.unwrap().unwrap();
     assert_eq!(&raw.body()[..], b"{\"text\":\"a\"}\n");
 }
+
+both!(secrets_of_values_that_were_sent_are_not_shown, |way| {
+    let server = Server::respond(|_, request| {
+        server::json(422, &serde_json::json!({ "message": request.split("\r\n\r\n").nth(1) }).to_string())
+    });
+    let client = api::builder(&server.base).max_retries(0).build().unwrap();
+    let value = |number: u32| serde_json::json!({"name": "ada", "password": format!("my-2secret-{number}")});
+    for many in [1, 3] {
+        let error = way.send(Calls::new(&client).add_any((0..many).map(value))).unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(shown.contains("ada") && shown.contains("[redacted]") && !shown.contains("2secret"), "{shown}");
+    }
+});

@@ -15,7 +15,9 @@ mod way;
 
 use api::{builder, operation};
 use clientsmith_runtime::body::json;
-use clientsmith_runtime::{ClientBuilder, Decode, DecodeError, DecodeErrorKind, Error, Json, Response, to_value};
+use clientsmith_runtime::{
+    ClientBuilder, Decode, DecodeError, DecodeErrorKind, Error, Json, Response, StreamSpec, to_value,
+};
 use models::{Line, Pet};
 use serde_json::json;
 use server::{Server, reply};
@@ -129,4 +131,41 @@ both!(limits_nesting, |way| {
     assert!(read::<Json>(way, "application/json", &nest(200), |client| client).is_ok());
     let error = read::<Json>(way, "application/json", &nest(200), |client| client.max_json_depth(100)).unwrap_err();
     assert_eq!(kind_of(&error), DecodeErrorKind::TooDeep);
+});
+
+both!(events_are_decoded_as_the_client_decodes, |way| {
+    let seen: Arc<Mutex<Vec<String>>> = Arc::default();
+    let body = "data: {\"id\":1,\"tag\":7}\n\ndata: {\"id\":2,\"note\":[1]}\n\ndata: {\"id\":3,\"more\":[[[1]]]}\n\n";
+    let pets = |set: &dyn Fn(ClientBuilder) -> ClientBuilder| {
+        let server = Server::start(vec![reply(200, &[("content-type", "text/event-stream")], body)]);
+        let client = set(builder(&server.base)).max_retries(0).build().unwrap();
+        let call = client.call(&operation("GET", "/pets"), json::<Json>, json::<Json>);
+        let mut pets: Vec<Result<Pet, Error<Json>>> = Vec::new();
+        match way {
+            SendMode::Blocking => {
+                pets.extend(call.events_blocking::<Pet>().unwrap().map(|event| event.map(|event| event.data)));
+            }
+            SendMode::Async => way.wait(async {
+                let mut events = call.streamed(StreamSpec::events("text/event-stream")).await.unwrap().into_inner();
+                while let Some(event) = events.next().await {
+                    pets.push(event.map(|event: clientsmith_runtime::Event<Pet>| event.data));
+                }
+            }),
+        }
+        pets
+    };
+    let read: Vec<bool> = pets(&|client| client).iter().map(Result::is_ok).collect();
+    assert_eq!(read, [false, false, true]);
+    let report = seen.clone();
+    let lenient = move |client: ClientBuilder| {
+        let report = report.clone();
+        client.lenient(true).on_misfit(move |misfit| report.lock().unwrap().push(misfit.path()))
+    };
+    let read: Vec<(i64, Option<String>)> =
+        pets(&lenient).into_iter().map(|pet| pet.map(|pet| (pet.id, pet.tag)).unwrap()).collect();
+    assert_eq!(read, [(1, None), (2, None), (3, None)]);
+    assert_eq!(*seen.lock().unwrap(), ["tag", "note"]);
+    let errors = pets(&|client| client.lenient(true).max_json_depth(2));
+    assert!(errors.first().unwrap().is_ok());
+    assert_eq!(kind_of(errors.last().unwrap().as_ref().unwrap_err()), DecodeErrorKind::TooDeep);
 });

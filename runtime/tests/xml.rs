@@ -161,3 +161,26 @@ async fn reports_the_exceeded_xml_limit() {
         assert!(error.to_string().contains(words) && error.to_string().contains("XmlLimits::"), "{words}: {error}");
     }
 }
+
+#[tokio::test]
+async fn documents_are_read_in_their_encoding() {
+    let document =
+        |declared: &str| format!("<?xml version=\"1.0\"{declared}?><pet id=\"7\"><called>caf\u{e9}</called></pet>");
+    let latin = |text: &str| -> Vec<u8> { text.chars().map(|letter| u8::try_from(letter).unwrap()).collect() };
+    let wide = |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        format!("\u{feff}{}", document("")).encode_utf16().flat_map(bytes).collect()
+    };
+    for (media, body, name) in [
+        ("application/xml", latin(&document(" encoding='ISO-8859-1'")), "caf\u{e9}"),
+        ("text/xml; charset=latin1", latin(&document("")), "caf\u{e9}"),
+        ("application/xml", wide(u16::to_be_bytes), "caf\u{e9}"),
+        ("application/xml", wide(u16::to_le_bytes), "caf\u{e9}"),
+        ("application/xml", document(" encoding=\"utf-8\"").into_bytes(), "caf\u{e9}"),
+        // One byte does not fail the rest.
+        ("application/xml", latin(&document("")), "caf\u{fffd}"),
+    ] {
+        let server = Server::start(vec![reply(200, &[("content-type", media)], &body)]);
+        let found = Calls::new(&client(&server)).add_pet(&pet()).send().await.unwrap();
+        assert_eq!(found.name, name, "{media}");
+    }
+}

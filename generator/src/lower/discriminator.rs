@@ -23,10 +23,27 @@ impl Lower<'_> {
         let tags = nodes.iter().zip(&flats).map(|(node, flat)| self.tags_of(*node, flat, name, mapping, DEEPEST));
         let mut tags: Vec<Vec<String>> = tags.collect();
         self.without_listed_subtypes(nodes, name, &mut tags);
+        if !distinct(&tags) {
+            self.narrow_to_defaults(&flats, name, &mut tags);
+        }
         if distinct(&tags) {
             return Some(give(tags, members, name));
         }
         self.inferred_tag(&flats, members)
+    }
+
+    /// Reduces the list of values that members share to the default of each member.
+    fn narrow_to_defaults(&self, flats: &[MergedSchema], name: &str, tags: &mut [Vec<String>]) {
+        let tree = &self.document.tree;
+        for (flat, tags) in flats.iter().zip(tags).filter(|(_, tags)| tags.len() > 1) {
+            let nodes = flat.properties.get(name).map_or(&[][..], |nodes| nodes).iter().rev();
+            let nodes = nodes.flat_map(|node| [Some(*node), self.document.target(*node)]).flatten();
+            if let Some(default) = nodes.filter_map(|node| tree.text_at(node, "default")).next()
+                && tags.iter().any(|tag| tag == default)
+            {
+                *tags = vec![default.to_owned()];
+            }
+        }
     }
 
     /// The index of the member that `defaultMapping` names.

@@ -6,6 +6,9 @@ use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Shape, Union};
 use crate::source::node::{Kind, NodeId};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Deepest level of parts and unions in which values are listed.
+const DEEPEST: usize = 8;
+
 /// JSON types of listed values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Of {
@@ -229,13 +232,30 @@ impl Lower<'_> {
 
     fn listed_as(&self, node: NodeId, text: impl Fn(&Kind) -> Option<String>) -> Option<Vec<String>> {
         let tree = &self.document.tree;
-        let node = self.document.target(node)?;
-        let nodes = match tree.entry(node, "const") {
-            Some(constant) => vec![constant],
-            None => tree.list(tree.entry(node, "enum")?).to_vec(),
-        };
-        let strings: Option<Vec<String>> = nodes.iter().map(|value| text(&tree.get(*value).kind)).collect();
+        let nodes = self.listed_values(node, DEEPEST)?;
+        let nodes = nodes.into_iter().map(|value| &tree.get(value).kind).filter(|kind| **kind != Kind::Null);
+        let strings: Option<Vec<String>> = nodes.map(text).collect();
         strings.filter(|strings| !strings.is_empty())
+    }
+
+    /// The values that a schema lists by itself, by a part, or by every member of a union.
+    fn listed_values(&self, node: NodeId, depth: usize) -> Option<Vec<NodeId>> {
+        let tree = &self.document.tree;
+        let (node, depth) = (self.document.target(node)?, depth.checked_sub(1)?);
+        if let Some(constant) = tree.entry(node, "const") {
+            return Some(vec![constant]);
+        }
+        if let Some(listed) = tree.entry(node, "enum") {
+            return Some(tree.list(listed).to_vec());
+        }
+        let members = |key: &str| tree.entry(node, key).map_or(&[][..], |list| tree.list(list));
+        if let Some(listed) = members("allOf").iter().rev().find_map(|part| self.listed_values(*part, depth)) {
+            return Some(listed);
+        }
+        let choices = ["oneOf", "anyOf"].into_iter().map(members).find(|choices| !choices.is_empty())?;
+        let choices = choices.iter().filter(|choice| !self.is_null(**choice));
+        let listed: Option<Vec<Vec<NodeId>>> = choices.map(|choice| self.listed_values(*choice, depth)).collect();
+        listed.map(|listed| listed.concat())
     }
 }
 

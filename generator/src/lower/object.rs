@@ -126,8 +126,9 @@ impl Lower<'_> {
         let step = if flat.patterns.is_empty() { "additionalProperties" } else { "patternProperties" };
         let at = at.below("value", &[step]);
         let schema = self.either(&values, &at);
-        // A key that matches no pattern may have any value (JSON Schema 2020-12 core, 10.3.2.3).
-        let others = !closed && flat.extra.is_none() && !flat.every_key;
+        // A key that matches no pattern may have any value (JSON Schema 2020-12 core, 10.3.2.3). Where the description
+        // forbids such keys, servers still add some.
+        let others = (closed || flat.extra.is_none()) && !flat.every_key;
         Extra::Of(if others { self.or_anything(schema, &at) } else { schema })
     }
 

@@ -10,9 +10,9 @@ use crate::source::node::NodeId;
 /// Deepest level of schemas inside schemas.
 const DEEPEST: usize = 200;
 
-/// Names of properties whose values are always secret.
+/// Names of properties whose values are always secret, in small letters without separators.
 const SECRETS: [&str; 8] =
-    ["private_key", "api_token", "client_secret", "password", "api_key", "secret_key", "access_token", "refresh_token"];
+    ["privatekey", "apitoken", "clientsecret", "password", "apikey", "secretkey", "accesstoken", "refreshtoken"];
 
 impl Lower<'_> {
     /// The schema of a node, which may be a reference.
@@ -181,7 +181,8 @@ impl Lower<'_> {
             }
             _ => at.clone(),
         };
-        let last = at.hint.last().map(|word| word.to_lowercase()).unwrap_or_default();
+        let letters = |word: &String| word.to_lowercase().replace(['_', '-', ' ', '.'], "");
+        let last = at.hint.last().map(letters).unwrap_or_default();
         let deep = !self.descend(node);
         let shape = if deep { any("schemas nest too deep", true) } else { self.shape(&mut flat, node, &at, named) };
         self.depth -= 1;

@@ -5,6 +5,7 @@ use crate::codec::json::to_request_vec;
 use crate::codec::{Encode, EncodeError};
 use crate::transport::maybe_send::{BoxStream, MaybeSend};
 use crate::transport::{Body, TransportError, TransportErrorKind};
+use crate::values::secret::SentSecrets;
 use bytes::Bytes;
 use futures_core::Stream;
 use std::pin::Pin;
@@ -70,14 +71,19 @@ where
 }
 
 impl<T: 'static> ItemStream<T> {
-    /// Returns a body of the items, each encoded by `write`, and the bytes after the last one.
+    /// Returns a body of the items, each encoded by `write`, and the bytes after the last one. The call remembers the
+    /// secrets of the items.
     pub(crate) fn into_body(
         self,
+        draft: &mut Draft,
         write: impl Fn(&T) -> Result<Vec<u8>, EncodeError> + MaybeSend + 'static,
         last: Option<Vec<u8>>,
     ) -> Result<Body, EncodeError> {
         match self.0 {
-            Source::Stream(values) => Ok(Body::stream(Written { values, write, last, number: 0 }, None)),
+            Source::Stream(values) => {
+                let sent = draft.sent.get_or_insert_default().clone();
+                Ok(Body::stream(Written { values, write, last, number: 0, sent }, None))
+            }
             Source::Whole(values) => {
                 let mut all = Vec::new();
                 for (index, value) in values.iter().enumerate() {
@@ -112,7 +118,7 @@ impl Draft {
 
     fn feed<D: Encode + 'static>(&mut self, media: &str, mark: &'static str, values: ItemStream<D>) {
         self.change(|draft| {
-            let body = values.into_body(move |value| written(mark, value), None)?;
+            let body = values.into_body(draft, move |value| written(mark, value), None)?;
             draft.put_body(media, Payload::Other(body))
         });
     }
@@ -131,6 +137,7 @@ struct Written<T, W> {
     write: W,
     last: Option<Vec<u8>>,
     number: u64,
+    sent: SentSecrets,
 }
 
 /// Only the items are pinned, and they are in a box.
@@ -149,9 +156,10 @@ impl<T, W: Fn(&T) -> Result<Vec<u8>, EncodeError>> Stream for Written<T, W> {
         };
         let Some(value) = next else { return Poll::Ready(self.last.take().map(|last| Ok(Bytes::from(last)))) };
         let value = value.map_err(|error| fails(format!("cannot be read: {error}"), Some(error)));
-        Poll::Ready(Some(
-            value.and_then(|value| (self.write)(&value).map(Bytes::from).map_err(|why| fails(why.to_string(), None))),
-        ))
+        Poll::Ready(Some(value.and_then(|value| {
+            let written = self.sent.written_by(|| (self.write)(&value));
+            written.map(Bytes::from).map_err(|why| fails(why.to_string(), None))
+        })))
     }
 }
 

@@ -1,6 +1,7 @@
 //! A request before its URL and credentials are known.
 
 use super::OperationSpec;
+use super::parameters::header_value;
 use crate::auth;
 use crate::body::multipart::Written;
 use crate::client::Client;
@@ -10,7 +11,7 @@ use crate::error::{ErrorKind, Fault};
 use crate::events::StreamFlag;
 use crate::pipeline::retry::new_key;
 use crate::transport::Body;
-use crate::values::secret::{Secret, is_secret_name, written_by};
+use crate::values::secret::{Secret, SentSecrets, is_secret_name, written_by};
 use bytes::Bytes;
 use http::header::{self, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Uri};
@@ -81,6 +82,8 @@ pub struct Draft {
     pub(crate) anonymous: bool,
     /// The secrets of the request, without the credentials.
     pub(crate) secrets: Vec<Secret>,
+    /// Those of a body that is written while it is sent.
+    pub(crate) sent: Option<SentSecrets>,
 }
 
 /// A cookie parameter.
@@ -167,6 +170,7 @@ impl Draft {
             raw_cookies: None,
             anonymous: false,
             secrets: Vec::new(),
+            sent: None,
             client: client.clone(),
             operation,
             method,
@@ -207,6 +211,7 @@ impl Draft {
             raw_cookies: self.raw_cookies,
             anonymous: self.anonymous,
             secrets: self.secrets.clone(),
+            sent: self.sent.clone(),
             path: self.path.clone(),
             target: self.target.clone(),
             query: self.query.clone(),
@@ -268,11 +273,14 @@ impl Draft {
     /// Returns the secrets of the request, without the credentials.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
         let own = self.client.0.headers.values().chain(self.headers.values()).filter(|value| value.is_sensitive());
-        let own = own.filter_map(|value| value.to_str().ok());
+        let own = own.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
         let cookies = self.client.0.headers.get_all(COOKIE).iter().chain(self.headers.get_all(COOKIE));
-        let cookies = cookies.filter_map(|cookie| cookie.to_str().ok()).flat_map(|cookie| cookie.split(';'));
+        let cookies = cookies
+            .filter_map(|cookie| std::str::from_utf8(cookie.as_bytes()).ok())
+            .flat_map(|cookie| cookie.split(';'));
         let cookies = cookies.filter_map(|pair| pair.split_once('=')).map(|(_, value)| value.trim());
-        self.secrets.iter().cloned().chain(own.chain(cookies).map(Secret::from)).collect()
+        let sent = self.sent.iter().flat_map(SentSecrets::all);
+        self.secrets.iter().cloned().chain(own.chain(cookies).map(Secret::from)).chain(sent).collect()
     }
 
     /// Returns the cookies without credentials, including those of a `Cookie` header.
@@ -355,11 +363,15 @@ impl fmt::Debug for Draft {
 
 /// Returns a valid header name and value.
 fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), EncodeError> {
-    match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
-        (Ok(name), Ok(mut value)) => {
+    match (HeaderName::from_bytes(name.as_bytes()), header_value(value)) {
+        (Ok(name), Some(mut value)) => {
             value.set_sensitive(is_secret_name(name.as_str()));
             Ok((name, value))
         }
-        _ => Err(EncodeError::new(format!("the value of the header {name} cannot be sent"))),
+        (Ok(name), None) => Err(EncodeError::new(format!(
+            "the value of the header {name} cannot be sent: it has a line break, another control character or a character \
+             beyond ASCII"
+        ))),
+        (Err(_), _) => Err(EncodeError::new(format!("{name:?} is no name of a header"))),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Draft, Payload, json_patch};
 use crate::call::path::encode;
 use crate::codec::EncodeError;
-use crate::values::secret::{Secret, is_secret_name};
+use crate::values::secret::{Secret, collect_named, is_secret_name};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -71,6 +71,7 @@ impl Draft {
     /// Adds a field to the JSON body.
     pub fn body_extra(&mut self, name: &str, value: &Value) {
         self.change(|draft| {
+            collect_named(name, value);
             let wrong = || EncodeError::new(format!("{name} cannot be added: the body is no JSON object"));
             let Payload::Json(bytes) = &draft.body else { return Err(wrong()) };
             let body = json_patch::with(bytes, name, &value.to_string()).ok_or_else(wrong)?;

@@ -361,7 +361,10 @@ pub fn in_cookie(
         pairs.map(|(name, value)| (name, value.replace(';', "%3B"))).collect()
     };
     let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b';' | b'\\');
-    match pairs.iter().find(|(name, value)| !value.bytes().all(fits) || !is_token(name)) {
+    // Quotation marks may stand around a whole value.
+    let inner = |value: &str| value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).map(str::to_owned);
+    let fit = |value: &str| inner(value).as_deref().unwrap_or(value).bytes().all(fits);
+    match pairs.iter().find(|(name, value)| !fit(value) || !is_token(name)) {
         Some(_) => Err(EncodeError::new(format!("the cookie {name} cannot hold this value: encode it first"))),
         None => Ok(pairs),
     }

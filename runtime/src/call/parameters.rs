@@ -5,6 +5,7 @@ use super::{Draft, json_of};
 use crate::call::param::{self, Encoding, Style};
 use crate::call::path;
 use crate::codec::{Encode, EncodeError};
+use http::HeaderValue;
 
 impl Draft {
     /// Fills in a path parameter.
@@ -131,4 +132,10 @@ impl Draft {
         }
         Ok(())
     }
+}
+
+/// Returns the value of a header. `None` if it has a control character, such as a line break, or a character beyond ASCII:
+/// servers read such characters in different encodings (RFC 9110, section 5.5), and [`HeaderValue::from_str`] accepts them.
+pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
+    text.is_ascii().then(|| HeaderValue::from_str(text).ok()).flatten()
 }

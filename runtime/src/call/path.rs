@@ -3,7 +3,7 @@
 #![doc(hidden)]
 
 use crate::codec::EncodeError;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Every character except the unreserved ones of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -58,6 +58,14 @@ pub fn encode_lightly(text: &str) -> String {
 #[must_use]
 pub fn encode_segment(text: &str) -> String {
     beside_triplets(text, NO_SEGMENT)
+}
+
+/// Returns the decoded names and values of the query of a path.
+pub(crate) fn query_pairs(path: &str) -> impl Iterator<Item = (String, String)> {
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let pairs = query.split(['&', '#']).filter_map(|pair| pair.split_once('='));
+    pairs.map(|(name, value)| (decoded(name), decoded(value))).collect::<Vec<_>>().into_iter()
 }
 
 /// Encodes everything except a percent sign with two hexadecimal digits.

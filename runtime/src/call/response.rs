@@ -150,8 +150,12 @@ impl RawResponse {
     /// Returns the media type without its parameters.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
-        let value = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
-        value.split(';').next().map(str::trim)
+        self.content_type()?.split(';').next().map(str::trim)
+    }
+
+    /// Returns the media type with its parameters.
+    pub(crate) fn content_type(&self) -> Option<&str> {
+        self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()
     }
 
     /// Returns `true` when the media type is this one or of this range (`image/*`), whatever its case and parameters
@@ -168,7 +172,7 @@ impl RawResponse {
 
     /// Returns a parameter of the media type, such as `charset`.
     pub(crate) fn media_parameter(&self, name: &str) -> Option<String> {
-        parameter(self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?, name)
+        parameter(self.content_type()?, name)
     }
 }
 

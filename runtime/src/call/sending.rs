@@ -11,7 +11,7 @@ use crate::events::StreamSpec;
 use crate::pipeline::redactor::{Cause, Redactor};
 use crate::pipeline::{self, PipelineResponse};
 use crate::transport::{Body, BoxFuture};
-use crate::values::secret::Secret;
+use crate::values::secret::{Secret, SentSecrets};
 use http::{Method, StatusCode};
 use std::borrow::Cow;
 use std::future::IntoFuture;
@@ -103,8 +103,10 @@ impl<T, E> Call<T, E> {
         let (redirects, carrier, id) = (draft.redirects, Carrier::Async, draft.operation.id);
         let large = draft.client.0.large_bodies.clone();
         let own = draft.operation.server.is_some() || draft.operation.path.is_empty();
-        let aside = Aside { secrets: draft.secrets(), lost_path: draft.client.0.lost_path.clone().filter(|_| !own) };
-        let aside = (!aside.secrets.is_empty() || aside.lost_path.is_some()).then(|| Box::new(aside));
+        let lost_path = draft.client.0.lost_path.clone().filter(|_| !own);
+        let aside = Aside { secrets: draft.secrets(), sent: draft.sent.clone(), lost_path };
+        let needed = !aside.secrets.is_empty() || aside.sent.is_some() || aside.lost_path.is_some();
+        let aside = needed.then(|| Box::new(aside));
         (draft, Ending { redirects, id, large, method, template, success, failure, again, carrier, aside })
     }
 }
@@ -131,6 +133,8 @@ pub(crate) struct Ending<T, E> {
 struct Aside {
     /// The secrets that must not be shown.
     secrets: Vec<Secret>,
+    /// Those of a body that is written while it is sent.
+    sent: Option<SentSecrets>,
     /// The path of the description's server URL that the caller's base URL lacks.
     lost_path: Option<Arc<str>>,
 }
@@ -182,7 +186,9 @@ impl<T, E> Ending<T, E> {
     }
 
     fn redactor(&self) -> Redactor {
-        Redactor::new(self.aside.iter().flat_map(|aside| &aside.secrets))
+        let sent = self.aside.iter().filter_map(|aside| aside.sent.as_ref()).flat_map(SentSecrets::all);
+        let sent: Vec<Secret> = sent.collect();
+        Redactor::new(self.aside.iter().flat_map(|aside| &aside.secrets).chain(&sent))
     }
 
     pub(super) const fn carrier(&self) -> Carrier {
@@ -191,7 +197,9 @@ impl<T, E> Ending<T, E> {
 
     /// Returns the method, the path template and the secrets.
     pub(super) fn into_names(self) -> (Method, Cow<'static, str>, Vec<Secret>) {
-        let secrets = self.aside.map(|aside| aside.secrets).unwrap_or_default();
+        let aside = self.aside.map(|aside| *aside).unwrap_or_default();
+        let mut secrets = aside.secrets;
+        secrets.extend(aside.sent.iter().flat_map(SentSecrets::all));
         (self.method, self.template, secrets)
     }
 
@@ -270,7 +278,9 @@ impl<T, E> Ending<T, E> {
         if let Some(compressed) = compressed(&raw) {
             return self.undecodable(compressed, raw);
         }
-        let error = if is_blank(&raw) && self.id != UNDESCRIBED && error.is_of_type() {
+        // Only JSON may be optional.
+        let xml = raw.media_type().is_some_and(|media| media.to_ascii_lowercase().ends_with("xml"));
+        let error = if is_blank(&raw) && !xml && self.id != UNDESCRIBED && error.is_of_type() {
             error.with_help(format_args!("the generator's setting `optional = [{:?}]` reads it as `None`", self.id))
         } else {
             error

@@ -105,8 +105,13 @@ impl<E> Flow<E> {
     /// Returns a [`DecodeError`] when the value is not of this type.
     pub(crate) fn decode<T: Decode>(&self, json: &[u8]) -> Result<T, DecodeError> {
         let value = self.head.decode(json)?;
-        self.ending.tell(&self.head);
+        self.tell();
         Ok(value)
+    }
+
+    /// Reports the mismatches that did not fail a value of the stream.
+    pub(crate) fn tell(&self) {
+        self.ending.tell(&self.head);
     }
 
     pub(crate) fn too_large(&self, what: &str, limit: usize) -> Error<E> {

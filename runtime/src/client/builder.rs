@@ -6,12 +6,13 @@ use super::limits::Limits;
 use super::timeouts::Timeouts;
 use super::{Api, Client, ConfigError, Shared};
 use crate::auth::{self, Credential, CredentialSource};
+use crate::call::header_value;
 use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
 use crate::pipeline::retry::{Backoff, Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
 use crate::values::secret::{Secret, is_secret_name};
-use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{COOKIE, HeaderMap, HeaderName, USER_AGENT};
 use std::fmt;
 use std::sync::Arc;
 
@@ -291,8 +292,7 @@ impl ClientBuilder {
         let own = (USER_AGENT.as_str(), agent);
         let given = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         for (name, value) in std::iter::once(own).chain(given) {
-            let (Ok(key), Ok(mut value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value))
-            else {
+            let (Ok(key), Some(mut value)) = (HeaderName::from_bytes(name.as_bytes()), header_value(value)) else {
                 return Err(ConfigError::new(format!("the header {name:?} cannot be sent")));
             };
             value.set_sensitive(is_secret_name(key.as_str()));

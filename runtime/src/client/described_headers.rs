@@ -1,11 +1,11 @@
 //! Header parameters of the description that are set once on the client: a version, a tenant, a key.
 
 use super::{ClientBuilder, ConfigError};
-use crate::call::json_of;
 use crate::call::param::{self, Encoding};
+use crate::call::{header_value, json_of};
 use crate::codec::{Encode, EncodeError};
 use crate::values::secret::{is_secret_name, written_by};
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{HeaderMap, HeaderName};
 
 /// A header of the description's operations that is set once on the client. For generated code.
 #[doc(hidden)]
@@ -135,8 +135,7 @@ impl ClientBuilder {
                 return Err(ConfigError::new(described.is_missing("every operation requires it")));
             }
             for line in lines {
-                let (Ok(key), Ok(mut value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(line))
-                else {
+                let (Ok(key), Some(mut value)) = (HeaderName::from_bytes(name.as_bytes()), header_value(line)) else {
                     return Err(ConfigError::new(format!("the header {name:?} cannot be sent")));
                 };
                 value.set_sensitive(

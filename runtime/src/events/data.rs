@@ -1,6 +1,7 @@
 //! The types of an event's data.
 
-use crate::codec::json::{from_json_slice, to_request_vec};
+use crate::call::response::RawResponse;
+use crate::codec::json::to_request_vec;
 use crate::codec::{Decode, DecodeError, Encode, EncodeError};
 use std::any::Any;
 
@@ -11,15 +12,36 @@ pub trait EventData: Sized {
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when the data is not of the type.
-    fn read(event: &str, data: &str) -> Result<Self, DecodeError>;
+    fn read(event: &str, data: &EventText<'_>) -> Result<Self, DecodeError>;
+}
+
+/// The data of an event as it was received. Values are decoded from it within the limits of the client, and leniently
+/// if the client is lenient.
+#[derive(Debug, Clone, Copy)]
+pub struct EventText<'d> {
+    text: &'d str,
+    /// The response of the stream.
+    head: &'d RawResponse,
+}
+
+impl<'d> EventText<'d> {
+    pub(super) const fn new(text: &'d str, head: &'d RawResponse) -> Self {
+        Self { text, head }
+    }
+
+    /// Returns the data as a string.
+    #[must_use]
+    pub const fn as_str(&self) -> &'d str {
+        self.text
+    }
 }
 
 impl<T: Decode + 'static> EventData for T {
-    fn read(_event: &str, data: &str) -> Result<Self, DecodeError> {
+    fn read(_event: &str, data: &EventText<'_>) -> Result<Self, DecodeError> {
         let mut text = None::<T>;
         match (&mut text as &mut dyn Any).downcast_mut::<Option<String>>() {
-            Some(text) => *text = Some(data.to_owned()),
-            None => return from_json_slice(data.as_bytes()),
+            Some(text) => *text = Some(data.text.to_owned()),
+            None => return data.head.decode(data.text.as_bytes()),
         }
         text.ok_or_else(|| DecodeError::new("a text", "nothing"))
     }

@@ -85,7 +85,7 @@ impl Draft {
         let (name, end) = (facts.event, facts.end.map(|end| data(end) + "\n"));
         let values = values.into();
         self.change(|draft| {
-            let body = values.into_body(move |event| written(event, name), end.map(String::into_bytes))?;
+            let body = values.into_body(draft, move |event| written(event, name), end.map(String::into_bytes))?;
             draft.put_body(facts.media, Payload::Other(body))
         });
     }

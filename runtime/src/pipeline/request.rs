@@ -54,21 +54,20 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result
 pub(crate) fn address(draft: &Draft, given: &[Arc<ResolvedCredential>]) -> Result<Uri, Box<Fault>> {
     let shared = &draft.client.0;
     let mut uri = String::with_capacity(256);
+    let in_query: Vec<&str> = given.iter().filter_map(|given| given.in_query()).map(|(name, _)| name).collect();
     match &draft.target {
-        Some(target) => {
-            let secret: Vec<&str> = given.iter().filter_map(|given| given.in_query()).map(|(name, _)| name).collect();
-            uri.push_str(&without(&target.to_string(), &secret));
-        }
+        Some(target) => uri.push_str(&without(&target.to_string(), &in_query)),
         None => {
             uri.push_str(shared.address(draft.operation.server).trim_end_matches('/'));
-            uri.push_str(&draft.path);
+            // A path that the caller wrote may have a query.
+            uri.push_str(&without(&draft.path, &in_query));
         }
     }
     if uri.contains('{') {
         return Err(draft.fault(ErrorKind::Build, format!("{uri} has a place that nothing was given for")));
     }
     // The server's base URL can have a query. A credential replaces a query parameter of the same name, as in headers.
-    let given_twice = |name: &str| given.iter().filter_map(|given| given.in_query()).any(|(known, _)| known == name);
+    let given_twice = |name: &str| in_query.contains(&name);
     let own = draft.target.is_none().then_some(&draft.query).into_iter().flatten();
     let own = own.map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| !given_twice(name));
     let mut joint = if uri.contains('?') { '&' } else { '?' };

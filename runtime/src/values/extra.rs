@@ -4,6 +4,7 @@ use crate::codec::context::{grow, spend};
 use crate::codec::error::EncodeError;
 use crate::codec::tree::Tree;
 use crate::codec::{Decode, DecodeError, EachExtra, Encode, EncodeExtra, Sink, Source};
+use crate::values::secret::collect_field;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -224,7 +225,10 @@ impl<T: Encode> Encode for Map<T> {
 
 impl<T: Encode> EncodeExtra for Map<T> {
     fn each(&self, each: &mut EachExtra<'_>) -> Result<(), EncodeError> {
-        self.iter().try_for_each(|(name, value)| each(name, value))
+        self.iter().try_for_each(|(name, value)| {
+            collect_field(name, value);
+            each(name, value)
+        })
     }
 
     fn is_untagged(&self) -> bool {

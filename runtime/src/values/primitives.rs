@@ -3,6 +3,7 @@
 use crate::codec::context::{grow, spend};
 use crate::codec::tree::Tree;
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
+use crate::values::secret::collect_named;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use base64::{Engine, alphabet};
@@ -109,6 +110,7 @@ impl Decode for Value {
 
 impl Encode for Value {
     fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        collect_named("", self);
         sink.any(self)
     }
 }

@@ -1,8 +1,12 @@
 //! Strings that must not be shown.
 
+use crate::codec::json::to_value;
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
+use serde_json::Value;
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A string that `Debug` does not show.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
@@ -74,6 +78,94 @@ pub(crate) fn written_by<R>(work: impl FnOnce() -> R) -> (R, Vec<Secret>) {
     (output, found)
 }
 
+/// Adds the strings of free JSON to a running collection where the names around them mark a secret. `name` is the name
+/// of the value itself, or empty.
+pub(crate) fn collect_named(name: &str, value: &Value) {
+    WRITTEN.with_borrow_mut(|written| {
+        if let Some(written) = written {
+            strings(value, is_secret_member(name), written);
+        }
+    });
+}
+
+/// Adds the strings of a field to a running collection if its name marks a secret. The parts of free JSON with such
+/// names are collected when it is written.
+pub(crate) fn collect_field(name: &str, value: &dyn Encode) {
+    if WRITTEN.with_borrow(Option::is_some)
+        && is_secret_member(name)
+        && let Ok(value) = to_value(value)
+    {
+        collect_named(name, &value);
+    }
+}
+
+fn strings(value: &Value, secret: bool, found: &mut Vec<Secret>) {
+    match value {
+        Value::String(text) if secret && !text.is_empty() => found.push(Secret::from(text.as_str())),
+        Value::Array(items) => items.iter().for_each(|item| strings(item, secret, found)),
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| strings(value, secret || is_secret_member(name), found));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The number of secrets of a streamed body that are remembered. The server most likely repeats one of the last.
+const MOST_SENT: usize = 4096;
+
+/// The secrets of a body that is written while it is sent. Clones share them.
+#[derive(Clone, Default)]
+pub(crate) struct SentSecrets(Arc<Mutex<VecDeque<Secret>>>);
+
+impl SentSecrets {
+    /// Runs some work, and remembers the secrets that it wrote.
+    pub(crate) fn written_by<R>(&self, work: impl FnOnce() -> R) -> R {
+        let (output, secrets) = written_by(work);
+        if !secrets.is_empty() {
+            let mut sent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            sent.extend(secrets);
+            let surplus = sent.len().saturating_sub(MOST_SENT);
+            sent.drain(..surplus);
+        }
+        output
+    }
+
+    /// Returns the secrets that were written so far.
+    pub(crate) fn all(&self) -> Vec<Secret> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+}
+
+/// Returns `true` when the name of a member, a path or query parameter or a cookie marks a secret, in any case and with
+/// any separators. Stricter than [`is_secret_name`]: `key` is also the name of labels.
+pub(crate) fn is_secret_member(name: &str) -> bool {
+    const PARTS: [&str; 15] = [
+        "password",
+        "passwd",
+        "passphrase",
+        "passcode",
+        "pwd",
+        "secret",
+        "token",
+        "apikey",
+        "accesskey",
+        "privatekey",
+        "authorization",
+        "credential",
+        "jwt",
+        "session",
+        "signature",
+    ];
+    let plain: String =
+        name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
+    is_short_name(&plain) || PARTS.iter().any(|part| plain.contains(part))
+}
+
+/// Returns `true` for a short name that is usual for secrets only: a signed address, a session, a number to log in.
+fn is_short_name(name: &str) -> bool {
+    ["sig", "sid", "pin", "otp"].contains(&name)
+}
+
 /// Returns `true` when the name of a header, cookie or parameter suggests a credential.
 pub(crate) fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
@@ -91,7 +183,7 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
         "jwt",
     ];
     let secret = name.ends_with("key") || name.ends_with("pass") || words.iter().any(|word| name.contains(word));
-    secret && !name.contains("idempotency")
+    (secret || is_short_name(&name)) && !name.contains("idempotency")
 }
 
 crate::model!(Secret);

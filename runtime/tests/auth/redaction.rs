@@ -7,7 +7,9 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
-use clientsmith_runtime::{Client, ClientBuilder, Error, Json, Method, OAuth, Secret, SecurityRequirement};
+use clientsmith_runtime::{
+    Client, ClientBuilder, Encoding, Error, Json, Map, Method, OAuth, Secret, SecurityRequirement,
+};
 use std::time::Duration;
 
 const SECRET: &str = "a b/ü+\"q\\1&z-2secret";
@@ -247,3 +249,49 @@ both!(redacts_headers_with_secret_names, |way| {
 });
 
 static KEY: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("key", &[])]];
+
+both!(values_whose_names_mark_a_secret_are_not_shown, |way| {
+    let server = Server::respond(|_, request| json(403, &serde_json::json!({ "message": request }).to_string()));
+    let client = builder(&server).max_retries(0).build().unwrap();
+    let secret = "my-2secret-value";
+    let free = serde_json::json!({"user": {"newPassword": secret}, "tokens": [{"access-token": secret}], "auth": {"apiKey": secret}});
+    let fields: Map<String> = [("DB_PASSWORD", secret.to_owned())].into_iter().collect();
+    let named = client.request(Method::POST, format!("/pets?api_key={secret}")).without_credentials();
+    let calls = [
+        call(&client, "POST", &[]).json(&serde_json::json!({})).body_extra("client_secret", secret.into()),
+        call(&client, "POST", &[]).json(&free),
+        call(&client, "POST", &[]).json(&fields),
+        call(&client, "POST", &[]).form(&fields),
+        call(&client, "GET", &[]).query("session_token", &secret.to_owned()),
+        call(&client, "GET", &[]).query_as("filter", Encoding::DEEP_OBJECT, &free),
+        call(&client, "GET", &[]).query_extra("sig", secret),
+        call(&client, "GET", &[]).cookie("sid", &secret.to_owned()),
+        call(&client, "GET", &[]).header_parameter("x-auth-token", &secret.to_owned()),
+        named,
+    ];
+    for call in calls {
+        assert_hidden(&way.send(call).unwrap_err(), secret, "named");
+    }
+    // Names that only resemble them stay readable.
+    let plain = serde_json::json!({"key": "colour", "author": "ada", "pinned": "yes"});
+    let error = way.send(call(&client, "POST", &[]).json(&plain)).unwrap_err();
+    assert!(["colour", "ada", "yes"].iter().all(|text| error.to_string().contains(text)), "{error}");
+});
+
+both!(headers_in_other_encodings_are_refused_and_not_shown, |way| {
+    let server = Server::respond(|_, _| json(200, "1"));
+    let client = builder(&server).build().unwrap();
+    for name in ["x-name", "x-api-key"] {
+        for call in [
+            call(&client, "GET", &[]).header(name, "söme-2secret"),
+            call(&client, "GET", &[]).header_parameter(name, &"söme-2secret".to_owned()),
+        ] {
+            let error = way.send(call).unwrap_err();
+            assert_hidden(&error, "söme-2secret", name);
+            assert!(error.kind() == ErrorKind::Build && error.to_string().contains("beyond ASCII"), "{error}");
+        }
+        let error = builder(&server).header(name, "söme-2secret").build().unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("2secret"), "{error}");
+    }
+    assert!(server.requests().is_empty());
+});

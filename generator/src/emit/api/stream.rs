@@ -152,12 +152,15 @@ fn kinds(name: &str, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
     // The arm for all other names comes last.
     let (last, first): (Vec<_>, Vec<_>) = kinds.iter().zip(arms).partition(|(kind, _)| kind.names.is_empty());
     let arms = first.into_iter().chain(last).map(|(_, arm)| arm);
-    let rest = open.then(|| quote!(_ => Ok(Self::Unknown(data.to_owned())),));
+    let rest = open.then(|| quote!(_ => Ok(Self::Unknown(data.as_str().to_owned())),));
     vec![
         definition,
         quote! {
             impl runtime::EventData for #name {
-                fn read(event: &str, data: &str) -> Result<Self, runtime::DecodeError> {
+                fn read(
+                    event: &str,
+                    data: &runtime::EventText<'_>,
+                ) -> Result<Self, runtime::DecodeError> {
                     match event {
                         #(#arms)*
                         #rest

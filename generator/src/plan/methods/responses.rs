@@ -117,6 +117,10 @@ impl<'r> Responses<'r> {
         let cases = self.cases(|known| known.is_success && (known.streams.is_empty() || !known.whole.is_empty()));
         match kinds(&cases).as_slice() {
             [] => Outcome::One(RustType::Unit, ResponseCodec::EMPTY),
+            // A value that may be null may also be absent.
+            [(RustType::Option(ty), json)] if *json == ResponseCodec::JSON => {
+                Outcome::One((**ty).clone(), ResponseCodec::JSON_OR_EMPTY)
+            }
             [(ty, codec)] => Outcome::One(ty.clone(), codec.clone()),
             [(ty, json), (_, empty)] | [(_, empty), (ty, json)]
                 if *json == ResponseCodec::JSON && *empty == ResponseCodec::EMPTY =>

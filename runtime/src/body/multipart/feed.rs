@@ -22,7 +22,7 @@ impl Draft {
         }
         let end = format!("--{boundary}--\r\n").into_bytes();
         self.change(|draft| {
-            let body = values.into_body(move |part| written(part, each, &boundary), Some(end))?;
+            let body = values.into_body(draft, move |part| written(part, each, &boundary), Some(end))?;
             draft.put_body(&media, Payload::Other(body))
         });
     }

@@ -60,7 +60,9 @@ impl Named {
         let mut found = Map::new();
         let limits = self.1.xml;
         for part in self.files(name) {
-            form::add(&mut found, name, reading::read(&part.body, root, limits).map_err(|error| error.in_key(name))?);
+            let value =
+                reading::read(&part.body, part.media.as_deref(), root, limits).map_err(|error| error.in_key(name))?;
+            form::add(&mut found, name, value);
         }
         let value = found.get(name).map(|value| T::decode(&mut Tree::texts(value, &Trials::default())));
         value.transpose().map_err(|error| error.in_key(name))

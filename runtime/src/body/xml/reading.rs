@@ -2,6 +2,7 @@
 
 use super::annotate::along;
 use super::{Member, Name, Place, Root, Shape};
+use crate::call::response::{is_latin, latin_text, parameter};
 use crate::client::XmlLimits;
 use crate::codec::DecodeError;
 use quick_xml::Reader;
@@ -23,15 +24,43 @@ struct Element {
     text: String,
 }
 
-/// Reads a document.
-pub(super) fn read(bytes: &[u8], root: &Root, limits: XmlLimits) -> Result<Value, DecodeError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| DecodeError::new("UTF-8", error.to_string()))?;
-    let element = parse(text, limits)?;
+/// Reads a document. `media` is its media type, which may name a charset.
+pub(super) fn read(bytes: &[u8], media: Option<&str>, root: &Root, limits: XmlLimits) -> Result<Value, DecodeError> {
+    let element = parse(&text_of(bytes, media), limits)?;
     if !root.of.stands_in(&element.name, &root.name) {
         let expected = format!("the element `{}`", root.name.local);
         return Err(DecodeError::new(expected, format!("`{}`", element.name)));
     }
     Ok(value(&element, root.of))
+}
+
+/// Decodes a document: by its byte order mark, the charset of its media type, or its own declaration (XML 1.0, appendix F).
+/// Bytes that are not of the encoding are U+FFFD.
+fn text_of<'b>(bytes: &'b [u8], media: Option<&str>) -> Cow<'b, str> {
+    let units = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.chunks_exact(2).filter_map(|pair| Some(unit(pair.try_into().ok()?))).collect();
+        Cow::Owned(String::from_utf16_lossy(&units))
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => return units(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => return units(rest, u16::from_be_bytes),
+        _ => {}
+    }
+    let charset = media.and_then(|media| parameter(media, "charset")).or_else(|| declared(bytes));
+    match charset.is_some_and(|charset| is_latin(&charset)) {
+        true => latin_text(bytes).into(),
+        false => String::from_utf8_lossy(bytes),
+    }
+}
+
+/// Returns the encoding in the declaration of a document.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let declaration = bytes.strip_prefix(b"<?xml")?;
+    let end = declaration.windows(2).position(|end| end == b"?>")?;
+    let declaration = std::str::from_utf8(declaration.get(..end)?).ok()?;
+    let (_, value) = declaration.split_once("encoding")?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start();
+    value.split(['"', '\'']).nth(1).map(str::to_owned)
 }
 
 fn wrong(found: &dyn std::fmt::Display) -> DecodeError {

@@ -53,6 +53,13 @@ pub fn check() {
     writes(Move::Up(Up::new()), json!({"kind": "Up"}));
     writes(Move::Down(Down::default()), json!({"kind": "Down"}));
 
+    writes(Vehicle::CarItem(CarItem::default()), json!({"kind": "CAR"}));
+    writes(Vehicle::BikeItem(BikeItem::default()), json!({"kind": "BIKE"}));
+
+    writes(Signal::Red(Red::default()), json!({"light": "red"}));
+    writes(Signal::Amber(Amber::default()), json!({"light": "amber"}));
+    writes(Signal::Green(Green::new()), json!({"light": "green"}));
+
     writes(Version::One(One::default()), json!({"v": 1}));
     writes(Version::One(from_value(json!({"a": "x"})).unwrap()), json!({"v": 1, "a": "x"}));
     writes(Version::Two(Two::new()), json!({"v": 2}));

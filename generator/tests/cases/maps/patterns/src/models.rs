@@ -50,7 +50,7 @@ impl Beside {
 pub struct Closed {
     pub name: Option<String>,
     /// Fields that the description does not define.
-    pub extra: runtime::Extra<i64>,
+    pub extra: runtime::Extra<OneValue>,
 }
 
 impl Closed {
@@ -94,7 +94,7 @@ pub type Items = runtime::Map<ItemsValue>;
 
 pub type Texts = runtime::Map<TextsValue>;
 
-pub type Only = runtime::Map<i64>;
+pub type Only = runtime::Map<OneValue>;
 
 /// A value of `One`.
 #[derive(Debug, Clone, PartialEq)]

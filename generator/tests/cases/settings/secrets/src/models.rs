@@ -12,6 +12,8 @@ pub type Seed = runtime::Secret;
 pub struct Card {
     pub pin: runtime::Secret,
     pub owner: String,
+    pub access_token: Option<runtime::Secret>,
+    pub client_secret: Option<runtime::Secret>,
     pub titled: Option<runtime::Secret>,
     pub seed: Option<runtime::Secret>,
     pub pins: Option<Vec<String>>,
@@ -26,11 +28,31 @@ impl Card {
         Self {
             pin: pin.into(),
             owner: owner.into(),
+            access_token: Default::default(),
+            client_secret: Default::default(),
             titled: Default::default(),
             seed: Default::default(),
             pins: Default::default(),
             extra: runtime::Extra::new(),
         }
+    }
+
+    #[must_use]
+    pub fn with_access_token(
+        mut self,
+        access_token: impl Into<runtime::Secret>,
+    ) -> Self {
+        self.access_token = Some(access_token.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_client_secret(
+        mut self,
+        client_secret: impl Into<runtime::Secret>,
+    ) -> Self {
+        self.client_secret = Some(client_secret.into());
+        self
     }
 
     #[must_use]

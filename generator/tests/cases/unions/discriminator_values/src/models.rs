@@ -364,6 +364,189 @@ impl Default for Down {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
+pub enum Vehicle {
+    CarItem(CarItem),
+    BikeItem(BikeItem),
+    /// A value that the description does not define.
+    Unknown(runtime::Json),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CarItem {
+    /// Default: `"CAR"`.
+    pub kind: Option<VehicleKind>,
+    /// Fields that the description does not define.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl CarItem {
+    /// Default: `"CAR"`.
+    #[must_use]
+    pub fn with_kind(mut self, kind: impl Into<VehicleKind>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
+
+    /// Returns the default of `kind`.
+    #[must_use]
+    pub const fn default_kind() -> VehicleKind {
+        VehicleKind::Car
+    }
+}
+
+impl Default for CarItem {
+    fn default() -> Self {
+        Self {
+            kind: Some(VehicleKind::Car),
+            extra: Default::default(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct BikeItem {
+    /// Default: `"BIKE"`.
+    pub kind: Option<VehicleKind>,
+    /// Fields that the description does not define.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl BikeItem {
+    /// Default: `"BIKE"`.
+    #[must_use]
+    pub fn with_kind(mut self, kind: impl Into<VehicleKind>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
+
+    /// Returns the default of `kind`.
+    #[must_use]
+    pub const fn default_kind() -> VehicleKind {
+        VehicleKind::Bike
+    }
+}
+
+impl Default for BikeItem {
+    fn default() -> Self {
+        Self {
+            kind: Some(VehicleKind::Bike),
+            extra: Default::default(),
+        }
+    }
+}
+
+runtime::open_enum! {
+    pub enum VehicleKind {
+        Car = "CAR",
+        Bike = "BIKE",
+    } else Unknown
+}
+
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
+pub enum Signal {
+    Red(Red),
+    Amber(Amber),
+    Green(Green),
+    /// A value that the description does not define.
+    Unknown(runtime::Json),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Red {
+    /// Default: `"red"`.
+    pub light: runtime::Maybe<RedLight>,
+    /// Fields that the description does not define.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl Red {
+    /// Default: `"red"`.
+    #[must_use]
+    pub fn with_light(mut self, light: impl Into<RedLight>) -> Self {
+        self.light = runtime::Maybe::Value(light.into());
+        self
+    }
+
+    /// Returns the default of `light`.
+    #[must_use]
+    pub const fn default_light() -> RedLight {
+        RedLight::Red
+    }
+}
+
+impl Default for Red {
+    fn default() -> Self {
+        Self {
+            light: runtime::Maybe::Value(RedLight::Red),
+            extra: Default::default(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Amber {
+    pub light: runtime::Maybe<AmberLight>,
+    /// Fields that the description does not define.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl Amber {
+    #[must_use]
+    pub fn with_light(mut self, light: impl Into<AmberLight>) -> Self {
+        self.light = runtime::Maybe::Value(light.into());
+        self
+    }
+}
+
+impl Default for Amber {
+    fn default() -> Self {
+        Self {
+            light: runtime::Maybe::Value(AmberLight::Amber),
+            extra: Default::default(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Green {
+    pub light: GreenLight,
+    /// Fields that the description does not define.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl Green {
+    /// Creates a value from the required fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            light: GreenLight::Green,
+            extra: runtime::Extra::new(),
+        }
+    }
+}
+
+impl Default for Green {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+runtime::open_enum! {
+    pub enum GreenLight {
+        Green = "green",
+    } else Unknown
+}
+
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Version {
     One(One),
     Two(Two),
@@ -947,6 +1130,20 @@ runtime::open_enum! {
     /// The property `kind` of `Large`.
     pub enum LargeKind {
         Large = "large",
+    } else Unknown
+}
+
+runtime::open_enum! {
+    /// The property `light` of `Red`.
+    pub enum RedLight {
+        Red = "red",
+    } else Unknown
+}
+
+runtime::open_enum! {
+    /// The property `light` of `Amber`.
+    pub enum AmberLight {
+        Amber = "amber",
     } else Unknown
 }
 

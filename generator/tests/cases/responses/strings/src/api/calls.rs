@@ -164,7 +164,7 @@ impl runtime::Operation for GetNullable {
         "/nullable",
     );
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
-        runtime::body::json,
+        runtime::body::json_or_empty,
         runtime::body::any,
     );
 }

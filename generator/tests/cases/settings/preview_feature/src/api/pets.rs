@@ -286,11 +286,14 @@ pub enum WatchPetsEvent {
 
 #[cfg(feature = "preview")]
 impl runtime::EventData for WatchPetsEvent {
-    fn read(event: &str, data: &str) -> Result<Self, runtime::DecodeError> {
+    fn read(
+        event: &str,
+        data: &runtime::EventText<'_>,
+    ) -> Result<Self, runtime::DecodeError> {
         match event {
             "meal" => runtime::EventData::read(event, data).map(Self::Meal),
             "nap" => runtime::EventData::read(event, data).map(Self::Nap),
-            _ => Ok(Self::Unknown(data.to_owned())),
+            _ => Ok(Self::Unknown(data.as_str().to_owned())),
         }
     }
 }

@@ -9,6 +9,8 @@ impl runtime::Decode for Card {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut pin = runtime::Slot::new();
         let mut owner = runtime::Slot::new();
+        let mut access_token = runtime::Slot::new();
+        let mut client_secret = runtime::Slot::new();
         let mut titled = runtime::Slot::new();
         let mut seed = runtime::Slot::new();
         let mut pins = runtime::Slot::new();
@@ -19,6 +21,8 @@ impl runtime::Decode for Card {
             &mut [
                 ("pin", &mut pin),
                 ("owner", &mut owner),
+                ("accessToken", &mut access_token),
+                ("Client-Secret", &mut client_secret),
                 ("titled", &mut titled),
                 ("seed", &mut seed),
                 ("pins", &mut pins),
@@ -28,6 +32,8 @@ impl runtime::Decode for Card {
         Ok(Self {
             pin: pin.required("pin")?,
             owner: owner.required("owner")?,
+            access_token: access_token.or_default(),
+            client_secret: client_secret.or_default(),
             titled: titled.or_default(),
             seed: seed.or_default(),
             pins: pins.or_default(),
@@ -44,6 +50,8 @@ impl runtime::Encode for Card {
             &[
                 runtime::Required("pin", &self.pin),
                 runtime::Required("owner", &self.owner),
+                runtime::Optional("accessToken", &self.access_token),
+                runtime::Optional("Client-Secret", &self.client_secret),
                 runtime::Optional("titled", &self.titled),
                 runtime::Optional("seed", &self.seed),
                 runtime::Optional("pins", &self.pins),

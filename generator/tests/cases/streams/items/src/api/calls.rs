@@ -114,7 +114,10 @@ pub enum ChatEvent {
 }
 
 impl runtime::EventData for ChatEvent {
-    fn read(event: &str, data: &str) -> Result<Self, runtime::DecodeError> {
+    fn read(
+        event: &str,
+        data: &runtime::EventText<'_>,
+    ) -> Result<Self, runtime::DecodeError> {
         match event {
             "text.delta" => runtime::EventData::read(event, data).map(Self::TextDelta),
             "message.started" | "message.done" => {
@@ -122,7 +125,7 @@ impl runtime::EventData for ChatEvent {
             }
             "usage" => runtime::EventData::read(event, data).map(Self::Usage),
             "anything" => runtime::EventData::read(event, data).map(Self::Anything),
-            _ => Ok(Self::Unknown(data.to_owned())),
+            _ => Ok(Self::Unknown(data.as_str().to_owned())),
         }
     }
 }
@@ -185,7 +188,10 @@ pub enum FollowChoiceEvent {
 }
 
 impl runtime::EventData for FollowChoiceEvent {
-    fn read(event: &str, data: &str) -> Result<Self, runtime::DecodeError> {
+    fn read(
+        event: &str,
+        data: &runtime::EventText<'_>,
+    ) -> Result<Self, runtime::DecodeError> {
         match event {
             "created" => runtime::EventData::read(event, data).map(Self::Created),
             "gone" => runtime::EventData::read(event, data).map(Self::Gone),

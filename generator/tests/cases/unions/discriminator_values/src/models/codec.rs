@@ -4,10 +4,10 @@
 use clientsmith_runtime as runtime;
 
 use super::{
-    Bare, Bow, Branch, Cat, Circle, Closed, Cold, Dog, Dot, Down, Edition, Else, First,
-    First2, Group, Huge, Large, Leaf, Left, Line, Loose, Move, Nested, One, Open, Other,
-    Ox, Pet, PetBase, Plain, Right, Second2, Shape, Small, Square, Thing, Tree, Two, Up,
-    Version, Warm,
+    Amber, Bare, BikeItem, Bow, Branch, CarItem, Cat, Circle, Closed, Cold, Dog, Dot,
+    Down, Edition, Else, First, First2, Green, Group, Huge, Large, Leaf, Left, Line,
+    Loose, Move, Nested, One, Open, Other, Ox, Pet, PetBase, Plain, Red, Right, Second2,
+    Shape, Signal, Small, Square, Thing, Tree, Two, Up, Vehicle, Version, Warm,
 };
 
 impl runtime::Decode for Thing {
@@ -553,6 +553,260 @@ impl runtime::Encode for Down {
 }
 
 runtime::model!(Down);
+
+impl runtime::Decode for Vehicle {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("kind") {
+                Some("CAR") => value.decode("CarItem").map(Self::CarItem),
+                Some("BIKE") => value.decode("BikeItem").map(Self::BikeItem),
+                None => {
+                    const MEMBERS: &[runtime::Candidate] = &[
+                        runtime::Candidate {
+                            kind: runtime::JsonKind::Object,
+                            required: &[],
+                            properties: &["kind"],
+                            constants: &[],
+                        },
+                        runtime::Candidate {
+                            kind: runtime::JsonKind::Object,
+                            required: &[],
+                            properties: &["kind"],
+                            constants: &[],
+                        },
+                    ];
+                    let found = value
+                        .attempts(MEMBERS)
+                        .find_map(|attempt| match attempt.member {
+                            0 => value.attempt(attempt).map(Self::CarItem),
+                            1 => value.attempt(attempt).map(Self::BikeItem),
+                            _ => None,
+                        });
+                    found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
+                }
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
+    }
+}
+
+impl runtime::Encode for Vehicle {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::CarItem(value) => runtime::union::tagged(sink, "kind", &["CAR"], value),
+            Self::BikeItem(value) => {
+                runtime::union::tagged(sink, "kind", &["BIKE"], value)
+            }
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(Vehicle);
+
+impl runtime::Decode for CarItem {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut kind = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(source, "CarItem", &mut [("kind", &mut kind)], &mut rest)?;
+        Ok(Self {
+            kind: kind.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for CarItem {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("kind", &self.kind)],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(CarItem);
+
+impl runtime::Decode for BikeItem {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut kind = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "BikeItem",
+            &mut [("kind", &mut kind)],
+            &mut rest,
+        )?;
+        Ok(Self {
+            kind: kind.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for BikeItem {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("kind", &self.kind)],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(BikeItem);
+
+impl runtime::Decode for Signal {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("light") {
+                Some("red") => value.decode("Red").map(Self::Red),
+                Some("amber") => value.decode("Amber").map(Self::Amber),
+                Some("green") => value.decode("Green").map(Self::Green),
+                None => {
+                    const MEMBERS: &[runtime::Candidate] = &[
+                        runtime::Candidate {
+                            kind: runtime::JsonKind::Object,
+                            required: &[],
+                            properties: &["light"],
+                            constants: &[(&["light"], runtime::Constant::Text("red"))],
+                        },
+                        runtime::Candidate {
+                            kind: runtime::JsonKind::Object,
+                            required: &[],
+                            properties: &["light"],
+                            constants: &[(&["light"], runtime::Constant::Text("amber"))],
+                        },
+                        runtime::Candidate {
+                            kind: runtime::JsonKind::Object,
+                            required: &["light"],
+                            properties: &["light"],
+                            constants: &[(&["light"], runtime::Constant::Text("green"))],
+                        },
+                    ];
+                    let found = value
+                        .attempts(MEMBERS)
+                        .find_map(|attempt| match attempt.member {
+                            0 => value.attempt(attempt).map(Self::Red),
+                            1 => value.attempt(attempt).map(Self::Amber),
+                            2 => value.attempt(attempt).map(Self::Green),
+                            _ => None,
+                        });
+                    found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
+                }
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
+    }
+}
+
+impl runtime::Encode for Signal {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Red(value) => runtime::union::tagged(sink, "light", &["red"], value),
+            Self::Amber(value) => {
+                runtime::union::tagged(sink, "light", &["amber"], value)
+            }
+            Self::Green(value) => {
+                runtime::union::tagged(sink, "light", &["green"], value)
+            }
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(Signal);
+
+impl runtime::Decode for Red {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut light = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(source, "Red", &mut [("light", &mut light)], &mut rest)?;
+        Ok(Self {
+            light: light.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for Red {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("light", &self.light)],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(Red);
+
+impl runtime::Decode for Amber {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut light = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(source, "Amber", &mut [("light", &mut light)], &mut rest)?;
+        Ok(Self {
+            light: light.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for Amber {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("light", &self.light)],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(Amber);
+
+impl runtime::Decode for Green {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut light = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(source, "Green", &mut [("light", &mut light)], &mut rest)?;
+        Ok(Self {
+            light: light.required("light")?,
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for Green {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[runtime::Required("light", &self.light)],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(Green);
 
 impl runtime::Decode for Version {
     #[inline]
