@@ -23,6 +23,26 @@ struct File {
     text: String,
     /// Offset of each line's first byte.
     lines: Vec<usize>,
+    /// Number of characters before each block of [`BLOCK`] bytes: a description can be one line of megabytes, of which a
+    /// comparison reports thousands of places.
+    blocks: Vec<usize>,
+}
+
+/// Bytes between two counts of characters.
+const BLOCK: usize = 4096;
+
+/// The number of characters that start in some bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
+}
+
+impl File {
+    /// The number of characters before a byte.
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        self.blocks.get(block).copied().unwrap_or_default() + characters(rest)
+    }
 }
 
 /// A position for people: lines and columns count from 1, columns in characters.
@@ -39,8 +59,14 @@ impl SourceMap {
     pub(crate) fn add(&mut self, path: PathBuf, text: String) -> FileId {
         let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(starts).collect();
+        let mut count = 0;
+        let counts = text.as_bytes().chunks(BLOCK).map(|block| {
+            count += characters(block);
+            count
+        });
+        let blocks = std::iter::once(0).chain(counts).collect();
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(File { path, text, lines });
+        self.files.push(File { path, text, lines, blocks });
         id
     }
 
@@ -72,8 +98,8 @@ impl SourceMap {
         let Some(file) = self.file(span.file) else { return Place { line: 1, column: 1 } };
         let line = self.line_of(span);
         let start = file.lines.get(line - 1).copied().unwrap_or_default();
-        let before = file.text.get(start..span.start as usize).unwrap_or_default();
-        Place { line, column: before.chars().count() + 1 }
+        let before = file.characters_before(span.start as usize).saturating_sub(file.characters_before(start));
+        Place { line, column: before + 1 }
     }
 
     fn line_of(&self, span: Span) -> usize {

@@ -81,6 +81,25 @@ fn cases_have_their_expected_output() {
     }
 }
 
+/// Columns count characters, also far in a line with characters of several bytes.
+#[test]
+fn columns_of_a_long_line_count_characters() {
+    for length in [10, 2_000, 4_095, 4_096, 9_000] {
+        let title = "é".repeat(length);
+        let text = |note: &str| {
+            format!(
+                r#"{{"openapi":"3.1.0","info":{{"title":"{title}","version":"1"}},"paths":{{}},"components":{{"schemas":{{"A":{{"properties":{{{note}"id":{{"type":"string"}}}}}}}}}}}}"#
+            )
+        };
+        let new = text(r#""note":{"type":"string"},"#);
+        let comparison = diff::compare(&read_text(text("")), &read_text(new.clone()));
+        let change = comparison.changes.iter().find(|change| change.code == "D102").unwrap();
+        let place = change.new.as_ref().unwrap();
+        let (before, _) = new.split_once(r#"{"type":"string"},"id""#).unwrap();
+        assert_eq!((place.line, place.column), (1, before.chars().count() + 1));
+    }
+}
+
 #[test]
 fn a_description_equals_itself() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
