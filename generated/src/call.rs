@@ -4,3 +4,5 @@
 use clientsmith_runtime as runtime;
 
 runtime::calls!();
+
+runtime::stream_calls!();

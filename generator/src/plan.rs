@@ -14,6 +14,7 @@ pub mod reach;
 pub mod recursion;
 mod renames;
 pub mod response_examples;
+mod runtime_parts;
 pub mod rust_type;
 pub mod sample_value;
 mod scalar;
@@ -35,9 +36,10 @@ use models::{Model, default};
 use modules::Module;
 use names::Scope;
 use overview::Overview;
+pub use runtime_parts::RuntimePart;
 use rust_type::RustType;
 use security::{Scheme, SecurityRequirement};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use type_of::Types;
 use usage_example::Example;
 
@@ -280,5 +282,11 @@ impl Plan {
     pub fn first_example(&self) -> Option<&Example> {
         let stable = |example: &&Example| self.preview.iter().all(|preview| !example.features.contains(preview));
         self.examples.iter().find(stable).or(self.examples.first())
+    }
+
+    /// Returns the parts of the runtime that the crate uses.
+    #[must_use]
+    pub fn runtime_parts(&self) -> BTreeSet<RuntimePart> {
+        runtime_parts::parts(self)
     }
 }

@@ -1,16 +1,24 @@
 //! Credentials: the choice of security schemes for a call, the sources of secrets, and their place in the request.
 
+#[cfg(not(unused = "oauth"))]
 mod alarm;
 mod credential_error;
+#[cfg(not(unused = "oauth"))]
 mod discovery;
+#[cfg(not(unused = "oauth"))]
 mod grant;
+#[cfg(not(unused = "oauth"))]
 mod in_flight;
+#[cfg(not(unused = "oauth"))]
 mod oauth;
 mod resolved_credential;
 mod session;
+#[cfg(not(unused = "oauth"))]
 mod single_flight;
 mod source;
+#[cfg(not(unused = "oauth"))]
 mod token_request;
+#[cfg(not(unused = "oauth"))]
 mod tokens;
 
 use crate::client::SecurityScheme;
@@ -19,6 +27,7 @@ use base64::Engine;
 pub(crate) use credential_error::CredentialError;
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderName, HeaderValue};
+#[cfg(not(unused = "oauth"))]
 pub use oauth::{ClientAuthentication, IssuedToken, OAuth};
 pub(crate) use resolved_credential::ResolvedCredential;
 pub(crate) use session::{Session, offhand};
@@ -49,6 +58,28 @@ impl SecurityRequirement {
 pub(crate) struct Credential {
     pub(crate) scheme: &'static SecurityScheme,
     pub(crate) provider: Provider,
+}
+
+/// The reason why a credential cannot be obtained.
+#[derive(Debug, Clone)]
+struct Failure {
+    message: String,
+    /// The time limit was exceeded. Another try may have more time.
+    late: bool,
+    /// The server refused and would refuse again.
+    refused: bool,
+}
+
+impl From<CredentialError> for Failure {
+    fn from(error: CredentialError) -> Self {
+        Self::from(error.to_string())
+    }
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self { message, late: false, refused: false }
+    }
 }
 
 /// Returns `user:password` in Base64 (RFC 7617).

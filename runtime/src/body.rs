@@ -2,12 +2,18 @@
 
 #![doc(hidden)]
 
+#[cfg(not(unused = "file"))]
+pub mod file;
+#[cfg(not(unused = "form"))]
 pub mod form;
+#[cfg(not(unused = "streams"))]
 pub mod item_stream;
+#[cfg(not(unused = "multipart"))]
 pub mod multipart;
 #[cfg(feature = "xml")]
 pub mod xml;
 
+#[cfg(not(unused = "multipart"))]
 use crate::body::multipart::Part;
 use crate::call::response::{RawResponse, is_json, is_latin, latin_text};
 use crate::codec::tree::{Tree, Trials};
@@ -159,6 +165,7 @@ pub(crate) fn text_in(charset: Option<&str>, bytes: &[u8]) -> Result<String, Dec
 ///
 /// # Errors
 /// Returns a [`DecodeError`] when the body is not of this type.
+#[cfg(not(unused = "form"))]
 pub fn form<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
     form::read(response, &[])
 }
@@ -167,6 +174,7 @@ pub fn form<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
 ///
 /// # Errors
 /// Returns a [`DecodeError`] when the body is not multipart.
+#[cfg(not(unused = "multipart"))]
 pub fn parts(response: &RawResponse) -> Result<Vec<Part>, DecodeError> {
     response.parts()
 }
@@ -175,6 +183,7 @@ pub fn parts(response: &RawResponse) -> Result<Vec<Part>, DecodeError> {
 ///
 /// # Errors
 /// Returns a [`DecodeError`] when the body is not multipart, or a part is not of this type.
+#[cfg(not(unused = "multipart"))]
 pub fn values<T: Decode>(response: &RawResponse) -> Result<Vec<T>, DecodeError> {
     let parts = response.parts()?.into_iter().enumerate();
     parts.map(|(index, part)| part.value().map_err(|error| error.in_index(index))).collect()

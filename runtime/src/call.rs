@@ -2,6 +2,7 @@
 
 mod bodies;
 mod draft;
+#[cfg(not(unused = "headers"))]
 pub mod headers;
 pub(crate) mod json_patch;
 mod operation;
@@ -11,9 +12,15 @@ mod parameters;
 pub mod path;
 pub mod response;
 mod sending;
+#[cfg(not(unused = "streams"))]
+mod stream_flag;
+mod stream_spec;
 mod streaming;
 
-use crate::body::multipart::{File, Multipart};
+#[cfg(not(unused = "file"))]
+use crate::body::file::File;
+#[cfg(not(unused = "multipart"))]
+use crate::body::multipart::Multipart;
 use crate::call::param::Encoding;
 use crate::call::response::RawResponse;
 use crate::client::Client;
@@ -24,10 +31,13 @@ use crate::values::secret::{Secret, collect_named, is_secret_name};
 pub use draft::Draft;
 pub(crate) use draft::Payload;
 use http::Method;
-pub use operation::{IntoCall, Operation, OperationSpec, Paged, Responses, StreamOf, Streamed};
+pub use operation::{IntoCall, Operation, OperationSpec, Responses, StreamOf, Streamed};
 pub(crate) use parameters::header_value;
 pub(crate) use sending::Ending;
 use std::fmt;
+#[cfg(not(unused = "streams"))]
+pub use stream_flag::{StreamFlag, StreamFlagPlace};
+pub use stream_spec::StreamSpec;
 pub(crate) use streaming::{Carrier, Flow, Opened, StreamReader};
 
 /// A function that decodes a response.
@@ -88,9 +98,11 @@ impl<T, E> Copy for Success<T, E> {}
 impl<T, E> Call<T, E> {
     /// Creates a call from a request and the handling of its responses. For generated code.
     pub fn new(mut draft: Box<Draft>, responses: Responses<T, E>) -> Self {
-        let Responses { success, failure, accept, switch } = responses;
+        let Responses { success, failure, accept, .. } = responses;
         if let Success::Streamed(_) = success {
-            draft.ask(accept, switch);
+            draft.ask(accept);
+            #[cfg(not(unused = "streams"))]
+            draft.ask_for_stream(responses.switch);
         }
         Self { draft, success, failure }
     }
@@ -160,8 +172,10 @@ steps! {
     /// Sets any body: bytes, or a stream of them.
     bytes(media: &str, body: impl Into<Body>);
     /// Sets any body with its own media type, or this one.
+    #[cfg(not(unused = "file"))]
     file(media: &str, body: impl Into<File>);
     /// Sets a multipart body.
+    #[cfg(not(unused = "multipart"))]
     multipart(body: impl Into<Multipart>);
 }
 

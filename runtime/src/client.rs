@@ -21,6 +21,7 @@ use crate::codec::misfits::MisfitPolicy;
 use crate::pipeline::retry::{Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
 pub use builder::ClientBuilder;
+#[cfg(not(unused = "oauth"))]
 pub(crate) use builder::public;
 pub use config_error::ConfigError;
 pub use described_headers::ClientHeader;

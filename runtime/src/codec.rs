@@ -15,6 +15,7 @@ pub mod plain;
 pub mod record;
 pub mod recovery;
 mod repair;
+#[cfg(not(unused = "row"))]
 pub mod row;
 mod scalars;
 pub mod serde_sink;
@@ -22,6 +23,7 @@ pub mod serde_source;
 pub mod slot;
 pub(crate) mod string;
 pub mod tree;
+#[cfg(not(unused = "union"))]
 pub mod union;
 
 pub use context::Context;

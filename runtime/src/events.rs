@@ -4,18 +4,22 @@ mod blocking;
 mod data;
 mod event_writer;
 mod lines;
+#[cfg(not(unused = "multipart"))]
 mod multipart;
 mod parts;
 mod sse;
-mod stream_spec;
 
+pub use crate::call::{StreamFlag, StreamFlagPlace, StreamSpec};
 #[cfg(feature = "blocking")]
-pub use blocking::{BlockingEvents, BlockingJsonStream, BlockingPartStream};
+#[cfg(not(unused = "multipart"))]
+pub use blocking::BlockingPartStream;
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingEvents, BlockingJsonStream};
 pub use data::{EventData, EventText, SentData};
 pub use event_writer::EventBody;
 pub use lines::JsonStream;
+#[cfg(not(unused = "multipart"))]
 pub use multipart::PartStream;
-pub use stream_spec::{StreamFlag, StreamFlagPlace, StreamSpec};
 
 use crate::call::response::Response;
 use crate::call::{Call, Carrier, Draft, Flow, Opened};
@@ -94,6 +98,16 @@ impl<T, E> Call<T, E> {
         self.streamed(StreamSpec::events(MEDIA))
             .send_blocking()
             .map(|response| BlockingEvents::new(response.into_inner()))
+    }
+}
+
+impl<D: EventData, E> StreamSpec<Events<D, E>, E> {
+    /// Returns the server-sent events of responses of this media type.
+    #[must_use]
+    pub const fn events(accept: &'static str) -> Self {
+        let mut spec = Self::of(Events::of).asking(accept);
+        spec.opening.again = true;
+        spec
     }
 }
 

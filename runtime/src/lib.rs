@@ -9,8 +9,10 @@ pub mod call;
 pub mod client;
 pub mod codec;
 pub mod error;
+#[cfg(not(unused = "streams"))]
 pub mod events;
 pub mod macros;
+#[cfg(not(unused = "paging"))]
 pub mod paging;
 pub mod pipeline;
 #[cfg(feature = "test-util")]
@@ -18,44 +20,68 @@ pub mod testing;
 pub mod transport;
 pub mod values;
 
-pub use auth::{ClientAuthentication, CredentialRequest, CredentialSource, IssuedToken, OAuth, SecurityRequirement};
+#[cfg(not(unused = "oauth"))]
+pub use auth::{ClientAuthentication, IssuedToken, OAuth};
+pub use auth::{CredentialRequest, CredentialSource, SecurityRequirement};
+#[cfg(not(unused = "file"))]
+pub use body::file::File;
+#[cfg(not(unused = "streams"))]
 pub use body::item_stream::ItemStream;
-pub use body::multipart::{File, Multipart, Part};
+#[cfg(not(unused = "multipart"))]
+pub use body::multipart::{Multipart, Part};
 pub use bytes::Bytes;
+#[cfg(not(unused = "headers"))]
 pub use call::headers::Headers;
 pub use call::param::{Encoding, Style};
 pub use call::response::{RawResponse, Response};
-pub use call::{Call, Draft, IntoCall, Operation, OperationSpec, Paged, Responses, StreamOf, Streamed};
+pub use call::{Call, Draft, IntoCall, Operation, OperationSpec, Responses, StreamOf, StreamSpec, Streamed};
+#[cfg(not(unused = "streams"))]
+pub use call::{StreamFlag, StreamFlagPlace};
 pub use client::{
     Api, Client, ClientBuilder, ClientHeader, ConfigError, SchemeKind, SecurityScheme, ServerVariable, XmlLimits,
 };
 pub use codec::json::{from_json_slice, read_json_slice, to_json_vec, to_value};
-pub use codec::record::Closed;
-pub use codec::record::Member::{Optional, ReadOnly, Required};
-pub use codec::slot::Slot;
-pub use codec::union::{Buffered, Candidate, Constant, JsonKind, Trial};
-pub use codec::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Fields, Sink, Source};
 /// Short paths, because a generated crate names these functions once for each model.
 #[doc(hidden)]
-pub use codec::{record, row, union};
+pub use codec::record;
+pub use codec::record::Closed;
+pub use codec::record::Member::{Optional, ReadOnly, Required};
+#[doc(hidden)]
+#[cfg(not(unused = "row"))]
+pub use codec::row;
+pub use codec::slot::Slot;
+#[doc(hidden)]
+#[cfg(not(unused = "union"))]
+pub use codec::union;
+#[cfg(not(unused = "union"))]
+pub use codec::union::{Buffered, Candidate, Constant, JsonKind, Trial};
+pub use codec::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Fields, Sink, Source};
 pub use error::{Error, ErrorKind};
-pub use events::{
-    Event, EventBody, EventData, EventText, Events, JsonStream, PartStream, SentData, StreamFlag, StreamFlagPlace,
-    StreamSpec,
-};
+#[cfg(not(unused = "multipart"))]
+#[cfg(not(unused = "streams"))]
+pub use events::PartStream;
+#[cfg(not(unused = "streams"))]
+pub use events::{Event, EventBody, EventData, EventText, Events, JsonStream, SentData};
 pub use http::{self, HeaderMap, Method, StatusCode};
-pub use paging::{Items, PageToken, Pages, Paging, Place as PagePlace, Step as PageStep};
+#[cfg(not(unused = "paging"))]
+pub use paging::{Items, PageToken, Paged, Pages, Paging, Place as PagePlace, Step as PageStep};
 pub use serde;
 pub use serde_json::Value as Json;
 pub use transport::{Body, Transport, TransportError};
+#[cfg(not(unused = "enums"))]
 pub use values::closed_enum::{ClosedEnum, ClosedIntegerEnum};
 pub use values::extra::{Extra, Map};
+#[cfg(not(unused = "from_str"))]
 pub use values::from_str::ViaFromStr;
+#[cfg(not(unused = "lenient"))]
 pub use values::lenient::{Lenient, Unread};
 pub use values::maybe::Maybe;
 pub use values::number::Number;
+#[cfg(not(unused = "numeric"))]
 pub use values::numeric::Numeric;
+#[cfg(not(unused = "enums"))]
 pub use values::open_enum::{OpenEnum, OpenIntegerEnum, UnknownInteger, UnknownText};
 pub use values::primitives::Base64;
 pub use values::secret::Secret;
+#[cfg(not(unused = "time"))]
 pub use values::time::{Date, DateTime, Duration, Time};

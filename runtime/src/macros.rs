@@ -4,11 +4,16 @@
 
 mod builder;
 mod call;
+#[cfg(not(unused = "enums"))]
 mod enums;
+#[cfg(not(unused = "streams"))]
+mod stream_calls;
 
 pub use builder::{blocking_builder, metrics_builder};
 pub use call::blocking_calls;
 pub(crate) use call::call_options;
+#[cfg(not(unused = "streams"))]
+pub use stream_calls::blocking_stream_calls;
 
 /// Implements `serde::Serialize` and `serde::Deserialize` for a model, or one of them.
 #[doc(hidden)]

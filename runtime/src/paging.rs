@@ -7,8 +7,11 @@ mod page_fields;
 mod pages;
 mod paginator;
 mod place;
+mod target;
 mod token;
 
+use crate::call::Operation;
+use crate::codec::Decode;
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};
 pub use items::Items;
@@ -63,6 +66,15 @@ impl Paging {
         self.last = Some(path);
         self
     }
+}
+
+/// An operation whose success is a page of a list.
+pub trait Paged: Operation {
+    /// An item of the list.
+    type Item: Decode;
+    /// The steps from page to page.
+    #[doc(hidden)]
+    const PAGES: &'static Paging;
 }
 
 /// The request for the next page.
@@ -180,4 +192,24 @@ pub enum Place {
     Header(&'static str),
     /// A member of the JSON body.
     Body(Path),
+}
+
+/// Defines the pagination of the type `Call<O>` of a generated crate.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! paged_calls {
+    () => {
+        impl<O: $crate::Paged> Call<O> {
+            /// Returns the pages of the list in order. The client requests each page when the caller asks for it.
+            pub fn pages(self) -> $crate::Pages<O::Success, O::Error> {
+                self.into_call().pages(O::PAGES)
+            }
+
+            /// Returns the items of all pages in order. The client requests a page when the caller reaches its first
+            /// item.
+            pub fn items(self) -> $crate::Items<O::Item, O::Error> {
+                self.into_call().items(O::PAGES)
+            }
+        }
+    };
 }

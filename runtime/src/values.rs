@@ -2,14 +2,20 @@
 
 #![doc(hidden)]
 
+#[cfg(not(unused = "enums"))]
 pub mod closed_enum;
 pub mod extra;
+#[cfg(not(unused = "from_str"))]
 pub mod from_str;
+#[cfg(not(unused = "lenient"))]
 pub mod lenient;
 pub mod maybe;
 pub mod number;
+#[cfg(not(unused = "numeric"))]
 pub mod numeric;
+#[cfg(not(unused = "enums"))]
 pub mod open_enum;
 pub mod primitives;
 pub mod secret;
+#[cfg(not(unused = "time"))]
 pub mod time;

@@ -288,6 +288,7 @@ both!(raw_responses_are_not_errors, |way| {
 
 mod generated {
     clientsmith_runtime::calls!();
+    clientsmith_runtime::stream_calls!();
 }
 
 /// An operation as a generated crate has it, without optional parameters.

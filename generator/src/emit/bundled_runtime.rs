@@ -2,26 +2,47 @@
 //! Knows how the text changes for the crate. The build script lists the files, and the runtime's own manifest has the
 //! rest.
 
+mod trimmed;
+
 include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
 
+use crate::plan::RuntimePart;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+use trimmed::Trimmed;
 
 const MANIFEST: &str = include_str!("../../../runtime/Cargo.toml");
 
-/// Path inside the generated crate, and text, of every file of the runtime.
-pub(super) fn files(xml: bool) -> impl Iterator<Item = (String, String)> {
-    let sources =
-        SOURCES.iter().filter(move |(path, _)| xml || !(*path == "body/xml.rs" || path.starts_with("body/xml/")));
-    sources.map(move |(path, text)| match *path {
-        "lib.rs" => ("src/runtime.rs".to_owned(), format!("{}{}", moved(text), macros())),
-        path => (format!("src/runtime/{path}"), moved(&without_feature(text, xml))),
-    })
+/// Path inside the generated crate, and content, of every file of the runtime that has one of these parts or none.
+pub(super) fn files(parts: &BTreeSet<RuntimePart>) -> Vec<(String, String)> {
+    let is_used = |name: &str| parts.iter().any(|part| part.name() == name);
+    let mut sources: Vec<(&str, String)> = Vec::with_capacity(SOURCES.len());
+    let mut removed = Vec::new();
+    for (path, text) in SOURCES {
+        let trimmed = Trimmed::new(text, is_used);
+        removed.extend(trimmed.modules.iter().map(|module| submodule(path, module)));
+        sources.push((path, trimmed.text));
+    }
+    sources.retain(|(path, _)| {
+        let module = path.trim_end_matches(".rs");
+        !removed
+            .iter()
+            .any(|gone| module.strip_prefix(&**gone).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    });
+    let macros = macros(&sources);
+    let place = |(path, text): (&str, String)| match path {
+        "lib.rs" => ("src/runtime.rs".to_owned(), moved(&text) + &macros),
+        path => (format!("src/runtime/{path}"), moved(&text)),
+    };
+    sources.into_iter().map(place).collect()
 }
 
-/// Only crates that need XML have its code.
-fn without_feature(text: &str, xml: bool) -> String {
-    let module = "#[cfg(feature = \"xml\")]\npub mod xml;\n";
-    text.replace(module, if xml { "pub mod xml;\n" } else { "" })
+/// Path without ending of a module that the file at `path` declares.
+fn submodule(path: &str, module: &str) -> String {
+    match path {
+        "lib.rs" => module.to_owned(),
+        path => format!("{}/{module}", path.trim_end_matches(".rs")),
+    }
 }
 
 /// Sections of the runtime's manifest that a crate with the bundled runtime needs too, unchanged.
@@ -32,19 +53,22 @@ pub(super) fn manifest(xml: bool) -> impl Iterator<Item = Cow<'static, str>> {
     };
     let lines = sections().filter(move |(head, _)| needed(head));
     let lines = lines.flat_map(|(head, lines)| std::iter::once(head).chain(lines));
-    lines.filter(|line| !line.starts_with("xml = ")).filter_map(move |line| {
-        match (line.starts_with("quick-xml = "), xml) {
-            (false, _) => Some(Cow::Borrowed(line)),
-            (true, true) => Some(Cow::Owned(line.replace(", optional = true", ""))),
-            (true, false) => None,
-        }
+    lines.filter(|line| !is_xml(line)).filter_map(move |line| match (line.starts_with("quick-xml = "), xml) {
+        (false, _) => Some(Cow::Borrowed(line)),
+        (true, true) => Some(Cow::Owned(line.replace(", optional = true", ""))),
+        (true, false) => None,
     })
+}
+
+/// Returns `true` for the feature that the generator chooses. Users never see it.
+fn is_xml(line: &str) -> bool {
+    line.starts_with("xml = ")
 }
 
 /// Features of the runtime that users can choose, with their values; `default` is one of them.
 pub(super) fn features() -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = sections().filter(|(head, _)| *head == "[features]").flat_map(|(_, lines)| lines);
-    lines.filter_map(|line| line.split_once(" = ")).filter(|(name, _)| *name != "xml")
+    lines.filter(|line| !is_xml(line)).filter_map(|line| line.split_once(" = "))
 }
 
 /// Headings and lines of the manifest's sections.
@@ -68,13 +92,13 @@ fn moved(text: &str) -> String {
 }
 
 /// Re-exports the macros, which are at the root of the crate, in the module.
-fn macros() -> String {
-    let mut names: Vec<&str> = SOURCES
+fn macros(sources: &[(&str, String)]) -> String {
+    let mut names: Vec<&str> = sources
         .iter()
         .flat_map(|(_, text)| text.split("#[macro_export]\nmacro_rules! ").skip(1))
         .filter_map(|text| text.split_whitespace().next())
         // Skips macros that a feature selects: their modules re-export them.
-        .filter(|name| !SOURCES.iter().any(|(_, text)| text.contains(&format!("\npub use {name};"))))
+        .filter(|name| !sources.iter().any(|(_, text)| text.contains(&format!("\npub use {name};"))))
         .collect();
     names.sort_unstable();
     names.dedup();
@@ -105,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_printed_crate_is_in_no_workspace_of_ours() {
+    fn a_generated_crate_is_in_no_workspace_of_ours() {
         assert!(manifest(true).all(|line| !line.contains("workspace")));
     }
 
@@ -119,12 +143,36 @@ mod tests {
 
     #[test]
     fn every_source_has_its_place() {
-        let paths: Vec<String> = files(false).map(|(path, _)| path).collect();
-        assert!(!paths.iter().any(|path| path.contains("xml")));
-        assert!(files(true).any(|(path, _)| path == "src/runtime/body/xml/reading.rs"));
-        assert!(files(false).all(|(_, text)| !text.contains("feature = \"xml\"")));
-        assert!(
-            paths.contains(&"src/runtime.rs".to_owned()) && paths.contains(&"src/runtime/codec/json.rs".to_owned())
-        );
+        let paths: Vec<String> = files(&BTreeSet::new()).into_iter().map(|(path, _)| path).collect();
+        for path in ["src/runtime.rs", "src/runtime/codec/json.rs"] {
+            assert!(paths.contains(&path.to_owned()), "{path}");
+        }
+        let xml = files(&BTreeSet::from([RuntimePart::Xml]));
+        assert!(xml.iter().any(|(path, _)| path == "src/runtime/body/xml/reading.rs"));
+    }
+
+    #[test]
+    fn leaves_out_unused_parts_and_tests() {
+        let all = || RuntimePart::ALL.into_iter();
+        let without = |part| all().filter(|other| *other != part).collect::<BTreeSet<_>>();
+        let complete = files(&all().collect());
+        assert!(complete.len() > 140, "{} files", complete.len());
+        for part in all() {
+            let others = files(&without(part));
+            let text = |files: &[(String, String)]| files.iter().map(|(_, text)| text.len()).sum::<usize>();
+            assert!(text(&others) < text(&complete), "nothing belongs to {part:?}");
+            for (path, text) in others.iter().filter(|file| !complete.contains(file)) {
+                assert!(syn::parse_file(text).is_ok(), "{path} without {part:?}");
+                for gone in ["cfg(test)", "#[test]", "unused = ", "feature = \"xml\""] {
+                    assert!(!text.contains(gone), "{path} has {gone}");
+                }
+            }
+        }
+        for (path, text) in SOURCES {
+            for found in text.split("unused = \"").skip(1) {
+                let name = found.split('"').next().unwrap();
+                assert!(all().any(|part| part.name() == name), "{path} has the unknown part {name}");
+            }
+        }
     }
 }

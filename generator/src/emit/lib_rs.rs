@@ -2,9 +2,9 @@
 
 use super::tokens::{ident, import};
 use super::{Content, Docs, OutputFile, Section, example};
-use crate::plan::Plan;
 use crate::plan::overview::Overview;
 use crate::plan::usage_example::Example;
+use crate::plan::{Plan, RuntimePart};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -44,8 +44,12 @@ fn first_call<'p>(plan: &'p Plan, example: &'p Example) -> Vec<Docs<'p>> {
 pub(super) fn call(plan: &Plan) -> OutputFile<'_> {
     let about = vec!["The type of the calls of all operations.".to_owned()];
     let items = Section::new(|| {
-        let import = import(plan);
-        vec![import, quote!(runtime::calls!();)]
+        let parts = plan.runtime_parts();
+        let paged = parts.contains(&RuntimePart::Paging).then(|| quote!(runtime::paged_calls!();));
+        // Callers can ask for a stream that the description does not define where the runtime is complete.
+        let streams = !plan.is_bundled() || parts.contains(&RuntimePart::Streams);
+        let streams = streams.then(|| quote!(runtime::stream_calls!();));
+        [import(plan), quote!(runtime::calls!();)].into_iter().chain(paged).chain(streams).collect()
     });
     OutputFile { path: "src/call.rs".to_owned(), content: Content::Rust(about, vec![items]) }
 }
@@ -83,6 +87,7 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     // Types of calls are named through `runtime`, whatever its source.
     items.push(if plan.is_bundled() {
         quote!(
+            #[allow(dead_code, reason = "the runtime serves more than the description needs")]
             pub mod runtime;
         )
     } else {

@@ -54,7 +54,7 @@ impl Method {
     /// Returns true if the generated method, or an item beside it, names a type of the description.
     #[must_use]
     pub fn names_models(&self) -> bool {
-        named_by(self).into_iter().any(|ty| !ty.models().is_empty())
+        named_by(self).into_iter().any(RustType::names_models)
     }
 }
 

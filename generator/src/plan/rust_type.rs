@@ -142,6 +142,15 @@ impl RustType {
         matches!(self.facts().size, Size::Sum | Size::Optional)
     }
 
+    /// Returns true if the type, or a part of it, is in the module `models`.
+    #[must_use]
+    pub fn names_models(&self) -> bool {
+        match self {
+            Self::Model { class, .. } => !matches!(class, Class::Outcome | Class::Choice),
+            other => other.children().iter().any(Self::names_models),
+        }
+    }
+
     /// The names of the generated types that it is made of.
     #[must_use]
     pub fn models(&self) -> Vec<&str> {

@@ -1,9 +1,10 @@
 //! The URL of a provider's token endpoint, from the provider's metadata (OpenID Connect Discovery 1.0, section 4; RFC
 //! 8414, section 3). The metadata are requested once, when the first token is needed. The request contains no secret.
 
+use super::Failure;
 use super::credential_error::CredentialError;
 use super::in_flight::InFlight;
-use super::single_flight::{Failure, Freshness, SingleFlight};
+use super::single_flight::{Freshness, SingleFlight};
 use super::token_request::TokenRequest;
 use crate::call::Carrier;
 use crate::codec::json::any_json;

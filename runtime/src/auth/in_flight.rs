@@ -2,8 +2,8 @@
 //! runtime: every waiter polls it, and so does a background task if the transport can spawn one. A blocking future runs
 //! on its own thread.
 
+use super::Failure;
 use super::alarm::Alarm;
-use super::single_flight::Failure;
 use crate::call::Carrier;
 use crate::transport::Transport;
 use crate::transport::clock::Instant;

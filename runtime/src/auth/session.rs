@@ -1,7 +1,7 @@
 //! The credentials of one call: chosen from the alternatives of its operation, obtained, and refreshed once when the
 //! server refuses them.
 
-use super::single_flight::Failure;
+use super::Failure;
 use super::source::CredentialRequest;
 use super::{Credential, Provider, ResolvedCredential, SecurityRequirement};
 use crate::call::Draft;
@@ -30,7 +30,6 @@ impl Session {
         draft: &Draft,
         context: &CallContext<'_>,
     ) -> Result<&[Arc<ResolvedCredential>], Box<Fault>> {
-        let shared = &draft.client.0;
         let just = std::mem::take(&mut self.just);
         self.given.clear();
         for (need, credential) in choose(draft)? {
@@ -48,10 +47,11 @@ impl Session {
                     };
                     context.within(callback(request)).await.map(|given| given.map_err(|error| error.to_string().into()))
                 }
+                #[cfg(not(unused = "oauth"))]
                 Provider::Tokens(tokens) => {
                     // This future is boxed, because few calls wait for it and every call would contain it.
                     let refused = refused.map(|given| &given.value);
-                    Box::pin(context.within(tokens.get(need.scopes, refused, shared, context))).await
+                    Box::pin(context.within(tokens.get(need.scopes, refused, &draft.client.0, context))).await
                 }
             };
             let late = || Failure {
@@ -78,13 +78,16 @@ impl Session {
         if status != StatusCode::UNAUTHORIZED || self.refused.is_some() {
             return false;
         }
-        let renews = |need: &SecurityRequirement, credential: &Credential| match &credential.provider {
-            Provider::Fixed(_) => false,
-            Provider::Callback(_) => true,
-            Provider::Tokens(tokens) => {
-                let mut given = self.given.iter().filter(|given| given.scheme.name == need.scheme);
-                given.any(|given| tokens.renews(need.scopes, &given.value))
-            }
+        let renews = |need: &SecurityRequirement, credential: &Credential| {
+            self.given.iter().any(|given| {
+                given.scheme.name == need.scheme
+                    && match &credential.provider {
+                        Provider::Fixed(_) => false,
+                        Provider::Callback(_) => true,
+                        #[cfg(not(unused = "oauth"))]
+                        Provider::Tokens(tokens) => tokens.renews(need.scopes, &given.value),
+                    }
+            })
         };
         if !choose(draft).is_ok_and(|mut chosen| chosen.any(|(need, credential)| renews(need, credential))) {
             return false;
@@ -100,6 +103,7 @@ pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box
     let given = choose(draft)?.map(|(need, credential)| {
         let value = match &credential.provider {
             Provider::Fixed(given) => return Ok(Arc::clone(given)),
+            #[cfg(not(unused = "oauth"))]
             Provider::Tokens(tokens) => tokens.ready(need.scopes).map(Ok),
             Provider::Callback(callback) => {
                 let request = CredentialRequest { scheme: need.scheme, scopes: need.scopes, refused: false };

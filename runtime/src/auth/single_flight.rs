@@ -1,33 +1,11 @@
 //! A value that one request obtains for many callers: the first caller that misses it starts the request, and all wait
 //! for it.
 
-use super::credential_error::CredentialError;
+use super::Failure;
 use super::in_flight::{InFlight, Waiter};
 use crate::transport::clock::Instant;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-
-/// The reason why no value could be obtained.
-#[derive(Debug, Clone)]
-pub(super) struct Failure {
-    pub(super) message: String,
-    /// The time limit was exceeded. Another try may have more time.
-    pub(super) late: bool,
-    /// The server refused, and would refuse again.
-    pub(super) refused: bool,
-}
-
-impl From<CredentialError> for Failure {
-    fn from(error: CredentialError) -> Self {
-        Self::from(error.to_string())
-    }
-}
-
-impl From<String> for Failure {
-    fn from(message: String) -> Self {
-        Self { message, late: false, refused: false }
-    }
-}
 
 /// A value that is obtained by one request at a time.
 pub(super) struct SingleFlight<T> {

@@ -1,8 +1,10 @@
 //! The sources of a security scheme's secret: the caller, a function of the caller, or a token server.
 
 use super::credential_error::CredentialError;
+#[cfg(not(unused = "oauth"))]
 use super::oauth::OAuth;
 use super::resolved_credential::ResolvedCredential;
+#[cfg(not(unused = "oauth"))]
 use super::tokens::Tokens;
 use crate::client::{SchemeKind, SecurityScheme};
 use crate::transport::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
@@ -25,6 +27,7 @@ pub struct CredentialSource(Origin);
 enum Origin {
     Fixed(Secret),
     Callback(Arc<Callback>),
+    #[cfg(not(unused = "oauth"))]
     OAuth(Box<OAuth>),
 }
 
@@ -64,6 +67,7 @@ impl CredentialSource {
         Ok(match &self.0 {
             Origin::Fixed(secret) => Provider::Fixed(Arc::new(ResolvedCredential::new(scheme, secret.clone())?)),
             Origin::Callback(callback) => Provider::Callback(Arc::clone(callback)),
+            #[cfg(not(unused = "oauth"))]
             Origin::OAuth(oauth) => {
                 if !scheme.kind.takes_tokens() {
                     return Err(CredentialError::new(format!(
@@ -83,6 +87,7 @@ impl From<Secret> for CredentialSource {
     }
 }
 
+#[cfg(not(unused = "oauth"))]
 impl From<OAuth> for CredentialSource {
     fn from(oauth: OAuth) -> Self {
         Self(Origin::OAuth(Box::new(oauth)))
@@ -94,6 +99,7 @@ impl fmt::Debug for CredentialSource {
         match &self.0 {
             Origin::Fixed(secret) => secret.fmt(f),
             Origin::Callback(_) => f.write_str("callback"),
+            #[cfg(not(unused = "oauth"))]
             Origin::OAuth(oauth) => oauth.fmt(f),
         }
     }
@@ -103,6 +109,7 @@ impl fmt::Debug for CredentialSource {
 pub(crate) enum Provider {
     Fixed(Arc<ResolvedCredential>),
     Callback(Arc<Callback>),
+    #[cfg(not(unused = "oauth"))]
     Tokens(Box<Tokens>),
 }
 
@@ -111,6 +118,7 @@ impl fmt::Debug for Provider {
         f.write_str(match self {
             Self::Fixed(_) => "fixed",
             Self::Callback(_) => "callback",
+            #[cfg(not(unused = "oauth"))]
             Self::Tokens(_) => "tokens",
         })
     }
@@ -127,9 +135,16 @@ pub(crate) fn environment(scheme: &SecurityScheme, read: impl Fn(&str) -> Option
             _ => Secret::from(value).into(),
         });
     }
-    if !matches!(scheme.kind, SchemeKind::OAuth { .. } | SchemeKind::OpenId { .. }) {
-        return None;
+    #[cfg(not(unused = "oauth"))]
+    if matches!(scheme.kind, SchemeKind::OAuth { .. } | SchemeKind::OpenId { .. }) {
+        return identity(name, read);
     }
+    None
+}
+
+/// The identity of a program in the environment, with which it obtains tokens.
+#[cfg(not(unused = "oauth"))]
+fn identity(name: &str, read: impl Fn(&str) -> Option<String>) -> Option<CredentialSource> {
     let id = read(&format!("{name}_CLIENT_ID"))?;
     let secret = read(&format!("{name}_CLIENT_SECRET"));
     match (read(&format!("{name}_REFRESH_TOKEN")), secret) {

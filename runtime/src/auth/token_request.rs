@@ -1,10 +1,10 @@
 //! A request to a token server, or for the metadata of one. It uses the transport of the call and has its own time
 //! limit.
 
+use super::Failure;
 use super::alarm::Alarm;
 use super::credential_error::CredentialError;
 use super::in_flight::Waiter;
-use super::single_flight::Failure;
 use crate::call::Carrier;
 use crate::client::{Shared, public};
 use crate::pipeline::CallContext;

@@ -1,11 +1,12 @@
 //! The access tokens of a client: one for each set of scopes, refreshed before its end.
 
+use super::Failure;
 use super::credential_error::CredentialError;
 use super::discovery::TokenServer;
 use super::grant;
 use super::in_flight::{InFlight, Waiter};
 use super::oauth::{Grant, OAuth};
-use super::single_flight::{Failure, Freshness, SingleFlight};
+use super::single_flight::{Freshness, SingleFlight};
 use super::token_request::TokenRequest;
 use crate::client::{SchemeKind, SecurityScheme, Shared};
 use crate::pipeline::CallContext;

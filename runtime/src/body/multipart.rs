@@ -1,10 +1,12 @@
 //! Multipart bodies (RFC 2046, RFC 7578). Knows parts and boundaries; must not know models.
 
+#[cfg(not(unused = "streams"))]
 mod feed;
-mod file;
 pub(crate) mod parser;
 mod part;
 
+pub use crate::body::file::File;
+use crate::body::file::FileName;
 use crate::call::param::{self, Encoding};
 use crate::call::response;
 use crate::codec::json::to_request_value;
@@ -12,8 +14,6 @@ use crate::codec::{Encode, EncodeError};
 use crate::transport::Body;
 use crate::values::secret::{Secret, written_by};
 use bytes::Bytes;
-pub use file::File;
-use file::FileName;
 use futures_core::Stream;
 use http::HeaderValue;
 pub use part::{Named, Part, PartBody};

@@ -2,6 +2,7 @@
 //! how the trees correspond to elements and attributes.
 
 mod annotate;
+#[cfg(not(unused = "multipart"))]
 mod parts;
 mod reading;
 mod writing;

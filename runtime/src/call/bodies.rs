@@ -1,7 +1,10 @@
 //! Bodies of a request: each step encodes a value and sets its media type.
 
 use super::{Draft, Payload, json_of};
-use crate::body::multipart::{File, Multipart};
+#[cfg(not(unused = "file"))]
+use crate::body::file::File;
+#[cfg(not(unused = "multipart"))]
+use crate::body::multipart::Multipart;
 use crate::call::param::{self, Encoding};
 use crate::codec::json::to_request_vec;
 use crate::codec::{Encode, EncodeError};
@@ -53,6 +56,7 @@ impl Draft {
     }
 
     /// Sets any body with its own media type, or this one.
+    #[cfg(not(unused = "file"))]
     pub fn file(&mut self, media: &str, body: impl Into<File>) {
         self.change(|draft| {
             let mut file = body.into();
@@ -63,6 +67,7 @@ impl Draft {
     }
 
     /// Sets a multipart body.
+    #[cfg(not(unused = "multipart"))]
     pub fn multipart(&mut self, body: impl Into<Multipart>) {
         self.change(|draft| {
             let mut body = body.into();

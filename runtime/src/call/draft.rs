@@ -1,14 +1,16 @@
 //! A request before its URL and credentials are known.
 
 use super::OperationSpec;
+#[cfg(not(unused = "streams"))]
+use super::StreamFlag;
 use super::parameters::header_value;
 use crate::auth;
+#[cfg(not(unused = "multipart"))]
 use crate::body::multipart::Written;
 use crate::client::Client;
 use crate::client::hook::CallInfo;
 use crate::codec::EncodeError;
 use crate::error::{ErrorKind, Fault};
-use crate::events::StreamFlag;
 use crate::pipeline::retry::new_key;
 use crate::transport::Body;
 use crate::values::secret::{Secret, SentSecrets, is_secret_name, written_by};
@@ -67,6 +69,7 @@ pub struct Draft {
     /// The body of a success is returned unread.
     pub(crate) streamed: bool,
     /// The property to set in the request of a stream.
+    #[cfg(not(unused = "streams"))]
     pub(crate) switch: Option<StreamFlag>,
     /// A redirect is a response.
     pub(crate) redirects: bool,
@@ -103,6 +106,7 @@ pub(crate) enum Payload {
     /// A form, to which fields can be added.
     Form(Bytes),
     /// A multipart body, to which parts can be added.
+    #[cfg(not(unused = "multipart"))]
     Parts(Box<Written>),
     Other(Body),
 }
@@ -113,6 +117,7 @@ impl Payload {
         match self {
             Self::None => Body::empty(),
             Self::Json(bytes) | Self::Form(bytes) => bytes.clone().into(),
+            #[cfg(not(unused = "multipart"))]
             Self::Parts(_) => {
                 // The parts are encoded once for all attempts.
                 if let Self::Parts(parts) = mem::replace(self, Self::None) {
@@ -128,6 +133,7 @@ impl Payload {
     pub(crate) fn is_once(&self) -> bool {
         match self {
             Self::None | Self::Json(_) | Self::Form(_) => false,
+            #[cfg(not(unused = "multipart"))]
             Self::Parts(parts) => parts.is_once(),
             Self::Other(body) => body.as_bytes().is_none(),
         }
@@ -161,6 +167,7 @@ impl Draft {
             attempt_timeout: shared.attempt_timeout.max(least),
             idle: Some(shared.stream_idle.max(least)),
             streamed: false,
+            #[cfg(not(unused = "streams"))]
             switch: None,
             redirects: operation.redirects,
             retries: shared.retries,
@@ -197,6 +204,7 @@ impl Draft {
             Payload::None => Payload::None,
             Payload::Json(bytes) => Payload::Json(bytes.clone()),
             Payload::Form(bytes) => Payload::Form(bytes.clone()),
+            #[cfg(not(unused = "multipart"))]
             Payload::Parts(parts) => Payload::Parts(Box::new(parts.again()?)),
             Payload::Other(body) => Payload::Other(body.again()?),
         };
@@ -224,6 +232,7 @@ impl Draft {
             timeout: self.timeout,
             idle: self.idle,
             streamed: self.streamed,
+            #[cfg(not(unused = "streams"))]
             switch: self.switch,
             retries: self.retries,
             repeatable: self.repeatable,
@@ -239,9 +248,14 @@ impl Draft {
         }
     }
 
-    /// Sets the property that requests a stream.
-    pub(super) fn ask(&mut self, accept: Option<&'static str>, switch: Option<StreamFlag>) {
+    /// Sets the media types of a streamed response.
+    pub(super) fn ask(&mut self, accept: Option<&'static str>) {
         self.operation.accept = accept.unwrap_or(self.operation.accept);
+    }
+
+    /// Sets the property that requests a stream.
+    #[cfg(not(unused = "streams"))]
+    pub(super) const fn ask_for_stream(&mut self, switch: Option<StreamFlag>) {
         // The body may not be set yet.
         self.switch = switch;
     }

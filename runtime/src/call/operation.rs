@@ -1,10 +1,9 @@
 //! Operations as types: their facts, and the decoding of their responses.
 
-use super::{Call, ResponseReader, Success};
+#[cfg(not(unused = "streams"))]
+use super::StreamFlag;
+use super::{Call, ResponseReader, StreamSpec, Success};
 use crate::auth::SecurityRequirement;
-use crate::codec::Decode;
-use crate::events::{StreamFlag, StreamSpec};
-use crate::paging::Paging;
 use std::marker::PhantomData;
 use std::time::Duration;
 
@@ -40,15 +39,6 @@ impl<T, E> IntoCall for Call<T, E> {
     fn into_call(self) -> Self {
         self
     }
-}
-
-/// An operation whose success is a page of a list.
-pub trait Paged: Operation {
-    /// An item of the list.
-    type Item: Decode;
-    /// The steps from page to page.
-    #[doc(hidden)]
-    const PAGES: &'static Paging;
 }
 
 /// An operation whose success may be a stream.
@@ -185,6 +175,7 @@ pub struct Responses<T, E> {
     /// The media types in the `Accept` header of a stream.
     pub(super) accept: Option<&'static str>,
     /// The property that is true in the request of a stream.
+    #[cfg(not(unused = "streams"))]
     pub(super) switch: Option<StreamFlag>,
 }
 
@@ -192,14 +183,25 @@ impl<T, E> Responses<T, E> {
     /// Creates the handling of a success that is read whole, from the functions that decode a success and an error.
     #[must_use]
     pub const fn new(success: ResponseReader<T>, failure: ResponseReader<E>) -> Self {
-        Self { success: Success::Whole(success), failure, accept: None, switch: None }
+        Self {
+            success: Success::Whole(success),
+            failure,
+            accept: None,
+            #[cfg(not(unused = "streams"))]
+            switch: None,
+        }
     }
 
     /// Creates the handling of a success that is returned unread, from the function that decodes an error.
     #[must_use]
     pub const fn stream(success: StreamSpec<T, E>, failure: ResponseReader<E>) -> Self {
-        let StreamSpec { accept, switch, opening } = success;
-        Self { success: Success::Streamed(opening), failure, accept, switch }
+        Self {
+            success: Success::Streamed(success.opening),
+            failure,
+            accept: success.accept,
+            #[cfg(not(unused = "streams"))]
+            switch: success.switch,
+        }
     }
 }
 

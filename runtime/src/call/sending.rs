@@ -1,13 +1,12 @@
 //! Sends a call and handles its response.
 
-use super::{Call, Carrier, Draft, Failure, Flow, Opened, ResponseReader, StreamReader, Success};
+use super::{Call, Carrier, Draft, Failure, Flow, Opened, ResponseReader, StreamReader, StreamSpec, Success};
 use crate::auth;
 use crate::body::{compressed, is_blank};
 use crate::call::response::{RawResponse, Response};
 use crate::client::{LargeBodies, UNDESCRIBED};
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind, Fault, message_of};
-use crate::events::StreamSpec;
 use crate::pipeline::redactor::{Cause, Redactor};
 use crate::pipeline::{self, PipelineResponse};
 use crate::transport::{Body, BoxFuture};

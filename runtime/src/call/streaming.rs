@@ -1,10 +1,9 @@
 //! Responses whose body is returned unread: their streams, and errors after the head that still name the call.
 
-use super::{Call, Draft, Ending, Responses, Success};
+use super::{Call, Draft, Ending, Responses, StreamSpec, Success};
 use crate::call::response::RawResponse;
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, Fault};
-use crate::events::StreamSpec;
 use crate::pipeline::PipelineResponse;
 use crate::pipeline::redactor::Redactor;
 use crate::transport::{Body, TransportError, TransportErrorKind};

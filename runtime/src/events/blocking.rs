@@ -1,7 +1,10 @@
 //! Streams as iterators for blocking calls.
 #![cfg(feature = "blocking")]
 
-use super::{Event, EventData, Events, JsonStream, PartStream};
+#[cfg(not(unused = "multipart"))]
+use super::PartStream;
+use super::{Event, EventData, Events, JsonStream};
+#[cfg(not(unused = "multipart"))]
 use crate::body::multipart::{Part, PartBody};
 use crate::codec::Decode;
 use crate::error::Error;
@@ -20,10 +23,12 @@ pub struct BlockingEvents<T, E>(Events<T, E>);
 pub struct BlockingJsonStream<T, E>(JsonStream<T, E>);
 
 /// [`PartStream`] as an iterator.
+#[cfg(not(unused = "multipart"))]
 #[derive(Debug)]
 #[must_use = "a stream gives nothing until it is asked"]
 pub struct BlockingPartStream<T, E>(PartStream<T, E>);
 
+#[cfg(not(unused = "multipart"))]
 impl<T: PartBody, E> BlockingPartStream<T, E> {
     /// Sets the limit of a part, like [`PartStream::limit`].
     pub fn limit(self, bytes: usize) -> Self {
@@ -37,6 +42,7 @@ impl<T: PartBody, E> BlockingPartStream<T, E> {
     }
 }
 
+#[cfg(not(unused = "multipart"))]
 impl<T: PartBody, E> Iterator for BlockingPartStream<T, E> {
     type Item = Result<Part<T>, Error<E>>;
 
@@ -49,6 +55,7 @@ impl<T: PartBody, E> Iterator for BlockingPartStream<T, E> {
 }
 
 /// The parts of a call that was sent by `send_blocking`.
+#[cfg(not(unused = "multipart"))]
 impl<T: PartBody, E> IntoIterator for PartStream<T, E> {
     type Item = Result<Part<T>, Error<E>>;
     type IntoIter = BlockingPartStream<T, E>;

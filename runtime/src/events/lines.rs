@@ -74,6 +74,20 @@ impl<T, E> Call<T, E> {
     }
 }
 
+impl<D: Decode, E> StreamSpec<JsonStream<D, E>, E> {
+    /// Returns the JSON value of each line of responses of this media type.
+    #[must_use]
+    pub const fn json_lines(accept: &'static str) -> Self {
+        Self::of(JsonStream::lines).asking(accept)
+    }
+
+    /// Returns each JSON text of responses of this media type.
+    #[must_use]
+    pub const fn json_seq(accept: &'static str) -> Self {
+        Self::of(JsonStream::sequence).asking(accept)
+    }
+}
+
 impl<T: Decode, E> JsonStream<T, E> {
     pub(super) fn lines(opened: Opened<E>) -> Result<Self, Error<E>> {
         Ok(Self::of(opened, Ends::Line, "line"))

@@ -1,6 +1,6 @@
 //! Streams of parts (`multipart/mixed` and others). A part is returned when it is complete.
 
-use super::LIMIT;
+use super::{LIMIT, StreamSpec};
 use crate::body::multipart::parser::{Parser, Wrong};
 use crate::body::multipart::{Part, PartBody};
 use crate::call::response::Response;
@@ -25,6 +25,14 @@ pub struct PartStream<T, E> {
     number: u64,
     done: bool,
     body: PhantomData<fn() -> T>,
+}
+
+impl<D: PartBody, E> StreamSpec<PartStream<D, E>, E> {
+    /// Returns the parts of responses of this media type.
+    #[must_use]
+    pub const fn parts(accept: &'static str) -> Self {
+        Self::of(PartStream::of).asking(accept)
+    }
 }
 
 impl<T: PartBody, E> PartStream<T, E> {

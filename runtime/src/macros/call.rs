@@ -121,37 +121,6 @@ macro_rules! blocking_calls {
         pub fn send_stream_blocking(self) -> Result<$crate::Response<$crate::Body>, $crate::Error<O::Error>> {
             self.into_call().send_stream_blocking()
         }
-
-        /// Sends the call on this thread and returns the server-sent events of a success as they arrive.
-        ///
-        /// # Errors
-        /// Returns an error when the call fails before the body starts, or when the response is not
-        /// `text/event-stream`.
-        pub fn events_blocking<D: $crate::Decode + 'static>(
-            self,
-        ) -> Result<$crate::events::BlockingEvents<D, O::Error>, $crate::Error<O::Error>> {
-            self.into_call().events_blocking()
-        }
-
-        /// Sends the call on this thread and returns the JSON value of each line of a success as it arrives.
-        ///
-        /// # Errors
-        /// Returns an error when the call fails before the body starts.
-        pub fn json_lines_blocking<D: $crate::Decode>(
-            self,
-        ) -> Result<$crate::events::BlockingJsonStream<D, O::Error>, $crate::Error<O::Error>> {
-            self.into_call().json_lines_blocking()
-        }
-
-        /// Sends the call on this thread and returns each value of an `application/json-seq` success as it arrives.
-        ///
-        /// # Errors
-        /// Returns an error when the call fails before the body starts.
-        pub fn json_seq_blocking<D: $crate::Decode>(
-            self,
-        ) -> Result<$crate::events::BlockingJsonStream<D, O::Error>, $crate::Error<O::Error>> {
-            self.into_call().json_seq_blocking()
-        }
     };
 }
 
@@ -235,54 +204,8 @@ macro_rules! calls {
                 self.into_call().send_stream()
             }
 
-            /// Sends the call and returns the server-sent events of a success as they arrive.
-            ///
-            /// # Errors
-            /// Returns an error when the call fails before the body starts, or when the response is not
-            /// `text/event-stream`.
-            pub fn events<D: $crate::Decode + 'static>(
-                self,
-            ) -> impl std::future::Future<Output = Result<$crate::Events<D, O::Error>, $crate::Error<O::Error>>> {
-                self.into_call().events()
-            }
-
-            /// Sends the call and returns the JSON value of each line of a success as it arrives.
-            ///
-            /// # Errors
-            /// Returns an error when the call fails before the body starts.
-            pub fn json_lines<D: $crate::Decode>(
-                self,
-            ) -> impl std::future::Future<Output = Result<$crate::JsonStream<D, O::Error>, $crate::Error<O::Error>>>
-            {
-                self.into_call().json_lines()
-            }
-
-            /// Sends the call and returns each value of an `application/json-seq` success as it arrives.
-            ///
-            /// # Errors
-            /// Returns an error when the call fails before the body starts.
-            pub fn json_seq<D: $crate::Decode>(
-                self,
-            ) -> impl std::future::Future<Output = Result<$crate::JsonStream<D, O::Error>, $crate::Error<O::Error>>>
-            {
-                self.into_call().json_seq()
-            }
-
             $crate::macros::blocking_calls!();
             $crate::call_options!();
-        }
-
-        impl<O: $crate::Paged> Call<O> {
-            /// Returns the pages of the list in order. The client requests each page when the caller asks for it.
-            pub fn pages(self) -> $crate::Pages<O::Success, O::Error> {
-                self.into_call().pages(O::PAGES)
-            }
-
-            /// Returns the items of all pages in order. The client requests a page when the caller reaches its first
-            /// item.
-            pub fn items(self) -> $crate::Items<O::Item, O::Error> {
-                self.into_call().items(O::PAGES)
-            }
         }
 
         impl<O: $crate::Streamed> Call<O> {

@@ -2,6 +2,7 @@
 
 use super::page_fields::{PageFields, below, value};
 use super::place::{given, send};
+use super::target::{same_path, secured};
 use super::{PageToken, Paging, Path, Place, Step, link};
 use crate::call::Draft;
 use crate::call::path::encode;
@@ -191,12 +192,12 @@ impl Paginator {
         let own = request::address(&self.draft, &[]).map_err(|fault| self.lost(fault.message))?;
         let target =
             address::reference(&own, url).ok_or_else(|| self.lost("the server's address of the next page is none"))?;
-        let target = address::secured(&own, target);
+        let target = secured(&own, target);
         if !address::same_origin(&own, &target) {
             let place = address::shown(&target);
             return Err(self.lost(format!("the next page is at {place}, another origin, and is not asked for")));
         }
-        if self.resumed && !address::same_path(&own, &target) {
+        if self.resumed && !same_path(&own, &target) {
             let help = "`resume_anywhere` follows it";
             let message = format!("the token leads to another path than the operation's, and is not followed ({help})");
             return Err(self.lost(message));

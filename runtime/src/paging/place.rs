@@ -44,7 +44,7 @@ pub(super) fn send(draft: &mut Draft, place: Place, value: &Value) -> Result<(),
             let mut body: Value = match &draft.body {
                 Payload::None => Value::Null,
                 Payload::Json(bytes) => serde_json::from_slice(bytes).map_err(|_| wrong())?,
-                Payload::Form(_) | Payload::Parts(_) | Payload::Other(_) => return Err(wrong()),
+                _ => return Err(wrong()),
             };
             if body.is_null() {
                 // The caller left an optional body out.
@@ -60,7 +60,7 @@ pub(super) fn send(draft: &mut Draft, place: Place, value: &Value) -> Result<(),
             let body = Payload::Json(body.to_string().into());
             match draft.body {
                 Payload::None => draft.put_body("application/json", body)?,
-                Payload::Json(_) | Payload::Form(_) | Payload::Parts(_) | Payload::Other(_) => draft.body = body,
+                _ => draft.body = body,
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use http::header::{HeaderValue, LOCATION};
 use http::{HeaderMap, Uri};
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use std::borrow::Cow;
 
 /// The scheme and host of an address, for messages: path and query can contain secrets.
@@ -18,14 +18,6 @@ pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
     !named && one.scheme() == other.scheme() && host(one) == host(other) && port(one) == port(other)
 }
 
-/// Returns true if two addresses have the same path. Percent-encoding and a slash at the end make no difference.
-pub(crate) fn same_path(one: &Uri, other: &Uri) -> bool {
-    let segments = |uri: &Uri| -> Vec<Vec<u8>> {
-        uri.path().trim_end_matches('/').split('/').map(|segment| percent_decode_str(segment).collect()).collect()
-    };
-    segments(one) == segments(other)
-}
-
 /// The port, or else the default port of the scheme.
 pub(crate) fn port(address: &Uri) -> Option<u16> {
     address.port_u16().or(match address.scheme_str() {
@@ -33,17 +25,6 @@ pub(crate) fn port(address: &Uri) -> Option<u16> {
         Some("http") => Some(80),
         Some(_) | None => None,
     })
-}
-
-/// Restores `https` in an address of the same host that a server behind a TLS proxy wrote with `http`.
-pub(crate) fn secured(at: &Uri, target: Uri) -> Uri {
-    let plain = target.scheme_str() == Some("http") && matches!(target.port_u16(), None | Some(80));
-    let here =
-        at.scheme_str() == Some("https") && matches!(at.port_u16(), None | Some(443)) && at.host() == target.host();
-    let mut parts = target.clone().into_parts();
-    parts.scheme = at.scheme().cloned();
-    parts.authority = at.authority().cloned();
-    if plain && here { Uri::from_parts(parts).unwrap_or(target) } else { target }
 }
 
 /// The target of a redirect.
@@ -112,17 +93,6 @@ fn settled(uri: Uri) -> Uri {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_path_is_its_segments() {
-        let same = |one: &str, other: &str| same_path(&one.parse().unwrap(), &other.parse().unwrap());
-        for other in ["/v1/a%20b", "/v1/a%20b/", "/v1/%61%20b?x=/y"] {
-            assert!(same("http://a.test/v1/a%20b", other), "{other}");
-        }
-        for other in ["/v1", "/", "/v1/a%20b/c", "/v1%2Fa%20b", "/v1/a%20b/%2e%2e/c", "/V1/a%20b"] {
-            assert!(!same("http://a.test/v1/a%20b", other), "{other}");
-        }
-    }
 
     #[test]
     fn an_address_may_hold_what_has_no_place_in_it() {

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 /// Creates the request of a draft. A body that is a stream moves into it.
 pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result<Request<Body>, Box<Fault>> {
-    let set = draft.switch.take().map_or(Ok(()), |switch| switch.set(draft));
-    if let Err(mistake) = set {
+    #[cfg(not(unused = "streams"))]
+    if let Err(mistake) = draft.switch.take().map_or(Ok(()), |switch| switch.set(draft)) {
         draft.mistake.get_or_insert(mistake);
     }
     if let Some(mistake) = &draft.mistake {

@@ -68,7 +68,7 @@ impl RequestCodec {
     /// The method for bytes with the media type of the payload.
     pub(super) const BYTES: Self = Self::Owned("bytes");
     /// The method for bytes with a media type of their own.
-    pub(super) const FILE: Self = Self::Owned("file");
+    pub(in crate::plan) const FILE: Self = Self::Owned("file");
 
     /// Returns true where a value is only read.
     #[must_use]

@@ -1,0 +1,166 @@
+//! The parts of the runtime that a crate uses. Must not know the runtime's files.
+
+use super::methods::{Method, Outcome, Payload, RequestCodec, ResponseCodec};
+use super::models::Kind;
+use super::rust_type::RustType;
+use super::security::{SchemePlace, Takes};
+use super::{Plan, reach};
+use std::collections::BTreeSet;
+
+/// A part of the runtime. A bundled copy leaves it out where the crate does not use it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RuntimePart {
+    /// Enums of strings and integers.
+    Enums,
+    /// Bytes with a name and a media type.
+    File,
+    /// Forms of responses.
+    Form,
+    /// Strings of a type of another crate.
+    FromStr,
+    /// Described headers of responses.
+    Headers,
+    /// Values that may be of another type.
+    Lenient,
+    /// Multipart bodies.
+    Multipart,
+    /// Numbers that may be strings.
+    Numeric,
+    /// Tokens from token servers.
+    OAuth,
+    /// Pagination.
+    Paging,
+    /// Arrays whose items have types of their own.
+    Row,
+    /// Streams of values, received or sent.
+    Streams,
+    /// Dates, times and durations.
+    Time,
+    /// Unions.
+    Union,
+    /// XML.
+    Xml,
+}
+
+impl RuntimePart {
+    /// All parts.
+    #[cfg(test)]
+    pub const ALL: [Self; 15] = [
+        Self::Enums,
+        Self::File,
+        Self::Form,
+        Self::FromStr,
+        Self::Headers,
+        Self::Lenient,
+        Self::Multipart,
+        Self::Numeric,
+        Self::OAuth,
+        Self::Paging,
+        Self::Row,
+        Self::Streams,
+        Self::Time,
+        Self::Union,
+        Self::Xml,
+    ];
+
+    /// The name in the attributes of the runtime's sources.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Enums => "enums",
+            Self::File => "file",
+            Self::Form => "form",
+            Self::FromStr => "from_str",
+            Self::Headers => "headers",
+            Self::Lenient => "lenient",
+            Self::Multipart => "multipart",
+            Self::Numeric => "numeric",
+            Self::OAuth => "oauth",
+            Self::Paging => "paging",
+            Self::Row => "row",
+            Self::Streams => "streams",
+            Self::Time => "time",
+            Self::Union => "union",
+            Self::Xml => "xml",
+        }
+    }
+
+    /// The parts that this one uses.
+    const fn needs(self) -> &'static [Self] {
+        match self {
+            Self::Multipart => &[Self::File, Self::Form],
+            _ => &[],
+        }
+    }
+}
+
+/// The parts that a crate uses.
+pub(super) fn parts(plan: &Plan) -> BTreeSet<RuntimePart> {
+    let headers = plan.client.headers.iter().map(|header| &header.input.ty);
+    let types = reach::spelled(&plan.models, &plan.groups).chain(headers).flat_map(of_type);
+    let models = plan.models.iter().filter_map(|model| match &model.kind {
+        Kind::TextEnum(_) | Kind::IntegerEnum(_) => Some(RuntimePart::Enums),
+        Kind::Union(_) => Some(RuntimePart::Union),
+        Kind::Struct(structure) => structure.row.map(|_| RuntimePart::Row),
+        Kind::Alias(_) => None,
+    });
+    let methods = plan.groups.iter().flat_map(|group| &group.methods).flat_map(of_method);
+    let tokens = plan.client.schemes.iter().any(|scheme| {
+        let served = matches!(scheme.kind, SchemePlace::OAuth { .. } | SchemePlace::OpenId { .. });
+        let takes = |takes| matches!(takes, Takes::ClientCredentials | Takes::RefreshToken);
+        served || scheme.setters.iter().any(|setter| takes(setter.takes))
+    });
+    let tokens = tokens.then_some(RuntimePart::OAuth);
+    let xml = (!plan.xml.roots.is_empty()).then_some(RuntimePart::Xml);
+    let used: BTreeSet<RuntimePart> = types.chain(models).chain(methods).chain(tokens).chain(xml).collect();
+    used.iter().flat_map(|part| part.needs()).chain(&used).copied().collect()
+}
+
+fn of_type(ty: &RustType) -> Vec<RuntimePart> {
+    let own = match ty {
+        RustType::DateTime | RustType::Date | RustType::Time | RustType::Duration => Some(RuntimePart::Time),
+        RustType::Tuple(_) => Some(RuntimePart::Row),
+        RustType::ViaFromStr(_) => Some(RuntimePart::FromStr),
+        RustType::Lenient(_) => Some(RuntimePart::Lenient),
+        RustType::Numeric(_) => Some(RuntimePart::Numeric),
+        RustType::File => Some(RuntimePart::File),
+        RustType::Multipart | RustType::Part | RustType::PartOf(_) => Some(RuntimePart::Multipart),
+        RustType::ItemStream(_) | RustType::Event(_) => Some(RuntimePart::Streams),
+        _ => None,
+    };
+    ty.children().iter().flat_map(of_type).chain(own).collect()
+}
+
+fn of_method(method: &Method) -> Vec<RuntimePart> {
+    let payloads = method.body.iter().flat_map(|body| &body.payloads);
+    let sent = payloads.flat_map(of_payload);
+    let received = [&method.success, &method.failure].into_iter().flat_map(of_outcome);
+    let pages = method.pages.as_ref().map(|_| RuntimePart::Paging);
+    let headers = method.headers.as_ref().map(|_| RuntimePart::Headers);
+    let stream = method.stream.as_ref().map(|_| RuntimePart::Streams);
+    let parts = (!method.received.is_empty()).then_some(RuntimePart::Multipart);
+    sent.chain(received).chain(pages).chain(headers).chain(stream).chain(parts).collect()
+}
+
+fn of_payload(payload: &Payload) -> Vec<RuntimePart> {
+    match &payload.codec {
+        RequestCodec::Multipart(_) => vec![RuntimePart::Multipart],
+        RequestCodec::PartStream(_) => vec![RuntimePart::Multipart, RuntimePart::Streams],
+        RequestCodec::Events(_) => vec![RuntimePart::Streams],
+        codec if *codec == RequestCodec::FILE => vec![RuntimePart::File],
+        RequestCodec::Value(..) | RequestCodec::Owned(_) | RequestCodec::Form(_) | RequestCodec::Xml(_) => Vec::new(),
+    }
+}
+
+fn of_outcome(outcome: &Outcome) -> Vec<RuntimePart> {
+    let codecs: Vec<&ResponseCodec> = match outcome {
+        Outcome::One(_, codec) => vec![codec],
+        Outcome::Several { cases, .. } => cases.iter().map(|case| &case.codec).collect(),
+    };
+    let part = |codec: &ResponseCodec| match codec {
+        ResponseCodec::Form(_) => Some(RuntimePart::Form),
+        ResponseCodec::Function("parts" | "values") => Some(RuntimePart::Multipart),
+        ResponseCodec::Function(_) | ResponseCodec::Own | ResponseCodec::Xml(_) => None,
+    };
+    codecs.into_iter().filter_map(part).collect()
+}

@@ -1,0 +1,92 @@
+//! The property of a request that asks for a stream.
+
+#[cfg(not(unused = "multipart"))]
+use crate::body::multipart::Multipart;
+use crate::call::path::encode;
+use crate::call::{Draft, Payload, json_patch};
+use crate::codec::EncodeError;
+
+/// The property that is true in the request of a stream.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct StreamFlag {
+    /// The name of the property.
+    pub name: &'static str,
+    /// The places of the property: each kind of body that has it, else the query.
+    pub places: &'static [StreamFlagPlace],
+}
+
+/// A place of the property.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StreamFlagPlace {
+    /// A member of a JSON body.
+    Json,
+    /// A field of a form.
+    Form,
+    /// A part.
+    Part,
+    /// A query parameter.
+    Query,
+}
+
+const ON: &str = "true";
+
+impl StreamFlag {
+    /// Sets the property in the request.
+    pub(crate) fn set(self, draft: &mut Draft) -> Result<(), EncodeError> {
+        let has = |place| self.places.contains(&place);
+        match &mut draft.body {
+            _ if has(StreamFlagPlace::Query) => {
+                let name = encode(self.name);
+                draft.query.retain(|(known, _)| *known != name);
+                draft.query.push((name, ON.to_owned()));
+                Ok(())
+            }
+            Payload::None => self.alone(draft),
+            Payload::Json(bytes) if has(StreamFlagPlace::Json) => {
+                let body = json_patch::with(bytes, self.name, ON);
+                let body =
+                    body.ok_or_else(|| EncodeError::new("the body cannot ask for a stream: it is no JSON object"))?;
+                draft.body = Payload::Json(body.into());
+                Ok(())
+            }
+            Payload::Form(bytes) if has(StreamFlagPlace::Form) => {
+                let name = encode(self.name).into_bytes();
+                let others = bytes.split(|byte| *byte == b'&').filter(|pair| {
+                    let key = pair.split(|byte| *byte == b'=').next();
+                    !pair.is_empty() && key != Some(&name[..])
+                });
+                let own = [&name, b"=" as &[u8], ON.as_bytes()].concat();
+                let body = others.chain([&own[..]]).collect::<Vec<_>>().join(&b'&');
+                draft.body = Payload::Form(body.into());
+                Ok(())
+            }
+            #[cfg(not(unused = "multipart"))]
+            Payload::Parts(parts) if has(StreamFlagPlace::Part) => parts.set(self.name, ON),
+            // The caller wrote a body that the description does not define, including the property.
+            _ => Ok(()),
+        }
+    }
+
+    /// Creates a body with only the property.
+    fn alone(self, draft: &mut Draft) -> Result<(), EncodeError> {
+        match self.places.first() {
+            Some(StreamFlagPlace::Json) => {
+                let body = json_patch::with(b"{}", self.name, ON).unwrap_or_default();
+                draft.put_body("application/json", Payload::Json(body.into()))
+            }
+            Some(StreamFlagPlace::Form) => {
+                let body = format!("{}={ON}", encode(self.name));
+                draft.put_body("application/x-www-form-urlencoded", Payload::Form(body.into()))
+            }
+            #[cfg(not(unused = "multipart"))]
+            Some(StreamFlagPlace::Part) => {
+                let (media, parts) = Multipart::new().text(self.name, ON).written()?;
+                draft.put_body(&media, Payload::Parts(Box::new(parts)))
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The facts about a streamed response before it is requested.
+
+use super::{Opened, StreamReader};
+#[cfg(not(unused = "streams"))]
+use super::{StreamFlag, StreamFlagPlace};
+use crate::error::Error;
+use crate::transport::Body;
+use std::fmt;
+
+/// The request for a stream, its format, and its end marker: `StreamSpec::events("text/event-stream").end("[DONE]")`.
+#[doc(hidden)]
+#[non_exhaustive]
+pub struct StreamSpec<T, E> {
+    /// Value of `Accept`; that of the operation unless set.
+    pub accept: Option<&'static str>,
+    /// The property that is true in the request of a stream.
+    #[cfg(not(unused = "streams"))]
+    pub switch: Option<StreamFlag>,
+    /// The function that makes the stream.
+    pub(crate) opening: StreamReader<T, E>,
+}
+
+impl<T, E> StreamSpec<T, E> {
+    pub(crate) const fn of(open: fn(Opened<E>) -> Result<T, Error<E>>) -> Self {
+        Self {
+            accept: None,
+            #[cfg(not(unused = "streams"))]
+            switch: None,
+            opening: StreamReader { open, end: None, again: false },
+        }
+    }
+
+    pub(crate) const fn asking(mut self, accept: &'static str) -> Self {
+        self.accept = Some(accept);
+        self
+    }
+
+    /// Sets the text that marks the end of the stream.
+    #[must_use]
+    pub const fn end(mut self, text: &'static str) -> Self {
+        self.opening.end = Some(text);
+        self
+    }
+
+    /// Names the property that is true in the request of a stream.
+    #[cfg(not(unused = "streams"))]
+    #[must_use]
+    pub const fn switch(mut self, name: &'static str, places: &'static [StreamFlagPlace]) -> Self {
+        self.switch = Some(StreamFlag { name, places });
+        self
+    }
+}
+
+impl<E> StreamSpec<Body, E> {
+    /// Returns the body unread.
+    #[must_use]
+    pub const fn bytes() -> Self {
+        Self::of(|opened| Ok(opened.flow.into_body()))
+    }
+}
+
+impl<T, E> Clone for StreamSpec<T, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, E> Copy for StreamSpec<T, E> {}
+
+impl<T, E> fmt::Debug for StreamSpec<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StreamSpec")
+            .field("accept", &self.accept)
+            .field("end", &self.opening.end)
+            .finish_non_exhaustive()
+    }
+}
