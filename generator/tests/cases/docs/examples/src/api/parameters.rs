@@ -29,7 +29,7 @@ impl<'c> Parameters<'c> {
         ratio: f64,
         zip: impl Into<String>,
         x_api_key: impl Into<String>,
-        access_token: impl Into<String>,
+        access_token: impl Into<runtime::Secret>,
     ) -> crate::Call<GetParameters> {
         let id: String = id.into();
         let kind: models::Kind = kind.into();
@@ -37,7 +37,7 @@ impl<'c> Parameters<'c> {
         let day: runtime::Date = day.into();
         let zip: String = zip.into();
         let x_api_key: String = x_api_key.into();
-        let access_token: String = access_token.into();
+        let access_token: runtime::Secret = access_token.into();
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);
         call.draft.path("kind", &kind);

@@ -565,18 +565,10 @@ impl runtime::Decode for Vehicle {
                 Some("BIKE") => value.decode("BikeItem").map(Self::BikeItem),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["kind"],
-                            constants: &[],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["kind"],
-                            constants: &[],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["kind"]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["kind"]),
                     ];
                     let found = value
                         .attempts(MEMBERS)
@@ -677,24 +669,18 @@ impl runtime::Decode for Signal {
                 Some("green") => value.decode("Green").map(Self::Green),
                 None => {
                     const MEMBERS: &[runtime::Candidate] = &[
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["light"],
-                            constants: &[(&["light"], runtime::Constant::Text("red"))],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &[],
-                            properties: &["light"],
-                            constants: &[(&["light"], runtime::Constant::Text("amber"))],
-                        },
-                        runtime::Candidate {
-                            kind: runtime::JsonKind::Object,
-                            required: &["light"],
-                            properties: &["light"],
-                            constants: &[(&["light"], runtime::Constant::Text("green"))],
-                        },
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["light"])
+                            .constants(&[(&["light"], runtime::Constant::Text("red"))]),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .properties(&["light"])
+                            .constants(
+                                &[(&["light"], runtime::Constant::Text("amber"))],
+                            ),
+                        runtime::Candidate::new(runtime::JsonKind::Object)
+                            .required(&["light"])
+                            .properties(&["light"])
+                            .constants(&[(&["light"], runtime::Constant::Text("green"))]),
                     ];
                     let found = value
                         .attempts(MEMBERS)
