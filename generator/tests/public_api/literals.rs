@@ -1,7 +1,7 @@
 //! Types of the runtime whose values cannot be built by a literal outside of it, so that a new field breaks no crate.
 
 use super::sources::{Library, is_public};
-use syn::{Fields, Item};
+use syn::{Attribute, Fields, Item};
 
 /// Types that callers build by literals, and generated code does not.
 const OF_CALLERS: [&str; 3] = ["Backoff", "CompressRequests", "TransportError"];
@@ -11,19 +11,16 @@ pub(crate) fn open_literals(library: &Library) -> Vec<String> {
     let mut found = Vec::new();
     let is_open =
         |fields: &Fields| matches!(fields, Fields::Named(_)) && fields.iter().all(|field| is_public(&field.vis));
+    let is_closed = |attributes: &[Attribute]| attributes.iter().any(|one| one.path().is_ident("non_exhaustive"));
     for item in library.modules.values().flat_map(|module| &module.items) {
         match item {
-            Item::Struct(item) if is_public(&item.vis) && is_open(&item.fields) => {
-                if !item.attrs.iter().any(|attribute| attribute.path().is_ident("non_exhaustive")) {
-                    found.push(item.ident.to_string());
-                }
+            Item::Struct(item) if is_public(&item.vis) && is_open(&item.fields) && !is_closed(&item.attrs) => {
+                found.push(item.ident.to_string());
             }
             Item::Enum(item) if is_public(&item.vis) => {
-                for variant in item.variants.iter().filter(|variant| matches!(variant.fields, Fields::Named(_))) {
-                    if !variant.attrs.iter().any(|attribute| attribute.path().is_ident("non_exhaustive")) {
-                        found.push(format!("{}::{}", item.ident, variant.ident));
-                    }
-                }
+                let named = item.variants.iter().filter(|variant| matches!(variant.fields, Fields::Named(_)));
+                let open = named.filter(|variant| !is_closed(&variant.attrs));
+                found.extend(open.map(|variant| format!("{}::{}", item.ident, variant.ident)));
             }
             _ => {}
         }
