@@ -62,7 +62,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .on(OPERATION)
         .reply(Fault::Connect)
         .reply(Reply::json(409, &models::ApiErrorResponse::new(Vec::new())))
-        .reply(datadog_entity_context_sync::testing::get_security_monitoring_integration_config_200_default());
+        .reply(datadog_entity_context_sync::testing::security_monitoring::get_security_monitoring_integration_config_200_default());
     let client = builder(&server)
         .timeout(Duration::from_secs(10))
         .max_retries(3)

@@ -1,8 +1,7 @@
 //! Tests a program that uses the client, without a socket: a mock server in memory responds, and records the requests.
 
-use datadog_entity_context_sync::testing::{
-    Fault, MockServer, RecordedRequest, Reply, get_security_monitoring_integration_config_200_default,
-};
+use datadog_entity_context_sync::testing::security_monitoring::get_security_monitoring_integration_config_200_default;
+use datadog_entity_context_sync::testing::{Fault, MockServer, RecordedRequest, Reply};
 use datadog_entity_context_sync::{Client, Error, models};
 
 /// The function under test.

@@ -84,10 +84,10 @@ pub fn emit(plan: &Plan) -> Vec<OutputFile<'_>> {
     pages.extend(model::models(plan));
     pages.push(lib_rs::call(plan));
     pages.push(api::index(plan));
-    pages.extend(plan.groups.iter().map(|group| api::group(plan, group)));
+    pages.extend(plan.groups.iter().flat_map(|group| api::group(plan, group)));
     pages.extend(xml::tables(plan));
     pages.extend(example::examples(plan));
-    pages.push(testing::testing(plan));
+    pages.extend(testing::testing(plan));
     pages.extend(manifest::runtime(plan));
     pages.push(OutputFile { path: "surface.json".to_owned(), content: Content::Text(plan.surface.clone()) });
     pages

@@ -79,7 +79,7 @@ pub struct Plan {
     /// An example program for each group.
     pub examples: Vec<Example>,
     /// Responses from the description's examples.
-    pub response_examples: Vec<response_examples::ResponseExample>,
+    pub response_examples: Vec<response_examples::GroupExamples>,
     /// True if `#![recursion_limit]` is needed.
     pub deep: bool,
     /// True if types nest deeper than clippy accepts.

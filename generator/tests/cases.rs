@@ -112,7 +112,7 @@ impl Case {
             let calls = path.starts_with("src/api/") && text.contains("pub fn ");
             let client = self.name.starts_with("security-") || self.name.ends_with("client_headers");
             let client = client && path.as_str() == "src/client.rs";
-            let testing = path.as_str() == "src/testing.rs" && text.contains("pub fn ");
+            let testing = path.starts_with("src/testing/");
             let models = path.starts_with("src/models") && ["pub ", "impl "].iter().any(|word| text.contains(word));
             // The documentation of the root, and the programs, of the cases about them.
             let shown =

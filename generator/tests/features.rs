@@ -204,3 +204,60 @@ fn preview_operations_need_their_feature() {
         assert!(found.iter().any(|one| one.code == code), "{found:?}");
     }
 }
+
+/// A group of 72 operations with documented errors, and a type with 600 optional fields, that is sent and received.
+fn long_description() -> String {
+    let mut text = "openapi: 3.1.0\ninfo: {title: Long, version: '1'}\npaths:\n".to_owned();
+    for number in 0..72 {
+        let word = ["cats", "models", "aux", "runtime"][number % 4];
+        let (id, path) = (format!("{word}{number}"), format!("/parks/{{id}}/{word}/v{number}x"));
+        text.push_str(&format!("  {path}:\n    post:\n      operationId: {id}\n      tags: [parks]\n"));
+        text.push_str(if number % 4 == 0 { "      x-unstable: true\n" } else { "" });
+        text.push_str("      parameters:\n        - {name: id, in: path, required: true, schema: {type: string}}\n");
+        for query in 0..8 {
+            text.push_str(&format!("        - {{name: q{query}, in: query, schema: {{type: string}}}}\n"));
+        }
+        let settings = "{application/json: {schema: {$ref: '#/components/schemas/Settings'}}}";
+        let example = "{application/json: {schema: {$ref: '#/components/schemas/Problem'}, example: {why: not}}}";
+        text.push_str(&format!("      requestBody: {{content: {settings}}}\n      responses:\n"));
+        text.push_str(&format!("        '200': {{description: x, content: {settings}}}\n"));
+        text.push_str(&format!(
+            "        '404': {{description: x, content: {example}}}\n        '409': {{description: x}}\n"
+        ));
+    }
+    text.push_str("components:\n  schemas:\n    Problem: {type: object, properties: {why: {type: string}}}\n");
+    text.push_str(
+        "    Settings:\n      type: object\n      required: [name]\n      properties:\n        name: {type: string}\n",
+    );
+    for number in 0..600_u16 {
+        let letter = char::from(b'a' + u8::try_from(number % 26).unwrap());
+        let schema = ["{type: [string, 'null']}", "{$ref: '#/components/schemas/Problem'}", "{type: boolean}"];
+        text.push_str(&format!("        {letter}_property_{number}: {}\n", schema[usize::from(number % 3)]));
+    }
+    text
+}
+
+#[test]
+fn long_files_are_split_by_paths_and_fields_and_compile() {
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
+    let types = ["encode.rs", "setters_a_to_m.rs", "setters_n_to_z.rs"];
+    for (name, groups, lists) in [
+        ("tags", "groups = 'tag'\npreview_feature = 'preview'", &["", "preview,test-util"][..]),
+        ("client", "groups = 'none'\npreview_feature = 'preview'", &["", "preview,test-util"]),
+        ("path", "groups = 'path'", &["test-util"]),
+    ] {
+        let mut config = Config::parse(&format!("{groups}\nname = 'long-{name}'")).unwrap();
+        config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
+        let files = Memory(vec![("long.yaml".into(), long_description().into())]);
+        let output = generate(Path::new("long.yaml"), &files, &config).output.unwrap();
+        let names: Vec<&String> = output.files.keys().filter(|path| path.starts_with("src/")).collect();
+        let parts = names.iter().filter(|path| path.starts_with("src/api/") && path.matches('/').count() == 3);
+        assert_eq!(parts.count(), 4, "{names:#?}");
+        assert!(types.iter().all(|end| names.iter().any(|path| path.ends_with(end))), "{names:#?}");
+        for (path, text) in output.files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+            assert!(text.lines().count() < 5000, "{path}");
+        }
+        compile(&output, &target.join(format!("long-{name}")), lists);
+    }
+}

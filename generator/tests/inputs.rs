@@ -169,3 +169,11 @@ fn long_enums_have_a_variant_for_each_value() {
         models.lines().map(str::trim).filter(|line| line.starts_with("Word") && line.ends_with(',')).collect();
     assert_eq!(variants.len(), 10_000);
 }
+
+#[test]
+fn file_name_of_the_description_changes_nothing() {
+    let text = format!("openapi: 3.1.0\n{REST}{THREE}");
+    let [one, other] =
+        ["api.yaml", "other/petstore-v2.yaml"].map(|path| run(&[(path, text.as_bytes())]).output.unwrap().files);
+    assert!(one.contains_key("README.md") && one == other);
+}

@@ -13,7 +13,7 @@ use super::feature::gate_all;
 use super::tokens::{argument, docs, encoding, ident, import, ty};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
-use crate::plan::methods::{ArgumentForm, Group, Input, Method};
+use crate::plan::methods::{ArgumentForm, Group, GroupFile, Input, Method};
 use crate::plan::rust_type::RustType;
 use body::send_body;
 use proc_macro2::{Literal, TokenStream};
@@ -35,76 +35,148 @@ pub(super) fn index(plan: &Plan) -> OutputFile<'_> {
     }
 }
 
-pub(super) fn group<'p>(plan: &'p Plan, group: &'p Group) -> OutputFile<'p> {
-    let content = Content::Rust(group.docs.clone(), vec![Section::new(|| items(plan, group))]);
-    OutputFile { path: format!("src/api/{}.rs", group.module), content }
+/// The files of a group: its type is in its own one, and each file has a part of the operations.
+pub(super) fn group<'p>(plan: &'p Plan, group: &'p Group) -> impl Iterator<Item = OutputFile<'p>> {
+    group.files.iter().map(move |file| match &file.name {
+        Some(name) => OutputFile {
+            path: format!("src/api/{}/{name}.rs", group.module),
+            content: Content::Rust(file.docs.clone(), vec![Section::new(move || operations(plan, group, file))]),
+        },
+        None => OutputFile {
+            path: format!("src/api/{}.rs", group.module),
+            content: Content::Rust(group.docs.clone(), vec![Section::new(move || own(plan, group, file))]),
+        },
+    })
 }
 
-fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
-    let (name, about) = (ident(&group.name), docs(&group.docs));
-    let mut methods: Vec<TokenStream> = Vec::new();
-    let mut rest: Vec<TokenStream> = Vec::new();
-    // Features of the operations that name types.
-    let mut naming: Vec<Option<&String>> = Vec::new();
-    for method in &group.methods {
-        let feature = group.own_feature(method);
-        let gate = gate_all(feature.map(std::slice::from_ref).unwrap_or_default());
-        let (call, beside) = (self::method(plan, group, method), beside(plan, method));
-        if method.names_models() {
-            naming.push(feature);
-        }
-        methods.push(quote!(#gate #call));
-        rest.extend(beside.into_iter().map(|item| quote!(#gate #item)));
-    }
-    let mut items = vec![import(plan)];
-    if let Some(first) = naming.first() {
-        let always = naming.contains(&None);
-        let gate = gate_all(first.filter(|_| !always).map(std::slice::from_ref).unwrap_or_default());
-        items.push(quote!(
-            #gate
-            use crate::models;
-        ));
-    }
+/// The group's own file.
+fn own(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
+    let parts = group.files.iter().filter_map(|file| Some((file, ident(file.name.as_deref()?))));
+    let parts = parts.map(|(file, part)| {
+        let methods: Vec<&Method> = file.methods.iter().filter_map(|index| group.methods.get(*index)).collect();
+        let gate = gate_of(group, &methods);
+        quote!(#gate mod #part; #gate pub use #part::*;)
+    });
+    let mut items: Vec<TokenStream> = parts.collect();
+    items.extend(imports(plan, group, file));
+    let found = methods(plan, group, file);
     if group.on_client {
+        items.extend((!found.is_empty()).then(|| quote!(impl crate::Client { #(#found)* })));
+    } else {
+        let (name, about) = (ident(&group.name), docs(&group.docs));
         items.push(quote! {
-            impl crate::Client {
-                #(#methods)*
+            #about
+            #[derive(Debug, Clone, Copy)]
+            pub struct #name<'c> {
+                core: &'c runtime::Client,
             }
         });
-        items.extend(rest);
-        return items;
-    }
-    items.push(quote! {
-        #about
-        #[derive(Debug, Clone, Copy)]
-        pub struct #name<'c> {
-            core: &'c runtime::Client,
-        }
-    });
-    items.push(quote! {
-        impl<'c> #name<'c> {
-            pub(crate) fn new(core: &'c runtime::Client) -> Self {
-                Self { core }
-            }
+        items.push(quote! {
+            impl<'c> #name<'c> {
+                pub(crate) fn new(core: &'c runtime::Client) -> Self {
+                    Self { core }
+                }
 
-            #(#methods)*
-        }
-    });
-    items.extend(rest);
+                #(#found)*
+            }
+        });
+    }
+    items.extend(types(plan, group, file));
+    items.extend(shared(plan, group));
     items
+}
+
+/// A file with operations only.
+fn operations(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
+    let mut items = imports(plan, group, file);
+    let found = methods(plan, group, file);
+    let of = if group.on_client {
+        quote!(crate::Client)
+    } else {
+        let name = ident(&group.name);
+        quote!(super::#name<'_>)
+    };
+    items.push(quote!(impl #of { #(#found)* }));
+    items.extend(types(plan, group, file));
+    items
+}
+
+/// The operations of a file, each with the attribute of its own feature.
+fn gated<'p>(group: &'p Group, file: &'p GroupFile) -> impl Iterator<Item = (&'p Method, Option<TokenStream>)> {
+    let methods = file.methods.iter().filter_map(|index| group.methods.get(*index));
+    methods.map(|method| (method, gate_all(own_feature(group, method))))
+}
+
+fn own_feature<'p>(group: &Group, method: &'p Method) -> &'p [String] {
+    group.own_feature(method).map(std::slice::from_ref).unwrap_or_default()
+}
+
+/// The imports of a file.
+fn imports(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
+    let methods = || file.methods.iter().filter_map(|index| group.methods.get(*index));
+    // The type of a group uses the runtime too.
+    let gate = gate_of(group, &methods().collect::<Vec<_>>()).filter(|_| group.on_client && file.name.is_none());
+    let import = import(plan);
+    let mut items = Vec::new();
+    if !(group.on_client && file.name.is_none() && file.methods.is_empty() && group.shared_errors().is_empty()) {
+        items.push(quote!(#gate #import));
+    }
+    let shared = group.methods.iter().filter(|method| file.name.is_none() && method.shares_models());
+    let naming: Vec<&Method> = methods().filter(|method| method.names_models()).chain(shared).collect();
+    if !naming.is_empty() {
+        let gate = gate_of(group, &naming);
+        items.push(quote!(#gate use crate::models;));
+    }
+    items
+}
+
+/// The attribute of items that any of these operations needs.
+fn gate_of(group: &Group, methods: &[&Method]) -> Option<TokenStream> {
+    let first = methods.first().map(|method| own_feature(group, method)).unwrap_or_default();
+    let always = methods.iter().any(|method| own_feature(group, method).is_empty());
+    gate_all(if always { &[] } else { first })
+}
+
+fn methods(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
+    let methods = gated(group, file).map(|(method, gate)| {
+        let call = self::method(plan, group, method);
+        quote!(#gate #call)
+    });
+    methods.collect()
+}
+
+/// The types beside the operations of a file.
+fn types(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
+    let shared = if file.name.is_some() { quote!(super::) } else { quote!() };
+    let types = gated(group, file).flat_map(|(method, gate)| {
+        let items = beside(plan, method, &shared);
+        items.into_iter().map(move |item| quote!(#gate #item))
+    });
+    types.collect()
+}
+
+/// The types that several operations of the group share.
+fn shared(plan: &Plan, group: &Group) -> Vec<TokenStream> {
+    let errors = group.shared_errors().into_iter().map(|(name, users)| (outcome::shared(plan, name, &users), users));
+    let headers = group.shared_headers().into_iter().map(|(name, users)| (headers::shared(name, &users), users));
+    let items = errors.chain(headers).flat_map(|(items, users)| {
+        let gate = gate_of(group, &users);
+        items.into_iter().map(move |item| quote!(#gate #item))
+    });
+    items.collect()
 }
 
 /// The items of an operation beside its method: the type of the operation with its facts, its setters, and its own
 /// types.
-fn beside(plan: &Plan, method: &Method) -> Vec<TokenStream> {
+fn beside(plan: &Plan, method: &Method, shared: &TokenStream) -> Vec<TokenStream> {
     let mut items = operation(plan, method);
     items.extend(setters(plan, method));
     items.extend(method.body.iter().flat_map(|body| body::items(plan, body, &method.id)));
     items.extend(paging::items(method));
     items.extend(stream::items(method));
-    items.extend(outcome::items(plan, method));
+    items.extend(outcome::items(plan, method, shared));
     items.extend(method.received.iter().flat_map(|parts| received::items(plan, parts, &method.id)));
-    items.extend(method.headers.as_ref().map(|view| headers::items(view, &method.id)).into_iter().flatten());
+    items.extend(headers::items(method, shared));
     items
 }
 

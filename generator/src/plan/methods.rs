@@ -2,6 +2,7 @@
 
 mod body;
 mod codec;
+mod files;
 mod grouping;
 mod headers;
 mod input;
@@ -15,6 +16,7 @@ mod part_kind;
 mod parts;
 mod responses;
 mod sequence;
+mod shared;
 mod short_name;
 mod status;
 pub mod stream;
@@ -31,6 +33,7 @@ use crate::pattern;
 use body::body_input;
 pub use body::{BodyInput, Payload};
 pub use codec::{FieldStyle, RequestCodec, ResponseCodec};
+pub use files::{GroupFile, PathKey, split};
 use grouping::Common;
 use headers::view;
 pub use headers::{HeaderField, HeaderView};
@@ -63,6 +66,8 @@ pub struct Group {
     pub needs: Vec<String>,
     /// In the order of the description.
     pub methods: Vec<Method>,
+    /// The files of its operations: its own first.
+    pub files: Vec<GroupFile>,
 }
 
 /// An operation.
@@ -104,6 +109,8 @@ pub struct Method {
     pub success: Outcome,
     /// The outcome of an error.
     pub failure: Outcome,
+    /// The name of the error enum that the operation shares with others of its group.
+    pub shared_error: Option<String>,
     /// Ranges (first and last status) that a single error type is for. Empty if it is for every error status.
     pub failing: Vec<(u16, u16)>,
     /// True if the result is a redirect, which is not followed.
@@ -116,6 +123,8 @@ pub struct Method {
     pub received: Vec<ReceivedParts>,
     /// The documented headers of its responses.
     pub headers: Option<HeaderView>,
+    /// The name of the type of headers that the operation shares with others of its group.
+    pub shared_headers: Option<String>,
     /// The pagination of its list.
     pub pages: Option<paging::Pages>,
     /// The stream that a success is or can be.
@@ -192,6 +201,12 @@ pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
         // Operations come first, so that no other type of the module takes their names.
         let named = named.map(|name| (marker(&name, &mut calls), name));
         let all: Vec<_> = operations.into_iter().zip(named).collect();
+        let mut methods: Vec<Method> = all
+            .into_iter()
+            .map(|(operation, (marker, name))| one(operation, marker, name, types, &mut calls))
+            .collect();
+        shared::share(&mut methods, &group, &mut calls);
+        let files = files::files((!on_client).then_some(&*group), &module, &methods);
         groups.push(Group {
             name: group,
             on_client,
@@ -199,10 +214,8 @@ pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
             docs: common.docs(api),
             feature: None,
             needs: Vec::new(),
-            methods: all
-                .into_iter()
-                .map(|(operation, (marker, name))| one(operation, marker, name, types, &mut calls))
-                .collect(),
+            methods,
+            files,
         });
     }
     groups
@@ -262,11 +275,13 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
         success,
         failing: responses.error_statuses(&failure),
         failure,
+        shared_error: None,
         redirects: responses.is_redirect,
         idempotency: documented_key(operation),
         timeouts: None,
         received: responses.parts,
         headers,
+        shared_headers: None,
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Module {
     pub exports: Vec<String>,
     /// Names that it imports from other modules, sorted.
     pub imports: Vec<String>,
+    /// Files of setters of its only type, where one file would be too long: their names, and indexes of fields.
+    pub setters: Vec<(String, Vec<usize>)>,
 }
 
 /// The feature of types that no operation needs.
@@ -191,5 +193,6 @@ fn module(
     let used: BTreeSet<&str> = own().flat_map(types).flat_map(super::rust_type::RustType::models).collect();
     let imports = used.into_iter().filter(|used| exports.binary_search_by(|own| own.as_str().cmp(used)).is_err());
     let imports = imports.map(str::to_owned).collect();
-    Module { name, docs, features, models: found, exports, imports }
+    let setters = split::setters(&found, models);
+    Module { name, docs, features, models: found, exports, imports, setters }
 }

@@ -54,7 +54,13 @@ impl Method {
     /// Returns true if the generated method, or an item beside it, names a type of the description.
     #[must_use]
     pub fn names_models(&self) -> bool {
-        named_by(self).into_iter().any(RustType::names_models)
+        own_types(self).into_iter().any(RustType::names_models)
+    }
+
+    /// Returns true if a type that it shares with other operations of the group names a type of the description.
+    #[must_use]
+    pub fn shares_models(&self) -> bool {
+        shared_types(self).into_iter().any(RustType::names_models)
     }
 }
 
@@ -77,6 +83,19 @@ impl Model {
 
 /// The types that an operation names.
 fn named_by(method: &Method) -> Vec<&RustType> {
+    [own_types(method), shared_types(method)].concat()
+}
+
+/// The types inside types that an operation shares with other operations of the group.
+fn shared_types(method: &Method) -> Vec<&RustType> {
+    let headers = method.headers.iter().filter(|_| method.shared_headers.is_some());
+    let headers = headers.flat_map(|view| &view.fields).map(|field| &field.ty);
+    let failure = Some(&method.failure).filter(|_| method.shared_error.is_some());
+    failure.into_iter().flat_map(of_outcome).chain(headers).collect()
+}
+
+/// The types that only the operation itself names.
+fn own_types(method: &Method) -> Vec<&RustType> {
     let inputs = method.inputs.iter().map(|input| &input.ty);
     let payloads = || method.body.iter().flat_map(|body| &body.payloads);
     let parts = || payloads().flat_map(Payload::parts).flat_map(|parts| &parts.fields);
@@ -85,8 +104,10 @@ fn named_by(method: &Method) -> Vec<&RustType> {
     let events = payloads().flat_map(Payload::event_kinds);
     let body = payloads().map(|payload| &payload.ty).chain(parts);
     let body = body.chain(events.map(|kind| &kind.ty));
-    let headers = method.headers.iter().flat_map(|view| &view.fields).map(|field| &field.ty);
-    let outcomes = [&method.success, &method.failure].into_iter().flat_map(of_outcome);
+    let headers = method.headers.iter().filter(|_| method.shared_headers.is_none());
+    let headers = headers.flat_map(|view| &view.fields).map(|field| &field.ty);
+    let failure = Some(&method.failure).filter(|_| method.shared_error.is_none());
+    let outcomes = std::iter::once(&method.success).chain(failure).flat_map(of_outcome);
     let stream = method.stream.iter().flat_map(|stream| stream.kinds.iter().map(|kind| &kind.ty).chain([&stream.item]));
     let received = method.received.iter().flat_map(|parts| &parts.fields).map(|part| &part.ty);
     inputs.chain(stream).chain(body).chain(outcomes).chain(received).chain(headers).collect()

@@ -1,7 +1,7 @@
 //! Responses from the description's examples, for tests of programs that use the generated crate.
 
 use super::docs;
-use super::methods::Group;
+use super::methods::{Group, Method, PathKey, split};
 use super::names::{Scope, snake};
 use crate::api::{Api, Status};
 
@@ -20,32 +20,78 @@ pub struct ResponseExample {
     pub text: String,
 }
 
-/// One function for each example, in the order of the operations.
+/// The functions of a group.
+#[derive(Debug)]
+pub struct GroupExamples {
+    /// The module of the group.
+    pub module: String,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+    /// The cargo features that it needs.
+    pub needs: Vec<String>,
+    /// Names of files, and their functions. The file without a name is the group's own.
+    pub files: Vec<(Option<String>, Vec<ResponseExample>)>,
+}
+
+/// One function for each example, by group, in the order of the operations.
 #[must_use]
-pub fn response_examples(api: &Api, groups: &[Group]) -> Vec<ResponseExample> {
+pub fn response_examples(api: &Api, groups: &[Group]) -> Vec<GroupExamples> {
+    groups.iter().filter_map(|group| of_group(api, group)).collect()
+}
+
+fn of_group(api: &Api, group: &Group) -> Option<GroupExamples> {
     let mut names = Scope::default();
+    let mut examples: Vec<Vec<ResponseExample>> =
+        group.methods.iter().map(|method| of_method(api, method, &mut names)).collect();
+    if examples.iter().all(Vec::is_empty) {
+        return None;
+    }
+    // An operation without examples has no file.
+    let with_some =
+        || group.methods.iter().zip(0_usize..).filter(|(_, index)| !examples.get(*index).is_none_or(Vec::is_empty));
+    let keys: Vec<PathKey> = with_some()
+        .map(|(method, index)| PathKey::new(method, examples.get(index).into_iter().flatten().map(lines).sum()))
+        .collect();
+    let methods: Vec<usize> = with_some().map(|(_, index)| index).collect();
+    let parts = split(&keys, &group.module);
+    let mut taken = |found: Vec<usize>| {
+        let mut functions = Vec::new();
+        for index in found.into_iter().filter_map(|key| methods.get(key)) {
+            functions.extend(examples.get_mut(*index).map(std::mem::take).unwrap_or_default());
+        }
+        functions
+    };
+    let files = parts.into_iter().map(|(name, _, found)| (name, taken(found))).collect();
+    let name = if group.on_client { "Client" } else { &group.name };
+    let docs = vec![format!("Responses to the calls of [`{name}`](crate::{}).", group.path())];
+    Some(GroupExamples { module: group.module.clone(), docs, needs: group.needs.clone(), files })
+}
+
+fn of_method(api: &Api, method: &Method, names: &mut Scope) -> Vec<ResponseExample> {
     let mut all = Vec::new();
-    for method in groups.iter().flat_map(|group| &group.methods) {
-        let operation = api.operations.iter().find(|operation| operation.origin.pointer == method.pointer);
-        for response in operation.map_or(&[][..], |operation| &operation.responses) {
-            let (word, status) = match response.status {
-                Status::Exact(status) => (status.to_string(), Some(status)),
-                Status::Range(range) => (format!("{range}xx"), Some(u16::from(range) * 100)),
-                Status::Default => ("other".to_owned(), None),
-            };
-            for example in &response.examples {
-                let label =
-                    example.name.as_ref().map_or_else(String::new, |name| format!(": {}", docs::one_line(name)));
-                let spelled = format!("{} {word} {}", method.name, example.name.as_deref().unwrap_or_default());
-                all.push(ResponseExample {
-                    name: names.claim(&snake(spelled.trim())),
-                    docs: docs::of(&format!("A response of `{} {}`{label}.", method.verb, method.path), None),
-                    status,
-                    media: example.media.clone(),
-                    text: example.text.clone(),
-                });
-            }
+    let operation = api.operations.iter().find(|operation| operation.origin.pointer == method.pointer);
+    for response in operation.map_or(&[][..], |operation| &operation.responses) {
+        let (word, status) = match response.status {
+            Status::Exact(status) => (status.to_string(), Some(status)),
+            Status::Range(range) => (format!("{range}xx"), Some(u16::from(range) * 100)),
+            Status::Default => ("other".to_owned(), None),
+        };
+        for example in &response.examples {
+            let label = example.name.as_ref().map_or_else(String::new, |name| format!(": {}", docs::one_line(name)));
+            let spelled = format!("{} {word} {}", method.name, example.name.as_deref().unwrap_or_default());
+            all.push(ResponseExample {
+                name: names.claim(&snake(spelled.trim())),
+                docs: docs::of(&format!("A response of `{} {}`{label}.", method.verb, method.path), None),
+                status,
+                media: example.media.clone(),
+                text: example.text.clone(),
+            });
         }
     }
     all
+}
+
+/// About so many lines does a function have.
+fn lines(example: &ResponseExample) -> usize {
+    example.text.lines().count().saturating_add(example.docs.len()).saturating_add(9)
 }

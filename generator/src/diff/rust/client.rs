@@ -97,10 +97,14 @@ fn features(side: &Side) -> Vec<Item> {
 }
 
 fn testing(side: &Side) -> Vec<Item> {
-    let functions = side.plan.response_examples.iter().map(|example| Item {
-        path: format!("testing::{}", example.name),
-        name: example.name.clone(),
-        key: example.name.clone(),
+    let functions = side.plan.response_examples.iter().flat_map(|group| {
+        let functions = group.files.iter().flat_map(|(_, functions)| functions);
+        functions.map(|example| (format!("{}::{}", group.module, example.name), example))
+    });
+    let functions = functions.map(|(name, example)| Item {
+        path: format!("testing::{name}"),
+        name: name.clone(),
+        key: name,
         what: "function",
         ty: Some(if example.status.is_some() { RustType::Unit } else { RustType::U32 }),
         docs: example.docs.iter().cloned().chain([example.media.clone(), example.text.clone()]).collect(),

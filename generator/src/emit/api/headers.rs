@@ -2,15 +2,37 @@
 
 use crate::emit::tokens::{docs, encoding, ident, ty};
 use crate::plan::docs::escape_inline;
-use crate::plan::methods::{HeaderView, Style};
+use crate::plan::methods::{HeaderView, Method, Style};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn items(view: &HeaderView, id: &str) -> Vec<TokenStream> {
-    let name = ident(&view.name);
-    let id = escape_inline(id);
+/// The view of an operation. `shared` is the path to the types of the group.
+pub(super) fn items(method: &Method, shared: &TokenStream) -> Vec<TokenStream> {
+    let Some(view) = &method.headers else { return Vec::new() };
+    let of = format!("`{}`", escape_inline(&method.id));
+    match &method.shared_headers {
+        Some(shape) => {
+            let (about, name, shape) = (docs(&[about(&of)]), ident(&view.name), ident(shape));
+            vec![quote!(#about pub type #name<'r> = #shared #shape<'r>;)]
+        }
+        None => definition(&view.name, &of, view),
+    }
+}
+
+/// The view that operations share.
+pub(super) fn shared(name: &str, users: &[&Method]) -> Vec<TokenStream> {
+    let view = users.first().and_then(|method| method.headers.as_ref());
+    view.map(|view| definition(name, "several operations", view)).unwrap_or_default()
+}
+
+fn about(of: &str) -> String {
+    format!("The documented headers of the responses of {of}, made `from` a response or an error.")
+}
+
+fn definition(name: &str, of: &str, view: &HeaderView) -> Vec<TokenStream> {
+    let name = ident(name);
     let about = [
-        format!("The documented headers of the responses of `{id}`, made `from` a response or an error."),
+        about(of),
         String::new(),
         "Each method returns an error if the header does not have the documented type.".to_owned(),
     ];

@@ -56,14 +56,39 @@ fn read(plan: &Plan, ty: &RustType, codec: &ResponseCodec) -> Read {
     }
 }
 
-pub(super) fn items(plan: &Plan, method: &Method) -> Vec<TokenStream> {
-    [&method.success, &method.failure].into_iter().flat_map(|outcome| one(plan, outcome, method)).collect()
+/// The enums of an operation. `shared` is the path to the types of the group.
+pub(super) fn items(plan: &Plan, method: &Method, shared: &TokenStream) -> Vec<TokenStream> {
+    let failure = match (&method.shared_error, &method.failure) {
+        (Some(of), Outcome::Several { name, .. }) => {
+            let (about, name, of) = (format!(" {}", about(method)), ident(name), ident(of));
+            vec![quote!(#[doc = #about] pub type #name = #shared #of;)]
+        }
+        (_, failure) => own(plan, failure, method),
+    };
+    own(plan, &method.success, method).into_iter().chain(failure).collect()
 }
 
-fn one(plan: &Plan, outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
-    let Outcome::Several { name, cases } = outcome else { return Vec::new() };
+/// The enum of errors that operations share.
+pub(super) fn shared(plan: &Plan, name: &str, users: &[&Method]) -> Vec<TokenStream> {
+    let Some(method) = users.first() else { return Vec::new() };
+    let Outcome::Several { cases, .. } = &method.failure else { return Vec::new() };
+    definition(plan, name, "The errors of several operations, by status.", cases)
+}
+
+fn own(plan: &Plan, outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
+    match outcome {
+        Outcome::Several { name, cases } => definition(plan, name, &about(method), cases),
+        Outcome::One(..) => Vec::new(),
+    }
+}
+
+fn about(method: &Method) -> String {
+    format!("The responses of `{}`, by status.", escape_inline(&method.id))
+}
+
+fn definition(plan: &Plan, name: &str, about: &str, cases: &[Case]) -> Vec<TokenStream> {
     let name: Ident = format_ident!("{name}");
-    let about = format!(" The responses of `{}`, by status.", escape_inline(&method.id));
+    let about = format!(" {about}");
     let variants = cases.iter().map(|case| {
         let (variant, ty) = (ident(&case.variant), ty(&case.ty, true));
         let media = case.media.as_ref().map(|media| format!(" with `{media}`")).unwrap_or_default();

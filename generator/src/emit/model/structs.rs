@@ -2,6 +2,7 @@
 
 mod row;
 
+use super::codec::Part;
 use crate::emit::default::function;
 use crate::emit::tokens::{argument, docs, ident, ty};
 use crate::plan::Derive;
@@ -9,9 +10,16 @@ use crate::plan::models::{Constant, Field, Model, Rest, Struct, Way};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use std::collections::BTreeSet;
 
-/// The struct with its constructor and its setters.
-pub(super) fn definition(name: &Ident, about: &TokenStream, structure: &Struct, model: &Model) -> Vec<TokenStream> {
+/// The struct with its constructor, and its setters without those of the fields whose setters are in other files.
+pub(super) fn definition(
+    name: &Ident,
+    about: &TokenStream,
+    structure: &Struct,
+    model: &Model,
+    moved: &BTreeSet<usize>,
+) -> Vec<TokenStream> {
     let fields = structure.fields.iter().map(|field| {
         let (about, name, ty) = (docs(&field.docs), ident(&field.name), field_type(field));
         quote!(#about pub #name: #ty)
@@ -35,25 +43,27 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, structure: &Struct, 
         #[non_exhaustive]
         pub struct #name { #(#members),* }
     }];
-    items.extend(constructor(name, structure));
+    items.extend(constructor(name, structure, moved));
     items.extend(spelled.then(|| by_default(name, structure)));
     items
 }
 
 /// The codec of the struct.
-pub(super) fn codec(name: &Ident, structure: &Struct, way: Way) -> Vec<TokenStream> {
+pub(super) fn codec(name: &Ident, structure: &Struct, way: Way, part: Part) -> Vec<TokenStream> {
     let mut items = Vec::new();
-    if way.reads() {
+    if way.reads() && part != Part::Writer {
         items.push(if structure.row.is_some() { row::decode(name, structure) } else { decode(name, structure) });
     }
-    if way.writes() {
+    if way.writes() && part != Part::Reader {
         items.push(match structure.row {
             Some(least) => row::encode(name, structure, least),
             None => encode(name, structure),
         });
     }
-    let word = super::word(way);
-    items.push(quote!(runtime::model!(#name #word);));
+    if part != Part::Writer {
+        let word = super::word(way);
+        items.push(quote!(runtime::model!(#name #word);));
+    }
     items
 }
 
@@ -94,13 +104,15 @@ fn field_type(field: &Field) -> TokenStream {
     }
 }
 
-fn constructor(name: &Ident, structure: &Struct) -> Vec<TokenStream> {
+fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec<TokenStream> {
     let required: Vec<&Field> = structure.fields.iter().filter(|field| field.is_argument()).collect();
     let constants = structure.fields.iter().filter_map(|field| {
         let (value, name) = (set(field)?, ident(&field.name));
         Some(quote!(#name: #value))
     });
-    let setters = structure.fields.iter().filter(|field| !field.required).map(setter);
+    let setters =
+        structure.fields.iter().enumerate().filter(|(index, field)| !field.required && !moved.contains(index));
+    let setters = setters.map(|(_, field)| setter(field, false));
     let rest = structure.fields.iter().filter(|field| !field.required && !field.set).map(|field| {
         let name = ident(&field.name);
         quote!(#name: Default::default())
@@ -227,7 +239,13 @@ fn constant(constant: &Constant) -> TokenStream {
     }
 }
 
-fn setter(field: &Field) -> TokenStream {
+/// The setters of a file of its own.
+pub(super) fn setters(name: &Ident, fields: &[&Field]) -> TokenStream {
+    let setters = fields.iter().map(|field| setter(field, true));
+    quote!(impl models::#name { #(#setters)* })
+}
+
+fn setter(field: &Field, models: bool) -> TokenStream {
     // The documentation of the field has the rest.
     let summary = field.docs.split(String::is_empty).next().unwrap_or_default();
     let (name, about) = (ident(&field.name), docs(summary));
@@ -237,7 +255,7 @@ fn setter(field: &Field) -> TokenStream {
         RustType::Maybe(inner) => (inner.as_ref(), quote!(runtime::Maybe::Value)),
         other => (other, quote!()),
     };
-    let (ty, value) = argument(inner, &name, false);
+    let (ty, value) = argument(inner, &name, models);
     let fixed = field.constant.as_ref().filter(|_| field.fixed).map(constant);
     let argument = fixed.is_none().then(|| quote!(, #name: #ty));
     let value = fixed.unwrap_or(value);

@@ -63,7 +63,12 @@ impl<'a> Common<'a> {
 /// The first segment of a path that is neither a parameter nor a version nor a word such as `api`.
 fn segment(path: &str) -> Option<&str> {
     let mut segments = path.split('/').filter(|segment| segment.chars().any(char::is_alphanumeric));
-    segments.find(|segment| !segment.contains('{') && !PREFIXES.contains(segment) && !is_version(segment))
+    segments.find(|segment| !segment.contains('{') && !is_prefix(segment))
+}
+
+/// Returns true if the segment is a version or a word such as `api`.
+pub(super) fn is_prefix(segment: &str) -> bool {
+    PREFIXES.contains(&segment) || is_version(segment)
 }
 
 /// `v1`, `v1beta2`, `2.0`, `2010-04-01`, `2010-04-01.json`

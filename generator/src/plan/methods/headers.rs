@@ -17,7 +17,7 @@ pub struct HeaderView {
 }
 
 /// A header.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct HeaderField {
     /// Name on the wire.
     pub wire: String,

@@ -19,7 +19,7 @@ pub enum Outcome {
 }
 
 /// One of several responses.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Case {
     /// Statuses of this response.
     pub status: Status,

@@ -38,6 +38,36 @@ pub(super) fn split(found: Vec<usize>, models: &[Model]) -> Parts {
     parts.into_iter().map(|(words, part)| (words.map(distinct), part)).collect()
 }
 
+/// Files of setters for the only type of a file, where its fields and setters are too long together: their names, and
+/// indexes of fields. The first letter of a field decides, so that a new field moves no other one.
+pub(super) fn setters(found: &[usize], models: &[Model]) -> Vec<(String, Vec<usize>)> {
+    let [only] = found else { return Vec::new() };
+    let Some(model) = models.get(*only).filter(|model| lines(model) > MOST_LINES) else { return Vec::new() };
+    let Kind::Struct(structure) = &model.kind else { return Vec::new() };
+    let letter = |name: &str| name.bytes().next().map_or(b'a', |first| first.clamp(b'a', b'z'));
+    // A constant's setter names a variant of its type, which the type's own file imports.
+    let fields = structure.fields.iter().enumerate().filter(|(_, field)| !field.required && !field.fixed);
+    let fields = fields.map(|(index, field)| (letter(&field.name), field.docs.len().saturating_add(11), index));
+    let mut parts = Vec::new();
+    by_letters((b'a', b'z'), fields.collect(), &mut parts);
+    parts
+}
+
+/// Halves a range of letters until the setters of each part fit.
+fn by_letters((from, to): (u8, u8), fields: Vec<(u8, usize, usize)>, parts: &mut Vec<(String, Vec<usize>)>) {
+    let weight: usize = fields.iter().map(|(_, lines, _)| lines).sum();
+    if weight > MOST_LINES && from < to {
+        let middle = u8::midpoint(from, to);
+        let (low, high) = fields.into_iter().partition(|(letter, ..)| *letter <= middle);
+        by_letters((from, middle), low, parts);
+        by_letters((middle.saturating_add(1), to), high, parts);
+    } else if !fields.is_empty() {
+        let (first, last) = (char::from(from), char::from(to));
+        let name = if from == to { format!("setters_{first}") } else { format!("setters_{first}_to_{last}") };
+        parts.push((name, fields.into_iter().map(|(.., index)| index).collect()));
+    }
+}
+
 /// Number of first words that a name has in common with all names.
 fn shared(name: &str, names: &[String]) -> usize {
     let words = |other: &String| name.split('_').zip(other.split('_')).take_while(|(one, other)| one == other).count();

@@ -35,6 +35,11 @@ impl Scope {
         }
     }
 
+    /// Claims the name and returns true if it is free.
+    pub fn claim_free(&mut self, name: &str) -> bool {
+        self.taken.insert(name.to_owned())
+    }
+
     /// Claims the first free one of these names, else the last one with a number.
     pub fn claim_first(&mut self, names: &[String]) -> String {
         for name in names {
