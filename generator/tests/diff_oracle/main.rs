@@ -10,6 +10,8 @@
     clippy::string_slice,
     clippy::print_stdout,
     clippy::panic,
+    clippy::unit_arg,
+    clippy::too_many_lines,
     dead_code,
     reason = "a test fails by panicking"
 )]
