@@ -103,7 +103,7 @@ fn split_by(words: &[String], found: Vec<(usize, &PathKey)>, parts: &mut BTreeMa
             // Operations of one path.
             None if alone => {
                 for (index, key) in found {
-                    parts.entry([words, &[key.method.clone()]].concat()).or_default().push(index);
+                    parts.entry([words, std::slice::from_ref(&key.method)].concat()).or_default().push(index);
                 }
             }
             None => split_by(words, found, parts),
