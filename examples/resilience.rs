@@ -19,8 +19,8 @@ impl Hook for PrintRetries {
         &'h self,
         request: &'h mut http::Request<Body>,
     ) -> BoxFuture<'h, Result<Option<http::Response<Body>>, TransportError>> {
-        if let Some(info) = request.extensions().get::<CallInfo>().filter(|info| info.repetition > 0) {
-            println!("{}: retry {}", info.operation, info.repetition);
+        if let Some(info) = request.extensions().get::<CallInfo>().filter(|info| info.retry > 0) {
+            println!("{}: retry {}", info.operation, info.retry);
         }
         Box::pin(async { Ok(None) })
     }

@@ -16,7 +16,7 @@
 //! ```
 //!
 //! ```text
-//! load ─▶ resolve ─▶ lower, lint ─▶ plan ─▶ emit ─▶ format ─▶ write
+//! resolve ─▶ lower ─▶ plan, lint ─▶ emit ─▶ format ─▶ write
 //! ```
 
 #![allow(unreachable_pub, reason = "modules that are private have items without another visibility")]

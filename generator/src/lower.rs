@@ -63,7 +63,7 @@ pub fn lower(document: &Document, options: &LowerOptions, diagnostics: &mut Diag
     lower_until(document, options, None, diagnostics)
 }
 
-/// Lowers a description up to the pass with this name, and with it. Without a name, or with an unknown one, all passes run.
+/// Lowers a description with the passes up to and including `last`. All passes run if `last` is `None` or unknown.
 pub fn lower_until(
     document: &Document,
     options: &LowerOptions,
@@ -112,7 +112,7 @@ struct Lower<'a> {
     swagger: bool,
     /// The pagination extensions of the description by operation.
     hints: Vec<paging::Hint>,
-    /// Keywords beside a `$ref` count, as in JSON Schema 2020-12.
+    /// True from OpenAPI 3.1 on: keywords beside a `$ref` apply, as in JSON Schema 2020-12.
     siblings: bool,
     /// Schemas that the value of an example contradicts. Computed on first use.
     contradicted_by_example: Option<BTreeSet<NodeId>>,
@@ -209,7 +209,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Adds the tags that operations name: declared tags first, then the others in the order of the operations.
+    /// Removes declared tags that no operation has, and adds undeclared tags in the order of the operations.
     fn tags(&mut self) {
         let used: BTreeSet<String> = self.api.operations.iter().filter_map(|operation| operation.tag.clone()).collect();
         self.api.tags.retain(|tag| used.contains(&tag.name));

@@ -26,7 +26,7 @@ pub struct Generated {
 }
 
 impl Generated {
-    /// The number of operations of the generated crate, or 0 when the description could not be read.
+    /// The number of operations of the description, or 0 if it could not be read.
     #[must_use]
     pub fn operation_count(&self) -> usize {
         self.api.as_ref().map_or(0, |api| api.operations.len())
@@ -77,8 +77,8 @@ pub(crate) fn read(
     resolve::resolve(entry, files, &config.allow_external, &config.overlays, diagnostics)
 }
 
-/// Ends the stages that report findings: what an overlay placed shows the place in the description too, and each finding
-/// stands once.
+/// Completes the diagnostics: one about a part from an overlay also names the place in the description that the overlay
+/// changes, and duplicates are removed.
 pub(crate) fn conclude(document: &resolve::Document, diagnostics: &mut Diagnostics) {
     document.relate(diagnostics);
     diagnostics.deduplicate();

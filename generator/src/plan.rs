@@ -101,7 +101,7 @@ pub struct Client {
     pub lenient: bool,
     /// Security schemes.
     pub schemes: Vec<Scheme>,
-    /// Security requirements of a request that the description lacks.
+    /// Security requirements of `Client::request`, which calls operations that the description does not define.
     pub security: Vec<Vec<SecurityRequirement>>,
 }
 

@@ -253,7 +253,7 @@ impl<T: EventData, E> Events<T, E> {
         let pause = self.reader.retry.unwrap_or_else(|| Backoff::default().after(self.tried, None));
         if pause >= draft.timeout {
             let message =
-                format!("the server asks to wait {pause:?} before a new connection: the call has {:?}", draft.timeout);
+                format!("the server requires a wait of {pause:?}, and the call has a timeout of {:?}", draft.timeout);
             return Err(self.flow.interrupted(TransportError::new(TransportErrorKind::Timeout, message)));
         }
         self.tried += 1;

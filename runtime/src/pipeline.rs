@@ -33,7 +33,7 @@ pub(crate) struct PipelineResponse {
 /// Sends a draft over the client's transport.
 pub(crate) async fn run(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<Fault>> {
     let Some(transport) = draft.client.0.transport.clone() else {
-        let help = "there is no HTTP stack: switch the feature `reqwest` on, or give the client a transport";
+        let help = "the client has no transport: enable the cargo feature `reqwest`, or set `ClientBuilder::transport`";
         return Err(draft.fault(ErrorKind::Transport, help));
     };
     let context = CallContext::new(&transport, Carrier::Async, draft.timeout);
@@ -105,12 +105,12 @@ use repeat as measured;
 /// redact them.
 async fn repeat(draft: &mut Draft, context: &CallContext<'_>) -> (Result<PipelineResponse, Box<Fault>>, u32) {
     let mut session = Session::default();
-    let (mut done, repetitions) = repeat_with(draft, context, &mut session).await;
+    let (mut done, retries) = repeat_with(draft, context, &mut session).await;
     match &mut done {
         Ok(response) => response.given = session.into_given(),
         Err(fault) => fault.secrets.extend(session.into_given().iter().map(|given| given.value.clone())),
     }
-    (done, repetitions)
+    (done, retries)
 }
 
 async fn repeat_with(
@@ -121,17 +121,17 @@ async fn repeat_with(
     let shared = Arc::clone(&draft.client.0);
     let once = draft.body.is_once();
     draft.put_key();
-    let mut repetition = 0;
+    let mut retry = 0;
     let mut refusal = None;
     loop {
         let probe = match pace(draft, context).await {
             Ok(probe) => probe,
-            Err(late) => return (Err(late), repetition),
+            Err(late) => return (Err(late), retry),
         };
-        let info = draft.info(repetition);
+        let info = draft.info(retry);
         if context.left().is_zero() {
             let late = draft.fault(ErrorKind::Timeout, format!("no response within {:?}", draft.timeout));
-            return (Err(late), repetition);
+            return (Err(late), retry);
         }
         let done = attempted(draft, context, &info, session, &mut refusal).await;
         if let Some(pacing) = &shared.pacing {
@@ -153,23 +153,23 @@ async fn repeat_with(
         let outcome = match &done {
             Ok(PipelineResponse { raw, .. }) if raw.status.is_success() => {
                 shared.budget.give();
-                return (done, repetition);
+                return (done, retry);
             }
             Ok(PipelineResponse { raw, .. }) => Outcome::Response(raw.status, &raw.headers),
             Err(fault) => match fault.transport {
                 Some(kind) => Outcome::Failure(kind),
-                None => return (done, repetition),
+                None => return (done, retry),
             },
         };
         let unsent = matches!(outcome, Outcome::Failure(TransportErrorKind::Connect));
-        let safe = !once && (draft.repeatable || unsent) && repetition < draft.retries;
+        let safe = !once && (draft.repeatable || unsent) && retry < draft.retries;
         let pause = safe.then(|| shared.policy.pause(&Attempt { info: &info, outcome })).flatten();
         let Some(pause) = pause.filter(|pause| context.allows(*pause)).filter(|_| shared.budget.take()) else {
-            return (done, repetition);
+            return (done, retry);
         };
         drop(done);
         context.transport.sleep(pause).await;
-        repetition += 1;
+        retry += 1;
     }
 }
 
@@ -198,7 +198,7 @@ async fn attempted(
 async fn pace(draft: &Draft, context: &CallContext<'_>) -> Result<bool, Box<Fault>> {
     let Some(pacing) = &draft.client.0.pacing else { return Ok(false) };
     let Some(turn) = pacing.turn(draft.operation.id, Instant::now(), |wait| context.allows(wait)) else {
-        let message = format!("the rate limit has no place for this call within {:?}", draft.timeout);
+        let message = format!("the rate limit allows no further call within the timeout of {:?}", draft.timeout);
         return Err(draft.fault(ErrorKind::Timeout, message));
     };
     if !turn.wait.is_zero() {

@@ -130,7 +130,7 @@ impl MockServer {
         let recorded = RecordedRequest {
             operation: info.map_or("", |info| info.operation),
             template: info.map_or("", |info| info.template),
-            repetition: info.map_or(0, |info| info.repetition),
+            retry: info.map_or(0, |info| info.retry),
             method: head.method,
             uri: head.uri,
             headers: head.headers,

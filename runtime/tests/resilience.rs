@@ -158,7 +158,7 @@ impl Hook for Log {
         request: &'h mut http::Request<Body>,
     ) -> BoxFuture<'h, Result<Option<http::Response<Body>>, TransportError>> {
         let info = request.extensions().get::<CallInfo>().unwrap();
-        let line = format!("before {} {} {} {}", info.operation, info.template, info.idempotent, info.repetition);
+        let line = format!("before {} {} {} {}", info.operation, info.template, info.idempotent, info.retry);
         self.0.lock().unwrap().push(line);
         request.headers_mut().insert("x-signed", http::HeaderValue::from_static("yes"));
         Box::pin(async { Ok(None) })
@@ -175,7 +175,7 @@ impl Hook for Log {
     }
 
     fn failed<'h>(&'h self, info: &'h CallInfo, error: &'h TransportError) -> BoxFuture<'h, ()> {
-        self.0.lock().unwrap().push(format!("failed {} {:?}", info.repetition, error.kind));
+        self.0.lock().unwrap().push(format!("failed {} {:?}", info.retry, error.kind));
         Box::pin(async {})
     }
 }

@@ -59,8 +59,8 @@ both!(replies_in_turn_without_pauses, |way| {
     for _ in 0..2 {
         assert_eq!(*way.send(call(&client, &operation("GET", "/pets"))).unwrap(), Json::from(1));
     }
-    let repetitions: Vec<u32> = server.requests().iter().map(|request| request.repetition).collect();
-    assert_eq!(repetitions, [0, 1, 2, 0]);
+    let retries: Vec<u32> = server.requests().iter().map(|request| request.retry).collect();
+    assert_eq!(retries, [0, 1, 2, 0]);
     assert_eq!(server.pauses().len(), 2);
     assert_eq!(server.pauses()[1], Duration::from_secs(40));
 });

@@ -1,4 +1,4 @@
-//! The dump of a description's meaning: one line for each schema and operation. Knows only the model.
+//! The dump of a description's meaning: one line for each schema and operation. Knows only the `Api`.
 
 use crate::api::{
     Api, EnumOf, EventKind, Extra, Items, Media, Object, Operation, Paging, Parameter, Place, Scalar, Schema, SchemaId,

@@ -51,7 +51,7 @@ pub(super) struct MergedSchema {
     pub(super) varnames: Option<NodeId>,
     pub(super) vardocs: Option<NodeId>,
     pub(super) listed_as: Option<NodeId>,
-    /// The contradiction between two parts. Values that either part allows stay allowed.
+    /// The message about two parts that no value satisfies. The merged schema allows the values of either part.
     pub(super) conflict: Option<String>,
 }
 

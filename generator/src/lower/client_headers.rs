@@ -1,5 +1,5 @@
 //! Header parameters that become fields of the client, such as a version, a tenant or a key that most operations share.
-//! Knows only the model.
+//! Knows only the `Api`.
 
 use super::LowerOptions;
 use super::lookup::ApiLookup;

@@ -1,4 +1,4 @@
-//! Deduplication: equal inline schemas become one schema, and therefore one type. Knows only the model.
+//! Deduplication: equal inline schemas become one schema, and therefore one type. Knows only the `Api`.
 
 mod components;
 
@@ -144,7 +144,8 @@ impl<'a> Classes<'a> {
         plain
     }
 
-    /// The name that the settings give a schema. One whose values they name is equal to no other.
+    /// A key that the setting `rename` gives a schema, so that only schemas of the same name are equal. A schema whose
+    /// enum values are renamed has its own pointer as the key, and equals no other.
     fn given(&self, schema: &Schema) -> Option<String> {
         let pointer = schema.origin.pointer.as_str();
         self.renamed.iter().find_map(|(place, name)| match place.strip_prefix(pointer)? {

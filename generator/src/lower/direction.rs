@@ -1,4 +1,4 @@
-//! Properties that only one side sends. The other side needs no value for them. Knows only the model.
+//! Properties that only one side sends. The other side needs no value for them. Knows only the `Api`.
 
 use super::prune::each;
 use crate::api::{Api, Media, Payload, Places, SchemaId, Shape};

@@ -1,4 +1,4 @@
-//! Required properties that servers omit or send as null, by the settings. Knows only the model.
+//! Required properties that servers omit or send as null, by the settings. Knows only the `Api`.
 
 use super::LowerOptions;
 use super::direction::ways;

@@ -1,5 +1,5 @@
 //! Merge patches (RFC 7396). Every property may be absent, which leaves it unchanged, or null, which removes it,
-//! independent of the schema of the resource. Knows only the model.
+//! independent of the schema of the resource. Knows only the `Api`.
 
 use super::direction::reached;
 use super::prune::each;

@@ -1,12 +1,12 @@
-//! Successes that may have no value, by the setting `optional`. Knows only the model.
+//! Successes that may have no value, by the setting `optional`. Knows only the `Api`.
 
 use super::media::is_json;
 use crate::api::{Api, Media, Operation, Status};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
 
-/// Marks the operations that the setting names by id or pattern. Reports names that match no operation with a JSON
-/// success.
+/// Marks the operations that the setting names by id or pattern. Reports a name whose operations all lack a JSON
+/// success. Another check reports a name that matches no operation.
 pub(super) fn find(api: &mut Api, names: &[String], diagnostics: &mut Diagnostics) {
     for name in names {
         let (mut fits, mut json) = (false, false);

@@ -1,4 +1,4 @@
-//! Removal of unused schemas, such as the intermediate schemas of a merge. Knows only the model.
+//! Removal of unused schemas, such as the intermediate schemas of a merge. Knows only the `Api`.
 
 use crate::api::{Any, Api, Extra, Media, Operation, Payload, SchemaId, Shape};
 

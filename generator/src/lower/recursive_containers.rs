@@ -1,4 +1,4 @@
-//! Maps, lists and tuples that contain themselves without a named type in between. Knows only the model.
+//! Maps, lists and tuples that contain themselves without a named type in between. Knows only the `Api`.
 
 use crate::api::{Api, Extra, Object, SchemaId, Shape, Tuple};
 use std::collections::BTreeSet;

@@ -1,5 +1,5 @@
 //! Unions that are members of themselves, directly or through other unions. The member is redundant, and decoding it
-//! would not end. Knows only the model.
+//! would not end. Knows only the `Api`.
 
 use crate::api::{Any, Api, SchemaId, Shape};
 

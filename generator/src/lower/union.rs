@@ -179,7 +179,8 @@ impl Lower<'_> {
         !flat.properties.is_empty() || !flat.required.is_empty() || (untyped && !flat.types.is_empty())
     }
 
-    /// A member merged with the schema around the union, or the member itself if they are equal.
+    /// A member merged with the schema around the union. The member itself if it already has all properties and
+    /// required names of that schema, or if the limit of merged schemas is reached.
     fn widened(&mut self, member: NodeId, around: &MergedSchema, at: &SchemaLocation) -> SchemaId {
         let mut flat = self.flatten(member);
         let declared = around.properties.keys().all(|name| flat.properties.contains_key(name));

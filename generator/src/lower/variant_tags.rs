@@ -1,4 +1,4 @@
-//! Discriminator values of objects with only one possible value. Constructors set them. Knows only the model.
+//! Discriminator values of objects with only one possible value. Constructors set them. Knows only the `Api`.
 
 use crate::api::{Api, Enum, EnumOf, Object, SchemaId, Shape, Union};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +14,7 @@ struct Values {
     open: bool,
 }
 
-/// Sets the value of the property in every object that has the same value in all unions with it.
+/// Sets the tag of each property that has one and the same distinguishing value in all unions that list its object.
 pub(super) fn note(api: &mut Api) {
     let mut found: BTreeMap<(SchemaId, String), Values> = BTreeMap::new();
     for schema in &api.schemas {

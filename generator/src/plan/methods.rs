@@ -85,7 +85,7 @@ pub struct Method {
     pub preview: bool,
     /// The cargo feature of operations in preview, if this is one.
     pub feature: Option<String>,
-    /// Note for `#[deprecated]`.
+    /// True if the method has `#[deprecated]`.
     pub deprecated: bool,
     /// Its first tag, as the description spells it.
     pub tag: Option<String>,

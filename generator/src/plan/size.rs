@@ -85,7 +85,7 @@ impl Sizes {
             Size::Bytes(bytes) => bytes,
             Size::Sum => inner(),
             Size::Optional => match inner() {
-                // A number has no value to spare for nothing.
+                // A number has no niche for `None`.
                 WORD if !matches!(ty.children(), [RustType::Boxed(_)]) => 2 * WORD,
                 size => size,
             },

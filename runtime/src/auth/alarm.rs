@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
-/// The next moment of a shared future: the end of a pause or of a request.
+/// The next deadline of a shared future: the end of a pause or the timeout of a request.
 #[derive(Debug, Default)]
 pub(super) struct Alarm(Mutex<State>);
 

@@ -52,7 +52,7 @@ impl Tokens {
         let known = oauth.token_url.clone().map(TokenServer::At);
         let server = known.or_else(|| documented(oauth, scheme)).ok_or_else(|| {
             CredentialError::new(format!(
-                "the document has no token server for {}: give its address with `OAuth::token_url`",
+                "the description has no token server for {}: set its URL with `OAuth::token_url`",
                 scheme.name
             ))
         })?;

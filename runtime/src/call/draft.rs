@@ -185,9 +185,9 @@ impl Draft {
     }
 
     /// Returns the facts of the call for hooks and transports.
-    pub(crate) fn info(&self, repetition: u32) -> CallInfo {
+    pub(crate) fn info(&self, retry: u32) -> CallInfo {
         let (operation, template) = (self.operation.id, self.operation.path);
-        CallInfo { operation, template, idempotent: self.repeatable, repetition }
+        CallInfo { operation, template, idempotent: self.repeatable, retry }
     }
 
     /// Sets the idempotency key that all attempts share.

@@ -210,7 +210,7 @@ impl<T, E> Ending<T, E> {
     /// Creates the error of a value in a stream that does not match the description.
     pub(crate) fn misread(&self, what: &str, error: DecodeError, raw: RawResponse) -> Error<E> {
         let error = error.redacted(&self.redactor());
-        let message = format!("{what} is not what the document promises: {error}");
+        let message = format!("{what} does not match the description: {error}");
         self.again().fault(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None)
     }
 

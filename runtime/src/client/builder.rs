@@ -150,8 +150,8 @@ impl ClientBuilder {
     /// Sets the number of retries that all calls of the client may make together; 50 by default. Ten calls that succeed
     /// allow one more. The budget protects a server in trouble from a flood of retries.
     #[must_use]
-    pub const fn retry_budget(mut self, repetitions: u32) -> Self {
-        self.budget = repetitions;
+    pub const fn retry_budget(mut self, retries: u32) -> Self {
+        self.budget = retries;
         self
     }
 

@@ -31,7 +31,7 @@ use http::{Request, Response};
 ///         &'h self,
 ///         request: &'h mut http::Request<Body>,
 ///     ) -> BoxFuture<'h, Result<Option<http::Response<Body>>, TransportError>> {
-///         let again = request.extensions().get::<CallInfo>().is_some_and(|info| info.repetition > 0);
+///         let again = request.extensions().get::<CallInfo>().is_some_and(|info| info.retry > 0);
 ///         if again {
 ///             request.headers_mut().insert("x-again", http::HeaderValue::from_static("yes"));
 ///         }
@@ -79,5 +79,5 @@ pub struct CallInfo {
     /// True if a second request has the same effect as one.
     pub idempotent: bool,
     /// The number of the retry; 0 for the first attempt.
-    pub repetition: u32,
+    pub retry: u32,
 }

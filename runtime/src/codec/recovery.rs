@@ -9,7 +9,8 @@ use std::cell::{Cell, RefCell};
 pub struct Recovery {
     /// Leaves a mismatch out of its field and stores it in `extra`.
     lenient: bool,
-    /// Replaces a nullable item of a list by null, because no field around the list may be absent.
+    /// Also replaces a nullable item of a list that does not match by null. This is the second try, for lists without
+    /// an optional field around them.
     items: bool,
     /// The mismatches. Their paths begin at the current value.
     found: RefCell<Vec<DecodeError>>,

@@ -59,7 +59,7 @@ impl<T> Slot<T, true> {
     /// Returns the value of a required field.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it was not.
+    /// Returns a [`DecodeError`] when the field was absent.
     pub fn required(self, name: &str) -> Result<T, DecodeError> {
         self.0.ok_or_else(|| DecodeError::missing(name))
     }

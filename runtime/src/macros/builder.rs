@@ -61,8 +61,8 @@ macro_rules! client_builder {
             /// Sets how many retries all calls may make together before one is refused; 50 unless set. Ten successful
             /// calls allow one more.
             #[must_use]
-            pub fn retry_budget(mut self, repetitions: u32) -> Self {
-                self.core = self.core.retry_budget(repetitions);
+            pub fn retry_budget(mut self, retries: u32) -> Self {
+                self.core = self.core.retry_budget(retries);
                 self
             }
 

@@ -5,22 +5,24 @@
 #[macro_export]
 macro_rules! call_options {
     () => {
-        /// Sets the time limit of this call with all its retries. Unless set, it is the client's `timeout` (60 s).
+        /// Sets the time limit of this call with all its retries. Unless set, it is the longer of the client's
+        /// `timeout` (60 s) and the operation's in the generator's setting `timeouts`.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.draft.timeout(timeout);
             self
         }
 
         /// Sets the time limit of one attempt of this call, from the connection to the last byte of the response, or to
-        /// the head of a streamed response. Unless set, it is the operation's in the generator's setting `timeouts`,
-        /// else the client's `attempt_timeout` (30 s). The call's `timeout` applies as well.
+        /// the head of a streamed response. Unless set, it is the longer of the client's `attempt_timeout` (30 s) and
+        /// the operation's in the generator's setting `timeouts`. The call's `timeout` applies as well.
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.draft.attempt_timeout(timeout);
             self
         }
 
         /// Sets how long a streamed response may be silent before the next chunk; `None` means no limit. Unless set, it
-        /// is the client's `stream_idle_timeout` (5 minutes).
+        /// is the longer of the client's `stream_idle_timeout` (5 minutes) and the operation's attempt timeout in the
+        /// generator's setting `timeouts`.
         pub fn idle_timeout(mut self, timeout: Option<std::time::Duration>) -> Self {
             self.draft.idle_timeout(timeout);
             self
@@ -75,7 +77,8 @@ macro_rules! call_options {
             self
         }
 
-        /// Sets whether the call is idempotent and therefore safe to retry. Unless set, the method decides.
+        /// Sets whether the call is safe to retry. Unless set, it is when its method is idempotent, or when
+        /// it has an idempotency key.
         pub fn repeatable(mut self, repeatable: bool) -> Self {
             self.draft.repeatable(repeatable);
             self

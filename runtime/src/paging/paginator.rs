@@ -148,14 +148,14 @@ impl Paginator {
     }
 
     fn draft_at(&self, position: &Position) -> Result<Box<Draft>, Box<Fault>> {
-        let once = || self.draft.fault(ErrorKind::Build, "a call whose body is a stream cannot be made for each page");
+        let once = || self.draft.fault(ErrorKind::Build, "a call whose body is a stream cannot be paginated");
         let mut draft = self.draft.again().ok_or_else(once)?;
         let put = |draft: &mut Draft, value: &Value| match self.facts.step {
             Step::Cursor { place, .. }
             | Step::LastItem { place, .. }
             | Step::Offset { place, .. }
             | Step::Number { place, .. } => send(draft, place, value),
-            Step::Url { .. } | Step::Link => Err(EncodeError::new("the token is of another kind of list")),
+            Step::Url { .. } | Step::Link => Err(EncodeError::new("the token belongs to another kind of pagination")),
         };
         let done = match position {
             Position::Start => self.begin(&mut draft),
@@ -191,11 +191,11 @@ impl Paginator {
     fn address(&self, url: &str) -> Result<Uri, Box<Fault>> {
         let own = request::address(&self.draft, &[]).map_err(|fault| self.lost(fault.message))?;
         let target =
-            address::reference(&own, url).ok_or_else(|| self.lost("the server's address of the next page is none"))?;
+            address::reference(&own, url).ok_or_else(|| self.lost("the server's URL of the next page is not valid"))?;
         let target = secured(&own, target);
         if !address::same_origin(&own, &target) {
             let place = address::shown(&target);
-            return Err(self.lost(format!("the next page is at {place}, another origin, and is not asked for")));
+            return Err(self.lost(format!("the next page is at {place}, another origin, and is not requested")));
         }
         if self.resumed && !same_path(&own, &target) {
             let help = "`resume_anywhere` follows it";

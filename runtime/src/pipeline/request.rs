@@ -64,7 +64,7 @@ pub(crate) fn address(draft: &Draft, given: &[Arc<ResolvedCredential>]) -> Resul
         }
     }
     if uri.contains('{') {
-        return Err(draft.fault(ErrorKind::Build, format!("{uri} has a place that nothing was given for")));
+        return Err(draft.fault(ErrorKind::Build, format!("{uri} has a path parameter without a value")));
     }
     // The server's base URL can have a query. A credential replaces a query parameter of the same name, as in headers.
     let given_twice = |name: &str| in_query.contains(&name);
@@ -79,7 +79,7 @@ pub(crate) fn address(draft: &Draft, given: &[Arc<ResolvedCredential>]) -> Resul
         joint = '&';
     }
     Uri::from_maybe_shared(Bytes::from(uri))
-        .map_err(|_| draft.fault(ErrorKind::Build, "the path and query make no address"))
+        .map_err(|_| draft.fault(ErrorKind::Build, "the path and the query are not a valid URL"))
 }
 
 /// The target of a redirect on the same origin, with the credentials of the query, which a server does not repeat.

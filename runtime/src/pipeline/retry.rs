@@ -87,20 +87,20 @@ impl RetryPolicy for Backoff {
         if !attempt.is_transient() {
             return None;
         }
-        Some(attempt.retry_after().unwrap_or_else(|| self.jitter(attempt.info.repetition)))
+        Some(attempt.retry_after().unwrap_or_else(|| self.jitter(attempt.info.retry)))
     }
 }
 
 impl Backoff {
-    fn jitter(&self, repetition: u32) -> Duration {
-        let longest = self.first.saturating_mul(1 << repetition.min(16)).min(self.longest);
+    fn jitter(&self, retry: u32) -> Duration {
+        let longest = self.first.saturating_mul(1 << retry.min(16)).min(self.longest);
         longest.mul_f64(fastrand::f64())
     }
 
-    /// The pause after an attempt that belongs to no call. A response can set it.
-    pub(crate) fn after(&self, repetition: u32, response: Option<(StatusCode, &HeaderMap)>) -> Duration {
+    /// The pause after a failed attempt outside a call, such as a token request. `Retry-After` goes first.
+    pub(crate) fn after(&self, retry: u32, response: Option<(StatusCode, &HeaderMap)>) -> Duration {
         let requested = response.and_then(|(status, headers)| retry_after(status, headers));
-        requested.unwrap_or_else(|| self.jitter(repetition))
+        requested.unwrap_or_else(|| self.jitter(retry))
     }
 }
 
@@ -130,15 +130,15 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    fn attempt(repetition: u32) -> CallInfo {
-        CallInfo { operation: "op", template: "/", idempotent: true, repetition }
+    fn attempt(retry: u32) -> CallInfo {
+        CallInfo { operation: "op", template: "/", idempotent: true, retry }
     }
 
     #[test]
     fn pauses_are_any_time_up_to_a_limit_that_doubles() {
         let backoff = Backoff { first: Duration::from_millis(100), longest: Duration::from_millis(350) };
-        for (repetition, longest) in [(0, 100), (1, 200), (2, 350), (40, 350)] {
-            let info = attempt(repetition);
+        for (retry, longest) in [(0, 100), (1, 200), (2, 350), (40, 350)] {
+            let info = attempt(retry);
             let failed = Attempt { info: &info, outcome: Outcome::Failure(TransportErrorKind::Connect) };
             let pauses: Vec<Duration> = (0..2000).filter_map(|_| backoff.pause(&failed)).collect();
             let longest = Duration::from_millis(longest);

@@ -15,7 +15,7 @@ pub struct RecordedRequest {
     /// The path template.
     pub template: &'static str,
     /// The number of the retry; 0 for the first attempt.
-    pub repetition: u32,
+    pub retry: u32,
     /// The method.
     pub method: Method,
     /// The URL.
@@ -56,7 +56,7 @@ impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recorded")
             .field("operation", &self.operation)
-            .field("repetition", &self.repetition)
+            .field("retry", &self.retry)
             .field("method", &self.method)
             .field("path", &self.uri.path())
             .field("length", &self.body.len())

@@ -7,7 +7,7 @@ use crate::diff::change::{Change, Direction, WireVerdict};
 use crate::diff::side::Side;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The reader's or writer's place of a schema.
+/// The conditions under which values of a schema are read or written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Mode {
     /// The direction of values.
@@ -38,7 +38,7 @@ pub(super) struct Pair {
     pub(super) mode: Mode,
 }
 
-/// Most trials of one union's member against another type that are nested.
+/// The limit of nested trials. A trial compares a union's member with a type of the other description.
 const DEEPEST_TRIAL: usize = 3;
 /// Most pairs of a trial.
 const LARGEST_TRIAL: usize = 400;
@@ -131,7 +131,7 @@ impl<'a> Traversal<'a> {
         if is_whole { verdict } else { verdict.max(WireVerdict::Risk) }
     }
 
-    /// Returns true if nothing that was compared within the limits of a trial speaks against two schemas being the same.
+    /// Returns true if a trial, within its limits, finds no unsafe difference between two schemas.
     pub(super) fn fits(&self, old: SchemaId, new: SchemaId, mode: Mode) -> bool {
         self.attempt(Pair { old, new, mode }).0 == WireVerdict::Safe
     }

@@ -129,8 +129,8 @@ pub(in crate::plan) fn client_input(parameter: &Parameter, types: &Types<'_>, se
     input(parameter, types.renames().parameter(None, parameter), types, setters)
 }
 
-/// The only value that a required parameter can have. An enum of one value can grow later; then only a header can still
-/// be changed by the call.
+/// The only value that a required parameter can have, if the client sends it without an argument: a `const` anywhere,
+/// or an enum of one value in a header. Such an enum can grow later, and a call can still replace a header.
 fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Default> {
     if !parameter.required || parameter.on_client {
         return None;

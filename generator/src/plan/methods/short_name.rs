@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Words at the end of the class names that frameworks put before the name of a function: `ThingsController_list`.
 const CLASSES: [&str; 8] = ["api", "controller", "endpoint", "handler", "resource", "router", "service", "view"];
 
-/// The name of each operation of a group. Equal names have no number yet.
+/// The name of each operation of a group. Names may be equal; the caller numbers them.
 ///
 /// An operation has its shortest name that is no possible name of another operation of the group. The order therefore
 /// has no influence, and a new operation renames another one only if both can have the same name.
@@ -46,7 +46,8 @@ pub(super) fn clear(text: &str, taken: &[&str]) -> String {
     if taken.contains(&wanted.as_str()) { with_suffix(&wanted, "call") } else { wanted }
 }
 
-/// Returns true if a short name needs no underscore, no other word before it and no other name.
+/// Returns true if a short name can be a method as it is: it is no keyword and not taken, starts with no digit, and
+/// does not look like a conversion.
 fn is_plain(short: &str, taken: &[&str]) -> bool {
     // Lints expect `from_x` and `into_x` to be conversions.
     let converts = short.starts_with("from_") || short.starts_with("into_");

@@ -56,7 +56,7 @@ pub enum Size {
     Bytes(usize),
     /// The sum of the types in it.
     Sum,
-    /// The type in it, and a word where it has no value to spare for nothing.
+    /// The size of the type in it, plus a machine word if that type has no niche for `None`.
     Optional,
     /// The size of the generated type.
     Model,

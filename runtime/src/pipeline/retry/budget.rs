@@ -14,8 +14,8 @@ pub(crate) struct Budget {
 
 impl Budget {
     /// Creates a budget for this number of retries in a row.
-    pub(crate) fn new(repetitions: u32) -> Self {
-        let full = repetitions.saturating_mul(COST);
+    pub(crate) fn new(retries: u32) -> Self {
+        let full = retries.saturating_mul(COST);
         Self { left: AtomicU32::new(full), full }
     }
 

@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_refused_takes_no_place() {
+    fn call_without_time_to_wait_takes_no_turn() {
         let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
         pacing.learn("op", limit(10, 0, 60), now, WELL);
         (0..100).for_each(|_| assert_eq!(pacing.turn("op", now, |wait| wait.as_secs() < 60), None));
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_takes_what_it_says_it_would_not_is_not_believed() {
+    fn ignores_headers_after_the_server_accepts_a_call_beyond_its_limit() {
         let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
         pacing.learn("op", limit(0, 0, 3600), now, WELL);
         let turn = pacing.turn("op", now + LONGEST, |_| true).unwrap();
