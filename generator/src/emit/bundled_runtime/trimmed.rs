@@ -12,7 +12,7 @@ impl Trimmed {
     /// Removes tests, and the items of unused parts. The attributes of used parts go too. Those of the features that users
     /// choose stay.
     pub(super) fn new(text: &str, is_used: impl Fn(&str) -> bool) -> Self {
-        let mut kept: Vec<&str> = Vec::new();
+        let mut output: Vec<&str> = Vec::new();
         let mut modules = Vec::new();
         let mut lines = text.lines().peekable();
         while let Some(line) = lines.next() {
@@ -21,21 +21,21 @@ impl Trimmed {
                 attribute => part(attribute).map(&is_used),
             };
             match on {
-                None => kept.push(line),
+                None => output.push(line),
                 Some(true) => {}
                 Some(false) => {
                     let indent = indent(line);
-                    while kept.pop_if(|before| self::indent(before) == indent && is_attached(before)).is_some() {}
+                    while output.pop_if(|before| self::indent(before) == indent && is_attached(before)).is_some() {}
                     let item = lines.by_ref().find(|line| self::indent(line) == indent && ends_item(line));
                     modules.extend(item.and_then(declared));
-                    let apart = kept.last().is_some_and(|before| before.is_empty());
+                    let apart = output.last().is_some_and(|before| before.is_empty());
                     if apart && lines.peek().is_none_or(|next| next.is_empty() || next.trim() == "}") {
-                        kept.pop();
+                        output.pop();
                     }
                 }
             }
         }
-        Self { text: kept.join("\n") + "\n", modules }
+        Self { text: output.join("\n") + "\n", modules }
     }
 }
 
