@@ -7,6 +7,9 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "tidy/circles.rs"]
+mod circles;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

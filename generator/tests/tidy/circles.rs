@@ -1,0 +1,200 @@
+//! The modules of the runtime stand in an order, and each imports only modules below it. The imports that do not are listed, and the
+//! list only shrinks.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// From the lowest module to the highest. `macros` expands in generated crates and imports nothing itself.
+const ORDER: [&str; 13] = [
+    "macros",
+    "transport",
+    "codec",
+    "values",
+    "error",
+    "auth",
+    "client",
+    "body",
+    "call",
+    "pipeline",
+    "events",
+    "paging",
+    "testing",
+];
+
+/// Imports of higher modules. Remove a line when it is mended; add none.
+const KNOWN: &[(&str, &str)] = &[
+    ("auth", "call"),
+    ("auth", "client"),
+    ("auth", "pipeline"),
+    ("body", "call"),
+    ("body", "events"),
+    ("call", "pipeline"),
+    ("client", "call"),
+    ("client", "pipeline"),
+    ("codec", "pipeline"),
+    ("codec", "values"),
+    ("error", "call"),
+    ("error", "pipeline"),
+];
+
+/// A module: its text without tests and comments, and the names that it re-exports with the paths of their items.
+#[derive(Default)]
+struct Module {
+    text: String,
+    exports: BTreeMap<String, Vec<String>>,
+}
+
+/// The modules of the runtime by path, such as `call::response`; the root is empty.
+fn modules() -> BTreeMap<String, Module> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src");
+    let mut found = BTreeMap::new();
+    let mut open = vec![root.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(&root).unwrap().with_extension("").display().to_string().replace('/', "::");
+            let text = fs::read_to_string(&path).unwrap();
+            let text = text.split("\n#[cfg(test)]\n").next().unwrap();
+            let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            let name = if name == "lib" { String::new() } else { name };
+            found.insert(name.clone(), Module { exports: exports(&name, &code.join("\n")), text: code.join("\n") });
+        }
+    }
+    assert!(found.len() > 100);
+    found
+}
+
+/// The paths of a tree such as `a::{b, c::{self, d as e}}`, each with the name that it gets.
+fn leaves(tree: &str) -> Vec<(String, Vec<String>)> {
+    let Some((before, group)) = tree.split_once('{') else {
+        let (path, name) = tree.split_once(" as ").unwrap_or((tree, ""));
+        let mut path: Vec<String> = path.split("::").map(|part| part.trim().to_owned()).collect();
+        if path.last().is_some_and(|last| last == "self") {
+            path.pop();
+        }
+        let name = if name.is_empty() { path.last().cloned().unwrap_or_default() } else { name.trim().to_owned() };
+        return vec![(name, path)];
+    };
+    let (mut depth, mut start, mut found) = (0, 0, Vec::new());
+    let group = &group[..group.rfind('}').unwrap()];
+    for (place, letter) in group.char_indices().chain([(group.len(), ',')]) {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                let item = group[start..place].trim();
+                if !item.is_empty() {
+                    found.extend(leaves(&format!("{}{item}", before.trim())));
+                }
+                start = place + 1;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn exports(module: &str, code: &str) -> BTreeMap<String, Vec<String>> {
+    let mut found = BTreeMap::new();
+    for (start, _) in code.match_indices("use ") {
+        let public = code[..start].lines().next_back().unwrap_or_default();
+        if !public.trim_start().starts_with("pub") || public.contains("fn ") {
+            continue;
+        }
+        let tree = code[start + 4..].split(';').next().unwrap();
+        for (name, path) in leaves(tree) {
+            found.insert(name, absolute(module, &path));
+        }
+    }
+    found
+}
+
+/// A path from the root. A path that begins with neither `crate`, `self` nor `super` begins in the module.
+fn absolute(module: &str, path: &[String]) -> Vec<String> {
+    let mut at: Vec<String> = module.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let mut rest = path;
+    if let Some((first, after)) = path.split_first() {
+        if first == "crate" {
+            at.clear();
+        }
+        if matches!(first.as_str(), "crate" | "self") {
+            rest = after;
+        }
+    }
+    while let Some((_, after)) = rest.split_first().filter(|(first, _)| *first == "super") {
+        at.pop();
+        rest = after;
+    }
+    at.extend(rest.iter().cloned());
+    at
+}
+
+/// The top-level module that defines the item of a path from the root. `None` for items of other packages.
+fn owner(modules: &BTreeMap<String, Module>, path: &[String], steps: usize) -> Option<String> {
+    let mut module = String::new();
+    for (index, part) in path.iter().enumerate() {
+        let inner = if module.is_empty() { part.clone() } else { format!("{module}::{part}") };
+        if modules.contains_key(&inner) {
+            module = inner;
+            continue;
+        }
+        if let Some(target) = modules[&module].exports.get(part).filter(|_| steps < 9) {
+            let target: Vec<String> = target.iter().chain(&path[index + 1..]).cloned().collect();
+            let other = owner(modules, &target, steps + 1);
+            if other.is_some() {
+                return other;
+            }
+        }
+        break;
+    }
+    module.split("::").next().filter(|top| !top.is_empty()).map(str::to_owned)
+}
+
+/// Each import of another top-level module, with the files that have it.
+fn imports(modules: &BTreeMap<String, Module>) -> BTreeMap<(String, String), BTreeSet<String>> {
+    let mut found: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for (name, module) in modules.iter().filter(|(name, _)| !name.is_empty()) {
+        let own = name.split("::").next().unwrap();
+        let text = module.text.replace("$crate::", "");
+        for (start, _) in text.match_indices("crate::") {
+            let rest = &text[start..];
+            let in_use = text[..start].rsplit(';').next().unwrap().trim_end().ends_with("use");
+            let tree = if in_use {
+                rest.split(';').next().unwrap()
+            } else {
+                rest.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).next().unwrap()
+            };
+            for (_, path) in leaves(tree.trim_end_matches(':')) {
+                let Some(owner) = owner(modules, &absolute(name, &path), 0) else { continue };
+                if owner != own {
+                    found.entry((own.to_owned(), owner)).or_default().insert(name.clone());
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn each_module_imports_only_lower_modules() {
+    let modules = modules();
+    let tops: BTreeSet<&str> =
+        modules.keys().filter(|name| !name.is_empty() && !name.contains("::")).map(String::as_str).collect();
+    assert_eq!(tops, BTreeSet::from(ORDER));
+    let rank = |name: &str| ORDER.iter().position(|known| *known == name).unwrap();
+    let imports = imports(&modules);
+    assert!(imports.len() > 20);
+    let up = imports.iter().filter(|((from, to), _)| rank(to) > rank(from));
+    let up: BTreeMap<(&str, &str), &BTreeSet<String>> =
+        up.map(|((from, to), files)| ((from.as_str(), to.as_str()), files)).collect();
+    let known: BTreeSet<(&str, &str)> = KNOWN.iter().copied().collect();
+    let new: Vec<_> = up.iter().filter(|(edge, _)| !known.contains(*edge)).collect();
+    assert!(new.is_empty(), "imports of higher modules: {new:#?}");
+    let mended: Vec<_> = known.iter().filter(|edge| !up.contains_key(*edge)).collect();
+    assert!(mended.is_empty(), "remove from KNOWN: {mended:?}");
+}
