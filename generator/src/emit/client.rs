@@ -68,6 +68,15 @@ fn definition(plan: &Plan) -> TokenStream {
             }
         }
     });
+    let from_env: &[&str] = if plan.client.schemes.is_empty() {
+        &["Creates a client with the settings of the environment."]
+    } else {
+        &[
+            "Creates a client with the credentials and server variables of the environment. A call whose credentials are",
+            "missing fails with an error of the kind `Auth`, which names the environment variables.",
+        ]
+    };
+    let from_env = docs(&from_env.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
     let lenient = plan.client.lenient.then(|| quote!(.lenient(true)));
     let headers = (!plan.client.headers.is_empty()).then(|| quote!(.client_headers(&HEADERS)));
     // The client's own operations are generated beside its types.
@@ -86,8 +95,7 @@ fn definition(plan: &Plan) -> TokenStream {
                 ClientBuilder { core: runtime::ClientBuilder::new(&API) #lenient #headers }
             }
 
-            /// Creates a client with the credentials and server variables of the environment. A call whose credentials are
-            /// missing fails with an error of the kind `Auth`, which names the environment variables.
+            #from_env
             ///
             /// # Errors
             /// If a variable is not Unicode, or its value cannot be sent.

@@ -21,7 +21,7 @@ mod short_name;
 mod status;
 pub mod stream;
 
-use super::docs;
+use super::docs::{self, Lead};
 use super::names::{Scope, method, reserved, stem, type_name, with_suffix};
 use super::rust_type::RustType;
 use super::security::SecurityRequirement;
@@ -250,11 +250,17 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
     let failure = responses.failure(scope, &format!("{stem}Error"));
     let headers = view(&operation.responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types);
-    let arguments = documented_arguments(&inputs, body.as_ref());
+    let mut arguments = documented_arguments(&inputs, body.as_ref());
+    arguments.extend(optional_parameters(&inputs, body.as_ref()));
     Method {
         marker,
         marker_docs: about(operation),
-        docs: described(operation, &arguments, stream::documentation(stream.as_ref(), &success), headers.as_ref()),
+        docs: described(
+            operation,
+            &arguments,
+            stream::documentation(stream.as_ref(), &success).into_iter().chain(paging::documentation(pages.as_ref())),
+            headers.as_ref(),
+        ),
         preview: operation.preview.is_some(),
         feature: None,
         deprecated: operation.deprecated,
@@ -291,6 +297,18 @@ fn documented_arguments(inputs: &[Input], body: Option<&BodyInput>) -> Vec<Strin
     let inputs = inputs.map(|input| (&input.name, &input.docs));
     let body = body.filter(|body| body.required && !body.docs.is_empty()).map(|body| (&body.name, &body.docs));
     parameter_docs::arguments(inputs.chain(body))
+}
+
+/// A paragraph that names the methods of the call for optional parameters.
+fn optional_parameters(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
+    let optional = inputs.iter().filter(|input| !input.required && !input.on_client && input.fixed.is_none());
+    let body = body.filter(|body| !body.required).map(|body| &body.name);
+    let names: Vec<String> = optional.map(|input| &input.name).chain(body).map(|name| format!("`{name}`")).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let line = format!("Methods of the call for optional parameters: {}.", names.join(", "));
+    std::iter::once(String::new()).chain(docs::clean(&line, Lead::Paragraph)).collect()
 }
 
 /// The header parameter of the idempotency key. Its name is a convention (IETF draft "The Idempotency-Key HTTP Header
@@ -334,7 +352,7 @@ fn about(operation: &Operation) -> Vec<String> {
 fn described(
     operation: &Operation,
     arguments: &[String],
-    stream: Option<String>,
+    results: impl Iterator<Item = String>,
     headers: Option<&HeaderView>,
 ) -> Vec<String> {
     let mut lines = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
@@ -353,8 +371,8 @@ fn described(
     if !operation.permissions.is_empty() {
         lines.extend([String::new(), format!("Permissions: `{}`.", operation.permissions.join("`, `"))]);
     }
-    if let Some(stream) = stream {
-        lines.extend([String::new(), stream]);
+    for result in results {
+        lines.extend([String::new(), result]);
     }
     if let Some(view) = headers {
         lines.extend([String::new(), format!("Headers of the responses: [`{}`].", view.name)]);

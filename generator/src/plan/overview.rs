@@ -47,9 +47,12 @@ pub(super) fn overview(
     if has_example {
         add("First call", Vec::new());
         parts.push(Overview::FirstCall);
-        let line = "[`Client::from_env`] reads credentials and other settings from environment variables. [`Client::builder`] \
-            takes them as arguments. `examples/` has a program for each group of operations.";
-        parts.push(Overview::Lines([vec![String::new()], wrapped(line, "")].concat()));
+        let read = if schemes.is_empty() { "settings" } else { "credentials and other settings" };
+        let line = format!(
+            "[`Client::from_env`] reads {read} from environment variables. [`Client::builder`] takes them as arguments. \
+            `examples/` has a program for each group of operations."
+        );
+        parts.push(Overview::Lines([vec![String::new()], wrapped(&line, "")].concat()));
     } else {
         parts.push(Overview::Lines(vec![String::new(), "Start with [`Client`].".to_owned()]));
     }
@@ -57,9 +60,7 @@ pub(super) fn overview(
         let head = [String::new(), format!("# {title}"), String::new()];
         parts.push(Overview::Lines(head.into_iter().chain(lines).collect()));
     };
-    if !schemes.is_empty() {
-        add("Authentication", authentication(schemes));
-    }
+    add("Authentication", authentication(schemes));
     let errors = "A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status \
         of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display` writes \
         one line with the method, the path, the status and the message of the server.";
@@ -128,8 +129,14 @@ fn is_prose(block: &[String]) -> bool {
     !is_numbered && !["#", "- ", "* ", "|", "```", "~~~", ">", " "].iter().any(|sign| first.starts_with(sign))
 }
 
-/// A line for each security scheme: the methods that set it, and its environment variable.
+/// A line for each security scheme: the methods that set it, and its environment variable. Without a scheme, the header
+/// that a caller can set.
 fn authentication(schemes: &[Scheme]) -> Vec<String> {
+    if schemes.is_empty() {
+        let text = "The description defines no security scheme. [`ClientBuilder::header`] adds a header to every request, such \
+            as `authorization` with a token.";
+        return wrapped(text, "");
+    }
     let mut lines = vec![
         "The client sends the credentials that it has with the operations that require them.".to_owned(),
         String::new(),
@@ -223,10 +230,13 @@ fn operations(groups: &[Group], preview: Option<&str>) -> Vec<String> {
 fn described(group: &Group) -> String {
     let first = group.docs.split(String::is_empty).next().unwrap_or_default();
     let text = first.join(" ");
-    let is_shown =
-        !text.is_empty() && text.chars().count() <= LONGEST && is_prose(first) && text.ends_with(['.', '!', '?']);
+    let is_sentence = text.ends_with(['.', '!', '?']);
+    let is_shown = text.chars().count() <= LONGEST
+        && is_prose(first)
+        && (is_sentence || text.ends_with(|c: char| c.is_alphanumeric() || c == ')'));
     let number = count(group.methods.len());
-    if is_shown { format!("{text} {number}.") } else { format!("{number}.") }
+    let end = if is_sentence { "" } else { "." };
+    if is_shown { format!("{text}{end} {number}.") } else { format!("{number}.") }
 }
 
 fn count(operations: usize) -> String {

@@ -26,7 +26,7 @@ pub(super) fn shared(name: &str, users: &[&Method]) -> Vec<TokenStream> {
 }
 
 fn about(of: &str) -> String {
-    format!("The documented headers of the responses of {of}, made `from` a response or an error.")
+    format!("The documented headers of the responses of {of}. `from` reads them from a response or an error.")
 }
 
 fn definition(name: &str, of: &str, view: &HeaderView) -> Vec<TokenStream> {

@@ -24,6 +24,12 @@ pub(super) fn pages(operation: &Operation, types: &Types<'_>) -> Option<Pages> {
     Some(Pages { item: types.item(facts.item), facts })
 }
 
+/// Documentation of a paginated list for a call.
+pub(super) fn documentation(pages: Option<&Pages>) -> Option<String> {
+    pages?;
+    Some("The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.".to_owned())
+}
+
 impl Pages {
     /// The entry in `surface.json`.
     pub(in crate::plan) fn surface(&self) -> Value {

@@ -4,6 +4,7 @@
 use super::{Case, Group, HeaderField, Method, Outcome};
 use crate::api::Status;
 use crate::plan::names::{Scope, stem};
+use crate::plan::rust_type::RustType;
 use std::collections::BTreeMap;
 
 /// More headers than this are not all in the name of their view, unless another view has the same name.
@@ -131,7 +132,9 @@ fn status(status: Status) -> String {
 /// The status of a case, its media type and its type.
 fn typed(case: &Case) -> String {
     let variant = case.variant.strip_prefix("Status").unwrap_or(&case.variant);
-    format!("{variant}{}", stem(&case.ty.path().replace("models::", "")))
+    // The unit type has no name for an identifier.
+    let ty = if case.ty == RustType::Unit { String::new() } else { stem(&case.ty.path().replace("models::", "")) };
+    format!("{variant}{ty}")
 }
 
 /// Words between which another one stands, each of them once.

@@ -36,8 +36,7 @@ impl Client {
         }
     }
 
-    /// Creates a client with the credentials and server variables of the environment. A call whose credentials are
-    /// missing fails with an error of the kind `Auth`, which names the environment variables.
+    /// Creates a client with the settings of the environment.
     ///
     /// # Errors
     /// If a variable is not Unicode, or its value cannot be sent.

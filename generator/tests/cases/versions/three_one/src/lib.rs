@@ -15,8 +15,13 @@
 //! }
 //! ```
 //!
-//! [`Client::from_env`] reads credentials and other settings from environment variables. [`Client::builder`]
-//! takes them as arguments. `examples/` has a program for each group of operations.
+//! [`Client::from_env`] reads settings from environment variables. [`Client::builder`] takes them as arguments.
+//! `examples/` has a program for each group of operations.
+//!
+//! # Authentication
+//!
+//! The description defines no security scheme. [`ClientBuilder::header`] adds a header to every request, such as
+//! `authorization` with a token.
 //!
 //! # Errors
 //!

@@ -26,11 +26,15 @@ impl<'c> Calls<'c> {
     }
 
     /// `PUT /same`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn put_same(&self) -> crate::Call<PutSame> {
         crate::Call::new(self.core)
     }
 
     /// `PUT /optional`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn put_optional(&self) -> crate::Call<PutOptional> {
         crate::Call::new(self.core)
     }

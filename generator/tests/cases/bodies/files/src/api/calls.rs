@@ -33,6 +33,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /either`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn either(&self) -> crate::Call<Either> {
         crate::Call::new(self.core)
     }

@@ -38,6 +38,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `DELETE /free`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn delete_free(&self) -> crate::Call<DeleteFree> {
         crate::Call::new(self.core)
     }

@@ -54,6 +54,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `DELETE /any`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn delete_any(&self) -> crate::Call<DeleteAny> {
         crate::Call::new(self.core)
     }

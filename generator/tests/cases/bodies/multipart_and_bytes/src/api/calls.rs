@@ -39,6 +39,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /form`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn post_form(&self) -> crate::Call<PostForm> {
         crate::Call::new(self.core)
     }

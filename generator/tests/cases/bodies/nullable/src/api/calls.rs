@@ -23,6 +23,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `PATCH /note`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn change_note(&self) -> crate::Call<ChangeNote> {
         crate::Call::new(self.core)
     }

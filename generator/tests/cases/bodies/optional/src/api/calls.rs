@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /pets`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn add_pet(&self) -> crate::Call<AddPet> {
         crate::Call::new(self.core)
     }
@@ -28,6 +30,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `DELETE /pets`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn remove_pets(&self) -> crate::Call<RemovePets> {
         crate::Call::new(self.core)
     }

@@ -26,6 +26,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /related`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn post_related(&self) -> crate::Call<PostRelated> {
         crate::Call::new(self.core)
     }

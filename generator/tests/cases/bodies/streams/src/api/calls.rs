@@ -26,6 +26,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /texts`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn add_texts(&self) -> crate::Call<AddTexts> {
         crate::Call::new(self.core)
     }
@@ -60,6 +62,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /ticks`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn add_ticks(&self) -> crate::Call<AddTicks> {
         crate::Call::new(self.core)
     }
@@ -99,6 +103,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /notes`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn add_notes(&self) -> crate::Call<AddNotes> {
         crate::Call::new(self.core)
     }

@@ -32,6 +32,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `PUT /either`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn put_either(&self) -> crate::Call<PutEither> {
         crate::Call::new(self.core)
     }

@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
+    ///
+    /// Methods of the call for optional parameters: `name`.
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }

@@ -16,11 +16,15 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /a`
+    ///
+    /// Methods of the call for optional parameters: `cursor`.
     pub fn a(&self) -> crate::Call<A> {
         crate::Call::new(self.core)
     }
 
     /// `GET /b`
+    ///
+    /// Methods of the call for optional parameters: `offset`.
     pub fn b(&self) -> crate::Call<B> {
         crate::Call::new(self.core)
     }

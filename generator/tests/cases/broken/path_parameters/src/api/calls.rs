@@ -15,6 +15,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets/{id}`
+    ///
+    /// Methods of the call for optional parameters: `limit`.
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things/{id}`
+    ///
+    /// Methods of the call for optional parameters: `name`.
     pub fn get_thing(&self, id: impl Into<String>) -> crate::Call<GetThing> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

@@ -38,6 +38,8 @@ impl<'c> Calls<'c> {
     ///   | 1 | 2 |
     /// - `old`: Deprecated.
     /// - `body`: The thing that is **added**.
+    ///
+    /// Methods of the call for optional parameters: `limit`.
     pub fn add_thing(
         &self,
         id: impl Into<String>,
@@ -65,6 +67,8 @@ impl<'c> Calls<'c> {
     /// `PUT /things/{id}/{kind}/{at}/{old}/{plain}`
     ///
     /// - `id`: As the schema has it.
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn put_thing(
         &self,
         id: impl Into<String>,

@@ -30,6 +30,8 @@ impl<'c> Calls<'c> {
     /// - `id`: The ID.
     ///
     ///   See IDs.
+    ///
+    /// Methods of the call for optional parameters: `sort`.
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

@@ -20,6 +20,8 @@ impl<'c> TFnTag<'c> {
     /// `GET /a\nfn path() {}`
     ///
     /// - `value`: `` in the description.
+    ///
+    /// Methods of the call for optional parameters: `q_fn_parameter`, `body`.
     pub fn get_a_fn_path_by(
         &self,
         value: impl Into<String>,

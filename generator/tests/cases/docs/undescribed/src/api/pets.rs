@@ -19,6 +19,8 @@ impl<'c> Pets<'c> {
     ///
     /// - `filter_name`: `filter[name]` in the description.
     ///
+    /// Methods of the call for optional parameters: `limit`, `page`, `sort_by`, `type_`, `old`, `body`.
+    ///
     /// Headers of the responses: [`SendHeaders`].
     pub fn send(
         &self,
@@ -105,7 +107,7 @@ impl SendOperation {
     }
 }
 
-/// The documented headers of the responses of `send`, made `from` a response or an error.
+/// The documented headers of the responses of `send`. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /sorted`
+    ///
+    /// Methods of the call for optional parameters: `sort`, `all`.
     pub fn list_sorted(&self) -> crate::Call<ListSorted> {
         crate::Call::new(self.core)
     }

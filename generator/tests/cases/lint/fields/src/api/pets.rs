@@ -16,6 +16,10 @@ impl<'c> Pets<'c> {
     }
 
     /// `GET /pets`
+    ///
+    /// Methods of the call for optional parameters: `limit`, `page`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn get_pets(&self) -> crate::Call<GetPets> {
         crate::Call::new(self.core)
     }

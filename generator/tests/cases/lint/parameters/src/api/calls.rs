@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets/{id}`
     ///
+    /// Methods of the call for optional parameters: `filter`, `trace`, `a_b`, `session`, `bare`, `two`.
+    ///
     /// Headers of the responses: [`GetPetHeaders`].
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
@@ -85,7 +87,7 @@ impl crate::Call<GetPet> {
     }
 }
 
-/// The documented headers of the responses of `getPet`, made `from` a response or an error.
+/// The documented headers of the responses of `getPet`. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -25,6 +25,8 @@ impl<'c> Calls<'c> {
 
     /// `PUT /flags/{name}`
     ///
+    /// Methods of the call for optional parameters: `body`.
+    ///
     /// # Errors
     ///
     /// The description documents the error status `4XX`.

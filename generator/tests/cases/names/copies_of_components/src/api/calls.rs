@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things`
+    ///
+    /// Methods of the call for optional parameters: `order`.
     pub fn list_things(&self) -> crate::Call<ListThings> {
         crate::Call::new(self.core)
     }

@@ -16,6 +16,8 @@ impl<'c> Emails<'c> {
 
     /// `POST /emails`
     ///
+    /// Methods of the call for optional parameters: `dry`.
+    ///
     /// Headers of the responses: [`EmailsSendHeaders`].
     ///
     /// # Errors
@@ -71,7 +73,7 @@ impl EmailsSendError {
     }
 }
 
-/// The documented headers of the responses of `emails-send`, made `from` a response or an error.
+/// The documented headers of the responses of `emails-send`. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

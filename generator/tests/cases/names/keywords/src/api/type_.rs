@@ -17,6 +17,8 @@ impl<'c> Type<'c> {
     /// `GET /type/{type}`
     ///
     /// - `type_query`: `type` in the description.
+    ///
+    /// Methods of the call for optional parameters: `type_`.
     pub fn type_(
         &self,
         type_: impl Into<String>,

@@ -15,6 +15,9 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things/{id}`
+    ///
+    /// Methods of the call for optional parameters: `id`, `url`, `client`, `request`, `self_`, `call_query`,
+    /// `timeout_query`, `header_header`.
     pub fn find_thing(
         &self,
         id: impl Into<String>,

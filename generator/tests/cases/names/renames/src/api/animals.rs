@@ -16,6 +16,8 @@ impl<'c> Animals<'c> {
     }
 
     /// `GET /pets/{id}`
+    ///
+    /// Methods of the call for optional parameters: `expanding`, `at_most`.
     pub fn fetch(&self, id: impl Into<String>) -> crate::Call<Fetch> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -24,6 +26,8 @@ impl<'c> Animals<'c> {
     }
 
     /// `DELETE /pets/{id}`
+    ///
+    /// Methods of the call for optional parameters: `forced`.
     pub fn remove(&self, id: impl Into<String>) -> crate::Call<Remove> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

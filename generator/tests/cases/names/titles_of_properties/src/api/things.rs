@@ -16,6 +16,8 @@ impl<'c> Things<'c> {
     }
 
     /// `GET /things`
+    ///
+    /// Methods of the call for optional parameters: `sort_order`.
     pub fn list_things(&self) -> crate::Call<ListThings> {
         crate::Call::new(self.core)
     }

@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /orders/{id}`
+    ///
+    /// Methods of the call for optional parameters: `page`.
     pub fn get_order(&self, id: i32) -> crate::Call<GetOrder> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);
@@ -23,6 +25,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /orders/{id}`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn draft(&self, id: i32) -> crate::Call<Draft> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);

@@ -16,6 +16,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things`
+    ///
+    /// Methods of the call for optional parameters: `offset`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_things(&self, size: u32) -> crate::Call<ListThings> {
         let mut call = crate::Call::new(self.core);
         call.draft.query("size", &size);

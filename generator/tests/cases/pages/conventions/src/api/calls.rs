@@ -16,46 +16,80 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /token`
+    ///
+    /// Methods of the call for optional parameters: `page_token`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_token(&self) -> crate::Call<ListByToken> {
         crate::Call::new(self.core)
     }
 
     /// `GET /followers`
+    ///
+    /// Methods of the call for optional parameters: `max_results`, `pagination_token`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_pagination_token(&self) -> crate::Call<ListByPaginationToken> {
         crate::Call::new(self.core)
     }
 
     /// `GET /held`
+    ///
+    /// Methods of the call for optional parameters: `page_cursor`, `items_query`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_held_cursor(&self) -> crate::Call<ListByHeldCursor> {
         crate::Call::new(self.core)
     }
 
     /// `GET /last`
+    ///
+    /// Methods of the call for optional parameters: `starting_after`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_last_item(&self) -> crate::Call<ListByLastItem> {
         crate::Call::new(self.core)
     }
 
     /// `GET /offset`
+    ///
+    /// Methods of the call for optional parameters: `offset`, `limit`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_offset(&self) -> crate::Call<ListByOffset> {
         crate::Call::new(self.core)
     }
 
     /// `GET /number`
+    ///
+    /// Methods of the call for optional parameters: `page`, `per_page`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_number(&self) -> crate::Call<ListByNumber> {
         crate::Call::new(self.core)
     }
 
     /// `GET /url`
+    ///
+    /// Methods of the call for optional parameters: `page`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_url(&self) -> crate::Call<ListByUrl> {
         crate::Call::new(self.core)
     }
 
     /// `GET /links`
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_links(&self) -> crate::Call<ListByLinks> {
         crate::Call::new(self.core)
     }
 
     /// `GET /header`
+    ///
+    /// Methods of the call for optional parameters: `page`, `per_page`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     ///
     /// Headers of the responses: [`ListByHeaderHeaders`].
     pub fn list_by_header(&self) -> crate::Call<ListByHeader> {
@@ -405,7 +439,7 @@ impl runtime::Paged for ListByHeader {
     );
 }
 
-/// The documented headers of the responses of `listByHeader`, made `from` a response or an error.
+/// The documented headers of the responses of `listByHeader`. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

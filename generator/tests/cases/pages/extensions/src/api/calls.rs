@@ -16,36 +16,62 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /cursor`
+    ///
+    /// Methods of the call for optional parameters: `from_header`, `limit`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn cursor(&self) -> crate::Call<Cursor> {
         crate::Call::new(self.core)
     }
 
     /// `GET /offset`
+    ///
+    /// Methods of the call for optional parameters: `begin`, `limit`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn offset(&self) -> crate::Call<Offset> {
         crate::Call::new(self.core)
     }
 
     /// `GET /number`
+    ///
+    /// Methods of the call for optional parameters: `nr`, `limit`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn number(&self) -> crate::Call<Number> {
         crate::Call::new(self.core)
     }
 
     /// `POST /body`
+    ///
+    /// Methods of the call for optional parameters: `body`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn body(&self) -> crate::Call<Body> {
         crate::Call::new(self.core)
     }
 
     /// `GET /speakeasy`
+    ///
+    /// Methods of the call for optional parameters: `from_query`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn speakeasy(&self) -> crate::Call<Speakeasy> {
         crate::Call::new(self.core)
     }
 
     /// `GET /fern`
+    ///
+    /// Methods of the call for optional parameters: `from_query`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn fern(&self) -> crate::Call<Fern> {
         crate::Call::new(self.core)
     }
 
     /// `GET /microsoft`
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn microsoft(&self) -> crate::Call<Microsoft> {
         crate::Call::new(self.core)
     }

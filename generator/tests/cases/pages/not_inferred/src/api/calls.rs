@@ -16,16 +16,22 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /two_lists`
+    ///
+    /// Methods of the call for optional parameters: `page`, `per_page`.
     pub fn two_lists(&self) -> crate::Call<TwoLists> {
         crate::Call::new(self.core)
     }
 
     /// `GET /page_of_book`
+    ///
+    /// Methods of the call for optional parameters: `page`.
     pub fn page_of_book(&self) -> crate::Call<PageOfBook> {
         crate::Call::new(self.core)
     }
 
     /// `GET /other_kinds`
+    ///
+    /// Methods of the call for optional parameters: `cursor`.
     pub fn other_kinds(&self) -> crate::Call<OtherKinds> {
         crate::Call::new(self.core)
     }
@@ -36,16 +42,22 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /time_range`
+    ///
+    /// Methods of the call for optional parameters: `start`, `limit`.
     pub fn time_range(&self) -> crate::Call<TimeRange> {
         crate::Call::new(self.core)
     }
 
     /// `GET /next_pet`
+    ///
+    /// Methods of the call for optional parameters: `after`.
     pub fn next_pet(&self) -> crate::Call<NextPet> {
         crate::Call::new(self.core)
     }
 
     /// `POST /not_a_get`
+    ///
+    /// Methods of the call for optional parameters: `page`, `per_page`.
     pub fn not_a_get(&self) -> crate::Call<NotAGet> {
         crate::Call::new(self.core)
     }

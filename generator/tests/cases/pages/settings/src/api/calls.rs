@@ -16,26 +16,44 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /set`
+    ///
+    /// Methods of the call for optional parameters: `from_query`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn set(&self) -> crate::Call<Set> {
         crate::Call::new(self.core)
     }
 
     /// `GET /items`
+    ///
+    /// Methods of the call for optional parameters: `from_query`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn by_item(&self) -> crate::Call<ByItem> {
         crate::Call::new(self.core)
     }
 
     /// `GET /off`
+    ///
+    /// Methods of the call for optional parameters: `offset`, `limit`.
     pub fn off(&self) -> crate::Call<Off> {
         crate::Call::new(self.core)
     }
 
     /// `GET /a`
+    ///
+    /// Methods of the call for optional parameters: `from_query`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_a(&self) -> crate::Call<ListA> {
         crate::Call::new(self.core)
     }
 
     /// `GET /b`
+    ///
+    /// Methods of the call for optional parameters: `skip`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_b(&self) -> crate::Call<ListB> {
         crate::Call::new(self.core)
     }
@@ -46,16 +64,24 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /d`
+    ///
+    /// Methods of the call for optional parameters: `from_query`.
     pub fn list_off(&self) -> crate::Call<ListOff> {
         crate::Call::new(self.core)
     }
 
     /// `GET /e`
+    ///
+    /// Methods of the call for optional parameters: `offset`, `limit`.
     pub fn report_all(&self) -> crate::Call<ReportAll> {
         crate::Call::new(self.core)
     }
 
     /// `POST /search`
+    ///
+    /// Methods of the call for optional parameters: `body`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn search_pets(&self) -> crate::Call<SearchPets> {
         crate::Call::new(self.core)
     }

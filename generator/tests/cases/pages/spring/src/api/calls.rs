@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things`
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_things(&self, pageable: &models::Pageable) -> crate::Call<ListThings> {
         let mut call = crate::Call::new(self.core);
         call.draft.query("pageable", pageable);
@@ -23,16 +25,28 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /plain`
+    ///
+    /// Methods of the call for optional parameters: `page`, `size`, `sort`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_plain(&self) -> crate::Call<ListPlain> {
         crate::Call::new(self.core)
     }
 
     /// `GET /model`
+    ///
+    /// Methods of the call for optional parameters: `pageable`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_model(&self) -> crate::Call<ListModel> {
         crate::Call::new(self.core)
     }
 
     /// `GET /told`
+    ///
+    /// Methods of the call for optional parameters: `pageable`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_told(&self) -> crate::Call<ListTold> {
         crate::Call::new(self.core)
     }

@@ -47,6 +47,9 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /query`
+    ///
+    /// Methods of the call for optional parameters: `form`, `form_many`, `object`, `object_many`, `spaces`, `pipes`,
+    /// `deep`, `json`, `text`, `reserved`, `empty`, `day`, `either`.
     pub fn in_query(&self, since: impl Into<runtime::DateTime>) -> crate::Call<InQuery> {
         let since: runtime::DateTime = since.into();
         let mut call = crate::Call::new(self.core);
@@ -55,11 +58,15 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /headers`
+    ///
+    /// Methods of the call for optional parameters: `x_color`, `x_colors`, `x_object`, `x_object_many`, `x_json`.
     pub fn in_headers(&self) -> crate::Call<InHeaders> {
         crate::Call::new(self.core)
     }
 
     /// `GET /cookies`
+    ///
+    /// Methods of the call for optional parameters: `form`, `form_many`, `cookie`, `cookie_many`, `json`, `reserved`.
     pub fn in_cookies(&self) -> crate::Call<InCookies> {
         crate::Call::new(self.core)
     }

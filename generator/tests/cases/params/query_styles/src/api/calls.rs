@@ -16,6 +16,9 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /search`
+    ///
+    /// Methods of the call for optional parameters: `page`, `filter`, `exploded`, `many`, `few`, `pipes`, `spaces`,
+    /// `any`, `json`, `reserved`, `x_trace`, `session`.
     pub fn search(&self) -> crate::Call<Search> {
         crate::Call::new(self.core)
     }

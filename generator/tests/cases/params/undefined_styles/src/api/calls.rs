@@ -16,6 +16,9 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things/{nested}`
+    ///
+    /// Methods of the call for optional parameters: `spaces`, `pipe`, `deep_text`, `deep_list`, `deeper`, `objects`,
+    /// `holder`, `matrix`, `x_deep`, `either`, `xml`, `spelled`, `quoted`, `plain`.
     pub fn list_things(&self, nested: Vec<Vec<String>>) -> crate::Call<ListThings> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("nested", &nested);

@@ -23,6 +23,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /json`
+    ///
+    /// Methods of the call for optional parameters: `filter`.
     pub fn by_json(&self) -> crate::Call<ByJson> {
         crate::Call::new(self.core)
     }

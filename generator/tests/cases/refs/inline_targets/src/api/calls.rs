@@ -25,11 +25,15 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /a`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn post_a(&self) -> crate::Call<PostA> {
         crate::Call::new(self.core)
     }
 
     /// `POST /things`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     pub fn post_things(&self) -> crate::Call<PostThings> {
         crate::Call::new(self.core)
     }

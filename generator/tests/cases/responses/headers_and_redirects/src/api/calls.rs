@@ -86,7 +86,7 @@ impl runtime::Operation for ListPages {
     );
 }
 
-/// The documented headers of the responses of `listPages`, made `from` a response or an error.
+/// The documented headers of the responses of `listPages`. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -167,7 +167,7 @@ impl runtime::Operation for GetArchive {
     );
 }
 
-/// The documented headers of the responses of `getArchive`, made `from` a response or an error.
+/// The documented headers of the responses of `getArchive`. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -253,7 +253,7 @@ impl runtime::Operation for HeadMoved {
     );
 }
 
-/// The documented headers of the responses of `headMoved`, made `from` a response or an error.
+/// The documented headers of the responses of `headMoved`. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

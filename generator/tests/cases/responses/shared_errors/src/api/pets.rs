@@ -80,7 +80,7 @@ impl runtime::Operation for ListPets {
 /// The responses of `list_pets`, by status.
 pub type ListPetsError = PetsError404Or422;
 
-/// The documented headers of the responses of `list_pets`, made `from` a response or an error.
+/// The documented headers of the responses of `list_pets`. `from` reads them from a response or an error.
 pub type ListPetsHeaders<'r> = PetsXTotalHeaders<'r>;
 
 /// `POST /pets`
@@ -103,7 +103,7 @@ impl runtime::Operation for CreatePet {
 /// The responses of `create_pet`, by status.
 pub type CreatePetError = PetsError404Or422;
 
-/// The documented headers of the responses of `create_pet`, made `from` a response or an error.
+/// The documented headers of the responses of `create_pet`. `from` reads them from a response or an error.
 pub type CreatePetHeaders<'r> = PetsXTotalHeaders<'r>;
 
 /// `GET /pets/first`
@@ -126,7 +126,7 @@ impl runtime::Operation for FirstPet {
 /// The responses of `first_pet`, by status.
 pub type FirstPetError = PetsError404Or422OrDefault;
 
-/// The documented headers of the responses of `first_pet`, made `from` a response or an error.
+/// The documented headers of the responses of `first_pet`. `from` reads them from a response or an error.
 pub type FirstPetHeaders<'r> = PetsXLimitAndMoreHeaders<'r>;
 
 /// `GET /pets/last`
@@ -149,7 +149,7 @@ impl runtime::Operation for LastPet {
 /// The responses of `last_pet`, by status.
 pub type LastPetError = PetsError404Or422OrDefault;
 
-/// The documented headers of the responses of `last_pet`, made `from` a response or an error.
+/// The documented headers of the responses of `last_pet`. `from` reads them from a response or an error.
 pub type LastPetHeaders<'r> = PetsXLimitAndMoreHeaders<'r>;
 
 /// The errors of several operations, by status.
@@ -196,7 +196,7 @@ impl PetsError404Or422OrDefault {
     }
 }
 
-/// The documented headers of the responses of several operations, made `from` a response or an error.
+/// The documented headers of the responses of several operations. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -218,7 +218,7 @@ impl PetsXLimitAndMoreHeaders<'_> {
 
 runtime::headers!(PetsXLimitAndMoreHeaders);
 
-/// The documented headers of the responses of several operations, made `from` a response or an error.
+/// The documented headers of the responses of several operations. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -92,7 +92,7 @@ impl runtime::Operation for ListToys {
 /// The responses of `list_toys`, by status.
 pub type ListToysError = ToysError404ProblemOr422ValidationProblem;
 
-/// The documented headers of the responses of `list_toys`, made `from` a response or an error.
+/// The documented headers of the responses of `list_toys`. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

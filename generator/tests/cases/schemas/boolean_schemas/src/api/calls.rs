@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `POST /x`
     ///
+    /// Methods of the call for optional parameters: `q`, `body`.
+    ///
     /// Headers of the responses: [`PostXHeaders`].
     ///
     /// # Errors
@@ -56,7 +58,7 @@ impl crate::Call<PostX> {
     }
 }
 
-/// The documented headers of the responses of `postX`, made `from` a response or an error.
+/// The documented headers of the responses of `postX`. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

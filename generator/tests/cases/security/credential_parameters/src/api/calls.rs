@@ -15,11 +15,15 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /header`
+    ///
+    /// Methods of the call for optional parameters: `limit`.
     pub fn get_header(&self) -> crate::Call<GetHeader> {
         crate::Call::new(self.core)
     }
 
     /// `GET /query`
+    ///
+    /// Methods of the call for optional parameters: `api_key`.
     pub fn get_query(&self) -> crate::Call<GetQuery> {
         crate::Call::new(self.core)
     }

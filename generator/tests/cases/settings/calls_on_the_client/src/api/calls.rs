@@ -7,6 +7,8 @@ use crate::models;
 impl crate::Client {
     /// `GET /pets`
     ///
+    /// Methods of the call for optional parameters: `size`.
+    ///
     /// # Errors
     ///
     /// The description documents the error status `404`.

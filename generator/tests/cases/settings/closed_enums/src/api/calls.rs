@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
+    ///
+    /// Methods of the call for optional parameters: `kind`.
     pub fn list_pets(
         &self,
         order: impl Into<models::ListPetsOrder>,

@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things/{since}`
+    ///
+    /// Methods of the call for optional parameters: `longest`.
     pub fn list_things(&self, since: impl Into<String>) -> crate::Call<ListThings> {
         let since: String = since.into();
         let mut call = crate::Call::new(self.core);

@@ -87,7 +87,7 @@ impl AddOrderOutcome {
     }
 }
 
-/// The documented headers of the responses of `addOrder`, made `from` a response or an error.
+/// The documented headers of the responses of `addOrder`. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

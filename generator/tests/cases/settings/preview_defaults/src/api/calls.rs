@@ -20,6 +20,8 @@ impl<'c> Calls<'c> {
     /// **Preview.** It may change without notice.
     ///
     /// `GET /pets`
+    ///
+    /// Methods of the call for optional parameters: `size`, `default_size`, `sort`, `like`, `ids`.
     pub fn list_pets(&self, must: impl Into<String>) -> crate::Call<ListPets> {
         let must: String = must.into();
         let mut call = crate::Call::new(self.core);

@@ -38,6 +38,10 @@ impl<'c> Pets<'c> {
     ///
     /// `GET /pets`
     ///
+    /// Methods of the call for optional parameters: `food`, `cursor`.
+    ///
+    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    ///
     /// Headers of the responses: [`FeedPetsHeaders`].
     ///
     /// # Errors
@@ -53,6 +57,8 @@ impl<'c> Pets<'c> {
     /// **Preview.** Events may get other names.
     ///
     /// `POST /pets`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     ///
     /// The response is a stream of server-sent events (`text/event-stream`).
     ///
@@ -163,7 +169,7 @@ impl FeedPetsError {
 }
 
 #[cfg(feature = "preview")]
-/// The documented headers of the responses of `feedPets`, made `from` a response or an error.
+/// The documented headers of the responses of `feedPets`. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /cards`
+    ///
+    /// Methods of the call for optional parameters: `x_trace`.
     pub fn add_card(&self, body: &models::Card) -> crate::Call<AddCard> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /hosts/{address}`
     ///
+    /// Methods of the call for optional parameters: `colours`, `x_from`.
+    ///
     /// Headers of the responses: [`GetHostHeaders`].
     pub fn get_host(
         &self,
@@ -78,7 +80,7 @@ impl crate::Call<GetHost> {
     }
 }
 
-/// The documented headers of the responses of `getHost`, made `from` a response or an error.
+/// The documented headers of the responses of `getHost`. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -35,6 +35,8 @@ impl<'c> Calls<'c> {
     ///
     /// `GET /messages`
     ///
+    /// Methods of the call for optional parameters: `since`.
+    ///
     /// The response is a stream of server-sent events (`text/event-stream`).
     pub fn follow_messages(&self) -> crate::Call<FollowMessages> {
         crate::Call::new(self.core)

@@ -34,6 +34,8 @@ impl<'c> Calls<'c> {
     ///
     /// `GET /live`
     ///
+    /// Methods of the call for optional parameters: `stream_query`.
+    ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     pub fn live(&self) -> crate::Call<Live> {
         crate::Call::new(self.core)
@@ -71,6 +73,8 @@ impl<'c> Calls<'c> {
     /// Bytes, with a parameter that is called like a method
     ///
     /// `GET /file`
+    ///
+    /// Methods of the call for optional parameters: `stream_query`.
     ///
     /// With `stream()`, the response is a stream of bytes, which can be larger than the memory.
     pub fn download(&self) -> crate::Call<Download> {

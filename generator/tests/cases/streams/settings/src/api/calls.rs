@@ -19,6 +19,8 @@ impl<'c> Calls<'c> {
     ///
     /// `POST /a`
     ///
+    /// Methods of the call for optional parameters: `body`.
+    ///
     /// With `stream()`, the response is a stream of JSON values in lines (`application/jsonl`).
     pub fn marked_end(&self) -> crate::Call<MarkedEnd> {
         crate::Call::new(self.core)

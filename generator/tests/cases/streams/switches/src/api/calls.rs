@@ -35,12 +35,16 @@ impl<'c> Calls<'c> {
 
     /// `POST /optional`
     ///
+    /// Methods of the call for optional parameters: `body`.
+    ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     pub fn ask_optional(&self) -> crate::Call<AskOptional> {
         crate::Call::new(self.core)
     }
 
     /// `POST /only`
+    ///
+    /// Methods of the call for optional parameters: `body`.
     ///
     /// The response is a stream of server-sent events (`text/event-stream`).
     pub fn ask_only(&self) -> crate::Call<AskOnly> {
@@ -49,12 +53,16 @@ impl<'c> Calls<'c> {
 
     /// `GET /query`
     ///
+    /// Methods of the call for optional parameters: `stream_query`, `prompt`.
+    ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     pub fn ask_query(&self) -> crate::Call<AskQuery> {
         crate::Call::new(self.core)
     }
 
     /// `GET /text`
+    ///
+    /// Methods of the call for optional parameters: `stream_query`.
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     pub fn ask_text(&self) -> crate::Call<AskText> {

@@ -16,6 +16,8 @@ impl<'c> Pets<'c> {
     }
 
     /// `GET /pets/{id}`
+    ///
+    /// Methods of the call for optional parameters: `tags`.
     pub fn get_pet(&self, id: i64) -> crate::Call<GetPet> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);
