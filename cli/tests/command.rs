@@ -252,8 +252,8 @@ fn only_the_api_has_passes() {
 fn document_dump_shows_types_of_values() {
     let input = "version: 1.10\nno: no\nbig: 18446744073709551616\nanchor: &a [1]\nagain: *a\ntext: '1'\nnothing: ~\n";
     let run = Run::with_input(&["dump", "document", "-"], input.as_bytes());
-    let expected = "# -\n---\nversion: !number '1.10'\nno: no\nbig: !number '18446744073709551616'\n\
-        anchor:\n- 1\nagain:\n- 1\ntext: '1'\nnothing: null\n";
+    let expected = "# -\n---\nversion: 1.10\n\"no\": \"no\"\nbig: 18446744073709551616\n\
+        anchor:\n- 1\nagain:\n- 1\ntext: \"1\"\nnothing: null\n";
     assert_eq!(run.exits(0).stdout, expected);
     let bomb: String = (1..60).map(|n| format!("a{n}: &a{n} [*a{0}, *a{0}]\n", n - 1)).collect();
     let run = Run::with_input(&["dump", "document", "-"], format!("a0: &a0 [x]\n{bomb}").as_bytes());

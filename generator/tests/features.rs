@@ -83,7 +83,7 @@ fn shared(more_properties: &str, more_schemas: &str) -> Vec<String> {
 #[test]
 fn files_of_shared_types_have_the_stable_name_of_a_type() {
     let files = shared("", "");
-    assert_eq!(files, ["src/models.rs", "src/models/codec.rs", "src/models/order.rs", "src/models/codec/order.rs"]);
+    assert_eq!(files, ["src/models.rs", "src/models/order.rs", "src/models/codec.rs", "src/models/codec/order.rs"]);
     // A schema before the others, which all groups reach through the same type.
     let added = ", attachment: {$ref: '#/components/schemas/Attachment'}";
     assert_eq!(shared(added, "    Attachment: {type: object, properties: {url: {type: string}}}\n"), files);

@@ -303,7 +303,10 @@ fn documented_arguments(inputs: &[Input], body: Option<&BodyInput>) -> Vec<Strin
 fn optional_parameters(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
     let optional = inputs.iter().filter(|input| !input.required && !input.on_client && input.fixed.is_none());
     let body = body.filter(|body| !body.required).map(|body| &body.name);
-    let names: Vec<String> = optional.map(|input| &input.name).chain(body).map(|name| format!("`{name}`")).collect();
+    let mut names: Vec<String> =
+        optional.map(|input| &input.name).chain(body).map(|name| format!("`{name}`")).collect();
+    // The order of the description has no influence.
+    names.sort_unstable();
     if names.is_empty() {
         return Vec::new();
     }

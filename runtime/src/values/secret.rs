@@ -91,11 +91,11 @@ pub(crate) fn collect_named(name: &str, value: &Value) {
 /// Adds the strings of a field to a running collection if its name marks a secret. The parts of free JSON with such
 /// names are collected when it is written.
 pub(crate) fn collect_field(name: &str, value: &dyn Encode) {
-    if WRITTEN.with_borrow(Option::is_some)
-        && is_secret_member(name)
-        && let Ok(value) = to_value(value)
-    {
-        collect_named(name, &value);
+    if WRITTEN.with_borrow(Option::is_some) && is_secret_member(name) {
+        // Bundled copies compile in edition 2021, which has no `let` in a chain.
+        if let Ok(value) = to_value(value) {
+            collect_named(name, &value);
+        }
     }
 }
 

@@ -21,7 +21,7 @@ impl<'c> TFnTag<'c> {
     ///
     /// - `value`: `` in the description.
     ///
-    /// Methods of the call for optional parameters: `q_fn_parameter`, `body`.
+    /// Methods of the call for optional parameters: `body`, `q_fn_parameter`.
     pub fn get_a_fn_path_by(
         &self,
         value: impl Into<String>,

@@ -19,7 +19,7 @@ impl<'c> Pets<'c> {
     ///
     /// - `filter_name`: `filter[name]` in the description.
     ///
-    /// Methods of the call for optional parameters: `limit`, `page`, `sort_by`, `type_`, `old`, `body`.
+    /// Methods of the call for optional parameters: `body`, `limit`, `old`, `page`, `sort_by`, `type_`.
     ///
     /// Headers of the responses: [`SendHeaders`].
     pub fn send(

@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /sorted`
     ///
-    /// Methods of the call for optional parameters: `sort`, `all`.
+    /// Methods of the call for optional parameters: `all`, `sort`.
     pub fn list_sorted(&self) -> crate::Call<ListSorted> {
         crate::Call::new(self.core)
     }

@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets/{id}`
     ///
-    /// Methods of the call for optional parameters: `tags`, `odd`, `where_`, `body`.
+    /// Methods of the call for optional parameters: `body`, `odd`, `tags`, `where_`.
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

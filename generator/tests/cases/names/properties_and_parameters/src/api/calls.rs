@@ -16,8 +16,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /things/{id}`
     ///
-    /// Methods of the call for optional parameters: `id`, `url`, `client`, `request`, `self_`, `call_query`,
-    /// `timeout_query`, `header_header`.
+    /// Methods of the call for optional parameters: `call_query`, `client`, `header_header`, `id`, `request`,
+    /// `self_`, `timeout_query`, `url`.
     pub fn find_thing(
         &self,
         id: impl Into<String>,

@@ -17,7 +17,7 @@ impl<'c> Animals<'c> {
 
     /// `GET /pets/{id}`
     ///
-    /// Methods of the call for optional parameters: `expanding`, `at_most`.
+    /// Methods of the call for optional parameters: `at_most`, `expanding`.
     pub fn fetch(&self, id: impl Into<String>) -> crate::Call<Fetch> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

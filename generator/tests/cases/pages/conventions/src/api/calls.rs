@@ -35,7 +35,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /held`
     ///
-    /// Methods of the call for optional parameters: `page_cursor`, `items_query`.
+    /// Methods of the call for optional parameters: `items_query`, `page_cursor`.
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_held_cursor(&self) -> crate::Call<ListByHeldCursor> {
@@ -53,7 +53,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /offset`
     ///
-    /// Methods of the call for optional parameters: `offset`, `limit`.
+    /// Methods of the call for optional parameters: `limit`, `offset`.
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_offset(&self) -> crate::Call<ListByOffset> {

@@ -35,7 +35,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /number`
     ///
-    /// Methods of the call for optional parameters: `nr`, `limit`.
+    /// Methods of the call for optional parameters: `limit`, `nr`.
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn number(&self) -> crate::Call<Number> {

@@ -43,7 +43,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /time_range`
     ///
-    /// Methods of the call for optional parameters: `start`, `limit`.
+    /// Methods of the call for optional parameters: `limit`, `start`.
     pub fn time_range(&self) -> crate::Call<TimeRange> {
         crate::Call::new(self.core)
     }

@@ -35,7 +35,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /off`
     ///
-    /// Methods of the call for optional parameters: `offset`, `limit`.
+    /// Methods of the call for optional parameters: `limit`, `offset`.
     pub fn off(&self) -> crate::Call<Off> {
         crate::Call::new(self.core)
     }
@@ -72,7 +72,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /e`
     ///
-    /// Methods of the call for optional parameters: `offset`, `limit`.
+    /// Methods of the call for optional parameters: `limit`, `offset`.
     pub fn report_all(&self) -> crate::Call<ReportAll> {
         crate::Call::new(self.core)
     }

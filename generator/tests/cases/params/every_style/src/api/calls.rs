@@ -48,8 +48,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /query`
     ///
-    /// Methods of the call for optional parameters: `form`, `form_many`, `object`, `object_many`, `spaces`, `pipes`,
-    /// `deep`, `json`, `text`, `reserved`, `empty`, `day`, `either`.
+    /// Methods of the call for optional parameters: `day`, `deep`, `either`, `empty`, `form_many`, `form`, `json`,
+    /// `object_many`, `object`, `pipes`, `reserved`, `spaces`, `text`.
     pub fn in_query(&self, since: impl Into<runtime::DateTime>) -> crate::Call<InQuery> {
         let since: runtime::DateTime = since.into();
         let mut call = crate::Call::new(self.core);
@@ -59,14 +59,14 @@ impl<'c> Calls<'c> {
 
     /// `GET /headers`
     ///
-    /// Methods of the call for optional parameters: `x_color`, `x_colors`, `x_object`, `x_object_many`, `x_json`.
+    /// Methods of the call for optional parameters: `x_color`, `x_colors`, `x_json`, `x_object_many`, `x_object`.
     pub fn in_headers(&self) -> crate::Call<InHeaders> {
         crate::Call::new(self.core)
     }
 
     /// `GET /cookies`
     ///
-    /// Methods of the call for optional parameters: `form`, `form_many`, `cookie`, `cookie_many`, `json`, `reserved`.
+    /// Methods of the call for optional parameters: `cookie_many`, `cookie`, `form_many`, `form`, `json`, `reserved`.
     pub fn in_cookies(&self) -> crate::Call<InCookies> {
         crate::Call::new(self.core)
     }

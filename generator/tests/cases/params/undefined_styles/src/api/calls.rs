@@ -17,8 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /things/{nested}`
     ///
-    /// Methods of the call for optional parameters: `spaces`, `pipe`, `deep_text`, `deep_list`, `deeper`, `objects`,
-    /// `holder`, `matrix`, `x_deep`, `either`, `xml`, `spelled`, `quoted`, `plain`.
+    /// Methods of the call for optional parameters: `deep_list`, `deep_text`, `deeper`, `either`, `holder`, `matrix`,
+    /// `objects`, `pipe`, `plain`, `quoted`, `spaces`, `spelled`, `x_deep`, `xml`.
     pub fn list_things(&self, nested: Vec<Vec<String>>) -> crate::Call<ListThings> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("nested", &nested);

@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /x`
     ///
-    /// Methods of the call for optional parameters: `q`, `body`.
+    /// Methods of the call for optional parameters: `body`, `q`.
     ///
     /// Headers of the responses: [`PostXHeaders`].
     ///

@@ -38,7 +38,7 @@ impl<'c> Pets<'c> {
     ///
     /// `GET /pets`
     ///
-    /// Methods of the call for optional parameters: `food`, `cursor`.
+    /// Methods of the call for optional parameters: `cursor`, `food`.
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     ///

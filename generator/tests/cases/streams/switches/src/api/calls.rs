@@ -53,7 +53,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /query`
     ///
-    /// Methods of the call for optional parameters: `stream_query`, `prompt`.
+    /// Methods of the call for optional parameters: `prompt`, `stream_query`.
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     pub fn ask_query(&self) -> crate::Call<AskQuery> {
