@@ -3,7 +3,7 @@
 use crate::runtime::client::hook::{CallInfo, Hook};
 use crate::runtime::serde::{Serialize, de::DeserializeOwned};
 use crate::runtime::transport::{BoxFuture, TransportError};
-use crate::runtime::{Body, Decode, Error, IntoCall, Items, RawResponse, Response};
+use crate::runtime::{Body, Decode, Error, IntoCall, RawResponse, Response};
 use futures_core::Stream;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -87,15 +87,6 @@ impl SendMode {
         lines.unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Collects the items of all pages of a list.
-    pub fn items<T: Decode + Send, E: Debug + Send + Sync + 'static>(self, list: Items<T, E>) -> Vec<T> {
-        let items = match self {
-            Self::Async => RUNTIME.block_on(collect_items(list)),
-            Self::Blocking => list.blocking().collect(),
-        };
-        items.unwrap_or_else(|error| panic!("{error}"))
-    }
-
     /// Sends a call twice. The response and the encoded value must equal the expected JSON.
     pub fn echo<C>(self, expected: Value, call: impl Fn() -> C)
     where
@@ -106,6 +97,11 @@ impl SendMode {
         assert_eq!((raw.status().as_u16(), &sent), (200, &expected), "the response of the server");
         assert_eq!(encoded(&self.send(call())), expected, "the decoded response, encoded");
     }
+}
+
+/// Collects a stream on the runtime of all checks.
+pub fn collect_stream<T, E>(stream: impl Stream<Item = Result<T, E>> + Unpin) -> Result<Vec<T>, E> {
+    RUNTIME.block_on(collect_items(stream))
 }
 
 async fn collect_items<T, E>(mut stream: impl Stream<Item = Result<T, E>> + Unpin) -> Result<Vec<T>, E> {
