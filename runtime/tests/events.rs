@@ -138,7 +138,7 @@ both!(decodes_data_until_the_marker, |way| {
     assert_eq!(events.next().unwrap().unwrap().data, [1, 2]);
     let error = events.next().unwrap().unwrap_err();
     assert_eq!((error.kind(), &error.raw_body().unwrap()[..]), (ErrorKind::Decode, &b"{}"[..]), "{error}");
-    assert!(error.to_string().starts_with("POST /feed: 200 OK: an event \"message\" is not"), "{error}");
+    assert!(error.to_string().starts_with("POST /feed: 200 OK: an event \"message\" does not match"), "{error}");
     assert_eq!(events.next().unwrap().unwrap().data, [3]);
     assert!(events.next().is_none() && events.next().is_none());
 });
@@ -312,7 +312,7 @@ both!(reads_lines_split_at_any_byte, |way| {
         }
         assert_eq!(all.len(), 5, "{at}: {all:?}");
         assert_eq!((&*all[0], &*all[2], &*all[4]), ("{\"a\":\"ä\"}", "\"日\"", "3"), "{at}");
-        assert!(all[1].starts_with("GET /feed: 200 OK: line 4 is not what"), "{}", all[1]);
+        assert!(all[1].starts_with("GET /feed: 200 OK: line 4 does not match"), "{}", all[1]);
         assert_eq!(all[3], "GET /feed: 200 OK: line 6 is larger than 20 bytes");
     }
 });
@@ -331,8 +331,8 @@ both!(reads_sequences_split_at_any_byte, |way| {
         }
         assert_eq!(all.len(), 6, "{at}: {all:?}");
         assert_eq!((&*all[0], &*all[3], &*all[4]), ("{\"a\":\"}\\\"\\n\"}", "[]", "true"), "{at}");
-        assert!(all[1].contains("text 2 is not") && all[1].contains("cut off"), "{}", all[1]);
-        assert!(all[2].contains("text 3 is not") && all[5].contains("text 6 is not"), "{all:?}");
+        assert!(all[1].contains("text 2 does not match") && all[1].contains("cut off"), "{}", all[1]);
+        assert!(all[2].contains("text 3 does not match") && all[5].contains("text 6 does not match"), "{all:?}");
     }
 });
 

@@ -102,7 +102,7 @@ both!(reports_a_truncated_body_and_ends, |way| {
     let (_server, client) = server(MIXED, cut.as_bytes(), 50, true);
     let found = all(way, way.send(Calls::new(&client).read_batch()).unwrap());
     let [Ok(_), Err(_), Err(end)] = &found[..] else { panic!("{found:?}") };
-    assert!(end.to_string().contains("part 3 is not what") && end.to_string().contains("an early end"), "{end}");
+    assert!(end.to_string().contains("part 3 does not match") && end.to_string().contains("an early end"), "{end}");
     let (_server, client) = server(MIXED, cut.as_bytes(), 50, false);
     let found = all(way, way.send(Calls::new(&client).read_batch()).unwrap());
     let [Ok(_), Err(_), Err(broken)] = &found[..] else { panic!("{found:?}") };
