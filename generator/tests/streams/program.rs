@@ -82,7 +82,7 @@ fn check_chat(events: &[Result<(String, Option<String>, ChatEvent), String>]) {
     assert_eq!(*done, item("message.done", Some("7"), ChatEvent::MessageStarted(message("hi"))));
     let wrong = wrong.as_ref().unwrap_err();
     assert!(
-        wrong.starts_with("POST /chat: 200 OK: an event \"usage\" is not") && wrong.ends_with("(request r1)"),
+        wrong.starts_with("POST /chat: 200 OK: an event \"usage\" does not match") && wrong.ends_with("(request r1)"),
         "{wrong}"
     );
     assert!(matches!(usage, Ok((_, _, ChatEvent::Usage(usage))) if usage.tokens == 3), "{usage:?}");
@@ -113,7 +113,7 @@ async fn call_async(items: &Items, legacy: &Legacy) {
     assert_eq!(ticks.next().await.unwrap().unwrap().data, "[DONE]");
     let mut log = calls.read_log().await.unwrap();
     assert_eq!(log.next().await.unwrap().unwrap().words, "a");
-    assert!(log.next().await.unwrap().unwrap_err().to_string().contains("line 2 is not"));
+    assert!(log.next().await.unwrap().unwrap_err().to_string().contains("line 2 does not match"));
     // An iterator cannot wait for an async transport.
     let mut records = calls.read_records().await.unwrap().into_iter();
     assert!(records.next().unwrap().unwrap_err().to_string().contains("`next().await`"));
