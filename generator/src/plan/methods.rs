@@ -250,17 +250,14 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
     let failure = responses.failure(scope, &format!("{stem}Error"));
     let headers = view(&operation.responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types);
+    let results =
+        stream::documentation(stream.as_ref(), &success).into_iter().chain(paging::documentation(pages.as_ref()));
     let mut arguments = documented_arguments(&inputs, body.as_ref());
     arguments.extend(optional_parameters(&inputs, body.as_ref()));
     Method {
         marker,
         marker_docs: about(operation),
-        docs: described(
-            operation,
-            &arguments,
-            stream::documentation(stream.as_ref(), &success).into_iter().chain(paging::documentation(pages.as_ref())),
-            headers.as_ref(),
-        ),
+        docs: described(operation, &arguments, results, headers.as_ref()),
         preview: operation.preview.is_some(),
         feature: None,
         deprecated: operation.deprecated,
