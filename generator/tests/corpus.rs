@@ -95,7 +95,7 @@ fn descriptions_match_the_ledger() {
     assert!(new.is_empty(), "{new:#?}");
     assert!(
         !everything || LONG.iter().all(|known| faults.files.iter().any(|fault| fault == known)),
-        "mended: {LONG:?}"
+        "remove from LONG: {LONG:?}"
     );
     assert_no_repeated_words(&faults.repeated, &descriptions, everything);
     if everything && std::env::var_os("UPDATE_EXPECT").is_some() {

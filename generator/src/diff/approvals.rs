@@ -3,6 +3,7 @@
 use super::Comparison;
 use serde::Deserialize;
 use std::fmt::{self, Write};
+use toml::value::Datetime;
 
 /// The approvals of a file.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -129,17 +130,5 @@ fn check(id: &str, reason: &str, until: Option<&str>) -> Result<(), ApprovalErro
 
 /// Returns true for a day of the calendar, as `2027-01-31`.
 fn is_date(date: &str) -> bool {
-    let digits = |from: usize, to: usize| {
-        let part = date.get(from..to).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-        part.and_then(|part| part.parse::<u32>().ok())
-    };
-    let (Some(year), Some(month), Some(day)) = (digits(0, 4), digits(5, 7), digits(8, 10)) else { return false };
-    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let last = match month {
-        2 => 28 + u32::from(is_leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return false,
-    };
-    date.len() == 10 && date.get(4..5) == Some("-") && date.get(7..8) == Some("-") && (1..=last).contains(&day)
+    date.parse::<Datetime>().is_ok_and(|found| found.date.is_some() && found.time.is_none())
 }

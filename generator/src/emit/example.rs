@@ -1,6 +1,6 @@
 //! `examples/`: a program for each group, and the program in the README.
 
-use super::tokens::ident;
+use super::tokens::{ident, string};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::sample_value::Sample;
@@ -185,7 +185,7 @@ fn plain(sample: &Sample) -> TokenStream {
             quote!(runtime::Numeric::from(#inner))
         }
         Sample::Parsed(name, text) => {
-            let (name, text) = (ident(name), raw(text));
+            let (name, text) = (ident(name), string(text));
             quote!(#text.parse::<runtime::#name>()?)
         }
         Sample::Base64 => quote!(runtime::Base64::from(b"bytes".as_slice())),
@@ -195,11 +195,4 @@ fn plain(sample: &Sample) -> TokenStream {
         }
         _ => quote!(runtime::Number::from(1)),
     }
-}
-
-/// A string literal, without escapes where it has quotes.
-fn raw(text: &str) -> TokenStream {
-    let is_raw = text.contains('"') && !text.contains("\"#");
-    let literal = is_raw.then(|| format!("r#\"{text}\"#").parse().ok()).flatten();
-    literal.unwrap_or_else(|| quote!(#text))
 }

@@ -1,7 +1,7 @@
 //! `testing.rs` and `testing/GROUP.rs`: a mock server in memory, and responses for it.
 
 use super::feature::gate_all;
-use super::tokens::{docs, ident};
+use super::tokens::{docs, ident, string};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::response_examples::{GroupExamples, ResponseExample};
@@ -66,7 +66,7 @@ fn group(group: &GroupExamples) -> impl Iterator<Item = OutputFile<'_>> {
 }
 
 fn function(example: &ResponseExample) -> TokenStream {
-    let (name, about, media, text) = (ident(&example.name), docs(&example.docs), &example.media, text(&example.text));
+    let (name, about, media, text) = (ident(&example.name), docs(&example.docs), &example.media, string(&example.text));
     match example.status {
         Some(status) => {
             let status = Literal::u16_unsuffixed(status);
@@ -84,12 +84,4 @@ fn function(example: &ResponseExample) -> TokenStream {
             }
         },
     }
-}
-
-/// A raw string literal, if Rust can write the text as one.
-fn text(text: &str) -> TokenStream {
-    let marks = (1..8).map(|count| "#".repeat(count)).find(|marks| !text.contains(&format!("\"{marks}")));
-    let raw = marks.filter(|_| !text.contains(['\r', '\0']) && text.contains(['"', '\n', '\\']));
-    let raw = raw.and_then(|marks| format!("r{marks}\"{text}\"{marks}").parse().ok());
-    raw.unwrap_or_else(|| quote!(#text))
 }

@@ -71,6 +71,14 @@ pub(super) fn encoding(style: Style, explode: bool, reserved: bool) -> TokenStre
     quote!(runtime::Encoding::#name #explode #reserved)
 }
 
+/// A string literal. It is a raw one if the text has characters that need an escape and Rust can write it so.
+pub(super) fn string(text: &str) -> TokenStream {
+    let marks = (1..8).map(|count| "#".repeat(count)).find(|marks| !text.contains(&format!("\"{marks}")));
+    let raw = marks.filter(|_| !text.contains(['\r', '\0']) && text.contains(['"', '\n', '\\']));
+    let raw = raw.and_then(|marks| format!("r{marks}\"{text}\"{marks}").parse().ok());
+    raw.unwrap_or_else(|| quote!(#text))
+}
+
 /// An absolute path, which no other item with the name of the crate can hide.
 pub(super) fn path(path: &str) -> TokenStream {
     let parts = path.split("::").map(ident);

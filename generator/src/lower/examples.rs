@@ -3,6 +3,7 @@
 
 use super::Lower;
 use super::media::is_json;
+use super::schema::SECRETS;
 use crate::api::Examples;
 use crate::source::node::NodeId;
 
@@ -12,23 +13,9 @@ const MOST: usize = 3;
 /// Most nodes of one example. Usage examples show less of a value.
 const NODES: usize = 300;
 
-/// Parts of the names of parameters that carry a credential, in letters and digits.
-const CREDENTIALS: [&str; 14] = [
-    "accesskey",
-    "accesstoken",
-    "apikey",
-    "apitoken",
-    "authorization",
-    "authtoken",
-    "bearer",
-    "clientsecret",
-    "credential",
-    "passphrase",
-    "passwd",
-    "password",
-    "privatekey",
-    "secret",
-];
+/// Parts of the names of parameters that carry a credential, beside the names of secret properties.
+const CREDENTIALS: [&str; 8] =
+    ["accesskey", "authorization", "authtoken", "bearer", "credential", "passphrase", "passwd", "secret"];
 
 impl Lower<'_> {
     /// The nodes of a node's examples: `example`, and the values of `examples`, a list in schemas and a map in other
@@ -89,5 +76,20 @@ impl Lower<'_> {
 /// Returns true for the name of a parameter that carries a credential.
 pub(super) fn is_credential(name: &str) -> bool {
     let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    CREDENTIALS.iter().any(|word| plain.contains(word))
+    CREDENTIALS.iter().chain(&SECRETS).any(|word| plain.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_credential;
+
+    #[test]
+    fn names_of_secret_properties_are_credentials_too() {
+        for name in ["Authorization", "refresh_token", "X-Api-Key", "clientSecret", "passwd"] {
+            assert!(is_credential(name), "{name}");
+        }
+        for name in ["page_token", "author", "key"] {
+            assert!(!is_credential(name), "{name}");
+        }
+    }
 }

@@ -10,8 +10,8 @@ use crate::source::node::NodeId;
 /// Deepest level of schemas inside schemas.
 const DEEPEST: usize = 200;
 
-/// Names of properties whose values are always secret, in small letters without separators.
-const SECRETS: [&str; 8] =
+/// Names of properties whose values are always secret, in lower case without separators.
+pub(super) const SECRETS: [&str; 8] =
     ["privatekey", "apitoken", "clientsecret", "password", "apikey", "secretkey", "accesstoken", "refreshtoken"];
 
 impl Lower<'_> {

@@ -91,7 +91,7 @@ fn of_method(api: &Api, method: &Method, names: &mut Scope) -> Vec<ResponseExamp
     all
 }
 
-/// About so many lines does a function have.
+/// Estimated number of lines of a function.
 fn lines(example: &ResponseExample) -> usize {
     example.text.lines().count().saturating_add(example.docs.len()).saturating_add(9)
 }

@@ -126,7 +126,26 @@ fn of_type(ty: &RustType) -> Vec<RuntimePart> {
         RustType::File => Some(RuntimePart::File),
         RustType::Multipart | RustType::Part | RustType::PartOf(_) => Some(RuntimePart::Multipart),
         RustType::ItemStream(_) | RustType::Event(_) => Some(RuntimePart::Streams),
-        _ => None,
+        // Every crate has these. A new type gets its part here, or a bundled copy would lack its module.
+        RustType::Bool
+        | RustType::I32
+        | RustType::I64
+        | RustType::U32
+        | RustType::U64
+        | RustType::F64
+        | RustType::Number
+        | RustType::Text
+        | RustType::Base64
+        | RustType::Secret
+        | RustType::Json
+        | RustType::Unit
+        | RustType::Bytes
+        | RustType::List(_)
+        | RustType::Map(_)
+        | RustType::Option(_)
+        | RustType::Maybe(_)
+        | RustType::Boxed(_)
+        | RustType::Model { .. } => None,
     };
     ty.children().iter().flat_map(of_type).chain(own).collect()
 }
@@ -159,7 +178,7 @@ fn of_outcome(outcome: &Outcome) -> Vec<RuntimePart> {
     };
     let part = |codec: &ResponseCodec| match codec {
         ResponseCodec::Form(_) => Some(RuntimePart::Form),
-        ResponseCodec::Function("parts" | "values") => Some(RuntimePart::Multipart),
+        codec if [ResponseCodec::PARTS, ResponseCodec::PART_VALUES].contains(codec) => Some(RuntimePart::Multipart),
         ResponseCodec::Function(_) | ResponseCodec::Own | ResponseCodec::Xml(_) => None,
     };
     codecs.into_iter().filter_map(part).collect()

@@ -22,7 +22,7 @@ const ORDER: [&str; 13] = [
     "testing",
 ];
 
-/// Imports of higher modules. Remove a line when it is mended; add none.
+/// Imports of higher modules. Remove a line when the import is gone; add none.
 const KNOWN: &[(&str, &str)] = &[
     ("auth", "call"),
     ("auth", "client"),
@@ -195,6 +195,6 @@ fn each_module_imports_only_lower_modules() {
     let known: BTreeSet<(&str, &str)> = KNOWN.iter().copied().collect();
     let new: Vec<_> = up.iter().filter(|(edge, _)| !known.contains(*edge)).collect();
     assert!(new.is_empty(), "imports of higher modules: {new:#?}");
-    let mended: Vec<_> = known.iter().filter(|edge| !up.contains_key(*edge)).collect();
-    assert!(mended.is_empty(), "remove from KNOWN: {mended:?}");
+    let gone: Vec<_> = known.iter().filter(|edge| !up.contains_key(*edge)).collect();
+    assert!(gone.is_empty(), "remove from KNOWN: {gone:?}");
 }

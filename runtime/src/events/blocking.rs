@@ -19,13 +19,13 @@ pub struct BlockingEvents<T, E>(Events<T, E>);
 
 /// [`JsonStream`] as an iterator.
 #[derive(Debug)]
-#[must_use = "a stream gives nothing until it is asked"]
+#[must_use = "a stream yields nothing until it is polled"]
 pub struct BlockingJsonStream<T, E>(JsonStream<T, E>);
 
 /// [`PartStream`] as an iterator.
 #[cfg(not(unused = "multipart"))]
 #[derive(Debug)]
-#[must_use = "a stream gives nothing until it is asked"]
+#[must_use = "a stream yields nothing until it is polled"]
 pub struct BlockingPartStream<T, E>(PartStream<T, E>);
 
 #[cfg(not(unused = "multipart"))]

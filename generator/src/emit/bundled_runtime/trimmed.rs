@@ -1,4 +1,5 @@
-//! A source of the runtime without the items that a crate does not use: tests, and unused parts. The sources are formatted by rustfmt, so that an item ends at the first line of its own indentation that ends one.
+//! A source of the runtime without the items that a crate does not use: tests and unused parts. rustfmt formats the
+//! sources, so an item ends at the first line of its own indentation that can end an item.
 
 /// A source without those items, and without the attributes of the parts that stay.
 #[derive(Debug)]

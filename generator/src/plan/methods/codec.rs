@@ -86,6 +86,10 @@ impl ResponseCodec {
     pub(super) const TEXT: Self = Self::Function("text");
     pub(super) const BYTES: Self = Self::Function("bytes");
     pub(super) const EMPTY: Self = Self::Function("empty");
+    /// The parts of a multipart body.
+    pub(in crate::plan) const PARTS: Self = Self::Function("parts");
+    /// The values of the parts of a multipart body.
+    pub(in crate::plan) const PART_VALUES: Self = Self::Function("values");
 }
 
 /// A kind of media types.

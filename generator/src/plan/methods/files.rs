@@ -18,9 +18,9 @@ const EXTENSIONS: [&str; 2] = ["json", "xml"];
 /// A file of a group's operations.
 #[derive(Debug)]
 pub struct GroupFile {
-    /// Its name; none for the group's own file.
+    /// Name of the file; `None` for the group's own file.
     pub name: Option<String>,
-    /// Documentation in lines; none for the group's own file.
+    /// Documentation in lines; empty for the group's own file.
     pub docs: Vec<String>,
     /// Indexes of its operations, in the order of the description.
     pub methods: Vec<usize>,
@@ -35,7 +35,7 @@ pub struct PathKey {
 }
 
 impl PathKey {
-    /// The key of an operation that has so many lines in a file.
+    /// The key of an operation. `lines` is its estimated number of lines in a file.
     #[must_use]
     pub fn new(method: &Method, lines: usize) -> Self {
         Self { words: words(&method.path), method: method.name.clone(), lines }
@@ -131,7 +131,7 @@ fn words(path: &str) -> Vec<String> {
     words
 }
 
-/// About so many lines has an operation with what belongs to it.
+/// Estimated number of lines of an operation with its types.
 fn lines(method: &Method) -> usize {
     let inputs = method.inputs.iter().map(|input| if input.required { 5 } else { input.docs.len().saturating_add(8) });
     let payloads = method.body.iter().flat_map(|body| &body.payloads);

@@ -41,7 +41,7 @@ fn response(context: &ResponseContext<'_, '_>) -> (RustType, ResponseCodec) {
     match context.media.schema.and_then(|schema| types.shape(schema)) {
         // A string or bytes for the whole body: the body as it is.
         Some(Shape::Scalar(_)) => bytes::response(context),
-        Some(Shape::List(item)) if typed(*item) => (ty.clone(), ResponseCodec::Function("values")),
-        _ => (RustType::List(Box::new(RustType::Part)), ResponseCodec::Function("parts")),
+        Some(Shape::List(item)) if typed(*item) => (ty.clone(), ResponseCodec::PART_VALUES),
+        _ => (RustType::List(Box::new(RustType::Part)), ResponseCodec::PARTS),
     }
 }
