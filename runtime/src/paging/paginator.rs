@@ -332,7 +332,8 @@ impl Paginator {
             _ => None,
         });
         let secret: Vec<String> = secret.collect();
-        Position::Url(request::without(url, &secret.iter().map(String::as_str).collect::<Vec<_>>()))
+        let secret: Vec<&str> = secret.iter().map(String::as_str).collect();
+        Position::Url(request::without(url, &secret).into_owned())
     }
 
     /// Returns the number of the requested page.

@@ -7,6 +7,7 @@ use crate::transport::{Body, coding};
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, COOKIE};
 use http::{HeaderValue, Request, Uri};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Creates the request of a draft. A body that is a stream moves into it.
@@ -89,7 +90,7 @@ pub(crate) fn moved(to: &Uri, given: &[Arc<ResolvedCredential>]) -> Uri {
         return to.clone();
     }
     let names: Vec<&str> = pairs.iter().map(|(name, _)| *name).collect();
-    let mut address = without(&to.to_string(), &names);
+    let mut address = without(&to.to_string(), &names).into_owned();
     for (name, value) in pairs {
         address.push(if address.contains('?') { '&' } else { '?' });
         address.extend([name, "=", value]);
@@ -98,12 +99,15 @@ pub(crate) fn moved(to: &Uri, given: &[Arc<ResolvedCredential>]) -> Uri {
 }
 
 /// Removes these query parameters from an address, since a server can repeat a credential in it.
-pub(crate) fn without(address: &str, names: &[&str]) -> String {
-    let Some((path, query)) = address.split_once('?').filter(|_| !names.is_empty()) else { return address.to_owned() };
+pub(crate) fn without<'a>(address: &'a str, names: &[&str]) -> Cow<'a, str> {
+    // The usual case first: it neither searches nor copies.
+    let Some((path, query)) = (!names.is_empty()).then(|| address.split_once('?')).flatten() else {
+        return address.into();
+    };
     let rest = query.split('&').filter(|pair| {
         let name = pair.split('=').next().unwrap_or_default();
         !names.contains(&name)
     });
     let rest = rest.collect::<Vec<_>>().join("&");
-    if rest.is_empty() { path.to_owned() } else { format!("{path}?{rest}") }
+    if rest.is_empty() { path.into() } else { format!("{path}?{rest}").into() }
 }

@@ -156,14 +156,43 @@ pub(crate) fn is_secret_member(name: &str) -> bool {
         "session",
         "signature",
     ];
-    let plain: String =
-        name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
-    is_short_name(&plain) || PARTS.iter().any(|part| plain.contains(part))
+    // Each call asks this about its parameters. Thus the name is not copied.
+    const FIRST: u32 = first_letters(&PARTS);
+    let mut letters = name.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase());
+    if letters.clone().nth(3).is_none() && SHORT_NAMES.iter().any(|short| letters.clone().eq(short.bytes())) {
+        return true;
+    }
+    while let Some(letter) = letters.next() {
+        let is_first = letter.is_ascii_lowercase() && FIRST & bit(letter) != 0;
+        if is_first && PARTS.iter().any(|part| starts(letter, &letters, part)) {
+            return true;
+        }
+    }
+    false
 }
 
-/// Returns `true` for a short name that is usual for secrets only: a signed address, a session, a number to log in.
-fn is_short_name(name: &str) -> bool {
-    ["sig", "sid", "pin", "otp"].contains(&name)
+/// Returns `true` when a letter and those after it begin with a word.
+fn starts(letter: u8, after: &(impl Iterator<Item = u8> + Clone), word: &str) -> bool {
+    let mut word = word.bytes();
+    let mut after = after.clone();
+    word.next() == Some(letter) && word.all(|letter| after.next() == Some(letter))
+}
+
+/// Short names that are usual for secrets only: a signed address, a session, a number to log in.
+const SHORT_NAMES: [&str; 4] = ["sig", "sid", "pin", "otp"];
+
+/// Returns the set of the first letters of lower-case words.
+const fn first_letters(words: &[&str]) -> u32 {
+    let (mut letters, mut index) = (0, 0);
+    while index < words.len() {
+        letters |= bit(words[index].as_bytes()[0]);
+        index += 1;
+    }
+    letters
+}
+
+const fn bit(letter: u8) -> u32 {
+    1 << (letter - b'a')
 }
 
 /// Returns `true` when the name of a header, cookie or parameter suggests a credential.
@@ -183,7 +212,67 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
         "jwt",
     ];
     let secret = name.ends_with("key") || name.ends_with("pass") || words.iter().any(|word| name.contains(word));
-    (secret || is_short_name(&name)) && !name.contains("idempotency")
+    (secret || SHORT_NAMES.contains(&name.as_str())) && !name.contains("idempotency")
 }
 
 crate::model!(Secret);
+
+#[cfg(test)]
+mod tests {
+    use super::is_secret_member;
+
+    #[test]
+    fn names_of_secrets_in_any_case_and_with_any_separators() {
+        for name in [
+            "password",
+            "user_password",
+            "newPassword",
+            "PASS-PHRASE",
+            "p.w.d",
+            "client_secret",
+            "accessToken",
+            "api key",
+            "x-api-key",
+            "AccessKeyId",
+            "privatekey",
+            "Authorization",
+            "credentials",
+            "idJWT",
+            "session_id",
+            "ppassword",
+            "tokto ken",
+            "sig",
+            "SID",
+            "p-i-n",
+            "otp",
+        ] {
+            assert!(is_secret_member(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_other_values() {
+        for name in [
+            "",
+            "-",
+            "key",
+            "pass",
+            "passport",
+            "integration_config_id",
+            "tok",
+            "toke",
+            "secre",
+            "apike",
+            "design",
+            "pins",
+            "opt",
+            "spin",
+            "ключ",
+            "aut",
+            "signed",
+            "sess",
+        ] {
+            assert!(!is_secret_member(name), "{name}");
+        }
+    }
+}
