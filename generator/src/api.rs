@@ -2,6 +2,7 @@
 //! neither the version of the description nor Rust.
 
 mod chosen;
+mod filter;
 mod operation;
 mod paging;
 mod places;
@@ -10,6 +11,7 @@ mod shape;
 mod webhook;
 
 pub use chosen::{ChosenType, UnknownChoice};
+pub use filter::{LeftOut, LeftOutKind, Prune, Selection};
 pub use operation::{
     Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, ResponseExample,
     SecurityRequirement, Status, Style, essence,
@@ -50,6 +52,8 @@ pub struct Api {
     pub payloads: Vec<Payload>,
     /// Parts of the description that are left out, with reasons.
     pub skipped: Vec<Skipped>,
+    /// Parts of the description that the settings `include`, `exclude` and `prune` leave out.
+    pub left_out: Vec<LeftOut>,
     /// Settings about types that match nothing.
     pub unknown_choices: Vec<UnknownChoice>,
 }

@@ -1,17 +1,21 @@
 //! Settings of a run: facts about the generated crate that are not in the description. Knows TOML. Must not know the
 //! stages.
 
+mod choices;
 mod chosen;
 mod derives;
 mod error;
+mod filters;
 mod formats;
 mod pagination;
 mod runtime;
 mod streams;
 mod timeouts;
 
-use crate::api::{ChosenType, PagingRule, Places, StreamRule};
+use crate::api::{ChosenType, PagingRule, Places, Prune, Selection, StreamRule};
+pub(crate) use crate::pattern::nearest;
 use crate::source::files::Files;
+pub use choices::{Edition, Groups, OperationNames, TagFeatures, UnknownFields};
 pub(crate) use chosen::words as type_words;
 pub use derives::{Derive, Derives};
 use error::unknown_option;
@@ -54,6 +58,12 @@ pub struct Config {
     /// Timeouts of single operations, by id.
     #[serde(deserialize_with = "timeouts::read")]
     pub(crate) timeouts: IndexMap<String, OperationTimeouts>,
+    /// The operations and webhooks that are generated. The default is all of them.
+    pub(crate) include: Selection,
+    /// Operations and webhooks that are left out, also where `include` names them.
+    pub(crate) exclude: Selection,
+    /// Components that stay or go although no operation decides it.
+    pub(crate) prune: Prune,
     /// Makes parts that would be left out errors.
     pub(crate) strict: bool,
     /// Header by which the API recognizes a retry.
@@ -121,6 +131,9 @@ impl Default for Config {
             streams: IndexMap::new(),
             optional: Vec::new(),
             timeouts: IndexMap::new(),
+            include: Selection::default(),
+            exclude: Selection::default(),
+            prune: Prune::default(),
             strict: false,
             idempotency_header: None,
             tag_features: TagFeatures::default(),
@@ -148,77 +161,6 @@ impl Default for Config {
     }
 }
 
-/// The treatment of members that the description does not define.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum UnknownFields {
-    /// Decoding stores them, and encoding writes them again.
-    #[default]
-    Keep,
-    /// Decoding drops them.
-    Ignore,
-}
-
-/// The rule that puts operations into groups.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Groups {
-    /// By the first tag. Operations without a tag are one group.
-    #[default]
-    Tag,
-    /// By the first tag, otherwise by the first segment of the path that is not a parameter, a version or `api`.
-    Path,
-    /// No groups: operations are methods of the client itself.
-    None,
-}
-
-/// The length of the names of methods.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum OperationNames {
-    /// The operation's id without the words of its group at its start, and without the path and method at its end.
-    #[default]
-    Short,
-    /// The operation's whole id.
-    Full,
-}
-
-/// A Rust edition.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-pub enum Edition {
-    /// Edition 2021.
-    #[serde(rename = "2021")]
-    Old,
-    /// Edition 2024.
-    #[default]
-    #[serde(rename = "2024")]
-    New,
-}
-
-impl Edition {
-    /// The value in `Cargo.toml`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Old => "2021",
-            Self::New => "2024",
-        }
-    }
-}
-
-/// The use of cargo features for groups of operations.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TagFeatures {
-    /// For large APIs with many tags.
-    #[default]
-    Auto,
-    /// For every API with at least two groups.
-    Always,
-    /// Never.
-    Never,
-}
-
 const KEYS: &[&str] = &[
     "name",
     "version",
@@ -232,6 +174,9 @@ const KEYS: &[&str] = &[
     "timeouts",
     "unknown_fields",
     "env",
+    "include",
+    "exclude",
+    "prune",
     "strict",
     "idempotency_header",
     "tag_features",
@@ -288,6 +233,7 @@ impl Config {
         if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
             return Err(unknown_option(key, KEYS));
         }
+        filters::check(&table)?;
         let config: Self = toml::from_str(text).map_err(wrap(ConfigErrorKind::InvalidValue))?;
         if let Some(name) = &config.name {
             check_name(name)?;
@@ -355,12 +301,6 @@ fn check_feature(name: &str) -> Result<(), ConfigError> {
         "`preview_feature` is `{name}`, which is not a name of a cargo feature: use letters, digits, `-` and `_`, with a letter first"
     );
     Err(ConfigError::value(message))
-}
-
-/// The known word that was probably meant by `word`.
-pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let nearest = known.iter().map(|name| (strsim::levenshtein(word, name), *name)).min();
-    nearest.filter(|(steps, _)| *steps <= 3.max(word.len() / 8)).map(|(_, name)| name)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod yaml;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Content, OutputFile};
-use crate::pipeline::{self, conclude, lower_options};
+use crate::pipeline::{self, conclude, drop_left_out, lower_options};
 use crate::source::SourceMap;
 use crate::source::files::Files;
 use crate::{lint, lower, output, plan};
@@ -66,6 +66,7 @@ pub fn dump(stage: Stage, after: Option<&str>, entry: &Path, files: &dyn Files, 
             (!diagnostics.has_errors()).then(|| lower::lower_until(document, &options, last, &mut diagnostics))?;
         let mut linted = lint::lint(document, &diagnostics);
         diagnostics.list.append(&mut linted.list);
+        drop_left_out(&api, &mut diagnostics);
         if stage == Stage::Api {
             return Some(api::api(&api));
         }

@@ -11,6 +11,7 @@ mod enum_choices;
 mod enums;
 mod example_hints;
 mod examples;
+mod filter;
 mod inheritance;
 mod intersection;
 mod lenient_required;
@@ -85,6 +86,7 @@ pub fn lower_until(
         contradicted_by_example: None,
         chosen: chosen::Places::default(),
         subtypes: BTreeMap::new(),
+        filtered: filter::Filtered::default(),
     };
     if lower.version() {
         for pass in passes::PASSES {
@@ -120,6 +122,8 @@ struct Lower<'a> {
     chosen: chosen::Places,
     /// The components that extend a schema with a discriminator.
     subtypes: BTreeMap<NodeId, Vec<inheritance::Subtype>>,
+    /// The operations and webhooks that the settings leave out.
+    filtered: filter::Filtered,
 }
 
 impl Lower<'_> {

@@ -14,6 +14,32 @@ pub(crate) fn fits(pattern: &str, name: &str) -> bool {
     name.ends_with(end)
 }
 
+/// Returns true if a path matches a glob: `*` matches within a segment, and a segment `**` matches any number of segments,
+/// also none.
+pub(crate) fn fits_path(glob: &str, path: &str) -> bool {
+    let segments: Vec<&str> = path.split('/').collect();
+    // The numbers of segments that the glob can match up to its current part.
+    let mut ends = vec![true];
+    ends.resize(segments.len() + 1, false);
+    for part in glob.split('/') {
+        let mut next = vec![false; ends.len()];
+        let mut open = false;
+        for (at, reached) in ends.iter().enumerate() {
+            open |= *reached;
+            let (to, is_match) = if part == "**" {
+                (at, open)
+            } else {
+                (at + 1, *reached && segments.get(at).is_some_and(|segment| fits(part, segment)))
+            };
+            if let Some(place) = next.get_mut(to) {
+                *place |= is_match;
+            }
+        }
+        ends = next;
+    }
+    ends.last().copied().unwrap_or_default()
+}
+
 /// Returns true if a key is a pattern with a `*`.
 pub(crate) fn is_pattern(key: &str) -> bool {
     key.contains('*')
@@ -26,9 +52,47 @@ pub(crate) fn rules<'r, R>(rules: &'r IndexMap<String, R>, name: &str) -> impl I
     rules.iter().filter(fitting).map(|(pattern, rule)| (pattern.as_str(), rule))
 }
 
+/// The known word that was probably meant by `word`.
+pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let nearest = known.iter().map(|name| (strsim::levenshtein(word, name), *name)).min();
+    nearest.filter(|(steps, _)| *steps <= 3.max(word.len() / 8)).map(|(_, name)| name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn globs_match_segments() {
+        for (glob, path) in [
+            ("/pets", "/pets"),
+            ("/pets/*", "/pets/{id}"),
+            ("/pets/**", "/pets"),
+            ("/pets/**", "/pets/{id}/toys"),
+            ("/**/toys", "/pets/{id}/toys"),
+            ("/**/toys", "/toys"),
+            ("**", "/pets"),
+            ("**", "newPet"),
+            ("/v*/pets/{id}", "/v2/pets/{id}"),
+            ("/**/a/**/b/**", "/x/a/a/b"),
+            ("*Pet", "newPet"),
+        ] {
+            assert!(fits_path(glob, path), "{glob} {path}");
+        }
+        for (glob, path) in [
+            ("/pets", "/pets/{id}"),
+            ("/pets/*", "/pets"),
+            ("/pets/*", "/pets/{id}/toys"),
+            ("/pets/**", "/petshop"),
+            ("/*", "/pets/{id}"),
+            ("pets", "/pets"),
+            ("/pets/", "/pets"),
+            ("", "/pets"),
+            ("/**/a/**/b", "/a/x"),
+        ] {
+            assert!(!fits_path(glob, path), "{glob} {path}");
+        }
+    }
 
     #[test]
     fn star_matches_any_characters() {

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::output::Output;
 use crate::source::SourceMap;
 use crate::source::files::Files;
+use crate::span::Span;
 use crate::{emit, lint, lower, output, plan, resolve};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -56,6 +57,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     });
     diagnostics.list.append(&mut linted.list);
     diagnostics.list.append(&mut planning.list);
+    drop_left_out(&api, &mut diagnostics);
     conclude(&document, &mut diagnostics);
     if config.strict {
         harden(&mut diagnostics);
@@ -84,6 +86,26 @@ pub(crate) fn conclude(document: &resolve::Document, diagnostics: &mut Diagnosti
     diagnostics.deduplicate();
 }
 
+/// Drops findings inside parts that the settings leave out, since nothing is generated from them. A part inside them
+/// that something else uses keeps its findings.
+pub(crate) fn drop_left_out(api: &Api, diagnostics: &mut Diagnostics) {
+    let left: Vec<Span> = api.left_out.iter().filter_map(|left| left.span).collect();
+    if left.is_empty() {
+        return;
+    }
+    let inside =
+        |inner: Span, outer: Span| inner.file == outer.file && outer.start <= inner.start && inner.end <= outer.end;
+    let operations = api.operations.iter().map(|operation| operation.origin.span);
+    let payloads = api.payloads.iter().map(|payload| payload.origin.span);
+    let generated: Vec<Span> =
+        api.schemas.iter().map(|schema| schema.origin.span).chain(operations).chain(payloads).collect();
+    diagnostics.list.retain(|found| {
+        let Some(span) = found.primary.as_ref().map(|label| label.span) else { return true };
+        let Some(outer) = left.iter().find(|outer| inside(span, **outer)) else { return true };
+        generated.iter().any(|part| inside(span, *part) && inside(*part, *outer))
+    });
+}
+
 /// The options of `lower` from the settings.
 pub(crate) fn lower_options(config: &Config) -> lower::LowerOptions {
     lower::LowerOptions {
@@ -99,6 +121,9 @@ pub(crate) fn lower_options(config: &Config) -> lower::LowerOptions {
         client_headers: config.client_headers.clone(),
         renamed: config.rename.iter().map(|(place, name)| (place.clone(), name.clone())).collect(),
         formats: config.formats.keys().cloned().collect(),
+        include: config.include.clone(),
+        exclude: config.exclude.clone(),
+        prune: config.prune.clone(),
     }
 }
 

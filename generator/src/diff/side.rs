@@ -4,7 +4,7 @@ use super::change::Location;
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::pipeline::{self, conclude, lower_options};
+use crate::pipeline::{self, conclude, drop_left_out, lower_options};
 use crate::plan::Plan;
 use crate::resolve::Document;
 use crate::source::files::Files;
@@ -44,6 +44,7 @@ impl Side {
         let api = lower::lower(&document, &lower_options(config), &mut diagnostics);
         // Settings for the new description may name places that the old one lacks, so what planning finds is no error here.
         let plan = plan::plan(&api, config, &mut Diagnostics::default());
+        drop_left_out(&api, &mut diagnostics);
         if diagnostics.has_errors() {
             conclude(&document, &mut diagnostics);
             return Err(Box::new(Unreadable { sources, diagnostics }));

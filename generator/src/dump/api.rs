@@ -34,6 +34,9 @@ pub fn api(api: &Api) -> String {
     for skipped in &api.skipped {
         let _ = writeln!(text, "skipped {} {}: {}", skipped.pointer, skipped.code, skipped.reason);
     }
+    for left in &api.left_out {
+        let _ = writeln!(text, "left out {} {}: {}", left.kind.as_str(), left.name, left.reason);
+    }
     text
 }
 

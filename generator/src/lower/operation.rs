@@ -75,21 +75,37 @@ impl Lower<'_> {
         self.api.skipped.push(Skipped { pointer: pointer.to_owned(), code, reason: reason.to_owned() });
     }
 
+    /// Returns true if an operation can be generated. Reports the reason otherwise, unless the settings leave it out.
+    fn is_callable(&mut self, found: &Found, left_out: Option<&String>) -> bool {
+        let Found { path, method, node, pointer, .. } = found;
+        let tree = &self.document.tree;
+        let broken = tree.entry(*node, "requestBody").filter(|body| self.document.target(*body).is_none());
+        let wrong = wrong(path, method);
+        if broken.is_none() && wrong.is_none() {
+            return true;
+        }
+        if let Some(reason) = left_out {
+            let name = self.text(*node, "operationId").unwrap_or_else(|| format!("{method} {path}"));
+            self.leave_out(name, *node, pointer, reason.clone());
+        } else if let Some(wrong) = wrong {
+            let message = format!("{wrong}; the operation is left out");
+            self.diagnostics.report(Code::OperationSkipped, tree.span(*node), message);
+            let code = Code::OperationSkipped.as_str().to_owned();
+            self.api.skipped.push(Skipped { pointer: pointer.to_owned(), code, reason: wrong.to_owned() });
+        } else if let Some(broken) = broken {
+            self.without_body(broken, *node, pointer);
+        }
+        false
+    }
+
     fn operation(&mut self, found: &Found, stem: Option<&str>) {
         let Found { path, method, item, node, pointer } = found;
         let (item, node) = (*item, *node);
+        let left_out = self.select(path, method, node, pointer);
+        if !self.is_callable(found, left_out.as_ref()) {
+            return;
+        }
         let tree = &self.document.tree;
-        if let Some(wrong) = wrong(path, method) {
-            let message = format!("{wrong}; the operation is left out");
-            self.diagnostics.report(Code::OperationSkipped, tree.span(node), message);
-            let code = Code::OperationSkipped.as_str().to_owned();
-            self.api.skipped.push(Skipped { pointer: pointer.to_owned(), code, reason: wrong.to_owned() });
-            return;
-        }
-        if let Some(broken) = tree.entry(node, "requestBody").filter(|body| self.document.target(*body).is_none()) {
-            self.without_body(broken, node, pointer);
-            return;
-        }
         let id = self.text(node, "operationId").filter(|id| !id.trim().is_empty());
         let named = stem.filter(|stem| !stem.trim().is_empty()).map(str::to_owned).or_else(|| id.clone());
         let name = named.unwrap_or_else(|| format!("{} {path}", method.to_lowercase()));
@@ -101,6 +117,7 @@ impl Lower<'_> {
         let parameters = self.without_credentials(parameters, &security);
         let hint = self.hint(node);
         self.hints.push(hint);
+        self.filtered.operations.push(left_out);
         let tags = tree.entry(node, "tags").map_or(&[][..], |tags| tree.list(tags));
         let permission = tree.entry(node, "x-permission").and_then(|id| tree.entry(id, "permissions"));
         let permissions = permission.map_or(&[][..], |list| tree.list(list));

@@ -1,7 +1,7 @@
 //! Options of the stage, from the settings. Plain data.
 
 use super::paging::PagingRules;
-use crate::api::{ChosenType, Places};
+use crate::api::{ChosenType, Places, Prune, Selection};
 
 /// Settings that change the meaning of the description.
 #[derive(Debug, Clone, Default)]
@@ -30,4 +30,10 @@ pub struct LowerOptions {
     pub renamed: Vec<(String, String)>,
     /// Formats of numbers with a type of their own.
     pub formats: Vec<String>,
+    /// The operations and webhooks that stay. Empty: all.
+    pub include: Selection,
+    /// Operations and webhooks that go, although `include` chooses them.
+    pub exclude: Selection,
+    /// Components that stay or go.
+    pub prune: Prune,
 }

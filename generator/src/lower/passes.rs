@@ -31,6 +31,7 @@ pub(super) const PASSES: &[Pass] = &[
     Pass { name: "lenient-required", run: |lower| lenient_required::relax(&mut lower.api, lower.options) },
     Pass { name: "merge-patch", run: |lower| merge_patch::lower(&mut lower.api) },
     Pass { name: "dedup", run: |lower| dedup::merge(&mut lower.api, &lower.options.renamed) },
+    Pass { name: "filter", run: |lower| lower.filter() },
     Pass { name: "prune", run: |lower| prune::prune(&mut lower.api) },
     Pass { name: "direction", run: |lower| direction::note(&mut lower.api, &lower.options.send_read_only) },
     Pass {

@@ -4,17 +4,10 @@ use crate::api::{Any, Api, Extra, Media, Operation, Payload, SchemaId, Shape};
 
 /// Keeps the schemas that are reachable from components and operations, in their order.
 pub(super) fn prune(api: &mut Api) {
-    let mut open: Vec<SchemaId> = api.components.values().copied().collect();
-    open.extend(api.operations.iter().flat_map(Operation::schemas));
-    open.extend(api.payloads.iter().flat_map(Payload::schemas));
-    let mut used = vec![false; api.schemas.len()];
-    while let Some(id) = open.pop() {
-        let Some(seen) = used.get_mut(id.0 as usize) else { continue };
-        if !std::mem::replace(seen, true) {
-            let shape = api.schemas.get_mut(id.0 as usize).map(|schema| &mut schema.shape);
-            each(shape, |inner| open.push(*inner));
-        }
-    }
+    let mut roots: Vec<SchemaId> = api.components.values().copied().collect();
+    roots.extend(api.operations.iter().flat_map(Operation::schemas));
+    roots.extend(api.payloads.iter().flat_map(Payload::schemas));
+    let used = reachable(api, roots);
     let mut next = 0;
     let new: Vec<SchemaId> = used
         .iter()
@@ -25,6 +18,19 @@ pub(super) fn prune(api: &mut Api) {
         })
         .collect();
     renumber(api, &used, &new);
+}
+
+/// Marks the schemas that are reachable from some others, which are included.
+pub(super) fn reachable(api: &mut Api, mut open: Vec<SchemaId>) -> Vec<bool> {
+    let mut used = vec![false; api.schemas.len()];
+    while let Some(id) = open.pop() {
+        let Some(seen) = used.get_mut(id.0 as usize) else { continue };
+        if !std::mem::replace(seen, true) {
+            let shape = api.schemas.get_mut(id.0 as usize).map(|schema| &mut schema.shape);
+            each(shape, |inner| open.push(*inner));
+        }
+    }
+    used
 }
 
 fn renumber(api: &mut Api, used: &[bool], new: &[SchemaId]) {

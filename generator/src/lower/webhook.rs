@@ -14,7 +14,7 @@ impl Lower<'_> {
         for key in WEBHOOKS {
             for webhook in self.entries(self.document.entry, key) {
                 let pointer = format!("#/{key}/{}", escape(&webhook.key));
-                self.payloads_of(&webhook, &webhook.key, false, &pointer);
+                self.payloads_of(&webhook, &webhook.key, None, &pointer);
             }
         }
         for path in self.entries(self.document.entry, "paths") {
@@ -28,9 +28,9 @@ impl Lower<'_> {
         }
     }
 
-    fn callbacks(&mut self, operation: NodeId, id: &str, pointer: &str) {
+    fn callbacks(&mut self, operation: NodeId, id: &str, operation_pointer: &str) {
         for callback in self.entries(operation, "callbacks") {
-            let place = format!("{pointer}/callbacks/{}", escape(&callback.key));
+            let place = format!("{operation_pointer}/callbacks/{}", escape(&callback.key));
             let Some(target) = self.document.follow(callback.value, &place, self.diagnostics) else { continue };
             // A path item that several operations refer to has a name of its own.
             let name = match self.document.reference(callback.value) {
@@ -39,24 +39,29 @@ impl Lower<'_> {
             };
             for expression in self.entries_of(target.node).into_iter().filter(|entry| !entry.key.starts_with("x-")) {
                 let pointer = format!("{}/{}", target.pointer, escape(&expression.key));
-                self.payloads_of(&expression, &name, true, &pointer);
+                self.payloads_of(&expression, &name, Some(operation_pointer), &pointer);
             }
         }
     }
 
-    /// The bodies of a path item's operations.
-    fn payloads_of(&mut self, item: &Entry, name: &str, callback: bool, pointer: &str) {
+    /// The bodies of a path item's operations. A callback has the pointer of its operation.
+    fn payloads_of(&mut self, item: &Entry, name: &str, callback_of: Option<&str>, pointer: &str) {
         let Some(target) = self.document.follow(item.value, pointer, self.diagnostics) else { return };
         for operation in self.entries_of(target.node).into_iter().filter(|entry| METHODS.contains(&entry.key.as_str()))
         {
             let pointer = format!("{}/{}", target.pointer, operation.key);
             let id = self.text(operation.value, "operationId").filter(|id| !id.trim().is_empty());
             let at = SchemaLocation::new(id.as_deref().unwrap_or(name), pointer.clone());
+            let left_out = match callback_of {
+                Some(operation) => self.filtered.reason(operation),
+                None => self.select(name, &operation.key, operation.value, &pointer),
+            };
             let Some(body) = self.body_as(operation.value, &at, "payload") else { continue };
+            self.filtered.payloads.push(left_out);
             self.api.payloads.push(Payload {
                 origin: self.origin(operation.value, &pointer),
                 name: name.to_owned(),
-                callback,
+                callback: callback_of.is_some(),
                 method: operation.key.to_uppercase(),
                 media: body.media,
             });

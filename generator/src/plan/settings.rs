@@ -1,6 +1,6 @@
 //! Checks of settings that name places of the description. Knows the description's names; decides nothing.
 
-use crate::api::{Api, Location, Operation, Parameter, Scalar, Schema, SchemaId, Shape};
+use crate::api::{Api, LeftOut, Location, Operation, Parameter, Scalar, Schema, SchemaId, Shape};
 use crate::config::{Config, nearest, type_words};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
@@ -55,10 +55,10 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     for (numeric, what) in [(false, "string with this format"), (true, "number with this format")] {
         let known: Vec<&str> = formats(api).filter(|(_, of)| *of == numeric).map(|(format, _)| format).collect();
         let keys = config.formats.iter().filter(|(_, ty)| ty.is_numeric() == numeric).map(|(format, _)| format);
-        each("formats", what, keys.collect(), &known, diagnostics);
+        each(api, "formats", what, keys.collect(), &known, diagnostics);
     }
     for (setting, what, keys, known) in settings {
-        each(setting, what, keys, known, diagnostics);
+        each(api, setting, what, keys, known, diagnostics);
     }
 }
 
@@ -127,7 +127,7 @@ pub(super) fn check_types(
         let known = renames::known(api, |id| types.name(id));
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let what = "schema with a type, operation, tag, parameter or enum value";
-        each("rename", what, config.rename.keys().collect(), &known, diagnostics);
+        each(api, "rename", what, config.rename.keys().collect(), &known, diagnostics);
     }
     let enums = models.iter().filter(|model| matches!(model.kind, Kind::TextEnum(_) | Kind::IntegerEnum(_)));
     let components = api
@@ -138,21 +138,35 @@ pub(super) fn check_types(
         enums.map(|model| model.name.as_str()).chain(components.map(|(name, _)| name.as_str())).collect();
     let named = models.iter().map(|model| model.name.as_str()).chain(api.components.keys().map(String::as_str));
     let named: Vec<&str> = named.collect();
-    each("derives", "type", config.derives.single.keys().collect(), &named, diagnostics);
-    each("closed_enums", "enum", config.closed_enums.iter().collect(), &enums, diagnostics);
+    each(api, "derives", "type", config.derives.single.keys().collect(), &named, diagnostics);
+    each(api, "closed_enums", "enum", config.closed_enums.iter().collect(), &enums, diagnostics);
 }
 
-fn each(setting: &str, what: &str, keys: Vec<&String>, known: &[&str], diagnostics: &mut Diagnostics) {
+fn each(api: &Api, setting: &str, what: &str, keys: Vec<&String>, known: &[&str], diagnostics: &mut Diagnostics) {
     // Only settings about operations take patterns; no other key contains a star.
     let is_known = |key: &str| match what {
         "operation" => known.iter().any(|name| pattern::fits(key, name)),
         _ => known.contains(&key),
     };
     for key in keys.into_iter().filter(|key| !is_known(key)) {
+        if let Some(left) = left_out(api, key) {
+            let message = format!("the setting `{setting}` names `{key}`, which is left out: {}", left.reason);
+            diagnostics.report_whole(Code::SettingNoMatch, message);
+            continue;
+        }
         let near = nearest(key, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         let message = format!("the setting `{setting}` names `{key}`, but the description uses no such {what}{near}");
         diagnostics.report_whole(Code::SettingNoMatch, message);
     }
+}
+
+/// The part of the description that a setting names and others leave out.
+fn left_out<'a>(api: &'a Api, key: &str) -> Option<&'a LeftOut> {
+    let inside = |left: &LeftOut| {
+        let rest = key.strip_prefix(left.pointer.as_str()).or_else(|| key.strip_prefix(left.name.as_str()));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/']))
+    };
+    api.left_out.iter().find(|left| pattern::fits(key, &left.name) || inside(left))
 }
 
 /// The formats of scalars, and whether they are formats of numbers.

@@ -5,7 +5,7 @@ use super::methods::{Group, HeaderField, Method};
 use super::models::{Kind, Model};
 use super::rust_type::{Class, RustType};
 use super::type_of::Types;
-use crate::api::{Api, Location, Payload, Shape, Skipped, Status};
+use crate::api::{Api, LeftOut, Location, Payload, Shape, Skipped, Status};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -28,6 +28,7 @@ pub fn surface(api: &Api, types: &Types<'_>, package: &str, models: &[Model], gr
         payloads: api.payloads.iter().map(|sent| payload(sent, types)).collect(),
         untyped: untyped.collect(),
         skipped: api.skipped.iter().map(skipped).collect(),
+        left_out: api.left_out.iter().map(left_out).collect(),
     };
     serde_json::to_string_pretty(&surface).unwrap_or_default() + "\n"
 }
@@ -43,6 +44,8 @@ struct Surface<'p> {
     payloads: Vec<Sent<'p>>,
     untyped: Vec<Untyped<'p>>,
     skipped: Vec<Left<'p>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<Filtered<'p>>,
 }
 
 #[derive(Serialize)]
@@ -68,6 +71,19 @@ struct Left<'p> {
 
 fn skipped(skipped: &Skipped) -> Left<'_> {
     Left { pointer: &skipped.pointer, code: &skipped.code, reason: &skipped.reason }
+}
+
+/// A part that the settings leave out.
+#[derive(Serialize)]
+struct Filtered<'p> {
+    kind: &'static str,
+    name: &'p str,
+    pointer: &'p str,
+    reason: &'p str,
+}
+
+fn left_out(left: &LeftOut) -> Filtered<'_> {
+    Filtered { kind: left.kind.as_str(), name: &left.name, pointer: &left.pointer, reason: &left.reason }
 }
 
 /// The body of a webhook or callback with its type.

@@ -1,0 +1,215 @@
+//! Filters: the operations and webhooks that the settings leave out, with the components that only those need. The
+//! meaning of the rest does not change, because this pass comes after all that compare types with each other.
+
+mod closure;
+
+use super::Lower;
+use crate::api::{LeftOut, LeftOutKind, Selection};
+use crate::diagnostic::Code;
+use crate::pattern::{fits, fits_path, nearest};
+use crate::source::node::NodeId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The operations and webhooks that the settings leave out.
+#[derive(Debug, Default)]
+pub(super) struct Filtered {
+    /// For each operation of the API the reason for which it goes.
+    pub(super) operations: Vec<Option<String>>,
+    /// The same for each webhook and callback.
+    pub(super) payloads: Vec<Option<String>>,
+    /// The same by the pointer of the operation or webhook, also for those that cannot be generated.
+    decided: BTreeMap<String, Option<String>>,
+    /// Patterns that match something.
+    used: BTreeSet<Rule>,
+    /// The values that patterns of each list are compared with.
+    known: BTreeMap<&'static str, BTreeSet<String>>,
+}
+
+/// A pattern: its table, its list, and its index in the list.
+type Rule = (&'static str, &'static str, usize);
+
+impl Filtered {
+    /// The reason for which an operation goes.
+    pub(super) fn reason(&self, pointer: &str) -> Option<String> {
+        self.decided.get(pointer).cloned().flatten()
+    }
+}
+
+/// The facts of an operation or webhook that filters compare.
+struct Candidate {
+    tags: Vec<String>,
+    path: String,
+    id: Option<String>,
+    method: String,
+    deprecated: bool,
+}
+
+/// The lists that choose operations. `methods` and `deprecated` only restrict the choice of `include`.
+const CHOOSING: [&str; 3] = ["tags", "paths", "operations"];
+const METHODS: &str = "methods";
+
+fn list<'s>(selection: &'s Selection, name: &str) -> &'s [String] {
+    match name {
+        "tags" => &selection.tags,
+        "paths" => &selection.paths,
+        "operations" => &selection.operations,
+        _ => &selection.methods,
+    }
+}
+
+impl Candidate {
+    fn matches(&self, list: &str, pattern: &str) -> bool {
+        match list {
+            "tags" => self.tags.iter().any(|tag| fits(pattern, tag)),
+            "paths" => fits_path(pattern, &self.path),
+            "operations" => match pattern.split_once(' ') {
+                Some((method, path)) => self.has_method(method) && fits_path(path.trim(), &self.path),
+                None => self.id.as_ref().is_some_and(|id| fits(pattern, id)),
+            },
+            _ => self.has_method(pattern),
+        }
+    }
+
+    fn has_method(&self, pattern: &str) -> bool {
+        fits(&pattern.to_uppercase(), &self.method.to_uppercase())
+    }
+}
+
+impl Lower<'_> {
+    /// Decides whether an operation or webhook stays, and returns the reason for which it goes. The path of a webhook is its
+    /// name.
+    pub(super) fn select(&mut self, path: &str, method: &str, node: NodeId, pointer: &str) -> Option<String> {
+        let options = self.options;
+        if options.include == Selection::default() && options.exclude == Selection::default() {
+            return None;
+        }
+        let tree = &self.document.tree;
+        let tags = tree.entry(node, "tags").map_or(&[][..], |tags| tree.list(tags));
+        let candidate = Candidate {
+            tags: tags.iter().filter_map(|tag| tree.text(*tag).map(str::to_owned)).collect(),
+            path: path.to_owned(),
+            id: self.text(node, "operationId"),
+            method: method.to_owned(),
+            deprecated: self.flag(node, "deprecated"),
+        };
+        self.filtered.note(&candidate);
+        let chosen = self.filtered.choose("include", &options.include, &candidate);
+        let excluded = self.filtered.choose("exclude", &options.exclude, &candidate);
+        let reason = excluded_by(&options.exclude, &candidate, excluded)
+            .or_else(|| not_included_by(&options.include, &candidate, chosen));
+        self.filtered.decided.insert(pointer.to_owned(), reason.clone());
+        reason
+    }
+
+    /// Notes an operation that goes and could not be generated either.
+    pub(super) fn leave_out(&mut self, name: String, node: NodeId, pointer: &str, reason: String) {
+        let span = Some(self.document.tree.span(node));
+        let kind = LeftOutKind::Operation;
+        self.api.left_out.push(LeftOut { kind, name, pointer: pointer.to_owned(), span, reason });
+    }
+
+    /// Takes out what the settings leave out, and reports patterns that match nothing.
+    pub(super) fn filter(&mut self) {
+        self.report_unmatched();
+        self.take_out();
+        let left_all = self.api.operations.is_empty() && self.api.payloads.is_empty();
+        if left_all && self.api.left_out.iter().any(|left| left.kind == LeftOutKind::Operation) {
+            let message = "the settings `include` and `exclude` leave out every operation";
+            self.diagnostics.report_whole(Code::SettingNoMatch, message);
+        }
+        // What could not be generated is no loss where it is left out anyway.
+        let gone: Vec<&str> = self.api.left_out.iter().map(|left| left.pointer.as_str()).collect();
+        self.api.skipped.retain(|skipped| {
+            let inside = |pointer: &&str| {
+                skipped.pointer.strip_prefix(*pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            !gone.iter().any(inside)
+        });
+    }
+
+    fn report_unmatched(&mut self) {
+        let tables = [("include", &self.options.include), ("exclude", &self.options.exclude)];
+        for (table, selection) in tables {
+            for name in CHOOSING.into_iter().chain([METHODS]) {
+                let unmatched = list(selection, name).iter().enumerate();
+                let unmatched = unmatched.filter(|(index, _)| !self.filtered.used.contains(&(table, name, *index)));
+                let known = self.filtered.known.get(name);
+                let known: Vec<&str> = known.iter().flat_map(|known| known.iter().map(String::as_str)).collect();
+                for (_, pattern) in unmatched {
+                    let near =
+                        nearest(pattern, &known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                    let what = match name {
+                        "tags" => "operation or webhook with this tag",
+                        "paths" => "such path or webhook",
+                        "operations" => "such operation",
+                        _ => "operation with this method",
+                    };
+                    let message = format!(
+                        "the setting `{table}.{name}` names `{pattern}`, but the description has no {what}{near}"
+                    );
+                    self.diagnostics.report_whole(Code::SettingNoMatch, message);
+                }
+            }
+        }
+    }
+}
+
+impl Filtered {
+    /// Notes the values of an operation, for suggestions.
+    fn note(&mut self, candidate: &Candidate) {
+        let mut note = |list, value: String| {
+            self.known.entry(list).or_default().insert(value);
+        };
+        candidate.tags.iter().for_each(|tag| note("tags", tag.clone()));
+        note("paths", candidate.path.clone());
+        note("operations", format!("{} {}", candidate.method.to_uppercase(), candidate.path));
+        note(METHODS, candidate.method.to_uppercase());
+        if let Some(id) = &candidate.id {
+            note("operations", id.clone());
+        }
+    }
+
+    /// The first pattern of each list that matches. Notes all that do.
+    fn choose<'s>(
+        &mut self,
+        table: &'static str,
+        selection: &'s Selection,
+        candidate: &Candidate,
+    ) -> Vec<(&'static str, &'s str)> {
+        let mut chosen = Vec::new();
+        for name in CHOOSING.into_iter().chain([METHODS]) {
+            let matching = list(selection, name).iter().enumerate();
+            let matching: Vec<_> = matching.filter(|(_, pattern)| candidate.matches(name, pattern)).collect();
+            self.used.extend(matching.iter().map(|(index, _)| (table, name, *index)));
+            chosen.extend(matching.first().map(|(_, pattern)| (name, pattern.as_str())));
+        }
+        chosen
+    }
+}
+
+/// The rule of `exclude` by which an operation goes: any that matches.
+fn excluded_by(exclude: &Selection, candidate: &Candidate, matching: Vec<(&str, &str)>) -> Option<String> {
+    if let Some((name, pattern)) = matching.first() {
+        return Some(format!("`exclude.{name}` names `{pattern}`"));
+    }
+    let is = if candidate.deprecated { "deprecated" } else { "not deprecated" };
+    let by_flag = exclude.deprecated.filter(|deprecated| *deprecated == candidate.deprecated);
+    by_flag.map(|deprecated| format!("`exclude.deprecated` is {deprecated}, and it is {is}"))
+}
+
+/// The reason for which `include` does not choose an operation. One list must choose it; `methods` and `deprecated`
+/// must allow it.
+fn not_included_by(include: &Selection, candidate: &Candidate, matching: Vec<(&str, &str)>) -> Option<String> {
+    let given: Vec<&str> = CHOOSING.into_iter().filter(|name| !list(include, name).is_empty()).collect();
+    if !given.is_empty() && !matching.iter().any(|(name, _)| CHOOSING.contains(name)) {
+        let given: Vec<String> = given.iter().map(|name| format!("`include.{name}`")).collect();
+        let verb = if given.len() == 1 { "does" } else { "do" };
+        return Some(format!("{} {verb} not name it", given.join(" and ")));
+    }
+    if !include.methods.is_empty() && !matching.iter().any(|(name, _)| *name == METHODS) {
+        return Some(format!("`include.methods` does not name `{}`", candidate.method.to_uppercase()));
+    }
+    let is = if candidate.deprecated { "deprecated" } else { "not deprecated" };
+    let by_flag = include.deprecated.filter(|deprecated| *deprecated != candidate.deprecated);
+    by_flag.map(|deprecated| format!("`include.deprecated` is {deprecated}, and it is {is}"))
+}

@@ -1,0 +1,162 @@
+//! The components that go with operations, and those that stay because something else needs them.
+
+use crate::api::{LeftOut, LeftOutKind, Operation, Payload, SchemaId, SecurityRequirement};
+use crate::diagnostic::Code;
+use crate::lower::Lower;
+use crate::lower::prune::reachable;
+use crate::pattern::{fits, nearest};
+use crate::source::pointer::escape;
+use std::collections::BTreeSet;
+
+const WITH_OPERATIONS: &str = "only parts that are left out use it";
+const UNUSED: &str = "nothing uses it, and `prune.unused` is true";
+
+impl Lower<'_> {
+    /// Moves operations and webhooks that go, and the components that only they use, to the list of parts that are left
+    /// out.
+    pub(super) fn take_out(&mut self) {
+        let named_to_stay = self.named_to_stay();
+        let nothing_goes = self.filtered.operations.iter().chain(&self.filtered.payloads).all(Option::is_none);
+        if nothing_goes && !self.options.prune.unused {
+            return;
+        }
+        let (operations, payloads) = self.split();
+        let roots = |operations: &[Operation], payloads: &[Payload]| -> Vec<SchemaId> {
+            let payloads = payloads.iter().flat_map(Payload::schemas);
+            operations.iter().flat_map(Operation::schemas).chain(payloads).collect()
+        };
+        let gone = reachable(&mut self.api, roots(&operations, &payloads));
+        let is = |marks: &[bool], id: SchemaId| marks.get(id.0 as usize).copied().unwrap_or_default();
+        let mut stay = roots(&self.api.operations, &self.api.payloads);
+        let used = reachable(&mut self.api, stay.clone());
+        for (name, id) in &self.api.components {
+            let is_unused = !is(&gone, *id) && !is(&used, *id);
+            if named_to_stay.contains(name) || is_unused && !self.options.prune.unused {
+                stay.push(*id);
+            }
+        }
+        let stays = reachable(&mut self.api, stay);
+        let folder = if self.swagger { "#/definitions" } else { "#/components/schemas" };
+        let (schemas, left_out) = (&self.api.schemas, &mut self.api.left_out);
+        self.api.components.retain(|name, id| {
+            if is(&stays, *id) {
+                return true;
+            }
+            left_out.push(LeftOut {
+                kind: LeftOutKind::Schema,
+                name: name.clone(),
+                pointer: format!("{folder}/{}", escape(name)),
+                span: schemas.get(id.0 as usize).map(|schema| schema.origin.span),
+                reason: if is(&gone, *id) { WITH_OPERATIONS } else { UNUSED }.to_owned(),
+            });
+            false
+        });
+        self.take_out_schemes(&operations, &named_to_stay);
+        let tags: BTreeSet<&String> =
+            self.api.operations.iter().filter_map(|operation| operation.tag.as_ref()).collect();
+        self.api.tags.retain(|tag| tags.contains(&tag.name));
+    }
+
+    /// Takes operations and webhooks that go out of the API, and returns them.
+    fn split(&mut self) -> (Vec<Operation>, Vec<Payload>) {
+        let (mut operations, mut payloads) = (Vec::new(), Vec::new());
+        let mut hints = std::mem::take(&mut self.hints).into_iter();
+        let mut reasons = self.filtered.operations.iter();
+        for operation in std::mem::take(&mut self.api.operations) {
+            let hint = hints.next();
+            let Some(reason) = reasons.next().cloned().flatten() else {
+                self.hints.extend(hint);
+                self.api.operations.push(operation);
+                continue;
+            };
+            self.api.left_out.push(LeftOut {
+                kind: LeftOutKind::Operation,
+                name: operation.named(),
+                pointer: operation.origin.pointer.clone(),
+                span: Some(operation.origin.span),
+                reason,
+            });
+            operations.push(operation);
+        }
+        let mut reasons = self.filtered.payloads.iter();
+        for payload in std::mem::take(&mut self.api.payloads) {
+            let Some(reason) = reasons.next().cloned().flatten() else {
+                self.api.payloads.push(payload);
+                continue;
+            };
+            let (kind, reason) = match payload.callback {
+                true => (LeftOutKind::Callback, format!("its operation is left out: {reason}")),
+                false => (LeftOutKind::Webhook, reason),
+            };
+            self.api.left_out.push(LeftOut {
+                kind,
+                name: payload.name.clone(),
+                pointer: payload.origin.pointer.clone(),
+                span: Some(payload.origin.span),
+                reason,
+            });
+            payloads.push(payload);
+        }
+        (operations, payloads)
+    }
+
+    /// Takes out the security schemes that only operations need that go. The default requirements keep their other
+    /// alternatives.
+    fn take_out_schemes(&mut self, operations: &[Operation], named_to_stay: &BTreeSet<String>) {
+        fn names<'o>(operations: &'o [Operation], common: &'o [Vec<SecurityRequirement>]) -> BTreeSet<&'o str> {
+            let needed = operations.iter().flat_map(|operation| &operation.security).chain(common).flatten();
+            needed.map(|requirement| requirement.scheme.as_str()).collect()
+        }
+        let gone = names(operations, &[]);
+        let used = names(&self.api.operations, &[]);
+        let common = names(&[], &self.api.security);
+        let (unused_too, left_out) = (self.options.prune.unused, &mut self.api.left_out);
+        let folder = if self.swagger { "#/securityDefinitions" } else { "#/components/securitySchemes" };
+        let mut lost = BTreeSet::new();
+        for scheme in &self.api.schemes {
+            let name = scheme.name.as_str();
+            let pointer = format!("{folder}/{}", escape(name));
+            let is_unused = !gone.contains(name) && !common.contains(name);
+            if used.contains(name) || named_to_stay.contains(&pointer) || is_unused && !unused_too {
+                continue;
+            }
+            if !gone.contains(name) && !is_unused {
+                // Only the default requirements name it, for operations that the description does not define.
+                continue;
+            }
+            lost.insert(name.to_owned());
+            let reason = if gone.contains(name) { WITH_OPERATIONS } else { UNUSED }.to_owned();
+            let kind = LeftOutKind::SecurityScheme;
+            left_out.push(LeftOut { kind, name: name.to_owned(), pointer, span: None, reason });
+        }
+        self.api.schemes.retain(|scheme| !lost.contains(&scheme.name));
+        self.api.security.retain(|together| together.iter().all(|needed| !lost.contains(&needed.scheme)));
+    }
+
+    /// The names of components that `prune.keep` names, and the pointers of security schemes. Reports patterns that match
+    /// nothing.
+    fn named_to_stay(&mut self) -> BTreeSet<String> {
+        let folder = if self.swagger { "#/definitions" } else { "#/components/schemas" };
+        let schemes = if self.swagger { "#/securityDefinitions" } else { "#/components/securitySchemes" };
+        let mut named = BTreeSet::new();
+        for pattern in &self.options.prune.keep {
+            let components = self.api.components.keys();
+            let components = components
+                .filter(|name| fits(pattern, name) || *pattern == format!("{folder}/{}", escape(name)))
+                .cloned();
+            let pointers = self.api.schemes.iter().map(|scheme| format!("{schemes}/{}", escape(&scheme.name)));
+            let found: Vec<String> = components.chain(pointers.filter(|pointer| pointer == pattern)).collect();
+            if found.is_empty() {
+                let known: Vec<&str> = self.api.components.keys().map(String::as_str).collect();
+                let near =
+                    nearest(pattern, &known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                let message = format!(
+                    "the setting `prune.keep` names `{pattern}`, but the description has no such component{near}"
+                );
+                self.diagnostics.report_whole(Code::SettingNoMatch, message);
+            }
+            named.extend(found);
+        }
+        named
+    }
+}
