@@ -87,11 +87,11 @@ fn one_tag_has_the_types_of_the_complete_crate() {
     // The cases of `names` are about collisions, which disappear with an operation.
     let cases = cases.filter(|case| !case.starts_with(&names));
     let mut differences = Vec::new();
-    let compared: usize = cases.map(|case| compare(&case.join("openapi.yaml"), 5, &mut differences)).sum();
+    let compared: usize = cases.map(|case| compare(&case.join("openapi.yaml"), 2, &mut differences)).sum();
     assert!(compared > 50, "{compared}");
-    for name in ["openapi-3.1/mistral.yaml", "swagger-2.0/docker-engine.yaml"] {
+    for name in ["swagger-2.0/docker-engine.yaml"] {
         let Some(corpus) = descriptions::corpus() else { break };
-        assert!(compare(&corpus.join(name), 2, &mut differences) > 20, "{name}");
+        assert!(compare(&corpus.join(name), 1, &mut differences) > 20, "{name}");
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
