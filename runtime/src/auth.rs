@@ -22,7 +22,7 @@ mod token_request;
 mod tokens;
 
 use crate::client::SecurityScheme;
-use crate::values::secret::Secret;
+use crate::secrets::Secret;
 use base64::Engine;
 pub(crate) use credential_error::CredentialError;
 use http::HeaderMap;

@@ -26,8 +26,8 @@ use crate::call::response::RawResponse;
 use crate::client::Client;
 use crate::codec::json::to_request_value;
 use crate::codec::{DecodeError, Encode, EncodeError};
+use crate::secrets::{Secret, collect_named, is_secret_name};
 use crate::transport::Body;
-use crate::values::secret::{Secret, collect_named, is_secret_name};
 pub use draft::Draft;
 pub(crate) use draft::Payload;
 use http::Method;
@@ -115,7 +115,7 @@ impl Call<serde_json::Value, serde_json::Value> {
         let checked = path::check(&path);
         let mut draft = Box::new(Draft::new(client, operation, method, path));
         draft.headers.clone_from(&client.0.described_headers);
-        let query = path::query_pairs(&draft.path);
+        let query = crate::uri::query_pairs(&draft.path);
         let secrets = query.filter(|(name, _)| is_secret_name(name)).map(|(_, value)| Secret::from(value));
         draft.secrets = secrets.collect();
         draft.change(|_| checked);

@@ -5,9 +5,9 @@ mod server_message;
 
 use crate::call::response::{RawResponse, request_id};
 use crate::codec::DecodeError;
-use crate::pipeline::redactor::{Cause, Redactor};
+use crate::secrets::Secret;
+use crate::secrets::redactor::{Cause, Redactor};
 use crate::transport::TransportErrorKind;
-use crate::values::secret::Secret;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use std::borrow::Cow;

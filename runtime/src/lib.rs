@@ -15,9 +15,11 @@ pub mod macros;
 #[cfg(not(unused = "paging"))]
 pub mod paging;
 pub mod pipeline;
+mod secrets;
 #[cfg(feature = "test-util")]
 pub mod testing;
 pub mod transport;
+mod uri;
 pub mod values;
 
 #[cfg(not(unused = "oauth"))]
@@ -65,6 +67,7 @@ pub use events::{Event, EventBody, EventData, EventText, Events, JsonStream, Sen
 pub use http::{self, HeaderMap, Method, StatusCode};
 #[cfg(not(unused = "paging"))]
 pub use paging::{Items, PageToken, Paged, Pages, Paging, Place as PagePlace, Step as PageStep};
+pub use secrets::Secret;
 pub use serde;
 pub use serde_json::Value as Json;
 pub use transport::{Body, Transport, TransportError};
@@ -82,6 +85,5 @@ pub use values::numeric::Numeric;
 #[cfg(not(unused = "enums"))]
 pub use values::open_enum::{OpenEnum, OpenIntegerEnum, UnknownInteger, UnknownText};
 pub use values::primitives::Base64;
-pub use values::secret::Secret;
 #[cfg(not(unused = "time"))]
 pub use values::time::{Date, DateTime, Duration, Time};

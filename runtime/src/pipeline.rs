@@ -1,11 +1,9 @@
 //! Sends a draft: attempts until one is final. Does not know the types of operations.
 
-pub(crate) mod address;
 mod attempt;
 mod call_context;
 #[cfg(feature = "metrics")]
 mod metrics;
-pub(crate) mod redactor;
 pub(crate) mod request;
 pub mod retry;
 
@@ -68,7 +66,7 @@ async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<Pipeli
     if !span.is_disabled() {
         let address: Option<Uri> = draft.client.0.address(draft.operation.server).parse().ok();
         span.record("server.address", address.as_ref().and_then(Uri::host));
-        span.record("server.port", address.as_ref().and_then(address::port));
+        span.record("server.port", address.as_ref().and_then(crate::uri::port));
     }
     let (done, resent) = tracing::Instrument::instrument(measured(draft, context), span.clone()).await;
     span.record("http.request.resend_count", resent);

@@ -16,6 +16,5 @@ pub mod numeric;
 #[cfg(not(unused = "enums"))]
 pub mod open_enum;
 pub mod primitives;
-pub mod secret;
 #[cfg(not(unused = "time"))]
 pub mod time;

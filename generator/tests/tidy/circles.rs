@@ -6,8 +6,10 @@ use std::fs;
 use std::path::Path;
 
 /// From the lowest module to the highest. `macros` expands in generated crates and imports nothing itself.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 15] = [
     "macros",
+    "uri",
+    "secrets",
     "transport",
     "codec",
     "values",
@@ -32,7 +34,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("call", "pipeline"),
     ("client", "call"),
     ("client", "pipeline"),
-    ("codec", "pipeline"),
     ("codec", "values"),
     ("error", "call"),
     ("error", "pipeline"),

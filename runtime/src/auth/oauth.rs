@@ -1,6 +1,6 @@
 //! The settings of OAuth 2.0 credentials (RFC 6749).
 
-use crate::values::secret::Secret;
+use crate::secrets::Secret;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,9 +3,9 @@
 use super::credential_error::CredentialError;
 use super::{in_base64, join_cookies};
 use crate::call::param::is_token;
-use crate::call::path::encode;
 use crate::client::{SchemeKind, SecurityScheme};
-use crate::values::secret::Secret;
+use crate::secrets::Secret;
+use crate::uri::encode;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use std::fmt;

@@ -8,7 +8,7 @@ use crate::call::Draft;
 use crate::client::SchemeKind;
 use crate::error::{ErrorKind, Fault};
 use crate::pipeline::CallContext;
-use crate::values::secret::Secret;
+use crate::secrets::Secret;
 use http::StatusCode;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};

@@ -7,8 +7,8 @@ use super::resolved_credential::ResolvedCredential;
 #[cfg(not(unused = "oauth"))]
 use super::tokens::Tokens;
 use crate::client::{SchemeKind, SecurityScheme};
+use crate::secrets::Secret;
 use crate::transport::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
-use crate::values::secret::Secret;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;

@@ -10,8 +10,8 @@ use super::single_flight::{Freshness, SingleFlight};
 use super::token_request::TokenRequest;
 use crate::client::{SchemeKind, SecurityScheme, Shared};
 use crate::pipeline::CallContext;
+use crate::secrets::Secret;
 use crate::transport::clock::Instant;
-use crate::values::secret::Secret;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 

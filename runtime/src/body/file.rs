@@ -2,8 +2,8 @@
 
 use crate::codec::json::to_request_vec;
 use crate::codec::{Encode, EncodeError};
+use crate::secrets::{Secret, written_by};
 use crate::transport::Body;
-use crate::values::secret::{Secret, written_by};
 use std::path::Path;
 use std::{fs, io};
 

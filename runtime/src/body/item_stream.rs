@@ -3,9 +3,9 @@
 use crate::call::{Draft, Payload};
 use crate::codec::json::to_request_vec;
 use crate::codec::{Encode, EncodeError};
+use crate::secrets::SentSecrets;
 use crate::transport::maybe_send::{BoxStream, MaybeSend};
 use crate::transport::{Body, TransportError, TransportErrorKind};
-use crate::values::secret::SentSecrets;
 use bytes::Bytes;
 use futures_core::Stream;
 use std::pin::Pin;

@@ -1,9 +1,9 @@
 //! The options of one call. Their documentation for users is in `macros/call.rs`.
 
 use super::{Draft, Payload, json_patch};
-use crate::call::path::encode;
 use crate::codec::EncodeError;
-use crate::values::secret::{Secret, collect_named, is_secret_name};
+use crate::secrets::{Secret, collect_named, is_secret_name};
+use crate::uri::encode;
 use serde_json::Value;
 use std::time::Duration;
 

@@ -2,9 +2,9 @@
 
 #[cfg(not(unused = "multipart"))]
 use crate::body::multipart::Multipart;
-use crate::call::path::encode;
 use crate::call::{Draft, Payload, json_patch};
 use crate::codec::EncodeError;
+use crate::uri::encode;
 
 /// The property that is true in the request of a stream.
 #[doc(hidden)]

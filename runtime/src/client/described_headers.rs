@@ -4,7 +4,7 @@ use super::{ClientBuilder, ConfigError};
 use crate::call::param::{self, Encoding};
 use crate::call::{header_value, json_of};
 use crate::codec::{Encode, EncodeError};
-use crate::values::secret::{is_secret_name, written_by};
+use crate::secrets::{is_secret_name, written_by};
 use http::header::{HeaderMap, HeaderName};
 
 /// A header of the description's operations that is set once on the client. For generated code.

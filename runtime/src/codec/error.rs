@@ -4,7 +4,7 @@
 //! string "x"; and 3 more`.
 
 use super::recovery::Recovery;
-use crate::pipeline::redactor::Redactor;
+use crate::secrets::redactor::Redactor;
 use std::borrow::Cow;
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! The text of an error in XML or HTML, as gateways and older services send it.
 
-use crate::pipeline::redactor::character_reference;
+use crate::secrets::redactor::character_reference;
 
 /// The XML elements of messages, the most specific first.
 const WORDS: [&str; 6] = ["message", "faultstring", "detail", "text", "title", "description"];

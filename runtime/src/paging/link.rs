@@ -1,6 +1,6 @@
 //! The header `Link` (RFC 8288).
 
-use crate::pipeline::address::written;
+use crate::uri::written;
 use http::HeaderMap;
 use http::header::LINK;
 

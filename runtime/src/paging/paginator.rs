@@ -5,12 +5,13 @@ use super::place::{given, send};
 use super::target::{same_path, secured};
 use super::{PageToken, Paging, Path, Place, Step, link};
 use crate::call::Draft;
-use crate::call::path::encode;
 use crate::call::response::RawResponse;
 use crate::client::SchemeKind;
 use crate::codec::EncodeError;
 use crate::error::{ErrorKind, Fault};
-use crate::pipeline::{address, request};
+use crate::pipeline::request;
+use crate::uri;
+use crate::uri::encode;
 use bytes::Bytes;
 use http::Uri;
 use serde_json::Value;
@@ -191,10 +192,10 @@ impl Paginator {
     fn address(&self, url: &str) -> Result<Uri, Box<Fault>> {
         let own = request::address(&self.draft, &[]).map_err(|fault| self.lost(fault.message))?;
         let target =
-            address::reference(&own, url).ok_or_else(|| self.lost("the server's URL of the next page is not valid"))?;
+            uri::reference(&own, url).ok_or_else(|| self.lost("the server's URL of the next page is not valid"))?;
         let target = secured(&own, target);
-        if !address::same_origin(&own, &target) {
-            let place = address::shown(&target);
+        if !uri::same_origin(&own, &target) {
+            let place = uri::shown(&target);
             return Err(self.lost(format!("the next page is at {place}, another origin, and is not requested")));
         }
         if self.resumed && !same_path(&own, &target) {

@@ -2,9 +2,9 @@
 
 use super::Place;
 use crate::call::param::plain;
-use crate::call::path::encode;
 use crate::call::{Draft, Payload};
 use crate::codec::EncodeError;
+use crate::uri::encode;
 use http::header::{HeaderName, HeaderValue};
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! The position of a paginator as a string that outlives the process.
 
 use super::paginator::Position;
-use crate::call::path::encode;
+use crate::uri::encode;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use std::fmt;

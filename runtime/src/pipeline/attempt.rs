@@ -1,6 +1,5 @@
 //! One attempt: sends a request and follows redirects on the same origin.
 
-use super::address::{same_origin, shown, target};
 use super::{CallContext, PipelineResponse, request};
 use crate::auth::ResolvedCredential;
 use crate::call::Draft;
@@ -8,6 +7,7 @@ use crate::call::response::RawResponse;
 use crate::client::hook::{CallInfo, Hook};
 use crate::error::{ErrorKind, Fault};
 use crate::transport::{Body, Limits, Transport, TransportError, TransportErrorKind, coding};
+use crate::uri::{same_origin, shown, target};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{Method, Request, Response, StatusCode, Uri};

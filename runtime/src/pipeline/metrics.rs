@@ -44,7 +44,7 @@ fn attributes<'m>(draft: &'m Draft, done: &Result<PipelineResponse, Box<Fault>>)
     if let Some(host) = address.as_ref().and_then(Uri::host) {
         all.push(("server.address", host.to_owned().into()));
     }
-    if let Some(port) = address.as_ref().and_then(super::address::port) {
+    if let Some(port) = address.as_ref().and_then(crate::uri::port) {
         all.push(("server.port", port.to_string().into()));
     }
     let status = raw_of(done).map(|raw| raw.status);

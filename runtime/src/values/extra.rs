@@ -2,9 +2,10 @@
 
 use crate::codec::context::{grow, spend};
 use crate::codec::error::EncodeError;
+use crate::codec::json::to_value;
 use crate::codec::tree::Tree;
 use crate::codec::{Decode, DecodeError, EachExtra, Encode, EncodeExtra, Sink, Source};
-use crate::values::secret::collect_field;
+use crate::secrets::collect_field;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -226,7 +227,7 @@ impl<T: Encode> Encode for Map<T> {
 impl<T: Encode> EncodeExtra for Map<T> {
     fn each(&self, each: &mut EachExtra<'_>) -> Result<(), EncodeError> {
         self.iter().try_for_each(|(name, value)| {
-            collect_field(name, value);
+            collect_field(name, || to_value(value).ok());
             each(name, value)
         })
     }

@@ -3,7 +3,7 @@
 use crate::codec::context::{grow, spend};
 use crate::codec::tree::Tree;
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
-use crate::values::secret::collect_named;
+use crate::secrets::{Secret, collect_named};
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use base64::{Engine, alphabet};
@@ -81,6 +81,21 @@ impl Encode for String {
         sink.text(self)
     }
 }
+
+impl Decode for Secret {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        source.text().map(Self::from).map_err(DecodeError::without_value)
+    }
+}
+
+impl Encode for Secret {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        self.collect();
+        sink.text(self.expose())
+    }
+}
+
+crate::model!(Secret);
 
 impl Encode for str {
     fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {

@@ -1,9 +1,85 @@
-//! Addresses of redirects and next pages, and their origins.
+//! Percent-encoding (RFC 3986), and addresses of redirects and next pages with their origins.
 
 use http::header::{HeaderValue, LOCATION};
 use http::{HeaderMap, Uri};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
+
+/// Every character except the unreserved ones of RFC 3986, section 2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// The characters that even `allowReserved` escapes, because they would end the query or change its meaning as a form.
+const ALWAYS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'+')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The characters that a segment of a path does not allow: all except `pchar` (RFC 3986, section 3.3).
+const NO_SEGMENT: &AsciiSet = &RESERVED
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
+/// Encodes all characters except unreserved ones, once.
+#[must_use]
+pub fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// Encodes only the characters that a query does not allow (`allowReserved`). Percent-encoded characters stay (RFC
+/// 6570, section 3.2.3).
+#[must_use]
+pub fn encode_lightly(text: &str) -> String {
+    beside_triplets(text, ALWAYS)
+}
+
+/// Encodes only the characters that a segment of a path does not allow (`allowReserved`). Percent-encoded characters
+/// stay.
+#[must_use]
+pub fn encode_segment(text: &str) -> String {
+    beside_triplets(text, NO_SEGMENT)
+}
+
+/// Returns the decoded names and values of the query of a path.
+pub(crate) fn query_pairs(path: &str) -> impl Iterator<Item = (String, String)> {
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let pairs = query.split(['&', '#']).filter_map(|pair| pair.split_once('='));
+    pairs.map(|(name, value)| (decoded(name), decoded(value))).collect::<Vec<_>>().into_iter()
+}
+
+/// Encodes everything except a percent sign with two hexadecimal digits.
+fn beside_triplets(text: &str, set: &'static AsciiSet) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    let mut pieces = text.split('%');
+    encoded.extend(pieces.next().map(|piece| utf8_percent_encode(piece, set)).into_iter().flatten());
+    for piece in pieces {
+        let triplet = piece.get(..2).is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        encoded.push_str(if triplet { "%" } else { "%25" });
+        encoded.extend(utf8_percent_encode(piece, set));
+    }
+    encoded
+}
 
 /// The scheme and host of an address, for messages: path and query can contain secrets.
 pub(crate) fn shown(uri: &Uri) -> String {
@@ -28,7 +104,7 @@ pub(crate) fn port(address: &Uri) -> Option<u16> {
 }
 
 /// The target of a redirect.
-pub(super) fn target(at: &Uri, headers: &HeaderMap) -> Option<Uri> {
+pub(crate) fn target(at: &Uri, headers: &HeaderMap) -> Option<Uri> {
     reference(at, &written(headers.get(LOCATION)?))
 }
 

@@ -1,7 +1,7 @@
-//! Strings that must not be shown.
+//! Strings that must not be shown, and their removal from other text.
 
-use crate::codec::json::to_value;
-use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
+pub(crate) mod redactor;
+
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -17,6 +17,11 @@ impl Secret {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// Adds the string to a running collection.
+    pub(crate) fn collect(&self) {
+        WRITTEN.with_borrow_mut(|written| written.iter_mut().for_each(|written| written.push(self.clone())));
     }
 }
 
@@ -35,19 +40,6 @@ impl From<String> for Secret {
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
         Self(text.to_owned())
-    }
-}
-
-impl Decode for Secret {
-    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-        source.text().map(Self).map_err(DecodeError::without_value)
-    }
-}
-
-impl Encode for Secret {
-    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
-        WRITTEN.with_borrow_mut(|written| written.iter_mut().for_each(|written| written.push(self.clone())));
-        sink.text(&self.0)
     }
 }
 
@@ -88,12 +80,12 @@ pub(crate) fn collect_named(name: &str, value: &Value) {
     });
 }
 
-/// Adds the strings of a field to a running collection if its name marks a secret. The parts of free JSON with such
-/// names are collected when it is written.
-pub(crate) fn collect_field(name: &str, value: &dyn Encode) {
+/// Adds the strings of a field to a running collection if its name marks a secret. `value` is called only then. The
+/// parts of free JSON with such names are collected when it is written.
+pub(crate) fn collect_field(name: &str, value: impl FnOnce() -> Option<Value>) {
     if WRITTEN.with_borrow(Option::is_some) && is_secret_member(name) {
         // Bundled copies compile in edition 2021, which has no `let` in a chain.
-        if let Ok(value) = to_value(value) {
+        if let Some(value) = value() {
             collect_named(name, &value);
         }
     }
@@ -214,8 +206,6 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
     let secret = name.ends_with("key") || name.ends_with("pass") || words.iter().any(|word| name.contains(word));
     (secret || SHORT_NAMES.contains(&name.as_str())) && !name.contains("idempotency")
 }
-
-crate::model!(Secret);
 
 #[cfg(test)]
 mod tests {

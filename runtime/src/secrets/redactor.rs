@@ -3,8 +3,8 @@
 
 mod view;
 
-use crate::call::path::encode;
-use crate::values::secret::Secret;
+use crate::secrets::Secret;
+use crate::uri::encode;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use std::borrow::Cow;
@@ -304,7 +304,7 @@ mod tests {
             html(secret).replace('&', "\\u0026"),
             json(&json(&json(secret))),
             STANDARD_NO_PAD.encode(format!("{{\"key\":\"{}\"}}", json(secret))),
-            STANDARD_NO_PAD.encode(format!("?key={}", crate::call::path::encode(secret))),
+            STANDARD_NO_PAD.encode(format!("?key={}", crate::uri::encode(secret))),
             secret.bytes().map(|byte| format!("{byte:02X}")).collect(),
             secret.to_uppercase(),
         ] {
