@@ -38,7 +38,7 @@ use std::fmt;
 #[cfg(not(unused = "streams"))]
 pub use stream_flag::{StreamFlag, StreamFlagPlace};
 pub use stream_spec::StreamSpec;
-pub(crate) use streaming::{Carrier, Flow, Opened, StreamReader};
+pub(crate) use streaming::{Flow, Opened, StreamReader};
 
 /// A function that decodes a response.
 #[doc(hidden)]

@@ -18,7 +18,7 @@ use crate::auth::Credential;
 use crate::call::{Call, Draft, OperationSpec, ResponseReader, Responses};
 use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
-use crate::pipeline::retry::{Budget, Pacing, RetryPolicy};
+use crate::retry::{Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
 pub use builder::ClientBuilder;
 #[cfg(not(unused = "oauth"))]

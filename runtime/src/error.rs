@@ -120,7 +120,7 @@ impl<E> Error<E> {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let response = self.0.fault.response.as_ref()?;
-        crate::pipeline::retry::retry_after(response.status, &response.headers)
+        crate::retry::retry_after(response.status, &response.headers)
     }
 
     /// Returns the server's identifier of the request, if it sent one.

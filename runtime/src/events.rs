@@ -22,13 +22,13 @@ pub use lines::JsonStream;
 pub use multipart::PartStream;
 
 use crate::call::response::Response;
-use crate::call::{Call, Carrier, Draft, Flow, Opened};
+use crate::call::{Call, Draft, Flow, Opened};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, Fault};
-use crate::pipeline::retry::Backoff;
 use crate::pipeline::{self, PipelineResponse};
+use crate::retry::Backoff;
 use crate::transport::maybe_send::BoxFuture;
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::transport::{Carrier, TransportError, TransportErrorKind};
 use futures_core::Stream;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use parts::TooLarge;

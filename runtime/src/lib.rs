@@ -15,6 +15,7 @@ pub mod macros;
 #[cfg(not(unused = "paging"))]
 pub mod paging;
 pub mod pipeline;
+pub mod retry;
 mod secrets;
 #[cfg(feature = "test-util")]
 pub mod testing;

@@ -1,21 +1,18 @@
 //! Sends a draft: attempts until one is final. Does not know the types of operations.
 
 mod attempt;
-mod call_context;
 #[cfg(feature = "metrics")]
 mod metrics;
 pub(crate) mod request;
-pub mod retry;
 
 use crate::auth::{ResolvedCredential, Session};
+use crate::call::Draft;
 use crate::call::response::RawResponse;
-use crate::call::{Carrier, Draft};
-use crate::client::hook::CallInfo;
 use crate::error::{ErrorKind, Fault};
-use crate::pipeline::retry::{Attempt, Outcome, Sent, limit_of};
+pub use crate::retry;
+use crate::retry::{Attempt, Outcome, Sent, limit_of};
 use crate::transport::clock::Instant;
-use crate::transport::{Body, TransportErrorKind};
-pub(crate) use call_context::CallContext;
+use crate::transport::{Body, CallContext, CallInfo, Carrier, TransportErrorKind};
 #[cfg(any(feature = "tracing", feature = "metrics"))]
 use http::Uri;
 use std::sync::Arc;

@@ -4,9 +4,8 @@
 mod reply;
 mod request;
 
-use crate::client::hook::CallInfo;
 use crate::transport::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
-use crate::transport::{Body, Limits, Transport, TransportError, TransportErrorKind};
+use crate::transport::{Body, CallInfo, Limits, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::Method;
 pub use reply::{Fault, Reply};

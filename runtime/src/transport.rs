@@ -3,6 +3,7 @@
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 mod body;
+mod call_context;
 pub(crate) mod clock;
 #[cfg(all(any(feature = "gzip", feature = "brotli"), not(all(target_family = "wasm", target_os = "unknown"))))]
 pub(crate) mod coding;
@@ -25,6 +26,7 @@ pub mod ureq;
 
 pub use crate::transport::maybe_send::{BoxFuture, BoxStream, MaybeSend, MaybeSync};
 pub use body::{Body, BodyReader};
+pub(crate) use call_context::{CallContext, Carrier};
 use std::fmt;
 use std::time::Duration;
 
@@ -43,6 +45,20 @@ pub trait Transport: MaybeSend + MaybeSync {
     fn spawn(&self, work: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {
         Some(work)
     }
+}
+
+/// The facts about the call of a request. Every request has them in its extensions, for hooks and transports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CallInfo {
+    /// The `operationId`, or the method and path of an operation without one.
+    pub operation: &'static str,
+    /// The path template; empty for an operation that the description does not define.
+    pub template: &'static str,
+    /// True if a second request has the same effect as one.
+    pub idempotent: bool,
+    /// The number of the retry; 0 for the first attempt.
+    pub retry: u32,
 }
 
 /// Limits of an attempt.

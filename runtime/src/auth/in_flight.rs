@@ -4,10 +4,9 @@
 
 use super::Failure;
 use super::alarm::Alarm;
-use crate::call::Carrier;
-use crate::transport::Transport;
 use crate::transport::clock::Instant;
 use crate::transport::maybe_send::BoxFuture;
+use crate::transport::{Carrier, Transport};
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, TryLockError};
 use std::task::{Context, Poll, Wake, Waker};

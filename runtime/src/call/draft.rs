@@ -8,12 +8,11 @@ use crate::auth;
 #[cfg(not(unused = "multipart"))]
 use crate::body::multipart::Written;
 use crate::client::Client;
-use crate::client::hook::CallInfo;
 use crate::codec::EncodeError;
 use crate::error::{ErrorKind, Fault};
-use crate::pipeline::retry::new_key;
+use crate::retry::new_key;
 use crate::secrets::{Secret, SentSecrets, is_secret_name, written_by};
-use crate::transport::Body;
+use crate::transport::{Body, CallInfo};
 use bytes::Bytes;
 use http::header::{self, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Uri};
@@ -171,7 +170,7 @@ impl Draft {
             switch: None,
             redirects: operation.redirects,
             retries: shared.retries,
-            repeatable: operation.idempotency_header.is_some() || crate::pipeline::retry::is_idempotent(&method),
+            repeatable: operation.idempotency_header.is_some() || crate::retry::is_idempotent(&method),
             key: operation.idempotency_header,
             cookies: Vec::new(),
             raw_cookies: None,

@@ -1,6 +1,6 @@
 //! Sends a call and handles its response.
 
-use super::{Call, Carrier, Draft, Failure, Flow, Opened, ResponseReader, StreamReader, StreamSpec, Success};
+use super::{Call, Draft, Failure, Flow, Opened, ResponseReader, StreamReader, StreamSpec, Success};
 use crate::auth;
 use crate::body::{compressed, is_blank};
 use crate::call::response::{RawResponse, Response};
@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Fault, message_of};
 use crate::pipeline::{self, PipelineResponse};
 use crate::secrets::redactor::{Cause, Redactor};
 use crate::secrets::{Secret, SentSecrets};
-use crate::transport::{Body, BoxFuture};
+use crate::transport::{Body, BoxFuture, Carrier};
 use http::{Method, StatusCode};
 use std::borrow::Cow;
 use std::future::IntoFuture;

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Fault};
 use crate::pipeline::PipelineResponse;
 use crate::secrets::Secret;
 use crate::secrets::redactor::Redactor;
-use crate::transport::{Body, TransportError, TransportErrorKind};
+use crate::transport::{Body, Carrier, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::Method;
@@ -38,14 +38,6 @@ pub(crate) struct Opened<E> {
     pub(crate) end: Option<&'static str>,
     /// The call, if it may be retried.
     pub(crate) again: Option<Box<Draft>>,
-}
-
-/// The transport of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Carrier {
-    Async,
-    #[cfg(feature = "blocking")]
-    Blocking,
 }
 
 /// The head of a response, and its unread body.

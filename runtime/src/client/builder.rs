@@ -9,7 +9,7 @@ use crate::auth::{self, Credential, CredentialSource};
 use crate::call::header_value;
 use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
-use crate::pipeline::retry::{Backoff, Budget, Pacing, RetryPolicy};
+use crate::retry::{Backoff, Budget, Pacing, RetryPolicy};
 use crate::secrets::{Secret, is_secret_name};
 use crate::transport::Transport;
 use http::header::{COOKIE, HeaderMap, HeaderName, USER_AGENT};
@@ -156,7 +156,7 @@ impl ClientBuilder {
     }
 
     /// Sets the rule that decides which attempts are retried, and after how long;
-    /// [`Backoff`](crate::pipeline::retry::Backoff) by default.
+    /// [`Backoff`](crate::retry::Backoff) by default.
     #[must_use]
     pub fn retry_policy(mut self, policy: impl RetryPolicy + 'static) -> Self {
         self.policy = Some(Arc::new(policy));

@@ -4,6 +4,7 @@
 #[cfg(feature = "gzip")]
 mod compression;
 
+pub use crate::transport::CallInfo;
 use crate::transport::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
 use crate::transport::{Body, TransportError};
 #[cfg(feature = "gzip")]
@@ -66,18 +67,4 @@ pub trait Hook: MaybeSend + MaybeSync {
         let _ = (info, error);
         Box::pin(async {})
     }
-}
-
-/// The facts about the call of a request. Every request has them in its extensions, for hooks and transports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CallInfo {
-    /// The `operationId`, or the method and path of an operation without one.
-    pub operation: &'static str,
-    /// The path template; empty for an operation that the description does not define.
-    pub template: &'static str,
-    /// True if a second request has the same effect as one.
-    pub idempotent: bool,
-    /// The number of the retry; 0 for the first attempt.
-    pub retry: u32,
 }

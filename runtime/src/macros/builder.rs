@@ -68,7 +68,7 @@ macro_rules! client_builder {
 
             /// Sets the rule that decides which attempts are retried, and after how long.
             #[must_use]
-            pub fn retry_policy(mut self, policy: impl $crate::pipeline::retry::RetryPolicy + 'static) -> Self {
+            pub fn retry_policy(mut self, policy: impl $crate::retry::RetryPolicy + 'static) -> Self {
                 self.core = self.core.retry_policy(policy);
                 self
             }

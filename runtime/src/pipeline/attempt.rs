@@ -1,12 +1,12 @@
 //! One attempt: sends a request and follows redirects on the same origin.
 
-use super::{CallContext, PipelineResponse, request};
+use super::{PipelineResponse, request};
 use crate::auth::ResolvedCredential;
 use crate::call::Draft;
 use crate::call::response::RawResponse;
-use crate::client::hook::{CallInfo, Hook};
+use crate::client::hook::Hook;
 use crate::error::{ErrorKind, Fault};
-use crate::transport::{Body, Limits, Transport, TransportError, TransportErrorKind, coding};
+use crate::transport::{Body, CallContext, CallInfo, Limits, Transport, TransportError, TransportErrorKind, coding};
 use crate::uri::{same_origin, shown, target};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;

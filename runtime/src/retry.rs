@@ -9,9 +9,8 @@ pub(crate) use pacing::{Pacing, Sent};
 pub(crate) use rate_limit_headers::limit_of;
 pub use rate_limit_headers::retry_after;
 
-use crate::client::hook::CallInfo;
-use crate::transport::TransportErrorKind;
 use crate::transport::maybe_send::{MaybeSend, MaybeSync};
+use crate::transport::{CallInfo, TransportErrorKind};
 use http::{HeaderMap, Method, StatusCode};
 use std::time::Duration;
 

@@ -1,7 +1,6 @@
 //! The transport and the deadline of one call, also while it waits for a token or its turn.
 
-use crate::call::Carrier;
-use crate::transport::Transport;
+use super::Transport;
 use crate::transport::clock::Instant;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -17,14 +16,22 @@ pub(crate) struct CallContext<'a> {
     start: Instant,
 }
 
+/// The transport of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Carrier {
+    Async,
+    #[cfg(feature = "blocking")]
+    Blocking,
+}
+
 impl<'a> CallContext<'a> {
     /// Starts the clock of a call.
-    pub(super) fn new(transport: &'a Arc<dyn Transport>, carrier: Carrier, timeout: Duration) -> Self {
+    pub(crate) fn new(transport: &'a Arc<dyn Transport>, carrier: Carrier, timeout: Duration) -> Self {
         Self { transport, carrier, timeout, start: Instant::now() }
     }
 
     /// The deadline; `None` beyond the clock's range.
-    pub(super) fn end(&self) -> Option<Instant> {
+    pub(crate) fn end(&self) -> Option<Instant> {
         self.start.checked_add(self.timeout)
     }
 
