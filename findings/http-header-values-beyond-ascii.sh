@@ -7,7 +7,7 @@
 # Behaviour: `from_str("é")` is a value of the two bytes of UTF-8, which is sent as it is. `to_str` of the same value is an error, so that
 #            code which reads the value as text (such as a redaction of secret headers) does not see it.
 # Source:    docs.rs/http, `HeaderValue::from_str` and `HeaderValue::to_str`; RFC 9110, section 5.5.
-# Here:      the client refuses such values itself (`header_value` in `runtime/src/call/parameters.rs`).
+# Here:      the client refuses such values itself (`header_value` in `runtime/src/codec/param.rs`).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -7,9 +7,7 @@ pub mod headers;
 pub(crate) mod json_patch;
 mod operation;
 mod options;
-pub mod param;
 mod parameters;
-pub mod path;
 pub mod response;
 mod sending;
 #[cfg(not(unused = "streams"))]
@@ -21,18 +19,18 @@ mod streaming;
 use crate::body::file::File;
 #[cfg(not(unused = "multipart"))]
 use crate::body::multipart::Multipart;
-use crate::call::param::Encoding;
 use crate::call::response::RawResponse;
 use crate::client::Client;
-use crate::codec::json::to_request_value;
-use crate::codec::{DecodeError, Encode, EncodeError};
-use crate::secrets::{Secret, collect_named, is_secret_name};
+use crate::codec::param::Encoding;
+use crate::codec::{DecodeError, Encode};
+#[doc(hidden)]
+pub use crate::codec::{param, path};
+use crate::secrets::{Secret, is_secret_name};
 use crate::transport::Body;
 pub use draft::Draft;
 pub(crate) use draft::Payload;
 use http::Method;
 pub use operation::{IntoCall, Operation, OperationSpec, Responses, StreamOf, Streamed};
-pub(crate) use parameters::header_value;
 pub(crate) use sending::Ending;
 use std::fmt;
 #[cfg(not(unused = "streams"))]
@@ -177,13 +175,6 @@ steps! {
     /// Sets a multipart body.
     #[cfg(not(unused = "multipart"))]
     multipart(body: impl Into<Multipart>);
-}
-
-pub(crate) fn json_of(name: &str, value: &dyn Encode) -> Result<serde_json::Value, EncodeError> {
-    let json = to_request_value(value);
-    let json = json.map_err(|error| EncodeError::new(format!("{name} cannot be written: {error}")))?;
-    collect_named(name, &json);
-    Ok(json)
 }
 
 impl<T, E> fmt::Debug for Call<T, E> {

@@ -35,7 +35,6 @@ pub use body::multipart::{Multipart, Part};
 pub use bytes::Bytes;
 #[cfg(not(unused = "headers"))]
 pub use call::headers::Headers;
-pub use call::param::{Encoding, Style};
 pub use call::response::{RawResponse, Response};
 pub use call::{Call, Draft, IntoCall, Operation, OperationSpec, Responses, StreamOf, StreamSpec, Streamed};
 #[cfg(not(unused = "streams"))]
@@ -43,7 +42,10 @@ pub use call::{StreamFlag, StreamFlagPlace};
 pub use client::{
     Api, Client, ClientBuilder, ClientHeader, ConfigError, SchemeKind, SecurityScheme, ServerVariable, XmlLimits,
 };
+pub use codec::extra::{Extra, Map};
 pub use codec::json::{from_json_slice, read_json_slice, to_json_vec, to_value};
+pub use codec::number::Number;
+pub use codec::param::{Encoding, Style};
 /// Short paths, because a generated crate names these functions once for each model.
 #[doc(hidden)]
 pub use codec::record;
@@ -74,13 +76,11 @@ pub use serde_json::Value as Json;
 pub use transport::{Body, Transport, TransportError};
 #[cfg(not(unused = "enums"))]
 pub use values::closed_enum::{ClosedEnum, ClosedIntegerEnum};
-pub use values::extra::{Extra, Map};
 #[cfg(not(unused = "from_str"))]
 pub use values::from_str::ViaFromStr;
 #[cfg(not(unused = "lenient"))]
 pub use values::lenient::{Lenient, Unread};
 pub use values::maybe::Maybe;
-pub use values::number::Number;
 #[cfg(not(unused = "numeric"))]
 pub use values::numeric::Numeric;
 #[cfg(not(unused = "enums"))]

@@ -4,13 +4,11 @@
 
 #[cfg(not(unused = "enums"))]
 pub mod closed_enum;
-pub mod extra;
 #[cfg(not(unused = "from_str"))]
 pub mod from_str;
 #[cfg(not(unused = "lenient"))]
 pub mod lenient;
 pub mod maybe;
-pub mod number;
 #[cfg(not(unused = "numeric"))]
 pub mod numeric;
 #[cfg(not(unused = "enums"))]

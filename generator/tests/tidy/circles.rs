@@ -33,7 +33,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("body", "events"),
     ("call", "pipeline"),
     ("client", "call"),
-    ("codec", "values"),
     ("error", "call"),
 ];
 

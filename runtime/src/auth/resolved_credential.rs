@@ -2,8 +2,8 @@
 
 use super::credential_error::CredentialError;
 use super::{in_base64, join_cookies};
-use crate::call::param::is_token;
 use crate::client::{SchemeKind, SecurityScheme};
+use crate::codec::param::is_token;
 use crate::secrets::Secret;
 use crate::uri::encode;
 use http::HeaderMap;

@@ -1,7 +1,7 @@
 //! Responses that are forms (`application/x-www-form-urlencoded`). Their pairs become members of a tree of strings.
 
-use crate::call::param::{Encoding, Style};
 use crate::call::response::RawResponse;
+use crate::codec::param::{Encoding, Style};
 use crate::codec::{Decode, DecodeError};
 use percent_encoding::percent_decode;
 use serde_json::map::Entry;

@@ -7,9 +7,9 @@ mod part;
 
 pub use crate::body::file::File;
 use crate::body::file::FileName;
-use crate::call::param::{self, Encoding};
 use crate::call::response;
 use crate::codec::json::to_request_value;
+use crate::codec::param::{self, Encoding};
 use crate::codec::{Encode, EncodeError};
 use crate::secrets::{Secret, written_by};
 use crate::transport::Body;

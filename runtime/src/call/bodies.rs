@@ -1,12 +1,12 @@
 //! Bodies of a request: each step encodes a value and sets its media type.
 
-use super::{Draft, Payload, json_of};
+use super::{Draft, Payload};
 #[cfg(not(unused = "file"))]
 use crate::body::file::File;
 #[cfg(not(unused = "multipart"))]
 use crate::body::multipart::Multipart;
-use crate::call::param::{self, Encoding};
-use crate::codec::json::to_request_vec;
+use crate::codec::json::{json_of, to_request_vec};
+use crate::codec::param::{self, Encoding};
 use crate::codec::{Encode, EncodeError};
 use crate::transport::Body;
 use http::HeaderValue;

@@ -3,12 +3,12 @@
 use super::OperationSpec;
 #[cfg(not(unused = "streams"))]
 use super::StreamFlag;
-use super::parameters::header_value;
 use crate::auth;
 #[cfg(not(unused = "multipart"))]
 use crate::body::multipart::Written;
 use crate::client::Client;
 use crate::codec::EncodeError;
+use crate::codec::param::header_value;
 use crate::error::{ErrorKind, Fault};
 use crate::retry::new_key;
 use crate::secrets::{Secret, SentSecrets, is_secret_name, written_by};

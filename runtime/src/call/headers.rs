@@ -1,7 +1,7 @@
 //! The documented headers of a response, decoded on access.
 
-use crate::call::param::{Encoding, Style};
 use crate::codec::json::from_json_slice;
+use crate::codec::param::{Encoding, Style};
 use crate::codec::plain::Plain;
 use crate::codec::{Decode, DecodeError};
 use http::HeaderMap;

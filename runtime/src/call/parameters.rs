@@ -1,11 +1,10 @@
 //! Parameters of a request: each step encodes a value and stores it in its place.
 
+use super::Draft;
 use super::draft::Cookies;
-use super::{Draft, json_of};
-use crate::call::param::{self, Encoding, Style};
-use crate::call::path;
-use crate::codec::{Encode, EncodeError};
-use http::HeaderValue;
+use crate::codec::json::json_of;
+use crate::codec::param::{self, Encoding, Style};
+use crate::codec::{Encode, EncodeError, path};
 
 impl Draft {
     /// Fills in a path parameter.
@@ -132,10 +131,4 @@ impl Draft {
         }
         Ok(())
     }
-}
-
-/// Returns the value of a header. `None` if it has a control character, such as a line break, or a character beyond ASCII:
-/// servers read such characters in different encodings (RFC 9110, section 5.5), and [`HeaderValue::from_str`] accepts them.
-pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
-    text.is_ascii().then(|| HeaderValue::from_str(text).ok()).flatten()
 }

@@ -1,8 +1,8 @@
 //! Header parameters of the description that are set once on the client: a version, a tenant, a key.
 
 use super::{ClientBuilder, ConfigError};
-use crate::call::param::{self, Encoding};
-use crate::call::{header_value, json_of};
+use crate::codec::json::json_of;
+use crate::codec::param::{self, Encoding, header_value};
 use crate::codec::{Encode, EncodeError};
 use crate::secrets::{is_secret_name, written_by};
 use http::header::{HeaderMap, HeaderName};

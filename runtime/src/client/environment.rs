@@ -2,7 +2,7 @@
 
 use super::{ClientBuilder, ConfigError};
 use crate::auth;
-use crate::call::param::Encoding;
+use crate::codec::param::Encoding;
 use std::cell::RefCell;
 use std::env::VarError;
 

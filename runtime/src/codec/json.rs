@@ -7,6 +7,7 @@ use super::serde_sink::Serde;
 use super::serde_source::{Reader, from_serde};
 use super::tree::{Tree, Trials};
 use super::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Source};
+use crate::secrets::collect_named;
 use serde::de::Error;
 use serde::{Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -172,6 +173,17 @@ pub fn to_value(value: &dyn Encode) -> Result<Value, EncodeError> {
 /// Returns an [`EncodeError`] when it holds a number that JSON does not have.
 pub fn to_request_value(value: &dyn Encode) -> Result<Value, EncodeError> {
     serde_json::to_value(Serde::request(value)).map_err(|error| EncodeError::new(error.to_string()))
+}
+
+/// Encodes an argument of a request with this name as JSON, and adds its secrets to a running collection.
+///
+/// # Errors
+/// Returns an [`EncodeError`] when it contains a number that JSON does not have.
+pub(crate) fn json_of(name: &str, value: &dyn Encode) -> Result<Value, EncodeError> {
+    let json = to_request_value(value);
+    let json = json.map_err(|error| EncodeError::new(format!("{name} cannot be written: {error}")))?;
+    collect_named(name, &json);
+    Ok(json)
 }
 
 /// Implements `serde::Deserialize` for `model!`.

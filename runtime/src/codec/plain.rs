@@ -85,7 +85,7 @@ impl Source for Plain<'_> {
     }
 
     fn digits(&mut self) -> Result<String, DecodeError> {
-        self.parsed::<crate::Number>("a number").map(|number| number.to_string())
+        self.parsed::<crate::codec::number::Number>("a number").map(|number| number.to_string())
     }
 
     fn any(&mut self) -> Result<Value, DecodeError> {

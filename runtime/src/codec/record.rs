@@ -1,10 +1,10 @@
 //! Objects whose fields have types by their names. Knows the codec; must not know the fields.
 
+use crate::codec::extra::Extra;
 use crate::codec::recovery::{Errors, Recovery};
 use crate::codec::slot::Slot;
 use crate::codec::tree::Tree;
 use crate::codec::{self, Decode, DecodeError, EachExtra, Encode, EncodeError, EncodeExtra, Sink, Source};
-use crate::values::extra::Extra;
 use serde_json::Value;
 
 /// A place for the value of a field.

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::free::weight;
 use super::recovery::{Errors, Recovery};
 use super::{Decode, DecodeError, EachField, EachItem, Source, alternative};
-use crate::values::number::Number;
+use crate::codec::number::Number;
 use serde_json::Value;
 use std::any::TypeId;
 use std::cell::RefCell;

@@ -2,7 +2,7 @@
 
 use super::annotate::way;
 use super::{Member, Name, Place, Root, Shape};
-use crate::call::param::plain;
+use crate::codec::param::plain;
 use quick_xml::Writer;
 use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::{Map, Value};

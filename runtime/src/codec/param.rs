@@ -4,8 +4,9 @@
 
 #![doc(hidden)]
 
-use crate::call::path::{self, encode, encode_lightly};
-use crate::codec::EncodeError;
+use crate::codec::{EncodeError, path};
+use crate::uri::{encode, encode_lightly, encode_segment};
+use http::HeaderValue;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -203,7 +204,7 @@ fn as_is(text: &str) -> String {
 /// # Errors
 /// Returns an error when there is no value, or one that leads to another path once a server decodes it.
 pub fn in_path(name: &str, style: Style, explode: bool, reserved: bool, value: &Value) -> Result<String, EncodeError> {
-    let escape: Escape = if reserved { path::encode_segment } else { encode };
+    let escape: Escape = if reserved { encode_segment } else { encode };
     let parts = Parts::of(value);
     if matches!(parts, Parts::None) {
         return Err(EncodeError::new(format!("the path parameter {name} has no value")));
@@ -388,4 +389,10 @@ pub fn as_form(value: &Value, styles: &[(&str, Encoding)]) -> Vec<(String, Strin
         in_query(name, style, explode, false, value)
     });
     pairs.collect()
+}
+
+/// Returns the value of a header. `None` if it has a control character, such as a line break, or a character beyond ASCII:
+/// servers read such characters in different encodings (RFC 9110, section 5.5), and [`HeaderValue::from_str`] accepts them.
+pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
+    text.is_ascii().then(|| HeaderValue::from_str(text).ok()).flatten()
 }
