@@ -15,9 +15,9 @@ pub mod xml;
 
 #[cfg(not(unused = "multipart"))]
 use crate::body::multipart::Part;
-use crate::call::response::{RawResponse, is_json, is_latin, latin_text};
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError, DecodeErrorKind, string};
+use crate::response::{RawResponse, is_json, is_latin, latin_text};
 use bytes::Bytes;
 use serde_json::Value;
 

@@ -8,7 +8,6 @@ pub(crate) mod json_patch;
 mod operation;
 mod options;
 mod parameters;
-pub mod response;
 mod sending;
 #[cfg(not(unused = "streams"))]
 mod stream_flag;
@@ -19,12 +18,14 @@ mod streaming;
 use crate::body::file::File;
 #[cfg(not(unused = "multipart"))]
 use crate::body::multipart::Multipart;
-use crate::call::response::RawResponse;
 use crate::client::Client;
 use crate::codec::param::Encoding;
 use crate::codec::{DecodeError, Encode};
 #[doc(hidden)]
 pub use crate::codec::{param, path};
+pub use crate::response;
+use crate::response::RawResponse;
+pub use crate::response::ResponseReader;
 use crate::secrets::{Secret, is_secret_name};
 use crate::transport::Body;
 pub use draft::Draft;
@@ -37,10 +38,6 @@ use std::fmt;
 pub use stream_flag::{StreamFlag, StreamFlagPlace};
 pub use stream_spec::StreamSpec;
 pub(crate) use streaming::{Flow, Opened, StreamReader};
-
-/// A function that decodes a response.
-#[doc(hidden)]
-pub type ResponseReader<T> = fn(&RawResponse) -> Result<T, DecodeError>;
 
 /// A call that is not sent yet. Send it with [`Call::send`] or `.await`.
 #[must_use = "a call does nothing until it is sent"]

@@ -3,12 +3,11 @@
 mod builder;
 mod calls;
 mod config_error;
+mod decoding;
 mod described_headers;
 mod description;
 mod environment;
 pub mod hook;
-mod large_bodies;
-mod leniency;
 mod limits;
 #[cfg(feature = "metrics")]
 pub mod metrics;
@@ -18,18 +17,18 @@ use crate::auth::Credential;
 use crate::call::{Call, Draft, OperationSpec, ResponseReader, Responses};
 use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
+use crate::response::Limits;
+pub use crate::response::XmlLimits;
 use crate::retry::{Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
 pub use builder::ClientBuilder;
 #[cfg(not(unused = "oauth"))]
 pub(crate) use builder::public;
 pub use config_error::ConfigError;
+pub(crate) use decoding::LargeBodies;
 pub use described_headers::ClientHeader;
 pub use description::{Api, SchemeKind, SecurityScheme, ServerVariable};
 use http::{HeaderMap, Method};
-pub(crate) use large_bodies::LargeBodies;
-pub(crate) use limits::Limits;
-pub use limits::XmlLimits;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;

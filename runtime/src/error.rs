@@ -3,8 +3,8 @@
 mod markup;
 mod server_message;
 
-use crate::call::response::{RawResponse, request_id};
 use crate::codec::DecodeError;
+use crate::response::{RawResponse, request_id};
 use crate::secrets::Secret;
 use crate::secrets::redactor::{Cause, Redactor};
 use crate::transport::TransportErrorKind;

@@ -21,11 +21,11 @@ pub use lines::JsonStream;
 #[cfg(not(unused = "multipart"))]
 pub use multipart::PartStream;
 
-use crate::call::response::Response;
 use crate::call::{Call, Draft, Flow, Opened};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, Fault};
 use crate::pipeline::{self, PipelineResponse};
+use crate::response::Response;
 use crate::retry::Backoff;
 use crate::transport::maybe_send::BoxFuture;
 use crate::transport::{Carrier, TransportError, TransportErrorKind};

@@ -15,6 +15,7 @@ pub mod macros;
 #[cfg(not(unused = "paging"))]
 pub mod paging;
 pub mod pipeline;
+pub mod response;
 pub mod retry;
 mod secrets;
 #[cfg(feature = "test-util")]
@@ -35,7 +36,6 @@ pub use body::multipart::{Multipart, Part};
 pub use bytes::Bytes;
 #[cfg(not(unused = "headers"))]
 pub use call::headers::Headers;
-pub use call::response::{RawResponse, Response};
 pub use call::{Call, Draft, IntoCall, Operation, OperationSpec, Responses, StreamOf, StreamSpec, Streamed};
 #[cfg(not(unused = "streams"))]
 pub use call::{StreamFlag, StreamFlagPlace};
@@ -70,6 +70,7 @@ pub use events::{Event, EventBody, EventData, EventText, Events, JsonStream, Sen
 pub use http::{self, HeaderMap, Method, StatusCode};
 #[cfg(not(unused = "paging"))]
 pub use paging::{Items, PageToken, Paged, Pages, Paging, Place as PagePlace, Step as PageStep};
+pub use response::{RawResponse, Response};
 pub use secrets::Secret;
 pub use serde;
 pub use serde_json::Value as Json;

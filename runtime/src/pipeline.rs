@@ -7,8 +7,8 @@ pub(crate) mod request;
 
 use crate::auth::{ResolvedCredential, Session};
 use crate::call::Draft;
-use crate::call::response::RawResponse;
 use crate::error::{ErrorKind, Fault};
+use crate::response::RawResponse;
 pub use crate::retry;
 use crate::retry::{Attempt, Outcome, Sent, limit_of};
 use crate::transport::clock::Instant;

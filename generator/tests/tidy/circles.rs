@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// From the lowest module to the highest. `macros` expands in generated crates and imports nothing itself.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "macros",
     "uri",
     "secrets",
@@ -14,6 +14,7 @@ const ORDER: [&str; 16] = [
     "retry",
     "codec",
     "values",
+    "response",
     "error",
     "auth",
     "client",
@@ -33,7 +34,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("body", "events"),
     ("call", "pipeline"),
     ("client", "call"),
-    ("error", "call"),
 ];
 
 /// A module: its text without tests and comments, and the names that it re-exports with the paths of their items.

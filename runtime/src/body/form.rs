@@ -1,8 +1,8 @@
 //! Responses that are forms (`application/x-www-form-urlencoded`). Their pairs become members of a tree of strings.
 
-use crate::call::response::RawResponse;
 use crate::codec::param::{Encoding, Style};
 use crate::codec::{Decode, DecodeError};
+use crate::response::RawResponse;
 use percent_encoding::percent_decode;
 use serde_json::map::Entry;
 use serde_json::{Map, Value};

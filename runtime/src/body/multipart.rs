@@ -7,10 +7,10 @@ mod part;
 
 pub use crate::body::file::File;
 use crate::body::file::FileName;
-use crate::call::response;
 use crate::codec::json::to_request_value;
 use crate::codec::param::{self, Encoding};
 use crate::codec::{Encode, EncodeError};
+use crate::response;
 use crate::secrets::{Secret, written_by};
 use crate::transport::Body;
 use bytes::Bytes;

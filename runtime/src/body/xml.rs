@@ -7,9 +7,9 @@ mod parts;
 mod reading;
 mod writing;
 
-use crate::call::response::RawResponse;
 use crate::call::{Draft, Payload};
 use crate::codec::{Decode, DecodeError, Encode, EncodeError};
+use crate::response::RawResponse;
 
 /// The content of an element.
 #[derive(Debug)]

@@ -3,11 +3,11 @@
 use super::{Call, Draft, Failure, Flow, Opened, ResponseReader, StreamReader, StreamSpec, Success};
 use crate::auth;
 use crate::body::{compressed, is_blank};
-use crate::call::response::{RawResponse, Response};
 use crate::client::{LargeBodies, UNDESCRIBED};
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind, Fault, message_of};
 use crate::pipeline::{self, PipelineResponse};
+use crate::response::{RawResponse, Response};
 use crate::secrets::redactor::{Cause, Redactor};
 use crate::secrets::{Secret, SentSecrets};
 use crate::transport::{Body, BoxFuture, Carrier};

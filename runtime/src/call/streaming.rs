@@ -1,10 +1,10 @@
 //! Responses whose body is returned unread: their streams, and errors after the head that still name the call.
 
 use super::{Call, Draft, Ending, Responses, StreamSpec, Success};
-use crate::call::response::RawResponse;
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, Fault};
 use crate::pipeline::PipelineResponse;
+use crate::response::RawResponse;
 use crate::secrets::Secret;
 use crate::secrets::redactor::Redactor;
 use crate::transport::{Body, Carrier, TransportError, TransportErrorKind};

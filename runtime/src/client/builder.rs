@@ -1,14 +1,14 @@
 //! The builder of clients. It reports every error before the first call.
 
+use super::decoding::LargeBodies;
 use super::described_headers::{ClientHeader, SetHeader};
-use super::large_bodies::LargeBodies;
-use super::limits::Limits;
 use super::timeouts::Timeouts;
 use super::{Api, Client, ConfigError, Shared};
 use crate::auth::{self, Credential, CredentialSource};
 use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
 use crate::codec::param::header_value;
+use crate::response::Limits;
 use crate::retry::{Backoff, Budget, Pacing, RetryPolicy};
 use crate::secrets::{Secret, is_secret_name};
 use crate::transport::Transport;

@@ -1,8 +1,8 @@
 //! The types of an event's data.
 
-use crate::call::response::RawResponse;
 use crate::codec::json::to_request_vec;
 use crate::codec::{Decode, DecodeError, Encode, EncodeError};
+use crate::response::RawResponse;
 use std::any::Any;
 
 /// A type that can be decoded from an event's data: every type that can be decoded from JSON, `String` for the plain

@@ -2,10 +2,10 @@
 
 use super::parts::{Ends, Nesting, Part, Parts, TooLarge};
 use super::{LIMIT, StreamSpec};
-use crate::call::response::Response;
 use crate::call::{Call, Flow, Opened};
 use crate::codec::{Decode, DecodeError};
 use crate::error::Error;
+use crate::response::Response;
 use futures_core::Stream;
 use http::HeaderMap;
 use std::fmt;

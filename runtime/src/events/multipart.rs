@@ -3,9 +3,9 @@
 use super::{LIMIT, StreamSpec};
 use crate::body::multipart::parser::{Parser, Wrong};
 use crate::body::multipart::{Part, PartBody};
-use crate::call::response::Response;
 use crate::call::{Flow, Opened};
 use crate::error::Error;
+use crate::response::Response;
 use futures_core::Stream;
 use http::HeaderMap;
 use std::fmt;

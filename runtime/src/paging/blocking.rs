@@ -2,10 +2,10 @@
 #![cfg(feature = "blocking")]
 
 use super::{Items, PageToken, Pages};
-use crate::call::response::Response;
 use crate::codec::Decode;
 use crate::error::Error;
 use crate::pipeline;
+use crate::response::Response;
 
 /// [`Pages`] as an iterator.
 #[derive(Debug)]

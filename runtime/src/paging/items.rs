@@ -2,11 +2,11 @@
 
 use super::paginator::{Paginator, Position};
 use super::{PageToken, Paging};
-use crate::call::response::RawResponse;
 use crate::call::{Call, Ending};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, Fault};
 use crate::pipeline::{self, PipelineResponse};
+use crate::response::RawResponse;
 use crate::transport::maybe_send::{BoxFuture, MaybeSend};
 use bytes::Bytes;
 use futures_core::Stream;

@@ -2,10 +2,10 @@
 
 use super::paginator::Paginator;
 use super::{PageToken, Paging};
-use crate::call::response::Response;
 use crate::call::{Call, Ending};
 use crate::error::{Error, Fault};
 use crate::pipeline::{self, PipelineResponse};
+use crate::response::Response;
 use crate::transport::maybe_send::BoxFuture;
 use futures_core::Stream;
 use std::fmt;

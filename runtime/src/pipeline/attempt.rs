@@ -3,13 +3,14 @@
 use super::{PipelineResponse, request};
 use crate::auth::ResolvedCredential;
 use crate::call::Draft;
-use crate::call::response::RawResponse;
 use crate::client::hook::Hook;
 use crate::error::{ErrorKind, Fault};
+use crate::response::RawResponse;
 use crate::transport::{Body, CallContext, CallInfo, Limits, Transport, TransportError, TransportErrorKind, coding};
 use crate::uri::{same_origin, shown, target};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
+use http::response::Parts;
 use http::{Method, Request, Response, StatusCode, Uri};
 use std::sync::Arc;
 
@@ -50,14 +51,14 @@ pub(super) async fn follow(
         let response = sending.await.map_err(|error| undelivered(draft, error))?;
         let (head, body) = decoded(response).into_parts();
         if draft.streamed && head.status.is_success() {
-            let raw = RawResponse::new(head.status, head.headers, Bytes::new(), &draft.client.0);
+            let raw = received(draft, head, Bytes::new());
             return Ok(PipelineResponse { raw, stream: Some(body), given: Vec::new() });
         }
         let most = draft.client.0.limits.response_bytes;
         // Boxed, since few calls need it: the future of other calls stays small.
         let body = if draft.streamed { Box::pin(in_time(body, most, context)).await } else { body.collect(most).await };
         let (body, broken) = body.map_or_else(|error| (Bytes::new(), Some(error)), |body| (body, None));
-        let raw = RawResponse::new(head.status, head.headers, body, &draft.client.0);
+        let raw = received(draft, head, body);
         if let Some(error) = broken {
             return Err(with_response(undelivered(draft, error), raw));
         }
@@ -84,6 +85,12 @@ pub(super) async fn follow(
     let mut fault = draft.fault(ErrorKind::Redirect, format!("more than {MOST_REDIRECTS} redirects"));
     fault.response = moved.map(|moved| moved.response);
     Err(fault)
+}
+
+/// Creates the response that the client decodes within its limits.
+fn received(draft: &Draft, head: Parts, body: Bytes) -> RawResponse {
+    let shared = &draft.client.0;
+    RawResponse::new(head.status, head.headers, body, Arc::clone(&shared.limits), shared.misfits.clone())
 }
 
 /// Reads the whole body of a response within the timeout. The transport sets none, because the response could have been

@@ -2,8 +2,8 @@
 //! know the meaning of parts.
 
 use super::part::Part;
-use crate::call::response::parameter;
 use crate::codec::DecodeError;
+use crate::response::parameter;
 use bytes::{Buf, Bytes, BytesMut};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};

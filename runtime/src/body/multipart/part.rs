@@ -3,11 +3,11 @@
 use super::parser::{MOST, Parser, Wrong};
 use crate::body;
 use crate::body::form;
-use crate::call::response::{RawResponse, Response, is_json, parameter};
-use crate::client::Limits;
 use crate::codec::json::from_json_slice;
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError};
+use crate::response::Limits;
+use crate::response::{RawResponse, Response, is_json, parameter};
 use bytes::Bytes;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};

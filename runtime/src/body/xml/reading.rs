@@ -2,9 +2,9 @@
 
 use super::annotate::along;
 use super::{Member, Name, Place, Root, Shape};
-use crate::call::response::{is_latin, latin_text, parameter};
-use crate::client::XmlLimits;
 use crate::codec::DecodeError;
+use crate::response::XmlLimits;
+use crate::response::{is_latin, latin_text, parameter};
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};

@@ -1,6 +1,7 @@
 //! The response of a call.
 
-use crate::client::{Limits, Shared};
+mod limits;
+
 use crate::codec::context::Decoding;
 use crate::codec::json::{read, without_mark};
 use crate::codec::misfits::MisfitPolicy;
@@ -9,12 +10,18 @@ use crate::codec::{self, Decode, DecodeError};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
+pub(crate) use limits::Limits;
+pub use limits::XmlLimits;
 use serde_json::Value;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll};
+
+/// A function that decodes a response.
+#[doc(hidden)]
+pub type ResponseReader<T> = fn(&RawResponse) -> Result<T, DecodeError>;
 
 /// A response as status, headers and bytes. `Debug` shows only the names of the headers and the length of the body,
 /// because both may contain secrets.
@@ -48,8 +55,14 @@ impl fmt::Debug for Names<'_> {
 }
 
 impl RawResponse {
-    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes, client: &Shared) -> Self {
-        let (limits, policy) = (client.limits.clone(), client.misfits.clone());
+    /// Creates a response whose body is decoded within the limits and by the policy of its client.
+    pub(crate) fn new(
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        limits: Arc<Limits>,
+        policy: MisfitPolicy,
+    ) -> Self {
         Self { status, headers, body, limits, policy, misfits: OnceLock::new() }
     }
 
