@@ -1,8 +1,7 @@
-//! Credentials: the choice of security schemes for a call, the sources of secrets, and their place in the request.
+//! Credentials: security schemes, the sources of their secrets, and the place of a secret in the request.
 
 #[cfg(not(unused = "oauth"))]
 mod alarm;
-mod credential_error;
 #[cfg(not(unused = "oauth"))]
 mod discovery;
 #[cfg(not(unused = "oauth"))]
@@ -12,7 +11,7 @@ mod in_flight;
 #[cfg(not(unused = "oauth"))]
 mod oauth;
 mod resolved_credential;
-mod session;
+mod scheme;
 #[cfg(not(unused = "oauth"))]
 mod single_flight;
 mod source;
@@ -21,37 +20,19 @@ mod token_request;
 #[cfg(not(unused = "oauth"))]
 mod tokens;
 
-use crate::client::SecurityScheme;
 use crate::secrets::Secret;
 use base64::Engine;
-pub(crate) use credential_error::CredentialError;
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderName, HeaderValue};
 #[cfg(not(unused = "oauth"))]
 pub use oauth::{ClientAuthentication, IssuedToken, OAuth};
 pub(crate) use resolved_credential::ResolvedCredential;
-pub(crate) use session::{Session, offhand};
+pub use scheme::{SchemeKind, SecurityRequirement, SecurityScheme};
 pub use source::{CredentialRequest, CredentialSource};
 pub(crate) use source::{Provider, environment};
-
-/// A security scheme that an operation requires. For generated code.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SecurityRequirement {
-    /// The name of the scheme in the description.
-    pub scheme: &'static str,
-    /// The scopes that the operation requires.
-    pub scopes: &'static [&'static str],
-}
-
-impl SecurityRequirement {
-    /// Creates a requirement from the name of the scheme and the required scopes.
-    #[must_use]
-    pub const fn new(scheme: &'static str, scopes: &'static [&'static str]) -> Self {
-        Self { scheme, scopes }
-    }
-}
+use std::fmt;
+#[cfg(not(unused = "oauth"))]
+pub(crate) use token_request::TokenClient;
 
 /// A security scheme with the source of its secret.
 #[derive(Debug)]
@@ -60,14 +41,32 @@ pub(crate) struct Credential {
     pub(crate) provider: Provider,
 }
 
+/// The reason why a credential cannot be sent or obtained, without its secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CredentialError(String);
+
+impl CredentialError {
+    fn new(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+}
+
+impl fmt::Display for CredentialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for CredentialError {}
+
 /// The reason why a credential cannot be obtained.
 #[derive(Debug, Clone)]
-struct Failure {
-    message: String,
+pub(crate) struct Failure {
+    pub(crate) message: String,
     /// The time limit was exceeded. Another try may have more time.
-    late: bool,
+    pub(crate) late: bool,
     /// The server refused and would refuse again.
-    refused: bool,
+    pub(crate) refused: bool,
 }
 
 impl From<CredentialError> for Failure {

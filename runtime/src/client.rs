@@ -14,6 +14,9 @@ pub mod metrics;
 mod timeouts;
 
 use crate::auth::Credential;
+#[cfg(not(unused = "oauth"))]
+use crate::auth::TokenClient;
+pub use crate::auth::{SchemeKind, SecurityScheme};
 use crate::call::{Call, Draft, OperationSpec, ResponseReader, Responses};
 use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
@@ -22,12 +25,12 @@ pub use crate::response::XmlLimits;
 use crate::retry::{Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
 pub use builder::ClientBuilder;
-#[cfg(not(unused = "oauth"))]
-pub(crate) use builder::public;
 pub use config_error::ConfigError;
 pub(crate) use decoding::LargeBodies;
 pub use described_headers::ClientHeader;
-pub use description::{Api, SchemeKind, SecurityScheme, ServerVariable};
+pub use description::{Api, ServerVariable};
+#[cfg(not(unused = "oauth"))]
+use http::header::{HeaderValue, USER_AGENT};
 use http::{HeaderMap, Method};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -137,6 +140,25 @@ impl Shared {
             let value = given(variable.name).map_or(variable.default, |(_, value)| value.as_str());
             address.replace(&format!("{{{}}}", variable.name), value)
         })
+    }
+}
+
+#[cfg(not(unused = "oauth"))]
+impl TokenClient for Shared {
+    fn user_agent(&self) -> Option<&HeaderValue> {
+        self.headers.get(USER_AGENT)
+    }
+
+    fn attempt_timeout(&self) -> Duration {
+        self.attempt_timeout
+    }
+
+    fn retries(&self) -> u32 {
+        self.retries
+    }
+
+    fn resolve(&self, address: &str) -> String {
+        self.resolve(address)
     }
 }
 

@@ -26,7 +26,7 @@ pub mod values;
 
 #[cfg(not(unused = "oauth"))]
 pub use auth::{ClientAuthentication, IssuedToken, OAuth};
-pub use auth::{CredentialRequest, CredentialSource, SecurityRequirement};
+pub use auth::{CredentialRequest, CredentialSource, SchemeKind, SecurityRequirement, SecurityScheme};
 #[cfg(not(unused = "file"))]
 pub use body::file::File;
 #[cfg(not(unused = "streams"))]
@@ -39,9 +39,7 @@ pub use call::headers::Headers;
 pub use call::{Call, Draft, IntoCall, Operation, OperationSpec, Responses, StreamOf, StreamSpec, Streamed};
 #[cfg(not(unused = "streams"))]
 pub use call::{StreamFlag, StreamFlagPlace};
-pub use client::{
-    Api, Client, ClientBuilder, ClientHeader, ConfigError, SchemeKind, SecurityScheme, ServerVariable, XmlLimits,
-};
+pub use client::{Api, Client, ClientBuilder, ClientHeader, ConfigError, ServerVariable};
 pub use codec::extra::{Extra, Map};
 pub use codec::json::{from_json_slice, read_json_slice, to_json_vec, to_value};
 pub use codec::number::Number;
@@ -70,7 +68,7 @@ pub use events::{Event, EventBody, EventData, EventText, Events, JsonStream, Sen
 pub use http::{self, HeaderMap, Method, StatusCode};
 #[cfg(not(unused = "paging"))]
 pub use paging::{Items, PageToken, Paged, Pages, Paging, Place as PagePlace, Step as PageStep};
-pub use response::{RawResponse, Response};
+pub use response::{RawResponse, Response, XmlLimits};
 pub use secrets::Secret;
 pub use serde;
 pub use serde_json::Value as Json;

@@ -4,8 +4,9 @@ mod attempt;
 #[cfg(feature = "metrics")]
 mod metrics;
 pub(crate) mod request;
+pub(crate) mod session;
 
-use crate::auth::{ResolvedCredential, Session};
+use crate::auth::ResolvedCredential;
 use crate::call::Draft;
 use crate::error::{ErrorKind, Fault};
 use crate::response::RawResponse;
@@ -15,6 +16,7 @@ use crate::transport::clock::Instant;
 use crate::transport::{Body, CallContext, CallInfo, Carrier, TransportErrorKind};
 #[cfg(any(feature = "tracing", feature = "metrics"))]
 use http::Uri;
+use session::Session;
 use std::sync::Arc;
 
 /// The response, with its body apart if it is a stream.

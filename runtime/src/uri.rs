@@ -81,6 +81,11 @@ fn beside_triplets(text: &str, set: &'static AsciiSet) -> String {
     encoded
 }
 
+/// Returns a URL without the parts that may contain a secret.
+pub(crate) fn public(base: &str) -> &str {
+    if base.contains('@') { "[redacted]" } else { base.split(['?', '#']).next().unwrap_or_default() }
+}
+
 /// The scheme and host of an address, for messages: path and query can contain secrets.
 pub(crate) fn shown(uri: &Uri) -> String {
     format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |authority| authority.as_str()))

@@ -28,8 +28,6 @@ const ORDER: [&str; 17] = [
 
 /// Imports of higher modules. Remove a line when the import is gone; add none.
 const KNOWN: &[(&str, &str)] = &[
-    ("auth", "call"),
-    ("auth", "client"),
     ("body", "call"),
     ("body", "events"),
     ("call", "pipeline"),

@@ -1,7 +1,7 @@
 //! The request to a token endpoint and its response (RFC 6749, sections 4.4, 5 and 6). Has no state.
 
+use super::CredentialError;
 use super::Failure;
-use super::credential_error::CredentialError;
 use super::oauth::{ClientAuthentication, Grant, IssuedToken, OAuth};
 use super::token_request::TokenRequest;
 use super::tokens::Issuer;

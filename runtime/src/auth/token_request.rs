@@ -1,14 +1,15 @@
 //! A request to a token server, or for the metadata of one. It uses the transport of the call and has its own time
 //! limit.
 
+use super::CredentialError;
 use super::Failure;
 use super::alarm::Alarm;
-use super::credential_error::CredentialError;
 use super::in_flight::Waiter;
-use crate::client::{Shared, public};
 use crate::retry::{Backoff, is_transient};
 use crate::transport::clock::Instant;
+use crate::transport::maybe_send::MaybeSync;
 use crate::transport::{Body, CallContext, Carrier, Limits, Transport, TransportError, TransportErrorKind};
+use crate::uri::public;
 use bytes::Bytes;
 use http::header::{ACCEPT, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response};
@@ -17,6 +18,18 @@ use std::time::Duration;
 
 /// The maximum size of a response.
 const MOST_BYTES: usize = 1 << 20;
+
+/// The settings of a client that apply to its token requests.
+pub(crate) trait TokenClient: MaybeSync {
+    /// Returns the value of `User-Agent`.
+    fn user_agent(&self) -> Option<&HeaderValue>;
+    /// Returns the time limit of an attempt.
+    fn attempt_timeout(&self) -> Duration;
+    /// Returns the number of retries.
+    fn retries(&self) -> u32;
+    /// Returns a URL of the description as an absolute URL, relative to that of the API.
+    fn resolve(&self, address: &str) -> String;
+}
 
 /// The means of a token request. It holds nothing of the call that needs the token, nor of the client, because both may
 /// end before the request.
@@ -33,14 +46,14 @@ pub(crate) struct TokenRequest {
 
 impl TokenRequest {
     /// Creates a request whose time starts now.
-    pub(super) fn new(shared: &Shared, context: &CallContext<'_>, timeout: Duration) -> Self {
+    pub(super) fn new(client: &dyn TokenClient, context: &CallContext<'_>, timeout: Duration) -> Self {
         Self {
             transport: Arc::clone(context.transport),
             carrier: context.carrier,
             alarm: Arc::default(),
-            agent: shared.headers.get(USER_AGENT).cloned(),
-            attempt_timeout: shared.attempt_timeout,
-            retries: shared.retries,
+            agent: client.user_agent().cloned(),
+            attempt_timeout: client.attempt_timeout(),
+            retries: client.retries(),
             start: Instant::now(),
             timeout,
         }

@@ -1,14 +1,12 @@
 //! The access tokens of a client: one for each set of scopes, refreshed before its end.
 
-use super::Failure;
-use super::credential_error::CredentialError;
 use super::discovery::TokenServer;
 use super::grant;
 use super::in_flight::{InFlight, Waiter};
 use super::oauth::{Grant, OAuth};
 use super::single_flight::{Freshness, SingleFlight};
-use super::token_request::TokenRequest;
-use crate::client::{SchemeKind, SecurityScheme, Shared};
+use super::token_request::{TokenClient, TokenRequest};
+use super::{CredentialError, Failure, SchemeKind, SecurityScheme};
 use crate::secrets::Secret;
 use crate::transport::CallContext;
 use crate::transport::clock::Instant;
@@ -65,19 +63,19 @@ impl Tokens {
     }
 
     /// Returns a token that has these scopes and was not refused.
-    pub(super) async fn get(
+    pub(crate) async fn get(
         &self,
         needed: &[&str],
         refused: Option<&Secret>,
-        shared: &Shared,
+        client: &dyn TokenClient,
         context: &CallContext<'_>,
     ) -> Result<Secret, Failure> {
         let held = self.held(needed, refused);
         let look = |token: &Token, failed| look(token, refused, failed);
         let start = |before: Option<&Token>| {
-            let request = TokenRequest::new(shared, context, self.issuer.oauth.timeout);
+            let request = TokenRequest::new(client, context, self.issuer.oauth.timeout);
             let (carrier, alarm) = (request.carrier, Arc::clone(&request.alarm));
-            let known = shared.resolve(self.issuer.server.known());
+            let known = client.resolve(self.issuer.server.known());
             let spent = before.is_some_and(|before| refused == Some(&before.value));
             let refusal = if spent { Some(Instant::now()) } else { before.and_then(|before| before.refusal) };
             let (issuer, scopes) = (Arc::clone(&self.issuer), held.scopes.clone());
@@ -89,14 +87,14 @@ impl Tokens {
     }
 
     /// Returns a stored token.
-    pub(super) fn ready(&self, needed: &[&str]) -> Option<Secret> {
+    pub(crate) fn ready(&self, needed: &[&str]) -> Option<Secret> {
         let held = self.held(needed, None);
         let token = held.flight.value().filter(|_| held.has(None))?;
         Some(token.value)
     }
 
     /// Returns true if there is another token than the refused one, or one may be requested now.
-    pub(super) fn renews(&self, needed: &[&str], refused: &Secret) -> bool {
+    pub(crate) fn renews(&self, needed: &[&str], refused: &Secret) -> bool {
         let held = self.held(needed, Some(refused));
         if held.flight.is_away() || held.has(Some(refused)) {
             return true;

@@ -1,7 +1,6 @@
 //! Sends a call and handles its response.
 
 use super::{Call, Draft, Failure, Flow, Opened, ResponseReader, StreamReader, StreamSpec, Success};
-use crate::auth;
 use crate::body::{compressed, is_blank};
 use crate::client::{LargeBodies, UNDESCRIBED};
 use crate::codec::DecodeError;
@@ -82,7 +81,7 @@ impl<T, E> Call<T, E> {
     /// Returns an error when an argument cannot be sent or credentials are missing, such as a token that the client
     /// obtains only when it sends the call.
     pub fn into_request(mut self) -> Result<http::Request<Body>, Error<E>> {
-        let given = auth::offhand(&self.draft).map_err(|fault| fault.into_error(None))?;
+        let given = pipeline::session::offhand(&self.draft).map_err(|fault| fault.into_error(None))?;
         pipeline::request::of(&mut self.draft, &given).map_err(|fault| fault.into_error(None))
     }
 

@@ -12,6 +12,7 @@ use crate::response::Limits;
 use crate::retry::{Backoff, Budget, Pacing, RetryPolicy};
 use crate::secrets::{Secret, is_secret_name};
 use crate::transport::Transport;
+use crate::uri::public;
 use http::header::{COOKIE, HeaderMap, HeaderName, USER_AGENT};
 use std::fmt;
 use std::sync::Arc;
@@ -304,11 +305,6 @@ impl ClientBuilder {
         }
         Ok(headers)
     }
-}
-
-/// Returns a URL without the parts that may contain a secret.
-pub(crate) fn public(base: &str) -> &str {
-    if base.contains('@') { "[redacted]" } else { base.split(['?', '#']).next().unwrap_or_default() }
 }
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]

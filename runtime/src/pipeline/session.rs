@@ -1,11 +1,10 @@
 //! The credentials of one call: chosen from the alternatives of its operation, obtained, and refreshed once when the
 //! server refuses them.
 
-use super::Failure;
-use super::source::CredentialRequest;
-use super::{Credential, Provider, ResolvedCredential, SecurityRequirement};
+use crate::auth::{
+    Credential, CredentialRequest, Failure, Provider, ResolvedCredential, SchemeKind, SecurityRequirement,
+};
 use crate::call::Draft;
-use crate::client::SchemeKind;
 use crate::error::{ErrorKind, Fault};
 use crate::secrets::Secret;
 use crate::transport::CallContext;
@@ -51,7 +50,7 @@ impl Session {
                 Provider::Tokens(tokens) => {
                     // This future is boxed, because few calls wait for it and every call would contain it.
                     let refused = refused.map(|given| &given.value);
-                    Box::pin(context.within(tokens.get(need.scopes, refused, &draft.client.0, context))).await
+                    Box::pin(context.within(tokens.get(need.scopes, refused, &*draft.client.0, context))).await
                 }
             };
             let late = || Failure {
