@@ -10,6 +10,8 @@ pub mod form;
 pub mod item_stream;
 #[cfg(not(unused = "multipart"))]
 pub mod multipart;
+#[cfg(not(unused = "streams"))]
+pub mod sent_data;
 #[cfg(feature = "xml")]
 pub mod xml;
 

@@ -1,16 +1,9 @@
 //! A call as a value: the caller builds it, inspects it, changes it and sends it.
 
-mod bodies;
-mod draft;
 #[cfg(not(unused = "headers"))]
 pub mod headers;
-pub(crate) mod json_patch;
 mod operation;
-mod options;
-mod parameters;
 mod sending;
-#[cfg(not(unused = "streams"))]
-mod stream_flag;
 mod stream_spec;
 mod streaming;
 
@@ -23,21 +16,24 @@ use crate::codec::param::Encoding;
 use crate::codec::{DecodeError, Encode};
 #[doc(hidden)]
 pub use crate::codec::{param, path};
+pub use crate::request::{Draft, OperationSpec};
+#[cfg(not(unused = "streams"))]
+pub use crate::request::{StreamFlag, StreamFlagPlace};
 pub use crate::response;
 use crate::response::RawResponse;
 pub use crate::response::ResponseReader;
 use crate::secrets::{Secret, is_secret_name};
 use crate::transport::Body;
-pub use draft::Draft;
-pub(crate) use draft::Payload;
 use http::Method;
-pub use operation::{IntoCall, Operation, OperationSpec, Responses, StreamOf, Streamed};
+pub use operation::{IntoCall, Operation, Responses, StreamOf, Streamed};
 pub(crate) use sending::Ending;
+use serde_json::Value;
 use std::fmt;
-#[cfg(not(unused = "streams"))]
-pub use stream_flag::{StreamFlag, StreamFlagPlace};
 pub use stream_spec::StreamSpec;
 pub(crate) use streaming::{Flow, Opened, StreamReader};
+
+/// The id of calls to operations that the description does not define.
+const UNDESCRIBED: &str = "undocumented";
 
 /// A call that is not sent yet. Send it with [`Call::send`] or `.await`.
 #[must_use = "a call does nothing until it is sent"]
@@ -105,8 +101,30 @@ impl<T, E> Call<T, E> {
     crate::macros::call_options!();
 }
 
-impl Call<serde_json::Value, serde_json::Value> {
-    pub(crate) fn undocumented(client: &Client, operation: OperationSpec, method: Method, path: String) -> Self {
+impl Client {
+    /// Starts a call of an operation, with the functions that decode a success and an error.
+    #[doc(hidden)]
+    pub fn call<T, E>(
+        &self,
+        operation: &OperationSpec,
+        success: ResponseReader<T>,
+        failure: ResponseReader<E>,
+    ) -> Call<T, E> {
+        Call::new(self.draft(operation), Responses::new(success, failure))
+    }
+
+    /// Calls an operation that the description does not define, through the same pipeline. The path starts with `/`, is
+    /// encoded, has no templates, and may end with a query. The request is sent with the first of the API's
+    /// alternatives of credentials that are complete, including those of single operations.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Value, Value> {
+        let operation = OperationSpec::new(UNDESCRIBED, "", "").accept("application/json, */*;q=0.5");
+        let operation = operation.security(self.0.api.security);
+        Call::undocumented(self, operation, method, path.into())
+    }
+}
+
+impl Call<Value, Value> {
+    fn undocumented(client: &Client, operation: OperationSpec, method: Method, path: String) -> Self {
         let checked = path::check(&path);
         let mut draft = Box::new(Draft::new(client, operation, method, path));
         draft.headers.clone_from(&client.0.described_headers);

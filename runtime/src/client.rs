@@ -17,7 +17,6 @@ use crate::auth::Credential;
 #[cfg(not(unused = "oauth"))]
 use crate::auth::TokenClient;
 pub use crate::auth::{SchemeKind, SecurityScheme};
-use crate::call::{Call, Draft, OperationSpec, ResponseReader, Responses};
 use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
 use crate::response::Limits;
@@ -29,17 +28,13 @@ pub use config_error::ConfigError;
 pub(crate) use decoding::LargeBodies;
 pub use described_headers::ClientHeader;
 pub use description::{Api, ServerVariable};
+use http::HeaderMap;
 #[cfg(not(unused = "oauth"))]
 use http::header::{HeaderValue, USER_AGENT};
-use http::{HeaderMap, Method};
-use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// The id of calls to operations that the description does not define.
-pub(crate) const UNDESCRIBED: &str = "undocumented";
 
 /// The shared state of all calls of one API. Clones share it, with one connection pool.
 #[derive(Clone)]
@@ -80,35 +75,6 @@ pub(crate) struct Shared {
     pub(crate) transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "blocking")]
     pub(crate) blocking: Arc<dyn Transport>,
-}
-
-impl Client {
-    /// Starts a call of an operation, with the functions that decode a success and an error.
-    #[doc(hidden)]
-    pub fn call<T, E>(
-        &self,
-        operation: &OperationSpec,
-        success: ResponseReader<T>,
-        failure: ResponseReader<E>,
-    ) -> Call<T, E> {
-        Call::new(self.draft(operation), Responses::new(success, failure))
-    }
-
-    /// Starts the request of an operation. For generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn draft(&self, operation: &OperationSpec) -> Box<Draft> {
-        Box::new(Draft::of(self, operation))
-    }
-
-    /// Calls an operation that the description does not define, through the same pipeline. The path starts with `/`, is
-    /// encoded, has no templates, and may end with a query. The request is sent with the first of the API's
-    /// alternatives of credentials that are complete, including those of single operations.
-    pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Value, Value> {
-        let operation = OperationSpec::new(UNDESCRIBED, "", "").accept("application/json, */*;q=0.5");
-        let operation = operation.security(self.0.api.security);
-        Call::undocumented(self, operation, method, path.into())
-    }
 }
 
 impl Shared {

@@ -9,22 +9,25 @@ mod multipart;
 mod parts;
 mod sse;
 
-pub use crate::call::{StreamFlag, StreamFlagPlace, StreamSpec};
+pub use crate::body::sent_data::SentData;
+pub use crate::call::StreamSpec;
+pub use crate::request::{StreamFlag, StreamFlagPlace};
 #[cfg(feature = "blocking")]
 #[cfg(not(unused = "multipart"))]
 pub use blocking::BlockingPartStream;
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingEvents, BlockingJsonStream};
-pub use data::{EventData, EventText, SentData};
+pub use data::{EventData, EventText};
 pub use event_writer::EventBody;
 pub use lines::JsonStream;
 #[cfg(not(unused = "multipart"))]
 pub use multipart::PartStream;
 
-use crate::call::{Call, Draft, Flow, Opened};
+use crate::call::{Call, Flow, Opened};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, Fault};
 use crate::pipeline::{self, PipelineResponse};
+use crate::request::Draft;
 use crate::response::Response;
 use crate::retry::Backoff;
 use crate::transport::maybe_send::BoxFuture;

@@ -15,6 +15,7 @@ pub mod macros;
 #[cfg(not(unused = "paging"))]
 pub mod paging;
 pub mod pipeline;
+mod request;
 pub mod response;
 pub mod retry;
 mod secrets;
@@ -36,9 +37,7 @@ pub use body::multipart::{Multipart, Part};
 pub use bytes::Bytes;
 #[cfg(not(unused = "headers"))]
 pub use call::headers::Headers;
-pub use call::{Call, Draft, IntoCall, Operation, OperationSpec, Responses, StreamOf, StreamSpec, Streamed};
-#[cfg(not(unused = "streams"))]
-pub use call::{StreamFlag, StreamFlagPlace};
+pub use call::{Call, IntoCall, Operation, Responses, StreamOf, StreamSpec, Streamed};
 pub use client::{Api, Client, ClientBuilder, ClientHeader, ConfigError, ServerVariable};
 pub use codec::extra::{Extra, Map};
 pub use codec::json::{from_json_slice, read_json_slice, to_json_vec, to_value};
@@ -68,6 +67,9 @@ pub use events::{Event, EventBody, EventData, EventText, Events, JsonStream, Sen
 pub use http::{self, HeaderMap, Method, StatusCode};
 #[cfg(not(unused = "paging"))]
 pub use paging::{Items, PageToken, Paged, Pages, Paging, Place as PagePlace, Step as PageStep};
+pub use request::{Draft, OperationSpec};
+#[cfg(not(unused = "streams"))]
+pub use request::{StreamFlag, StreamFlagPlace};
 pub use response::{RawResponse, Response, XmlLimits};
 pub use secrets::Secret;
 pub use serde;

@@ -7,8 +7,8 @@ pub(crate) mod request;
 pub(crate) mod session;
 
 use crate::auth::ResolvedCredential;
-use crate::call::Draft;
 use crate::error::{ErrorKind, Fault};
+use crate::request::Draft;
 use crate::response::RawResponse;
 pub use crate::retry;
 use crate::retry::{Attempt, Outcome, Sent, limit_of};

@@ -1,11 +1,10 @@
 //! The URL of a provider's token endpoint, from the provider's metadata (OpenID Connect Discovery 1.0, section 4; RFC
 //! 8414, section 3). The metadata are requested once, when the first token is needed. The request contains no secret.
 
-use super::CredentialError;
-use super::Failure;
 use super::in_flight::InFlight;
 use super::single_flight::{Freshness, SingleFlight};
 use super::token_request::TokenRequest;
+use super::{CredentialError, Failure};
 use crate::codec::json::any_json;
 use crate::transport::{Body, Carrier};
 use crate::uri::shown;

@@ -1,11 +1,9 @@
 //! The request to a token endpoint and its response (RFC 6749, sections 4.4, 5 and 6). Has no state.
 
-use super::CredentialError;
-use super::Failure;
 use super::oauth::{ClientAuthentication, Grant, IssuedToken, OAuth};
 use super::token_request::TokenRequest;
 use super::tokens::Issuer;
-use super::{in_base64, put};
+use super::{CredentialError, Failure, in_base64, put};
 use crate::codec::json::any_json;
 use crate::error::{message_in, shortened};
 use crate::secrets::redactor::Redactor;

@@ -1,8 +1,6 @@
 //! A secret for requests. It is checked and encoded once, and used by every request of a call.
 
-use super::CredentialError;
-use super::{SchemeKind, SecurityScheme};
-use super::{in_base64, join_cookies};
+use super::{CredentialError, SchemeKind, SecurityScheme, in_base64, join_cookies};
 use crate::codec::param::is_token;
 use crate::secrets::Secret;
 use crate::uri::encode;

@@ -1,12 +1,11 @@
 //! The sources of a security scheme's secret: the caller, a function of the caller, or a token server.
 
-use super::CredentialError;
 #[cfg(not(unused = "oauth"))]
 use super::oauth::OAuth;
 use super::resolved_credential::ResolvedCredential;
 #[cfg(not(unused = "oauth"))]
 use super::tokens::Tokens;
-use super::{SchemeKind, SecurityScheme};
+use super::{CredentialError, SchemeKind, SecurityScheme};
 use crate::secrets::Secret;
 use crate::transport::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
 use std::fmt;

@@ -1,10 +1,9 @@
 //! A request to a token server, or for the metadata of one. It uses the transport of the call and has its own time
 //! limit.
 
-use super::CredentialError;
-use super::Failure;
 use super::alarm::Alarm;
 use super::in_flight::Waiter;
+use super::{CredentialError, Failure};
 use crate::retry::{Backoff, is_transient};
 use crate::transport::clock::Instant;
 use crate::transport::maybe_send::MaybeSync;

@@ -1,8 +1,6 @@
 //! Streams of items in request bodies: lines, JSON text sequences (RFC 7464), and other formats.
 
-use crate::call::{Draft, Payload};
-use crate::codec::json::to_request_vec;
-use crate::codec::{Encode, EncodeError};
+use crate::codec::EncodeError;
 use crate::secrets::SentSecrets;
 use crate::transport::maybe_send::{BoxStream, MaybeSend};
 use crate::transport::{Body, TransportError, TransportErrorKind};
@@ -71,17 +69,17 @@ where
 }
 
 impl<T: 'static> ItemStream<T> {
-    /// Returns a body of the items, each encoded by `write`, and the bytes after the last one. The call remembers the
+    /// Returns a body of the items, each encoded by `write`, and the bytes after the last one. `sent` remembers the
     /// secrets of the items.
     pub(crate) fn into_body(
         self,
-        draft: &mut Draft,
+        sent: &mut Option<SentSecrets>,
         write: impl Fn(&T) -> Result<Vec<u8>, EncodeError> + MaybeSend + 'static,
         last: Option<Vec<u8>>,
     ) -> Result<Body, EncodeError> {
         match self.0 {
             Source::Stream(values) => {
-                let sent = draft.sent.get_or_insert_default().clone();
+                let sent = sent.get_or_insert_default().clone();
                 Ok(Body::stream(Written { values, write, last, number: 0, sent }, None))
             }
             Source::Whole(values) => {
@@ -96,31 +94,6 @@ impl<T: 'static> ItemStream<T> {
                 Ok(all.into())
             }
         }
-    }
-}
-
-/// Encodes a value as JSON, with a prefix and a line feed at the end.
-fn written(mark: &str, value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
-    let json = to_request_vec(value).map_err(|error| EncodeError::new(format!("cannot be written: {error}")))?;
-    Ok([mark.as_bytes(), &json, b"\n"].concat())
-}
-
-impl Draft {
-    /// Sets a body with one JSON value on each line.
-    pub fn lines<D: Encode + 'static>(&mut self, media: &str, values: impl Into<ItemStream<D>>) {
-        self.feed(media, "", values.into());
-    }
-
-    /// Sets a body of JSON texts, each after its record separator.
-    pub fn texts<D: Encode + 'static>(&mut self, media: &str, values: impl Into<ItemStream<D>>) {
-        self.feed(media, "\u{1e}", values.into());
-    }
-
-    fn feed<D: Encode + 'static>(&mut self, media: &str, mark: &'static str, values: ItemStream<D>) {
-        self.change(|draft| {
-            let body = values.into_body(draft, move |value| written(mark, value), None)?;
-            draft.put_body(media, Payload::Other(body))
-        });
     }
 }
 

@@ -1,7 +1,7 @@
 //! Multipart bodies (RFC 2046, RFC 7578). Knows parts and boundaries; must not know models.
 
 #[cfg(not(unused = "streams"))]
-mod feed;
+pub(crate) mod feed;
 pub(crate) mod parser;
 mod part;
 

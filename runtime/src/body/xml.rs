@@ -7,7 +7,6 @@ mod parts;
 mod reading;
 mod writing;
 
-use crate::call::{Draft, Payload};
 use crate::codec::{Decode, DecodeError, Encode, EncodeError};
 use crate::response::RawResponse;
 
@@ -233,20 +232,9 @@ impl Root {
         self.written(value, false)
     }
 
-    fn written(&self, value: &dyn Encode, request: bool) -> Result<String, EncodeError> {
+    /// Encodes a value, without read-only fields for a request.
+    pub(crate) fn written(&self, value: &dyn Encode, request: bool) -> Result<String, EncodeError> {
         let value = annotate::tree(value, request)?;
         writing::write(&value, self).map_err(|error| EncodeError::new(error.to_string()))
-    }
-}
-
-impl Draft {
-    /// Sets an XML body.
-    pub fn xml(&mut self, media: &str, root: &Root, body: &dyn Encode) {
-        self.change(|draft| {
-            let text = root
-                .written(body, true)
-                .map_err(|error| EncodeError::new(format!("the body cannot be written: {error}")))?;
-            draft.put_body(media, Payload::Other(text.into()))
-        });
     }
 }

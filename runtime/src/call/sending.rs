@@ -1,8 +1,8 @@
 //! Sends a call and handles its response.
 
-use super::{Call, Draft, Failure, Flow, Opened, ResponseReader, StreamReader, StreamSpec, Success};
+use super::{Call, Draft, Failure, Flow, Opened, ResponseReader, StreamReader, StreamSpec, Success, UNDESCRIBED};
 use crate::body::{compressed, is_blank};
-use crate::client::{LargeBodies, UNDESCRIBED};
+use crate::client::LargeBodies;
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind, Fault, message_of};
 use crate::pipeline::{self, PipelineResponse};

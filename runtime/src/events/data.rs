@@ -1,7 +1,6 @@
-//! The types of an event's data.
+//! The types of a received event's data.
 
-use crate::codec::json::to_request_vec;
-use crate::codec::{Decode, DecodeError, Encode, EncodeError};
+use crate::codec::{Decode, DecodeError};
 use crate::response::RawResponse;
 use std::any::Any;
 
@@ -44,29 +43,5 @@ impl<T: Decode + 'static> EventData for T {
             None => return data.head.decode(data.text.as_bytes()),
         }
         text.ok_or_else(|| DecodeError::new("a text", "nothing"))
-    }
-}
-
-/// A type that can be sent as an event's data: every type that can be encoded as JSON, `String` for the plain string,
-/// and generated enums whose variants are events of different names.
-pub trait SentData {
-    /// Returns the name of the event, if the data determines it.
-    fn event(&self) -> Option<&str> {
-        None
-    }
-
-    /// Encodes the data as a string.
-    ///
-    /// # Errors
-    /// Returns an [`EncodeError`] when the value contains a number that JSON does not have.
-    fn write(&self) -> Result<String, EncodeError>;
-}
-
-impl<T: Encode + 'static> SentData for T {
-    fn write(&self) -> Result<String, EncodeError> {
-        if let Some(text) = (self as &dyn Any).downcast_ref::<String>() {
-            return Ok(text.clone());
-        }
-        String::from_utf8(to_request_vec(self)?).map_err(|error| EncodeError::new(error.to_string()))
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Event, SentData};
 use crate::body::item_stream::ItemStream;
-use crate::call::{Draft, Payload};
 use crate::codec::EncodeError;
+use crate::request::{Draft, Payload};
 use std::time::Duration;
 
 /// The default name of an event.
@@ -85,7 +85,8 @@ impl Draft {
         let (name, end) = (facts.event, facts.end.map(|end| data(end) + "\n"));
         let values = values.into();
         self.change(|draft| {
-            let body = values.into_body(draft, move |event| written(event, name), end.map(String::into_bytes))?;
+            let body =
+                values.into_body(&mut draft.sent, move |event| written(event, name), end.map(String::into_bytes))?;
             draft.put_body(facts.media, Payload::Other(body))
         });
     }

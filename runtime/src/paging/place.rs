@@ -1,9 +1,9 @@
 //! The place of a page's value in a request: reads the caller's value and replaces it.
 
 use super::Place;
-use crate::call::{Draft, Payload};
 use crate::codec::EncodeError;
 use crate::codec::param::plain;
+use crate::request::{Draft, Payload};
 use crate::uri::encode;
 use http::header::{HeaderName, HeaderValue};
 use serde_json::Value;

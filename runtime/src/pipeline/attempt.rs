@@ -2,9 +2,9 @@
 
 use super::{PipelineResponse, request};
 use crate::auth::ResolvedCredential;
-use crate::call::Draft;
 use crate::client::hook::Hook;
 use crate::error::{ErrorKind, Fault};
+use crate::request::Draft;
 use crate::response::RawResponse;
 use crate::transport::{Body, CallContext, CallInfo, Limits, Transport, TransportError, TransportErrorKind, coding};
 use crate::uri::{same_origin, shown, target};

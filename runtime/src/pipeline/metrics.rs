@@ -1,9 +1,9 @@
 //! Metrics of attempts and calls.
 
 use super::{PipelineResponse, raw_of};
-use crate::call::Draft;
 use crate::client::metrics::{CALL_DURATION, CALL_RESENDS, Measurement, REQUEST_DURATION};
 use crate::error::{ErrorKind, Fault};
+use crate::request::Draft;
 use crate::transport::clock::Instant;
 use http::Uri;
 use std::borrow::Cow;

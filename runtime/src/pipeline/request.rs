@@ -1,8 +1,8 @@
 //! The request of a draft: address, headers, credentials.
 
 use crate::auth::{ResolvedCredential, add_cookies, join_cookies};
-use crate::call::Draft;
 use crate::error::{ErrorKind, Fault};
+use crate::request::Draft;
 use crate::transport::{Body, coding};
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, COOKIE};

@@ -4,8 +4,8 @@
 use crate::auth::{
     Credential, CredentialRequest, Failure, Provider, ResolvedCredential, SchemeKind, SecurityRequirement,
 };
-use crate::call::Draft;
 use crate::error::{ErrorKind, Fault};
+use crate::request::Draft;
 use crate::secrets::Secret;
 use crate::transport::CallContext;
 use http::StatusCode;

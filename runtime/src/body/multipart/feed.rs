@@ -2,30 +2,30 @@
 
 use super::{File, Part, holds, random};
 use crate::body::item_stream::ItemStream;
-use crate::call::{Draft, Payload};
+use crate::body::sent_data::SentData;
 use crate::codec::EncodeError;
-use crate::events::SentData;
+use crate::secrets::SentSecrets;
+use crate::transport::Body;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
-impl Draft {
-    /// Sets a body of parts, each with one value: JSON, or plain text for a `String`. `media` is the media type of the
-    /// body, and `each` that of a part without its own.
-    pub fn part_feed<D>(&mut self, media: &str, each: &'static str, values: impl Into<ItemStream<Part<D>>>)
-    where
-        D: SentData + 'static,
-    {
-        let (values, boundary) = (values.into(), random());
-        let mut media = format!("{media}; boundary={boundary}");
-        if media.starts_with("multipart/related") {
-            // RFC 2387, section 3.1.
-            media.push_str(&format!("; type=\"{}\"", each.split(';').next().unwrap_or(each).trim()));
-        }
-        let end = format!("--{boundary}--\r\n").into_bytes();
-        self.change(|draft| {
-            let body = values.into_body(draft, move |part| written(part, each, &boundary), Some(end))?;
-            draft.put_body(&media, Payload::Other(body))
-        });
+/// Returns the media type and a body of parts, each with one value: JSON, or plain text for a `String`. `media` is the
+/// media type of the body without its boundary, and `each` that of a part without its own. `sent` remembers the secrets
+/// of the parts.
+pub(crate) fn body<D: SentData + 'static>(
+    media: &str,
+    each: &'static str,
+    values: ItemStream<Part<D>>,
+    sent: &mut Option<SentSecrets>,
+) -> Result<(String, Body), EncodeError> {
+    let boundary = random();
+    let mut media = format!("{media}; boundary={boundary}");
+    if media.starts_with("multipart/related") {
+        // RFC 2387, section 3.1.
+        media.push_str(&format!("; type=\"{}\"", each.split(';').next().unwrap_or(each).trim()));
     }
+    let end = format!("--{boundary}--\r\n").into_bytes();
+    let body = values.into_body(sent, move |part| written(part, each, &boundary), Some(end))?;
+    Ok((media, body))
 }
 
 fn written<D: SentData>(part: &Part<D>, each: &str, boundary: &str) -> Result<Vec<u8>, EncodeError> {

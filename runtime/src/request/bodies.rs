@@ -3,8 +3,18 @@
 use super::{Draft, Payload};
 #[cfg(not(unused = "file"))]
 use crate::body::file::File;
+#[cfg(not(unused = "streams"))]
+use crate::body::item_stream::ItemStream;
 #[cfg(not(unused = "multipart"))]
 use crate::body::multipart::Multipart;
+#[cfg(not(unused = "multipart"))]
+#[cfg(not(unused = "streams"))]
+use crate::body::multipart::{Part, feed};
+#[cfg(not(unused = "multipart"))]
+#[cfg(not(unused = "streams"))]
+use crate::body::sent_data::SentData;
+#[cfg(feature = "xml")]
+use crate::body::xml::Root;
 use crate::codec::json::{json_of, to_request_vec};
 use crate::codec::param::{self, Encoding};
 use crate::codec::{Encode, EncodeError};
@@ -77,6 +87,51 @@ impl Draft {
         });
     }
 
+    /// Sets a body with one JSON value on each line.
+    #[cfg(not(unused = "streams"))]
+    pub fn lines<D: Encode + 'static>(&mut self, media: &str, values: impl Into<ItemStream<D>>) {
+        self.feed(media, "", values.into());
+    }
+
+    /// Sets a body of JSON texts, each after its record separator.
+    #[cfg(not(unused = "streams"))]
+    pub fn texts<D: Encode + 'static>(&mut self, media: &str, values: impl Into<ItemStream<D>>) {
+        self.feed(media, "\u{1e}", values.into());
+    }
+
+    #[cfg(not(unused = "streams"))]
+    fn feed<D: Encode + 'static>(&mut self, media: &str, mark: &'static str, values: ItemStream<D>) {
+        self.change(|draft| {
+            let body = values.into_body(&mut draft.sent, move |value| json_line(mark, value), None)?;
+            draft.put_body(media, Payload::Other(body))
+        });
+    }
+
+    /// Sets a body of parts, each with one value: JSON, or plain text for a `String`. `media` is the media type of the
+    /// body, and `each` that of a part without its own.
+    #[cfg(not(unused = "multipart"))]
+    #[cfg(not(unused = "streams"))]
+    pub fn part_feed<D>(&mut self, media: &str, each: &'static str, values: impl Into<ItemStream<Part<D>>>)
+    where
+        D: SentData + 'static,
+    {
+        self.change(|draft| {
+            let (media, body) = feed::body(media, each, values.into(), &mut draft.sent)?;
+            draft.put_body(&media, Payload::Other(body))
+        });
+    }
+
+    /// Sets an XML body.
+    #[cfg(feature = "xml")]
+    pub fn xml(&mut self, media: &str, root: &Root, body: &dyn Encode) {
+        self.change(|draft| {
+            let text = root
+                .written(body, true)
+                .map_err(|error| EncodeError::new(format!("the body cannot be written: {error}")))?;
+            draft.put_body(media, Payload::Other(text.into()))
+        });
+    }
+
     pub(crate) fn put_body(&mut self, media: &str, body: Payload) -> Result<(), EncodeError> {
         self.body = body;
         // The caller's media type takes precedence in any order, except for the boundary of parts, which only the body
@@ -89,4 +144,11 @@ impl Draft {
         self.headers.insert(CONTENT_TYPE, value);
         Ok(())
     }
+}
+
+/// Encodes a value as JSON, with a prefix and a line feed at the end.
+#[cfg(not(unused = "streams"))]
+fn json_line(mark: &str, value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
+    let json = to_request_vec(value).map_err(|error| EncodeError::new(format!("cannot be written: {error}")))?;
+    Ok([mark.as_bytes(), &json, b"\n"].concat())
 }

@@ -1,6 +1,7 @@
 //! The options of one call. Their documentation for users is in `macros/call.rs`.
 
-use super::{Draft, Payload, json_patch};
+use super::payload::with_member;
+use super::{Draft, Payload};
 use crate::codec::EncodeError;
 use crate::secrets::{Secret, collect_named, is_secret_name};
 use crate::uri::encode;
@@ -74,7 +75,7 @@ impl Draft {
             collect_named(name, value);
             let wrong = || EncodeError::new(format!("{name} cannot be added: the body is no JSON object"));
             let Payload::Json(bytes) = &draft.body else { return Err(wrong()) };
-            let body = json_patch::with(bytes, name, &value.to_string()).ok_or_else(wrong)?;
+            let body = with_member(bytes, name, &value.to_string()).ok_or_else(wrong)?;
             draft.body = Payload::Json(body.into());
             Ok(())
         });

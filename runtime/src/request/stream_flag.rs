@@ -1,8 +1,9 @@
 //! The property of a request that asks for a stream.
 
+use super::payload::with_member;
+use super::{Draft, Payload};
 #[cfg(not(unused = "multipart"))]
 use crate::body::multipart::Multipart;
-use crate::call::{Draft, Payload, json_patch};
 use crate::codec::EncodeError;
 use crate::uri::encode;
 
@@ -46,7 +47,7 @@ impl StreamFlag {
             }
             Payload::None => self.alone(draft),
             Payload::Json(bytes) if has(StreamFlagPlace::Json) => {
-                let body = json_patch::with(bytes, self.name, ON);
+                let body = with_member(bytes, self.name, ON);
                 let body =
                     body.ok_or_else(|| EncodeError::new("the body cannot ask for a stream: it is no JSON object"))?;
                 draft.body = Payload::Json(body.into());
@@ -74,7 +75,7 @@ impl StreamFlag {
     fn alone(self, draft: &mut Draft) -> Result<(), EncodeError> {
         match self.places.first() {
             Some(StreamFlagPlace::Json) => {
-                let body = json_patch::with(b"{}", self.name, ON).unwrap_or_default();
+                let body = with_member(b"{}", self.name, ON).unwrap_or_default();
                 draft.put_body("application/json", Payload::Json(body.into()))
             }
             Some(StreamFlagPlace::Form) => {

@@ -1,24 +1,20 @@
 //! A request before its URL and credentials are known.
 
-use super::OperationSpec;
 #[cfg(not(unused = "streams"))]
 use super::StreamFlag;
+use super::{OperationSpec, Payload};
 use crate::auth;
-#[cfg(not(unused = "multipart"))]
-use crate::body::multipart::Written;
 use crate::client::Client;
 use crate::codec::EncodeError;
 use crate::codec::param::header_value;
 use crate::error::{ErrorKind, Fault};
 use crate::retry::new_key;
 use crate::secrets::{Secret, SentSecrets, is_secret_name, written_by};
-use crate::transport::{Body, CallInfo};
-use bytes::Bytes;
+use crate::transport::CallInfo;
 use http::header::{self, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Uri};
 use std::borrow::Cow;
 use std::fmt;
-use std::mem;
 use std::time::Duration;
 
 /// The headers that have a single value, not a list.
@@ -97,58 +93,25 @@ pub(super) struct Cookies {
 
 pub(crate) type Pairs = Vec<(String, String)>;
 
-/// A request body.
-pub(crate) enum Payload {
-    None,
-    /// A JSON body, to which members can be added.
-    Json(Bytes),
-    /// A form, to which fields can be added.
-    Form(Bytes),
-    /// A multipart body, to which parts can be added.
-    #[cfg(not(unused = "multipart"))]
-    Parts(Box<Written>),
-    Other(Body),
-}
-
-impl Payload {
-    /// Returns the body to send. A stream is consumed.
-    pub(crate) fn send(&mut self) -> Body {
-        match self {
-            Self::None => Body::empty(),
-            Self::Json(bytes) | Self::Form(bytes) => bytes.clone().into(),
-            #[cfg(not(unused = "multipart"))]
-            Self::Parts(_) => {
-                // The parts are encoded once for all attempts.
-                if let Self::Parts(parts) = mem::replace(self, Self::None) {
-                    *self = Self::Other(parts.into_body());
-                }
-                self.send()
-            }
-            Self::Other(body) => body.again().unwrap_or_else(|| mem::take(body)),
-        }
-    }
-
-    /// Returns `true` when the body can be sent only once.
-    pub(crate) fn is_once(&self) -> bool {
-        match self {
-            Self::None | Self::Json(_) | Self::Form(_) => false,
-            #[cfg(not(unused = "multipart"))]
-            Self::Parts(parts) => parts.is_once(),
-            Self::Other(body) => body.as_bytes().is_none(),
-        }
+impl Client {
+    /// Starts the request of an operation. For generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn draft(&self, operation: &OperationSpec) -> Box<Draft> {
+        Box::new(Draft::of(self, operation))
     }
 }
 
 impl Draft {
     /// Creates the request of a documented operation.
-    pub(crate) fn of(client: &Client, operation: &OperationSpec) -> Self {
+    fn of(client: &Client, operation: &OperationSpec) -> Self {
         let method = Method::from_bytes(operation.method.as_bytes());
         let mistake = method.is_err().then(|| EncodeError::new(format!("{:?} is no HTTP method", operation.method)));
         let draft = Self::new(client, *operation, method.unwrap_or_default(), operation.path.to_owned());
         Self { mistake, ..draft }
     }
 
-    pub(super) fn new(client: &Client, operation: OperationSpec, method: Method, path: String) -> Self {
+    pub(crate) fn new(client: &Client, operation: OperationSpec, method: Method, path: String) -> Self {
         let shared = &client.0;
         let least = operation.attempt_timeout;
         Self {
@@ -248,18 +211,18 @@ impl Draft {
     }
 
     /// Sets the media types of a streamed response.
-    pub(super) fn ask(&mut self, accept: Option<&'static str>) {
+    pub(crate) fn ask(&mut self, accept: Option<&'static str>) {
         self.operation.accept = accept.unwrap_or(self.operation.accept);
     }
 
     /// Sets the property that requests a stream.
     #[cfg(not(unused = "streams"))]
-    pub(super) const fn ask_for_stream(&mut self, switch: Option<StreamFlag>) {
+    pub(crate) const fn ask_for_stream(&mut self, switch: Option<StreamFlag>) {
         // The body may not be set yet.
         self.switch = switch;
     }
 
-    pub(super) fn names(&self) -> (Method, Cow<'static, str>) {
+    pub(crate) fn names(&self) -> (Method, Cow<'static, str>) {
         // A query may contain secrets.
         fn bare(path: &str) -> &str {
             path.split('?').next().unwrap_or_default()

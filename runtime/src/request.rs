@@ -1,0 +1,122 @@
+//! A request before its URL and credentials are known: the operation, and the steps that set parameters, body and options.
+
+mod bodies;
+mod draft;
+mod options;
+mod parameters;
+mod payload;
+#[cfg(not(unused = "streams"))]
+mod stream_flag;
+
+use crate::auth::SecurityRequirement;
+pub use draft::Draft;
+pub(crate) use payload::Payload;
+use std::time::Duration;
+#[cfg(not(unused = "streams"))]
+pub use stream_flag::{StreamFlag, StreamFlagPlace};
+
+/// The facts about an operation's requests, for generated code: `OperationSpec::new("listPets", "GET", "/pets")`.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct OperationSpec {
+    /// The `operationId`, or the method and the path.
+    pub id: &'static str,
+    /// The HTTP method; any token.
+    pub method: &'static str,
+    /// The path template.
+    pub path: &'static str,
+    /// The value of `Accept`; `application/json` unless set.
+    pub accept: &'static str,
+    /// The alternative sets of security schemes; none unless set.
+    pub security: &'static [&'static [SecurityRequirement]],
+    /// The operation's own server URL, if it has one.
+    pub server: Option<&'static str>,
+    /// Returns a redirect as its response, instead of following it.
+    pub redirects: bool,
+    /// The header by which the server recognizes retries. Unless the caller sets a key, the client generates one for
+    /// each call.
+    pub idempotency_header: Option<&'static str>,
+    /// The minimum of the time limit of an attempt, and of the silence within a stream; zero unless set.
+    pub attempt_timeout: Duration,
+    /// The minimum of the time limit of a call; zero unless set.
+    pub timeout: Duration,
+    /// The statuses of the error type as inclusive ranges; every status if empty.
+    pub error_statuses: &'static [(u16, u16)],
+}
+
+impl OperationSpec {
+    /// Creates the facts from the operation's id, method and path template.
+    #[must_use]
+    pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            accept: "application/json",
+            security: &[],
+            server: None,
+            redirects: false,
+            idempotency_header: None,
+            attempt_timeout: Duration::ZERO,
+            timeout: Duration::ZERO,
+            error_statuses: &[],
+        }
+    }
+
+    /// Sets the value of `Accept`.
+    #[must_use]
+    pub const fn accept(mut self, media: &'static str) -> Self {
+        self.accept = media;
+        self
+    }
+
+    /// Sets the alternative sets of security schemes.
+    #[must_use]
+    pub const fn security(mut self, alternatives: &'static [&'static [SecurityRequirement]]) -> Self {
+        self.security = alternatives;
+        self
+    }
+
+    /// Sets the operation's own server URL.
+    #[must_use]
+    pub const fn server(mut self, address: &'static str) -> Self {
+        self.server = Some(address);
+        self
+    }
+
+    /// Returns a redirect (3XX) as the response.
+    #[must_use]
+    pub const fn redirects(mut self) -> Self {
+        self.redirects = true;
+        self
+    }
+
+    /// Sets the header by which the server recognizes retries.
+    #[must_use]
+    pub const fn idempotency_header(mut self, name: &'static str) -> Self {
+        self.idempotency_header = Some(name);
+        self
+    }
+
+    /// Sets the minimum of the time limit of an attempt, and of the silence within a stream, in milliseconds.
+    #[must_use]
+    pub const fn attempt_millis(mut self, least: u64) -> Self {
+        self.attempt_timeout = Duration::from_millis(least);
+        self
+    }
+
+    /// Sets the minimum of the time limit of a call with all its attempts, in milliseconds.
+    #[must_use]
+    pub const fn call_millis(mut self, least: u64) -> Self {
+        self.timeout = Duration::from_millis(least);
+        self
+    }
+
+    /// Sets the statuses of the error type as inclusive ranges.
+    #[must_use]
+    pub const fn error_statuses(mut self, statuses: &'static [(u16, u16)]) -> Self {
+        self.error_statuses = statuses;
+        self
+    }
+}

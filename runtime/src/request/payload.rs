@@ -1,0 +1,63 @@
+//! The body of a request before it is sent.
+
+#[cfg(not(unused = "multipart"))]
+use crate::body::multipart::Written;
+use crate::codec::Members;
+use crate::transport::Body;
+use bytes::Bytes;
+use std::mem;
+
+/// A request body.
+pub(crate) enum Payload {
+    None,
+    /// A JSON body, to which members can be added.
+    Json(Bytes),
+    /// A form, to which fields can be added.
+    Form(Bytes),
+    /// A multipart body, to which parts can be added.
+    #[cfg(not(unused = "multipart"))]
+    Parts(Box<Written>),
+    Other(Body),
+}
+
+impl Payload {
+    /// Returns the body to send. A stream is consumed.
+    pub(crate) fn send(&mut self) -> Body {
+        match self {
+            Self::None => Body::empty(),
+            Self::Json(bytes) | Self::Form(bytes) => bytes.clone().into(),
+            #[cfg(not(unused = "multipart"))]
+            Self::Parts(_) => {
+                // The parts are encoded once for all attempts.
+                if let Self::Parts(parts) = mem::replace(self, Self::None) {
+                    *self = Self::Other(parts.into_body());
+                }
+                self.send()
+            }
+            Self::Other(body) => body.again().unwrap_or_else(|| mem::take(body)),
+        }
+    }
+
+    /// Returns `true` when the body can be sent only once.
+    pub(crate) fn is_once(&self) -> bool {
+        match self {
+            Self::None | Self::Json(_) | Self::Form(_) => false,
+            #[cfg(not(unused = "multipart"))]
+            Self::Parts(parts) => parts.is_once(),
+            Self::Other(body) => body.as_bytes().is_none(),
+        }
+    }
+}
+
+/// Returns a JSON object with a member of this name and JSON text, without a change to the text of the others. `None` if
+/// it is not an object.
+pub(super) fn with_member(object: &[u8], name: &str, value: &str) -> Option<String> {
+    let Members(members) = serde_json::from_slice(object).ok()?;
+    let mut texts: Vec<(String, &str)> = members.into_iter().map(|(key, value)| (key, value.get())).collect();
+    match texts.iter_mut().find(|(key, _)| key == name) {
+        Some((_, known)) => *known = value,
+        None => texts.push((name.to_owned(), value)),
+    }
+    let spelled = texts.iter().map(|(key, value)| Some(format!("{}:{value}", serde_json::to_string(key).ok()?)));
+    Some(format!("{{{}}}", spelled.collect::<Option<Vec<_>>>()?.join(",")))
+}
