@@ -1,35 +1,22 @@
-//! The modules of the runtime stand in an order, and each imports only modules below it. The imports that do not are listed, and the
-//! list only shrinks.
+//! The modules of the runtime stand in an order, and each imports only modules below it. `ARCHITECTURE.md` has the order and the
+//! imports of each module.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// From the lowest module to the highest. `macros` expands in generated crates and imports nothing itself.
-const ORDER: [&str; 18] = [
-    "macros",
-    "uri",
-    "secrets",
-    "transport",
-    "retry",
-    "codec",
-    "values",
-    "response",
-    "error",
-    "auth",
-    "client",
-    "body",
-    "request",
-    "pipeline",
-    "call",
-    "events",
-    "paging",
-    "testing",
-];
-
-/// Imports of higher modules. Remove a line when the import is gone; add none.
-const KNOWN: &[(&str, &str)] = &[
-];
+/// The rows of the table of modules: each module with those that it uses, from the lowest to the highest.
+fn table() -> Vec<(String, BTreeSet<String>)> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../ARCHITECTURE.md")).unwrap();
+    let rows = text.split("| Module | Holds | Uses |\n").nth(1).unwrap().lines().skip(1);
+    let rows = rows.take_while(|row| row.starts_with('|')).map(|row| {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [module, _, uses] = cells[..] else { panic!("{row}") };
+        let uses = uses.split(", ").filter(|name| *name != "—").map(str::to_owned).collect();
+        (module.trim_matches('`').to_owned(), uses)
+    });
+    rows.collect()
+}
 
 /// A module: its text without tests and comments, and the names that it re-exports with the paths of their items.
 #[derive(Default)]
@@ -176,18 +163,19 @@ fn imports(modules: &BTreeMap<String, Module>) -> BTreeMap<(String, String), BTr
 #[test]
 fn each_module_imports_only_lower_modules() {
     let modules = modules();
-    let tops: BTreeSet<&str> =
-        modules.keys().filter(|name| !name.is_empty() && !name.contains("::")).map(String::as_str).collect();
-    assert_eq!(tops, BTreeSet::from(ORDER));
-    let rank = |name: &str| ORDER.iter().position(|known| *known == name).unwrap();
+    let tops: BTreeSet<String> =
+        modules.keys().filter(|name| !name.is_empty() && !name.contains("::")).cloned().collect();
+    let table = table();
+    assert_eq!(table.iter().map(|(name, _)| name.clone()).collect::<BTreeSet<_>>(), tops);
     let imports = imports(&modules);
     assert!(imports.len() > 20);
-    let up = imports.iter().filter(|((from, to), _)| rank(to) > rank(from));
-    let up: BTreeMap<(&str, &str), &BTreeSet<String>> =
-        up.map(|((from, to), files)| ((from.as_str(), to.as_str()), files)).collect();
-    let known: BTreeSet<(&str, &str)> = KNOWN.iter().copied().collect();
-    let new: Vec<_> = up.iter().filter(|(edge, _)| !known.contains(*edge)).collect();
-    assert!(new.is_empty(), "imports of higher modules: {new:#?}");
-    let gone: Vec<_> = known.iter().filter(|edge| !up.contains_key(*edge)).collect();
-    assert!(gone.is_empty(), "remove from KNOWN: {gone:?}");
+    let mut lower = BTreeSet::new();
+    for (name, uses) in &table {
+        let found: BTreeMap<&String, &BTreeSet<String>> =
+            imports.iter().filter(|((from, _), _)| from == name).map(|((_, to), files)| (to, files)).collect();
+        let higher: Vec<_> = found.iter().filter(|(to, _)| !lower.contains(**to)).collect();
+        assert!(higher.is_empty(), "{name} imports higher modules: {higher:#?}");
+        assert_eq!(found.keys().copied().collect::<BTreeSet<_>>(), uses.iter().collect(), "imports of {name}");
+        lower.insert(name);
+    }
 }
