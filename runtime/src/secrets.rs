@@ -174,11 +174,13 @@ fn starts(letter: u8, after: &(impl Iterator<Item = u8> + Clone), word: &str) ->
 const SHORT_NAMES: [&str; 4] = ["sig", "sid", "pin", "otp"];
 
 /// Returns the set of the first letters of lower-case words.
-const fn first_letters(words: &[&str]) -> u32 {
-    let (mut letters, mut index) = (0, 0);
-    while index < words.len() {
-        letters |= bit(words[index].as_bytes()[0]);
-        index += 1;
+const fn first_letters(mut words: &[&str]) -> u32 {
+    let mut letters = 0;
+    while let [word, rest @ ..] = words {
+        if let [letter, ..] = word.as_bytes() {
+            letters |= bit(*letter);
+        }
+        words = rest;
     }
     letters
 }

@@ -4,7 +4,13 @@
 pub(crate) mod blocking;
 mod body;
 mod call_context;
-pub(crate) mod clock;
+/// The time, also in a browser, where the standard library has none.
+pub(crate) mod clock {
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+    pub(crate) use std::time::{Instant, SystemTime};
+    #[cfg(all(target_family = "wasm", target_os = "unknown"))]
+    pub(crate) use web_time::{Instant, SystemTime};
+}
 #[cfg(all(any(feature = "gzip", feature = "brotli"), not(all(target_family = "wasm", target_os = "unknown"))))]
 pub(crate) mod coding;
 pub mod maybe_send;
