@@ -2,12 +2,14 @@
 //! write to standard output or exit.
 
 mod error;
+mod manifest;
 mod report;
 
-use crate::config::Config;
+use crate::config::{Config, ConfigError, Project};
 use crate::output::{Changes, Mode, write};
 use crate::pipeline::{Generated, generate};
 use crate::source::files::Disk;
+use crate::source::path::normal;
 pub use error::{Error, ErrorKind};
 pub use report::Report;
 use std::path::{Path, PathBuf};
@@ -42,6 +44,8 @@ pub struct Builder {
     out: PathBuf,
     display_root: PathBuf,
     check: bool,
+    /// The build script is that of the generated crate itself.
+    is_package: bool,
 }
 
 impl Builder {
@@ -54,7 +58,26 @@ impl Builder {
             out: PathBuf::from("generated"),
             display_root: PathBuf::new(),
             check: false,
+            is_package: false,
         }
+    }
+
+    /// Creates a builder for the build script of the generated crate itself: cargo compiles the sources after the script
+    /// has brought them in step with the description.
+    ///
+    /// `package` is the directory of the crate, and `settings` the path of the settings file, relative to it. The settings
+    /// have an API whose `out` is this directory, with `spec` and `build_dependency`. Paths in messages are relative to the
+    /// directory of the settings.
+    ///
+    /// ```no_run
+    /// let run = clientsmith::Builder::of_package(env!("CARGO_MANIFEST_DIR"), "../clientsmith.toml").run();
+    /// ```
+    #[must_use]
+    pub fn of_package(package: impl AsRef<Path>, settings: impl AsRef<Path>) -> Self {
+        let settings = normal(&package.as_ref().join(settings));
+        let display_root = settings.parent().unwrap_or(Path::new("")).to_owned();
+        let (spec, out, is_package) = (PathBuf::new(), normal(package.as_ref()), true);
+        Self { spec, settings: Some(settings), out, display_root, check: false, is_package }
     }
 
     /// Sets the path of the settings file (TOML). By default every setting has its default.
@@ -89,21 +112,37 @@ impl Builder {
     /// Generates the crate and writes the files that differ. A description with errors changes no file.
     ///
     /// # Errors
-    /// Returns an [`Error`] of the kind [`ErrorKind::Settings`], [`ErrorKind::Description`], [`ErrorKind::Output`], or
-    /// with [`Builder::check`] [`ErrorKind::OutOfDate`].
+    /// Returns an [`Error`] of the kind [`ErrorKind::Settings`], [`ErrorKind::Description`], [`ErrorKind::Output`], with
+    /// [`Builder::check`] [`ErrorKind::OutOfDate`], or with [`Builder::of_package`] [`ErrorKind::Manifest`].
     pub fn run(&self) -> Result<Report, Error> {
-        let mut report = Report::of(self.clone());
-        let config = match &self.settings {
-            None => Config::default(),
-            Some(path) => match Config::read(path, &Disk) {
-                Ok(config) => config,
-                Err(error) => return Err(Error::new(ErrorKind::Settings(error), report)),
-            },
+        let config = match self.config() {
+            Ok(config) => config,
+            Err(error) => return Err(Error::new(ErrorKind::Settings(error), Report::of(self.clone()))),
         };
-        let Generated { sources, diagnostics, inputs, output, .. } = generate(&self.spec, &Disk, &config);
+        let mut builder = self.clone();
+        if let (true, Some(spec)) = (self.is_package, config.spec()) {
+            spec.clone_into(&mut builder.spec);
+        }
+        builder.run_with(&config)
+    }
+
+    fn config(&self) -> Result<Config, ConfigError> {
+        match &self.settings {
+            None => Ok(Config::default()),
+            Some(path) if self.is_package => {
+                Project::read(path, &Disk)?.into_package(&self.out).map_err(|error| error.in_file(path))
+            }
+            Some(path) => Config::read(path, &Disk),
+        }
+    }
+
+    fn run_with(&self, config: &Config) -> Result<Report, Error> {
+        let mut report = Report::of(self.clone());
+        let Generated { sources, diagnostics, inputs, output, .. } = generate(&self.spec, &Disk, config);
         report.inputs.extend(inputs);
         (report.sources, report.diagnostics) = (sources, diagnostics);
         let Some(output) = output else { return Err(Error::new(ErrorKind::Description, report)) };
+        report.watch(&output);
         let mode = if self.check { Mode::Check } else { Mode::Write { force: false } };
         match write(&output, &self.out, mode) {
             Err(error) => Err(Error::new(ErrorKind::Output(error), report)),
@@ -112,12 +151,22 @@ impl Builder {
     }
 
     fn conclude(&self, changes: Changes, mut report: Report) -> Result<Report, Error> {
-        let out_of_date = self.check && !changes.is_empty();
+        let kind = match changes.of(manifest::NAME) {
+            _ if self.check && !changes.is_empty() => Some(ErrorKind::OutOfDate),
+            Some((old, new)) if self.is_package && manifest::is_read_again(old, new) => Some(ErrorKind::Manifest),
+            Some(_) | None => None,
+        };
         report.changes = changes;
-        if out_of_date { Err(Error::new(ErrorKind::OutOfDate, report)) } else { Ok(report) }
+        match kind {
+            Some(kind) => Err(Error::new(kind, report)),
+            None => Ok(report),
+        }
     }
 
     fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.display_root).unwrap_or(path).display().to_string()
     }
 }
+
+#[cfg(test)]
+mod tests;

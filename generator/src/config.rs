@@ -1,13 +1,16 @@
 //! Settings of a run: facts about the generated crate that are not in the description. Knows TOML. Must not know the
 //! stages.
 
+mod build_dependency;
 mod choices;
 mod chosen;
 mod derives;
 mod error;
 mod filters;
 mod formats;
+mod keys;
 mod pagination;
+mod project;
 mod runtime;
 mod streams;
 mod timeouts;
@@ -18,10 +21,11 @@ use crate::source::files::Files;
 pub use choices::{Edition, Groups, OperationNames, TagFeatures, UnknownFields};
 pub(crate) use chosen::words as type_words;
 pub use derives::{Derive, Derives};
-use error::unknown_option;
 pub use error::{ConfigError, ConfigErrorKind};
 pub use formats::FormatType;
 use indexmap::IndexMap;
+use keys::KEYS;
+pub use project::Project;
 pub use runtime::Runtime;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -31,6 +35,10 @@ pub use timeouts::OperationTimeouts;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default)]
 pub struct Config {
+    /// Path of the description, relative to the settings file.
+    pub(crate) spec: Option<PathBuf>,
+    /// Directory of the generated crate, relative to the settings file.
+    pub(crate) out: Option<PathBuf>,
     /// Name of the generated package. The default is made from the title.
     pub(crate) name: Option<String>,
     /// Version of the generated package.
@@ -41,6 +49,9 @@ pub struct Config {
     pub(crate) keywords: Vec<String>,
     /// The form of the runtime in the generated crate.
     pub(crate) runtime: Runtime,
+    /// The entry of `clientsmith` among the build dependencies of the generated crate, which has a build script then.
+    #[serde(deserialize_with = "build_dependency::read")]
+    pub(crate) build_dependency: Option<String>,
     /// Names of schemas, operations, tags, parameters and enum values (`"#/components/schemas/X" = "Y"`).
     pub(crate) rename: IndexMap<String, String>,
     /// Treatment of members that the description does not define.
@@ -119,11 +130,14 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
+            spec: None,
+            out: None,
             name: None,
             version: "0.1.0".to_owned(),
             description: None,
             keywords: Vec::new(),
             runtime: Runtime::default(),
+            build_dependency: None,
             rename: IndexMap::new(),
             unknown_fields: UnknownFields::default(),
             env: IndexMap::new(),
@@ -161,93 +175,58 @@ impl Default for Config {
     }
 }
 
-const KEYS: &[&str] = &[
-    "name",
-    "version",
-    "description",
-    "keywords",
-    "runtime",
-    "rename",
-    "pagination",
-    "streams",
-    "optional",
-    "timeouts",
-    "unknown_fields",
-    "env",
-    "include",
-    "exclude",
-    "prune",
-    "strict",
-    "idempotency_header",
-    "tag_features",
-    "groups",
-    "operation_names",
-    "relax",
-    "relax_responses",
-    "send_read_only",
-    "header_lines",
-    "client_headers",
-    "closed_enums",
-    "formats",
-    "lenient_formats",
-    "lenient",
-    "types",
-    "one_way",
-    "secrets",
-    "allow_external",
-    "overlays",
-    "preview",
-    "preview_feature",
-    "edition",
-    "derives",
-];
-
 impl Config {
-    /// Reads a settings file.
+    /// Reads a settings file of one API.
     ///
     /// # Errors
     ///
-    /// Returns a [`ConfigError`] when the file cannot be read, is not TOML, has an unknown option, or has a value that
-    /// its option does not allow.
+    /// Returns a [`ConfigError`] when the file cannot be read, is not TOML, has an unknown option, has a value that its
+    /// option does not allow, or has several APIs.
     pub fn read(path: &Path, files: &dyn Files) -> Result<Self, ConfigError> {
-        let bytes =
-            files.read(path).map_err(|error| ConfigError::new(ConfigErrorKind::Unreadable, error.to_string()))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| ConfigError::new(ConfigErrorKind::NotUtf8, "the settings are not UTF-8").in_file(path))?;
-        let mut config = Self::parse(&text).map_err(|error| error.in_file(path))?;
-        let folder = path.parent().unwrap_or(Path::new(""));
-        for overlay in &mut config.overlays {
-            *overlay = folder.join(&*overlay);
-        }
-        Ok(config)
+        Project::read(path, files)?.into_one().map_err(|error| error.in_file(path))
     }
 
-    /// Reads settings from a string of TOML.
+    /// Reads settings of one API from a string of TOML.
     ///
     /// # Errors
     ///
     /// As for [`Config::read`], without the file.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let wrap = |kind| move |error: toml::de::Error| ConfigError::new(kind, error.to_string().trim_end());
-        let table: toml::Table = toml::from_str(text).map_err(wrap(ConfigErrorKind::Syntax))?;
-        if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
-            return Err(unknown_option(key, KEYS));
-        }
-        filters::check(&table)?;
-        let config: Self = toml::from_str(text).map_err(wrap(ConfigErrorKind::InvalidValue))?;
-        if let Some(name) = &config.name {
+        Project::parse(text)?.into_one()
+    }
+
+    fn checked(self) -> Result<Self, ConfigError> {
+        if let Some(name) = &self.name {
             check_name(name)?;
         }
-        if let Some(feature) = &config.preview_feature {
+        if let Some(feature) = &self.preview_feature {
             check_feature(feature)?;
         }
         let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        match &config.idempotency_header {
+        match &self.idempotency_header {
             Some(header) if header.is_empty() || !header.chars().all(token) => {
                 Err(ConfigError::value(format!("`idempotency_header` is `{header}`, which is not a valid header name")))
             }
-            Some(_) | None => Ok(config),
+            Some(_) | None => Ok(self),
         }
+    }
+
+    /// Returns the path of the description (setting `spec`).
+    #[must_use]
+    pub fn spec(&self) -> Option<&Path> {
+        self.spec.as_deref()
+    }
+
+    /// Returns the directory of the generated crate (setting `out`).
+    #[must_use]
+    pub fn out(&self) -> Option<&Path> {
+        self.out.as_deref()
+    }
+
+    /// Returns the name of the package (setting `name`). `None`: it is made from the title of the description.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
 
     /// Sets the name of the package.

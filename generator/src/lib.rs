@@ -42,6 +42,6 @@ mod span;
 pub mod syntax_tree;
 
 pub use builder::{Builder, Error, ErrorKind, Report};
-pub use config::{Config, ConfigError, ConfigErrorKind};
+pub use config::{Config, ConfigError, ConfigErrorKind, Project};
 pub use pipeline::{Generated, generate};
 pub use source::files;

@@ -60,6 +60,8 @@ pub struct Plan {
     pub runtime: Runtime,
     /// Crates of the types in the settings: name, and value in `Cargo.toml`.
     pub dependencies: BTreeMap<String, String>,
+    /// The entry of `clientsmith` among the build dependencies, for a crate with a build script.
+    pub build_dependency: Option<String>,
     /// The text about the API in the README, in lines.
     pub docs: Vec<String>,
     /// The documentation of the crate's root.
@@ -182,6 +184,7 @@ pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
         edition: config.edition,
         runtime: config.runtime.clone(),
         dependencies: scalar::dependencies(config),
+        build_dependency: config.build_dependency.clone(),
         client,
         groups,
         preview: config.preview_feature.clone(),

@@ -24,6 +24,9 @@ pub enum ErrorKind {
     Output(WriteError),
     /// The generated crate differs from its description, and [`Builder::check`](super::Builder::check) is set.
     OutOfDate,
+    /// The crate was written, and its `Cargo.toml` has other dependencies or features than before. Cargo read the old file at
+    /// the start of the build, so the next build compiles the crate.
+    Manifest,
 }
 
 impl Error {
@@ -62,6 +65,12 @@ impl fmt::Display for Error {
             ErrorKind::Settings(error) => error.fmt(f),
             ErrorKind::Output(error) => error.fmt(f),
             ErrorKind::Description => write!(f, "{spec} has errors; {out} is unchanged"),
+            ErrorKind::Manifest => {
+                write!(
+                    f,
+                    "{out}/Cargo.toml has other dependencies or features now, and cargo read it before: build once more"
+                )
+            }
             ErrorKind::OutOfDate => {
                 write!(f, "{out} differs from the generated code; build without CI set, then commit it")
             }

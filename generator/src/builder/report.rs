@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::diagnostic::{Diagnostics, Severity, SourceMap, render};
-use crate::output::Changes;
+use crate::output::{Changes, Output};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -18,6 +18,8 @@ pub struct Report {
     /// The files that the run wrote. With [`Builder::check`], the files that differ.
     pub changes: Changes,
     pub(super) builder: Builder,
+    /// The paths of the generated crate that are watched.
+    watched: Vec<PathBuf>,
 }
 
 /// Environment variables that build scripts usually give to [`Builder::check`].
@@ -25,9 +27,19 @@ const VARIABLES: [&str; 2] = ["CI", "CLIENTSMITH_CHECK"];
 
 impl Report {
     pub(super) fn of(builder: Builder) -> Self {
-        let inputs = std::iter::once(builder.spec.clone()).chain(builder.settings.clone()).collect();
+        let spec = Some(&builder.spec).filter(|spec| !spec.as_os_str().is_empty());
+        let inputs = spec.into_iter().chain(&builder.settings).cloned().collect();
         let (diagnostics, sources) = (Diagnostics::default(), SourceMap::default());
-        Self { diagnostics, sources, inputs, changes: Changes::default(), builder }
+        let watched = if builder.is_package { vec![builder.out.join("src")] } else { vec![builder.out.clone()] };
+        Self { diagnostics, sources, inputs, changes: Changes::default(), builder, watched }
+    }
+
+    /// Watches what is generated in a package with a build script, whose directory may have a target directory too.
+    pub(super) fn watch(&mut self, output: &Output) {
+        if self.builder.is_package {
+            let tops: BTreeSet<&str> = output.files.keys().filter_map(|path| path.split('/').next()).collect();
+            self.watched = tops.into_iter().map(|top| self.builder.out.join(top)).collect();
+        }
     }
 
     /// Returns the lines that a build script prints: `cargo::rerun-if-changed` for every input and for the generated crate,
@@ -37,7 +49,7 @@ impl Report {
     pub fn cargo_lines(&self) -> String {
         let mut lines = Vec::new();
         let mut watched = BTreeSet::new();
-        for path in self.inputs.iter().chain([&self.builder.out]).filter(|path| watched.insert(*path)) {
+        for path in self.inputs.iter().chain(&self.watched).filter(|path| watched.insert(*path)) {
             lines.push(format!("cargo::rerun-if-changed={}", path.display()));
         }
         lines.extend(VARIABLES.map(|name| format!("cargo::rerun-if-env-changed={name}")));

@@ -38,8 +38,14 @@ impl ConfigError {
         Self::new(ConfigErrorKind::InvalidValue, message)
     }
 
-    pub(super) fn in_file(mut self, file: impl Into<PathBuf>) -> Self {
+    pub(crate) fn in_file(mut self, file: impl Into<PathBuf>) -> Self {
         self.file = Some(file.into());
+        self
+    }
+
+    /// Adds the table of the settings that the error is about.
+    pub(super) fn in_table(mut self, table: &str) -> Self {
+        self.message.insert_str(0, &format!("{table}: "));
         self
     }
 

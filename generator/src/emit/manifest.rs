@@ -27,6 +27,9 @@ pub(super) fn cargo(plan: &Plan) -> OutputFile<'static> {
     if !keywords.is_empty() {
         lines.push(format!("keywords = [{}]", keywords.join(", ")));
     }
+    if plan.build_dependency.is_some() {
+        lines.push("build = \"build.rs\"".to_owned());
+    }
     lines.push(String::new());
     let xml = !plan.xml.roots.is_empty();
     let rest = match &plan.runtime {
@@ -36,6 +39,9 @@ pub(super) fn cargo(plan: &Plan) -> OutputFile<'static> {
     lines.extend(with_dependencies(plan, feature::lines(plan, rest)));
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
+    }
+    if let Some(entry) = &plan.build_dependency {
+        lines.extend([String::new(), "[build-dependencies]".to_owned(), format!("clientsmith = {entry}")]);
     }
     if !plan.examples.is_empty() {
         lines.push(String::new());

@@ -119,6 +119,11 @@ impl Changes {
             .collect()
     }
 
+    /// The texts of a file before and after, if it differs.
+    pub(crate) fn of(&self, path: &str) -> Option<(&str, &str)> {
+        self.files.iter().find(|change| change.path == path).map(Change::sides)
+    }
+
     /// The differences in the unified format.
     #[must_use]
     pub fn diff(&self) -> String {

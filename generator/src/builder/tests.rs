@@ -1,0 +1,101 @@
+//! A generated crate with its own build script.
+
+use super::{Builder, ErrorKind};
+use std::fs;
+use std::path::Path;
+
+const SPEC: &str = "openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pet:
+    get:
+      operationId: getPet
+      responses:
+        '200':
+          description: x
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+components:
+  schemas:
+    Pet: {type: object, properties: {name: {type: string}}}
+";
+
+const SETTINGS: &str = "spec = 'spec/pets.yaml'\nout = 'pets'\nname = 'pets'\nbuild_dependency = '0.1'\n";
+
+fn project() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("spec")).unwrap();
+    fs::create_dir_all(folder.path().join("pets/target")).unwrap();
+    write(folder.path(), "spec/pets.yaml", SPEC);
+    write(folder.path(), "clientsmith.toml", SETTINGS);
+    folder
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    fs::write(folder.join(path), text).unwrap();
+}
+
+fn builder(folder: &Path) -> Builder {
+    Builder::of_package(folder.join("pets"), "../clientsmith.toml")
+}
+
+#[test]
+fn manifest_with_other_dependencies_needs_another_build() {
+    let folder = project();
+    let folder = folder.path();
+    let first = builder(folder).run().unwrap_err();
+    assert!(matches!(first.kind(), ErrorKind::Manifest), "{first}");
+    assert!(first.cargo_lines().contains("cargo::error=pets/Cargo.toml has other dependencies"), "{first}");
+    builder(folder).run().unwrap();
+    let manifest = fs::read_to_string(folder.join("pets/Cargo.toml")).unwrap();
+    assert!(
+        manifest.contains("build = \"build.rs\"") && manifest.contains("[build-dependencies]\nclientsmith = \"0.1\"\n")
+    );
+
+    // Other fields, and another title: the package's description.
+    write(folder, "spec/pets.yaml", &SPEC.replace("title: Pets", "title: All pets").replace("name:", "label:"));
+    let report = builder(folder).run().unwrap();
+    assert!(report.changes.lines().iter().any(|line| line.starts_with("Cargo.toml")), "{:?}", report.changes.lines());
+    write(folder, "clientsmith.toml", &format!("{SETTINGS}edition = '2021'\n"));
+    assert!(matches!(builder(folder).run().unwrap_err().kind(), ErrorKind::Manifest), "another edition");
+
+    // A body that needs a dependency.
+    write(folder, "spec/pets.yaml", &SPEC.replace("application/json", "application/xml"));
+    assert!(matches!(builder(folder).run().unwrap_err().kind(), ErrorKind::Manifest));
+    builder(folder).run().unwrap();
+    builder(folder).check(true).run().unwrap();
+    write(folder, "spec/pets.yaml", SPEC);
+    assert!(matches!(builder(folder).check(true).run().unwrap_err().kind(), ErrorKind::OutOfDate));
+}
+
+#[test]
+fn package_watches_inputs_and_generated_files_only() {
+    let folder = project();
+    let folder = folder.path();
+    let _ = builder(folder).run();
+    let lines = builder(folder).run().unwrap().cargo_lines();
+    let watched: Vec<&str> = lines.lines().filter_map(|line| line.strip_prefix("cargo::rerun-if-changed=")).collect();
+    for path in ["spec/pets.yaml", "clientsmith.toml", "pets/src", "pets/Cargo.toml"] {
+        assert!(watched.iter().any(|line| Path::new(line) == folder.join(path)), "{path} in {lines}");
+    }
+    // A standalone package has its target directory here.
+    assert!(!watched.iter().any(|line| line.ends_with("/pets") || line.ends_with("target")), "{lines}");
+}
+
+#[test]
+fn settings_of_a_package_name_their_cure() {
+    let folder = project();
+    let folder = folder.path();
+    for (from, to, words) in [
+        ("out = 'pets'", "out = 'other'", "set `out` to the directory of the package"),
+        ("spec = 'spec/pets.yaml'", "", "set `spec` to the path of the description"),
+        ("build_dependency = '0.1'", "", "set `build_dependency` to a version of clientsmith"),
+        ("spec = 'spec/pets.yaml'", "spce = 'x'", "did you mean `spec`?"),
+    ] {
+        write(folder, "clientsmith.toml", &SETTINGS.replace(from, to));
+        let error = builder(folder).run().unwrap_err();
+        let lines = error.cargo_lines();
+        assert!(lines.contains(words) && lines.contains("clientsmith.toml: "), "{lines}");
+        assert!(lines.contains("cargo::rerun-if-changed="), "{lines}");
+        assert!(!folder.join("pets/Cargo.toml").exists());
+    }
+}
