@@ -30,11 +30,14 @@ pub(crate) enum MessageFormat {
 /// The description and its settings.
 #[derive(Debug, Args)]
 pub(crate) struct Input {
-    /// An OpenAPI description (YAML or JSON), or `-` for standard input.
-    pub(crate) spec: PathBuf,
-    /// Settings of the generated crate (TOML).
+    /// An OpenAPI description (YAML or JSON), or `-` for standard input. By default those of the settings.
+    pub(crate) spec: Option<PathBuf>,
+    /// Settings (TOML). By default `clientsmith.toml` of this directory, or of one above it in the repository.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// The API of the settings, by `name` or `out`. By default all.
+    #[arg(long, value_name = "NAME", conflicts_with = "spec")]
+    pub(crate) api: Option<String>,
     /// Name of the generated crate; overrides the settings.
     #[arg(long, value_name = "CRATE")]
     pub(crate) name: Option<String>,
@@ -57,9 +60,9 @@ pub(crate) enum Command {
         /// The description and its settings.
         #[command(flatten)]
         input: Input,
-        /// Directory of the generated crate.
+        /// Directory of the generated crate. By default `out` of the settings.
         #[arg(long)]
-        out: PathBuf,
+        out: Option<PathBuf>,
         /// Overwrite files that clientsmith did not generate.
         #[arg(long)]
         force: bool,
@@ -72,9 +75,18 @@ pub(crate) enum Command {
         /// The description and its settings.
         #[command(flatten)]
         input: Input,
-        /// Directory of the generated crate.
+        /// Directory of the generated crate. By default `out` of the settings.
         #[arg(long)]
-        out: PathBuf,
+        out: Option<PathBuf>,
+    },
+    /// Generate again whenever a description or its settings are saved.
+    Watch {
+        /// The description and its settings.
+        #[command(flatten)]
+        input: Input,
+        /// Directory of the generated crate. By default `out` of the settings.
+        #[arg(long)]
+        out: Option<PathBuf>,
     },
     /// Compare two descriptions: say whether a new crate breaks its users, and whether the API breaks old programs.
     Diff(Diff),
@@ -134,13 +146,17 @@ pub(crate) enum Overlay {
 /// The arguments of `diff`.
 #[derive(Debug, Args)]
 pub(crate) struct Diff {
-    /// The old description: a file, or a file of a git revision such as `v1.4.0:spec/api.yaml`.
-    pub(crate) old: PathBuf,
+    /// The old description: a file, or a file of a git revision such as `v1.4.0:spec/api.yaml`. A revision alone, or nothing
+    /// (`HEAD`), compares the descriptions of the settings with those of that revision.
+    pub(crate) old: Option<PathBuf>,
     /// The new description: a file, or a file of a git revision.
-    pub(crate) new: PathBuf,
-    /// Settings of the generated crate (TOML).
+    pub(crate) new: Option<PathBuf>,
+    /// Settings (TOML). Without descriptions, by default `clientsmith.toml` of this directory, or of one above it in the repository.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// The API of the settings, by `name` or `out`. By default all.
+    #[arg(long, value_name = "NAME", conflicts_with = "new")]
+    pub(crate) api: Option<String>,
     /// Settings of the old crate, if they are others.
     #[arg(long, value_name = "FILE")]
     pub(crate) old_config: Option<PathBuf>,

@@ -1,5 +1,7 @@
 //! The commands `diff` and `approve`.
 
+mod baseline;
+
 use crate::args::{Diff, DiffFormat, MessageFormat, RustLimit, WireLimit};
 use crate::revision::Place;
 use crate::terminal::{self, Failure};
@@ -24,19 +26,39 @@ fn read(place: &Place, config: &Config, format: MessageFormat) -> Result<Side, F
     Ok(side.with_revision(place.revision.clone()))
 }
 
-/// Compares two descriptions.
+/// Two descriptions to compare.
+pub(crate) struct Pair {
+    /// The old description.
+    pub(crate) old: Place,
+    /// The new description.
+    pub(crate) new: Place,
+    /// The settings of the new crate.
+    pub(crate) config: Config,
+    /// The settings of the old crate, if they are others.
+    pub(crate) old_config: Option<Config>,
+}
+
+/// Compares two descriptions, or those of the settings with those of a revision.
 pub(crate) fn diff(arguments: &Diff, format: MessageFormat) -> Result<(), Failure> {
+    let old_config = arguments.old_config.as_deref().map(|path| settings(Some(path))).transpose()?;
+    let (Some(old), Some(new)) = (&arguments.old, &arguments.new) else {
+        return baseline::diff(arguments, old_config.as_ref(), format);
+    };
     let config = settings(arguments.config.as_deref())?;
+    compare(&Pair { old: Place::of(old)?, new: Place::of(new)?, config, old_config }, arguments, format)
+}
+
+/// Compares a pair, and writes the result.
+pub(crate) fn compare(pair: &Pair, arguments: &Diff, format: MessageFormat) -> Result<(), Failure> {
     let approvals = match &arguments.approvals {
         Some(path) => Approvals::parse(&fs::read_to_string(path).map_err(|error| unreadable(path, &error))?)
             .map_err(|error| bad_call(format!("{}: {error}", path.display())))?,
         None => Approvals::default(),
     };
-    let (old, new) = (Place::of(&arguments.old)?, Place::of(&arguments.new)?);
-    let (one, other) = (read(&old, &config, format)?, read(&new, &config, format)?);
+    let (one, other) = (read(&pair.old, &pair.config, format)?, read(&pair.new, &pair.config, format)?);
     let mut comparison = diff::compare(&one, &other);
-    if let Some(path) = &arguments.old_config {
-        let before = read(&old, &settings(Some(path))?, format)?;
+    if let Some(old_config) = &pair.old_config {
+        let before = read(&pair.old, old_config, format)?;
         comparison = diff::with_settings(comparison, diff::compare_settings(&before, &one), &other);
     }
     let checked = approvals.check(&comparison, &today());

@@ -3,15 +3,18 @@
 
 mod args;
 mod diff;
+mod project;
 mod revision;
 mod terminal;
+mod watch;
 
 use args::{Arguments, Command, Input, MessageFormat, Overlay, Stage};
 use clap::Parser;
 use clientsmith::diagnostic::{Code, Diagnostics, Severity};
 use clientsmith::files::{Disk, Files, LoadError};
 use clientsmith::output::{Changes, Mode, Output, WriteError, write};
-use clientsmith::{Config, Generated, dump, generate};
+use clientsmith::{Generated, dump, generate};
+use project::{Api, Selection, each};
 use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
@@ -26,8 +29,12 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let format = arguments.message_format;
     let done = match arguments.command {
-        Command::Generate { input, out, force, dry_run } => print_crate(&input, &out, force, dry_run, format),
-        Command::Check { input, out } => check(&input, &out, format),
+        Command::Generate { input, out, force, dry_run } => {
+            let mode = if dry_run { Mode::Check } else { Mode::Write { force } };
+            for_each(&input, out.as_deref(), format, |api| print_crate(api, mode, format))
+        }
+        Command::Check { input, out } => for_each(&input, out.as_deref(), format, |api| check(api, format)),
+        Command::Watch { input, out } => watch::watch(&input, out.as_deref(), format),
         Command::Diff(arguments) => diff::diff(&arguments, format),
         Command::Approve { id, reason, until, approvals } => diff::approve(&approvals, &id, &reason, until.as_deref()),
         Command::Inspect { input } => inspect(&input, format),
@@ -72,31 +79,21 @@ impl Files for Standard {
     }
 }
 
-fn settings(input: &Input) -> Result<Config, Failure> {
-    let mut config = match &input.config {
-        Some(path) => Config::read(path, &Disk).map_err(bad_call)?,
-        None => Config::default(),
-    };
-    if let Some(name) = &input.name {
-        config.set_name(name).map_err(bad_call)?;
-    }
-    if let Some(runtime) = &input.runtime {
-        config.set_runtime(runtime).map_err(bad_call)?;
-    }
-    for overlay in &input.overlays {
-        config.add_overlay(overlay);
-    }
-    if input.strict {
-        config.set_strict(true);
-    }
-    Ok(config)
+/// Runs a command for each API.
+fn for_each(
+    input: &Input,
+    out: Option<&Path>,
+    format: MessageFormat,
+    run: impl Fn(&Api) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let selection = Selection::read(input, out)?;
+    each(&selection.apis, format, run)
 }
 
 /// Runs every stage except writing, and reports the findings.
-fn run(input: &Input, format: MessageFormat) -> Result<(Generated, Output), Failure> {
-    let config = settings(input)?;
-    let progress = terminal::progress(&input.spec, format);
-    let mut generated = generate(&input.spec, &Standard, &config);
+fn run(api: &Api, format: MessageFormat) -> Result<(Generated, Output), Failure> {
+    let progress = terminal::progress(&api.spec, format);
+    let mut generated = generate(&api.spec, &Standard, &api.config);
     drop(progress);
     terminal::findings(&generated.diagnostics.list, &generated.sources, format);
     match generated.output.take() {
@@ -117,37 +114,37 @@ fn bring(output: &Output, out: &Path, mode: Mode) -> Result<Changes, Failure> {
     write(output, out, mode).map_err(wrong)
 }
 
-fn print_crate(input: &Input, out: &Path, force: bool, dry_run: bool, format: MessageFormat) -> Result<(), Failure> {
-    let (generated, output) = run(input, format)?;
-    let mode = if dry_run { Mode::Check } else { Mode::Write { force } };
+fn print_crate(api: &Api, mode: Mode, format: MessageFormat) -> Result<(), Failure> {
+    let out = api.out()?;
+    let (generated, output) = run(api, format)?;
     let changes = bring(&output, out, mode)?;
-    if format == MessageFormat::Json {
-        return Ok(());
+    if format != MessageFormat::Json {
+        for line in changes.lines() {
+            terminal::line(&line);
+        }
+        let verb = if mode == Mode::Check { "would change" } else { "changed" };
+        let (files, operations) = (output.files.len(), generated.operation_count());
+        terminal::line(&format!("{}: {files} files, {operations} operations, {} {verb}", out.display(), changes.len()));
     }
-    for line in changes.lines() {
-        terminal::line(&line);
-    }
-    let verb = if dry_run { "would change" } else { "changed" };
-    let (files, operations) = (output.files.len(), generated.operation_count());
-    terminal::line(&format!("{}: {files} files, {operations} operations, {} {verb}", out.display(), changes.len()));
-    // The process ends here. Freeing a large model would take a sixth of the run.
+    // The process ends soon. Freeing a large model would take a sixth of the run.
     std::mem::forget((generated, output));
     Ok(())
 }
 
-fn check(input: &Input, out: &Path, format: MessageFormat) -> Result<(), Failure> {
-    let (_, output) = run(input, format)?;
+fn check(api: &Api, format: MessageFormat) -> Result<(), Failure> {
+    let out = api.out()?;
+    let (_, output) = run(api, format)?;
     let changes = bring(&output, out, Mode::Check)?;
     if changes.is_empty() {
         return Ok(());
     }
     data(&changes.diff())?;
-    let message = format!("{} is out of step with {}", out.display(), input.spec.display());
+    let message = format!("{} is out of step with {}", out.display(), api.spec.display());
     Err(Failure { exit: AT_FAULT, code: None, message })
 }
 
 fn inspect(input: &Input, format: MessageFormat) -> Result<(), Failure> {
-    let (_, output) = run(input, format)?;
+    let (_, output) = run(&Selection::read(input, None)?.into_one()?, format)?;
     output.files.get("surface.json").map_or(Ok(()), |surface| data(surface))
 }
 
@@ -178,8 +175,8 @@ fn show(stage: Stage, after: Option<&str>, input: &Input, format: MessageFormat)
 }
 
 fn dumped(stage: dump::Stage, after: Option<&str>, input: &Input, format: MessageFormat) -> Result<(), Failure> {
-    let config = settings(input)?;
-    let dumped = dump::dump(stage, after, &input.spec, &Standard, &config);
+    let api = Selection::read(input, None)?.into_one()?;
+    let dumped = dump::dump(stage, after, &api.spec, &Standard, &api.config);
     terminal::findings(&dumped.diagnostics.list, &dumped.sources, format);
     match dumped.text {
         Some(text) => data(&text),

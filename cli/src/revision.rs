@@ -29,15 +29,18 @@ impl Place {
         if argument.exists() {
             return Ok(plain());
         }
-        // An option is not a revision.
-        let commit = format!("{revision}^{{commit}}");
-        let known = !revision.starts_with('-') && git(&["rev-parse", "--verify", "--quiet", &commit]).is_ok();
-        if !known {
+        if !is_revision(revision) {
             let message = format!("`{}`: there is no such file, and no git revision `{revision}`", argument.display());
             return Err(bad_call(message));
         }
         Ok(Self { revision: Some(revision.to_owned()), path: path.into() })
     }
+}
+
+/// Returns true for a git revision of the repository of the working directory.
+pub(crate) fn is_revision(text: &str) -> bool {
+    // An option is not a revision.
+    !text.starts_with('-') && git(&["rev-parse", "--verify", "--quiet", &format!("{text}^{{commit}}")]).is_ok()
 }
 
 impl Files for Place {
