@@ -55,6 +55,8 @@ pub(crate) struct Input {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Add a client crate, its settings and its build script to a project.
+    Init(Init),
     /// Generate a crate.
     Generate {
         /// The description and its settings.
@@ -141,6 +143,39 @@ pub(crate) enum Overlay {
         #[command(flatten)]
         input: Input,
     },
+}
+
+/// The arguments of `init`.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// Directory of the project. It is created if it does not exist.
+    #[arg(default_value = ".")]
+    pub(crate) dir: PathBuf,
+    /// The OpenAPI description (YAML or JSON). A file outside the project is copied into it, with the files that it refers to.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: PathBuf,
+    /// Name of the generated crate and of its directory. By default it is made from the title.
+    #[arg(long, value_name = "CRATE")]
+    pub(crate) name: Option<String>,
+    /// Source of the runtime: `bundled`, `path:DIR`, or a version of `clientsmith-runtime`.
+    #[arg(long)]
+    pub(crate) runtime: Option<String>,
+    /// Source of the library `clientsmith`, which the build script uses: `path:DIR` or a version. By default the version of this
+    /// command, or the checkout that it was built in.
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) build_dependency: Option<String>,
+    /// The service that checks changes: `github` adds a workflow.
+    #[arg(long, value_enum, default_value_t = Ci::Github)]
+    pub(crate) ci: Ci,
+}
+
+/// A service for continuous integration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Ci {
+    /// GitHub Actions: `.github/workflows/clientsmith.yml`, in the root of a repository only.
+    Github,
+    /// None.
+    None,
 }
 
 /// The arguments of `diff`.

@@ -3,10 +3,12 @@
 
 mod args;
 mod diff;
+mod init;
 mod project;
 mod revision;
 mod terminal;
 mod watch;
+mod workspace;
 
 use args::{Arguments, Command, Input, MessageFormat, Overlay, Stage};
 use clap::Parser;
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let format = arguments.message_format;
     let done = match arguments.command {
+        Command::Init(arguments) => init::init(&arguments, format),
         Command::Generate { input, out, force, dry_run } => {
             let mode = if dry_run { Mode::Check } else { Mode::Write { force } };
             for_each(&input, out.as_deref(), format, |api| print_crate(api, mode, format))

@@ -1,0 +1,99 @@
+//! The sources of the libraries that a new crate depends on: of its build script, and of its runtime.
+
+use crate::args::Init;
+use crate::bad_call;
+use crate::terminal::Failure;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// The values of the settings `build_dependency` and `runtime`.
+pub(super) struct Sources {
+    /// A value in TOML.
+    pub(super) build_dependency: String,
+    /// A value in TOML. `None`: the default.
+    pub(super) runtime: Option<String>,
+    /// The checkout in which the build script finds the library, if the command line does not name it.
+    pub(super) checkout: Option<PathBuf>,
+}
+
+impl Sources {
+    /// Settings with these values, for a crate with this name.
+    pub(super) fn settings(&self, name: Option<&str>) -> String {
+        let mut text = String::new();
+        if let Some(name) = name {
+            text.push_str(&format!("name = {}\n", quoted(name)));
+        }
+        if let Some(runtime) = &self.runtime {
+            text.push_str(&format!("runtime = {runtime}\n"));
+        }
+        text + &format!("build_dependency = {}\n", self.build_dependency)
+    }
+}
+
+/// Reads the options. Paths of the command line are relative to the working directory, those of the settings to the crate.
+pub(super) fn sources(arguments: &Init, dir: &Path) -> Result<Sources, Failure> {
+    let runtime = arguments.runtime.as_deref().map(|source| value("--runtime", source, dir)).transpose()?;
+    if let Some(source) = &arguments.build_dependency {
+        let build_dependency = value("--build-dependency", source, dir)?;
+        return Ok(Sources { build_dependency, runtime, checkout: None });
+    }
+    let checkout = checkout();
+    let build_dependency = match &checkout {
+        Some(library) => table(&from_crate(dir, library)),
+        None => quoted(env!("CARGO_PKG_VERSION")),
+    };
+    Ok(Sources { build_dependency, runtime, checkout })
+}
+
+fn value(option: &str, source: &str, dir: &Path) -> Result<String, Failure> {
+    let Some(path) = source.strip_prefix("path:") else { return Ok(quoted(source)) };
+    let found = fs::canonicalize(path).ok().filter(|path| path.join("Cargo.toml").is_file());
+    let Some(found) = found else {
+        return Err(bad_call(format!("`{option} {source}`: {path} is not the directory of a package")));
+    };
+    Ok(table(&from_crate(dir, &found)))
+}
+
+/// The library in the checkout that this command was built in. Cargo's own copies of packages are no checkouts.
+fn checkout() -> Option<PathBuf> {
+    let library = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.join("generator");
+    let is_copy = library.iter().any(|part| part == "registry" || part == "checkouts");
+    fs::canonicalize(library).ok().filter(|library| !is_copy && library.join("Cargo.toml").is_file())
+}
+
+/// The path from a crate in a project to another directory. It is absolute if they share only the root.
+fn from_crate(dir: &Path, to: &Path) -> String {
+    let shared = dir.components().zip(to.components()).take_while(|(one, other)| one == other);
+    let shared: PathBuf = shared.map(|(part, _)| part.as_os_str()).collect();
+    if !shared.components().any(|part| matches!(part, Component::Normal(_))) {
+        return to.display().to_string();
+    }
+    let up = dir.strip_prefix(&shared).map_or(0, |rest| rest.components().count());
+    let down = to.strip_prefix(&shared).unwrap_or(to);
+    let names = down.iter().map(|part| part.to_string_lossy().into_owned());
+    std::iter::repeat_n("..".to_owned(), up + 1).chain(names).collect::<Vec<_>>().join("/")
+}
+
+fn table(path: &str) -> String {
+    format!("{{ path = {} }}", quoted(path))
+}
+
+pub(super) fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_begin_at_the_crate() {
+        for (dir, to, path) in [
+            ("/home/me/project", "/home/me/clientsmith/generator", "../../clientsmith/generator"),
+            ("/home/me", "/home/me/clientsmith", "../clientsmith"),
+            ("/srv/project", "/home/me/clientsmith", "/home/me/clientsmith"),
+        ] {
+            assert_eq!(from_crate(Path::new(dir), Path::new(to)), path);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The files that `init` writes beside the generated ones.
+
+use super::build_source::Sources;
+use super::{shown, templates};
+use crate::args::{Ci, Init};
+use crate::bad_call;
+use crate::project::SETTINGS;
+use crate::terminal::Failure;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The new files of a project.
+pub(super) struct Plan {
+    /// The directory of the project.
+    pub(super) dir: PathBuf,
+    /// The directory of the crate.
+    pub(super) package: PathBuf,
+    /// Paths with contents.
+    pub(super) files: Vec<(PathBuf, Vec<u8>)>,
+    /// Lines for the user.
+    pub(super) notes: Vec<String>,
+}
+
+impl Plan {
+    /// Plans the files for a description (`spec`, without links) that refers to other files (`inputs`).
+    pub(super) fn new(
+        arguments: &Init,
+        dir: &Path,
+        spec: &Path,
+        name: &str,
+        inputs: &[PathBuf],
+        sources: &Sources,
+        is_alone: bool,
+    ) -> Result<Self, Failure> {
+        let package = dir.join(name);
+        let mut plan = Self { dir: dir.to_owned(), package, files: Vec::new(), notes: Vec::new() };
+        let description = plan.description(spec, inputs)?;
+        let mut add = |path: &str, text: String| plan.files.push((dir.join(path), text.into_bytes()));
+        add(SETTINGS, templates::settings(&description, name, sources));
+        add(&format!("{name}/build.rs"), templates::BUILD_SCRIPT.to_owned());
+        add(&format!("{name}/.gitattributes"), templates::ATTRIBUTES.to_owned());
+        if is_alone && !dir.join("Cargo.toml").exists() {
+            add("Cargo.toml", templates::workspace(name));
+        }
+        let repository = dir.ancestors().find(|above| above.join(".git").exists());
+        let is_root = repository.is_none_or(|root| root == dir);
+        if arguments.ci == Ci::Github && is_root {
+            add(".github/workflows/clientsmith.yml", templates::workflow(name));
+        }
+        if arguments.ci == Ci::Github && !is_root {
+            plan.notes
+                .push("no workflow was written, since this directory is not the root of its repository".to_owned());
+        }
+        if is_alone && dir.join("Cargo.toml").exists() {
+            plan.notes.push(format!("add to the dependencies of Cargo.toml: {name} = {{ path = \"{name}\" }}"));
+        }
+        if let Some(checkout) = &sources.checkout {
+            plan.notes.push(format!(
+                "build.rs uses clientsmith from {}, where this command was built; `build_dependency` in {SETTINGS} names another",
+                checkout.display()
+            ));
+        }
+        Ok(plan)
+    }
+
+    /// Returns the path of the description from the project, with slashes. A description elsewhere is copied.
+    fn description(&mut self, spec: &Path, inputs: &[PathBuf]) -> Result<String, Failure> {
+        let slashes = |path: &Path| path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        if let Ok(inside) = spec.strip_prefix(&self.dir) {
+            return Ok(slashes(inside));
+        }
+        let folder = spec.parent().unwrap_or(Path::new(""));
+        let mut copies = vec![spec.to_owned()];
+        copies.extend(inputs.iter().filter_map(|input| fs::canonicalize(input).ok()));
+        copies.sort();
+        copies.dedup();
+        for input in copies {
+            let Ok(inside) = input.strip_prefix(folder) else {
+                return Err(bad_call(format!(
+                    "the description refers to {}, which is outside of its directory: copy the files into the project, then name \
+                     the description there with `--spec`",
+                    shown(&input, folder)
+                )));
+            };
+            let text =
+                fs::read(&input).map_err(|error| bad_call(format!("{} cannot be read: {error}", input.display())))?;
+            self.files.push((self.dir.join("spec").join(inside), text));
+        }
+        Ok(format!("spec/{}", slashes(spec.strip_prefix(folder).unwrap_or(spec))))
+    }
+}
