@@ -19,7 +19,8 @@ components:
     Pet: {type: object, properties: {name: {type: string}}}
 ";
 
-const SETTINGS: &str = "spec = 'spec/pets.yaml'\nout = 'pets'\nname = 'pets'\nbuild_dependency = '0.1'\n";
+const SETTINGS: &str =
+    "spec = 'spec/pets.yaml'\nout = 'pets'\nname = 'pets'\nruntime = '0.1'\nbuild_dependency = '0.1'\n";
 
 fn project() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
