@@ -9,6 +9,7 @@ mod feature;
 mod lib_rs;
 mod manifest;
 mod model;
+mod readme;
 mod testing;
 mod tokens;
 mod xml;
@@ -77,7 +78,7 @@ pub fn emit(plan: &Plan) -> Vec<OutputFile<'_>> {
     let mut pages = vec![
         manifest::cargo(plan),
         manifest::rustfmt(),
-        manifest::readme(plan),
+        readme::readme(plan),
         lib_rs::library(plan),
         client::client(plan),
     ];

@@ -1,6 +1,7 @@
 //! The crate to generate, as data: its names and Rust types. No other stage decides them. Knows neither the form of the
 //! description nor tokens.
 
+pub mod cargo_features;
 mod derives;
 pub mod docs;
 pub mod feature;
@@ -31,6 +32,7 @@ use crate::api::{self, Api};
 use crate::config::Config;
 pub use crate::config::{Derive, Edition, Runtime};
 use crate::diagnostic::Diagnostics;
+use cargo_features::{CargoFeature, cargo_features};
 use methods::{Group, Input};
 use models::{Model, default};
 use modules::Module;
@@ -66,6 +68,8 @@ pub struct Plan {
     pub docs: Vec<String>,
     /// The documentation of the crate's root.
     pub overview: Vec<Overview>,
+    /// The cargo features for the documentation.
+    pub cargo_features: Vec<CargoFeature>,
     /// The client.
     pub client: Client,
     /// Groups of operations.
@@ -173,11 +177,15 @@ pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
     xml.tell(&mut models);
     let about_api = docs::of(&title, api.info.description.as_deref());
     let preview = config.preview_feature.as_deref();
-    let overview = overview::overview(&about_api, &groups, &client.schemes, preview, !examples.is_empty());
+    let unused = modules.iter().any(|module| module.features.iter().flatten().any(|name| name == modules::UNUSED));
+    let cargo_features = cargo_features(&groups, unused, preview);
+    let overview =
+        overview::overview(&about_api, &groups, &client.schemes, preview, &cargo_features, !examples.is_empty());
     Plan {
         description: config.description.clone().unwrap_or_else(|| about(&title)),
         docs: overview::readme(&about_api, &groups, preview),
         overview,
+        cargo_features,
         package,
         version: config.version.clone(),
         keywords: config.keywords.clone(),

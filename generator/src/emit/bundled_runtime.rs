@@ -119,6 +119,10 @@ mod tests {
         named.sort_unstable();
         assert_eq!(named, known);
         let parsed = |xml| manifest(xml).collect::<Vec<_>>().join("\n").parse::<toml::Table>().unwrap();
+        let documented: std::collections::BTreeSet<&str> =
+            crate::plan::cargo_features::OF_RUNTIME.iter().map(|(name, ..)| *name).collect();
+        known.retain(|name| *name != "default");
+        assert_eq!(documented.into_iter().collect::<Vec<_>>(), known);
         let (without, with) = (parsed(false), parsed(true));
         assert_eq!(without.get("target"), table.get("target"));
         for (name, dependency) in table["dependencies"].as_table().unwrap() {

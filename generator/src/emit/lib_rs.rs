@@ -55,7 +55,7 @@ pub(super) fn call(plan: &Plan) -> OutputFile<'_> {
 }
 
 fn items(plan: &Plan) -> Vec<TokenStream> {
-    let mut items = Vec::new();
+    let mut items = vec![quote!(#![cfg_attr(docsrs, feature(doc_cfg))])];
     if plan.deep {
         items.push(quote!(#![recursion_limit = "4096"]));
     }

@@ -32,7 +32,17 @@ pub(super) fn testing(plan: &Plan) -> Vec<OutputFile<'_>> {
         modules.chain([offer]).collect()
     });
     let index = OutputFile { path: "src/testing.rs".to_owned(), content: Content::Rust(about, vec![section]) };
-    std::iter::once(index).chain(plan.response_examples.iter().flat_map(group)).collect()
+    let bodies = plan.response_examples.iter().flat_map(bodies);
+    std::iter::once(index).chain(plan.response_examples.iter().flat_map(group)).chain(bodies).collect()
+}
+
+/// The files with long bodies.
+fn bodies(group: &GroupExamples) -> impl Iterator<Item = OutputFile<'_>> {
+    let examples = group.files.iter().flat_map(|(_, functions)| functions);
+    examples.filter_map(|example| {
+        let path = format!("src/testing/{}/{}", group.module, example.file.as_ref()?);
+        Some(OutputFile { path, content: Content::Text(example.text.clone()) })
+    })
 }
 
 fn group(group: &GroupExamples) -> impl Iterator<Item = OutputFile<'_>> {
@@ -56,7 +66,12 @@ fn group(group: &GroupExamples) -> impl Iterator<Item = OutputFile<'_>> {
                 )]
             }));
         }
-        sections.extend(functions.chunks(64).map(|some| Section::new(move || some.iter().map(function).collect())));
+        // The directory of long bodies, as seen from this file.
+        let folder = if name.is_some() { String::new() } else { format!("{}/", group.module) };
+        sections.extend(functions.chunks(64).map(|some| {
+            let folder = folder.clone();
+            Section::new(move || some.iter().map(|example| function(example, &folder)).collect())
+        }));
         let path = match name {
             Some(name) => format!("src/testing/{}/{name}.rs", group.module),
             None => format!("src/testing/{}.rs", group.module),
@@ -65,8 +80,15 @@ fn group(group: &GroupExamples) -> impl Iterator<Item = OutputFile<'_>> {
     })
 }
 
-fn function(example: &ResponseExample) -> TokenStream {
-    let (name, about, media, text) = (ident(&example.name), docs(&example.docs), &example.media, string(&example.text));
+fn function(example: &ResponseExample, folder: &str) -> TokenStream {
+    let (name, about, media) = (ident(&example.name), docs(&example.docs), &example.media);
+    let text = match &example.file {
+        Some(file) => {
+            let path = format!("{folder}{file}");
+            quote!(include_str!(#path))
+        }
+        None => string(&example.text),
+    };
     match example.status {
         Some(status) => {
             let status = Literal::u16_unsuffixed(status);

@@ -16,7 +16,7 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     let roots = plan.xml.roots.iter().map(|root| {
         let (constant, name, of) = (ident(&root.constant), name(&root.name), holds(&root.of));
         quote! {
-            pub static #constant: runtime::body::xml::Root = runtime::body::xml::Root::new(#name, &#of);
+            pub static #constant: Root = Root::new(#name, &#of);
         }
     });
     let records = plan.xml.records.iter().map(|record| {
@@ -27,18 +27,37 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
             Some(true) => quote!(choice(&[#(#members),*]).or_plain()),
         };
         quote! {
-            pub static #constant: runtime::body::xml::Shape = runtime::body::xml::Shape::#shape;
+            pub static #constant: Shape = Shape::#shape;
         }
     });
     let elements = plan.xml.elements.iter().map(|named| {
         let (constant, other) = (ident(&named.constant), holds(&named.other));
         let elements = named.elements.iter().map(element);
         quote! {
-            pub static #constant: runtime::body::xml::Shape =
-                runtime::body::xml::Shape::named(&[#(#elements),*], &#other);
+            pub static #constant: Shape =
+                Shape::named(&[#(#elements),*], &#other);
         }
     });
-    std::iter::once(import(plan)).chain(roots).chain(records).chain(elements).collect()
+    [import(plan), names(plan)].into_iter().chain(roots).chain(records).chain(elements).collect()
+}
+
+/// The import of the types of the tables. Only those that occur, since an unused import is a warning.
+fn names(plan: &Plan) -> TokenStream {
+    let xml = &plan.xml;
+    let has_member = xml.records.iter().any(|record| !record.members.is_empty());
+    let is_shape = |of: &Holds| !matches!(of, Holds::Record(_) | Holds::Named(_));
+    let has_shape =
+        !xml.records.is_empty() || !xml.elements.is_empty() || xml.roots.iter().any(|root| is_shape(&root.of));
+    let names = [
+        ("Element", !xml.elements.is_empty()),
+        ("Member", has_member),
+        ("Name", true),
+        ("Place", has_member),
+        ("Root", true),
+        ("Shape", has_shape),
+    ];
+    let names = names.into_iter().filter(|(_, occurs)| *occurs).map(|(name, _)| ident(name));
+    quote!(use runtime::body::xml::{#(#names),*};)
 }
 
 fn element(element: &Element) -> TokenStream {
@@ -47,34 +66,34 @@ fn element(element: &Element) -> TokenStream {
         let way = way.iter().map(|index| Literal::usize_unsuffixed(*index));
         quote!(&[#(#way),*])
     });
-    quote!(runtime::body::xml::Element::new(#name, &[#(#members),*], &#of))
+    quote!(Element::new(#name, &[#(#members),*], &#of))
 }
 
 fn name(name: &Name) -> TokenStream {
     let (local, prefix, namespace) = (&name.local, &name.prefix, &name.namespace);
     let prefix = (!prefix.is_empty()).then(|| quote!(.prefix(#prefix)));
     let namespace = (!namespace.is_empty()).then(|| quote!(.namespace(#namespace)));
-    quote!(runtime::body::xml::Name::new(#local) #prefix #namespace)
+    quote!(Name::new(#local) #prefix #namespace)
 }
 
 fn member(member: &Member) -> TokenStream {
     let (key, name, place, of) = (&member.key, name(&member.name), ident(member.place), holds(&member.of));
-    quote!(runtime::body::xml::Member::new(#key, #name, runtime::body::xml::Place::#place, &#of))
+    quote!(Member::new(#key, #name, Place::#place, &#of))
 }
 
 fn holds(of: &Holds) -> TokenStream {
     match of {
         Holds::Plain(kind) => {
             let kind = ident(kind);
-            quote!(runtime::body::xml::Shape::#kind)
+            quote!(Shape::#kind)
         }
         Holds::List(item, of) => {
             let (item, of) = (name(item), holds(of));
-            quote!(runtime::body::xml::Shape::list(#item, &#of))
+            quote!(Shape::list(#item, &#of))
         }
         Holds::Map(of) => {
             let of = holds(of);
-            quote!(runtime::body::xml::Shape::map(&#of))
+            quote!(Shape::map(&#of))
         }
         Holds::Record(constant) | Holds::Named(constant) => {
             let constant = ident(constant);

@@ -6,7 +6,7 @@ mod files;
 mod grouping;
 mod headers;
 mod input;
-mod media_kind;
+pub(super) mod media_kind;
 mod multipart_response;
 mod outcome;
 pub mod paging;
@@ -257,7 +257,7 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
     Method {
         marker,
         marker_docs: about(operation),
-        docs: described(operation, &arguments, results, headers.as_ref()),
+        docs: described(operation, &arguments, results, headers.as_ref(), &responses.failing()),
         preview: operation.preview.is_some(),
         feature: None,
         deprecated: operation.deprecated,
@@ -354,6 +354,7 @@ fn described(
     arguments: &[String],
     results: impl Iterator<Item = String>,
     headers: Option<&HeaderView>,
+    failing: &[Status],
 ) -> Vec<String> {
     let mut lines = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     if let Some(note) = &operation.preview {
@@ -377,7 +378,7 @@ fn described(
     if let Some(view) = headers {
         lines.extend([String::new(), format!("Headers of the responses: [`{}`].", view.name)]);
     }
-    if let Some(errors) = parameter_docs::errors(&operation.responses) {
+    if let Some(errors) = parameter_docs::errors(failing) {
         lines.extend([String::new(), "# Errors".to_owned(), String::new(), errors]);
     }
     lines

@@ -1,9 +1,9 @@
 //! The documentation of the generated crate's root, and the text about the API in its README. Knows planned groups and
 //! schemes; must not know tokens.
 //!
-//! The README has the whole description and every cargo feature. The documentation of the root has the first paragraphs and
-//! the links.
+//! The README has the whole description. The documentation of the root has the first paragraphs and the links.
 
+use super::cargo_features::CargoFeature;
 use super::docs;
 use super::methods::Group;
 use super::security::{Scheme, SchemePlace, Takes};
@@ -37,6 +37,7 @@ pub(super) fn overview(
     groups: &[Group],
     schemes: &[Scheme],
     preview: Option<&str>,
+    cargo_features: &[CargoFeature],
     has_example: bool,
 ) -> Vec<Overview> {
     let mut parts = vec![Overview::Lines(start(about))];
@@ -65,7 +66,7 @@ pub(super) fn overview(
         of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display` writes \
         one line with the method, the path, the status and the message of the server.";
     add("Errors", wrapped(errors, ""));
-    add("Cargo features", features(groups, preview));
+    add("Cargo features", features(cargo_features));
     add("Operations", operations(groups, preview));
     let links = groups.iter().filter(|group| !group.on_client).map(|group| {
         let line = format!("- [`Client::{}`]: {}", group.module, described(group));
@@ -183,26 +184,12 @@ fn wrapped(text: &str, indent: &str) -> Vec<String> {
     lines
 }
 
-/// The features that change what the crate has. The README lists those of the HTTP transport too.
-fn features(groups: &[Group], preview: Option<&str>) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(first) = groups.iter().find_map(|group| group.feature.as_ref()) {
-        lines.push(format!(
-            "- `full` (default): all groups of operations. Without it, name the groups that you need, such as `{first}`."
-        ));
-    }
-    if let Some(preview) = preview {
-        lines.push(format!("- `{preview}`: operations in preview, which may change without notice."));
-    }
-    lines.extend([
-        "- `reqwest` (default): the HTTP transport.".to_owned(),
-        "- `tracing` (default): spans.".to_owned(),
-        "- `blocking`: `send_blocking` on every call.".to_owned(),
-        "- `test-util`: the module `testing`, a mock server in memory.".to_owned(),
-        String::new(),
-        "`README.md` lists the others.".to_owned(),
-    ]);
-    lines
+fn features(features: &[CargoFeature]) -> Vec<String> {
+    let line = |feature: &CargoFeature| {
+        let default = if feature.is_default { " (default)" } else { "" };
+        wrapped(&format!("- `{}`{default}: {}.", feature.name, feature.adds), "  ")
+    };
+    features.iter().flat_map(line).collect()
 }
 
 /// The text before the list of groups.

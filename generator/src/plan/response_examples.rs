@@ -1,6 +1,7 @@
 //! Responses from the description's examples, for tests of programs that use the generated crate.
 
 use super::docs;
+use super::methods::media_kind::MediaKind;
 use super::methods::{Group, Method, PathKey, split};
 use super::names::{Scope, snake};
 use crate::api::{Api, Status};
@@ -18,7 +19,12 @@ pub struct ResponseExample {
     pub media: String,
     /// The body.
     pub text: String,
+    /// Name of the file with the body, in the directory of the group, if the body is long.
+    pub file: Option<String>,
 }
+
+/// Most lines of a body in a function.
+const MOST_LINES: usize = 100;
 
 /// The functions of a group.
 #[derive(Debug)]
@@ -79,8 +85,11 @@ fn of_method(api: &Api, method: &Method, names: &mut Scope) -> Vec<ResponseExamp
         for example in &response.examples {
             let label = example.name.as_ref().map_or_else(String::new, |name| format!(": {}", docs::one_line(name)));
             let spelled = format!("{} {word} {}", method.name, example.name.as_deref().unwrap_or_default());
+            let name = names.claim(&snake(spelled.trim()));
+            let is_long = example.text.lines().count() > MOST_LINES;
             all.push(ResponseExample {
-                name: names.claim(&snake(spelled.trim())),
+                file: is_long.then(|| format!("{name}.{}", extension(&example.media))),
+                name,
                 docs: docs::of(&format!("A response of `{} {}`{label}.", method.verb, method.path), None),
                 status,
                 media: example.media.clone(),
@@ -91,7 +100,17 @@ fn of_method(api: &Api, method: &Method, names: &mut Scope) -> Vec<ResponseExamp
     all
 }
 
+/// The extension of a file with a body of this media type.
+fn extension(media: &str) -> &'static str {
+    match MediaKind::of_name(media) {
+        MediaKind::Json => "json",
+        MediaKind::Xml => "xml",
+        _ => "txt",
+    }
+}
+
 /// Estimated number of lines of a function.
 fn lines(example: &ResponseExample) -> usize {
-    example.text.lines().count().saturating_add(example.docs.len()).saturating_add(9)
+    let body = if example.file.is_some() { 1 } else { example.text.lines().count() };
+    body.saturating_add(example.docs.len()).saturating_add(9)
 }

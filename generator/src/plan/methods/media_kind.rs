@@ -5,7 +5,7 @@ use crate::plan::type_of::Types;
 
 /// A kind of media types that are written and read in one way: a row of [`codec`](super::codec).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MediaKind {
+pub(in crate::plan) enum MediaKind {
     /// JSON.
     Json,
     /// `application/x-www-form-urlencoded`.
@@ -30,7 +30,7 @@ pub(super) enum MediaKind {
 
 impl MediaKind {
     /// Returns the kind of a media type by its name.
-    pub(super) fn of_name(media: &str) -> Self {
+    pub(in crate::plan) fn of_name(media: &str) -> Self {
         let essence = essence(media);
         match essence.as_str() {
             "application/json" | "*/*" | "application/*" => Self::Json,

@@ -1,7 +1,7 @@
 //! Documentation of parameters: at each setter, and for required ones in a list at the operation's method, because
 //! arguments have no documentation of their own. Does not know how values are sent.
 
-use crate::api::{Parameter, Response, Schema, Status};
+use crate::api::{Parameter, Schema, Status};
 use crate::plan::docs::{self, Lead};
 use crate::plan::models::default;
 use crate::plan::type_of::Types;
@@ -47,24 +47,15 @@ fn item(name: &str, docs: &[String], lines: &mut Vec<String>) {
     lines.extend(rest.map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }));
 }
 
-/// A sentence with the documented error statuses, or `None` if there are none.
-pub(super) fn errors(responses: &[Response]) -> Option<String> {
-    let mut statuses: Vec<String> = Vec::new();
-    let mut succeeds = false;
-    for response in responses {
-        let status = match response.status {
-            Status::Exact(status @ 400..) => format!("{status}"),
-            Status::Range(range @ 4..) => format!("{range}XX"),
-            Status::Exact(200..=299) | Status::Range(2) => {
-                succeeds = true;
-                continue;
-            }
-            Status::Exact(_) | Status::Range(_) | Status::Default => continue,
-        };
-        statuses.push(format!("`{status}`"));
-    }
-    // Without a documented success, the response for all other statuses is that of a success too.
-    if succeeds && responses.iter().any(|response| response.status == Status::Default) {
+/// A sentence with the documented statuses of errors, or `None` if there are none.
+pub(super) fn errors(failing: &[Status]) -> Option<String> {
+    let spelled = failing.iter().filter_map(|status| match status {
+        Status::Exact(status @ 300..) => Some(format!("`{status}`")),
+        Status::Range(range @ 3..) => Some(format!("`{range}XX`")),
+        Status::Exact(_) | Status::Range(_) | Status::Default => None,
+    });
+    let mut statuses: Vec<String> = spelled.collect();
+    if failing.contains(&Status::Default) {
         statuses.push("all others".to_owned());
     }
     let last = statuses.pop()?;

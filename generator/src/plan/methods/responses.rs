@@ -77,6 +77,11 @@ impl<'r> Responses<'r> {
         self.successes().all(|known| known.whole.is_empty())
     }
 
+    /// The documented statuses of errors only. A redirect that is not followed is one.
+    pub(super) fn failing(&self) -> Vec<Status> {
+        self.list.iter().filter(|known| !known.is_success).map(|known| known.response.status).collect()
+    }
+
     /// The responses with a status of a success.
     fn successes(&self) -> impl Iterator<Item = &Classified<'r>> {
         self.list.iter().filter(|known| known.is_success && !is_redirect(known.response.status))

@@ -2,133 +2,51 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
+use runtime::body::xml::{Member, Name, Place, Root, Shape};
 
-pub static ORDER_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("Order"),
-    &ORDER,
-);
+pub static ORDER_BODY: Root = Root::new(Name::new("Order"), &ORDER);
 
-pub static ORDER: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+pub static ORDER: Shape = Shape::record(
     &[
-        runtime::body::xml::Member::new(
-            "id",
-            runtime::body::xml::Name::new("id"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "name",
-            runtime::body::xml::Name::new("name"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "first",
-            runtime::body::xml::Name::new("first"),
-            runtime::body::xml::Place::Element,
-            &LINE,
-        ),
-        runtime::body::xml::Member::new(
+        Member::new("id", Name::new("id"), Place::Element, &Shape::Text),
+        Member::new("name", Name::new("name"), Place::Element, &Shape::Text),
+        Member::new("first", Name::new("first"), Place::Element, &LINE),
+        Member::new(
             "lines",
-            runtime::body::xml::Name::new("lines"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::list(
-                runtime::body::xml::Name::new("lines"),
-                &LINE,
-            ),
+            Name::new("lines"),
+            Place::Element,
+            &Shape::list(Name::new("lines"), &LINE),
         ),
-        runtime::body::xml::Member::new(
-            "named",
-            runtime::body::xml::Name::new("named"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::map(&LINE),
-        ),
-        runtime::body::xml::Member::new(
-            "either",
-            runtime::body::xml::Name::new("either"),
-            runtime::body::xml::Place::Element,
-            &LINE2,
-        ),
-        runtime::body::xml::Member::new(
-            "animal",
-            runtime::body::xml::Name::new("animal"),
-            runtime::body::xml::Place::Element,
-            &CAT_OR_DOG,
-        ),
-        runtime::body::xml::Member::new(
-            "total",
-            runtime::body::xml::Name::new("total"),
-            runtime::body::xml::Place::Element,
-            &TOTAL,
-        ),
+        Member::new("named", Name::new("named"), Place::Element, &Shape::map(&LINE)),
+        Member::new("either", Name::new("either"), Place::Element, &LINE2),
+        Member::new("animal", Name::new("animal"), Place::Element, &CAT_OR_DOG),
+        Member::new("total", Name::new("total"), Place::Element, &TOTAL),
     ],
 );
 
-pub static LINE: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+pub static LINE: Shape = Shape::record(
     &[
-        runtime::body::xml::Member::new(
-            "n",
-            runtime::body::xml::Name::new("n"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
-        runtime::body::xml::Member::new(
-            "at",
-            runtime::body::xml::Name::new("at"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
+        Member::new("n", Name::new("n"), Place::Element, &Shape::Number),
+        Member::new("at", Name::new("at"), Place::Element, &Shape::Text),
     ],
 );
 
-pub static LINE2: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+pub static LINE2: Shape = Shape::choice(
         &[
-            runtime::body::xml::Member::new(
-                "n",
-                runtime::body::xml::Name::new("n"),
-                runtime::body::xml::Place::Element,
-                &runtime::body::xml::Shape::Number,
-            ),
-            runtime::body::xml::Member::new(
-                "at",
-                runtime::body::xml::Name::new("at"),
-                runtime::body::xml::Place::Element,
-                &runtime::body::xml::Shape::Text,
-            ),
+            Member::new("n", Name::new("n"), Place::Element, &Shape::Number),
+            Member::new("at", Name::new("at"), Place::Element, &Shape::Text),
         ],
     )
     .or_plain();
 
-pub static CAT_OR_DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+pub static CAT_OR_DOG: Shape = Shape::choice(
     &[
-        runtime::body::xml::Member::new(
-            "kind",
-            runtime::body::xml::Name::new("kind"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "age",
-            runtime::body::xml::Name::new("age"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
-        runtime::body::xml::Member::new(
-            "bark",
-            runtime::body::xml::Name::new("bark"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Bool,
-        ),
+        Member::new("kind", Name::new("kind"), Place::Element, &Shape::Text),
+        Member::new("age", Name::new("age"), Place::Element, &Shape::Number),
+        Member::new("bark", Name::new("bark"), Place::Element, &Shape::Bool),
     ],
 );
 
-pub static TOTAL: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
-    &[
-        runtime::body::xml::Member::new(
-            "sum",
-            runtime::body::xml::Name::new("sum"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
-    ],
+pub static TOTAL: Shape = Shape::record(
+    &[Member::new("sum", Name::new("sum"), Place::Element, &Shape::Number)],
 );

@@ -2,142 +2,74 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
+use runtime::body::xml::{Member, Name, Place, Root, Shape};
 
-pub static PET_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("pet").prefix("p").namespace("https://pets.test/"),
+pub static PET_BODY: Root = Root::new(
+    Name::new("pet").prefix("p").namespace("https://pets.test/"),
     &PET,
 );
 
-pub static FAULT_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("fault"),
-    &FAULT,
+pub static FAULT_BODY: Root = Root::new(Name::new("fault"), &FAULT);
+
+pub static CATEGORY_BODY: Root = Root::new(Name::new("Category"), &CATEGORY);
+
+pub static LIST_PETS_RESPONSE_BODY: Root = Root::new(
+    Name::new("pets"),
+    &Shape::list(Name::new("pet").prefix("p").namespace("https://pets.test/"), &PET),
 );
 
-pub static CATEGORY_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("Category"),
-    &CATEGORY,
-);
-
-pub static LIST_PETS_RESPONSE_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("pets"),
-    &runtime::body::xml::Shape::list(
-        runtime::body::xml::Name::new("pet").prefix("p").namespace("https://pets.test/"),
-        &PET,
-    ),
-);
-
-pub static PET: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+pub static PET: Shape = Shape::record(
     &[
-        runtime::body::xml::Member::new(
-            "id",
-            runtime::body::xml::Name::new("id"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Number,
-        ),
-        runtime::body::xml::Member::new(
-            "name",
-            runtime::body::xml::Name::new("called"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "tame",
-            runtime::body::xml::Name::new("tame"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Bool,
-        ),
-        runtime::body::xml::Member::new(
-            "weight",
-            runtime::body::xml::Name::new("weight"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
-        runtime::body::xml::Member::new(
-            "kind",
-            runtime::body::xml::Name::new("kind"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "born",
-            runtime::body::xml::Name::new("born"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "category",
-            runtime::body::xml::Name::new("category"),
-            runtime::body::xml::Place::Element,
-            &CATEGORY,
-        ),
-        runtime::body::xml::Member::new(
+        Member::new("id", Name::new("id"), Place::Attribute, &Shape::Number),
+        Member::new("name", Name::new("called"), Place::Element, &Shape::Text),
+        Member::new("tame", Name::new("tame"), Place::Element, &Shape::Bool),
+        Member::new("weight", Name::new("weight"), Place::Element, &Shape::Number),
+        Member::new("kind", Name::new("kind"), Place::Element, &Shape::Text),
+        Member::new("born", Name::new("born"), Place::Element, &Shape::Text),
+        Member::new("category", Name::new("category"), Place::Element, &CATEGORY),
+        Member::new(
             "photos",
-            runtime::body::xml::Name::new("photos"),
-            runtime::body::xml::Place::Wrapped,
-            &runtime::body::xml::Shape::list(
-                runtime::body::xml::Name::new("photo"),
-                &runtime::body::xml::Shape::Text,
-            ),
+            Name::new("photos"),
+            Place::Wrapped,
+            &Shape::list(Name::new("photo"), &Shape::Text),
         ),
-        runtime::body::xml::Member::new(
+        Member::new(
             "names",
-            runtime::body::xml::Name::new("names"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::list(
-                runtime::body::xml::Name::new("names"),
-                &runtime::body::xml::Shape::Text,
-            ),
+            Name::new("names"),
+            Place::Element,
+            &Shape::list(Name::new("names"), &Shape::Text),
         ),
-        runtime::body::xml::Member::new(
+        Member::new(
             "friends",
-            runtime::body::xml::Name::new("circle"),
-            runtime::body::xml::Place::Wrapped,
-            &runtime::body::xml::Shape::list(
-                runtime::body::xml::Name::new("pet")
-                    .prefix("p")
-                    .namespace("https://pets.test/"),
+            Name::new("circle"),
+            Place::Wrapped,
+            &Shape::list(
+                Name::new("pet").prefix("p").namespace("https://pets.test/"),
                 &PET,
             ),
         ),
-        runtime::body::xml::Member::new(
+        Member::new(
             "notes",
-            runtime::body::xml::Name::new("notes"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::map(&runtime::body::xml::Shape::Number),
+            Name::new("notes"),
+            Place::Element,
+            &Shape::map(&Shape::Number),
         ),
-        runtime::body::xml::Member::new(
-            "any",
-            runtime::body::xml::Name::new("any"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Any,
-        ),
+        Member::new("any", Name::new("any"), Place::Element, &Shape::Any),
     ],
 );
 
-pub static CATEGORY: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+pub static CATEGORY: Shape = Shape::record(
     &[
-        runtime::body::xml::Member::new(
+        Member::new(
             "id",
-            runtime::body::xml::Name::new("nr").prefix("c").namespace("https://c.test/"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Number,
+            Name::new("nr").prefix("c").namespace("https://c.test/"),
+            Place::Attribute,
+            &Shape::Number,
         ),
-        runtime::body::xml::Member::new(
-            "label",
-            runtime::body::xml::Name::new("label"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
+        Member::new("label", Name::new("label"), Place::Element, &Shape::Text),
     ],
 );
 
-pub static FAULT: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
-    &[
-        runtime::body::xml::Member::new(
-            "message",
-            runtime::body::xml::Name::new("message"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-    ],
+pub static FAULT: Shape = Shape::record(
+    &[Member::new("message", Name::new("message"), Place::Element, &Shape::Text)],
 );

@@ -2,336 +2,146 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
+use runtime::body::xml::{Element, Member, Name, Place, Root, Shape};
 
-pub static SHELTER_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("shelter"),
-    &SHELTER,
+pub static SHELTER_BODY: Root = Root::new(Name::new("shelter"), &SHELTER);
+
+pub static ANIMAL_BODY: Root = Root::new(Name::new("Animal"), &ANIMAL_BY_NAME);
+
+pub static ANIMALS_BODY: Root = Root::new(
+    Name::new("animals"),
+    &Shape::list(Name::new("Animal"), &ANIMAL_BY_NAME),
 );
 
-pub static ANIMAL_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("Animal"),
-    &ANIMAL_BY_NAME,
-);
-
-pub static ANIMALS_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("animals"),
-    &runtime::body::xml::Shape::list(
-        runtime::body::xml::Name::new("Animal"),
-        &ANIMAL_BY_NAME,
-    ),
-);
-
-pub static SHELTER: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+pub static SHELTER: Shape = Shape::record(
     &[
-        runtime::body::xml::Member::new(
+        Member::new(
             "animals",
-            runtime::body::xml::Name::new("animals"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::list(
-                runtime::body::xml::Name::new("animals"),
-                &ANIMAL_BY_NAME,
-            ),
+            Name::new("animals"),
+            Place::Element,
+            &Shape::list(Name::new("animals"), &ANIMAL_BY_NAME),
         ),
-        runtime::body::xml::Member::new(
+        Member::new(
             "kept",
-            runtime::body::xml::Name::new("kept"),
-            runtime::body::xml::Place::Wrapped,
-            &runtime::body::xml::Shape::list(
-                runtime::body::xml::Name::new("kept"),
-                &ANIMAL_BY_NAME,
-            ),
+            Name::new("kept"),
+            Place::Wrapped,
+            &Shape::list(Name::new("kept"), &ANIMAL_BY_NAME),
         ),
-        runtime::body::xml::Member::new(
-            "guest",
-            runtime::body::xml::Name::new("guest"),
-            runtime::body::xml::Place::Element,
-            &CAT_OR_FISH,
-        ),
-        runtime::body::xml::Member::new(
+        Member::new("guest", Name::new("guest"), Place::Element, &CAT_OR_FISH),
+        Member::new(
             "plants",
-            runtime::body::xml::Name::new("plants"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::list(
-                runtime::body::xml::Name::new("plants"),
-                &SHELTER_PLANTS_ITEM_BY_NAME,
-            ),
+            Name::new("plants"),
+            Place::Element,
+            &Shape::list(Name::new("plants"), &SHELTER_PLANTS_ITEM_BY_NAME),
         ),
-        runtime::body::xml::Member::new(
-            "star",
-            runtime::body::xml::Name::new("star"),
-            runtime::body::xml::Place::Element,
-            &STAR,
-        ),
-        runtime::body::xml::Member::new(
-            "pair",
-            runtime::body::xml::Name::new("pair"),
-            runtime::body::xml::Place::Element,
-            &SHELTER_PAIR,
-        ),
-        runtime::body::xml::Member::new(
-            "note",
-            runtime::body::xml::Name::new("note"),
-            runtime::body::xml::Place::Element,
-            &SHELTER_NOTE_BY_NAME,
-        ),
-        runtime::body::xml::Member::new(
+        Member::new("star", Name::new("star"), Place::Element, &STAR),
+        Member::new("pair", Name::new("pair"), Place::Element, &SHELTER_PAIR),
+        Member::new("note", Name::new("note"), Place::Element, &SHELTER_NOTE_BY_NAME),
+        Member::new(
             "byName",
-            runtime::body::xml::Name::new("byName"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::map(&CAT_OR_DOG),
+            Name::new("byName"),
+            Place::Element,
+            &Shape::map(&CAT_OR_DOG),
         ),
-        runtime::body::xml::Member::new(
-            "about",
-            runtime::body::xml::Name::new("about"),
-            runtime::body::xml::Place::Element,
-            &SHELTER_ABOUT,
-        ),
-        runtime::body::xml::Member::new(
-            "size",
-            runtime::body::xml::Name::new("size"),
-            runtime::body::xml::Place::Inline,
-            &SIZE,
-        ),
+        Member::new("about", Name::new("about"), Place::Element, &SHELTER_ABOUT),
+        Member::new("size", Name::new("size"), Place::Inline, &SIZE),
     ],
 );
 
-pub static CAT: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+pub static CAT: Shape = Shape::record(
     &[
-        runtime::body::xml::Member::new(
-            "name",
-            runtime::body::xml::Name::new("name"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "age",
-            runtime::body::xml::Name::new("age"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Number,
-        ),
+        Member::new("name", Name::new("name"), Place::Element, &Shape::Text),
+        Member::new("age", Name::new("age"), Place::Attribute, &Shape::Number),
     ],
 );
 
-pub static DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+pub static DOG: Shape = Shape::record(
     &[
-        runtime::body::xml::Member::new(
-            "name",
-            runtime::body::xml::Name::new("name"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "age",
-            runtime::body::xml::Name::new("age"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Number,
-        ),
+        Member::new("name", Name::new("name"), Place::Element, &Shape::Text),
+        Member::new("age", Name::new("age"), Place::Attribute, &Shape::Number),
     ],
 );
 
-pub static CAT_OR_DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+pub static CAT_OR_DOG: Shape = Shape::choice(
     &[
-        runtime::body::xml::Member::new(
-            "name",
-            runtime::body::xml::Name::new("name"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "age",
-            runtime::body::xml::Name::new("age"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Number,
-        ),
+        Member::new("name", Name::new("name"), Place::Element, &Shape::Text),
+        Member::new("age", Name::new("age"), Place::Attribute, &Shape::Number),
     ],
 );
 
-pub static CAT_OR_FISH: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+pub static CAT_OR_FISH: Shape = Shape::choice(
     &[
-        runtime::body::xml::Member::new(
-            "name",
-            runtime::body::xml::Name::new("name"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "age",
-            runtime::body::xml::Name::new("age"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Number,
-        ),
-        runtime::body::xml::Member::new(
-            "fins",
-            runtime::body::xml::Name::new("fins"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
+        Member::new("name", Name::new("name"), Place::Element, &Shape::Text),
+        Member::new("age", Name::new("age"), Place::Attribute, &Shape::Number),
+        Member::new("fins", Name::new("fins"), Place::Element, &Shape::Number),
     ],
 );
 
-pub static TREE: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+pub static TREE: Shape = Shape::record(
+    &[Member::new("height", Name::new("height"), Place::Element, &Shape::Number)],
+);
+
+pub static MOSS: Shape = Shape::record(
+    &[Member::new("height", Name::new("height"), Place::Element, &Shape::Number)],
+);
+
+pub static TREE_OR_MOSS: Shape = Shape::choice(
+    &[Member::new("height", Name::new("height"), Place::Element, &Shape::Number)],
+);
+
+pub static STAR: Shape = Shape::record(
     &[
-        runtime::body::xml::Member::new(
-            "height",
-            runtime::body::xml::Name::new("height"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
+        Member::new("being", Name::new("being"), Place::Element, &STAR_BEING_BY_NAME),
+        Member::new("place", Name::new("place"), Place::Element, &Shape::Number),
     ],
 );
 
-pub static MOSS: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+pub static STONE: Shape = Shape::record(
+    &[Member::new("name", Name::new("name"), Place::Element, &Shape::Text)],
+);
+
+pub static CAT_OR_DOG_OR_STONE: Shape = Shape::choice(
     &[
-        runtime::body::xml::Member::new(
-            "height",
-            runtime::body::xml::Name::new("height"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
+        Member::new("name", Name::new("name"), Place::Element, &Shape::Text),
+        Member::new("age", Name::new("age"), Place::Attribute, &Shape::Number),
     ],
 );
 
-pub static TREE_OR_MOSS: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+pub static SHELTER_PAIR: Shape = Shape::record(
     &[
-        runtime::body::xml::Member::new(
-            "height",
-            runtime::body::xml::Name::new("height"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
+        Member::new("left", Name::new("left"), Place::Element, &CAT_OR_DOG),
+        Member::new("right", Name::new("right"), Place::Element, &CAT_OR_DOG),
     ],
 );
 
-pub static STAR: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
-    &[
-        runtime::body::xml::Member::new(
-            "being",
-            runtime::body::xml::Name::new("being"),
-            runtime::body::xml::Place::Element,
-            &STAR_BEING_BY_NAME,
-        ),
-        runtime::body::xml::Member::new(
-            "place",
-            runtime::body::xml::Name::new("place"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
-    ],
+pub static FISH: Shape = Shape::record(
+    &[Member::new("fins", Name::new("fins"), Place::Element, &Shape::Number)],
 );
 
-pub static STONE: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
-    &[
-        runtime::body::xml::Member::new(
-            "name",
-            runtime::body::xml::Name::new("name"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-    ],
-);
-
-pub static CAT_OR_DOG_OR_STONE: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
-    &[
-        runtime::body::xml::Member::new(
-            "name",
-            runtime::body::xml::Name::new("name"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "age",
-            runtime::body::xml::Name::new("age"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Number,
-        ),
-    ],
-);
-
-pub static SHELTER_PAIR: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
-    &[
-        runtime::body::xml::Member::new(
-            "left",
-            runtime::body::xml::Name::new("left"),
-            runtime::body::xml::Place::Element,
-            &CAT_OR_DOG,
-        ),
-        runtime::body::xml::Member::new(
-            "right",
-            runtime::body::xml::Name::new("right"),
-            runtime::body::xml::Place::Element,
-            &CAT_OR_DOG,
-        ),
-    ],
-);
-
-pub static FISH: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
-    &[
-        runtime::body::xml::Member::new(
-            "fins",
-            runtime::body::xml::Name::new("fins"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
-    ],
-);
-
-pub static FISH2: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
-        &[
-            runtime::body::xml::Member::new(
-                "fins",
-                runtime::body::xml::Name::new("fins"),
-                runtime::body::xml::Place::Element,
-                &runtime::body::xml::Shape::Number,
-            ),
-        ],
+pub static FISH2: Shape = Shape::choice(
+        &[Member::new("fins", Name::new("fins"), Place::Element, &Shape::Number)],
     )
     .or_plain();
 
-pub static SHELTER_ABOUT: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+pub static SHELTER_ABOUT: Shape = Shape::record(
     &[
-        runtime::body::xml::Member::new(
-            "lang",
-            runtime::body::xml::Name::new("lang"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "html",
-            runtime::body::xml::Name::new("html"),
-            runtime::body::xml::Place::CData,
-            &runtime::body::xml::Shape::Text,
-        ),
+        Member::new("lang", Name::new("lang"), Place::Attribute, &Shape::Text),
+        Member::new("html", Name::new("html"), Place::CData, &Shape::Text),
     ],
 );
 
-pub static SIZE: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+pub static SIZE: Shape = Shape::record(
     &[
-        runtime::body::xml::Member::new(
-            "rooms",
-            runtime::body::xml::Name::new("rooms"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
-        runtime::body::xml::Member::new(
-            "unit",
-            runtime::body::xml::Name::new("unit"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Text,
-        ),
+        Member::new("rooms", Name::new("rooms"), Place::Element, &Shape::Number),
+        Member::new("unit", Name::new("unit"), Place::Attribute, &Shape::Text),
     ],
 );
 
-pub static ANIMAL_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::named(
+pub static ANIMAL_BY_NAME: Shape = Shape::named(
     &[
-        runtime::body::xml::Element::new(
-            runtime::body::xml::Name::new("cat"),
-            &[&[0]],
-            &CAT,
-        ),
-        runtime::body::xml::Element::new(
-            runtime::body::xml::Name::new("dog")
-                .prefix("d")
-                .namespace("https://dogs.test/"),
+        Element::new(Name::new("cat"), &[&[0]], &CAT),
+        Element::new(
+            Name::new("dog").prefix("d").namespace("https://dogs.test/"),
             &[&[1]],
             &DOG,
         ),
@@ -339,52 +149,28 @@ pub static ANIMAL_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape
     &CAT_OR_DOG,
 );
 
-pub static SHELTER_PLANTS_ITEM_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::named(
+pub static SHELTER_PLANTS_ITEM_BY_NAME: Shape = Shape::named(
     &[
-        runtime::body::xml::Element::new(
-            runtime::body::xml::Name::new("Tree"),
-            &[&[0]],
-            &TREE,
-        ),
-        runtime::body::xml::Element::new(
-            runtime::body::xml::Name::new("Moss"),
-            &[&[1]],
-            &MOSS,
-        ),
+        Element::new(Name::new("Tree"), &[&[0]], &TREE),
+        Element::new(Name::new("Moss"), &[&[1]], &MOSS),
     ],
     &TREE_OR_MOSS,
 );
 
-pub static STAR_BEING_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::named(
+pub static STAR_BEING_BY_NAME: Shape = Shape::named(
     &[
-        runtime::body::xml::Element::new(
-            runtime::body::xml::Name::new("cat"),
-            &[&[0, 0]],
-            &CAT,
-        ),
-        runtime::body::xml::Element::new(
-            runtime::body::xml::Name::new("dog")
-                .prefix("d")
-                .namespace("https://dogs.test/"),
+        Element::new(Name::new("cat"), &[&[0, 0]], &CAT),
+        Element::new(
+            Name::new("dog").prefix("d").namespace("https://dogs.test/"),
             &[&[0, 1]],
             &DOG,
         ),
-        runtime::body::xml::Element::new(
-            runtime::body::xml::Name::new("stone"),
-            &[&[1]],
-            &STONE,
-        ),
+        Element::new(Name::new("stone"), &[&[1]], &STONE),
     ],
     &CAT_OR_DOG_OR_STONE,
 );
 
-pub static SHELTER_NOTE_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::named(
-    &[
-        runtime::body::xml::Element::new(
-            runtime::body::xml::Name::new("fish"),
-            &[&[1]],
-            &FISH,
-        ),
-    ],
+pub static SHELTER_NOTE_BY_NAME: Shape = Shape::named(
+    &[Element::new(Name::new("fish"), &[&[1]], &FISH)],
     &FISH2,
 );

@@ -2,111 +2,50 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
+use runtime::body::xml::{Element, Member, Name, Place, Root, Shape};
 
-pub static META_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("meta"),
-    &META,
-);
+pub static META_BODY: Root = Root::new(Name::new("meta"), &META);
 
-pub static NOTE_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("Note"),
-    &NOTE,
-);
+pub static NOTE_BODY: Root = Root::new(Name::new("Note"), &NOTE);
 
-pub static BUNDLE_ANIMAL_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("animal"),
+pub static BUNDLE_ANIMAL_BODY: Root = Root::new(
+    Name::new("animal"),
     &BUNDLE_ANIMAL_BY_NAME,
 );
 
-pub static BUNDLE_SIZE_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("size"),
-    &BUNDLE_SIZE,
-);
+pub static BUNDLE_SIZE_BODY: Root = Root::new(Name::new("size"), &BUNDLE_SIZE);
 
-pub static META: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+pub static META: Shape = Shape::record(
     &[
-        runtime::body::xml::Member::new(
-            "title",
-            runtime::body::xml::Name::new("title"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "pages",
-            runtime::body::xml::Name::new("pages"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Number,
-        ),
+        Member::new("title", Name::new("title"), Place::Element, &Shape::Text),
+        Member::new("pages", Name::new("pages"), Place::Attribute, &Shape::Number),
     ],
 );
 
-pub static NOTE: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
-    &[
-        runtime::body::xml::Member::new(
-            "text",
-            runtime::body::xml::Name::new("text"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-    ],
+pub static NOTE: Shape = Shape::record(
+    &[Member::new("text", Name::new("text"), Place::Element, &Shape::Text)],
 );
 
-pub static CAT: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
-    &[
-        runtime::body::xml::Member::new(
-            "name",
-            runtime::body::xml::Name::new("name"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-    ],
+pub static CAT: Shape = Shape::record(
+    &[Member::new("name", Name::new("name"), Place::Element, &Shape::Text)],
 );
 
-pub static DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
-    &[
-        runtime::body::xml::Member::new(
-            "name",
-            runtime::body::xml::Name::new("name"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-    ],
+pub static DOG: Shape = Shape::record(
+    &[Member::new("name", Name::new("name"), Place::Element, &Shape::Text)],
 );
 
-pub static CAT_OR_DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
-    &[
-        runtime::body::xml::Member::new(
-            "name",
-            runtime::body::xml::Name::new("name"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-    ],
+pub static CAT_OR_DOG: Shape = Shape::choice(
+    &[Member::new("name", Name::new("name"), Place::Element, &Shape::Text)],
 );
 
-pub static BUNDLE_SIZE: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
-    &[
-        runtime::body::xml::Member::new(
-            "rooms",
-            runtime::body::xml::Name::new("rooms"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Number,
-        ),
-    ],
+pub static BUNDLE_SIZE: Shape = Shape::record(
+    &[Member::new("rooms", Name::new("rooms"), Place::Attribute, &Shape::Number)],
 );
 
-pub static BUNDLE_ANIMAL_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::named(
+pub static BUNDLE_ANIMAL_BY_NAME: Shape = Shape::named(
     &[
-        runtime::body::xml::Element::new(
-            runtime::body::xml::Name::new("cat"),
-            &[&[0]],
-            &CAT,
-        ),
-        runtime::body::xml::Element::new(
-            runtime::body::xml::Name::new("dog"),
-            &[&[1]],
-            &DOG,
-        ),
+        Element::new(Name::new("cat"), &[&[0]], &CAT),
+        Element::new(Name::new("dog"), &[&[1]], &DOG),
     ],
     &CAT_OR_DOG,
 );

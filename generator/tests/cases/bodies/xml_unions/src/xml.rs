@@ -2,229 +2,97 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
+use runtime::body::xml::{Member, Name, Place, Root, Shape};
 
-pub static ORDER_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("order"),
-    &ORDER,
-);
+pub static ORDER_BODY: Root = Root::new(Name::new("order"), &ORDER);
 
-pub static EVENT_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("event"),
-    &STARTED_OR_ENDED,
-);
+pub static EVENT_BODY: Root = Root::new(Name::new("event"), &STARTED_OR_ENDED);
 
-pub static ORDER: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
+pub static ORDER: Shape = Shape::record(
     &[
-        runtime::body::xml::Member::new(
-            "payment",
-            runtime::body::xml::Name::new("payment"),
-            runtime::body::xml::Place::Element,
-            &CARD_OR_TRANSFER,
-        ),
-        runtime::body::xml::Member::new(
-            "number",
-            runtime::body::xml::Name::new("number"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Any,
-        ),
-        runtime::body::xml::Member::new(
-            "note",
-            runtime::body::xml::Name::new("note"),
-            runtime::body::xml::Place::Element,
-            &NOTE,
-        ),
-        runtime::body::xml::Member::new(
-            "parts",
-            runtime::body::xml::Name::new("parts"),
-            runtime::body::xml::Place::Element,
-            &NOTE2,
-        ),
-        runtime::body::xml::Member::new(
-            "codes",
-            runtime::body::xml::Name::new("codes"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Any,
-        ),
-        runtime::body::xml::Member::new(
+        Member::new("payment", Name::new("payment"), Place::Element, &CARD_OR_TRANSFER),
+        Member::new("number", Name::new("number"), Place::Element, &Shape::Any),
+        Member::new("note", Name::new("note"), Place::Element, &NOTE),
+        Member::new("parts", Name::new("parts"), Place::Element, &NOTE2),
+        Member::new("codes", Name::new("codes"), Place::Element, &Shape::Any),
+        Member::new(
             "items",
-            runtime::body::xml::Name::new("items"),
-            runtime::body::xml::Place::Wrapped,
-            &runtime::body::xml::Shape::list(
-                runtime::body::xml::Name::new("item"),
-                &CARD_OR_NOTE,
-            ),
+            Name::new("items"),
+            Place::Wrapped,
+            &Shape::list(Name::new("item"), &CARD_OR_NOTE),
         ),
     ],
 );
 
-pub static CARD_OR_TRANSFER: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+pub static CARD_OR_TRANSFER: Shape = Shape::choice(
     &[
-        runtime::body::xml::Member::new(
-            "digits",
-            runtime::body::xml::Name::new("pan"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "year",
-            runtime::body::xml::Name::new("year"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Number,
-        ),
-        runtime::body::xml::Member::new(
-            "limit",
-            runtime::body::xml::Name::new("limit"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Any,
-        ),
-        runtime::body::xml::Member::new(
-            "iban",
-            runtime::body::xml::Name::new("iban"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "year",
-            runtime::body::xml::Name::new("year"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
+        Member::new("digits", Name::new("pan"), Place::Element, &Shape::Text),
+        Member::new("year", Name::new("year"), Place::Attribute, &Shape::Number),
+        Member::new("limit", Name::new("limit"), Place::Element, &Shape::Any),
+        Member::new("iban", Name::new("iban"), Place::Attribute, &Shape::Text),
+        Member::new("year", Name::new("year"), Place::Element, &Shape::Number),
     ],
 );
 
-pub static NOTE: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+pub static NOTE: Shape = Shape::choice(
         &[
-            runtime::body::xml::Member::new(
-                "text",
-                runtime::body::xml::Name::new("text"),
-                runtime::body::xml::Place::Element,
-                &runtime::body::xml::Shape::Text,
-            ),
-            runtime::body::xml::Member::new(
+            Member::new("text", Name::new("text"), Place::Element, &Shape::Text),
+            Member::new(
                 "lines",
-                runtime::body::xml::Name::new("lines"),
-                runtime::body::xml::Place::Wrapped,
-                &runtime::body::xml::Shape::list(
-                    runtime::body::xml::Name::new("line"),
-                    &runtime::body::xml::Shape::Number,
-                ),
+                Name::new("lines"),
+                Place::Wrapped,
+                &Shape::list(Name::new("line"), &Shape::Number),
             ),
-            runtime::body::xml::Member::new(
-                "next",
-                runtime::body::xml::Name::new("next"),
-                runtime::body::xml::Place::Element,
-                &NOTE,
-            ),
+            Member::new("next", Name::new("next"), Place::Element, &NOTE),
         ],
     )
     .or_plain();
 
-pub static NOTE2: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+pub static NOTE2: Shape = Shape::choice(
     &[
-        runtime::body::xml::Member::new(
-            "text",
-            runtime::body::xml::Name::new("text"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
+        Member::new("text", Name::new("text"), Place::Element, &Shape::Text),
+        Member::new(
             "lines",
-            runtime::body::xml::Name::new("lines"),
-            runtime::body::xml::Place::Wrapped,
-            &runtime::body::xml::Shape::list(
-                runtime::body::xml::Name::new("line"),
-                &runtime::body::xml::Shape::Number,
-            ),
+            Name::new("lines"),
+            Place::Wrapped,
+            &Shape::list(Name::new("line"), &Shape::Number),
         ),
-        runtime::body::xml::Member::new(
-            "next",
-            runtime::body::xml::Name::new("next"),
-            runtime::body::xml::Place::Element,
-            &NOTE,
-        ),
+        Member::new("next", Name::new("next"), Place::Element, &NOTE),
     ],
 );
 
-pub static CARD_OR_NOTE: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+pub static CARD_OR_NOTE: Shape = Shape::choice(
     &[
-        runtime::body::xml::Member::new(
-            "digits",
-            runtime::body::xml::Name::new("pan"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "year",
-            runtime::body::xml::Name::new("year"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Number,
-        ),
-        runtime::body::xml::Member::new(
-            "limit",
-            runtime::body::xml::Name::new("limit"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
-        runtime::body::xml::Member::new(
-            "text",
-            runtime::body::xml::Name::new("text"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
+        Member::new("digits", Name::new("pan"), Place::Element, &Shape::Text),
+        Member::new("year", Name::new("year"), Place::Attribute, &Shape::Number),
+        Member::new("limit", Name::new("limit"), Place::Element, &Shape::Number),
+        Member::new("text", Name::new("text"), Place::Element, &Shape::Text),
+        Member::new(
             "lines",
-            runtime::body::xml::Name::new("lines"),
-            runtime::body::xml::Place::Wrapped,
-            &runtime::body::xml::Shape::list(
-                runtime::body::xml::Name::new("line"),
-                &runtime::body::xml::Shape::Number,
-            ),
+            Name::new("lines"),
+            Place::Wrapped,
+            &Shape::list(Name::new("line"), &Shape::Number),
         ),
-        runtime::body::xml::Member::new(
-            "next",
-            runtime::body::xml::Name::new("next"),
-            runtime::body::xml::Place::Element,
-            &NOTE,
-        ),
+        Member::new("next", Name::new("next"), Place::Element, &NOTE),
     ],
 );
 
-pub static STARTED_OR_ENDED: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+pub static STARTED_OR_ENDED: Shape = Shape::choice(
     &[
-        runtime::body::xml::Member::new(
-            "kind",
-            runtime::body::xml::Name::new("kind"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Text,
-        ),
-        runtime::body::xml::Member::new(
-            "at",
-            runtime::body::xml::Name::new("at"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
-        runtime::body::xml::Member::new(
+        Member::new("kind", Name::new("kind"), Place::Attribute, &Shape::Text),
+        Member::new("at", Name::new("at"), Place::Element, &Shape::Number),
+        Member::new(
             "data",
-            runtime::body::xml::Name::new("data"),
-            runtime::body::xml::Place::Element,
+            Name::new("data"),
+            Place::Element,
             &STARTED_DATA_OR_ENDED_DATA,
         ),
     ],
 );
 
-pub static STARTED_DATA_OR_ENDED_DATA: runtime::body::xml::Shape = runtime::body::xml::Shape::choice(
+pub static STARTED_DATA_OR_ENDED_DATA: Shape = Shape::choice(
     &[
-        runtime::body::xml::Member::new(
-            "user",
-            runtime::body::xml::Name::new("uid"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Number,
-        ),
-        runtime::body::xml::Member::new(
-            "code",
-            runtime::body::xml::Name::new("code"),
-            runtime::body::xml::Place::Attribute,
-            &runtime::body::xml::Shape::Number,
-        ),
+        Member::new("user", Name::new("uid"), Place::Element, &Shape::Number),
+        Member::new("code", Name::new("code"), Place::Attribute, &Shape::Number),
     ],
 );

@@ -53,14 +53,19 @@
 //!
 //! # Cargo features
 //!
-//! - `full` (default): all groups of operations. Without it, name the groups that you need, such as `pets`.
+//! - `full` (default): all groups of operations. Without it, name the features of the groups that you need, such
+//!   as `pets`.
 //! - `preview`: operations in preview, which may change without notice.
 //! - `reqwest` (default): the HTTP transport.
-//! - `tracing` (default): spans.
+//! - `tracing` (default): a span for each call.
 //! - `blocking`: `send_blocking` on every call.
+//! - `http2`: HTTP/2 in the HTTP transport.
+//! - `gzip`: responses with `Content-Encoding: gzip`.
+//! - `brotli`: responses with `Content-Encoding: br`.
+//! - `native-tls`: the TLS of the operating system instead of rustls.
+//! - `metrics`: `ClientBuilder::meter`: durations and retries, named as in OpenTelemetry.
 //! - `test-util`: the module `testing`, a mock server in memory.
-//!
-//! `README.md` lists the others.
+//! - `exact-numbers`: every digit of the numbers in JSON values without a type.
 //!
 //! # Operations
 //!
@@ -70,6 +75,7 @@
 #![cfg_attr(feature = "pets", doc = "- [`Client::pets`]: Everything about pets. 2 operations.")]
 #![cfg_attr(feature = "orders", doc = "- [`Client::orders`]: 1 operation.")]
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(missing_docs, reason = "the description does not describe every item")]
 pub mod api;
 mod call;

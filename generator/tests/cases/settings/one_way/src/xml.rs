@@ -2,19 +2,10 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
+use runtime::body::xml::{Member, Name, Place, Root, Shape};
 
-pub static TICKET_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("Ticket"),
-    &TICKET,
-);
+pub static TICKET_BODY: Root = Root::new(Name::new("Ticket"), &TICKET);
 
-pub static TICKET: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
-    &[
-        runtime::body::xml::Member::new(
-            "id",
-            runtime::body::xml::Name::new("id"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-    ],
+pub static TICKET: Shape = Shape::record(
+    &[Member::new("id", Name::new("id"), Place::Element, &Shape::Text)],
 );

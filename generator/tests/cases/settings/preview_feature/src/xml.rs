@@ -2,30 +2,14 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
+use runtime::body::xml::{Member, Name, Place, Root, Shape};
 
-pub static ROCKET_BODY: runtime::body::xml::Root = runtime::body::xml::Root::new(
-    runtime::body::xml::Name::new("Rocket"),
-    &ROCKET,
+pub static ROCKET_BODY: Root = Root::new(Name::new("Rocket"), &ROCKET);
+
+pub static ROCKET: Shape = Shape::record(
+    &[Member::new("pilot", Name::new("pilot"), Place::Element, &PET)],
 );
 
-pub static ROCKET: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
-    &[
-        runtime::body::xml::Member::new(
-            "pilot",
-            runtime::body::xml::Name::new("pilot"),
-            runtime::body::xml::Place::Element,
-            &PET,
-        ),
-    ],
-);
-
-pub static PET: runtime::body::xml::Shape = runtime::body::xml::Shape::record(
-    &[
-        runtime::body::xml::Member::new(
-            "name",
-            runtime::body::xml::Name::new("name"),
-            runtime::body::xml::Place::Element,
-            &runtime::body::xml::Shape::Text,
-        ),
-    ],
+pub static PET: Shape = Shape::record(
+    &[Member::new("name", Name::new("name"), Place::Element, &Shape::Text)],
 );

@@ -1,0 +1,58 @@
+//! The cargo features of the generated crate as its documentation lists them. Knows planned groups.
+
+use super::methods::Group;
+use super::modules::UNUSED;
+
+/// A cargo feature, or the features of all groups of operations together.
+#[derive(Debug)]
+pub struct CargoFeature {
+    /// Its name.
+    pub name: String,
+    /// True if it is on by default.
+    pub is_default: bool,
+    /// What it adds, in Markdown, without a full stop.
+    pub adds: String,
+}
+
+/// The features of the runtime: name, whether it is on by default, and what it adds.
+pub(crate) const OF_RUNTIME: [(&str, bool, &str); 10] = [
+    ("reqwest", true, "the HTTP transport"),
+    ("tracing", true, "a span for each call"),
+    ("blocking", false, "`send_blocking` on every call"),
+    ("http2", false, "HTTP/2 in the HTTP transport"),
+    ("gzip", false, "responses with `Content-Encoding: gzip`"),
+    ("brotli", false, "responses with `Content-Encoding: br`"),
+    ("native-tls", false, "the TLS of the operating system instead of rustls"),
+    ("metrics", false, "`ClientBuilder::meter`: durations and retries, named as in OpenTelemetry"),
+    ("test-util", false, "the module `testing`, a mock server in memory"),
+    ("exact-numbers", false, "every digit of the numbers in JSON values without a type"),
+];
+
+/// The features of a crate.
+pub(super) fn cargo_features(groups: &[Group], unused: bool, preview: Option<&str>) -> Vec<CargoFeature> {
+    let mut features = Vec::new();
+    if let Some(first) = groups.iter().find_map(|group| group.feature.as_ref()) {
+        let unused = if unused { format!(", and `{UNUSED}`, the types that no operation uses") } else { String::new() };
+        features.push(CargoFeature {
+            name: "full".to_owned(),
+            is_default: true,
+            adds: format!(
+                "all groups of operations{unused}. Without it, name the features of the groups that you need, such as \
+                 `{first}`"
+            ),
+        });
+    }
+    if let Some(preview) = preview {
+        features.push(CargoFeature {
+            name: preview.to_owned(),
+            is_default: false,
+            adds: "operations in preview, which may change without notice".to_owned(),
+        });
+    }
+    features.extend(OF_RUNTIME.map(|(name, is_default, adds)| CargoFeature {
+        name: name.to_owned(),
+        is_default,
+        adds: adds.to_owned(),
+    }));
+    features
+}
