@@ -47,11 +47,15 @@
 //! # Cargo features
 //!
 //! - `reqwest` (default): the HTTP transport.
-//! - `tracing` (default): spans.
+//! - `tracing` (default): a span for each call.
 //! - `blocking`: `send_blocking` on every call.
+//! - `http2`: HTTP/2 in the HTTP transport.
+//! - `gzip`: responses with `Content-Encoding: gzip`.
+//! - `brotli`: responses with `Content-Encoding: br`.
+//! - `native-tls`: the TLS of the operating system instead of rustls.
+//! - `metrics`: `ClientBuilder::meter`: durations and retries, named as in OpenTelemetry.
 //! - `test-util`: the module `testing`, a mock server in memory.
-//!
-//! `README.md` lists the others.
+//! - `exact-numbers`: every digit of the numbers in JSON values without a type.
 //!
 //! # Operations
 //!
@@ -60,6 +64,7 @@
 //!
 //! - [`Client::security_monitoring`]: Detection of threats in Cloud SIEM, and the configuration that it works with. 1 operation.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(missing_docs, reason = "the description does not describe every item")]
 pub mod api;
 mod call;
