@@ -10,7 +10,7 @@ pub struct CargoFeature {
     pub name: String,
     /// True if it is on by default.
     pub is_default: bool,
-    /// What it adds, in Markdown, without a full stop.
+    /// The parts of the crate that it adds, in Markdown and without a full stop.
     pub adds: String,
 }
 
