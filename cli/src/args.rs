@@ -106,6 +106,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE", default_value = "clientsmith.approvals.toml")]
         approvals: PathBuf,
     },
+    /// Compare recorded traffic with a description: fields, enum values, statuses and media types that it lacks.
+    Drift(Drift),
     /// Print the operations, types and names of the crate as JSON.
     Inspect {
         /// The description and its settings.
@@ -176,6 +178,25 @@ pub(crate) enum Ci {
     Github,
     /// None.
     None,
+}
+
+/// The arguments of `drift`.
+#[derive(Debug, Args)]
+pub(crate) struct Drift {
+    /// An OpenAPI description (YAML or JSON), or `-` for standard input.
+    pub(crate) spec: PathBuf,
+    /// Recordings: HAR 1.2, or NDJSON with an exchange on each line.
+    #[arg(required = true, value_name = "TRAFFIC")]
+    pub(crate) traffic: Vec<PathBuf>,
+    /// Settings (TOML). By default `clientsmith.toml` of this directory, or of one above it in the repository.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// An overlay of the description, applied after those of the settings; may be given several times.
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub(crate) overlays: Vec<PathBuf>,
+    /// Write an overlay that adds to the description what the traffic has.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) propose: Option<PathBuf>,
 }
 
 /// The arguments of `diff`.

@@ -3,6 +3,7 @@
 
 mod args;
 mod diff;
+mod drift;
 mod init;
 mod project;
 mod revision;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Watch { input, out } => watch::watch(&input, out.as_deref(), format),
         Command::Diff(arguments) => diff::diff(&arguments, format),
         Command::Approve { id, reason, until, approvals } => diff::approve(&approvals, &id, &reason, until.as_deref()),
+        Command::Drift(arguments) => drift::drift(&arguments, format),
         Command::Inspect { input } => inspect(&input, format),
         Command::Overlay(Overlay::Apply { input }) => dumped(dump::Stage::Description, None, &input, format),
         Command::Explain { code } => explain(&code),

@@ -282,3 +282,27 @@ fn overlays_come_from_settings_and_arguments() {
     let missing = clientsmith(&["generate", SPEC, "--out", &path("out"), "--overlay", &path("three.yaml")]);
     assert!(missing.exits(2).stderr.contains("three.yaml"), "{}", missing.stderr);
 }
+
+/// A server adds a field, an enum value and a status; the proposed overlay makes them known.
+#[test]
+fn drift_finds_differences_and_proposes_an_overlay() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let description = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths:\n  /pets:\n    get:\n      operationId: listPets\n      responses:\n        '200':\n          description: Pets.\n          content:\n            application/json:\n              schema:\n                type: object\n                properties:\n                  kind: {type: string, enum: [cat]}\n";
+    fs::write(path("api.yaml"), description).unwrap();
+    let lines = "{\"method\":\"GET\",\"url\":\"/pets\",\"status\":200,\"body\":{\"kind\":\"dog\",\"age\":3}}\n{\"method\":\"GET\",\"url\":\"/pets\",\"status\":503}\nnot an exchange\n";
+    fs::write(path("traffic.ndjson"), lines).unwrap();
+    let (api, traffic, overlay) = (path("api.yaml"), path("traffic.ndjson"), path("overlay.yaml"));
+    let run = clientsmith(&["drift", &api, &traffic, "--propose", &overlay]);
+    run.exits(1);
+    for words in ["drift[undocumented-status]", "drift[unknown-enum-value]", "drift[unknown-field]", "api.yaml:15:25"] {
+        assert!(run.stdout.contains(words), "{words}: {}", run.stdout);
+    }
+    assert!(run.stderr.contains("2 responses of 1 operations compared; 1 entries are no exchange"), "{}", run.stderr);
+    let again = clientsmith(&["drift", &api, &traffic, "--overlay", &overlay]);
+    again.exits(0).has_empty_stdout();
+    let json = clientsmith(&["--message-format", "json", "drift", &api, &traffic]);
+    assert_eq!(json.exits(1).stdout.lines().count(), 3, "{}", json.stdout);
+    fs::write(path("traffic.har"), "{\n\"log\": {").unwrap();
+    assert!(clientsmith(&["drift", &api, &path("traffic.har")]).exits(2).stderr.contains("neither HAR nor NDJSON"));
+}

@@ -26,6 +26,7 @@ mod builder;
 mod config;
 pub mod diagnostic;
 pub mod diff;
+pub mod drift;
 #[doc(hidden)]
 pub mod dump;
 mod emit;

@@ -1,0 +1,185 @@
+//! Compares recorded traffic with a description: the fields, enum values, statuses and media types of real responses
+//! that the description does not have. The entry point is [`compare`].
+
+mod comparison;
+mod exchange;
+mod finding;
+mod inferred;
+mod proposal;
+mod recording;
+pub mod render;
+mod route;
+mod schema_node;
+mod tally;
+
+pub use exchange::{Body, Exchange, Unread};
+pub use finding::{Finding, Kind};
+pub use recording::{Recording, RecordingError};
+pub use tally::MOST_FINDINGS;
+
+use crate::api::{Api, Operation, Response, Status, essence};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::lower;
+use crate::pipeline::{self, conclude, lower_options};
+use crate::resolve::Document;
+use crate::source::files::Files;
+use comparison::Matcher;
+use route::Routes;
+use schema_node::Places;
+use std::collections::BTreeSet;
+use std::path::Path;
+use tally::Tally;
+
+/// The last pass before equal schemas at different places become one.
+const LAST_PASS: &str = "lenient-required";
+
+/// The result of a comparison.
+#[derive(Debug)]
+pub struct Drift {
+    /// The sources to which the findings refer.
+    pub sources: SourceMap,
+    /// Differences, by kind and then the most frequent first.
+    pub findings: Vec<Finding>,
+    /// The amounts of traffic.
+    pub counts: Counts,
+    proposal: String,
+}
+
+/// Amounts of traffic.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Responses that were compared with an operation.
+    pub responses: usize,
+    /// Operations with at least one response.
+    pub operations: usize,
+    /// Exchanges whose address and method belong to no operation.
+    pub unmatched: usize,
+    /// Bodies and lines that were not read.
+    pub unread: Unread,
+    /// Bodies that were compared only in part, because they need more than a million steps.
+    pub too_large: usize,
+    /// Occurrences of differences beyond [`MOST_FINDINGS`] different ones.
+    pub overflow: u64,
+}
+
+/// A description that has errors.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// The sources to which the findings refer.
+    pub sources: SourceMap,
+    /// The findings.
+    pub diagnostics: Diagnostics,
+}
+
+impl Drift {
+    /// An overlay (Overlay Specification 1.0, YAML) that adds what the findings name to the description. `None` when no
+    /// finding has a proposal.
+    #[must_use]
+    pub fn proposal(&self) -> Option<&str> {
+        Some(self.proposal.as_str()).filter(|proposal| !proposal.is_empty())
+    }
+}
+
+/// Compares the responses of recordings with a description. Parts that the settings leave out are compared too.
+///
+/// # Errors
+/// Returns the findings when the description has errors.
+pub fn compare(
+    entry: &Path,
+    files: &dyn Files,
+    config: &Config,
+    recordings: &[Recording],
+) -> Result<Drift, Box<Unreadable>> {
+    let mut diagnostics = Diagnostics::default();
+    let (sources, document) = pipeline::read(entry, files, config, &mut diagnostics);
+    let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
+        diagnostics.deduplicate();
+        return Err(Box::new(Unreadable { sources, diagnostics }));
+    };
+    let api = lower::lower_until(&document, &lower_options(config), Some(LAST_PASS), &mut diagnostics);
+    if diagnostics.has_errors() {
+        conclude(&document, &mut diagnostics);
+        return Err(Box::new(Unreadable { sources, diagnostics }));
+    }
+    let mut traffic = Traffic::new(&document, &api);
+    for recording in recordings {
+        traffic.counts.unread.add(&recording.unread);
+        recording.exchanges.iter().for_each(|exchange| traffic.add(exchange));
+    }
+    Ok(traffic.conclude(sources))
+}
+
+/// The traffic that was compared so far.
+struct Traffic<'a> {
+    api: &'a Api,
+    places: Places<'a>,
+    routes: Routes<'a>,
+    seen: BTreeSet<usize>,
+    tally: Tally,
+    counts: Counts,
+}
+
+impl<'a> Traffic<'a> {
+    fn new(document: &'a Document, api: &'a Api) -> Self {
+        let places = Places::new(document, api);
+        let (routes, tally) = (Routes::new(api), Tally::default());
+        Self { api, places, routes, seen: BTreeSet::new(), tally, counts: Counts::default() }
+    }
+
+    fn add(&mut self, exchange: &Exchange) {
+        let Some(index) = self.routes.find(&exchange.method, &exchange.url) else {
+            self.counts.unmatched += 1;
+            return;
+        };
+        let Some(operation) = self.api.operations.get(index) else { return };
+        self.seen.insert(index);
+        self.counts.responses += 1;
+        self.counts.unread.add(&exchange.unread());
+        // A cache gets 304, which the standard of HTTP defines for every GET.
+        if exchange.status == 304 {
+            return;
+        }
+        let Some(response) = response_of(operation, exchange.status) else {
+            self.tally.status(&self.places, operation, exchange);
+            return;
+        };
+        let media = essence(&exchange.media_type);
+        if media.is_empty() || exchange.body == Body::Empty {
+            return;
+        }
+        let known = response.media.iter().find(|known| fits_media(&known.name, &media));
+        let Some(known) = known else {
+            self.tally.media_type(&self.places, operation, response, &media, exchange);
+            return;
+        };
+        if let (Body::Json(value), Some(schema), None) = (&exchange.body, known.schema, &known.sequence) {
+            let mut matcher = Matcher::new(self.api, &self.places);
+            matcher.value(schema, value);
+            self.counts.too_large += usize::from(matcher.is_cut());
+            for difference in matcher.found {
+                self.tally.difference(&self.places, operation, &difference);
+            }
+        }
+    }
+
+    fn conclude(mut self, sources: SourceMap) -> Drift {
+        self.counts.operations = self.seen.len();
+        self.counts.overflow = self.tally.overflow;
+        let (findings, proposal) = self.tally.conclude(&self.places);
+        Drift { sources, findings, counts: self.counts, proposal }
+    }
+}
+
+/// The response of a status: exact, then by range, then the default.
+fn response_of(operation: &Operation, status: u16) -> Option<&Response> {
+    let by = |wanted: Status| operation.responses.iter().find(|response| response.status == wanted);
+    let range = u8::try_from(status / 100).unwrap_or_default();
+    by(Status::Exact(status)).or_else(|| by(Status::Range(range))).or_else(|| by(Status::Default))
+}
+
+fn fits_media(known: &str, media: &str) -> bool {
+    let known = essence(known);
+    known == media || known == "*/*" || known.strip_suffix('*').is_some_and(|start| media.starts_with(start))
+}
