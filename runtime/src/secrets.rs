@@ -131,63 +131,31 @@ impl SentSecrets {
 /// Returns `true` when the name of a member, a path or query parameter or a cookie marks a secret, in any case and with
 /// any separators. Stricter than [`is_secret_name`]: `key` is also the name of labels.
 pub(crate) fn is_secret_member(name: &str) -> bool {
-    const PARTS: [&str; 15] = [
-        "password",
-        "passwd",
-        "passphrase",
-        "passcode",
-        "pwd",
-        "secret",
-        "token",
-        "apikey",
-        "accesskey",
-        "privatekey",
-        "authorization",
-        "credential",
-        "jwt",
-        "session",
-        "signature",
-    ];
-    // Each call asks this about its parameters. Thus the name is not copied.
-    const FIRST: u32 = first_letters(&PARTS);
+    // Each call asks this about its parameters. Thus the name is not copied, and few words are compared.
     let mut letters = name.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase());
     if letters.clone().nth(3).is_none() && SHORT_NAMES.iter().any(|short| letters.clone().eq(short.bytes())) {
         return true;
     }
     while let Some(letter) = letters.next() {
-        let is_first = letter.is_ascii_lowercase() && FIRST & bit(letter) != 0;
-        if is_first && PARTS.iter().any(|part| starts(letter, &letters, part)) {
+        // The rest of the words that begin with this letter.
+        let rests: &[&str] = match letter {
+            b'a' => &["pikey", "ccesskey", "uthorization"],
+            b'c' => &["redential"],
+            b'j' => &["wt"],
+            b'p' => &["assword", "asswd", "assphrase", "asscode", "wd", "rivatekey"],
+            b's' => &["ecret", "ession", "ignature"],
+            b't' => &["oken"],
+            _ => continue,
+        };
+        if rests.iter().any(|rest| letters.clone().take(rest.len()).eq(rest.bytes())) {
             return true;
         }
     }
     false
 }
 
-/// Returns `true` when a letter and those after it begin with a word.
-fn starts(letter: u8, after: &(impl Iterator<Item = u8> + Clone), word: &str) -> bool {
-    let mut word = word.bytes();
-    let mut after = after.clone();
-    word.next() == Some(letter) && word.all(|letter| after.next() == Some(letter))
-}
-
 /// Short names that are usual for secrets only: a signed address, a session, a number to log in.
 const SHORT_NAMES: [&str; 4] = ["sig", "sid", "pin", "otp"];
-
-/// Returns the set of the first letters of lower-case words.
-const fn first_letters(mut words: &[&str]) -> u32 {
-    let mut letters = 0;
-    while let [word, rest @ ..] = words {
-        if let [letter, ..] = word.as_bytes() {
-            letters |= bit(*letter);
-        }
-        words = rest;
-    }
-    letters
-}
-
-const fn bit(letter: u8) -> u32 {
-    1 << (letter - b'a')
-}
 
 /// Returns `true` when the name of a header, cookie or parameter suggests a credential.
 pub(crate) fn is_secret_name(name: &str) -> bool {
