@@ -177,8 +177,7 @@ pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
     xml.tell(&mut models);
     let about_api = docs::of(&title, api.info.description.as_deref());
     let preview = config.preview_feature.as_deref();
-    let unused = modules.iter().any(|module| module.features.iter().flatten().any(|name| name == modules::UNUSED));
-    let cargo_features = cargo_features(&groups, unused, preview);
+    let cargo_features = cargo_features(&groups, modules::has_unused(&modules), preview);
     let overview =
         overview::overview(&about_api, &groups, &client.schemes, preview, &cargo_features, !examples.is_empty());
     Plan {

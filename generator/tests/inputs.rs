@@ -177,3 +177,30 @@ fn file_name_of_the_description_changes_nothing() {
         ["api.yaml", "other/petstore-v2.yaml"].map(|path| run(&[(path, text.as_bytes())]).output.unwrap().files);
     assert!(one.contains_key("README.md") && one == other);
 }
+
+/// A body of 101 lines is a file, one of 100 lines is in the function. Both are included as they are.
+#[test]
+fn long_bodies_of_examples_are_files() {
+    let list = |items: usize| format!("[{}]", vec!["1"; items].join(", "));
+    let response = |items| {
+        format!(
+            "{{description: x, content: {{application/json: {{schema: {{type: array, items: {{type: integer}}}}, example: {}}}}}}}",
+            list(items)
+        )
+    };
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: Pets, version: '1'}}\npaths:\n  /pets:\n    get:\n      operationId: listPets\n      \
+         tags: [pets]\n      responses:\n        '200': {}\n        '404': {}\n",
+        response(99),
+        response(98)
+    );
+    let output = run(&[("api.yaml", text.as_bytes())]).output.unwrap();
+    let bodies: Vec<&String> =
+        output.files.keys().filter(|path| path.ends_with(".json") && path.starts_with("src/")).collect();
+    assert_eq!(bodies, ["src/testing/pets/list_pets_200.json"]);
+    let body: Vec<u8> = serde_json::from_str(&output.files["src/testing/pets/list_pets_200.json"]).unwrap();
+    assert_eq!(body, [1; 99]);
+    let functions = &output.files["src/testing/pets.rs"];
+    assert!(functions.contains("include_str!(\"pets/list_pets_200.json\")"), "{functions}");
+    assert_eq!(functions.matches("include_str!").count(), 1);
+}

@@ -33,6 +33,13 @@ pub struct Module {
 
 /// The feature of types that no operation needs.
 pub const UNUSED: &str = "unreached";
+
+/// Returns true if types that no operation needs have a feature.
+#[must_use]
+pub fn has_unused(modules: &[Module]) -> bool {
+    modules.iter().any(|module| module.features.iter().flatten().any(|name| name == UNUSED))
+}
+
 /// Fewer types than this are in one file.
 const FEWEST: usize = 40;
 /// The operations that need a type, which decide its file.
