@@ -277,6 +277,8 @@ pub struct ResponseExample {
 pub struct Header {
     /// Name on the wire.
     pub name: String,
+    /// True if every response has it.
+    pub required: bool,
     /// Style: simple or JSON.
     pub style: Style,
     /// Objects are `k=v`.

@@ -3,6 +3,7 @@
 
 mod bounds;
 mod content;
+mod encoding;
 mod operation;
 mod parameter;
 mod scalar;

@@ -137,6 +137,7 @@ impl Lower<'_> {
                 schema,
                 description: self.text(target.node, "description"),
                 deprecated: self.flag(target.node, "deprecated"),
+                required: self.flag(target.node, "required"),
                 name: entry.key,
             });
         }

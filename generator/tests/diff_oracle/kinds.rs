@@ -1,7 +1,7 @@
 //! Kinds of mutations: edits of one place, from any description.
 
 use super::places::{Place, places};
-use super::{api_kinds, object_kinds, operation_kinds, schema_kinds};
+use super::{api_kinds, form_kinds, object_kinds, operation_kinds, payload_kinds, schema_kinds};
 use fastrand::Rng;
 use serde_json::Value;
 
@@ -68,7 +68,8 @@ pub(crate) fn pick<T: Clone>(all: &[T], rng: &mut Rng) -> Option<T> {
 pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
     let schemas = schema_kinds::KINDS.iter().chain(object_kinds::KINDS);
     let only = std::env::var("CLIENTSMITH_DIFF_ORACLE_KIND").unwrap_or_default();
-    schemas.chain(operation_kinds::KINDS).chain(api_kinds::KINDS).filter(move |kind| kind.name.contains(&only))
+    let others = operation_kinds::KINDS.iter().chain(api_kinds::KINDS).chain(form_kinds::KINDS);
+    schemas.chain(others).chain(payload_kinds::KINDS).filter(move |kind| kind.name.contains(&only))
 }
 
 /// Some mutations of a description: each kind in turn, at places that the seed selects, and each result once.

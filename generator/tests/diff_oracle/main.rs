@@ -24,6 +24,7 @@ mod described;
 #[path = "../lossless/deviations.rs"]
 mod deviations;
 mod edits;
+mod form_kinds;
 #[path = "../lossless/instances.rs"]
 mod instances;
 mod kinds;
@@ -34,6 +35,7 @@ mod object_kinds;
 mod operation_kinds;
 #[path = "../lossless/pattern.rs"]
 mod pattern;
+mod payload_kinds;
 mod places;
 mod reach;
 #[path = "../lossless/sample.rs"]

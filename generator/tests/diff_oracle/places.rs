@@ -15,6 +15,12 @@ pub(crate) enum Place {
     Operation,
     Parameter,
     Response,
+    /// A header of a response.
+    Header,
+    /// The content of a body that is a form or has parts.
+    Form,
+    /// The path item of a webhook or a callback, which has its name.
+    Payload,
     SecurityScheme,
 }
 
@@ -41,6 +47,9 @@ pub(crate) fn places(document: &Value) -> Vec<(Place, String)> {
     for (pointer, one) in members(document, "/components/requestBodies") {
         content(one, &pointer, &mut found);
     }
+    for (pointer, path) in members(document, "/webhooks") {
+        payload(path, &pointer, &mut found);
+    }
     for (pointer, path) in members(document, "/paths") {
         found.push((Place::Path, pointer.clone()));
         parameters(path, &pointer, &mut found);
@@ -61,6 +70,21 @@ fn operation_at(operation: &Value, pointer: &str, found: &mut Vec<(Place, String
     }
     for (pointer, one) in below(operation, pointer, "responses") {
         response(one, &pointer, found);
+    }
+    for (pointer, callback) in below(operation, pointer, "callbacks") {
+        for (expression, path) in callback.as_object().into_iter().flatten() {
+            payload(path, &format!("{pointer}/{}", step(expression)), found);
+        }
+    }
+}
+
+/// The bodies that servers send to the program. The responses to them are no part of the crate.
+fn payload(path: &Value, pointer: &str, found: &mut Vec<(Place, String)>) {
+    for (method, operation) in path.as_object().into_iter().flatten() {
+        if let Some(body) = operation.get("requestBody").filter(|_| METHODS.contains(&method.as_str())) {
+            found.push((Place::Payload, pointer.to_owned()));
+            content(body, &format!("{pointer}/{method}/requestBody"), found);
+        }
     }
 }
 
@@ -88,14 +112,26 @@ fn response(one: &Value, pointer: &str, found: &mut Vec<(Place, String)>) {
     }
     content(one, pointer, found);
     for (pointer, header) in below(one, pointer, "headers") {
+        if header.get("$ref").is_none() {
+            found.push((Place::Header, pointer.clone()));
+        }
         header.get("schema").into_iter().for_each(|schema| schemas(schema, &format!("{pointer}/schema"), found));
     }
 }
 
 fn content(owner: &Value, pointer: &str, found: &mut Vec<(Place, String)>) {
     for (pointer, media) in below(owner, pointer, "content") {
+        let is_sent = pointer.contains("/requestBod") && !is_payload(&pointer);
+        if is_sent && (pointer.contains("form-data") || pointer.contains("form-urlencoded")) {
+            found.push((Place::Form, pointer.clone()));
+        }
         media.get("schema").into_iter().for_each(|schema| schemas(schema, &format!("{pointer}/schema"), found));
     }
+}
+
+/// Returns true for a place in a webhook or a callback.
+pub(crate) fn is_payload(pointer: &str) -> bool {
+    pointer.trim_start_matches('#').starts_with("/webhooks/") || pointer.contains("/callbacks/")
 }
 
 /// A schema and the schemas in it.

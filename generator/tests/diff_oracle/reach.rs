@@ -1,6 +1,6 @@
 //! The schemas that requests and responses reach.
 
-use super::places::{Place, places};
+use super::places::{Place, is_payload, places};
 use clientsmith::diff::Direction;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -18,10 +18,11 @@ impl Reached {
         let mut roots = BTreeSet::new();
         for (place, pointer) in places(document) {
             let is_root = place == Place::Schema && pointer.ends_with("/schema") && !is_component(&pointer);
-            let is_response = pointer.contains("/responses/");
+            let is_response = pointer.contains("/responses/") || is_payload(&pointer);
             let is_header = pointer.contains("/headers/");
-            let is_json = !pointer.contains("/content/") || pointer.contains("json");
-            if is_root && !is_header && is_json && is_response == (direction == Direction::Response) {
+            let is_form = pointer.contains("form-data") || pointer.contains("form-urlencoded");
+            let is_known = !pointer.contains("/content/") || pointer.contains("json") || (is_form && !is_response);
+            if is_root && !is_header && is_known && is_response == (direction == Direction::Response) {
                 roots.insert(format!("#{pointer}"));
             }
         }
@@ -54,6 +55,12 @@ fn is_component(pointer: &str) -> bool {
 pub(crate) fn is_whole(place: &str) -> bool {
     let start = ["#/components/schemas/", "#/definitions/"].into_iter().find_map(|start| place.strip_prefix(start));
     start.map_or(place.ends_with("/schema"), |name| !name.contains('/'))
+}
+
+/// Returns true for a parameter or a form, whose values are text.
+pub(crate) fn is_text(place: &str) -> bool {
+    let is_parameter = place.contains("/parameters/") && !place.contains("/content/");
+    is_parameter || place.contains("form-data") || place.contains("form-urlencoded")
 }
 
 /// Returns false for the schemas of two parameters at one index.

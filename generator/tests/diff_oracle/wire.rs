@@ -193,7 +193,10 @@ impl Readers {
         for ((place, before), value) in sent.chain(plain) {
             // A made value may not have its format, and then shows nothing about formats.
             let has_format = allows(&plausible, place, before);
-            if !allows(&accepted[usize::from(has_format)], place, &value) {
+            let accepted = &accepted[usize::from(has_format)];
+            let is_allowed = allows(accepted, place, &value)
+                || (reach::is_text(place) && allows(accepted, place, &as_text(accepted, place, value.clone())));
+            if !is_allowed {
                 seen.request.get_or_insert_with(|| format!("{place} {value}"));
             }
         }
@@ -244,6 +247,37 @@ fn table_of(base: &Base) -> BTreeMap<String, String> {
 
 fn allows(validator: &Validator, place: &str, value: &Value) -> bool {
     validator.is_valid(&json!({ place: value }))
+}
+
+/// The value with strings instead of the numbers and booleans that are not allowed. They are the same text.
+fn as_text(validator: &Validator, place: &str, mut value: Value) -> Value {
+    let count = |value: &Value| validator.iter_errors(&json!({ place: value })).count();
+    let mut worst = count(&value);
+    for leaf in leaves(&value, "") {
+        let mut other = value.clone();
+        if let Some(slot) = other.pointer_mut(&leaf) {
+            *slot = Value::String(slot.to_string());
+        }
+        let errors = count(&other);
+        if errors < worst {
+            (worst, value) = (errors, other);
+        }
+    }
+    value
+}
+
+/// The pointers of numbers and booleans in a value.
+fn leaves(value: &Value, at: &str) -> Vec<String> {
+    match value {
+        Value::Number(_) | Value::Bool(_) => vec![at.to_owned()],
+        Value::Array(items) => {
+            items.iter().enumerate().flat_map(|(index, item)| leaves(item, &format!("{at}/{index}"))).collect()
+        }
+        Value::Object(members) => {
+            members.iter().flat_map(|(name, member)| leaves(member, &format!("{at}/{}", step(name)))).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Valid values by place.

@@ -1,7 +1,8 @@
 //! The content of a media type: schemas, encodings, sequences of values.
 
+use super::encoding;
 use super::operation::Report;
-use super::traversal::{Mode, Traversal};
+use super::traversal::{Mode, Text, Traversal};
 use crate::api::{Media, Sequence};
 use crate::diff::change::{
     Direction,
@@ -28,6 +29,15 @@ pub(super) fn find<'m>(list: &'m [Media], wanted: &str) -> Option<&'m Media> {
         .or_else(|| list.iter().find(|media| covers(&media.name, wanted)))
 }
 
+/// The part of a body that is text outside JSON.
+fn text_of(media: &str) -> Text {
+    match essence(media).as_str() {
+        "text/plain" => Text::Whole,
+        "application/x-www-form-urlencoded" | "multipart/form-data" => Text::Properties,
+        _ => Text::None,
+    }
+}
+
 /// Compares the content of one media type.
 pub(super) fn compare(
     traversal: &mut Traversal<'_>,
@@ -37,12 +47,8 @@ pub(super) fn compare(
     new: &Media,
 ) {
     let is_xml = essence(&old.name).ends_with("xml");
-    let mode = Mode { is_xml, is_tolerant: report.is_unsure, ..Mode::new(direction) };
-    if old.encoding != new.encoding {
-        let message = format!("the encoding of `{}` changed", old.name);
-        let shown = |media: &Media| format!("{:?}", media.encoding);
-        report.add(traversal, direction, ("W210", Break), message, (shown(old), shown(new)));
-    }
+    let mode = Mode { is_xml, is_tolerant: report.is_unsure, text: text_of(&old.name), ..Mode::new(direction) };
+    encoding::compare(traversal, report, direction, old, new);
     match (old.schema, new.schema) {
         (Some(one), Some(other)) => traversal.root(one, other, mode, &report.operation),
         (None, None) => {}

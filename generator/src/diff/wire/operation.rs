@@ -1,9 +1,9 @@
 //! Two operations: route, parameters, bodies, responses; and the bodies of webhooks and callbacks.
 
 use super::content::{covers, essence, find};
-use super::traversal::{Mode, Traversal};
+use super::traversal::{Mode, Text, Traversal};
 use super::{content, parameter, security};
-use crate::api::{Header, Operation, Response, Status};
+use crate::api::{Header, Operation, Response, Status, Style};
 use crate::diff::change::{
     Change, Direction,
     WireVerdict::{self, Break, Risk, Safe},
@@ -225,10 +225,13 @@ fn headers(traversal: &mut Traversal<'_>, report: &Report<'_>, status: &str, old
         let Some(other) = new.iter().find(|other| other.name.eq_ignore_ascii_case(&one.name)) else {
             let message = format!("header `{}` of the response {status} is gone", one.name);
             let pair = (format!("{status} {}", one.name), "gone".to_owned());
-            report.add(traversal, Direction::Response, ("W203", Risk), message, pair);
+            // The program reads every header as one that may be absent.
+            let verdict = if one.required { Risk } else { Safe };
+            report.add(traversal, Direction::Response, ("W203", verdict), message, pair);
             continue;
         };
-        let mode = Mode { is_tolerant: true, null_ok: true, ..Mode::new(Direction::Response) };
+        let text = if one.style == Style::Json { Text::None } else { Text::Whole };
+        let mode = Mode { is_tolerant: true, null_ok: true, text, ..Mode::new(Direction::Response) };
         traversal.root(one.schema, other.schema, mode, &report.operation);
     }
 }

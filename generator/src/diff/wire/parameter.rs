@@ -1,8 +1,8 @@
 //! Parameters: which one is which, and how each is sent.
 
 use super::operation::Report;
-use super::traversal::{Mode, Traversal};
-use crate::api::{Location, Operation, Parameter, Shape};
+use super::traversal::{Mode, Text, Traversal};
+use crate::api::{Location, Operation, Parameter, Shape, Style};
 use crate::diff::change::{
     Direction,
     WireVerdict::{Break, Risk, Safe},
@@ -116,5 +116,7 @@ fn parameter(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &Parameter
         };
         below.add(traversal, Direction::Request, ("W210", Risk), message, (shown(old), shown(new)));
     }
-    traversal.root(old.schema, new.schema, Mode::new(Direction::Request), &report.operation);
+    let text = if old.style == Style::Json { Text::None } else { Text::Whole };
+    let mode = Mode { text, ..Mode::new(Direction::Request) };
+    traversal.root(old.schema, new.schema, mode, &report.operation);
 }

@@ -1,9 +1,9 @@
 //! Two scalars or enums: formats, widths, values.
 
 use super::schema::{Places, report};
-use super::traversal::{Mode, Traversal};
+use super::traversal::{Mode, Text, Traversal};
 use crate::api::{Scalar, Schema, Shape};
-use crate::diff::change::WireVerdict::{Break, Risk, Safe};
+use crate::diff::change::WireVerdict::{self, Break, Risk, Safe};
 use crate::plan::models::{Kind, Listed};
 use std::collections::BTreeSet;
 
@@ -30,6 +30,25 @@ fn model<'w>(traversal: &Traversal<'w>, old: &Schema) -> Option<&'w Listed> {
 pub(super) fn reads_any_kind(traversal: &Traversal<'_>, old: &Schema) -> bool {
     let Shape::Enum(listed) = &old.shape else { return false };
     listed.of == crate::api::EnumOf::Text && model(traversal, old).is_some_and(|model| model.fallback.is_some())
+}
+
+/// The verdict about two scalars of different kinds where both are text: any text is a string. `None` if that does not
+/// decide it.
+pub(super) fn as_text(mode: Mode, old: &Schema, new: &Schema) -> Option<WireVerdict> {
+    let is_scalar = |schema: &Schema| matches!(schema.shape, Shape::Scalar(_) | Shape::Enum(_));
+    if mode.text != Text::Whole || !is_scalar(old) || !is_scalar(new) {
+        return None;
+    }
+    let (sent, read) = if mode.is_request() { (old, new) } else { (new, old) };
+    match (&read.shape, values(sent), values(read)) {
+        (Shape::Enum(_), _, _) if !mode.is_request() => None,
+        (Shape::Enum(_), Some(sent), Some(read)) => sent.is_subset(&read).then_some(Safe),
+        (Shape::Scalar(Scalar::Text(format)), _, None) => {
+            Some(if format.is_some() && mode.is_request() { Risk } else { Safe })
+                .filter(|_| mode.is_request() || !format.as_deref().is_some_and(is_parsed))
+        }
+        _ => None,
+    }
 }
 
 /// The values of an enum or a constant; none for all other scalars.

@@ -1,6 +1,6 @@
 //! Two schemas at the same place: kinds, objects, lists, maps, enums.
 
-use super::traversal::{Mode, Pair, Traversal};
+use super::traversal::{Mode, Pair, Text, Traversal};
 use super::{bounds, scalar, union};
 use crate::api::{Extra, Object, Property, Schema, SchemaId, Shape, Tuple};
 use crate::diff::change::{Change, WireVerdict};
@@ -73,8 +73,10 @@ fn defaults(
     (old, one): (&crate::diff::Side, SchemaId),
     (new, other): (&crate::diff::Side, SchemaId),
 ) {
+    // A reference has the default of its target, unless it has its own.
     let value = |side: &crate::diff::Side, id: SchemaId| {
-        side.api.schemas.get(id.0 as usize).and_then(|schema| schema.default.clone())
+        let default = |id: SchemaId| side.api.schemas.get(id.0 as usize).and_then(|schema| schema.default.clone());
+        default(id).or_else(|| default(side.api.last(id).0))
     };
     let (before, now) = (value(old, one), value(new, other));
     if before != now {
@@ -121,8 +123,12 @@ fn shapes(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema,
         _ if kind(old) != kind(new) => {
             let is_open = scalar::reads_any_kind(traversal, old);
             let in_string = !mode.is_request() && old.in_string && kind(new) == "string";
-            let verdict =
-                if !mode.is_request() && (is_open || in_string) { WireVerdict::Safe } else { WireVerdict::Break };
+            let is_read = !mode.is_request() && (is_open || in_string);
+            let verdict = match scalar::as_text(mode, old, new) {
+                Some(verdict) => verdict,
+                None if is_read => WireVerdict::Safe,
+                None => WireVerdict::Break,
+            };
             let message = format!("the value was of kind {}, and is of kind {}", kind(old), kind(new));
             report(traversal, mode, places, ("W207", verdict), message, (kind(old).into(), kind(new).into()));
         }
@@ -209,10 +215,22 @@ fn objects(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object
             report(traversal, mode, at, (code, verdict), message, (shown(one.promised.0), shown(other.promised.0)));
         }
         let null_ok = !in_request && !one.required;
-        traversal.child(one.schema, other.schema, Mode { null_ok, ..mode });
+        let text = text_of(traversal, mode, one);
+        traversal.child(one.schema, other.schema, Mode { null_ok, text, ..mode });
     }
     added(traversal, mode, old, new, places);
     extras(traversal, mode, old, new, places);
+}
+
+/// The part of a property's value that is text. Forms have objects as JSON.
+fn text_of(traversal: &Traversal<'_>, mode: Mode, property: &Property) -> Text {
+    let is_object =
+        |(schema, _): (&Schema, bool)| matches!(schema.shape, Shape::Object(_) | Shape::Map(_) | Shape::Tuple(_));
+    match mode.text {
+        Text::Properties if traversal.old_schema(property.schema).is_some_and(is_object) => Text::None,
+        Text::Properties => Text::Whole,
+        other => other,
+    }
 }
 
 /// Reports the properties that only the new object has.

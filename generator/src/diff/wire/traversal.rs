@@ -18,11 +18,24 @@ pub(super) struct Mode {
     pub(super) null_ok: bool,
     /// The value is XML.
     pub(super) is_xml: bool,
+    /// The part of the value that is text outside JSON.
+    pub(super) text: Text,
+}
+
+/// The part of a value that is sent as text, in which a number looks like a string of digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Text {
+    /// None: the value is JSON.
+    None,
+    /// The properties of the value that are no objects, as in forms.
+    Properties,
+    /// The whole value, as in a path.
+    Whole,
 }
 
 impl Mode {
     pub(super) const fn new(direction: Direction) -> Self {
-        Self { direction, is_tolerant: false, null_ok: false, is_xml: false }
+        Self { direction, is_tolerant: false, null_ok: false, is_xml: false, text: Text::None }
     }
 
     pub(super) fn is_request(self) -> bool {

@@ -31,8 +31,9 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, pla
         let Some(member) = old.members.get(index) else { continue };
         // Another member may take its values.
         let best = new.members.iter().map(|other| traversal.trial(member.schema, other.schema, inner)).min();
-        // A base schema also takes values with unknown tags.
-        let is_tagged = old.tag.is_some() && new.rest.is_none();
+        // A base schema also takes values with unknown tags, but a schema that is gone is no type of the server any more.
+        let is_known = new.rest.is_some() && is_left(traversal, member);
+        let is_tagged = old.tag.is_some() && !is_known;
         let verdict = if mode.is_request() && (is_tagged || best != Some(Safe)) { Break } else { Safe };
         let message = format!("member {} of the union is gone", shown(traversal.old_schema(member.schema)));
         report(
@@ -61,6 +62,11 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, pla
         let verdict = if old.tag.is_some() { Break } else { WireVerdict::Risk };
         report(traversal, mode, places, ("W207", verdict), message, (word(old), word(new)));
     }
+}
+
+/// Returns true if the new description has the schema of a member.
+fn is_left(traversal: &Traversal<'_>, member: &Member) -> bool {
+    traversal.old_schema(member.schema).is_some_and(|(schema, _)| traversal.new.node(&schema.origin.pointer).is_some())
 }
 
 /// The tags of a member that stays.
