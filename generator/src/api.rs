@@ -46,6 +46,8 @@ pub struct Api {
     pub components: IndexMap<String, SchemaId>,
     /// Header parameters that are set once on the client.
     pub client_headers: Vec<ClientHeader>,
+    /// Inline schemas that equal another one, which stands for them.
+    pub duplicates: Vec<Duplicate>,
     /// Operations in the order of the description.
     pub operations: Vec<Operation>,
     /// Bodies of webhooks, then of callbacks, in the order of the description.
@@ -77,6 +79,21 @@ impl Api {
         }
         (id, nullable)
     }
+}
+
+/// An inline schema that equals another schema: its place has a name of its own for the same type.
+#[derive(Debug, Clone)]
+pub struct Duplicate {
+    /// Origin.
+    pub origin: Origin,
+    /// As [`Schema::hint`].
+    pub hint: Vec<String>,
+    /// As [`Schema::place`].
+    pub place: Vec<String>,
+    /// As [`Schema::outer`].
+    pub outer: Vec<Vec<String>>,
+    /// The schema that stands for it.
+    pub of: SchemaId,
 }
 
 /// The origin of a part of the model.
@@ -202,6 +219,9 @@ pub struct Schema {
     pub hint: Vec<String>,
     /// Words for the place, which start with the parent's hint. Equal to the hint unless the hint is a title.
     pub place: Vec<String>,
+    /// Words for the places of the titled schemas around it and of itself, the outermost first. They name it where a title
+    /// does not.
+    pub outer: Vec<Vec<String>>,
     /// Markdown.
     pub description: Option<String>,
     /// Deprecated.

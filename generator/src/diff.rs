@@ -10,6 +10,7 @@ mod rust;
 mod side;
 mod wire;
 
+pub use crate::plan::name_table::Named;
 pub use change::{Change, Direction, Location, RustVerdict, WireVerdict};
 pub use side::Side;
 

@@ -20,6 +20,7 @@ mod literal;
 mod location;
 mod lookup;
 mod media;
+mod member_words;
 mod merge_patch;
 mod number_in_string;
 mod object;
@@ -277,6 +278,7 @@ impl Lower<'_> {
         Schema {
             origin: self.origin(node, &at.pointer),
             hint: at.hint.clone(),
+            outer: at.outer.clone(),
             place: at.hint.clone(),
             description: None,
             deprecated: false,

@@ -5,10 +5,10 @@ pub mod cargo_features;
 mod derives;
 pub mod docs;
 pub mod feature;
-mod inline_names;
 pub mod methods;
 pub mod models;
 pub mod modules;
+pub mod name_table;
 pub mod names;
 pub mod overview;
 pub mod reach;
@@ -23,6 +23,7 @@ pub mod security;
 mod settings;
 mod size;
 pub mod surface;
+mod type_names;
 pub mod type_of;
 mod usage_docs;
 pub mod usage_example;
@@ -151,8 +152,9 @@ pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
     settings::check(api, config, diagnostics);
     let mut scope = Scope::with(names::reserved::TYPES);
     let package = config.name.clone().unwrap_or_else(|| names::package(&api.info.title));
-    let choices: Vec<_> = server_choices(api, &mut scope);
-    let types = Types::new(api, config, &mut scope, diagnostics);
+    let variables: Vec<&str> = listed_variables(api).map(|variable| variable.name.as_str()).collect();
+    let types = Types::new(api, config, &variables, &mut scope, diagnostics);
+    let choices: Vec<_> = server_choices(api, &types);
     let mut models = models::models(api, &types, config, &mut scope);
     settings::check_types(api, &types, &models, config, diagnostics);
     models.extend(choices.iter().map(|(_, model)| model.clone()));
@@ -212,18 +214,22 @@ fn about(title: &str) -> String {
     if named { format!("Client of the {title}") } else { format!("Client of the {title} API") }
 }
 
-/// An enum for each server variable with known values.
-fn server_choices(api: &Api, scope: &mut Scope) -> Vec<(String, Model)> {
+/// The server variables with known values.
+fn listed_variables(api: &Api) -> impl Iterator<Item = &api::ServerVariable> {
     let variables = api.servers.first().map_or(&[][..], |server| &server.variables);
-    let listed = variables.iter().filter(|variable| variable.values.len() > 1);
-    let choice = listed.map(|variable| {
-        let name = scope.claim(&names::type_name(&variable.name));
+    variables.iter().filter(|variable| variable.values.len() > 1)
+}
+
+/// An enum for each server variable with known values.
+fn server_choices(api: &Api, types: &Types<'_>) -> Vec<(String, Model)> {
+    let choice = listed_variables(api).filter_map(|variable| {
+        let name = types.variable(&variable.name)?.to_owned();
         let values =
             variable.values.iter().map(|wire| (wire.as_str(), names::site_variant(wire, &variable.values), None));
         let docs = docs::of("", variable.description.as_deref());
         let own = || vec![format!("A value of the server variable `{}`.", docs::escape_inline(&variable.name))];
         let docs = if docs.is_empty() { own() } else { docs };
-        (variable.name.clone(), models::text_enum(name, docs, values))
+        Some((variable.name.clone(), models::text_enum(name, docs, values)))
     });
     choice.collect()
 }

@@ -5,6 +5,7 @@ use clientsmith::diagnostic::render;
 use clientsmith::files::Memory;
 use clientsmith::{Config, generate};
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -13,13 +14,13 @@ const SCHEMAS: [&str; 12] =
     ["Pet", "pet", "PET", "Result", "Pets", "ListPets", "String", "Error", "PetsApi", "GetPetOutcome", "self", "2nd"];
 const OPERATIONS: [(&str, &str); 8] = [
     ("listPets", "pets"),
-    ("list_pets", "pets"),
+    ("list_pet_names", "pets"),
     ("getPet", "Pets"),
     ("type", "pets"),
     ("ListPets", "list pets"),
     ("", "api"),
     ("send", "models"),
-    ("GetPet", "pets"),
+    ("GetPets", "pets"),
 ];
 
 fn description(schemas: usize, operations: usize) -> String {
@@ -180,4 +181,132 @@ fn names_of_methods_do_not_depend_on_the_order_of_operations() {
         all.rotate_left(1);
         assert_eq!(methods(&all), names);
     }
+}
+
+/// The names of places: pointers, methods with paths, tags.
+fn table(paths: &str, schemas: &str) -> BTreeMap<String, String> {
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{{paths}}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+    );
+    let files = Memory(vec![("api.yaml".into(), text.into())]);
+    let read = clientsmith::diff::read(Path::new("api.yaml"), &files, &Config::default());
+    let side = read.map_err(|unread| render::short(&unread.diagnostics.list, &unread.sources)).unwrap();
+    side.names().into_iter().map(|named| (named.place, named.name)).collect()
+}
+
+/// Every name of the first table is in the second one, for the same place.
+fn holds(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) {
+    for (place, name) in before {
+        assert_eq!(after.get(place), Some(name), "{place}");
+    }
+}
+
+const OBJECT: &str = "{type: object, properties: {a: {type: string}, b: {type: string}}}";
+
+#[test]
+fn component_of_almost_the_same_name_renames_nothing() {
+    let order = format!("Order: {OBJECT}");
+    let before = table("", &order);
+    for other in ["order", "ORDER", "order_"] {
+        let schemas = [format!("{other}: {{type: object}}, {order}"), format!("{order}, {other}: {{type: object}}")];
+        let [first, last] = schemas.map(|schemas| table("", &schemas));
+        holds(&before, &first);
+        assert_eq!(first, last);
+    }
+    let names = table("", "order-item: {type: object}, order_item: {type: object}");
+    assert_eq!(names["#/components/schemas/order-item"], "models::OrderDashItem");
+    assert_eq!(names["#/components/schemas/order_item"], "models::OrderUnderscoreItem");
+}
+
+#[test]
+fn component_with_the_name_of_an_inline_type_does_not_take_it() {
+    let order = "Order: {type: object, properties: {status: {type: string, enum: [on, off]}}}";
+    let status = "OrderStatus: {type: object}";
+    let inline = "#/components/schemas/Order/properties/status";
+    assert_eq!(table("", order)[inline], "models::OrderStatus");
+    for schemas in [format!("{order}, {status}"), format!("{status}, {order}")] {
+        let names = table("", &schemas);
+        assert_eq!(names[inline], "models::OrderStatusProperty");
+        assert_eq!(names["#/components/schemas/OrderStatus"], "models::OrderStatusModel");
+    }
+    // The component that the property refers to afterwards is the same type.
+    let moved = "Order: {type: object, properties: {status: {$ref: '#/components/schemas/OrderStatus'}}}";
+    let names = table("", &format!("{moved}, OrderStatus: {{type: string, enum: [on, off]}}"));
+    assert_eq!(names["#/components/schemas/OrderStatus"], "models::OrderStatus");
+}
+
+#[test]
+fn equal_inline_types_have_the_names_of_their_places() {
+    let list = |id: &str| {
+        format!(
+            "/{id}: {{get: {{operationId: list{id}, responses: {{'200': {{description: A, content: {{application/json: {{schema: {{type: object, properties: {{order: {OBJECT}, n: {{type: integer}}}}}}}}}}}}, \
+             '400': {{description: E, content: {{application/json: {{schema: {OBJECT}}}}}}}}}}}}}"
+        )
+    };
+    let (m, n, k) = (list("M"), list("N"), list("K"));
+    let names = table(&m, "");
+    assert!(names.values().any(|name| name == "models::ListMResponseOrder"), "{names:#?}");
+    let both = table(&format!("{m}, {n}"), "");
+    holds(&names, &both);
+    for paths in [format!("{n}, {m}"), format!("{k}, {n}, {m}"), format!("{n}, {k}, {m}")] {
+        holds(&both, &table(&paths, ""));
+    }
+    holds(&table(&n, ""), &both);
+}
+
+#[test]
+fn members_of_unions_have_names_of_their_own_content() {
+    let (dog, cat) = (
+        "{type: object, properties: {bark: {type: string}, age: {type: integer}}}",
+        "{type: object, properties: {meow: {type: string}, age: {type: integer}}}",
+    );
+    let bird = "{type: object, properties: {wings: {type: integer}, age: {type: integer}}}";
+    let names = |members: &str| {
+        let table = table("", &format!("Event: {{oneOf: [{members}]}}"));
+        let fields = table.iter().filter(|(place, _)| [".bark", ".meow"].iter().any(|field| place.ends_with(field)));
+        fields.map(|(_, name)| name.clone()).collect::<BTreeSet<_>>()
+    };
+    let expected = BTreeSet::from(["models::EventWithBark::bark".to_owned(), "models::EventWithMeow::meow".to_owned()]);
+    for members in [format!("{dog}, {cat}"), format!("{cat}, {dog}"), format!("{bird}, {cat}, {dog}")] {
+        assert_eq!(names(&members), expected, "{members}");
+    }
+}
+
+#[test]
+fn values_and_fields_of_almost_the_same_name_say_what_differs() {
+    let names = |values: &str| table("", &format!("Kind: {{type: string, enum: [{values}]}}"));
+    let both = names("a_b, a-b, x");
+    assert_eq!(both["#/components/schemas/Kind =a_b"], "models::Kind::AUnderscoreB");
+    assert_eq!(both["#/components/schemas/Kind =a-b"], "models::Kind::ADashB");
+    assert_eq!(names("x, a-b, a_b"), both);
+    let fields = |properties: &str| table("", &format!("Kind: {{type: object, properties: {{{properties}}}}}"));
+    let both = fields("a-b: {type: string}, a.b: {type: string}, a_b: {type: string}");
+    assert_eq!(both["#/components/schemas/Kind .a_b"], "models::Kind::a_b");
+    assert_eq!(both["#/components/schemas/Kind .a-b"], "models::Kind::a_dash_b");
+    assert_eq!(both, fields("a_b: {type: string}, a.b: {type: string}, a-b: {type: string}"));
+}
+
+#[test]
+fn tags_of_almost_the_same_name_are_one_group() {
+    let get = |path: &str, tag: &str| {
+        format!(
+            "/{path}: {{get: {{operationId: get_{path}, tags: [{tag}], responses: {{'204': {{description: A.}}}}}}}}"
+        )
+    };
+    let before = table(&get("x", "alpha"), "");
+    let after = table(&format!("{}, {}", get("y", "Alpha"), get("x", "alpha")), "");
+    assert_eq!(after["GET /x"], before["GET /x"]);
+    assert_eq!(after["GET /y"], "api::Alpha::get_y");
+}
+
+#[test]
+fn titles_that_respell_their_property_name_nothing() {
+    let model = |name: &str, value: &str| {
+        format!(
+            "{name}: {{type: object, properties: {{type: {{title: Type, type: string, enum: [{value}, {name}]}}}}}}"
+        )
+    };
+    let names = table("", &format!("{}, {}", model("Zoo", "a"), model("Aquarium", "b")));
+    assert_eq!(names["#/components/schemas/Zoo/properties/type"], "models::ZooType");
+    assert_eq!(names["#/components/schemas/Aquarium/properties/type"], "models::AquariumType");
 }

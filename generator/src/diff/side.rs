@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{self, conclude, drop_left_out, lower_options};
 use crate::plan::Plan;
+use crate::plan::name_table::{self, Named};
 use crate::resolve::Document;
 use crate::source::files::Files;
 use crate::source::node::NodeId;
@@ -50,6 +51,12 @@ impl Side {
             return Err(Box::new(Unreadable { sources, diagnostics }));
         }
         Ok(Self { sources, document, api, plan, revision: None })
+    }
+
+    /// Returns every name of the generated crate with its place.
+    #[must_use]
+    pub fn names(&self) -> Vec<Named> {
+        name_table::names(&self.plan)
     }
 
     /// Sets the revision of a version control system that the files are from, for messages: `v1.4.0:api.yaml`.

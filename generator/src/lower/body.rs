@@ -36,8 +36,7 @@ impl Lower<'_> {
             let pointer = format!("{}/content/{}", at.pointer, escape(&entry.key));
             let Some(target) = self.document.follow(entry.value, &pointer, self.diagnostics) else { continue };
             let node = |key: &str| tree.entry(target.node, key);
-            let place =
-                |key: &str| SchemaLocation { pointer: format!("{}/{key}", target.pointer), hint: at.hint.clone() };
+            let place = |key: &str| at.with_pointer(format!("{}/{key}", target.pointer));
             let item = node("itemSchema").map(|schema| (schema, place("itemSchema")));
             let whole = node("schema").map(|schema| (schema, place("schema")));
             let sequence = if response {
@@ -150,7 +149,7 @@ impl Lower<'_> {
             Some("file") => "application/octet-stream",
             _ => "application/json",
         };
-        let place = SchemaLocation { pointer: format!("{}/schema", at.pointer), hint: at.hint.clone() };
+        let place = at.with_pointer(format!("{}/schema", at.pointer));
         let names = self.media_names(operation, "produces", Some(default));
         let mut all = Vec::new();
         for name in names {

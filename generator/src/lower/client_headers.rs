@@ -132,6 +132,12 @@ fn name_alone(api: &mut Api, parameter: &Parameter) {
     if let Some(schema) = api.schemas.get_mut(parameter.schema.0 as usize).filter(|_| !is_component) {
         schema.hint = vec![parameter.name.clone()];
         schema.place = schema.hint.clone();
+        schema.outer = Vec::new();
+        for duplicate in api.duplicates.iter_mut().filter(|duplicate| duplicate.of == parameter.schema) {
+            duplicate.hint = vec![parameter.name.clone()];
+            duplicate.place = duplicate.hint.clone();
+            duplicate.outer = Vec::new();
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 mod components;
 
 use super::prune::{each, every, prune};
-use crate::api::{Api, Schema, SchemaId, Shape};
+use crate::api::{Api, Duplicate, Schema, SchemaId, Shape};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
@@ -44,7 +44,17 @@ fn merge_inline(api: &mut Api, renamed: &[(String, String)]) {
 /// Lets every place name another schema.
 fn replace(api: &mut Api, stands_for: &[SchemaId]) {
     keep_descriptions(api, stands_for);
+    for (index, of) in stands_for.iter().enumerate().filter(|(index, of)| id(*index) != **of) {
+        let duplicate = api.schemas.get(index).map(|schema| duplicate(schema, *of));
+        api.duplicates.extend(duplicate);
+    }
     every(api, |id| *id = stands_for.get(id.0 as usize).copied().unwrap_or(*id));
+}
+
+/// The place of a schema that another one stands for.
+fn duplicate(schema: &Schema, of: SchemaId) -> Duplicate {
+    let (hint, place, outer) = (schema.hint.clone(), schema.place.clone(), schema.outer.clone());
+    Duplicate { origin: schema.origin.clone(), hint, place, outer, of }
 }
 
 fn id(index: usize) -> SchemaId {
@@ -127,6 +137,7 @@ impl<'a> Classes<'a> {
         let mut plain = schema.clone();
         plain.hint = name.into_iter().collect();
         plain.place = Vec::new();
+        plain.outer = Vec::new();
         plain.origin = Default::default();
         if is_named(schema) {
             plain.description = None;

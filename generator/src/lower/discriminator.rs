@@ -190,8 +190,10 @@ impl Lower<'_> {
             return only.name.or(Some(only.wire)).filter(is_name);
         }
         let others = || members.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);
-        let mut required = flat.properties.keys().filter(|name| flat.required.contains(*name));
-        let value = required.clone().find_map(|name| {
+        let mut required: Vec<&String> = flat.properties.keys().filter(|name| flat.required.contains(*name)).collect();
+        // The order of properties has no influence.
+        required.sort();
+        let value = required.iter().find_map(|name| {
             let own = only(flat, name).filter(is_name)?;
             others().all(|other| only(other, name).as_ref() != Some(&own)).then_some(own)
         });
@@ -201,7 +203,7 @@ impl Lower<'_> {
         // The key is the tag, as in `{"card": {}}` beside `{"account": {}}`.
         let has =
             |other: &MergedSchema, name: &str| other.properties.contains_key(name) || other.required.contains(name);
-        let own = required.next().filter(|name| is_name(name) && flat.properties.len() == 1)?;
+        let own = required.into_iter().next().filter(|name| is_name(name) && flat.properties.len() == 1)?;
         others().all(|other| !has(other, own)).then(|| own.clone())
     }
 

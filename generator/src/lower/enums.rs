@@ -111,7 +111,8 @@ impl Lower<'_> {
                 Of::Number => "number",
                 Of::Bool => "bool",
                 Of::List | Of::Object => {
-                    let word = format!("option{}", shapes.len() + 1);
+                    let word =
+                        self.literal_word(*node, &values.found.iter().map(|(.., node)| *node).collect::<Vec<_>>());
                     let at = if values.found.len() > 1 { at.below(&word, &[]) } else { at.clone() };
                     shapes.push((word, self.literal(*node, &at)));
                     continue;

@@ -144,7 +144,8 @@ impl Lower<'_> {
     }
 
     fn fix_tag(&mut self, subtype: SchemaId, tag: &str, value: &str) {
-        let Some(Schema { shape: Shape::Object(object), hint, .. }) = self.api.schemas.get(subtype.0 as usize) else {
+        let Some(Schema { shape: Shape::Object(object), hint, outer, .. }) = self.api.schemas.get(subtype.0 as usize)
+        else {
             return;
         };
         let Some(index) = object.properties.iter().position(|property| property.name == tag) else { return };
@@ -164,7 +165,9 @@ impl Lower<'_> {
         let hint: Vec<String> = hint.iter().cloned().chain([tag.to_owned()]).collect();
         let shape = Shape::Enum(Enum { values: vec![only], of: EnumOf::Text });
         let only = Some(serde_json::Value::from(value));
-        let own = Schema { shape, only, constant: true, default: None, place: hint.clone(), hint, ..tags.clone() };
+        let place = hint.clone();
+        let own =
+            Schema { shape, only, constant: true, default: None, hint, place, outer: outer.clone(), ..tags.clone() };
         let own = self.add(own);
         if let Some(Schema { shape: Shape::Object(object), .. }) = self.api.schemas.get_mut(subtype.0 as usize)
             && let Some(property) = object.properties.get_mut(index)

@@ -7,12 +7,14 @@ use crate::source::pointer::{escape, steps};
 #[derive(Debug, Clone)]
 pub(super) struct SchemaLocation {
     pub(super) hint: Vec<String>,
+    /// Words for the places of the titled schemas around it, the outermost first.
+    pub(super) outer: Vec<Vec<String>>,
     pub(super) pointer: String,
 }
 
 impl SchemaLocation {
     pub(super) fn new(hint: &str, pointer: String) -> Self {
-        Self { hint: vec![hint.to_owned()], pointer }
+        Self { hint: vec![hint.to_owned()], outer: Vec::new(), pointer }
     }
 
     /// The location of a schema with a name of its own at the end of its pointer. A schema without a name is named by
@@ -30,7 +32,7 @@ impl SchemaLocation {
         if hint.is_empty() {
             hint.push("schema".to_owned());
         }
-        Self { hint, pointer: pointer.to_owned() }
+        Self { hint, outer: Vec::new(), pointer: pointer.to_owned() }
     }
 
     /// The location of a schema that several places refer to: its own name followed by the first word, unless the name
@@ -58,7 +60,18 @@ impl SchemaLocation {
         let mut hint = self.hint.clone();
         hint.push(word.to_owned());
         let below: String = steps.iter().map(|step| format!("/{}", escape(step))).collect();
-        Self { hint, pointer: format!("{}{below}", self.pointer) }
+        Self { hint, outer: self.outer.clone(), pointer: format!("{}{below}", self.pointer) }
+    }
+
+    /// The same location with another pointer.
+    pub(super) fn with_pointer(&self, pointer: String) -> Self {
+        Self { pointer, ..self.clone() }
+    }
+
+    /// The location of a schema with a title, which names it and what it holds.
+    pub(super) fn titled(&self, title: &str) -> Self {
+        let outer = self.outer.iter().chain([&self.hint]).cloned().collect();
+        Self { hint: vec![title.to_owned()], outer, pointer: self.pointer.clone() }
     }
 }
 

@@ -25,7 +25,7 @@ impl Lower<'_> {
         let inherited = list(item).into_iter().enumerate().map(|(index, node)| (index, node, false));
         let own = list(node).into_iter().enumerate().map(|(index, node)| (index, node, true));
         for (index, reference, own) in inherited.chain(own) {
-            let place = SchemaLocation { pointer: format!("{}/parameters/{index}", at.pointer), hint: at.hint.clone() };
+            let place = at.with_pointer(format!("{}/parameters/{index}", at.pointer));
             let Some(target) = self.target(reference, &place) else { continue };
             let span = tree.span(target.node);
             let (Some(name), Some(place)) = (self.text(target.node, "name"), self.text(target.node, "in")) else {
@@ -45,8 +45,7 @@ impl Lower<'_> {
                     } else {
                         let shared = || format!("#/paths/{}", escape(path));
                         let pointer = if own { at.pointer.clone() } else { shared() };
-                        SchemaLocation { pointer, hint: at.hint.clone() }
-                            .below(&name, &["parameters", &index.to_string()])
+                        at.with_pointer(pointer).below(&name, &["parameters", &index.to_string()])
                     };
                     let Some(parameter) = self.parameter(target.node, name, place, &at) else { continue };
                     self.declare(&mut parameters, parameter, own);
@@ -147,7 +146,7 @@ impl Lower<'_> {
         let schema = match inner {
             Some(schema) => {
                 let step = if content.is_some() { "content" } else { "schema" };
-                let place = SchemaLocation { pointer: format!("{}/{step}", at.pointer), hint: at.hint.clone() };
+                let place = at.with_pointer(format!("{}/{step}", at.pointer));
                 self.schema(schema, &place)
             }
             // Swagger 2.0 writes the schema's keywords beside the name.

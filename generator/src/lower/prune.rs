@@ -36,6 +36,7 @@ pub(super) fn reachable(api: &mut Api, mut open: Vec<SchemaId>) -> Vec<bool> {
 fn renumber(api: &mut Api, used: &[bool], new: &[SchemaId]) {
     let mut keep = used.iter();
     api.schemas.retain(|_| keep.next().copied().unwrap_or(true));
+    api.duplicates.retain(|duplicate| used.get(duplicate.of.0 as usize).copied().unwrap_or(true));
     every(api, |id| *id = new.get(id.0 as usize).copied().unwrap_or(*id));
 }
 
@@ -45,6 +46,7 @@ pub(super) fn every(api: &mut Api, mut with: impl FnMut(&mut SchemaId)) {
         each(Some(&mut schema.shape), &mut with);
     }
     api.components.values_mut().for_each(&mut with);
+    api.duplicates.iter_mut().for_each(|duplicate| with(&mut duplicate.of));
     let payloads = api.payloads.iter_mut().flat_map(|payload| &mut payload.media);
     payloads.flat_map(Media::schemas_mut).for_each(&mut with);
     for operation in &mut api.operations {

@@ -176,9 +176,7 @@ impl Lower<'_> {
         let place = at.hint.clone();
         let at = match &flat.title {
             // A title names an inline schema. A component has its own name.
-            Some(title) if !named && title.len() < 60 && !at.is_respelled_by(title) => {
-                SchemaLocation { hint: vec![title.clone()], pointer: at.pointer.clone() }
-            }
+            Some(title) if !named && title.len() < 60 && !at.is_respelled_by(title) => at.titled(title),
             _ => at.clone(),
         };
         let letters = |word: &String| word.to_lowercase().replace(['_', '-', ' ', '.'], "");
@@ -194,6 +192,7 @@ impl Lower<'_> {
                 || (!named && SECRETS.contains(&last.as_str())));
         Schema {
             hint: at.hint.clone(),
+            outer: at.outer.clone(),
             place,
             description: flat.description.clone(),
             deprecated: flat.deprecated,

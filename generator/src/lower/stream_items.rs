@@ -141,7 +141,7 @@ impl Lower<'_> {
         }
         match (flat.items, &flat.types[..], &flat.prefix[..]) {
             (Some(items), [] | [_], []) if flat.types.first().is_none_or(|name| name == "array") => {
-                Some((items, SchemaLocation { pointer: format!("{}/items", at.pointer), hint: at.hint }))
+                Some((items, at.with_pointer(format!("{}/items", at.pointer))))
             }
             _ => Some((node, at)),
         }

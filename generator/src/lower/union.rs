@@ -73,21 +73,27 @@ impl Lower<'_> {
             return Some(shape);
         }
         let mut lowered = Vec::new();
-        for (index, member) in members.iter().enumerate() {
-            let name = self.member_name(*member);
-            let word = name.clone().or_else(|| self.own_value(index, &flats));
-            let word = word.unwrap_or_else(|| format!("option{}", index + 1));
+        for (index, (member, name, word)) in self.named_members(&members, &flats).into_iter().enumerate() {
             let place = at.below(&word, &["oneOf", &index.to_string()]);
-            let schema = if self.is_around(flat, *member) {
-                self.widened(*member, flat, &place)
+            let schema = if self.is_around(flat, member) {
+                self.widened(member, flat, &place)
             } else {
-                self.schema(*member, &place)
+                self.schema(member, &place)
             };
             lowered.push(Member { schema, tags: Vec::new(), name });
         }
         let tag = self.tag(choice, &members, &mut lowered);
         let rest = tag.is_some().then(|| self.rest(choice, &members)).flatten();
         Some(Shape::Union(Union { members: lowered, tag, rest, base: false }))
+    }
+
+    /// The members with their own names and the words for their places. Apart from the recursion, whose frames it would
+    /// enlarge.
+    fn named_members(&self, members: &[NodeId], flats: &[MergedSchema]) -> Vec<(NodeId, Option<String>, String)> {
+        let names: Vec<Option<String>> = members.iter().map(|member| self.member_name(*member)).collect();
+        let nodes: Vec<Vec<NodeId>> = members.iter().map(|member| vec![*member]).collect();
+        let words = self.member_words(&nodes, &names, flats);
+        members.iter().zip(names).zip(words).map(|((member, name), word)| (*member, name, word)).collect()
     }
 
     /// Reports the members that the `type` beside them forbids. They stay, since most servers mean them.

@@ -35,9 +35,10 @@ impl Lower<'_> {
         }
         let flats: Vec<MergedSchema> = combinations.iter().map(|one| one.merged.clone()).collect();
         let mut members = Vec::new();
-        for (index, one) in combinations.iter().enumerate() {
-            let word = self.differing(one, &choices).or_else(|| self.own_value(index, &flats));
-            let word = word.unwrap_or_else(|| format!("option{}", index + 1));
+        let names: Vec<Option<String>> = combinations.iter().map(|one| self.differing(one, &choices)).collect();
+        let nodes: Vec<Vec<NodeId>> = combinations.iter().map(|one| one.nodes.clone()).collect();
+        let words = self.member_words(&nodes, &names, &flats);
+        for (index, (one, word)) in combinations.iter().zip(words).enumerate() {
             let place = at.below(&word, &["oneOf", &index.to_string()]);
             members.push(self.combined(one, flat, &place));
         }

@@ -166,10 +166,15 @@ pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
     let renames = types.renames();
     // Each group has a module, so that neither schemas nor other groups rename its types.
     let mut names = Scope::with(reserved::TYPES);
+    let name = |common: &Common<'_>| method(renames.tag(common.title()).unwrap_or(common.title()));
     let mut found: Vec<(Common<'_>, Vec<&Operation>)> = Vec::new();
     for operation in &api.operations {
         let common = Common::of(operation, config.groups);
-        match found.iter_mut().find(|(known, _)| *known == common) {
+        // Tags that differ in case and signs only are one group: none of them can take the name of another.
+        let is_same = |known: &Common<'_>| {
+            *known == common || (known.is_named() && common.is_named() && name(known) == name(&common))
+        };
+        match found.iter_mut().find(|(known, _)| is_same(known)) {
             Some((_, calls)) => calls.push(operation),
             None => found.push((common, vec![operation])),
         }
@@ -178,7 +183,7 @@ pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
     let mut modules = Scope::with(&[reserved::CLIENT, reserved::FILES].concat());
     let mut groups = Vec::new();
     for (common, operations) in found {
-        let title = renames.tag(common.title()).unwrap_or_else(|| common.title());
+        let title = renames.tag(common.title()).unwrap_or(common.title());
         let wanted = method(title);
         let module = modules.claim_first(&[wanted.clone(), with_suffix(&wanted, "calls")]);
         let plain = type_name(title);

@@ -8,8 +8,9 @@ mod tuple_struct;
 pub mod variant_match;
 
 use super::docs;
-use super::names::{Scope, snake, variant, with_suffix};
+use super::names::{Scope, distinct, snake, variant, with_suffix};
 use super::rust_type::RustType;
+use super::type_names::Alias;
 use super::type_of::Types;
 use super::usage_docs::places;
 use crate::api::{Api, Enum, EnumOf, Extra, Object, Property, Schema, SchemaId, Shape};
@@ -20,6 +21,7 @@ pub use choice::{Alternative, Choice};
 pub use constant::Constant;
 pub use direction::Way;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use tuple_struct::row;
 pub use variant_match::Fixed;
 
@@ -142,6 +144,7 @@ pub fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) 
     let ids = (0..api.schemas.len()).filter_map(|index| u32::try_from(index).ok().map(SchemaId));
     let places = places(api, types);
     let mut models: Vec<Model> = ids.filter_map(|id| model(id, types, config, places.get(&id))).collect();
+    models.extend(aliases(types, &models));
     for model in &mut models {
         if let Kind::Struct(structure) = &mut model.kind {
             let count = structure.fields.iter().filter(|field| field.is_argument()).count();
@@ -149,6 +152,24 @@ pub fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) 
         }
     }
     models
+}
+
+/// The further names of types: each place of equal inline schemas has its own.
+fn aliases(types: &Types<'_>, models: &[Model]) -> Vec<Model> {
+    let ways: BTreeMap<&str, Way> = models.iter().map(|model| (model.name.as_str(), model.way)).collect();
+    let alias = |alias: &Alias| {
+        let own = types.name(alias.of)?;
+        Some(Model {
+            name: alias.name.clone(),
+            docs: vec![format!("Another name of [`{own}`].")],
+            pointer: alias.pointer.clone(),
+            derives: Vec::new(),
+            examples: Vec::new(),
+            way: ways.get(own).copied()?,
+            kind: Kind::Alias(types.of(alias.of)),
+        })
+    };
+    types.aliases().iter().filter_map(alias).collect()
 }
 
 impl Rest {
@@ -208,7 +229,11 @@ fn described(schema: &Schema, place: Option<&String>) -> Vec<String> {
 fn structure(object: &Object, schema: &Schema, types: &Types<'_>, config: &Config) -> Struct {
     let mut scope = Scope::default();
     let mut slots = Scope::with(&["name", "rest", "source"]);
-    let mut fields: Vec<Field> = object.properties.iter().map(|property| field(property, types, &mut scope)).collect();
+    let wanted: Vec<(&str, String)> =
+        object.properties.iter().map(|property| (property.name.as_str(), snake(&property.name))).collect();
+    let names = distinct(&wanted, snake, &[]);
+    let fields = object.properties.iter().zip(names);
+    let mut fields: Vec<Field> = fields.map(|(property, name)| field(property, scope.claim(&name), types)).collect();
     for field in &mut fields {
         let other = with_suffix(&field.name, "slot");
         field.slot = slots.claim_first(&[field.name.clone(), other]);
@@ -227,7 +252,7 @@ fn structure(object: &Object, schema: &Schema, types: &Types<'_>, config: &Confi
     Struct { fields, extra, closed, row: None, arguments: None }
 }
 
-fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
+fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
     let inner = types.of(property.schema);
     let (_, nullable) = types.last(property.schema);
     // Any JSON value can be null: only `Maybe` distinguishes null from absent.
@@ -244,7 +269,6 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
         (false, true) => RustType::Maybe(Box::new(inner)),
     };
     let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
-    let name = scope.claim(&snake(&property.name));
     let mut lines = docs::of_field(property.description.as_deref().or(own));
     if lines.is_empty() {
         lines.extend(docs::of_undescribed(&property.name, &name));
@@ -303,8 +327,19 @@ pub fn text_enum<'v>(
     values: impl Iterator<Item = (&'v str, String, Option<&'v str>)>,
 ) -> Model {
     let mut scope = Scope::default();
+    let values: Vec<_> = values.collect();
+    // A name that the description or the settings give says less than the value.
+    let text = |(wire, name, _): &(&str, String, Option<&str>)| {
+        if variant(wire) == *name { (*wire).to_owned() } else { format!("{name} {wire}") }
+    };
+    let texts: Vec<String> = values.iter().map(text).collect();
+    let wanted: Vec<(&str, String)> =
+        texts.iter().zip(&values).map(|(text, (_, name, _))| (text.as_str(), name.clone())).collect();
+    let names = distinct(&wanted, variant, &[]);
     let values: Vec<_> = values
-        .map(|(wire, name, description)| {
+        .into_iter()
+        .zip(names)
+        .map(|((wire, _, description), name)| {
             let mut lines = docs::of_field(description);
             if lines.is_empty() {
                 lines.push(format!("`{}`", docs::escape_inline(wire)));

@@ -1,10 +1,12 @@
 //! Rust identifiers. No other module makes them. Knows the rules of Rust's names; does not know schemas or tokens.
 
+pub mod contest;
 pub mod number;
 pub mod reserved;
 pub mod scope;
 pub mod words;
 
+pub use contest::distinct;
 pub use number::same_but_for_number;
 pub use scope::Scope;
 

@@ -1,16 +1,15 @@
 //! The Rust type of each schema. No other module decides it.
 
-use super::inline_names;
 use super::names::{Scope, type_name};
 use super::renames::Renames;
 use super::rust_type::{Class, RustType};
 use super::scalar::{by_format, scalar};
+use super::type_names::{self, Alias, TypeNames};
 use crate::api::{Api, EnumOf, Schema, SchemaId, Shape};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use serde_json::Value;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 /// Longest chain of types without a name of their own.
 const DEEPEST: usize = 24;
@@ -20,34 +19,31 @@ const DEEPEST: usize = 24;
 pub struct Types<'a> {
     api: &'a Api,
     config: &'a Config,
-    names: BTreeMap<SchemaId, String>,
+    names: TypeNames,
     renames: Renames<'a>,
     /// Schemas that are written in XML, in the order in which bodies name them.
     xml: RefCell<Vec<(SchemaId, Option<String>)>>,
 }
 
 impl<'a> Types<'a> {
-    /// Names every schema that gets a type of its own: components first, then inline ones in the order of the
-    /// description.
-    pub fn new(api: &'a Api, config: &'a Config, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Self {
-        let mut names = BTreeMap::new();
+    /// Names every schema that gets a type of its own, and the types of server variables.
+    pub fn new(
+        api: &'a Api,
+        config: &'a Config,
+        variables: &[&str],
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let renames = Renames::new(api, &config.rename);
+        let names = type_names::names(api, &renames, variables, scope);
         for (component, id) in &api.components {
-            let given = api.schemas.get(id.0 as usize).and_then(|schema| renames.schema(schema));
-            let wanted = given.unwrap_or(component.as_str());
-            let plain = type_name(wanted);
-            let name = scope.claim(&plain);
-            if name != plain {
-                let span = api.schemas.get(id.0 as usize).map(|schema| schema.origin.span).unwrap_or_default();
-                diagnostics.report(
-                    Code::NameChanged,
-                    span,
-                    format!("`{component}` is named `{name}`, because `{plain}` is taken"),
-                );
+            let Some(schema) = api.schemas.get(id.0 as usize) else { continue };
+            let plain = type_name(renames.schema(schema).unwrap_or(component.as_str()));
+            if let Some(name) = names.schemas.get(id).filter(|name| **name != plain) {
+                let message = format!("`{component}` is named `{name}`, because something else is `{plain}`");
+                diagnostics.report(Code::NameChanged, schema.origin.span, message);
             }
-            names.insert(*id, name);
         }
-        inline_names::names(api, &renames, &mut names, scope);
         Self { api, config, names, renames, xml: RefCell::default() }
     }
 
@@ -97,7 +93,18 @@ impl<'a> Types<'a> {
     /// The name of a schema's own type or alias.
     #[must_use]
     pub fn name(&self, id: SchemaId) -> Option<&str> {
-        self.names.get(&id).map(String::as_str)
+        self.names.schemas.get(&id).map(String::as_str)
+    }
+
+    /// More names of types.
+    pub(super) fn aliases(&self) -> &[Alias] {
+        &self.names.aliases
+    }
+
+    /// The name of the type of a server variable.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.names.variables.get(name).map(String::as_str)
     }
 
     /// Returns true if a schema is one of these, by the name of its component or type.

@@ -2,6 +2,8 @@
 
 use crate::diff::change::{Change, RustVerdict};
 use crate::diff::side::Side;
+use crate::plan::Plan;
+use crate::plan::models::{Kind, Model};
 use crate::plan::rust_type::RustType;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +13,10 @@ pub(super) struct Context<'a> {
     pub(super) new: &'a Side,
     /// The new name of each type that has another.
     pub(super) renamed: BTreeMap<String, String>,
+    /// The type that a further name of the new crate is for.
+    aliases: BTreeMap<String, String>,
+    /// Another name of an old type, where its own is gone.
+    others: BTreeMap<String, String>,
     /// Types of the old crate that are gone or are of another kind: what names them is an effect.
     pub(super) unstable: BTreeSet<String>,
     changes: Vec<Change>,
@@ -18,7 +24,23 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn new(old: &'a Side, new: &'a Side) -> Self {
-        Self { old, new, renamed: BTreeMap::new(), unstable: BTreeSet::new(), changes: Vec::new() }
+        let known: BTreeSet<&str> = new.plan.models.iter().map(|model| model.name.as_str()).collect();
+        let retained =
+            aliases(&old.plan).filter(|(_, own)| !known.contains(own)).filter(|(name, _)| known.contains(name));
+        let others = retained.map(|(name, own)| (own.to_owned(), name.to_owned())).collect();
+        let aliases = aliases(&new.plan).map(|(name, own)| (name.to_owned(), own.to_owned())).collect();
+        let (renamed, unstable) = (BTreeMap::new(), BTreeSet::new());
+        Self { old, new, renamed, aliases, others, unstable, changes: Vec::new() }
+    }
+
+    /// The definition that a type's name stands for.
+    pub(super) fn definition<'m>(plan: &'m Plan, model: &'m Model) -> &'m Model {
+        match &model.kind {
+            Kind::Alias(RustType::Model { name, .. }) => {
+                plan.models.iter().find(|other| other.name == *name).unwrap_or(model)
+            }
+            _ => model,
+        }
     }
 
     /// Adds a change with its places.
@@ -32,22 +54,17 @@ impl<'a> Context<'a> {
 
     /// Returns true if a type is the same as before, apart from new names of types.
     pub(super) fn is_same(&self, old: &RustType, new: &RustType) -> bool {
-        self.spelled(old) == new.path()
+        self.by_definition(&self.spelled(old)) == self.by_definition(&new.path())
+    }
+
+    /// A path with the names of definitions in place of other names of types.
+    fn by_definition(&self, path: &str) -> String {
+        with_names(path, |name| self.aliases.get(name).map_or(name, String::as_str))
     }
 
     /// An old type as it is spelled with the new names of types.
     pub(super) fn spelled(&self, old: &RustType) -> String {
-        let path = old.path();
-        let mut parts = path.split("models::");
-        let mut spelled = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
-            let (name, rest) = part.split_at(end);
-            spelled.push_str("models::");
-            spelled.push_str(self.renamed.get(name).map_or(name, String::as_str));
-            spelled.push_str(rest);
-        }
-        spelled
+        with_names(&old.path(), |name| self.renamed.get(name).or(self.others.get(name)).map_or(name, String::as_str))
     }
 
     /// Reports another type of an item. It is an effect where the old type itself is gone.
@@ -87,4 +104,26 @@ impl<'a> Context<'a> {
     pub(super) fn finish(self) -> Vec<Change> {
         self.changes
     }
+}
+
+/// The further names of types, each with the type's own name.
+fn aliases(plan: &Plan) -> impl Iterator<Item = (&str, &str)> {
+    plan.models.iter().filter_map(|model| match &model.kind {
+        Kind::Alias(RustType::Model { name, .. }) => Some((model.name.as_str(), name.as_str())),
+        _ => None,
+    })
+}
+
+/// A path with other names of types.
+fn with_names<'n>(path: &'n str, of: impl Fn(&'n str) -> &'n str) -> String {
+    let mut parts = path.split("models::");
+    let mut spelled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
+        let (name, rest) = part.split_at(end);
+        spelled.push_str("models::");
+        spelled.push_str(of(name));
+        spelled.push_str(rest);
+    }
+    spelled
 }

@@ -14,6 +14,14 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
     let item = format!("models::{}", old.name);
     let places = (&*old.pointer, &*new.pointer);
     let before = context.count();
+    // A name may stand for a type of its own on one side, and be a further name of an equal one on the other.
+    if matches!(old.kind, Kind::Alias(_)) != matches!(new.kind, Kind::Alias(_)) {
+        let (one, other) = (Context::definition(&context.old.plan, old), Context::definition(&context.new.plan, new));
+        if matches!(one.kind, Kind::Alias(_)) == matches!(other.kind, Kind::Alias(_)) {
+            compare(context, one, other);
+            return;
+        }
+    }
     match (&old.kind, &new.kind) {
         (Kind::Struct(one), Kind::Struct(other)) if one.row.is_some() == other.row.is_some() => {
             fields(context, (old, one), (new, other));

@@ -1,6 +1,6 @@
 //! Inline schemas that are copies of a component: generics of utoipa, and frameworks that write no references.
 
-use super::{Classes, id, is_named, replace};
+use super::{Classes, duplicate, id, is_named, replace};
 use crate::api::{Api, Schema, SchemaId, Shape};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -47,6 +47,7 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)]) -> boo
     let found = !uses.is_empty() || stands_for.iter().enumerate().any(|(index, other)| id(index) != *other);
     for (place, component) in uses {
         if let Some(schema) = api.schemas.get_mut(place.0 as usize) {
+            api.duplicates.push(duplicate(schema, component));
             schema.shape = Shape::Same(component);
             schema.hint = schema.place.clone();
         }

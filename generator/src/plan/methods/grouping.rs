@@ -32,6 +32,11 @@ impl<'a> Common<'a> {
         }
     }
 
+    /// Returns true if a tag or a part of the path names it.
+    pub(super) const fn is_named(self) -> bool {
+        matches!(self, Self::Tag(_) | Self::Segment(_))
+    }
+
     /// Name of the group.
     pub(super) const fn title(self) -> &'a str {
         match self {

@@ -53,12 +53,14 @@ pub(super) fn view(responses: &[Response], types: &Types<'_>, scope: &mut Scope,
         }
     }
     let mut names = Scope::with(TAKEN);
+    let plains: Vec<String> = found.iter().map(|(header, ..)| snake(&header.name)).collect();
     let fields = found.into_iter().map(|(header, ty, statuses)| {
         let plain = snake(&header.name);
         // A type under a taken name is named by its status.
         let by_status =
             format!("{}_{}", plain.trim_end_matches('_'), snake(statuses.first().map_or("", String::as_str)));
-        let name = names.claim_first(&[plain, by_status]);
+        let lone = plains.iter().filter(|other| **other == plain).count() == 1;
+        let name = names.claim_first(&if lone { [plain, by_status] } else { [by_status, plain] });
         let mut lines = docs::of_field(header.description.as_deref());
         if lines.is_empty() {
             lines.extend(docs::of_undescribed(&header.name, &name));

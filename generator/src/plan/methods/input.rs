@@ -4,7 +4,7 @@ use super::codec::{FieldStyle, styles};
 use super::parameter_docs;
 use crate::api::{Location, Operation, Parameter, SchemaId, Shape, Style};
 use crate::plan::models::default::{self, Default};
-use crate::plan::names::{Scope, snake, with_suffix};
+use crate::plan::names::{Scope, distinct, snake, with_suffix};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::Value;
@@ -69,7 +69,8 @@ pub(super) fn inputs(
     setters: &mut Scope,
 ) -> Vec<Input> {
     let mut inputs = Vec::new();
-    for parameter in &operation.parameters {
+    let wanted = wanted_names(operation, types);
+    for (parameter, wanted) in operation.parameters.iter().zip(wanted) {
         let fixed = fixed(parameter, &types.of(parameter.schema).strict(), types);
         let silent = parameter.required && (parameter.on_client || fixed.is_some());
         let mut unused = Scope::with(&[]);
@@ -78,8 +79,7 @@ pub(super) fn inputs(
             true => &mut *arguments,
             false => &mut *setters,
         };
-        let given = types.renames().parameter(Some(operation), parameter);
-        inputs.push(Input { fixed, ..input(parameter, given, types, names) });
+        inputs.push(Input { fixed, ..input(parameter, &wanted, types, names) });
     }
     for input in inputs.iter_mut().filter(|input| !input.required) {
         input.default = default(input, types, setters);
@@ -87,15 +87,50 @@ pub(super) fn inputs(
     inputs
 }
 
-fn input(parameter: &Parameter, given: Option<&str>, types: &Types<'_>, names: &mut Scope) -> Input {
-    let plain = snake(given.unwrap_or(&parameter.name));
-    let place = match parameter.location {
+/// The names that parameters want: those with one name in several locations say where they stand, and others of one name
+/// what differs.
+fn wanted_names(operation: &Operation, types: &Types<'_>) -> Vec<String> {
+    let given = |parameter: &Parameter| types.renames().parameter(Some(operation), parameter).map(snake);
+    let plain = |parameter: &Parameter| given(parameter).unwrap_or_else(|| snake(&parameter.name));
+    let all = &operation.parameters;
+    let rivals = |one: &Parameter| {
+        let name = plain(one);
+        let others = all.iter().filter(move |other| other.required == one.required && plain(other) == name);
+        others.filter(|other| other.location != one.location).count()
+    };
+    let wanted = all.iter().map(|parameter| {
+        let name = plain(parameter);
+        let contested = given(parameter).is_none() && rivals(parameter) > 0;
+        (parameter.name.as_str(), if contested { with_suffix(&name, place(parameter)) } else { name })
+    });
+    let wanted: Vec<(&str, String)> = wanted.collect();
+    // Arguments and setters have names of their own.
+    let mut names = vec![String::new(); all.len()];
+    for required in [false, true] {
+        let own: Vec<usize> =
+            all.iter().enumerate().filter(|(_, one)| one.required == required).map(|(index, _)| index).collect();
+        let rivals: Vec<(&str, String)> = own.iter().filter_map(|index| wanted.get(*index).cloned()).collect();
+        for (index, name) in own.into_iter().zip(distinct(&rivals, snake, &[])) {
+            if let Some(place) = names.get_mut(index) {
+                *place = name;
+            }
+        }
+    }
+    names
+}
+
+/// The word for the location of a parameter.
+const fn place(parameter: &Parameter) -> &'static str {
+    match parameter.location {
         Location::Path => "path",
         Location::Query | Location::QueryString => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
-    };
-    let name = names.claim_first(&[plain.clone(), with_suffix(&plain, place)]);
+    }
+}
+
+fn input(parameter: &Parameter, plain: &str, types: &Types<'_>, names: &mut Scope) -> Input {
+    let name = names.claim_first(&[plain.to_owned(), with_suffix(plain, place(parameter))]);
     Input {
         wire: parameter.name.clone(),
         docs: parameter_docs::parameter(parameter, &name, types),
@@ -126,7 +161,8 @@ fn examples(parameter: &Parameter, types: &Types<'_>) -> Vec<Value> {
 
 /// A header parameter of the client, which is a setter of its builder.
 pub(in crate::plan) fn client_input(parameter: &Parameter, types: &Types<'_>, setters: &mut Scope) -> Input {
-    input(parameter, types.renames().parameter(None, parameter), types, setters)
+    let given = types.renames().parameter(None, parameter);
+    input(parameter, &snake(given.unwrap_or(&parameter.name)), types, setters)
 }
 
 /// The only value that a required parameter can have, if the client sends it without an argument: a `const` anywhere,

@@ -71,8 +71,9 @@ pub(super) struct FormShape<'t> {
 /// The types of the parts: one, or one for each variant of the form. Empty if the description does not list them.
 pub(super) fn parts(media: &Media, types: &Types<'_>, scope: &mut Scope, stem: &str) -> Vec<Parts> {
     let forms = media.schema.map(|schema| forms(schema, types)).unwrap_or_default();
-    let parts = forms.into_iter().enumerate().map(|(index, form)| {
-        let named = |member: &Member| member.name.as_deref().map_or_else(|| format!("Option{}", index + 1), variant);
+    let parts = forms.into_iter().map(|form| {
+        let word = |member: &Member| types.schema(member.schema).and_then(|schema| schema.place.last()).cloned();
+        let named = |member: &Member| variant(&member.name.clone().or_else(|| word(member)).unwrap_or_default());
         let word = form.member.map(named).unwrap_or_default();
         listed(form, media, types, scope, &format!("{stem}{word}"))
     });

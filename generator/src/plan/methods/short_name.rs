@@ -29,15 +29,28 @@ pub(super) fn names(operations: &[&Operation], titles: &[&str], style: Operation
     }
     let shortest =
         |names: &Vec<String>| names.iter().find(|name| uses.get(name.as_str()) == Some(&1)).or(names.last()).cloned();
-    possible.iter().filter_map(shortest).collect()
+    let mut found: Vec<String> = possible.iter().filter_map(shortest).collect();
+    // Ids that are equal, or spelled equally, leave the path.
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    for name in &found {
+        *uses.entry(name.clone()).or_default() += 1;
+    }
+    for (name, operation) in found.iter_mut().zip(operations) {
+        if uses.get(name).is_some_and(|count| *count > 1) {
+            *name = clear(&route(operation), taken);
+        }
+    }
+    found
 }
 
 /// The full name: the id, else the method and path.
 fn spelled(operation: &Operation) -> String {
-    operation.id.clone().unwrap_or_else(|| {
-        let path = operation.path.replace('{', " by ").replace('}', " ");
-        format!("{} {path}", operation.method.to_lowercase())
-    })
+    operation.id.clone().unwrap_or_else(|| route(operation))
+}
+
+fn route(operation: &Operation) -> String {
+    let path = operation.path.replace('{', " by ").replace('}', " ");
+    format!("{} {path}", operation.method.to_lowercase())
 }
 
 /// An identifier for a method that differs from the type's own methods.

@@ -17,6 +17,17 @@ impl Scope {
         Self { taken: taken.iter().map(|&name| name.to_owned()).collect(), next: BTreeMap::new() }
     }
 
+    /// Returns true if a name is taken.
+    #[must_use]
+    pub fn holds(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
+    /// Takes a name, whether or not it is free.
+    pub fn reserve(&mut self, name: &str) {
+        self.taken.insert(name.to_owned());
+    }
+
     /// Claims the name, or else the first free one with a number from 2.
     pub fn claim(&mut self, name: &str) -> String {
         if self.taken.insert(name.to_owned()) {

@@ -83,6 +83,43 @@ fn spell(text: &str) -> String {
     spelled
 }
 
+/// A text with its signs spelled as words; none where it has no sign.
+pub(super) fn signs_in_words(text: &str) -> Option<String> {
+    let mut spelled = String::with_capacity(text.len());
+    let mut found = false;
+    for sign in text.chars() {
+        let name = match sign {
+            '-' => Some("dash"),
+            ' ' => Some("space"),
+            sign => named(sign),
+        };
+        match name {
+            Some(name) => {
+                found = true;
+                spelled.push(' ');
+                spelled.push_str(name);
+                spelled.push(' ');
+            }
+            None => spelled.push(sign),
+        }
+    }
+    found.then_some(spelled)
+}
+
+/// The word for the case of a text: of all of its letters, or else of the first one.
+pub(super) fn case(text: &str) -> &'static str {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic());
+    match letters.next() {
+        Some(first) if first.is_uppercase() => {
+            let mut rest = letters.peekable();
+            let whole = rest.peek().is_some() && rest.all(char::is_uppercase);
+            if whole { "upper" } else { "capital" }
+        }
+        Some(_) => "lower",
+        None => "value",
+    }
+}
+
 fn named(sign: char) -> Option<&'static str> {
     Some(match sign {
         '+' => "plus",

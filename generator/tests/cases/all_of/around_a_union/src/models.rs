@@ -178,3 +178,9 @@ impl HolderLoose {
         self
     }
 }
+
+/// Another name of [`FirstA`].
+pub type LastA = FirstA;
+
+/// Another name of [`FirstB`].
+pub type LastB = FirstB;

@@ -387,3 +387,6 @@ impl EncodedResponse {
         self
     }
 }
+
+/// Another name of [`EditRequestImage`].
+pub type EncodedResponseImage = EditRequestImage;

@@ -21,3 +21,6 @@ impl AddThingRequest {
         self
     }
 }
+
+/// Another name of [`AddThingRequest`].
+pub type PutThingRequest = AddThingRequest;

@@ -65,8 +65,8 @@ impl Default for Header {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Choices {
-    Option1(ChoicesOption1),
-    Option2(ChoicesOption2),
+    WithA(ChoicesWithA),
+    WithB(ChoicesWithB),
     Text(ChoicesText),
     /// A value that the description does not define.
     Unknown(runtime::Json),
@@ -273,8 +273,8 @@ pub enum Event {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Numbered {
-    Option1(NumberedOption1),
-    Option2(NumberedOption2),
+    V1(NumberedV1),
+    V2(NumberedV2),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -407,15 +407,15 @@ impl Default for HeaderFormat {
 }
 
 runtime::open_integer_enum! {
-    /// The property `a` of `ChoicesOption1`.
-    pub enum ChoicesOption1A {
+    /// The property `a` of `ChoicesWithA`.
+    pub enum ChoicesWithAA {
         Value1 = 1,
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// The property `b` of `ChoicesOption2`.
-    pub enum ChoicesOption2B {
+    /// The property `b` of `ChoicesWithB`.
+    pub enum ChoicesWithBB {
         X = "x",
     } else Unknown
 }
@@ -423,24 +423,24 @@ runtime::open_enum! {
 /// A variant of `Choices`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ChoicesOption1 {
-    pub a: ChoicesOption1A,
+pub struct ChoicesWithA {
+    pub a: ChoicesWithAA,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl ChoicesOption1 {
+impl ChoicesWithA {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            a: ChoicesOption1A::Value1,
+            a: ChoicesWithAA::Value1,
             extra: runtime::Extra::new(),
         }
     }
 }
 
-impl Default for ChoicesOption1 {
+impl Default for ChoicesWithA {
     fn default() -> Self {
         Self::new()
     }
@@ -449,24 +449,24 @@ impl Default for ChoicesOption1 {
 /// A variant of `Choices`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ChoicesOption2 {
-    pub b: ChoicesOption2B,
+pub struct ChoicesWithB {
+    pub b: ChoicesWithBB,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl ChoicesOption2 {
+impl ChoicesWithB {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            b: ChoicesOption2B::X,
+            b: ChoicesWithBB::X,
             extra: runtime::Extra::new(),
         }
     }
 }
 
-impl Default for ChoicesOption2 {
+impl Default for ChoicesWithB {
     fn default() -> Self {
         Self::new()
     }
@@ -569,19 +569,19 @@ runtime::open_enum! {
 /// A variant of `Numbered`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct NumberedOption1 {
-    pub v: NumberedOption1V,
+pub struct NumberedV1 {
+    pub v: NumberedV1V,
     pub a: Option<String>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl NumberedOption1 {
+impl NumberedV1 {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            v: NumberedOption1V::Value1,
+            v: NumberedV1V::Value1,
             a: Default::default(),
             extra: runtime::Extra::new(),
         }
@@ -594,15 +594,15 @@ impl NumberedOption1 {
     }
 }
 
-impl Default for NumberedOption1 {
+impl Default for NumberedV1 {
     fn default() -> Self {
         Self::new()
     }
 }
 
 runtime::open_integer_enum! {
-    /// The property `v` of `NumberedOption1`.
-    pub enum NumberedOption1V {
+    /// The property `v` of `NumberedV1`.
+    pub enum NumberedV1V {
         Value1 = 1,
     } else Unknown
 }
@@ -610,19 +610,19 @@ runtime::open_integer_enum! {
 /// A variant of `Numbered`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct NumberedOption2 {
-    pub v: NumberedOption2V,
+pub struct NumberedV2 {
+    pub v: NumberedV2V,
     pub a: Option<i64>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl NumberedOption2 {
+impl NumberedV2 {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            v: NumberedOption2V::Value2,
+            v: NumberedV2V::Value2,
             a: Default::default(),
             extra: runtime::Extra::new(),
         }
@@ -635,15 +635,18 @@ impl NumberedOption2 {
     }
 }
 
-impl Default for NumberedOption2 {
+impl Default for NumberedV2 {
     fn default() -> Self {
         Self::new()
     }
 }
 
 runtime::open_integer_enum! {
-    /// The property `v` of `NumberedOption2`.
-    pub enum NumberedOption2V {
+    /// The property `v` of `NumberedV2`.
+    pub enum NumberedV2V {
         Value2 = 2,
     } else Unknown
 }
+
+/// Another name of [`HeaderVersion`].
+pub type MessageVersion = HeaderVersion;

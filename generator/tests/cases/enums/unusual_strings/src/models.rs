@@ -6,21 +6,21 @@ use clientsmith_runtime as runtime;
 runtime::open_enum! {
     pub enum Sort {
         Empty = "",
-        Asc = "asc",
-        Asc2 = "ASC",
+        AscLower = "asc",
+        AscUpper = "ASC",
         Plus1 = "+1",
         Minus1 = "-1",
         CreatedAt = "created_at",
         MinusCreatedAt = "-created_at",
         ChatCompletions = "/chat/completions",
-        SelfValue = "self",
-        SelfValue2 = "Self",
+        SelfLower = "self",
+        SelfCapital = "Self",
         Null = "null",
         Value2xx = "2xx",
         Unknown = "Unknown",
         Ete = "été",
-        AB = "a b",
-        AB2 = "a_b",
-        AB3 = "a-b",
+        ASpaceB = "a b",
+        AUnderscoreB = "a_b",
+        ADashB = "a-b",
     } else Unrecognized
 }

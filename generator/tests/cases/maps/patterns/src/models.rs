@@ -147,3 +147,9 @@ pub enum TextsValue {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+/// Another name of [`OneValue`].
+pub type ClosedValue = OneValue;
+
+/// Another name of [`OneValue`].
+pub type OnlyValue = OneValue;

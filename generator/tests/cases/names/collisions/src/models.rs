@@ -5,15 +5,16 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
+/// `pet_food` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct PetFood {
+pub struct PetUnderscoreFood {
     pub a: Option<String>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl PetFood {
+impl PetUnderscoreFood {
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -21,16 +22,15 @@ impl PetFood {
     }
 }
 
-/// `PetFood` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct PetFood2 {
+pub struct PetFood {
     pub b: Option<String>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl PetFood2 {
+impl PetFood {
     #[must_use]
     pub fn with_b(mut self, b: impl Into<String>) -> Self {
         self.b = Some(b.into());

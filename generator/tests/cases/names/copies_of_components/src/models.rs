@@ -363,3 +363,39 @@ impl AddThingRequest {
         self
     }
 }
+
+/// Another name of [`Owner`].
+pub type UnlikeNullable = Owner;
+
+/// Another name of [`Owner`].
+pub type PageThingItemsItemOwner = Owner;
+
+/// Another name of [`Thing`].
+pub type PageThingFirst = Thing;
+
+/// Another name of [`Node`].
+pub type PageThingTree = Node;
+
+/// Another name of [`Point`].
+pub type UnlikePoint = Point;
+
+/// Another name of [`Owner`].
+pub type UnlikeMaybe = Owner;
+
+/// Another name of [`Order`].
+pub type ListThingsOrder = Order;
+
+/// Another name of [`Owner`].
+pub type AddThingRequestOwner = Owner;
+
+/// Another name of [`Thing`].
+pub type PageThingItemsItem = Thing;
+
+/// Another name of [`OwnerLevel`].
+pub type PersonLevel = OwnerLevel;
+
+/// Another name of [`OwnerLevel`].
+pub type UnlikeStricterLevel = OwnerLevel;
+
+/// Another name of [`ThingState`].
+pub type AddThingRequestState = ThingState;

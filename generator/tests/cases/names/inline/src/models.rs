@@ -8,9 +8,9 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Book {
-    pub author: Option<Person>,
+    pub author: Option<BookAuthor>,
     /// Who edited it.
-    pub editor: Option<Person>,
+    pub editor: Option<BookAuthor>,
     pub state: Option<BookState>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -18,14 +18,14 @@ pub struct Book {
 
 impl Book {
     #[must_use]
-    pub fn with_author(mut self, author: Person) -> Self {
+    pub fn with_author(mut self, author: BookAuthor) -> Self {
         self.author = Some(author);
         self
     }
 
     /// Who edited it.
     #[must_use]
-    pub fn with_editor(mut self, editor: Person) -> Self {
+    pub fn with_editor(mut self, editor: BookAuthor) -> Self {
         self.editor = Some(editor);
         self
     }
@@ -70,13 +70,13 @@ impl Film {
 /// The property `author` of `Book`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Person {
+pub struct BookAuthor {
     pub name: Option<String>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl Person {
+impl BookAuthor {
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -123,3 +123,9 @@ runtime::open_enum! {
         Out = "out",
     } else Unknown
 }
+
+/// Another name of [`BookAuthor`].
+pub type BookEditor = BookAuthor;
+
+/// Another name of [`BookState`].
+pub type FilmState = BookState;

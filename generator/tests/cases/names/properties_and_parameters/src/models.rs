@@ -8,15 +8,16 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Odd {
+    /// `connectionString` in the description.
+    pub connection_string_lower: Option<String>,
     pub connection_string: Option<String>,
-    /// `connection_string` in the description.
-    pub connection_string2: Option<String>,
     pub type_: Option<String>,
-    pub self_: Option<String>,
+    /// `self` in the description.
+    pub self_lower: Option<String>,
     pub super_: Option<String>,
     pub crate_: Option<String>,
     /// `Self` in the description.
-    pub self2: Option<String>,
+    pub self_capital: Option<String>,
     pub gen_: Option<String>,
     pub async_: Option<String>,
     /// `@id` in the description.
@@ -46,13 +47,13 @@ impl Odd {
         Self {
             name: name.into(),
             source: source.into(),
+            connection_string_lower: Default::default(),
             connection_string: Default::default(),
-            connection_string2: Default::default(),
             type_: Default::default(),
-            self_: Default::default(),
+            self_lower: Default::default(),
             super_: Default::default(),
             crate_: Default::default(),
-            self2: Default::default(),
+            self_capital: Default::default(),
             gen_: Default::default(),
             async_: Default::default(),
             id: Default::default(),
@@ -68,6 +69,16 @@ impl Odd {
         }
     }
 
+    /// `connectionString` in the description.
+    #[must_use]
+    pub fn with_connection_string_lower(
+        mut self,
+        connection_string_lower: impl Into<String>,
+    ) -> Self {
+        self.connection_string_lower = Some(connection_string_lower.into());
+        self
+    }
+
     #[must_use]
     pub fn with_connection_string(
         mut self,
@@ -77,25 +88,16 @@ impl Odd {
         self
     }
 
-    /// `connection_string` in the description.
-    #[must_use]
-    pub fn with_connection_string2(
-        mut self,
-        connection_string2: impl Into<String>,
-    ) -> Self {
-        self.connection_string2 = Some(connection_string2.into());
-        self
-    }
-
     #[must_use]
     pub fn with_type(mut self, type_: impl Into<String>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
 
+    /// `self` in the description.
     #[must_use]
-    pub fn with_self(mut self, self_: impl Into<String>) -> Self {
-        self.self_ = Some(self_.into());
+    pub fn with_self_lower(mut self, self_lower: impl Into<String>) -> Self {
+        self.self_lower = Some(self_lower.into());
         self
     }
 
@@ -113,8 +115,8 @@ impl Odd {
 
     /// `Self` in the description.
     #[must_use]
-    pub fn with_self2(mut self, self2: impl Into<String>) -> Self {
-        self.self2 = Some(self2.into());
+    pub fn with_self_capital(mut self, self_capital: impl Into<String>) -> Self {
+        self.self_capital = Some(self_capital.into());
         self
     }
 

@@ -115,18 +115,17 @@ pub type Value = runtime::Map<runtime::Json>;
 pub type DefaultModel = runtime::Map<runtime::Json>;
 
 /// `session.status` in the description.
-pub type SessionStatus = String;
+pub type SessionDotStatus = String;
 
-/// `SessionStatus` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct SessionStatus2 {
+pub struct SessionStatus {
     pub a: Option<String>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl SessionStatus2 {
+impl SessionStatus {
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -134,15 +133,16 @@ impl SessionStatus2 {
     }
 }
 
+/// `foo-bar` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct FooBar {
+pub struct FooDashBar {
     pub a: Option<String>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl FooBar {
+impl FooDashBar {
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -153,13 +153,13 @@ impl FooBar {
 /// `foo_bar` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct FooBar2 {
+pub struct FooUnderscoreBar {
     pub b: Option<String>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl FooBar2 {
+impl FooUnderscoreBar {
     #[must_use]
     pub fn with_b(mut self, b: impl Into<String>) -> Self {
         self.b = Some(b.into());
@@ -170,26 +170,27 @@ impl FooBar2 {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Step {
-    pub status: Option<StepStatus2>,
+    pub status: Option<StepStatusProperty>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Step {
     #[must_use]
-    pub fn with_status(mut self, status: StepStatus2) -> Self {
+    pub fn with_status(mut self, status: StepStatusProperty) -> Self {
         self.status = Some(status);
         self
     }
 }
 
-pub type StepStatus = runtime::Map<runtime::Json>;
+/// `StepStatus` in the description.
+pub type StepStatusModel = runtime::Map<runtime::Json>;
 
 /// The property `status` of `Step`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
-pub enum StepStatus2 {
+pub enum StepStatusProperty {
     Text(String),
     Integer(i64),
     /// A value that the description does not define.

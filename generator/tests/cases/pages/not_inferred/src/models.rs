@@ -120,3 +120,6 @@ impl NextPetResponse {
         self
     }
 }
+
+/// Another name of [`OtherKindsResponse`].
+pub type NoParameterResponse = OtherKindsResponse;

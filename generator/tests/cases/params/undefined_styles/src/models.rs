@@ -117,3 +117,6 @@ impl ListThingsXml {
         self
     }
 }
+
+/// Another name of [`ListThingsObjectsItem`].
+pub type ListThingsEitherListItem = ListThingsObjectsItem;

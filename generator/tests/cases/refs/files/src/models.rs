@@ -5,13 +5,13 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-pub type Pet = Pet2;
+pub type Pet = PetSchema;
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Note {
     pub text: Option<String>,
-    pub pet: Option<Pet2>,
+    pub pet: Option<PetSchema>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -24,7 +24,7 @@ impl Note {
     }
 
     #[must_use]
-    pub fn with_pet(mut self, pet: Pet2) -> Self {
+    pub fn with_pet(mut self, pet: PetSchema) -> Self {
         self.pet = Some(pet);
         self
     }
@@ -33,7 +33,7 @@ impl Note {
 /// The schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Pet2 {
+pub struct PetSchema {
     pub name: String,
     pub owner: Option<Owner>,
     pub notes: Option<Vec<Note>>,
@@ -41,7 +41,7 @@ pub struct Pet2 {
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl Pet2 {
+impl PetSchema {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
@@ -66,11 +66,11 @@ impl Pet2 {
     }
 }
 
-/// The property `owner` of `Pet2`.
+/// The property `owner` of `PetSchema`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Owner {
-    pub pets: Option<Vec<Pet2>>,
+    pub pets: Option<Vec<PetSchema>>,
     /// `a/b~c` in the description.
     pub a_b_c: Option<i64>,
     /// Fields that the description does not define.
@@ -79,7 +79,7 @@ pub struct Owner {
 
 impl Owner {
     #[must_use]
-    pub fn with_pets(mut self, pets: Vec<Pet2>) -> Self {
+    pub fn with_pets(mut self, pets: Vec<PetSchema>) -> Self {
         self.pets = Some(pets);
         self
     }

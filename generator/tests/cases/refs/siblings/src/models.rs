@@ -396,3 +396,6 @@ impl ChainBeside {
         self
     }
 }
+
+/// Another name of [`Wider`].
+pub type HolderWider = Wider;

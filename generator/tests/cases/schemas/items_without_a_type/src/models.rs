@@ -76,7 +76,7 @@ impl Plain {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum RoomItem {
-    Option1(RoomItemOption1),
+    WithName(RoomItemWithName),
     Id(RoomItemId),
     /// A value that the description does not define.
     Unknown(runtime::Json),
@@ -85,14 +85,14 @@ pub enum RoomItem {
 /// A variant of `RoomItem`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct RoomItemOption1 {
+pub struct RoomItemWithName {
     pub name: String,
-    pub latest: Option<RoomItemOption1Latest>,
+    pub latest: Option<RoomItemWithNameLatest>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl RoomItemOption1 {
+impl RoomItemWithName {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
@@ -104,17 +104,17 @@ impl RoomItemOption1 {
     }
 
     #[must_use]
-    pub fn with_latest(mut self, latest: RoomItemOption1Latest) -> Self {
+    pub fn with_latest(mut self, latest: RoomItemWithNameLatest) -> Self {
         self.latest = Some(latest);
         self
     }
 }
 
-/// The property `latest` of `RoomItemOption1`.
+/// The property `latest` of `RoomItemWithName`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
-pub enum RoomItemOption1Latest {
+pub enum RoomItemWithNameLatest {
     MessageList(Vec<Message>),
     Message(Message),
     /// A value that the description does not define.
@@ -147,7 +147,7 @@ impl RoomItemId {
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ListEither {
     IntegerList(Vec<i64>),
-    Option2(ListEitherOption2),
+    WithLow(ListEitherWithLow),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -155,13 +155,13 @@ pub enum ListEither {
 /// A variant of `ListEither`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ListEitherOption2 {
+pub struct ListEitherWithLow {
     pub low: Option<i64>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl ListEitherOption2 {
+impl ListEitherWithLow {
     #[must_use]
     pub fn with_low(mut self, low: i64) -> Self {
         self.low = Some(low);

@@ -65,8 +65,8 @@ impl Problem {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum MessageEvent {
-    Option1(MessageEventOption1),
-    Option2(MessageEventOption2),
+    EventCreated(MessageEventEventCreated),
+    DataGone(MessageEventDataGone),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -74,17 +74,17 @@ pub enum MessageEvent {
 /// A variant of `MessageEvent`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct MessageEventOption1 {
-    pub event: Option<MessageEventOption1Event>,
+pub struct MessageEventEventCreated {
+    pub event: Option<MessageEventEventCreatedEvent>,
     pub data: Option<Message>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl MessageEventOption1 {
+impl MessageEventEventCreated {
     #[must_use]
     pub fn with_event(mut self) -> Self {
-        self.event = Some(MessageEventOption1Event::Created);
+        self.event = Some(MessageEventEventCreatedEvent::Created);
         self
     }
 
@@ -95,10 +95,10 @@ impl MessageEventOption1 {
     }
 }
 
-impl Default for MessageEventOption1 {
+impl Default for MessageEventEventCreated {
     fn default() -> Self {
         Self {
-            event: Some(MessageEventOption1Event::Created),
+            event: Some(MessageEventEventCreatedEvent::Created),
             data: Default::default(),
             extra: Default::default(),
         }
@@ -106,8 +106,8 @@ impl Default for MessageEventOption1 {
 }
 
 runtime::open_enum! {
-    /// The property `event` of `MessageEventOption1`.
-    pub enum MessageEventOption1Event {
+    /// The property `event` of `MessageEventEventCreated`.
+    pub enum MessageEventEventCreatedEvent {
         Created = "created",
     } else Unknown
 }
@@ -115,31 +115,31 @@ runtime::open_enum! {
 /// A variant of `MessageEvent`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct MessageEventOption2 {
-    pub event: Option<MessageEventOption2Event>,
-    pub data: Option<MessageEventOption2Data>,
+pub struct MessageEventDataGone {
+    pub event: Option<MessageEventDataGoneEvent>,
+    pub data: Option<MessageEventDataGoneData>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl MessageEventOption2 {
+impl MessageEventDataGone {
     #[must_use]
     pub fn with_event(mut self) -> Self {
-        self.event = Some(MessageEventOption2Event::Gone);
+        self.event = Some(MessageEventDataGoneEvent::Gone);
         self
     }
 
     #[must_use]
     pub fn with_data(mut self) -> Self {
-        self.data = Some(MessageEventOption2Data::Gone);
+        self.data = Some(MessageEventDataGoneData::Gone);
         self
     }
 }
 
-impl Default for MessageEventOption2 {
+impl Default for MessageEventDataGone {
     fn default() -> Self {
         Self {
-            event: Some(MessageEventOption2Event::Gone),
+            event: Some(MessageEventDataGoneEvent::Gone),
             data: Default::default(),
             extra: Default::default(),
         }
@@ -147,15 +147,15 @@ impl Default for MessageEventOption2 {
 }
 
 runtime::open_enum! {
-    /// The property `event` of `MessageEventOption2`.
-    pub enum MessageEventOption2Event {
+    /// The property `event` of `MessageEventDataGone`.
+    pub enum MessageEventDataGoneEvent {
         Gone = "gone",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// The property `data` of `MessageEventOption2`.
-    pub enum MessageEventOption2Data {
+    /// The property `data` of `MessageEventDataGone`.
+    pub enum MessageEventDataGoneData {
         Gone = "gone",
     } else Unknown
 }

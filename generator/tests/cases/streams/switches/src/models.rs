@@ -119,3 +119,6 @@ impl AskOptionalRequest {
         self
     }
 }
+
+/// Another name of [`AnswerEvent`].
+pub type AskOnlyEvent = AnswerEvent;

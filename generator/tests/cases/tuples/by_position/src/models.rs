@@ -204,8 +204,10 @@ impl Wide {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Either {
-    Option1Item0Number((EitherOption1Item0, f64)),
-    Option2Item0NumberNumberNumberNumber((EitherOption2Item0, (f64, f64), (f64, f64))),
+    OptionX86041Item0Number((EitherOptionX86041Item0, f64)),
+    OptionXe112dItem0NumberNumberNumberNumber(
+        (EitherOptionXe112dItem0, (f64, f64), (f64, f64)),
+    ),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -214,14 +216,14 @@ pub type Empty = Vec<runtime::Json>;
 
 runtime::open_enum! {
     /// Item 0 of a variant of `Either`.
-    pub enum EitherOption1Item0 {
+    pub enum EitherOptionX86041Item0 {
         Circle = "circle",
     } else Unknown
 }
 
 runtime::open_enum! {
     /// Item 0 of a variant of `Either`.
-    pub enum EitherOption2Item0 {
+    pub enum EitherOptionXe112dItem0 {
         Line = "line",
     } else Unknown
 }

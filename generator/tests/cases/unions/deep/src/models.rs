@@ -297,7 +297,7 @@ impl DefB {
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum FallbackOrText {
     Fallback(Box<Fallback>),
-    Option2(FallbackOrTextOption2),
+    WithNext(FallbackOrTextWithNext),
     Text(String),
     /// A value that the description does not define.
     Unknown(runtime::Json),
@@ -307,10 +307,10 @@ pub enum FallbackOrText {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Product {
-    Option1(ProductOption1),
-    Option2(ProductOption2),
-    Option3(ProductOption3),
-    Option4(ProductOption4),
+    OptionXc69de(ProductOptionXc69de),
+    OptionX29df3(ProductOptionX29df3),
+    OptionX03778(ProductOptionX03778),
+    OptionX31ae4(ProductOptionX31ae4),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -404,7 +404,7 @@ impl AlsoAnd {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Layers {
-    Option1(LayersOption1),
+    Union(LayersUnion),
     D(LayerD),
     /// A value that the description does not define.
     Unknown(runtime::Json),
@@ -594,14 +594,14 @@ runtime::open_enum! {
 /// A variant of `FallbackOrText`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct FallbackOrTextOption2 {
+pub struct FallbackOrTextWithNext {
     pub next: Box<FallbackOrText>,
     pub v: bool,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl FallbackOrTextOption2 {
+impl FallbackOrTextWithNext {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(next: FallbackOrText, v: bool) -> Self {
@@ -616,7 +616,7 @@ impl FallbackOrTextOption2 {
 /// A variant of `Product`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ProductOption1 {
+pub struct ProductOptionXc69de {
     pub a: i64,
     pub next: Option<Box<Product>>,
     pub v: i64,
@@ -624,7 +624,7 @@ pub struct ProductOption1 {
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl ProductOption1 {
+impl ProductOptionXc69de {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: i64, v: i64) -> Self {
@@ -646,7 +646,7 @@ impl ProductOption1 {
 /// A variant of `Product`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ProductOption2 {
+pub struct ProductOptionX29df3 {
     pub a: i64,
     pub next: Option<Box<Product>>,
     pub v: String,
@@ -654,7 +654,7 @@ pub struct ProductOption2 {
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl ProductOption2 {
+impl ProductOptionX29df3 {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: i64, v: impl Into<String>) -> Self {
@@ -676,7 +676,7 @@ impl ProductOption2 {
 /// A variant of `Product`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ProductOption3 {
+pub struct ProductOptionX03778 {
     pub a: String,
     pub next: Option<Box<Product>>,
     pub v: i64,
@@ -684,7 +684,7 @@ pub struct ProductOption3 {
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl ProductOption3 {
+impl ProductOptionX03778 {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: impl Into<String>, v: i64) -> Self {
@@ -706,7 +706,7 @@ impl ProductOption3 {
 /// A variant of `Product`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ProductOption4 {
+pub struct ProductOptionX31ae4 {
     pub a: String,
     pub next: Option<Box<Product>>,
     pub v: String,
@@ -714,7 +714,7 @@ pub struct ProductOption4 {
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl ProductOption4 {
+impl ProductOptionX31ae4 {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: impl Into<String>, v: impl Into<String>) -> Self {
@@ -737,18 +737,18 @@ impl ProductOption4 {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
-pub enum LayersOption1 {
+pub enum LayersUnion {
     LayerA(LayerA),
-    Option2(LayersOption1Option2),
+    Union(LayersUnionUnion),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// A variant of `LayersOption1`.
+/// A variant of `LayersUnion`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
-pub enum LayersOption1Option2 {
+pub enum LayersUnionUnion {
     LayerB(LayerB),
     LayerC(LayerC),
     /// A value that the description does not define.
@@ -761,3 +761,6 @@ runtime::open_enum! {
         Heir = "Heir",
     } else Unknown
 }
+
+/// Another name of [`TagANext`].
+pub type TagBNext = TagANext;

@@ -1233,3 +1233,6 @@ runtime::open_enum! {
         Ox = "ox",
     } else Unknown
 }
+
+/// Another name of [`VehicleKind`].
+pub type CarItemKind = VehicleKind;

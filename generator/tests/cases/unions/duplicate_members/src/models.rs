@@ -143,7 +143,7 @@ impl Holder {
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HolderDeep {
     Text(String),
-    Option2(HolderDeepOption2),
+    Union(HolderDeepUnion),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -152,7 +152,7 @@ pub enum HolderDeep {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
-pub enum HolderDeepOption2 {
+pub enum HolderDeepUnion {
     Integer(i64),
     Bool(bool),
     /// A value that the description does not define.

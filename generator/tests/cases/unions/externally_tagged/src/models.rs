@@ -11,7 +11,7 @@ use clientsmith_runtime as runtime;
 pub enum Payment {
     Card(PaymentCard),
     Account(PaymentAccount),
-    Option3(PaymentOption3),
+    WithIban(PaymentWithIban),
     Cash(PaymentCash),
     /// A value that the description does not define.
     Unknown(runtime::Json),
@@ -21,8 +21,8 @@ pub enum Payment {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Same {
-    Option1(SameOption1),
-    Option2(SameOption2),
+    OptionXe845f(SameOptionXe845f),
+    OptionX65229(SameOptionX65229),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -87,14 +87,14 @@ impl PaymentAccount {
 /// A variant of `Payment`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct PaymentOption3 {
+pub struct PaymentWithIban {
     pub iban: String,
     pub note: String,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl PaymentOption3 {
+impl PaymentWithIban {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(iban: impl Into<String>, note: impl Into<String>) -> Self {
@@ -116,13 +116,13 @@ runtime::open_enum! {
 /// A variant of `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SameOption1 {
+pub struct SameOptionXe845f {
     pub id: String,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl SameOption1 {
+impl SameOptionXe845f {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
@@ -136,13 +136,13 @@ impl SameOption1 {
 /// A variant of `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SameOption2 {
+pub struct SameOptionX65229 {
     pub id: i64,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl SameOption2 {
+impl SameOptionX65229 {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64) -> Self {

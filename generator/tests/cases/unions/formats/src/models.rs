@@ -32,7 +32,7 @@ pub enum Period {
     Text(String),
     Text2(runtime::Base64),
     Date(runtime::Date),
-    Option4(PeriodOption4),
+    Enum(PeriodEnum),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -93,7 +93,7 @@ impl Holder {
 
 runtime::open_enum! {
     /// A variant of `Period`.
-    pub enum PeriodOption4 {
+    pub enum PeriodEnum {
         Always = "always",
         Never = "never",
     } else Unknown

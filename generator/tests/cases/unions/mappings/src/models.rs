@@ -198,7 +198,7 @@ pub enum Inline {
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Nested {
     Unmapped(Unmapped),
-    Option2(NestedOption2),
+    OptionX965c9(NestedOptionX965c9),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -277,7 +277,7 @@ runtime::open_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
-pub enum NestedOption2 {
+pub enum NestedOptionX965c9 {
     Text(String),
     NestedList(Vec<Nested>),
     /// A value that the description does not define.

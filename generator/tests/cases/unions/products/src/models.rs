@@ -529,3 +529,15 @@ impl Default for TaggedWrite {
         Self::new()
     }
 }
+
+/// Another name of [`KnownCatByName`].
+pub type NullableCatByName = KnownCatByName;
+
+/// Another name of [`KnownCatByNumber`].
+pub type NullableCatByNumber = KnownCatByNumber;
+
+/// Another name of [`ReadOp`].
+pub type TaggedReadOp = ReadOp;
+
+/// Another name of [`WriteOp`].
+pub type TaggedWriteOp = WriteOp;

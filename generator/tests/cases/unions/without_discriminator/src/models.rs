@@ -9,8 +9,8 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Same {
-    Option1(SameOption1),
-    Option2(SameOption2),
+    EventTypeStart(SameEventTypeStart),
+    EventTypeStop(SameEventTypeStop),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -28,48 +28,48 @@ pub enum Wide {
 /// A variant of `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SameOption1 {
-    pub type_: SameOption1Type,
-    pub event: SameOption1Event,
+pub struct SameEventTypeStart {
+    pub type_: SameEventTypeStartType,
+    pub event: SameEventTypeStartEvent,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl SameOption1 {
+impl SameEventTypeStart {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(event: SameOption1Event) -> Self {
+    pub fn new(event: SameEventTypeStartEvent) -> Self {
         Self {
             event,
-            type_: SameOption1Type::Sync,
+            type_: SameEventTypeStartType::Sync,
             extra: runtime::Extra::new(),
         }
     }
 }
 
 runtime::open_enum! {
-    /// The property `type` of `SameOption1`.
-    pub enum SameOption1Type {
+    /// The property `type` of `SameEventTypeStart`.
+    pub enum SameEventTypeStartType {
         Sync = "sync",
     } else Unknown
 }
 
-/// The property `event` of `SameOption1`.
+/// The property `event` of `SameEventTypeStart`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SameOption1Event {
-    pub type_: SameOption1EventType,
+pub struct SameEventTypeStartEvent {
+    pub type_: SameEventTypeStartEventType,
     pub at: Option<String>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl SameOption1Event {
+impl SameEventTypeStartEvent {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            type_: SameOption1EventType::Start,
+            type_: SameEventTypeStartEventType::Start,
             at: Default::default(),
             extra: runtime::Extra::new(),
         }
@@ -82,15 +82,15 @@ impl SameOption1Event {
     }
 }
 
-impl Default for SameOption1Event {
+impl Default for SameEventTypeStartEvent {
     fn default() -> Self {
         Self::new()
     }
 }
 
 runtime::open_enum! {
-    /// The property `type` of `SameOption1Event`.
-    pub enum SameOption1EventType {
+    /// The property `type` of `SameEventTypeStartEvent`.
+    pub enum SameEventTypeStartEventType {
         Start = "start",
     } else Unknown
 }
@@ -98,41 +98,41 @@ runtime::open_enum! {
 /// A variant of `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SameOption2 {
-    pub type_: SameOption1Type,
-    pub event: SameOption2Event,
+pub struct SameEventTypeStop {
+    pub type_: SameEventTypeStartType,
+    pub event: SameEventTypeStopEvent,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl SameOption2 {
+impl SameEventTypeStop {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(event: SameOption2Event) -> Self {
+    pub fn new(event: SameEventTypeStopEvent) -> Self {
         Self {
             event,
-            type_: SameOption1Type::Sync,
+            type_: SameEventTypeStartType::Sync,
             extra: runtime::Extra::new(),
         }
     }
 }
 
-/// The property `event` of `SameOption2`.
+/// The property `event` of `SameEventTypeStop`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SameOption2Event {
-    pub type_: SameOption2EventType,
+pub struct SameEventTypeStopEvent {
+    pub type_: SameEventTypeStopEventType,
     pub reason: Option<String>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl SameOption2Event {
+impl SameEventTypeStopEvent {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            type_: SameOption2EventType::Stop,
+            type_: SameEventTypeStopEventType::Stop,
             reason: Default::default(),
             extra: runtime::Extra::new(),
         }
@@ -145,15 +145,15 @@ impl SameOption2Event {
     }
 }
 
-impl Default for SameOption2Event {
+impl Default for SameEventTypeStopEvent {
     fn default() -> Self {
         Self::new()
     }
 }
 
 runtime::open_enum! {
-    /// The property `type` of `SameOption2Event`.
-    pub enum SameOption2EventType {
+    /// The property `type` of `SameEventTypeStopEvent`.
+    pub enum SameEventTypeStopEventType {
         Stop = "stop",
     } else Unknown
 }
@@ -198,3 +198,6 @@ impl Big {
         self
     }
 }
+
+/// Another name of [`SameEventTypeStartType`].
+pub type SameEventTypeStopType = SameEventTypeStartType;

@@ -4,9 +4,9 @@
 use clientsmith_runtime as runtime;
 
 use super::{
-    Choices, ChoicesOption1, ChoicesOption2, Created, CreatedEvent, Deleted,
-    DeletedEvent, Event, Failure, Grown, Header, HeaderFormat, Large, Message, Mixed,
-    Numbered, NumberedOption1, NumberedOption2, Outcome, Sizes, Small, Success,
+    Choices, ChoicesWithA, ChoicesWithB, Created, CreatedEvent, Deleted, DeletedEvent,
+    Event, Failure, Grown, Header, HeaderFormat, Large, Message, Mixed, Numbered,
+    NumberedV1, NumberedV2, Outcome, Sizes, Small, Success,
 };
 
 impl runtime::Decode for Mixed {
@@ -143,8 +143,8 @@ impl runtime::Decode for Choices {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Option1),
-                        1 => value.attempt(attempt).map(Self::Option2),
+                        0 => value.attempt(attempt).map(Self::WithA),
+                        1 => value.attempt(attempt).map(Self::WithB),
                         2 => value.attempt(attempt).map(Self::Text),
                         _ => None,
                     });
@@ -158,8 +158,8 @@ impl runtime::Encode for Choices {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Option1(value) => value.encode(sink),
-            Self::Option2(value) => value.encode(sink),
+            Self::WithA(value) => value.encode(sink),
+            Self::WithB(value) => value.encode(sink),
             Self::Text(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
@@ -492,8 +492,8 @@ impl runtime::Decode for Numbered {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Option1),
-                        1 => value.attempt(attempt).map(Self::Option2),
+                        0 => value.attempt(attempt).map(Self::V1),
+                        1 => value.attempt(attempt).map(Self::V2),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -506,8 +506,8 @@ impl runtime::Encode for Numbered {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Option1(value) => value.encode(sink),
-            Self::Option2(value) => value.encode(sink),
+            Self::V1(value) => value.encode(sink),
+            Self::V2(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -645,17 +645,12 @@ impl runtime::Encode for HeaderFormat {
 
 runtime::model!(HeaderFormat);
 
-impl runtime::Decode for ChoicesOption1 {
+impl runtime::Decode for ChoicesWithA {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ChoicesOption1",
-            &mut [("a", &mut a)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "ChoicesWithA", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.required("a")?,
             extra: rest,
@@ -663,26 +658,21 @@ impl runtime::Decode for ChoicesOption1 {
     }
 }
 
-impl runtime::Encode for ChoicesOption1 {
+impl runtime::Encode for ChoicesWithA {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
     }
 }
 
-runtime::model!(ChoicesOption1);
+runtime::model!(ChoicesWithA);
 
-impl runtime::Decode for ChoicesOption2 {
+impl runtime::Decode for ChoicesWithB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ChoicesOption2",
-            &mut [("b", &mut b)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "ChoicesWithB", &mut [("b", &mut b)], &mut rest)?;
         Ok(Self {
             b: b.required("b")?,
             extra: rest,
@@ -690,14 +680,14 @@ impl runtime::Decode for ChoicesOption2 {
     }
 }
 
-impl runtime::Encode for ChoicesOption2 {
+impl runtime::Encode for ChoicesWithB {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
     }
 }
 
-runtime::model!(ChoicesOption2);
+runtime::model!(ChoicesWithB);
 
 impl runtime::Decode for CreatedEvent {
     #[inline]
@@ -761,7 +751,7 @@ impl runtime::Encode for DeletedEvent {
 
 runtime::model!(DeletedEvent);
 
-impl runtime::Decode for NumberedOption1 {
+impl runtime::Decode for NumberedV1 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut v = runtime::Slot::new();
@@ -769,7 +759,7 @@ impl runtime::Decode for NumberedOption1 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "NumberedOption1",
+            "NumberedV1",
             &mut [("v", &mut v), ("a", &mut a)],
             &mut rest,
         )?;
@@ -781,7 +771,7 @@ impl runtime::Decode for NumberedOption1 {
     }
 }
 
-impl runtime::Encode for NumberedOption1 {
+impl runtime::Encode for NumberedV1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -792,9 +782,9 @@ impl runtime::Encode for NumberedOption1 {
     }
 }
 
-runtime::model!(NumberedOption1);
+runtime::model!(NumberedV1);
 
-impl runtime::Decode for NumberedOption2 {
+impl runtime::Decode for NumberedV2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut v = runtime::Slot::new();
@@ -802,7 +792,7 @@ impl runtime::Decode for NumberedOption2 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "NumberedOption2",
+            "NumberedV2",
             &mut [("v", &mut v), ("a", &mut a)],
             &mut rest,
         )?;
@@ -814,7 +804,7 @@ impl runtime::Decode for NumberedOption2 {
     }
 }
 
-impl runtime::Encode for NumberedOption2 {
+impl runtime::Encode for NumberedV2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -825,4 +815,4 @@ impl runtime::Encode for NumberedOption2 {
     }
 }
 
-runtime::model!(NumberedOption2);
+runtime::model!(NumberedV2);

@@ -15,7 +15,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets/{id}`
-    pub fn pet(&self, id: impl Into<String>) -> crate::Call<Pet> {
+    pub fn get_pets_by_id(&self, id: impl Into<String>) -> crate::Call<GetPetsById> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);
@@ -23,7 +23,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets/{name}`
-    pub fn pet2(&self, name: impl Into<String>) -> crate::Call<Pet2> {
+    pub fn get_pets_by_name(
+        &self,
+        name: impl Into<String>,
+    ) -> crate::Call<GetPetsByName> {
         let name: String = name.into();
         let mut call = crate::Call::new(self.core);
         call.draft.path("name", &name);
@@ -45,9 +48,9 @@ impl<'c> Calls<'c> {
 }
 
 /// `GET /pets/{id}`
-pub struct Pet;
+pub struct GetPetsById;
 
-impl runtime::Operation for Pet {
+impl runtime::Operation for GetPetsById {
     type Success = ();
     type Error = runtime::Json;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
@@ -63,9 +66,9 @@ impl runtime::Operation for Pet {
 }
 
 /// `GET /pets/{name}`
-pub struct Pet2;
+pub struct GetPetsByName;
 
-impl runtime::Operation for Pet2 {
+impl runtime::Operation for GetPetsByName {
     type Success = ();
     type Error = runtime::Json;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(

@@ -2,16 +2,43 @@
 //! Reads and writes the types of the API.
 
 use clientsmith_runtime as runtime;
-use super::{PetFood, PetFood2};
+use super::{PetFood, PetUnderscoreFood};
 
-impl runtime::Decode for PetFood {
+impl runtime::Decode for PetUnderscoreFood {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "PetFood", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(
+            source,
+            "PetUnderscoreFood",
+            &mut [("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for PetUnderscoreFood {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+    }
+}
+
+runtime::model!(PetUnderscoreFood);
+
+impl runtime::Decode for PetFood {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut b = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(source, "PetFood", &mut [("b", &mut b)], &mut rest)?;
+        Ok(Self {
+            b: b.or_default(),
             extra: rest,
         })
     }
@@ -20,30 +47,8 @@ impl runtime::Decode for PetFood {
 impl runtime::Encode for PetFood {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(PetFood);
-
-impl runtime::Decode for PetFood2 {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut b = runtime::Slot::new();
-        let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "PetFood2", &mut [("b", &mut b)], &mut rest)?;
-        Ok(Self {
-            b: b.or_default(),
-            extra: rest,
-        })
-    }
-}
-
-impl runtime::Encode for PetFood2 {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
     }
 }
 
-runtime::model!(PetFood2);
+runtime::model!(PetFood);

@@ -2,7 +2,7 @@
 //! Reads and writes the types of the API.
 
 use clientsmith_runtime as runtime;
-use super::{Book, Film, FilmDirector, Person};
+use super::{Book, BookAuthor, Film, FilmDirector};
 
 impl runtime::Decode for Book {
     #[inline]
@@ -90,14 +90,14 @@ impl runtime::Encode for Film {
 
 runtime::model!(Film);
 
-impl runtime::Decode for Person {
+impl runtime::Decode for BookAuthor {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "Person",
+            "BookAuthor",
             &mut [("name", &mut name_slot)],
             &mut rest,
         )?;
@@ -108,7 +108,7 @@ impl runtime::Decode for Person {
     }
 }
 
-impl runtime::Encode for Person {
+impl runtime::Encode for BookAuthor {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -119,7 +119,7 @@ impl runtime::Encode for Person {
     }
 }
 
-runtime::model!(Person);
+runtime::model!(BookAuthor);
 
 impl runtime::Decode for FilmDirector {
     #[inline]

@@ -18,6 +18,11 @@ impl<'c> DefaultModel<'c> {
     pub fn one(&self) -> crate::Call<One> {
         crate::Call::new(self.core)
     }
+
+    /// `GET /two`
+    pub fn two(&self) -> crate::Call<Two> {
+        crate::Call::new(self.core)
+    }
 }
 
 /// `GET /one`
@@ -30,6 +35,30 @@ impl runtime::Operation for One {
             "one",
             "GET",
             "/one",
+        )
+        .accept("*/*")
+        .security(
+            &[
+                &[runtime::SecurityRequirement::new("self", &[])],
+                &[runtime::SecurityRequirement::new("enum", &[])],
+            ],
+        );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /two`
+pub struct Two;
+
+impl runtime::Operation for Two {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "two",
+            "GET",
+            "/two",
         )
         .accept("*/*")
         .security(

@@ -16,18 +16,19 @@ impl<'c> Type<'c> {
 
     /// `GET /type/{type}`
     ///
+    /// - `type_path`: `type` in the description.
     /// - `type_query`: `type` in the description.
     ///
     /// Methods of the call for optional parameters: `type_`.
     pub fn type_(
         &self,
-        type_: impl Into<String>,
+        type_path: impl Into<String>,
         type_query: impl Into<String>,
     ) -> crate::Call<TypeOperation> {
-        let type_: String = type_.into();
+        let type_path: String = type_path.into();
         let type_query: String = type_query.into();
         let mut call = crate::Call::new(self.core);
-        call.draft.path("type", &type_);
+        call.draft.path("type", &type_path);
         call.draft.query("type", &type_query);
         call
     }

@@ -33,12 +33,12 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /a`
-    pub fn get_thing(&self) -> crate::Call<GetThing> {
+    pub fn get_a(&self) -> crate::Call<GetA> {
         crate::Call::new(self.core)
     }
 
     /// `GET /b`
-    pub fn get_thing2(&self) -> crate::Call<GetThing2> {
+    pub fn get_b(&self) -> crate::Call<GetB> {
         crate::Call::new(self.core)
     }
 }
@@ -98,9 +98,9 @@ impl runtime::Operation for GetPetsById {
 }
 
 /// `GET /a`
-pub struct GetThing;
+pub struct GetA;
 
-impl runtime::Operation for GetThing {
+impl runtime::Operation for GetA {
     type Success = ();
     type Error = runtime::Json;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
@@ -116,9 +116,9 @@ impl runtime::Operation for GetThing {
 }
 
 /// `GET /b`
-pub struct GetThing2;
+pub struct GetB;
 
-impl runtime::Operation for GetThing2 {
+impl runtime::Operation for GetB {
     type Success = ();
     type Error = runtime::Json;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(

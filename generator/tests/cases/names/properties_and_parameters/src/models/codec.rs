@@ -7,13 +7,13 @@ use super::Odd;
 impl runtime::Decode for Odd {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut connection_string_lower = runtime::Slot::new();
         let mut connection_string = runtime::Slot::new();
-        let mut connection_string2 = runtime::Slot::new();
         let mut type_ = runtime::Slot::new();
-        let mut self_ = runtime::Slot::new();
+        let mut self_lower = runtime::Slot::new();
         let mut super_ = runtime::Slot::new();
         let mut crate_ = runtime::Slot::new();
-        let mut self2 = runtime::Slot::new();
+        let mut self_capital = runtime::Slot::new();
         let mut gen_ = runtime::Slot::new();
         let mut async_ = runtime::Slot::new();
         let mut id = runtime::Slot::new();
@@ -32,13 +32,13 @@ impl runtime::Decode for Odd {
             source,
             "Odd",
             &mut [
-                ("connectionString", &mut connection_string),
-                ("connection_string", &mut connection_string2),
+                ("connectionString", &mut connection_string_lower),
+                ("connection_string", &mut connection_string),
                 ("type", &mut type_),
-                ("self", &mut self_),
+                ("self", &mut self_lower),
                 ("super", &mut super_),
                 ("crate", &mut crate_),
-                ("Self", &mut self2),
+                ("Self", &mut self_capital),
                 ("gen", &mut gen_),
                 ("async", &mut async_),
                 ("@id", &mut id),
@@ -56,13 +56,13 @@ impl runtime::Decode for Odd {
             &mut rest,
         )?;
         Ok(Self {
+            connection_string_lower: connection_string_lower.or_default(),
             connection_string: connection_string.or_default(),
-            connection_string2: connection_string2.or_default(),
             type_: type_.or_default(),
-            self_: self_.or_default(),
+            self_lower: self_lower.or_default(),
             super_: super_.or_default(),
             crate_: crate_.or_default(),
-            self2: self2.or_default(),
+            self_capital: self_capital.or_default(),
             gen_: gen_.or_default(),
             async_: async_.or_default(),
             id: id.or_default(),
@@ -87,13 +87,13 @@ impl runtime::Encode for Odd {
         runtime::record::write(
             sink,
             &[
-                runtime::Optional("connectionString", &self.connection_string),
-                runtime::Optional("connection_string", &self.connection_string2),
+                runtime::Optional("connectionString", &self.connection_string_lower),
+                runtime::Optional("connection_string", &self.connection_string),
                 runtime::Optional("type", &self.type_),
-                runtime::Optional("self", &self.self_),
+                runtime::Optional("self", &self.self_lower),
                 runtime::Optional("super", &self.super_),
                 runtime::Optional("crate", &self.crate_),
-                runtime::Optional("Self", &self.self2),
+                runtime::Optional("Self", &self.self_capital),
                 runtime::Optional("gen", &self.gen_),
                 runtime::Optional("async", &self.async_),
                 runtime::Optional("@id", &self.id),

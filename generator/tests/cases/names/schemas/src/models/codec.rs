@@ -4,8 +4,8 @@
 use clientsmith_runtime as runtime;
 
 use super::{
-    BoxModel, FooBar, FooBar2, OptionModel, ResultModel, SessionStatus2, Step,
-    StepStatus2, StringModel, VecModel,
+    BoxModel, FooDashBar, FooUnderscoreBar, OptionModel, ResultModel, SessionStatus,
+    Step, StepStatusProperty, StringModel, VecModel,
 };
 
 impl runtime::Decode for ResultModel {
@@ -154,17 +154,12 @@ impl runtime::Encode for BoxModel {
 
 runtime::model!(BoxModel);
 
-impl runtime::Decode for SessionStatus2 {
+impl runtime::Decode for SessionStatus {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "SessionStatus2",
-            &mut [("a", &mut a)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "SessionStatus", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -172,21 +167,21 @@ impl runtime::Decode for SessionStatus2 {
     }
 }
 
-impl runtime::Encode for SessionStatus2 {
+impl runtime::Encode for SessionStatus {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
-runtime::model!(SessionStatus2);
+runtime::model!(SessionStatus);
 
-impl runtime::Decode for FooBar {
+impl runtime::Decode for FooDashBar {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "FooBar", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "FooDashBar", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -194,21 +189,26 @@ impl runtime::Decode for FooBar {
     }
 }
 
-impl runtime::Encode for FooBar {
+impl runtime::Encode for FooDashBar {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
-runtime::model!(FooBar);
+runtime::model!(FooDashBar);
 
-impl runtime::Decode for FooBar2 {
+impl runtime::Decode for FooUnderscoreBar {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "FooBar2", &mut [("b", &mut b)], &mut rest)?;
+        runtime::record::read(
+            source,
+            "FooUnderscoreBar",
+            &mut [("b", &mut b)],
+            &mut rest,
+        )?;
         Ok(Self {
             b: b.or_default(),
             extra: rest,
@@ -216,14 +216,14 @@ impl runtime::Decode for FooBar2 {
     }
 }
 
-impl runtime::Encode for FooBar2 {
+impl runtime::Encode for FooUnderscoreBar {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
     }
 }
 
-runtime::model!(FooBar2);
+runtime::model!(FooUnderscoreBar);
 
 impl runtime::Decode for Step {
     #[inline]
@@ -256,7 +256,7 @@ impl runtime::Encode for Step {
 
 runtime::model!(Step);
 
-impl runtime::Decode for StepStatus2 {
+impl runtime::Decode for StepStatusProperty {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         runtime::union::decode(
@@ -280,7 +280,7 @@ impl runtime::Decode for StepStatus2 {
     }
 }
 
-impl runtime::Encode for StepStatus2 {
+impl runtime::Encode for StepStatusProperty {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
@@ -291,4 +291,4 @@ impl runtime::Encode for StepStatus2 {
     }
 }
 
-runtime::model!(StepStatus2);
+runtime::model!(StepStatusProperty);

@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
-    type Success = models::Pet2;
+    type Success = models::PetSchema;
     type Error = runtime::Json;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
         "getPet",

@@ -2,7 +2,7 @@
 //! Reads and writes the types of the API.
 
 use clientsmith_runtime as runtime;
-use super::{Note, Owner, Pet2};
+use super::{Note, Owner, PetSchema};
 
 impl runtime::Decode for Note {
     #[inline]
@@ -40,7 +40,7 @@ impl runtime::Encode for Note {
 
 runtime::model!(Note);
 
-impl runtime::Decode for Pet2 {
+impl runtime::Decode for PetSchema {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
@@ -49,7 +49,7 @@ impl runtime::Decode for Pet2 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "Pet2",
+            "PetSchema",
             &mut [
                 ("name", &mut name_slot),
                 ("owner", &mut owner),
@@ -66,7 +66,7 @@ impl runtime::Decode for Pet2 {
     }
 }
 
-impl runtime::Encode for Pet2 {
+impl runtime::Encode for PetSchema {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -81,7 +81,7 @@ impl runtime::Encode for Pet2 {
     }
 }
 
-runtime::model!(Pet2);
+runtime::model!(PetSchema);
 
 impl runtime::Decode for Owner {
     #[inline]

@@ -98,7 +98,7 @@ pub struct ListPagesHeaders<'r>(runtime::Headers<'r>);
 
 impl ListPagesHeaders<'_> {
     /// How many there are.
-    pub fn x_total(&self) -> Result<Option<i64>, runtime::DecodeError> {
+    pub fn x_total_status200(&self) -> Result<Option<i64>, runtime::DecodeError> {
         self.0.get("X-Total", runtime::Encoding::SIMPLE)
     }
 

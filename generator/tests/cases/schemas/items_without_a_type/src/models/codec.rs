@@ -4,8 +4,8 @@
 use clientsmith_runtime as runtime;
 
 use super::{
-    GetRoomResponse, List, ListEither, ListEitherOption2, Message, Plain, Room, RoomItem,
-    RoomItemId, RoomItemOption1, RoomItemOption1Latest,
+    GetRoomResponse, List, ListEither, ListEitherWithLow, Message, Plain, Room, RoomItem,
+    RoomItemId, RoomItemWithName, RoomItemWithNameLatest,
 };
 
 impl runtime::Decode for Room {
@@ -156,7 +156,7 @@ impl runtime::Decode for RoomItem {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Option1),
+                        0 => value.attempt(attempt).map(Self::WithName),
                         1 => value.attempt(attempt).map(Self::Id),
                         _ => None,
                     });
@@ -170,7 +170,7 @@ impl runtime::Encode for RoomItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Option1(value) => value.encode(sink),
+            Self::WithName(value) => value.encode(sink),
             Self::Id(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
@@ -179,7 +179,7 @@ impl runtime::Encode for RoomItem {
 
 runtime::model!(RoomItem);
 
-impl runtime::Decode for RoomItemOption1 {
+impl runtime::Decode for RoomItemWithName {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
@@ -187,7 +187,7 @@ impl runtime::Decode for RoomItemOption1 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "RoomItemOption1",
+            "RoomItemWithName",
             &mut [("name", &mut name_slot), ("latest", &mut latest)],
             &mut rest,
         )?;
@@ -199,7 +199,7 @@ impl runtime::Decode for RoomItemOption1 {
     }
 }
 
-impl runtime::Encode for RoomItemOption1 {
+impl runtime::Encode for RoomItemWithName {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -213,9 +213,9 @@ impl runtime::Encode for RoomItemOption1 {
     }
 }
 
-runtime::model!(RoomItemOption1);
+runtime::model!(RoomItemWithName);
 
-impl runtime::Decode for RoomItemOption1Latest {
+impl runtime::Decode for RoomItemWithNameLatest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         runtime::union::decode(
@@ -240,7 +240,7 @@ impl runtime::Decode for RoomItemOption1Latest {
     }
 }
 
-impl runtime::Encode for RoomItemOption1Latest {
+impl runtime::Encode for RoomItemWithNameLatest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
@@ -251,7 +251,7 @@ impl runtime::Encode for RoomItemOption1Latest {
     }
 }
 
-runtime::model!(RoomItemOption1Latest);
+runtime::model!(RoomItemWithNameLatest);
 
 impl runtime::Decode for RoomItemId {
     #[inline]
@@ -291,7 +291,7 @@ impl runtime::Decode for ListEither {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::IntegerList),
-                        1 => value.attempt(attempt).map(Self::Option2),
+                        1 => value.attempt(attempt).map(Self::WithLow),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -305,7 +305,7 @@ impl runtime::Encode for ListEither {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::IntegerList(value) => value.encode(sink),
-            Self::Option2(value) => value.encode(sink),
+            Self::WithLow(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -313,14 +313,14 @@ impl runtime::Encode for ListEither {
 
 runtime::model!(ListEither);
 
-impl runtime::Decode for ListEitherOption2 {
+impl runtime::Decode for ListEitherWithLow {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut low = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "ListEitherOption2",
+            "ListEitherWithLow",
             &mut [("low", &mut low)],
             &mut rest,
         )?;
@@ -331,14 +331,14 @@ impl runtime::Decode for ListEitherOption2 {
     }
 }
 
-impl runtime::Encode for ListEitherOption2 {
+impl runtime::Encode for ListEitherWithLow {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(sink, &[runtime::Optional("low", &self.low)], &self.extra)
     }
 }
 
-runtime::model!(ListEitherOption2);
+runtime::model!(ListEitherWithLow);
 
 impl runtime::Decode for GetRoomResponse {
     #[inline]

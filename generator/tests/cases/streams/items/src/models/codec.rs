@@ -4,8 +4,8 @@
 use clientsmith_runtime as runtime;
 
 use super::{
-    ChatEventUsage, Line, Message, MessageEvent, MessageEventOption1,
-    MessageEventOption2, Problem, ReadRecordsItem,
+    ChatEventUsage, Line, Message, MessageEvent, MessageEventDataGone,
+    MessageEventEventCreated, Problem, ReadRecordsItem,
 };
 
 impl runtime::Decode for Message {
@@ -124,8 +124,8 @@ impl runtime::Decode for MessageEvent {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Option1),
-                        1 => value.attempt(attempt).map(Self::Option2),
+                        0 => value.attempt(attempt).map(Self::EventCreated),
+                        1 => value.attempt(attempt).map(Self::DataGone),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -138,8 +138,8 @@ impl runtime::Encode for MessageEvent {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Option1(value) => value.encode(sink),
-            Self::Option2(value) => value.encode(sink),
+            Self::EventCreated(value) => value.encode(sink),
+            Self::DataGone(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -147,7 +147,7 @@ impl runtime::Encode for MessageEvent {
 
 runtime::model!(MessageEvent);
 
-impl runtime::Decode for MessageEventOption1 {
+impl runtime::Decode for MessageEventEventCreated {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut event = runtime::Slot::new();
@@ -155,7 +155,7 @@ impl runtime::Decode for MessageEventOption1 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "MessageEventOption1",
+            "MessageEventEventCreated",
             &mut [("event", &mut event), ("data", &mut data)],
             &mut rest,
         )?;
@@ -167,7 +167,7 @@ impl runtime::Decode for MessageEventOption1 {
     }
 }
 
-impl runtime::Encode for MessageEventOption1 {
+impl runtime::Encode for MessageEventEventCreated {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -181,9 +181,9 @@ impl runtime::Encode for MessageEventOption1 {
     }
 }
 
-runtime::model!(MessageEventOption1);
+runtime::model!(MessageEventEventCreated);
 
-impl runtime::Decode for MessageEventOption2 {
+impl runtime::Decode for MessageEventDataGone {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut event = runtime::Slot::new();
@@ -191,7 +191,7 @@ impl runtime::Decode for MessageEventOption2 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "MessageEventOption2",
+            "MessageEventDataGone",
             &mut [("event", &mut event), ("data", &mut data)],
             &mut rest,
         )?;
@@ -203,7 +203,7 @@ impl runtime::Decode for MessageEventOption2 {
     }
 }
 
-impl runtime::Encode for MessageEventOption2 {
+impl runtime::Encode for MessageEventDataGone {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -217,7 +217,7 @@ impl runtime::Encode for MessageEventOption2 {
     }
 }
 
-runtime::model!(MessageEventOption2);
+runtime::model!(MessageEventDataGone);
 
 impl runtime::Decode for ChatEventUsage {
     #[inline]

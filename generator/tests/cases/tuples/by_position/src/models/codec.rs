@@ -283,11 +283,11 @@ impl runtime::Decode for Either {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Option1Item0Number),
+                        0 => value.attempt(attempt).map(Self::OptionX86041Item0Number),
                         1 => {
                             value
                                 .attempt(attempt)
-                                .map(Self::Option2Item0NumberNumberNumberNumber)
+                                .map(Self::OptionXe112dItem0NumberNumberNumberNumber)
                         }
                         _ => None,
                     });
@@ -301,8 +301,8 @@ impl runtime::Encode for Either {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Option1Item0Number(value) => value.encode(sink),
-            Self::Option2Item0NumberNumberNumberNumber(value) => value.encode(sink),
+            Self::OptionX86041Item0Number(value) => value.encode(sink),
+            Self::OptionXe112dItem0NumberNumberNumberNumber(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

@@ -5,10 +5,10 @@ use clientsmith_runtime as runtime;
 
 use super::{
     AlsoAnd, And, Base, BaseBase, BaseNext, Counted, DefA, DefB, Fallback,
-    FallbackOrText, FallbackOrTextOption2, Heir, Keyed, LayerA, LayerB, LayerC, LayerD,
-    Layers, LayersOption1, LayersOption1Option2, Named, Not, Product, ProductOption1,
-    ProductOption2, ProductOption3, ProductOption4, Shape, TagA, TagANext, TagB, Tagged,
-    Wide,
+    FallbackOrText, FallbackOrTextWithNext, Heir, Keyed, LayerA, LayerB, LayerC, LayerD,
+    Layers, LayersUnion, LayersUnionUnion, Named, Not, Product, ProductOptionX03778,
+    ProductOptionX29df3, ProductOptionX31ae4, ProductOptionXc69de, Shape, TagA, TagANext,
+    TagB, Tagged, Wide,
 };
 
 impl runtime::Decode for Shape {
@@ -470,7 +470,7 @@ impl runtime::Decode for FallbackOrText {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::Fallback),
-                        1 => value.attempt(attempt).map(Self::Option2),
+                        1 => value.attempt(attempt).map(Self::WithNext),
                         2 => value.attempt(attempt).map(Self::Text),
                         _ => None,
                     });
@@ -485,7 +485,7 @@ impl runtime::Encode for FallbackOrText {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Fallback(value) => value.encode(sink),
-            Self::Option2(value) => value.encode(sink),
+            Self::WithNext(value) => value.encode(sink),
             Self::Text(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
@@ -518,10 +518,10 @@ impl runtime::Decode for Product {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Option1),
-                        1 => value.attempt(attempt).map(Self::Option2),
-                        2 => value.attempt(attempt).map(Self::Option3),
-                        3 => value.attempt(attempt).map(Self::Option4),
+                        0 => value.attempt(attempt).map(Self::OptionXc69de),
+                        1 => value.attempt(attempt).map(Self::OptionX29df3),
+                        2 => value.attempt(attempt).map(Self::OptionX03778),
+                        3 => value.attempt(attempt).map(Self::OptionX31ae4),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -534,10 +534,10 @@ impl runtime::Encode for Product {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Option1(value) => value.encode(sink),
-            Self::Option2(value) => value.encode(sink),
-            Self::Option3(value) => value.encode(sink),
-            Self::Option4(value) => value.encode(sink),
+            Self::OptionXc69de(value) => value.encode(sink),
+            Self::OptionX29df3(value) => value.encode(sink),
+            Self::OptionX03778(value) => value.encode(sink),
+            Self::OptionX31ae4(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -698,7 +698,7 @@ impl runtime::Decode for Layers {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Option1),
+                        0 => value.attempt(attempt).map(Self::Union),
                         1 => value.attempt(attempt).map(Self::D),
                         _ => None,
                     });
@@ -712,7 +712,7 @@ impl runtime::Encode for Layers {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Option1(value) => value.encode(sink),
+            Self::Union(value) => value.encode(sink),
             Self::D(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
@@ -970,7 +970,7 @@ impl runtime::Encode for TagANext {
 
 runtime::model!(TagANext);
 
-impl runtime::Decode for FallbackOrTextOption2 {
+impl runtime::Decode for FallbackOrTextWithNext {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut next = runtime::Slot::new();
@@ -978,7 +978,7 @@ impl runtime::Decode for FallbackOrTextOption2 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "FallbackOrTextOption2",
+            "FallbackOrTextWithNext",
             &mut [("next", &mut next), ("v", &mut v)],
             &mut rest,
         )?;
@@ -990,7 +990,7 @@ impl runtime::Decode for FallbackOrTextOption2 {
     }
 }
 
-impl runtime::Encode for FallbackOrTextOption2 {
+impl runtime::Encode for FallbackOrTextWithNext {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -1001,9 +1001,9 @@ impl runtime::Encode for FallbackOrTextOption2 {
     }
 }
 
-runtime::model!(FallbackOrTextOption2);
+runtime::model!(FallbackOrTextWithNext);
 
-impl runtime::Decode for ProductOption1 {
+impl runtime::Decode for ProductOptionXc69de {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
@@ -1012,7 +1012,7 @@ impl runtime::Decode for ProductOption1 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "ProductOption1",
+            "ProductOptionXc69de",
             &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
             &mut rest,
         )?;
@@ -1025,7 +1025,7 @@ impl runtime::Decode for ProductOption1 {
     }
 }
 
-impl runtime::Encode for ProductOption1 {
+impl runtime::Encode for ProductOptionXc69de {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -1040,9 +1040,9 @@ impl runtime::Encode for ProductOption1 {
     }
 }
 
-runtime::model!(ProductOption1);
+runtime::model!(ProductOptionXc69de);
 
-impl runtime::Decode for ProductOption2 {
+impl runtime::Decode for ProductOptionX29df3 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
@@ -1051,7 +1051,7 @@ impl runtime::Decode for ProductOption2 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "ProductOption2",
+            "ProductOptionX29df3",
             &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
             &mut rest,
         )?;
@@ -1064,7 +1064,7 @@ impl runtime::Decode for ProductOption2 {
     }
 }
 
-impl runtime::Encode for ProductOption2 {
+impl runtime::Encode for ProductOptionX29df3 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -1079,9 +1079,9 @@ impl runtime::Encode for ProductOption2 {
     }
 }
 
-runtime::model!(ProductOption2);
+runtime::model!(ProductOptionX29df3);
 
-impl runtime::Decode for ProductOption3 {
+impl runtime::Decode for ProductOptionX03778 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
@@ -1090,7 +1090,7 @@ impl runtime::Decode for ProductOption3 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "ProductOption3",
+            "ProductOptionX03778",
             &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
             &mut rest,
         )?;
@@ -1103,7 +1103,7 @@ impl runtime::Decode for ProductOption3 {
     }
 }
 
-impl runtime::Encode for ProductOption3 {
+impl runtime::Encode for ProductOptionX03778 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -1118,9 +1118,9 @@ impl runtime::Encode for ProductOption3 {
     }
 }
 
-runtime::model!(ProductOption3);
+runtime::model!(ProductOptionX03778);
 
-impl runtime::Decode for ProductOption4 {
+impl runtime::Decode for ProductOptionX31ae4 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
@@ -1129,7 +1129,7 @@ impl runtime::Decode for ProductOption4 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "ProductOption4",
+            "ProductOptionX31ae4",
             &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
             &mut rest,
         )?;
@@ -1142,7 +1142,7 @@ impl runtime::Decode for ProductOption4 {
     }
 }
 
-impl runtime::Encode for ProductOption4 {
+impl runtime::Encode for ProductOptionX31ae4 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -1157,9 +1157,9 @@ impl runtime::Encode for ProductOption4 {
     }
 }
 
-runtime::model!(ProductOption4);
+runtime::model!(ProductOptionX31ae4);
 
-impl runtime::Decode for LayersOption1 {
+impl runtime::Decode for LayersUnion {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         runtime::union::decode(
@@ -1176,7 +1176,7 @@ impl runtime::Decode for LayersOption1 {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::LayerA),
-                        1 => value.attempt(attempt).map(Self::Option2),
+                        1 => value.attempt(attempt).map(Self::Union),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -1185,20 +1185,20 @@ impl runtime::Decode for LayersOption1 {
     }
 }
 
-impl runtime::Encode for LayersOption1 {
+impl runtime::Encode for LayersUnion {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::LayerA(value) => value.encode(sink),
-            Self::Option2(value) => value.encode(sink),
+            Self::Union(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
 }
 
-runtime::model!(LayersOption1);
+runtime::model!(LayersUnion);
 
-impl runtime::Decode for LayersOption1Option2 {
+impl runtime::Decode for LayersUnionUnion {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         runtime::union::decode(
@@ -1226,7 +1226,7 @@ impl runtime::Decode for LayersOption1Option2 {
     }
 }
 
-impl runtime::Encode for LayersOption1Option2 {
+impl runtime::Encode for LayersUnionUnion {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
@@ -1237,4 +1237,4 @@ impl runtime::Encode for LayersOption1Option2 {
     }
 }
 
-runtime::model!(LayersOption1Option2);
+runtime::model!(LayersUnionUnion);

@@ -4,7 +4,7 @@
 use clientsmith_runtime as runtime;
 
 use super::{
-    Holder, HolderAnything, HolderDeep, HolderDeepOption2, Moment, Other, Outer, Thing,
+    Holder, HolderAnything, HolderDeep, HolderDeepUnion, Moment, Other, Outer, Thing,
 };
 
 impl runtime::Decode for Thing {
@@ -201,7 +201,7 @@ impl runtime::Decode for HolderDeep {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::Text),
-                        1 => value.attempt(attempt).map(Self::Option2),
+                        1 => value.attempt(attempt).map(Self::Union),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -215,7 +215,7 @@ impl runtime::Encode for HolderDeep {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Text(value) => value.encode(sink),
-            Self::Option2(value) => value.encode(sink),
+            Self::Union(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -223,7 +223,7 @@ impl runtime::Encode for HolderDeep {
 
 runtime::model!(HolderDeep);
 
-impl runtime::Decode for HolderDeepOption2 {
+impl runtime::Decode for HolderDeepUnion {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         runtime::union::decode(
@@ -247,7 +247,7 @@ impl runtime::Decode for HolderDeepOption2 {
     }
 }
 
-impl runtime::Encode for HolderDeepOption2 {
+impl runtime::Encode for HolderDeepUnion {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
@@ -258,7 +258,7 @@ impl runtime::Encode for HolderDeepOption2 {
     }
 }
 
-runtime::model!(HolderDeepOption2);
+runtime::model!(HolderDeepUnion);
 
 impl runtime::Decode for HolderAnything {
     #[inline]

@@ -4,8 +4,8 @@
 use clientsmith_runtime as runtime;
 
 use super::{
-    Payment, PaymentAccount, PaymentCard, PaymentCardCard, PaymentOption3, Same,
-    SameOption1, SameOption2,
+    Payment, PaymentAccount, PaymentCard, PaymentCardCard, PaymentWithIban, Same,
+    SameOptionX65229, SameOptionXe845f,
 };
 
 impl runtime::Decode for Payment {
@@ -32,7 +32,7 @@ impl runtime::Decode for Payment {
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::Card),
                         1 => value.attempt(attempt).map(Self::Account),
-                        2 => value.attempt(attempt).map(Self::Option3),
+                        2 => value.attempt(attempt).map(Self::WithIban),
                         3 => value.attempt(attempt).map(Self::Cash),
                         _ => None,
                     });
@@ -48,7 +48,7 @@ impl runtime::Encode for Payment {
         match self {
             Self::Card(value) => value.encode(sink),
             Self::Account(value) => value.encode(sink),
-            Self::Option3(value) => value.encode(sink),
+            Self::WithIban(value) => value.encode(sink),
             Self::Cash(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
@@ -75,8 +75,8 @@ impl runtime::Decode for Same {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Option1),
-                        1 => value.attempt(attempt).map(Self::Option2),
+                        0 => value.attempt(attempt).map(Self::OptionXe845f),
+                        1 => value.attempt(attempt).map(Self::OptionX65229),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -89,8 +89,8 @@ impl runtime::Encode for Same {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Option1(value) => value.encode(sink),
-            Self::Option2(value) => value.encode(sink),
+            Self::OptionXe845f(value) => value.encode(sink),
+            Self::OptionX65229(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -191,7 +191,7 @@ impl runtime::Encode for PaymentAccount {
 
 runtime::model!(PaymentAccount);
 
-impl runtime::Decode for PaymentOption3 {
+impl runtime::Decode for PaymentWithIban {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut iban = runtime::Slot::new();
@@ -199,7 +199,7 @@ impl runtime::Decode for PaymentOption3 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "PaymentOption3",
+            "PaymentWithIban",
             &mut [("iban", &mut iban), ("note", &mut note)],
             &mut rest,
         )?;
@@ -211,7 +211,7 @@ impl runtime::Decode for PaymentOption3 {
     }
 }
 
-impl runtime::Encode for PaymentOption3 {
+impl runtime::Encode for PaymentWithIban {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -225,14 +225,19 @@ impl runtime::Encode for PaymentOption3 {
     }
 }
 
-runtime::model!(PaymentOption3);
+runtime::model!(PaymentWithIban);
 
-impl runtime::Decode for SameOption1 {
+impl runtime::Decode for SameOptionXe845f {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "SameOption1", &mut [("id", &mut id)], &mut rest)?;
+        runtime::record::read(
+            source,
+            "SameOptionXe845f",
+            &mut [("id", &mut id)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -240,21 +245,26 @@ impl runtime::Decode for SameOption1 {
     }
 }
 
-impl runtime::Encode for SameOption1 {
+impl runtime::Encode for SameOptionXe845f {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 
-runtime::model!(SameOption1);
+runtime::model!(SameOptionXe845f);
 
-impl runtime::Decode for SameOption2 {
+impl runtime::Decode for SameOptionX65229 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "SameOption2", &mut [("id", &mut id)], &mut rest)?;
+        runtime::record::read(
+            source,
+            "SameOptionX65229",
+            &mut [("id", &mut id)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -262,11 +272,11 @@ impl runtime::Decode for SameOption2 {
     }
 }
 
-impl runtime::Encode for SameOption2 {
+impl runtime::Encode for SameOptionX65229 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 
-runtime::model!(SameOption2);
+runtime::model!(SameOptionX65229);

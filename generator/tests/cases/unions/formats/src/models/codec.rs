@@ -97,7 +97,7 @@ impl runtime::Decode for Period {
                         0 => value.attempt(attempt).map(Self::Text),
                         1 => value.attempt(attempt).map(Self::Text2),
                         2 => value.attempt(attempt).map(Self::Date),
-                        3 => value.attempt(attempt).map(Self::Option4),
+                        3 => value.attempt(attempt).map(Self::Enum),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -113,7 +113,7 @@ impl runtime::Encode for Period {
             Self::Text(value) => value.encode(sink),
             Self::Text2(value) => value.encode(sink),
             Self::Date(value) => value.encode(sink),
-            Self::Option4(value) => value.encode(sink),
+            Self::Enum(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

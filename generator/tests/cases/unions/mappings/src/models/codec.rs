@@ -4,8 +4,8 @@
 use clientsmith_runtime as runtime;
 
 use super::{
-    Branch, Cat, Dog, Doubled, Inline, InlineInline, Leaf, Nested, NestedOption2, Node,
-    Root, Unmapped, Wrong,
+    Branch, Cat, Dog, Doubled, Inline, InlineInline, Leaf, Nested, NestedOptionX965c9,
+    Node, Root, Unmapped, Wrong,
 };
 
 impl runtime::Decode for Leaf {
@@ -360,7 +360,7 @@ impl runtime::Decode for Nested {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::Unmapped),
-                        1 => value.attempt(attempt).map(Self::Option2),
+                        1 => value.attempt(attempt).map(Self::OptionX965c9),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -374,7 +374,7 @@ impl runtime::Encode for Nested {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Unmapped(value) => value.encode(sink),
-            Self::Option2(value) => value.encode(sink),
+            Self::OptionX965c9(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -413,7 +413,7 @@ impl runtime::Encode for InlineInline {
 
 runtime::model!(InlineInline);
 
-impl runtime::Decode for NestedOption2 {
+impl runtime::Decode for NestedOptionX965c9 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         runtime::union::decode(
@@ -437,7 +437,7 @@ impl runtime::Decode for NestedOption2 {
     }
 }
 
-impl runtime::Encode for NestedOption2 {
+impl runtime::Encode for NestedOptionX965c9 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
@@ -448,4 +448,4 @@ impl runtime::Encode for NestedOption2 {
     }
 }
 
-runtime::model!(NestedOption2);
+runtime::model!(NestedOptionX965c9);

@@ -4,7 +4,8 @@
 use clientsmith_runtime as runtime;
 
 use super::{
-    Big, Same, SameOption1, SameOption1Event, SameOption2, SameOption2Event, Small, Wide,
+    Big, Same, SameEventTypeStart, SameEventTypeStartEvent, SameEventTypeStop,
+    SameEventTypeStopEvent, Small, Wide,
 };
 
 impl runtime::Decode for Same {
@@ -37,8 +38,8 @@ impl runtime::Decode for Same {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Option1),
-                        1 => value.attempt(attempt).map(Self::Option2),
+                        0 => value.attempt(attempt).map(Self::EventTypeStart),
+                        1 => value.attempt(attempt).map(Self::EventTypeStop),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -51,8 +52,8 @@ impl runtime::Encode for Same {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Option1(value) => value.encode(sink),
-            Self::Option2(value) => value.encode(sink),
+            Self::EventTypeStart(value) => value.encode(sink),
+            Self::EventTypeStop(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -99,7 +100,7 @@ impl runtime::Encode for Wide {
 
 runtime::model!(Wide);
 
-impl runtime::Decode for SameOption1 {
+impl runtime::Decode for SameEventTypeStart {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
@@ -107,7 +108,7 @@ impl runtime::Decode for SameOption1 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "SameOption1",
+            "SameEventTypeStart",
             &mut [("type", &mut type_), ("event", &mut event)],
             &mut rest,
         )?;
@@ -119,7 +120,7 @@ impl runtime::Decode for SameOption1 {
     }
 }
 
-impl runtime::Encode for SameOption1 {
+impl runtime::Encode for SameEventTypeStart {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -133,9 +134,9 @@ impl runtime::Encode for SameOption1 {
     }
 }
 
-runtime::model!(SameOption1);
+runtime::model!(SameEventTypeStart);
 
-impl runtime::Decode for SameOption1Event {
+impl runtime::Decode for SameEventTypeStartEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
@@ -143,7 +144,7 @@ impl runtime::Decode for SameOption1Event {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "SameOption1Event",
+            "SameEventTypeStartEvent",
             &mut [("type", &mut type_), ("at", &mut at)],
             &mut rest,
         )?;
@@ -155,7 +156,7 @@ impl runtime::Decode for SameOption1Event {
     }
 }
 
-impl runtime::Encode for SameOption1Event {
+impl runtime::Encode for SameEventTypeStartEvent {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -166,9 +167,9 @@ impl runtime::Encode for SameOption1Event {
     }
 }
 
-runtime::model!(SameOption1Event);
+runtime::model!(SameEventTypeStartEvent);
 
-impl runtime::Decode for SameOption2 {
+impl runtime::Decode for SameEventTypeStop {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
@@ -176,7 +177,7 @@ impl runtime::Decode for SameOption2 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "SameOption2",
+            "SameEventTypeStop",
             &mut [("type", &mut type_), ("event", &mut event)],
             &mut rest,
         )?;
@@ -188,7 +189,7 @@ impl runtime::Decode for SameOption2 {
     }
 }
 
-impl runtime::Encode for SameOption2 {
+impl runtime::Encode for SameEventTypeStop {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -202,9 +203,9 @@ impl runtime::Encode for SameOption2 {
     }
 }
 
-runtime::model!(SameOption2);
+runtime::model!(SameEventTypeStop);
 
-impl runtime::Decode for SameOption2Event {
+impl runtime::Decode for SameEventTypeStopEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
@@ -212,7 +213,7 @@ impl runtime::Decode for SameOption2Event {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "SameOption2Event",
+            "SameEventTypeStopEvent",
             &mut [("type", &mut type_), ("reason", &mut reason)],
             &mut rest,
         )?;
@@ -224,7 +225,7 @@ impl runtime::Decode for SameOption2Event {
     }
 }
 
-impl runtime::Encode for SameOption2Event {
+impl runtime::Encode for SameEventTypeStopEvent {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -238,7 +239,7 @@ impl runtime::Encode for SameOption2Event {
     }
 }
 
-runtime::model!(SameOption2Event);
+runtime::model!(SameEventTypeStopEvent);
 
 impl runtime::Decode for Small {
     #[inline]

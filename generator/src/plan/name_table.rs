@@ -1,0 +1,116 @@
+//! Every name of a generated crate with the place of the description that it is for.
+
+use super::Plan;
+use super::methods::{Group, Method, Outcome};
+use super::models::{Kind, Model};
+use super::rust_type::RustType;
+use crate::api::Location;
+
+/// A name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// A JSON pointer, or a method and path, and what it is of them: `#/components/schemas/Pet .status`,
+    /// `GET /pets ?limit`.
+    pub place: String,
+    /// The name in Rust, as a path inside the crate.
+    pub name: String,
+}
+
+/// The names of a crate.
+#[must_use]
+pub fn names(plan: &Plan) -> Vec<Named> {
+    let mut names = Vec::new();
+    for model in plan.models.iter().filter(|model| !model.pointer.is_empty()) {
+        // The fields of a further name are those of the type.
+        let definition = match &model.kind {
+            Kind::Alias(RustType::Model { name, .. }) => plan.models.iter().find(|other| other.name == *name),
+            _ => None,
+        };
+        of_model(model, &definition.unwrap_or(model).kind, &mut names);
+    }
+    for group in &plan.groups {
+        of_group(group, &mut names);
+    }
+    let variables = plan.client.variables.iter();
+    names.extend(variables.map(|variable| named(format!("{{{}}}", variable.wire), &variable.setter)));
+    let headers = plan.client.headers.iter();
+    names.extend(headers.map(|header| named(format!("header {}", header.input.wire), &header.input.name)));
+    names
+}
+
+fn named(place: String, name: &str) -> Named {
+    Named { place, name: name.to_owned() }
+}
+
+fn of_model(model: &Model, kind: &Kind, names: &mut Vec<Named>) {
+    let place = &model.pointer;
+    let path = format!("models::{}", model.name);
+    match kind {
+        Kind::Struct(structure) => {
+            let fields = structure.fields.iter();
+            names.extend(
+                fields.map(|field| named(format!("{place} .{}", field.wire), &format!("{path}::{}", field.name))),
+            );
+            if let Some((name, _)) = structure.extra.field() {
+                names.push(named(format!("{place} ..."), &format!("{path}::{name}")));
+            }
+            if let Some(arguments) = &structure.arguments {
+                names.push(named(format!("{place} ()"), &format!("models::{arguments}")));
+            }
+        }
+        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+            let values = listed.values.iter();
+            names.extend(values.map(|(wire, name, _)| named(format!("{place} ={wire}"), &format!("{path}::{name}"))));
+        }
+        Kind::Union(choice) => {
+            let members = choice.members.iter();
+            names.extend(
+                members.map(|member| {
+                    named(format!("{place} |{}", member.ty.path()), &format!("{path}::{}", member.variant))
+                }),
+            );
+        }
+        Kind::Alias(_) => {}
+    }
+    names.push(named(place.clone(), &path));
+}
+
+fn of_group(group: &Group, names: &mut Vec<Named>) {
+    if let Some(method) = group.methods.first() {
+        let tag = method.tag.as_deref().unwrap_or_default();
+        names.push(named(format!("tag {tag}"), &group.path()));
+        names.push(named(format!("tag {tag} ()"), &group.module));
+    }
+    for method in &group.methods {
+        of_method(group, method, names);
+    }
+}
+
+fn of_method(group: &Group, method: &Method, names: &mut Vec<Named>) {
+    let place = format!("{} {}", method.verb, method.path);
+    let call = format!("{}::{}", group.path(), method.name);
+    let beside = |name: &str| format!("api::{}::{name}", group.module);
+    for input in &method.inputs {
+        let sign = match input.location {
+            Location::Path => "/",
+            Location::Query | Location::QueryString => "?",
+            Location::Header => ":",
+            Location::Cookie => ";",
+        };
+        names.push(named(format!("{place} {sign}{}", input.wire), &format!("{call}::{}", input.name)));
+    }
+    for (what, outcome) in [("success", &method.success), ("error", &method.failure)] {
+        if let Outcome::Several { name, .. } = outcome {
+            names.push(named(format!("{place} {what}"), &beside(name)));
+        }
+    }
+    if let Some(headers) = &method.headers {
+        names.push(named(format!("{place} headers"), &beside(&headers.name)));
+        for field in &headers.fields {
+            let path = beside(&format!("{}::{}", headers.name, field.name));
+            names.push(named(format!("{place} header {} {}", field.wire, field.ty.path()), &path));
+        }
+    }
+    names.push(named(format!("{place} type"), &beside(&method.marker)));
+    names.push(named(place, &call));
+}

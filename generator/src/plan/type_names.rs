@@ -1,0 +1,265 @@
+//! The names of types: of components, inline schemas and server variables. A name depends on the place of its schema, and
+//! on what wants the same name. Knows where schemas stand; must not know what they look like.
+
+mod contest;
+
+use super::names::{Scope, contest::qualify, type_name};
+use super::renames::Renames;
+use super::type_of::is_named;
+use crate::api::{Api, Schema, SchemaId, Shape};
+use contest::{Claim, Kind, settle};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The names of types.
+#[derive(Debug, Default)]
+pub(super) struct TypeNames {
+    /// By schema: components, and inline schemas with types of their own.
+    pub(super) schemas: BTreeMap<SchemaId, String>,
+    /// More names of such types: those of equal inline schemas, with their places.
+    pub(super) aliases: Vec<Alias>,
+    /// By server variable.
+    pub(super) variables: BTreeMap<String, String>,
+}
+
+/// A name of a type that has another one.
+#[derive(Debug)]
+pub(super) struct Alias {
+    /// The name.
+    pub(super) name: String,
+    /// Its place.
+    pub(super) pointer: String,
+    /// The schema of the type.
+    pub(super) of: SchemaId,
+}
+
+/// Whose name it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner {
+    Schema(SchemaId),
+    Duplicate(usize),
+    Variable(usize),
+}
+
+/// Names every type. `variables` are the server variables with types.
+pub(super) fn names(api: &Api, renames: &Renames<'_>, variables: &[&str], scope: &mut Scope) -> TypeNames {
+    let mut naming = Naming { api, renames, given: BTreeMap::new(), titles: BTreeSet::new(), roots: BTreeMap::new() };
+    let mut names = TypeNames::default();
+    naming.given(scope);
+    naming.roots();
+    naming.titles();
+    let mut owners = Vec::new();
+    let mut claims = Vec::new();
+    for (owner, claim) in naming.components().chain(naming.inline()).chain(Naming::variables(variables)) {
+        owners.push(owner);
+        claims.push(claim);
+    }
+    let found = settle(&claims, |name| scope.holds(name));
+    names.schemas = std::mem::take(&mut naming.given);
+    for (owner, name) in owners.iter().zip(&found) {
+        match owner {
+            Owner::Schema(id) => drop(names.schemas.insert(*id, name.clone())),
+            Owner::Variable(index) => {
+                drop(
+                    variables.get(*index).map(|variable| names.variables.insert((*variable).to_owned(), name.clone())),
+                );
+            }
+            Owner::Duplicate(_) => {}
+        }
+    }
+    let mut known: BTreeSet<&String> = BTreeSet::new();
+    for (owner, name) in owners.iter().zip(&found) {
+        let Owner::Duplicate(index) = owner else { continue };
+        let Some(duplicate) = api.duplicates.get(*index) else { continue };
+        let is_own = names.schemas.get(&duplicate.of).is_none_or(|own| own == name);
+        if !is_own && known.insert(name) {
+            let (pointer, of) = (duplicate.origin.pointer.clone(), duplicate.of);
+            names.aliases.push(Alias { name: name.clone(), pointer, of });
+        }
+    }
+    found.iter().for_each(|name| scope.reserve(name));
+    names
+}
+
+struct Naming<'a> {
+    api: &'a Api,
+    renames: &'a Renames<'a>,
+    /// Names of the settings.
+    given: BTreeMap<SchemaId, String>,
+    /// Titles that name a type.
+    titles: BTreeSet<String>,
+    /// The start of the names of schemas in a component.
+    roots: BTreeMap<&'a str, String>,
+}
+
+impl<'a> Naming<'a> {
+    fn schemas(&self) -> impl Iterator<Item = (SchemaId, &'a Schema)> {
+        let all = self.api.schemas.iter().enumerate();
+        all.map(|(index, schema)| (SchemaId(u32::try_from(index).unwrap_or(u32::MAX)), schema))
+    }
+
+    fn schema(&self, id: SchemaId) -> Option<&'a Schema> {
+        self.api.schemas.get(id.0 as usize)
+    }
+
+    /// Takes the names of the settings before anything else does.
+    fn given(&mut self, scope: &mut Scope) {
+        let components: BTreeSet<SchemaId> = self.api.components.values().copied().collect();
+        let named = self.schemas().filter(|(id, schema)| is_named(schema) || components.contains(id));
+        let mut given: Vec<_> =
+            named.filter_map(|(id, schema)| Some((&schema.origin.pointer, id, self.renames.schema(schema)?))).collect();
+        given.sort();
+        for (_, id, name) in given {
+            self.given.insert(id, scope.claim(&type_name(name)));
+        }
+    }
+
+    fn roots(&mut self) {
+        let component = |(name, id): (&'a String, &SchemaId)| {
+            (name.as_str(), self.given.get(id).cloned().unwrap_or_else(|| type_name(name)))
+        };
+        self.roots = self.api.components.iter().map(component).collect();
+    }
+
+    /// Finds the titles that name one type only, and no component.
+    fn titles(&mut self) {
+        let mut owners: BTreeMap<String, BTreeSet<SchemaId>> = BTreeMap::new();
+        let own =
+            self.schemas().filter(|(_, schema)| is_named(schema)).map(|(id, schema)| (id, &schema.hint, &schema.place));
+        let duplicates = self.api.duplicates.iter();
+        let duplicates = duplicates.map(|duplicate| (duplicate.of, &duplicate.hint, &duplicate.place));
+        for (id, hint, place) in own.chain(duplicates) {
+            if let ([title], true) = (hint.as_slice(), hint != place) {
+                owners.entry(type_name(title)).or_default().insert(id);
+            }
+        }
+        owners.retain(|_, owners| owners.len() == 1);
+        self.roots.values().for_each(|name| drop(owners.remove(name)));
+        let unnamed = self.schemas().filter(|(_, schema)| !is_named(schema) && schema.hint != schema.place);
+        let unnamed = unnamed.filter_map(|(_, schema)| schema.hint.first()).map(|title| type_name(title));
+        let unnamed: Vec<String> = unnamed.filter(|title| !self.roots.values().any(|name| name == title)).collect();
+        self.titles = owners.into_keys().chain(unnamed).collect();
+    }
+
+    fn components(&self) -> impl Iterator<Item = (Owner, Claim<'a>)> {
+        let others = self.api.components.iter().filter(|(_, id)| !self.given.contains_key(id));
+        others.map(|(name, id)| {
+            let plain = type_name(name);
+            let mut names = vec![plain.clone()];
+            names.extend((1..=super::names::contest::LEVELS).map(|level| type_name(&qualify(name, level))));
+            names.push(format!("{plain}Model"));
+            let pointer = self.schema(*id).map(|schema| schema.origin.pointer.as_str()).unwrap_or_default();
+            (Owner::Schema(*id), Claim { kind: Kind::Component(name), target: target(*id), names, full: None, pointer })
+        })
+    }
+
+    fn inline(&self) -> impl Iterator<Item = (Owner, Claim<'a>)> {
+        let components: BTreeSet<SchemaId> = self.api.components.values().copied().collect();
+        let own = self.schemas().filter(move |(id, schema)| is_named(schema) && !components.contains(id));
+        let own = own.filter(|(id, _)| !self.given.contains_key(id));
+        let own = own.map(|(id, schema)| {
+            let pointer = schema.origin.pointer.as_str();
+            (Owner::Schema(id), self.claim(pointer, id, &schema.hint, &schema.outer))
+        });
+        let duplicates = self.api.duplicates.iter().enumerate().map(|(index, duplicate)| {
+            let pointer = duplicate.origin.pointer.as_str();
+            let claim = self.claim(pointer, duplicate.of, &duplicate.hint, &duplicate.outer);
+            (Owner::Duplicate(index), claim)
+        });
+        own.chain(duplicates)
+    }
+
+    fn claim(&self, pointer: &'a str, id: SchemaId, hint: &[String], outer: &[Vec<String>]) -> Claim<'a> {
+        let words = place_words(hint, outer, |title| self.titles.contains(&type_name(title)));
+        let plain = self.spelled(&words, pointer);
+        let full = self.spelled(&place_words(hint, outer, |_| false), pointer);
+        // A part of a component without words of its own, or the schema that a component refers to.
+        let component = words.first().filter(|_| words.len() == 1).and_then(|name| self.api.components.get(name));
+        let component = component.and_then(|id| self.schema(*id));
+        let part = component.is_some_and(|component| {
+            component.shape == Shape::Same(id) || pointer.starts_with(&component.origin.pointer)
+        });
+        let mut names = vec![plain.clone()];
+        names.extend(place_names(&full, pointer));
+        let kind = if part { Kind::Part } else { Kind::Inline };
+        Claim { kind, target: target(id), names, full: (full != plain).then_some(full), pointer }
+    }
+
+    /// The name of these words. A component begins with its own name, and what the settings name with that name.
+    fn spelled(&self, words: &[String], pointer: &str) -> String {
+        let given = self.given.iter().filter_map(|(id, name)| {
+            let schema = self.schema(*id)?;
+            let inside = pointer.strip_prefix(&schema.origin.pointer)?.starts_with('/');
+            let rest = words.strip_prefix(schema.hint.as_slice()).filter(|rest| inside && !rest.is_empty())?;
+            Some((schema.hint.len(), name, rest))
+        });
+        if let Some((_, name, rest)) = given.max_by_key(|(length, ..)| *length) {
+            return type_name(&format!("{name} {}", rest.join(" ")));
+        }
+        let root = words.split_first().and_then(|(first, rest)| {
+            let inside = ["#/components/schemas/", "#/definitions/"].iter().any(|start| pointer.starts_with(start));
+            Some((self.roots.get(first.as_str()).filter(|_| inside)?, rest))
+        });
+        match root {
+            Some((name, rest)) => type_name(&format!("{name} {}", rest.join(" "))),
+            None => type_name(&words.join(" ")),
+        }
+    }
+
+    fn variables(variables: &[&'a str]) -> impl Iterator<Item = (Owner, Claim<'a>)> {
+        variables.iter().enumerate().map(|(index, name)| {
+            let plain = type_name(name);
+            let names =
+                vec![plain.clone(), format!("{plain}Variable"), type_name(&format!("{} variable", qualify(name, 2)))];
+            let target = (true, u32::try_from(index).unwrap_or(u32::MAX));
+            (Owner::Variable(index), Claim { kind: Kind::Variable, target, names, full: None, pointer: name })
+        })
+    }
+}
+
+const fn target(id: SchemaId) -> (bool, u32) {
+    (false, id.0)
+}
+
+/// The words of a name. A title that names nothing gives way to the words for its place.
+fn place_words(hint: &[String], outer: &[Vec<String>], is_name: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut words = hint.to_vec();
+    for place in outer.iter().rev() {
+        match words.split_first() {
+            Some((title, rest)) if !is_name(title) => words = place.iter().chain(rest).cloned().collect(),
+            _ => break,
+        }
+    }
+    words
+}
+
+/// Names that say more of a place: what it is, its status, its media type, and at last the whole pointer.
+fn place_names(plain: &str, pointer: &str) -> Vec<String> {
+    let fragment = pointer.split_once('#').map_or(pointer, |(_, fragment)| fragment);
+    let steps: Vec<String> =
+        fragment.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+    let at = |index: usize| steps.get(index).map(String::as_str).unwrap_or_default();
+    let after = |word: &str| steps.iter().position(|step| step == word).map(|index| at(index + 1)).unwrap_or_default();
+    let last = steps.iter().rposition(|step| KINDS.iter().any(|(known, _)| known == step));
+    let kind = last.and_then(|index| KINDS.iter().find(|(known, _)| *known == at(index)));
+    let kind = kind.map_or("Schema", |(_, kind)| kind);
+    let status = type_name(&format!("{plain} {}", after("responses")));
+    let media = type_name(&format!("{status} {}", after("content")));
+    vec![format!("{plain}{kind}"), status, media, type_name(&format!("{} {plain}", steps.join(" ")))]
+}
+
+/// Words for the ends of pointers.
+const KINDS: [(&str, &str); 13] = [
+    ("properties", "Property"),
+    ("parameters", "Parameter"),
+    ("headers", "Header"),
+    ("requestBody", "Body"),
+    ("responses", "Body"),
+    ("items", "Element"),
+    ("prefixItems", "Element"),
+    ("oneOf", "Variant"),
+    ("anyOf", "Variant"),
+    ("allOf", "Part"),
+    ("additionalProperties", "Value"),
+    ("patternProperties", "Value"),
+    ("definitions", "Definition"),
+];
