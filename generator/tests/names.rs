@@ -273,6 +273,41 @@ fn members_of_unions_have_names_of_their_own_content() {
 }
 
 #[test]
+fn members_of_unions_are_told_apart_by_readable_words() {
+    let names = |members: &[&str]| -> BTreeSet<String> {
+        let table = table("", &format!("Event: {{oneOf: [{}]}}", members.join(", ")));
+        table.into_values().filter(|name| name.matches("::").count() == 1 && name != "models::Event").collect()
+    };
+    let object = |properties: &str, required: &str| {
+        format!("{{type: object, required: [{required}], properties: {{{properties}}}}}")
+    };
+    let typed = |name: &str| object(&format!("id: {{type: {name}}}, a: {{type: string}}"), "id");
+    let inner = |name: &str| object(&format!("who: {{type: object, properties: {{{name}: {{type: string}}}}}}"), "who");
+    let requiring = |name: &str| object("a: {type: string}, b: {type: string}", name);
+    let values = |values: &str| format!("{{type: integer, enum: [{values}]}}");
+    let items =
+        |name: &str| format!("{{type: array, items: {{type: object, properties: {{{name}: {{type: integer}}}}}}}}");
+    let tuple =
+        |name: &str| format!("{{type: array, prefixItems: [{{const: {name}}}, {{type: number}}], minItems: 2}}");
+    let groups = [
+        (vec![typed("integer"), typed("string")], ["EventIdInteger", "EventIdText"]),
+        (vec![inner("email"), inner("phone")], ["EventWithWhoEmail", "EventWithWhoPhone"]),
+        (vec![requiring("a"), requiring("b")], ["EventWithA", "EventWithB"]),
+        (vec![values("1"), "{type: string, enum: [on, off]}".to_owned()], ["EventValue1", "EventOffOrOn"]),
+        (vec![items("low"), items("high")], ["EventWithLowItem", "EventWithHighItem"]),
+        (vec![tuple("circle"), tuple("line")], ["EventCircleItem0", "EventLineItem0"]),
+    ];
+    for (mut members, expected) in groups {
+        let expected: BTreeSet<String> = expected.iter().map(|name| format!("models::{name}")).collect();
+        for _ in 0..2 {
+            let found = names(&members.iter().map(String::as_str).collect::<Vec<_>>());
+            assert!(expected.is_subset(&found), "{members:?}: {found:?}, expected {expected:?}");
+            members.reverse();
+        }
+    }
+}
+
+#[test]
 fn values_and_fields_of_almost_the_same_name_say_what_differs() {
     let names = |values: &str| table("", &format!("Kind: {{type: string, enum: [{values}]}}"));
     let both = names("a_b, a-b, x");

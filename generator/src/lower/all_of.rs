@@ -296,7 +296,7 @@ pub(super) fn types(tree: &Tree, node: NodeId) -> (Vec<String>, bool) {
 
 /// The schemas of the first items by position, and that of the others: `prefixItems` and `items`. Older versions of
 /// JSON Schema call them `items` and `additionalItems`.
-fn items(tree: &Tree, node: NodeId) -> (Vec<NodeId>, Option<NodeId>) {
+pub(super) fn items(tree: &Tree, node: NodeId) -> (Vec<NodeId>, Option<NodeId>) {
     let (prefix, items) = (tree.entry(node, "prefixItems"), tree.entry(node, "items"));
     let rest = items.filter(|id| tree.is_map(*id) || tree.get(*id).kind == Kind::Bool(false));
     let listed = |id: NodeId| tree.list(id).to_vec();

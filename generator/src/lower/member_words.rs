@@ -1,22 +1,22 @@
 //! Words for members of unions that have no name: what a member is, wherever it stands. Knows merged keywords.
 
+mod content;
+
 use super::Lower;
 use super::all_of::MergedSchema;
 use crate::source::node::NodeId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most properties that a word lists.
+/// Most properties or values that a word lists.
 const MOST: usize = 3;
-
-/// Deepest level of objects in which constants are looked for.
-const DEEPEST: usize = 3;
 
 /// A way to find the word of a member, by its position and content.
 type Way<'w> = &'w dyn Fn(usize, &MergedSchema) -> Option<String>;
 
 impl Lower<'_> {
-    /// A word for each member: its own name, a value or property that only it has, its properties, its format, or its JSON type. A
-    /// member that only its content tells from another one has a word made of that content.
+    /// A word for each member: its own name, a value or property that only it has, its properties, its format, or its JSON type;
+    /// else the first part of its content that no other member without a word has. Only members that are equal in all of this have
+    /// a word made of a hash.
     pub(super) fn member_words(
         &self,
         nodes: &[Vec<NodeId>],
@@ -28,88 +28,94 @@ impl Lower<'_> {
             .enumerate()
             .map(|(index, _)| names.get(index).cloned().flatten().or_else(|| self.own_value(index, flats)))
             .collect();
+        let of = |index: usize| nodes.get(index).map(Vec::as_slice).unwrap_or_default();
         let constants: Vec<Vec<String>> = nodes.iter().map(|nodes| self.constant_words(nodes)).collect();
+        let constant = lone(&constants);
         let ways: [Way<'_>; 5] = [
             &|_, flat| lone_property(flat, flats),
-            &|index, _| lone_constant(index, &constants),
+            &|index, _| constant.get(index).cloned().flatten(),
             &|_, flat| properties(flat),
             &|_, flat| flat.format.clone().filter(|format| is_word(format)),
             &|_, flat| kind(flat).map(str::to_owned),
         ];
         for way in ways {
-            let found: Vec<Option<String>> = flats.iter().enumerate().map(|(index, flat)| way(index, flat)).collect();
-            let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-            for word in found.iter().chain(&words).flatten() {
-                *uses.entry(word).or_default() += 1;
-            }
-            let lone = |word: &&String| uses.get(word.as_str()) == Some(&1);
-            let chosen: Vec<Option<String>> = found.iter().map(|word| word.as_ref().filter(lone).cloned()).collect();
-            for (word, chosen) in words.iter_mut().zip(chosen).filter(|(word, _)| word.is_none()) {
-                *word = chosen;
-            }
+            let found = flats.iter().enumerate().map(|(index, flat)| way(index, flat)).collect();
+            choose(&mut words, found);
         }
-        let content = |index: usize| nodes.get(index).map(|nodes| self.content_word(nodes)).unwrap_or_default();
-        words.into_iter().enumerate().map(|(index, word)| word.unwrap_or_else(|| content(index))).collect()
+        // What follows tells only members without a word from each other.
+        let rest = |words: &[Option<String>], way: Way<'_>| -> Vec<Option<String>> {
+            let open = flats.iter().zip(words).enumerate();
+            open.map(|(index, (flat, word))| word.is_none().then(|| way(index, flat)).flatten()).collect()
+        };
+        let lists = |words: &[Option<String>], way: &dyn Fn(usize, &MergedSchema) -> Vec<String>| {
+            let open = flats.iter().zip(words).enumerate();
+            let all: Vec<Vec<String>> =
+                open.map(|(index, (flat, word))| if word.is_none() { way(index, flat) } else { Vec::new() }).collect();
+            lone(&all)
+        };
+        let steps: [&dyn Fn(&[Option<String>]) -> Vec<Option<String>>; 10] = [
+            &|words| rest(words, ways[2]),
+            &|words| rest(words, ways[3]),
+            &|words| rest(words, &|_, flat| self.values_word(flat)),
+            &|words| rest(words, ways[4]),
+            &|words| lists(words, &|index, _| self.inner_words(of(index))),
+            &|words| lists(words, &|index, flat| self.property_words(flat, of(index))),
+            &|words| rest(words, &|index, _| self.content_word(of(index))),
+            &|words| lists(words, &|_, flat| required_words(flat)),
+            &|words| rest(words, &|index, flat| missing(index, flat, flats)),
+            &|words| rest(words, &|_, flat| limits(flat)),
+        ];
+        for step in steps {
+            if words.iter().all(Option::is_some) {
+                break;
+            }
+            let found = step(&words);
+            choose(&mut words, found);
+        }
+        let last = |index: usize| self.hash_word(of(index));
+        words.into_iter().enumerate().map(|(index, word)| word.unwrap_or_else(|| last(index))).collect()
     }
 
-    /// A word for a listed object or array among other values: its few keys, or a word made of its content.
+    /// A word for a listed object or array among other values: its few keys, a value that only it has, or a hash.
     pub(super) fn literal_word(&self, node: NodeId, all: &[NodeId]) -> String {
         let keys = |node: NodeId| -> BTreeSet<String> {
             self.document.tree.map(node).iter().map(|entry| entry.key.clone()).collect()
         };
         let own = keys(node);
         let is_lone = all.iter().filter(|other| keys(**other) == own).count() == 1;
-        if own.is_empty() || own.len() > MOST || !is_lone || !own.iter().all(|key| is_word(key)) {
-            return self.content_word(&[node]);
+        if !own.is_empty() && own.len() <= MOST && is_lone && own.iter().all(|key| is_word(key)) {
+            return format!("with {}", own.into_iter().collect::<Vec<_>>().join(" and "));
         }
-        format!("with {}", own.into_iter().collect::<Vec<_>>().join(" and "))
+        let values: Vec<Vec<String>> = all.iter().map(|node| self.literal_words(*node)).collect();
+        let position = all.iter().position(|other| *other == node);
+        let found = position.and_then(|index| lone(&values).get(index).cloned().flatten());
+        found.unwrap_or_else(|| self.hash_word(&[node]))
     }
+}
 
-    /// The constants of the properties, and of those of the properties, as words; sorted.
-    fn constant_words(&self, nodes: &[NodeId]) -> Vec<String> {
-        let mut words = Vec::new();
-        for node in nodes.iter().filter_map(|node| self.document.target(*node)) {
-            self.collect_constants(node, "", DEEPEST, &mut words);
-        }
-        words.sort();
-        words.dedup();
-        words
+/// Gives words to the members without one: those that nothing else has.
+fn choose(words: &mut [Option<String>], found: Vec<Option<String>>) {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in found.iter().chain(&*words).flatten() {
+        *uses.entry(word).or_default() += 1;
     }
+    let lone = |word: &&String| uses.get(word.as_str()) == Some(&1);
+    let chosen: Vec<Option<String>> = found.iter().map(|word| word.as_ref().filter(lone).cloned()).collect();
+    for (word, chosen) in words.iter_mut().zip(chosen).filter(|(word, _)| word.is_none()) {
+        *word = chosen;
+    }
+}
 
-    fn collect_constants(&self, node: NodeId, path: &str, depth: usize, words: &mut Vec<String>) {
-        let tree = &self.document.tree;
-        let Some(depth) = depth.checked_sub(1) else { return };
-        let properties = tree.entry(node, "properties").map_or(&[][..], |properties| tree.map(properties));
-        for property in properties {
-            let Some(target) = self.document.target(property.value) else { continue };
-            let path = format!("{path} {}", property.key);
-            let single = || match tree.list(tree.entry(target, "enum")?) {
-                [only] => Some(*only),
-                _ => None,
-            };
-            let value = tree.entry(target, "const").or_else(single).and_then(|value| tree.to_json(value));
-            let value = value.filter(|value| !value.is_object() && !value.is_array() && !value.is_null());
-            if let Some(value) = value {
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                words.extend(Some(format!("{} {value}", path.trim())).filter(|word| is_word(word)));
-            }
-            self.collect_constants(target, &path, depth, words);
+/// The first word of each list that no other list has.
+fn lone(lists: &[Vec<String>]) -> Vec<Option<String>> {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for list in lists {
+        for word in list.iter().collect::<BTreeSet<_>>() {
+            *uses.entry(word).or_default() += 1;
         }
     }
-
-    /// A word that differs between schemas with different content.
-    fn content_word(&self, nodes: &[NodeId]) -> String {
-        let text = nodes.iter().filter_map(|node| self.document.tree.to_json(*node)).map(|mut value| {
-            value.sort_all_objects();
-            value.to_string()
-        });
-        let text: String = text.collect();
-        // FNV-1a
-        let hash = text
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        format!("option x{:05x}", hash >> 44)
-    }
+    let first = |list: &Vec<String>| list.iter().find(|word| uses.get(word.as_str()) == Some(&1)).cloned();
+    lists.iter().map(first).collect()
 }
 
 /// The first property by name that no other member has, required ones before others.
@@ -121,17 +127,39 @@ fn lone_property(flat: &MergedSchema, flats: &[MergedSchema]) -> Option<String> 
     Some(format!("with {own}"))
 }
 
-/// The first constant that no other member has.
-fn lone_constant(index: usize, constants: &[Vec<String>]) -> Option<String> {
-    let others = || constants.iter().enumerate().filter(|(other, _)| *other != index);
-    constants.get(index)?.iter().find(|word| others().all(|(_, other)| !other.contains(word))).cloned()
-}
-
 /// The properties of a member that has few.
 fn properties(flat: &MergedSchema) -> Option<String> {
     let names: BTreeSet<&str> = flat.properties.keys().map(String::as_str).filter(|name| is_word(name)).collect();
     let names: Vec<&str> = names.into_iter().collect();
     (!names.is_empty() && names.len() <= MOST).then(|| format!("with {}", names.join(" and ")))
+}
+
+/// The required properties.
+fn required_words(flat: &MergedSchema) -> Vec<String> {
+    let names: BTreeSet<&String> = flat.required.iter().filter(|name| is_word(name)).collect();
+    names.into_iter().map(|name| format!("with {name}")).collect()
+}
+
+/// The first property by name that all other members have or require, and this one does not.
+fn missing(index: usize, flat: &MergedSchema, flats: &[MergedSchema]) -> Option<String> {
+    let others = || flats.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other);
+    let of_all = |has: &dyn Fn(&MergedSchema, &str) -> bool| {
+        let known = others().next()?.properties.keys().filter(|name| is_word(name) && !has(flat, name));
+        known.filter(|name| others().all(|other| has(other, name))).min().cloned()
+    };
+    let property = of_all(&|flat, name| flat.properties.contains_key(name));
+    let property = property.or_else(|| of_all(&|flat, name| flat.required.contains(name)));
+    Some(format!("without {}", property?))
+}
+
+/// The limits of a number or list.
+fn limits(flat: &MergedSchema) -> Option<String> {
+    let mut words = Vec::new();
+    words.extend(flat.minimum.map(|least| format!("from {least}")));
+    words.extend(flat.maximum.map(|most| format!("to {most}")));
+    words.extend(flat.least_items.map(|least| format!("at least {least}")));
+    words.extend(flat.most_items.map(|most| format!("at most {most}")));
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// The word of JSON for it.
@@ -154,6 +182,7 @@ fn kind(flat: &MergedSchema) -> Option<&'static str> {
     }
 }
 
+/// Returns true if an identifier can be made of it.
 fn is_word(name: &str) -> bool {
     name.len() < 40 && name.chars().any(char::is_alphabetic)
 }

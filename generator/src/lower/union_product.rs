@@ -35,7 +35,9 @@ impl Lower<'_> {
         }
         let flats: Vec<MergedSchema> = combinations.iter().map(|one| one.merged.clone()).collect();
         let mut members = Vec::new();
-        let names: Vec<Option<String>> = combinations.iter().map(|one| self.differing(one, &choices)).collect();
+        let words: Vec<Vec<String>> = choices.iter().map(|choice| self.choice_words(choice)).collect();
+        let names: Vec<Option<String>> =
+            combinations.iter().map(|one| Self::differing(one, &choices, &words)).collect();
         let nodes: Vec<Vec<NodeId>> = combinations.iter().map(|one| one.nodes.clone()).collect();
         let words = self.member_words(&nodes, &names, &flats);
         for (index, (one, word)) in combinations.iter().zip(words).enumerate() {
@@ -121,15 +123,22 @@ impl Lower<'_> {
         })
     }
 
-    /// The words that distinguish a combination: the name of the member of each choice, or a value that only this member has.
-    fn differing(&mut self, one: &Combination, choices: &[Choice]) -> Option<String> {
-        let mut words = Vec::new();
-        for (node, choice) in one.nodes.iter().zip(choices) {
-            let flats: Vec<MergedSchema> = choice.members.iter().map(|member| self.flatten(*member)).collect();
+    /// The words that distinguish a combination: those of the member of each union.
+    fn differing(one: &Combination, choices: &[Choice], words: &[Vec<String>]) -> Option<String> {
+        let mut all = Vec::new();
+        for ((node, choice), words) in one.nodes.iter().zip(choices).zip(words) {
             let index = choice.members.iter().position(|member| member == node)?;
-            words.push(self.member_name(*node).or_else(|| self.own_value(index, &flats))?);
+            all.push(words.get(index)?.as_str());
         }
-        Some(words.join(" "))
+        Some(all.join(" "))
+    }
+
+    /// The words of the members of a union.
+    fn choice_words(&mut self, choice: &Choice) -> Vec<String> {
+        let flats: Vec<MergedSchema> = choice.members.iter().map(|member| self.flatten(*member)).collect();
+        let names: Vec<Option<String>> = choice.members.iter().map(|member| self.member_name(*member)).collect();
+        let nodes: Vec<Vec<NodeId>> = choice.members.iter().map(|member| vec![*member]).collect();
+        self.member_words(&nodes, &names, &flats)
     }
 
     /// The schema of a combination: one that all of its members refer to, or a merged one.

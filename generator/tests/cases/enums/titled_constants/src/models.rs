@@ -41,7 +41,7 @@ pub type Status = Known;
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Mixed {
-    OptionX8bc3e(MixedOptionX8bc3e),
+    Value1(MixedValue1),
     One(MixedOne),
     /// A value that the description does not define.
     Unknown(runtime::Json),
@@ -93,7 +93,7 @@ impl Holder {
 
 runtime::open_integer_enum! {
     /// A variant of `Mixed`.
-    pub enum MixedOptionX8bc3e {
+    pub enum MixedValue1 {
         Value1 = 1,
     } else Unknown
 }

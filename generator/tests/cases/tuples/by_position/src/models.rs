@@ -204,10 +204,8 @@ impl Wide {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Either {
-    OptionX86041Item0Number((EitherOptionX86041Item0, f64)),
-    OptionXe112dItem0NumberNumberNumberNumber(
-        (EitherOptionXe112dItem0, (f64, f64), (f64, f64)),
-    ),
+    CircleItem0Number((EitherCircleItem0, f64)),
+    LineItem0NumberNumberNumberNumber((EitherLineItem0, (f64, f64), (f64, f64))),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -216,14 +214,14 @@ pub type Empty = Vec<runtime::Json>;
 
 runtime::open_enum! {
     /// Item 0 of a variant of `Either`.
-    pub enum EitherOptionX86041Item0 {
+    pub enum EitherCircleItem0 {
         Circle = "circle",
     } else Unknown
 }
 
 runtime::open_enum! {
     /// Item 0 of a variant of `Either`.
-    pub enum EitherOptionXe112dItem0 {
+    pub enum EitherLineItem0 {
         Line = "line",
     } else Unknown
 }

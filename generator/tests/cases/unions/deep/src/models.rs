@@ -307,10 +307,10 @@ pub enum FallbackOrText {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Product {
-    OptionXc69de(ProductOptionXc69de),
-    OptionX29df3(ProductOptionX29df3),
-    OptionX03778(ProductOptionX03778),
-    OptionX31ae4(ProductOptionX31ae4),
+    AIntegerVInteger(ProductAIntegerVInteger),
+    AIntegerVText(ProductAIntegerVText),
+    ATextVInteger(ProductATextVInteger),
+    ATextVText(ProductATextVText),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -616,7 +616,7 @@ impl FallbackOrTextWithNext {
 /// A variant of `Product`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ProductOptionXc69de {
+pub struct ProductAIntegerVInteger {
     pub a: i64,
     pub next: Option<Box<Product>>,
     pub v: i64,
@@ -624,7 +624,7 @@ pub struct ProductOptionXc69de {
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl ProductOptionXc69de {
+impl ProductAIntegerVInteger {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: i64, v: i64) -> Self {
@@ -646,7 +646,7 @@ impl ProductOptionXc69de {
 /// A variant of `Product`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ProductOptionX29df3 {
+pub struct ProductAIntegerVText {
     pub a: i64,
     pub next: Option<Box<Product>>,
     pub v: String,
@@ -654,7 +654,7 @@ pub struct ProductOptionX29df3 {
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl ProductOptionX29df3 {
+impl ProductAIntegerVText {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: i64, v: impl Into<String>) -> Self {
@@ -676,7 +676,7 @@ impl ProductOptionX29df3 {
 /// A variant of `Product`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ProductOptionX03778 {
+pub struct ProductATextVInteger {
     pub a: String,
     pub next: Option<Box<Product>>,
     pub v: i64,
@@ -684,7 +684,7 @@ pub struct ProductOptionX03778 {
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl ProductOptionX03778 {
+impl ProductATextVInteger {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: impl Into<String>, v: i64) -> Self {
@@ -706,7 +706,7 @@ impl ProductOptionX03778 {
 /// A variant of `Product`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ProductOptionX31ae4 {
+pub struct ProductATextVText {
     pub a: String,
     pub next: Option<Box<Product>>,
     pub v: String,
@@ -714,7 +714,7 @@ pub struct ProductOptionX31ae4 {
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl ProductOptionX31ae4 {
+impl ProductATextVText {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: impl Into<String>, v: impl Into<String>) -> Self {

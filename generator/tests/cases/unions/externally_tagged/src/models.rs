@@ -21,8 +21,8 @@ pub enum Payment {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Same {
-    OptionXe845f(SameOptionXe845f),
-    OptionX65229(SameOptionX65229),
+    IdText(SameIdText),
+    IdInteger(SameIdInteger),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -116,13 +116,13 @@ runtime::open_enum! {
 /// A variant of `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SameOptionXe845f {
+pub struct SameIdText {
     pub id: String,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl SameOptionXe845f {
+impl SameIdText {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
@@ -136,13 +136,13 @@ impl SameOptionXe845f {
 /// A variant of `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SameOptionX65229 {
+pub struct SameIdInteger {
     pub id: i64,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl SameOptionX65229 {
+impl SameIdInteger {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64) -> Self {

@@ -198,7 +198,7 @@ pub enum Inline {
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Nested {
     Unmapped(Unmapped),
-    OptionX965c9(NestedOptionX965c9),
+    Union(NestedUnion),
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
@@ -277,7 +277,7 @@ runtime::open_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
-pub enum NestedOptionX965c9 {
+pub enum NestedUnion {
     Text(String),
     NestedList(Vec<Nested>),
     /// A value that the description does not define.

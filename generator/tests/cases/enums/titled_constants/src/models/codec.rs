@@ -18,7 +18,7 @@ impl runtime::Decode for Mixed {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::OptionX8bc3e),
+                        0 => value.attempt(attempt).map(Self::Value1),
                         1 => value.attempt(attempt).map(Self::One),
                         _ => None,
                     });
@@ -32,7 +32,7 @@ impl runtime::Encode for Mixed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::OptionX8bc3e(value) => value.encode(sink),
+            Self::Value1(value) => value.encode(sink),
             Self::One(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }

@@ -283,11 +283,11 @@ impl runtime::Decode for Either {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::OptionX86041Item0Number),
+                        0 => value.attempt(attempt).map(Self::CircleItem0Number),
                         1 => {
                             value
                                 .attempt(attempt)
-                                .map(Self::OptionXe112dItem0NumberNumberNumberNumber)
+                                .map(Self::LineItem0NumberNumberNumberNumber)
                         }
                         _ => None,
                     });
@@ -301,8 +301,8 @@ impl runtime::Encode for Either {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::OptionX86041Item0Number(value) => value.encode(sink),
-            Self::OptionXe112dItem0NumberNumberNumberNumber(value) => value.encode(sink),
+            Self::CircleItem0Number(value) => value.encode(sink),
+            Self::LineItem0NumberNumberNumberNumber(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

@@ -6,8 +6,8 @@ use clientsmith_runtime as runtime;
 use super::{
     AlsoAnd, And, Base, BaseBase, BaseNext, Counted, DefA, DefB, Fallback,
     FallbackOrText, FallbackOrTextWithNext, Heir, Keyed, LayerA, LayerB, LayerC, LayerD,
-    Layers, LayersUnion, LayersUnionUnion, Named, Not, Product, ProductOptionX03778,
-    ProductOptionX29df3, ProductOptionX31ae4, ProductOptionXc69de, Shape, TagA, TagANext,
+    Layers, LayersUnion, LayersUnionUnion, Named, Not, Product, ProductAIntegerVInteger,
+    ProductAIntegerVText, ProductATextVInteger, ProductATextVText, Shape, TagA, TagANext,
     TagB, Tagged, Wide,
 };
 
@@ -518,10 +518,10 @@ impl runtime::Decode for Product {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::OptionXc69de),
-                        1 => value.attempt(attempt).map(Self::OptionX29df3),
-                        2 => value.attempt(attempt).map(Self::OptionX03778),
-                        3 => value.attempt(attempt).map(Self::OptionX31ae4),
+                        0 => value.attempt(attempt).map(Self::AIntegerVInteger),
+                        1 => value.attempt(attempt).map(Self::AIntegerVText),
+                        2 => value.attempt(attempt).map(Self::ATextVInteger),
+                        3 => value.attempt(attempt).map(Self::ATextVText),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -534,10 +534,10 @@ impl runtime::Encode for Product {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::OptionXc69de(value) => value.encode(sink),
-            Self::OptionX29df3(value) => value.encode(sink),
-            Self::OptionX03778(value) => value.encode(sink),
-            Self::OptionX31ae4(value) => value.encode(sink),
+            Self::AIntegerVInteger(value) => value.encode(sink),
+            Self::AIntegerVText(value) => value.encode(sink),
+            Self::ATextVInteger(value) => value.encode(sink),
+            Self::ATextVText(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -1003,7 +1003,7 @@ impl runtime::Encode for FallbackOrTextWithNext {
 
 runtime::model!(FallbackOrTextWithNext);
 
-impl runtime::Decode for ProductOptionXc69de {
+impl runtime::Decode for ProductAIntegerVInteger {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
@@ -1012,7 +1012,7 @@ impl runtime::Decode for ProductOptionXc69de {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "ProductOptionXc69de",
+            "ProductAIntegerVInteger",
             &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
             &mut rest,
         )?;
@@ -1025,7 +1025,7 @@ impl runtime::Decode for ProductOptionXc69de {
     }
 }
 
-impl runtime::Encode for ProductOptionXc69de {
+impl runtime::Encode for ProductAIntegerVInteger {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -1040,9 +1040,9 @@ impl runtime::Encode for ProductOptionXc69de {
     }
 }
 
-runtime::model!(ProductOptionXc69de);
+runtime::model!(ProductAIntegerVInteger);
 
-impl runtime::Decode for ProductOptionX29df3 {
+impl runtime::Decode for ProductAIntegerVText {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
@@ -1051,7 +1051,7 @@ impl runtime::Decode for ProductOptionX29df3 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "ProductOptionX29df3",
+            "ProductAIntegerVText",
             &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
             &mut rest,
         )?;
@@ -1064,7 +1064,7 @@ impl runtime::Decode for ProductOptionX29df3 {
     }
 }
 
-impl runtime::Encode for ProductOptionX29df3 {
+impl runtime::Encode for ProductAIntegerVText {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -1079,9 +1079,9 @@ impl runtime::Encode for ProductOptionX29df3 {
     }
 }
 
-runtime::model!(ProductOptionX29df3);
+runtime::model!(ProductAIntegerVText);
 
-impl runtime::Decode for ProductOptionX03778 {
+impl runtime::Decode for ProductATextVInteger {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
@@ -1090,7 +1090,7 @@ impl runtime::Decode for ProductOptionX03778 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "ProductOptionX03778",
+            "ProductATextVInteger",
             &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
             &mut rest,
         )?;
@@ -1103,7 +1103,7 @@ impl runtime::Decode for ProductOptionX03778 {
     }
 }
 
-impl runtime::Encode for ProductOptionX03778 {
+impl runtime::Encode for ProductATextVInteger {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -1118,9 +1118,9 @@ impl runtime::Encode for ProductOptionX03778 {
     }
 }
 
-runtime::model!(ProductOptionX03778);
+runtime::model!(ProductATextVInteger);
 
-impl runtime::Decode for ProductOptionX31ae4 {
+impl runtime::Decode for ProductATextVText {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
@@ -1129,7 +1129,7 @@ impl runtime::Decode for ProductOptionX31ae4 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "ProductOptionX31ae4",
+            "ProductATextVText",
             &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
             &mut rest,
         )?;
@@ -1142,7 +1142,7 @@ impl runtime::Decode for ProductOptionX31ae4 {
     }
 }
 
-impl runtime::Encode for ProductOptionX31ae4 {
+impl runtime::Encode for ProductATextVText {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -1157,7 +1157,7 @@ impl runtime::Encode for ProductOptionX31ae4 {
     }
 }
 
-runtime::model!(ProductOptionX31ae4);
+runtime::model!(ProductATextVText);
 
 impl runtime::Decode for LayersUnion {
     #[inline]

@@ -5,7 +5,7 @@ use clientsmith_runtime as runtime;
 
 use super::{
     Payment, PaymentAccount, PaymentCard, PaymentCardCard, PaymentWithIban, Same,
-    SameOptionX65229, SameOptionXe845f,
+    SameIdInteger, SameIdText,
 };
 
 impl runtime::Decode for Payment {
@@ -75,8 +75,8 @@ impl runtime::Decode for Same {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::OptionXe845f),
-                        1 => value.attempt(attempt).map(Self::OptionX65229),
+                        0 => value.attempt(attempt).map(Self::IdText),
+                        1 => value.attempt(attempt).map(Self::IdInteger),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -89,8 +89,8 @@ impl runtime::Encode for Same {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::OptionXe845f(value) => value.encode(sink),
-            Self::OptionX65229(value) => value.encode(sink),
+            Self::IdText(value) => value.encode(sink),
+            Self::IdInteger(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -227,14 +227,36 @@ impl runtime::Encode for PaymentWithIban {
 
 runtime::model!(PaymentWithIban);
 
-impl runtime::Decode for SameOptionXe845f {
+impl runtime::Decode for SameIdText {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut id = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(source, "SameIdText", &mut [("id", &mut id)], &mut rest)?;
+        Ok(Self {
+            id: id.required("id")?,
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for SameIdText {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
+    }
+}
+
+runtime::model!(SameIdText);
+
+impl runtime::Decode for SameIdInteger {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "SameOptionXe845f",
+            "SameIdInteger",
             &mut [("id", &mut id)],
             &mut rest,
         )?;
@@ -245,38 +267,11 @@ impl runtime::Decode for SameOptionXe845f {
     }
 }
 
-impl runtime::Encode for SameOptionXe845f {
+impl runtime::Encode for SameIdInteger {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 
-runtime::model!(SameOptionXe845f);
-
-impl runtime::Decode for SameOptionX65229 {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "SameOptionX65229",
-            &mut [("id", &mut id)],
-            &mut rest,
-        )?;
-        Ok(Self {
-            id: id.required("id")?,
-            extra: rest,
-        })
-    }
-}
-
-impl runtime::Encode for SameOptionX65229 {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
-    }
-}
-
-runtime::model!(SameOptionX65229);
+runtime::model!(SameIdInteger);

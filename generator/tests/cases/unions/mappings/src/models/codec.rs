@@ -4,8 +4,8 @@
 use clientsmith_runtime as runtime;
 
 use super::{
-    Branch, Cat, Dog, Doubled, Inline, InlineInline, Leaf, Nested, NestedOptionX965c9,
-    Node, Root, Unmapped, Wrong,
+    Branch, Cat, Dog, Doubled, Inline, InlineInline, Leaf, Nested, NestedUnion, Node,
+    Root, Unmapped, Wrong,
 };
 
 impl runtime::Decode for Leaf {
@@ -360,7 +360,7 @@ impl runtime::Decode for Nested {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::Unmapped),
-                        1 => value.attempt(attempt).map(Self::OptionX965c9),
+                        1 => value.attempt(attempt).map(Self::Union),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -374,7 +374,7 @@ impl runtime::Encode for Nested {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Unmapped(value) => value.encode(sink),
-            Self::OptionX965c9(value) => value.encode(sink),
+            Self::Union(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -413,7 +413,7 @@ impl runtime::Encode for InlineInline {
 
 runtime::model!(InlineInline);
 
-impl runtime::Decode for NestedOptionX965c9 {
+impl runtime::Decode for NestedUnion {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         runtime::union::decode(
@@ -437,7 +437,7 @@ impl runtime::Decode for NestedOptionX965c9 {
     }
 }
 
-impl runtime::Encode for NestedOptionX965c9 {
+impl runtime::Encode for NestedUnion {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
@@ -448,4 +448,4 @@ impl runtime::Encode for NestedOptionX965c9 {
     }
 }
 
-runtime::model!(NestedOptionX965c9);
+runtime::model!(NestedUnion);
