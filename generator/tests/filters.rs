@@ -124,6 +124,26 @@ fn filtered_crate_has_exactly_the_components_that_it_reaches() {
 }
 
 #[test]
+fn further_names_of_left_out_places_are_left_out() {
+    let get = |id: &str| {
+        format!(
+            "  /{id}:\n    get: {{operationId: {id}, tags: [{id}], responses: {{'200': {{description: A., content: {{application/json: {{schema: {{type: object, properties: {{at: {{type: object, properties: {{x: {{type: integer}}, y: {{type: integer}}}}}}, {id}: {{type: string}}}}}}}}}}}}}}}}\n"
+        )
+    };
+    let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{}{}", get("a"), get("b"));
+    let files = Memory(vec![(PathBuf::from("api.yaml"), text.into())]);
+    let names = |settings: &str| -> BTreeSet<String> {
+        let output = generate(Path::new("api.yaml"), &files, &Config::parse(settings).unwrap()).output.unwrap();
+        let surface: Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
+        list(&surface, "types").iter().map(|ty| ty["rust"].as_str().unwrap().to_owned()).collect()
+    };
+    let all = names("");
+    assert!(all.contains("models::AResponseAt") && all.contains("models::BResponseAt"), "{all:?}");
+    let some = names("[exclude]\ntags = ['b']");
+    assert!(some.contains("models::AResponseAt") && !some.contains("models::BResponseAt"), "{some:?}");
+}
+
+#[test]
 fn findings_of_left_out_operations_are_dropped() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get: {operationId: a, responses: {'204': {description: A.}}}\n  /b:\n    get: {operationId: b, requestBody: {$ref: '#/components/requestBodies/None'}, responses: {'204': {description: B.}}}\n    post: {operationId: c, parameters: [{$ref: '#/components/parameters/None'}], responses: {}}\n";
     let files = Memory(vec![(PathBuf::from("api.yaml"), text.into())]);

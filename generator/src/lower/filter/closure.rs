@@ -51,10 +51,21 @@ impl Lower<'_> {
             });
             false
         });
+        self.take_out_duplicates();
         self.take_out_schemes(&operations, &named_to_stay);
         let tags: BTreeSet<&String> =
             self.api.operations.iter().filter_map(|operation| operation.tag.as_ref()).collect();
         self.api.tags.retain(|tag| tags.contains(&tag.name));
+    }
+
+    /// Takes out the further places of types that are in parts that go.
+    fn take_out_duplicates(&mut self) {
+        let gone: BTreeSet<&str> = self.api.left_out.iter().map(|left| left.pointer.as_str()).collect();
+        self.api.duplicates.retain(|duplicate| {
+            let place = duplicate.origin.pointer.as_str();
+            let outer = place.match_indices('/').filter_map(|(end, _)| place.get(..end));
+            !outer.chain([place]).any(|place| gone.contains(place))
+        });
     }
 
     /// Takes operations and webhooks that go out of the API, and returns them.
