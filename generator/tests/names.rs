@@ -273,7 +273,7 @@ fn members_of_unions_have_names_of_their_own_content() {
 }
 
 #[test]
-fn members_of_unions_are_told_apart_by_readable_words() {
+fn members_of_unions_have_distinct_readable_names() {
     let names = |members: &[&str]| -> BTreeSet<String> {
         let table = table("", &format!("Event: {{oneOf: [{}]}}", members.join(", ")));
         table.into_values().filter(|name| name.matches("::").count() == 1 && name != "models::Event").collect()
