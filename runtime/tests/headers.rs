@@ -59,7 +59,7 @@ both!(reads_typed_response_headers, |way| {
     let client = client(&server);
     let response = way.send(Calls::new(&client).list_pages()).unwrap();
     let headers = ListPagesHeaders::from(&response);
-    assert_eq!(headers.x_total(), Ok(Some(12)));
+    assert_eq!(headers.x_total_status200(), Ok(Some(12)));
     assert_eq!(headers.x_rate_limit(), Ok(Some(7)));
     assert_eq!(headers.x_state(), Ok(Some(State::from("thawed"))));
     assert_eq!(headers.x_tags(), Ok(Some(vec![State::Fresh, State::Stale, State::Fresh])));
@@ -79,7 +79,7 @@ both!(reads_headers_of_errors_and_reports_invalid_ones, |way| {
     let error = way.send(Calls::new(&client).list_pages()).unwrap_err();
     assert_eq!(error.api().unwrap().x, 1);
     let headers = ListPagesHeaders::from(&error);
-    assert_eq!(headers.x_total(), Ok(None));
+    assert_eq!(headers.x_total_status200(), Ok(None));
     let wrong = headers.x_rate_limit().unwrap_err();
     assert_eq!(
         (wrong.path().as_str(), wrong.expected(), wrong.found()),

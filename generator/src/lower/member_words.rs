@@ -10,6 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most properties or values that a word lists.
 const MOST: usize = 3;
 
+/// Finds words for the members that have none yet.
+type Step<'s> = &'s dyn Fn(&[Option<String>]) -> Vec<Option<String>>;
+
 /// A way to find the word of a member, by its position and content.
 type Way<'w> = &'w dyn Fn(usize, &MergedSchema) -> Option<String>;
 
@@ -53,7 +56,7 @@ impl Lower<'_> {
                 open.map(|(index, (flat, word))| if word.is_none() { way(index, flat) } else { Vec::new() }).collect();
             lone(&all)
         };
-        let steps: [&dyn Fn(&[Option<String>]) -> Vec<Option<String>>; 10] = [
+        let steps: [Step<'_>; 10] = [
             &|words| rest(words, ways[2]),
             &|words| rest(words, ways[3]),
             &|words| rest(words, &|_, flat| self.values_word(flat)),
