@@ -38,8 +38,8 @@ fn index(plan: &Plan) -> OutputFile<'_> {
             quote!(#gate mod #name;)
         });
         let exports = named().map(|(module, name)| {
-            let (gate, exports) = (gate(&module.features), module.exports.iter().map(|name| ident(name)));
-            quote!(#gate pub use #name::{#(#exports),*};)
+            let gate = gate(&module.features);
+            quote!(#gate pub use #name::*;)
         });
         let codec = ident(CODEC);
         std::iter::once(quote!(mod #codec;)).chain(modules).chain(exports).collect()

@@ -1,12 +1,14 @@
 //! The file of each generated type and the cargo features that it needs. Knows which operations need a type; does not
 //! know its definition.
 
+mod further_names;
 mod split;
 
 use super::methods::Group;
 use super::models::Model;
 use super::names::{Scope, snake, with_suffix};
 use super::reach::{Callers, reach, types};
+use further_names::FurtherNames;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The module beside the types with their codec.
@@ -23,8 +25,6 @@ pub struct Module {
     pub features: Vec<Vec<String>>,
     /// Indexes of its types, in the order of the description.
     pub models: Vec<usize>,
-    /// Names that it exports, sorted.
-    pub exports: Vec<String>,
     /// Names that it imports from other modules, sorted.
     pub imports: Vec<String>,
     /// Files of setters of its only type, where one file would be too long: their names, and indexes of fields.
@@ -68,8 +68,10 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
     let featured = groups.iter().any(|group| group.feature.is_some());
     let reached = reach(models, groups);
     let preview = reached.iter().any(|needed_by| !needed_by.is_empty() && needed_by.iter().all(|one| one.preview));
-    let few = groups.len() < 2 || models.len() < FEWEST;
-    if !featured && !preview && few && split::fits(models.iter()) {
+    let names = FurtherNames::new(models);
+    let types: Vec<usize> = (0..models.len()).filter(|index| !names.has(*index)).collect();
+    let few = groups.len() < 2 || types.len() < FEWEST;
+    if !featured && !preview && few && split::fits(&types, &names) {
         let docs = vec!["The types of the API.".to_owned()];
         return vec![module(None, docs, Vec::new(), (0..models.len()).collect(), models)];
     }
@@ -81,7 +83,9 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
             Some(first) => Home::Calls(vec![*first]),
             None => Home::Unreached,
         };
-        homes.entry(home).or_default().push(index);
+        if !names.has(index) {
+            homes.entry(home).or_default().push(index);
+        }
     }
     let mut scope = Scope::with(&["models", CODEC]);
     for model in models {
@@ -103,7 +107,7 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
             Home::Unreached if featured => vec![vec![UNUSED.to_owned()]],
             Home::Unreached => Vec::new(),
         };
-        for (words, found) in split::split(found, models) {
+        for (words, found) in split::split(found, &names) {
             let name = words.map_or_else(
                 || stem.clone(),
                 |words| match words.strip_prefix(&stem) {
@@ -112,7 +116,7 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
                 },
             );
             let name = scope.claim_first(&[name.clone(), with_suffix(&name, "types")]);
-            modules.push(module(Some(name), docs.clone(), features.clone(), found, models));
+            modules.push(module(Some(name), docs.clone(), features.clone(), names.with(found), models));
         }
     }
     modules.sort_by(|one, other| one.name.cmp(&other.name));
@@ -195,11 +199,10 @@ fn module(
     models: &[Model],
 ) -> Module {
     let own = || found.iter().filter_map(|index| models.get(*index));
-    let mut exports: Vec<String> = own().flat_map(Model::names).map(str::to_owned).collect();
-    exports.sort();
+    let exports: BTreeSet<&str> = own().flat_map(Model::names).collect();
     let used: BTreeSet<&str> = own().flat_map(types).flat_map(super::rust_type::RustType::models).collect();
-    let imports = used.into_iter().filter(|used| exports.binary_search_by(|own| own.as_str().cmp(used)).is_err());
+    let imports = used.into_iter().filter(|used| !exports.contains(used));
     let imports = imports.map(str::to_owned).collect();
     let setters = split::setters(&found, models);
-    Module { name, docs, features, models: found, exports, imports, setters }
+    Module { name, docs, features, models: found, imports, setters }
 }

@@ -41,17 +41,6 @@ pub fn reach(models: &[Model], groups: &[Group]) -> Vec<Vec<Callers>> {
             }
         }
     }
-    // A further name of a type is needed where the type is.
-    let further = |model: &Model| match &model.kind {
-        Kind::Alias(RustType::Model { name, .. }) => index.get(name.as_str()).copied(),
-        _ => None,
-    };
-    for (alias, model) in models.iter().enumerate() {
-        let needed_by = further(model).and_then(|at| found.get(at)).cloned();
-        if let (Some(place), Some(needed_by)) = (found.get_mut(alias).filter(|own| own.is_empty()), needed_by) {
-            *place = needed_by;
-        }
-    }
     found
 }
 

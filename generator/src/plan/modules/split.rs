@@ -1,5 +1,6 @@
 //! Parts of a file of types that would be too long, by the first words of the types' names.
 
+use super::further_names::FurtherNames;
 use crate::plan::models::{Kind, Model, Struct};
 use crate::plan::names::snake;
 use std::cmp::Reverse;
@@ -16,21 +17,21 @@ const FEW: usize = 8;
 type Parts = Vec<(Option<String>, Vec<usize>)>;
 
 /// Returns true if one file can hold these types.
-pub(super) fn fits<'m>(models: impl Iterator<Item = &'m Model>) -> bool {
-    let (mut types, mut total) = (0_usize, 0_usize);
-    for model in models {
-        types = types.saturating_add(1);
-        total = total.saturating_add(lines(model));
-    }
-    types <= MOST && total <= MOST_LINES
+pub(super) fn fits(found: &[usize], types: &FurtherNames<'_>) -> bool {
+    found.len() <= MOST && weight(found, types) <= MOST_LINES
+}
+
+fn weight(found: &[usize], types: &FurtherNames<'_>) -> usize {
+    let weight = |index: &usize| Some(lines(types.get(*index)?).saturating_add(types.lines(*index)));
+    found.iter().filter_map(weight).fold(0, usize::saturating_add)
 }
 
 /// Parts of a file, by the first words in which the types' names differ. The rest has no words.
-pub(super) fn split(found: Vec<usize>, models: &[Model]) -> Parts {
-    let names: Vec<String> = found.iter().map(|index| name(*index, models)).collect();
+pub(super) fn split(found: Vec<usize>, types: &FurtherNames<'_>) -> Parts {
+    let names: Vec<String> = found.iter().map(|index| name(*index, types.models)).collect();
     let common = names.iter().map(|name| shared(name, &names)).min().unwrap_or_default();
     let mut parts = Parts::new();
-    split_by(common, None, found, models, &mut parts);
+    split_by(common, None, found, types, &mut parts);
     for (_, part) in &mut parts {
         part.sort_unstable();
     }
@@ -41,9 +42,13 @@ pub(super) fn split(found: Vec<usize>, models: &[Model]) -> Parts {
 /// Files of setters for the only type of a file, where its fields and setters are too long together: their names, and
 /// indexes of fields. The first letter of a field decides, so that a new field moves no other one.
 pub(super) fn setters(found: &[usize], models: &[Model]) -> Vec<(String, Vec<usize>)> {
-    let [only] = found else { return Vec::new() };
-    let Some(model) = models.get(*only).filter(|model| lines(model) > MOST_LINES) else { return Vec::new() };
+    let own = found.iter().filter_map(|index| models.get(*index));
+    let mut types = own.filter(|model| !matches!(model.kind, Kind::Alias(_)));
+    let (Some(model), None) = (types.next(), types.next()) else { return Vec::new() };
     let Kind::Struct(structure) = &model.kind else { return Vec::new() };
+    if lines(model) <= MOST_LINES {
+        return Vec::new();
+    }
     let letter = |name: &str| name.bytes().next().map_or(b'a', |first| first.clamp(b'a', b'z'));
     // A constant's setter names a variant of its type, which the type's own file imports.
     let fields = structure.fields.iter().enumerate().filter(|(_, field)| !field.required && !field.fixed);
@@ -75,35 +80,33 @@ fn shared(name: &str, names: &[String]) -> usize {
 }
 
 /// Splits types with this number of equal first words by the next word, until each part fits.
-fn split_by(known: usize, words: Option<String>, found: Vec<usize>, models: &[Model], parts: &mut Parts) {
-    let fit = |found: &[usize]| fits(found.iter().filter_map(|index| models.get(*index)));
-    let weight = |found: &[usize]| found.iter().filter_map(|index| models.get(*index)).map(lines).sum::<usize>();
-    if fit(&found) {
+fn split_by(known: usize, words: Option<String>, found: Vec<usize>, types: &FurtherNames<'_>, parts: &mut Parts) {
+    if fits(&found, types) {
         parts.push((words, found));
         return;
     }
     let next = known.saturating_add(1);
     let whole = found.len();
-    let mut families: Vec<(String, Vec<usize>)> = by_words(found, models, next).into_iter().collect();
+    let mut families: Vec<(String, Vec<usize>)> = by_words(found, types.models, next).into_iter().collect();
     // A single group differs in a later word, or is one type that cannot be split.
     if let [(_, family)] = families.as_mut_slice() {
         let family = std::mem::take(family);
-        if whole > 1 && family.iter().any(|index| name(*index, models).split('_').nth(next).is_some()) {
-            split_by(next, words, family, models, parts);
+        if whole > 1 && family.iter().any(|index| name(*index, types.models).split('_').nth(next).is_some()) {
+            split_by(next, words, family, types, parts);
         } else {
             parts.push((words, family));
         }
         return;
     }
-    families.sort_by_cached_key(|(_, family)| Reverse((family.len() >= FEW, weight(family))));
+    families.sort_by_cached_key(|(_, family)| Reverse((family.len() >= FEW, weight(family, types))));
     let mut rest: Vec<usize> = families.iter().flat_map(|(_, family)| family.iter().copied()).collect();
     for (word, family) in families {
         let bare = word.split('_').count() < next;
-        if bare || (family.len() < FEW && fit(&rest)) {
+        if bare || (family.len() < FEW && fits(&rest, types)) {
             continue;
         }
         rest.retain(|index| !family.contains(index));
-        split_by(next, Some(word), family, models, parts);
+        split_by(next, Some(word), family, types, parts);
     }
     if !rest.is_empty() {
         parts.push((words, rest));

@@ -7,4 +7,4 @@ mod codec;
 mod pets;
 
 #[cfg(feature = "pets")]
-pub use pets::GetPetResponse;
+pub use pets::*;

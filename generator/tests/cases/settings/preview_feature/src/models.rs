@@ -14,11 +14,11 @@ mod pets_preview;
 mod unreached;
 
 #[cfg(feature = "preview")]
-pub use labs_preview::Rocket;
+pub use labs_preview::*;
 
-pub use pets::Pet;
+pub use pets::*;
 
 #[cfg(feature = "preview")]
-pub use pets_preview::{FeedPets409Error, FeedPetsResponse, Food, Hunger, Meal};
+pub use pets_preview::*;
 
-pub use unreached::WatchPetsRequest;
+pub use unreached::*;

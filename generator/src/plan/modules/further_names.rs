@@ -1,0 +1,72 @@
+//! Types with their further names (aliases), which are in the file of the type and do not decide its place.
+
+use crate::plan::models::{Kind, Model};
+use crate::plan::rust_type::RustType;
+use std::collections::BTreeMap;
+
+/// The estimated number of lines of a further name.
+const LINES: usize = 4;
+
+/// The types of an API, each with the indexes of its further names.
+pub(super) struct FurtherNames<'m> {
+    pub(super) models: &'m [Model],
+    by_type: BTreeMap<usize, Vec<usize>>,
+    types: BTreeMap<usize, usize>,
+}
+
+impl<'m> FurtherNames<'m> {
+    pub(super) fn new(models: &'m [Model]) -> Self {
+        let index: BTreeMap<&str, usize> =
+            models.iter().enumerate().map(|(index, model)| (model.name.as_str(), index)).collect();
+        let (mut by_type, mut types) = (BTreeMap::<usize, Vec<usize>>::new(), BTreeMap::new());
+        for (further, model) in models.iter().enumerate() {
+            if let Some(of) = named(model, models, &index) {
+                by_type.entry(of).or_default().push(further);
+                types.insert(further, of);
+            }
+        }
+        Self { models, by_type, types }
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<&'m Model> {
+        self.models.get(index)
+    }
+
+    /// Returns true if a type is only a further name of another one.
+    pub(super) fn has(&self, index: usize) -> bool {
+        self.types.contains_key(&index)
+    }
+
+    /// The estimated number of lines of the further names of a type.
+    pub(super) fn lines(&self, index: usize) -> usize {
+        self.by_type.get(&index).map_or(0, Vec::len).saturating_mul(LINES)
+    }
+
+    /// Types with their further names, in the order of the description.
+    pub(super) fn with(&self, found: Vec<usize>) -> Vec<usize> {
+        let further: Vec<usize> = found.iter().filter_map(|index| self.by_type.get(index)).flatten().copied().collect();
+        let mut all = found;
+        all.extend(further);
+        all.sort_unstable();
+        all
+    }
+}
+
+/// The type behind an alias and those that it names.
+fn named(model: &Model, models: &[Model], index: &BTreeMap<&str, usize>) -> Option<usize> {
+    let (mut found, mut next) = (None, target(model, index));
+    // A chain of aliases has an end.
+    for _ in 0..models.len() {
+        let Some(of) = next else { break };
+        found = Some(of);
+        next = models.get(of).and_then(|model| target(model, index));
+    }
+    found
+}
+
+fn target(model: &Model, index: &BTreeMap<&str, usize>) -> Option<usize> {
+    match &model.kind {
+        Kind::Alias(RustType::Model { name, .. }) => index.get(name.as_str()).copied(),
+        Kind::Alias(_) | Kind::Struct(_) | Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => None,
+    }
+}
