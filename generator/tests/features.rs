@@ -49,14 +49,17 @@ fn small_api_has_no_features_by_default() {
 fn types_have_the_features_of_the_groups_that_use_them() {
     let output = generate_with("tag_features = 'always'");
     let models: String = output.files["src/models.rs"].split_whitespace().collect();
-    for line in [
-        "#[cfg(feature=\"pets\")]pubusepets::Pet;",
-        "#[cfg(any(feature=\"pets\",feature=\"orders\"))]pubusepets_and_orders::Money;",
-        "#[cfg(feature=\"unreached\")]pubuseunreached::Letter;",
-        "modaddress;",
+    for (line, name) in [
+        ("#[cfg(feature=\"pets\")]pubusepets::*;", "Pet"),
+        ("#[cfg(any(feature=\"pets\",feature=\"orders\"))]pubusepets_and_orders::*;", "Money"),
+        ("#[cfg(feature=\"unreached\")]pubuseunreached::*;", "Letter"),
     ] {
         assert!(models.contains(line), "{line} in {models}");
+        let file = line.rsplit("pubuse").next().unwrap().trim_end_matches("::*;");
+        let text = &output.files[format!("src/models/{file}.rs").as_str()];
+        assert!(text.contains(&format!("pub struct {name} {{")), "{name} in {text}");
     }
+    assert!(models.contains("modaddress;"), "{models}");
     // A group with the name of the feature for all groups.
     assert!(output.files["Cargo.toml"].contains("\n    \"full-calls\",\n"));
 }
@@ -188,10 +191,10 @@ fn preview_operations_need_their_feature() {
         assert!(!on.any(|line| line.contains("preview")), "{manifest}");
         let models: String = output.files["src/models.rs"].split_whitespace().collect();
         let (food, pet) = match tags {
-            "never" => ("#[cfg(feature=\"preview\")]pubusepets_preview::", "pubusepets::Pet;"),
+            "never" => ("#[cfg(feature=\"preview\")]pubusepets_preview::*;", "pubusepets::*;"),
             _ => (
-                "#[cfg(all(feature=\"pets\",feature=\"preview\"))]pubusepets_preview::",
-                "#[cfg(any(feature=\"pets\",all(feature=\"labs\",feature=\"preview\")))]pubusepets_and_labs_preview::Pet;",
+                "#[cfg(all(feature=\"pets\",feature=\"preview\"))]pubusepets_preview::*;",
+                "#[cfg(any(feature=\"pets\",all(feature=\"labs\",feature=\"preview\")))]pubusepets_and_labs_preview::*;",
             ),
         };
         assert!(models.contains(food) && models.contains(pet), "{models}");
