@@ -3,6 +3,8 @@
 mod limits;
 
 use crate::codec::context::Decoding;
+#[cfg(feature = "drift")]
+use crate::codec::drift::Watch;
 use crate::codec::json::{read, without_mark};
 use crate::codec::misfits::MisfitPolicy;
 use crate::codec::tree::{Tree, Trials};
@@ -35,6 +37,8 @@ pub struct RawResponse {
     policy: MisfitPolicy,
     /// The mismatches that did not fail the response and are not reported yet.
     misfits: OnceLock<Arc<Mutex<Vec<DecodeError>>>>,
+    #[cfg(feature = "drift")]
+    watch: Option<Arc<Watch>>,
 }
 
 impl fmt::Debug for RawResponse {
@@ -63,7 +67,43 @@ impl RawResponse {
         limits: Arc<Limits>,
         policy: MisfitPolicy,
     ) -> Self {
-        Self { status, headers, body, limits, policy, misfits: OnceLock::new() }
+        Self {
+            status,
+            headers,
+            body,
+            limits,
+            policy,
+            misfits: OnceLock::new(),
+            #[cfg(feature = "drift")]
+            watch: None,
+        }
+    }
+
+    /// Counts the response, and what it has and the description of the operation lacks, if the client has counts.
+    #[cfg(feature = "drift")]
+    pub(crate) fn watched(mut self, method: &http::Method, path: &str) -> Self {
+        if let Some(drift) = self.policy.drift.as_ref().filter(|_| !path.is_empty()) {
+            let watch = Watch::new(drift, method.as_str(), path);
+            watch.response(self.status.as_u16(), self.media_type().unwrap_or_default());
+            self.watch = Some(Arc::new(watch));
+        }
+        self
+    }
+
+    /// Returns this response as that of the items of a list in its body.
+    #[cfg(feature = "drift")]
+    pub(crate) fn of_items(mut self, list: &[&str]) -> Self {
+        self.watch = self.watch.map(|watch| Arc::new(watch.of_items(list)));
+        self
+    }
+
+    /// Counts what a body has and the type lacks.
+    #[cfg(feature = "drift")]
+    fn compare<T: Decode>(&self, json: &[u8]) {
+        let media = self.media_type().unwrap_or_default();
+        if let Some(watch) = self.watch.as_ref().filter(|_| is_json(&media.to_ascii_lowercase())) {
+            watch.body(self.status.as_u16(), media, crate::codec::json::unlisted::<T>(json, self.decoding()));
+        }
     }
 
     /// Replaces the body.
@@ -73,6 +113,8 @@ impl RawResponse {
             limits: self.limits.clone(),
             policy: self.policy.clone(),
             misfits: OnceLock::new(),
+            #[cfg(feature = "drift")]
+            watch: self.watch.clone(),
             body,
             ..*self
         }
@@ -83,6 +125,8 @@ impl RawResponse {
     /// # Errors
     /// Returns a [`DecodeError`] when the JSON is not of this type, or is beyond the client's limits.
     pub(crate) fn decode<T: Decode>(&self, json: &[u8]) -> Result<T, DecodeError> {
+        #[cfg(feature = "drift")]
+        self.compare::<T>(json);
         let (value, misfits) = match std::str::from_utf8(json) {
             // UTF-8 is the default of JSON. Some servers name another charset in the header.
             Err(_) if self.is_latin() => read(latin_text(json).as_bytes(), self.decoding()),
