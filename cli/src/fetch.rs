@@ -30,9 +30,10 @@ pub(crate) fn fetch(arguments: &Fetch, format: MessageFormat) -> Result<(), Fail
 fn bring(api: &Api, settings: &Path, arguments: &Fetch, format: MessageFormat) -> Result<(), Failure> {
     let Some(source) = api.config.source() else { return Ok(()) };
     if !arguments.force && !arguments.check {
-        unedited(&api.spec, source).map_err(|message| {
-            bad_call(format!("{message}\nhelp: move the edits to an overlay, or overwrite them with `--force`"))
-        })?;
+        let help = "move the edits to an overlay, or overwrite them with `--force`";
+        if let Some(message) = edited(&api.spec, source) {
+            return Err(bad_call(format!("{message}\nhelp: {help}")));
+        }
     }
     let new = download(source.url())?;
     let say = |text: String| {
@@ -56,17 +57,11 @@ fn bring(api: &Api, settings: &Path, arguments: &Fetch, format: MessageFormat) -
     Ok(())
 }
 
-/// Checks that a description has the content that was downloaded.
-///
-/// # Errors
-/// Returns a message when it was edited.
-pub(crate) fn unedited(spec: &Path, source: &DescriptionSource) -> Result<(), String> {
-    match fs::read(spec) {
-        Ok(bytes) if sha256(&bytes) != source.sha256() => {
-            Err(format!("{} differs from the `sha256` of its `source`: it was edited", spec.display()))
-        }
-        Ok(_) | Err(_) => Ok(()),
-    }
+/// The message about a description that does not have the content that was downloaded.
+fn edited(spec: &Path, source: &DescriptionSource) -> Option<String> {
+    let hash = sha256(&fs::read(spec).ok()?);
+    let message = || format!("{} differs from the `sha256` of its `source`: it was edited", spec.display());
+    (hash != source.sha256()).then(message)
 }
 
 fn is_there(spec: &Path, source: &DescriptionSource) -> bool {
@@ -159,10 +154,7 @@ impl Given {
 
 /// Fails when a description with a `source` was edited.
 pub(crate) fn check(spec: &Path, config: &Config) -> Result<(), Failure> {
-    let Some(source) = config.source() else { return Ok(()) };
-    unedited(spec, source).map_err(|message| Failure {
-        exit: AT_FAULT,
-        code: None,
-        message: format!("{message}\nhelp: move the edits to an overlay, or remove `source` from the settings"),
-    })
+    let Some(message) = config.source().and_then(|source| edited(spec, source)) else { return Ok(()) };
+    let help = "move the edits to an overlay, or remove `source` from the settings";
+    Err(Failure { exit: AT_FAULT, code: None, message: format!("{message}\nhelp: {help}") })
 }

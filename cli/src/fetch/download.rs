@@ -49,8 +49,20 @@ pub(crate) fn download(url: &str) -> Result<Download, Failure> {
     Ok(Download { bytes, source })
 }
 
+/// The reason why a download failed.
+#[derive(Debug)]
+struct DownloadError(String);
+
+impl std::fmt::Display for DownloadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for DownloadError {}
+
 /// Runs `curl`, and returns the body of the response.
-fn curl(url: &str) -> Result<Vec<u8>, String> {
+fn curl(url: &str) -> Result<Vec<u8>, DownloadError> {
     let mut command = Command::new("curl");
     // The first argument keeps settings of the user from changing the request.
     command.args(["--disable", "--fail", "--silent", "--show-error", "--globoff", "--compressed"]);
@@ -60,32 +72,33 @@ fn curl(url: &str) -> Result<Vec<u8>, String> {
     command.args(["--header", "Accept: application/yaml, application/json;q=0.9, */*;q=0.5", "--url", url]);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| match error.kind() {
-        ErrorKind::NotFound => {
+        ErrorKind::NotFound => DownloadError(
             "the program `curl` is not installed: install it, or download the description in another way and name the file"
-                .to_owned()
-        }
-        _ => format!("`curl` cannot be started: {error}"),
+                .to_owned(),
+        ),
+        _ => DownloadError(format!("`curl` cannot be started: {error}")),
     })?;
+    let failed = |error: std::io::Error| DownloadError(format!("the output of `curl` cannot be read: {error}"));
     let mut bytes = Vec::new();
     // `curl` knows the size only if the server declares it.
     let read = child.stdout.take().map(|out| out.take(MOST_BYTES + 1).read_to_end(&mut bytes));
     if bytes.len() as u64 > MOST_BYTES {
         child.kill().ok();
         child.wait().ok();
-        return Err(format!("the description has more than {} MiB", MOST_BYTES >> 20));
+        return Err(DownloadError(format!("the description has more than {} MiB", MOST_BYTES >> 20)));
     }
-    let mut said = String::new();
+    let mut message = String::new();
     if let Some(mut err) = child.stderr.take() {
-        err.read_to_string(&mut said).ok();
+        err.read_to_string(&mut message).ok();
     }
-    let status = child.wait().map_err(|error| error.to_string())?;
-    read.transpose().map_err(|error| error.to_string())?;
+    let status = child.wait().map_err(failed)?;
+    read.transpose().map_err(failed)?;
     if status.success() {
         return Ok(bytes);
     }
     // A message may name the whole address.
-    let said = said.trim().trim_start_matches("curl: ").replace(url, shown(url));
-    Err(if said.is_empty() { format!("`curl` ended with {status}") } else { said })
+    let message = message.trim().trim_start_matches("curl: ").replace(url, shown(url));
+    Err(DownloadError(if message.is_empty() { format!("`curl` ended with {status}") } else { message }))
 }
 
 const AGENT: &str = concat!("clientsmith/", env!("CARGO_PKG_VERSION"));

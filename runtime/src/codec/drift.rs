@@ -25,7 +25,7 @@ pub(crate) const MOST_SIGHTINGS: usize = 1_000;
 /// [`to_ndjson`](Self::to_ndjson) with the description.
 ///
 /// ```
-/// use clientsmith_runtime::codec::drift::Drift;
+/// use clientsmith_runtime::Drift;
 ///
 /// let drift = Drift::new();
 /// // Client::builder().drift(drift.clone()), calls, and then:

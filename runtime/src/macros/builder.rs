@@ -276,7 +276,7 @@ macro_rules! drift_builder {
         /// Sets the counts of what responses have and the description lacks: unknown fields, unlisted enum values and
         /// values that cannot be decoded. Each JSON body is then decoded twice.
         #[must_use]
-        pub fn drift(mut self, drift: $crate::codec::drift::Drift) -> Self {
+        pub fn drift(mut self, drift: $crate::Drift) -> Self {
             self.core = self.core.drift(drift);
             self
         }

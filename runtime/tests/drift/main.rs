@@ -12,8 +12,8 @@ mod models;
 mod way;
 
 use api::{builder, operation};
+use clientsmith_runtime::Drift;
 use clientsmith_runtime::body::json;
-use clientsmith_runtime::codec::drift::Drift;
 use clientsmith_runtime::testing::{MockServer, Reply};
 use clientsmith_runtime::{Decode, Json, Map, PageStep, Paging};
 use models::{Level, Line, Pet, Shape, State, Tree};
@@ -28,7 +28,7 @@ fn counts<T: Decode + Send>(way: SendMode, body: &str) -> Vec<String> {
     let client = builder("https://pets.test").transport(server).drift(drift.clone()).build().unwrap();
     way.send(client.call(&operation("GET", "/pets"), json::<T>, json::<Json>)).ok();
     let entries = drift.entries();
-    let names = |entry: &clientsmith_runtime::codec::drift::DriftEntry| {
+    let names = |entry: &clientsmith_runtime::DriftEntry| {
         (entry.method.clone(), entry.path.clone(), entry.status, entry.media_type.clone())
     };
     let own = ("GET".to_owned(), "/pets".to_owned(), 200, "application/json".to_owned());
