@@ -63,6 +63,13 @@ fn removes_and_copies() {
     let cases = [
         ("- {target: $.a.x, remove: true}", json!({"a": {"y": 2}, "l": [1, 2, 3, 2], "b": {}})),
         ("- {target: '$.l[?@ == 2]', remove: true}", json!({"a": {"x": 1, "y": 2}, "l": [1, 3], "b": {}})),
+        // Each of these is another result in some tools (findings/).
+        ("- {target: '$.l[0:2]', remove: true}", json!({"a": {"x": 1, "y": 2}, "l": [3, 2], "b": {}})),
+        ("- {target: '$.l[0]', remove: true}", json!({"a": {"x": 1, "y": 2}, "l": [2, 3, 2], "b": {}})),
+        (
+            "- {target: $.b, remove: false, update: {z: 1}}",
+            json!({"a": {"x": 1, "y": 2}, "l": [1, 2, 3, 2], "b": {"z": 1}}),
+        ),
         ("- {target: '$..*', remove: true}", json!({})),
         ("- {target: $.a, remove: true, update: {z: 1}}", json!({"l": [1, 2, 3, 2], "b": {}})),
         ("- {target: $.b, copy: $.a}", json!({"a": {"x": 1, "y": 2}, "l": [1, 2, 3, 2], "b": {"x": 1, "y": 2}})),

@@ -53,7 +53,9 @@ impl<'p> Proposal<'p> {
         let Some(actions) = actions else { return false };
         for mut action in actions {
             let target = action.get("target").and_then(Value::as_str).unwrap_or_default();
-            if self.removed.iter().any(|removed| target == removed) {
+            let is_removed = |place: &str| self.removed.iter().any(|removed| removed == place);
+            let in_enum = action.pointer("/update/enum").is_some();
+            if is_removed(target) || in_enum && is_removed(&format!("{target}.enum")) {
                 continue;
             }
             let comes_back = self.retyped.iter().any(|path| target == format!("{path}.type"));
@@ -83,20 +85,22 @@ impl<'p> Proposal<'p> {
         }
     }
 
+    /// Adds values to an enum, or removes it. The target is the schema, since other tools lose a list that is a target.
     fn value(&self, place: &Place, path: &str, entry: &Entry) -> Option<Vec<Value>> {
         let tree = self.places.tree();
         if tree.entry(place.node, "const").is_some() {
             return Some(vec![json!({"target": format!("{path}.const"), "remove": true})]);
         }
         tree.entry(place.node, "enum")?;
-        let path = format!("{path}.enum");
         let value = |text: &String| match text.parse::<i128>() {
             Ok(_) if entry.is_integer => serde_json::from_str(text).unwrap_or_default(),
             _ => Value::String(text.clone()),
         };
         Some(match &entry.values {
-            Some(values) => vec![json!({"target": path, "update": values.iter().map(value).collect::<Vec<_>>()})],
-            None => vec![json!({"target": path, "remove": true})],
+            Some(values) => {
+                vec![json!({"target": path, "update": {"enum": values.iter().map(value).collect::<Vec<_>>()}})]
+            }
+            None => vec![json!({"target": format!("{path}.enum"), "remove": true})],
         })
     }
 
@@ -120,7 +124,7 @@ impl<'p> Proposal<'p> {
 
     fn null(&mut self, place: &Place, path: &str, version: Version) -> Option<Vec<Value>> {
         let in_enum = self.places.tree().entry(place.node, "enum");
-        let in_enum = in_enum.map(|_| json!({"target": format!("{path}.enum"), "update": [null]}));
+        let in_enum = in_enum.map(|_| json!({"target": path, "update": {"enum": [null]}}));
         let actions = match version {
             Version::Two => return None,
             Version::ThreeZero => vec![json!({"target": path, "update": {"nullable": true}})],
@@ -149,12 +153,12 @@ impl<'p> Proposal<'p> {
     fn add_type(&mut self, place: &Place, path: &str, found: &str) -> Option<Vec<Value>> {
         let tree = self.places.tree();
         let known = tree.entry(place.node, "type")?;
-        let target = format!("{path}.type");
         if matches!(tree.get(known).kind, Kind::List(_)) || self.retyped.iter().any(|retyped| retyped == path) {
-            return Some(vec![json!({"target": target, "update": [found]})]);
+            return Some(vec![json!({"target": path, "update": {"type": [found]}})]);
         }
         self.retyped.push(path.to_owned());
         let types = json!({"type": [tree.text(known)?, found]});
+        let target = format!("{path}.type");
         Some(vec![json!({"target": target, "remove": true}), json!({"target": path, "update": types})])
     }
 
