@@ -99,8 +99,15 @@ fn call(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
     let (one, other) = (before.1, now.1);
     let name = path(before);
     let places = (&*one.pointer, &*other.pointer);
-    arguments::compare(context, &function(&name, one), &function(&name, other), true);
-    items::compare(context, &setters(&name, one), &setters(&name, other));
+    let body = body_type(context, one, other);
+    arguments::compare(context, &function(&name, one, None), &function(&name, other, body.as_ref()), true);
+    items::compare(context, &setters(&name, one, None), &setters(&name, other, body.as_ref()));
+    if let Some(body) = body.filter(|_| one.body.as_ref().is_some_and(|body| body.choice.is_none())) {
+        let message = format!("the body of `{name}` has more media types");
+        let after = other.body.as_ref().map(|body| body.ty().path()).unwrap_or_default();
+        let change = Change::rust("D102", RustVerdict::Minor, format!("{name}(body)"), message);
+        context.add(change.with_values(body.path(), after), places.0, places.1);
+    }
     items::compare(context, &beside(before.0, one), &beside(before.0, other));
     let forms = |method: &Method| -> Vec<(String, Vec<Argument>)> {
         let parts = method.body.iter().flat_map(|body| &body.payloads).flat_map(|payload| payload.parts());
@@ -141,7 +148,16 @@ fn call(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
     items::documented(context, &documented(one), &documented(other));
 }
 
-fn function<'m>(name: &'m str, method: &'m Method) -> Function<'m> {
+/// The type that old code may still pass as the body of a call that has several media types now.
+fn body_type(context: &Context<'_>, old: &Method, new: &Method) -> Option<RustType> {
+    let (one, other) = (old.body.as_ref()?, new.body.as_ref()?);
+    let is_more = one.choice.is_none() && other.choice.is_some();
+    let taken = other.payloads.iter().filter(|payload| is_more && payload.takes_reference());
+    taken.map(|payload| &payload.ty).find(|ty| context.is_same(&one.ty(), ty)).cloned()
+}
+
+/// The arguments of a call. `body` is the type of the body as old code has it, if that is another.
+fn function<'m>(name: &'m str, method: &'m Method, body: Option<&RustType>) -> Function<'m> {
     let required = method.inputs.iter().filter(|input| input.is_argument());
     let mut segment = 0_usize;
     let mut arguments: Vec<Argument> = Vec::new();
@@ -156,8 +172,12 @@ fn function<'m>(name: &'m str, method: &'m Method) -> Function<'m> {
         let name = if input.location == Location::Path { format!("{} ", input.name) } else { input.name.clone() };
         arguments.push(Argument { key, name: name.trim_end().to_owned(), ty: input.ty.clone() });
     }
-    let body = method.body.iter().filter(|body| body.required);
-    arguments.extend(body.map(|body| Argument { key: "body".to_owned(), name: body.name.clone(), ty: body.ty() }));
+    let required = method.body.iter().filter(|body| body.required);
+    arguments.extend(required.map(|own| Argument {
+        key: "body".to_owned(),
+        name: own.name.clone(),
+        ty: body.cloned().unwrap_or_else(|| own.ty()),
+    }));
     Function { path: name, arguments, named: None, pointer: &method.pointer }
 }
 
@@ -168,7 +188,7 @@ fn required_parts(parts: &crate::plan::methods::Parts) -> Vec<Argument> {
 }
 
 /// The methods of a call and the functions of its operation.
-fn setters(path: &str, method: &Method) -> Vec<Item> {
+fn setters(path: &str, method: &Method, body: Option<&RustType>) -> Vec<Item> {
     let mut items = Vec::new();
     let item = |name: &str, key: String, ty: Option<RustType>| Item {
         path: format!("{path}().{name}"),
@@ -192,8 +212,8 @@ fn setters(path: &str, method: &Method) -> Vec<Item> {
             items.push(Item { path, what: "function", value, ..item(name, key, None) });
         }
     }
-    if let Some(body) = method.body.as_ref().filter(|body| !body.required) {
-        items.push(item(&body.name, "body".to_owned(), Some(body.ty())));
+    if let Some(own) = method.body.as_ref().filter(|body| !body.required) {
+        items.push(item(&own.name, "body".to_owned(), Some(body.cloned().unwrap_or_else(|| own.ty()))));
     }
     if let Some(pages) = &method.pages {
         items.push(item("pages", "pages".to_owned(), Some(pages.item.clone())));

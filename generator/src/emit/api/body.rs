@@ -110,13 +110,15 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
     });
     let froms = payloads.iter().filter(|payload| payload.ty != RustType::Json).map(|payload| {
         let (variant, held) = (ident(&payload.variant), held(payload));
-        quote! {
+        let from = quote! {
             impl From<#held> for #name {
                 fn from(body: #held) -> Self {
                     Self::#variant(body)
                 }
             }
-        }
+        };
+        let lent = lent(name, payload);
+        quote!(#from #lent)
     });
     // Only one of two payloads of one type can have `From`.
     let mut seen = Vec::new();
@@ -149,6 +151,31 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
     ];
     items.extend(froms);
     items
+}
+
+/// The conversions of references, which an operation takes while it has one media type.
+fn lent(name: &Ident, payload: &Payload) -> Option<TokenStream> {
+    if !payload.takes_reference() {
+        return None;
+    }
+    let (variant, held) = (ident(&payload.variant), held(payload));
+    let strings = (payload.ty == RustType::Text).then(|| {
+        quote! {
+            impl From<&str> for #name {
+                fn from(body: &str) -> Self {
+                    Self::#variant(body.to_owned())
+                }
+            }
+        }
+    });
+    Some(quote! {
+        impl From<&#held> for #name {
+            fn from(body: &#held) -> Self {
+                Self::#variant(body.clone())
+            }
+        }
+        #strings
+    })
 }
 
 fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {

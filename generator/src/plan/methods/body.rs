@@ -48,6 +48,12 @@ impl Payload {
         if let RequestCodec::Multipart(parts) = &self.codec { parts } else { &[] }
     }
 
+    /// Returns true if its value is also passed by reference where the operation has several media types.
+    #[must_use]
+    pub fn takes_reference(&self) -> bool {
+        self.ty == RustType::Text || (self.codec.borrows() && self.ty.borrows())
+    }
+
     /// The variants of its events, if events of different names have different types.
     #[must_use]
     pub fn event_kinds(&self) -> &[Kind] {

@@ -108,6 +108,12 @@ impl From<models::Pet> for PutDifferentBody {
     }
 }
 
+impl From<&models::Pet> for PutDifferentBody {
+    fn from(body: &models::Pet) -> Self {
+        Self::Json(body.clone())
+    }
+}
+
 impl From<PutDifferentParts> for PutDifferentBody {
     fn from(body: PutDifferentParts) -> Self {
         Self::Parts(body)
@@ -117,6 +123,18 @@ impl From<PutDifferentParts> for PutDifferentBody {
 impl From<String> for PutDifferentBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+impl From<&String> for PutDifferentBody {
+    fn from(body: &String) -> Self {
+        Self::Text(body.clone())
+    }
+}
+
+impl From<&str> for PutDifferentBody {
+    fn from(body: &str) -> Self {
+        Self::Text(body.to_owned())
     }
 }
 
@@ -203,6 +221,12 @@ impl PutOptionalBody {
 impl From<models::PetPatch> for PutOptionalBody {
     fn from(body: models::PetPatch) -> Self {
         Self::Json(body)
+    }
+}
+
+impl From<&models::PetPatch> for PutOptionalBody {
+    fn from(body: &models::PetPatch) -> Self {
+        Self::Json(body.clone())
     }
 }
 

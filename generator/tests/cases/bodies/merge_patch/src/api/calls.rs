@@ -151,9 +151,21 @@ impl From<models::Pet> for PatchEitherBody {
     }
 }
 
+impl From<&models::Pet> for PatchEitherBody {
+    fn from(body: &models::Pet) -> Self {
+        Self::Json(body.clone())
+    }
+}
+
 impl From<models::PetPatch> for PatchEitherBody {
     fn from(body: models::PetPatch) -> Self {
         Self::ApplicationMergePatchJson(body)
+    }
+}
+
+impl From<&models::PetPatch> for PatchEitherBody {
+    fn from(body: &models::PetPatch) -> Self {
+        Self::ApplicationMergePatchJson(body.clone())
     }
 }
 

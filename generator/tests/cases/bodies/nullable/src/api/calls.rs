@@ -129,3 +129,15 @@ impl From<String> for AddNoteBody {
         Self::Text(body)
     }
 }
+
+impl From<&String> for AddNoteBody {
+    fn from(body: &String) -> Self {
+        Self::Text(body.clone())
+    }
+}
+
+impl From<&str> for AddNoteBody {
+    fn from(body: &str) -> Self {
+        Self::Text(body.to_owned())
+    }
+}

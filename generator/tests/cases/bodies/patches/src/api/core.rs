@@ -113,3 +113,9 @@ impl From<runtime::Map<runtime::Json>> for PatchPetBody {
         Self::ApplicationMergePatchJson(body)
     }
 }
+
+impl From<&runtime::Map<runtime::Json>> for PatchPetBody {
+    fn from(body: &runtime::Map<runtime::Json>) -> Self {
+        Self::ApplicationMergePatchJson(body.clone())
+    }
+}

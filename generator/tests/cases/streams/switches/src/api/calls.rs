@@ -136,6 +136,12 @@ impl From<models::Ask> for AskEitherBody {
     }
 }
 
+impl From<&models::Ask> for AskEitherBody {
+    fn from(body: &models::Ask) -> Self {
+        Self::Json(body.clone())
+    }
+}
+
 impl From<AskEitherParts> for AskEitherBody {
     fn from(body: AskEitherParts) -> Self {
         Self::Parts(body)
