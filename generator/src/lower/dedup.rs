@@ -3,9 +3,9 @@
 mod components;
 
 use super::prune::{each, every, prune};
-use crate::api::{Api, Duplicate, Schema, SchemaId, Shape};
+use crate::api::{Api, Duplicate, Examples, Schema, SchemaId, Shape};
 use indexmap::IndexMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Most rounds in which inline copies of components are replaced: a copy that holds copies takes a round for each level.
 const ROUNDS: usize = 16;
@@ -72,25 +72,26 @@ fn is_named(schema: &Schema) -> bool {
 
 /// Moves descriptions of replaced schemas to the properties that use them.
 fn keep_descriptions(api: &mut Api, stands_for: &[SchemaId]) {
-    let descriptions: Vec<Option<String>> = api.schemas.iter().map(|schema| schema.description.clone()).collect();
-    let description = |id: SchemaId| descriptions.get(id.0 as usize).cloned().flatten();
+    // Only what is replaced has a description that may get lost.
+    let mut lost: HashMap<SchemaId, Option<String>> = HashMap::new();
+    let text = |id: SchemaId| api.schemas.get(id.0 as usize).and_then(|schema| schema.description.as_ref());
+    for (index, chosen) in stands_for.iter().enumerate() {
+        let own = id(index);
+        if own != *chosen && text(own) != text(*chosen) {
+            lost.insert(own, text(own).cloned());
+        }
+    }
+    let keep = |place: &mut Option<String>, schema: SchemaId| {
+        if let (None, Some(own)) = (&place, lost.get(&schema)) {
+            place.clone_from(own);
+        }
+    };
     for schema in &mut api.schemas {
         let Shape::Object(object) = &mut schema.shape else { continue };
-        for property in &mut object.properties {
-            let own = description(property.schema);
-            let chosen = stands_for.get(property.schema.0 as usize).and_then(|id| description(*id));
-            if property.description.is_none() && own != chosen {
-                property.description = own;
-            }
-        }
+        object.properties.iter_mut().for_each(|property| keep(&mut property.description, property.schema));
     }
-    for parameter in api.operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
-        let own = description(parameter.schema);
-        let chosen = stands_for.get(parameter.schema.0 as usize).and_then(|id| description(*id));
-        if parameter.description.is_none() && own != chosen {
-            parameter.description = own;
-        }
-    }
+    let parameters = api.operations.iter_mut().flat_map(|operation| &mut operation.parameters);
+    parameters.for_each(|parameter| keep(&mut parameter.description, parameter.schema));
 }
 
 struct Classes<'a> {
@@ -134,14 +135,26 @@ impl<'a> Classes<'a> {
 
     /// The content of a schema without its place, with classes in place of the schemas in it.
     fn content(&mut self, schema: &Schema, name: Option<String>) -> Schema {
-        let mut plain = schema.clone();
-        plain.hint = name.into_iter().collect();
-        plain.place = Vec::new();
-        plain.outer = Vec::new();
-        plain.origin = Default::default();
-        if is_named(schema) {
-            plain.description = None;
-        }
+        let mut plain = Schema {
+            origin: Default::default(),
+            hint: name.into_iter().collect(),
+            place: Vec::new(),
+            outer: Vec::new(),
+            description: schema.description.clone().filter(|_| !is_named(schema)),
+            only: schema.only.clone(),
+            default: schema.default.clone(),
+            examples: Examples::default(),
+            xml: schema.xml.clone(),
+            shape: schema.shape.clone(),
+            deprecated: schema.deprecated,
+            nullable: schema.nullable,
+            secret: schema.secret,
+            chosen: schema.chosen,
+            in_string: schema.in_string,
+            constant: schema.constant,
+            sent: schema.sent,
+            received: schema.received,
+        };
         if let Shape::Object(object) = &mut plain.shape {
             for property in &mut object.properties {
                 let own = self.api.schemas.get(property.schema.0 as usize);

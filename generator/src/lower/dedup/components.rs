@@ -2,7 +2,8 @@
 
 use super::{Classes, duplicate, id, is_named, replace};
 use crate::api::{Api, Schema, SchemaId, Shape};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Replaces every inline schema that is equal to a component by it; false where there is none. A component with copies in it
 /// is known only afterwards.
@@ -13,17 +14,29 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)]) -> boo
     let names: BTreeMap<SchemaId, String> = api.components.iter().map(|(name, id)| (*id, plain(name))).collect();
     let components: BTreeSet<SchemaId> = names.keys().copied().collect();
     let mut classes = Classes::new(api, components, renamed);
+    // Whole contents are compared only where the outlines are equal.
+    let distinct = |id: SchemaId| api.schemas.get(id.0 as usize).filter(|schema| is_distinct(schema, api));
+    let (mut of_components, mut of_others) = (HashSet::new(), HashSet::new());
+    for place in (0..api.schemas.len()).map(id) {
+        let outlines = if names.contains_key(&place) { &mut of_components } else { &mut of_others };
+        outlines.extend(distinct(place).map(outline));
+    }
+    let may_be_copied = |schema: &Schema| {
+        let outline = outline(schema);
+        of_components.contains(&outline) && of_others.contains(&outline)
+    };
     let mut known: HashMap<Schema, Vec<SchemaId>> = HashMap::new();
     for component in api.components.values() {
-        let Some(schema) = api.schemas.get(component.0 as usize).filter(|schema| is_distinct(schema, api)) else {
-            continue;
-        };
+        let Some(schema) = distinct(*component).filter(|schema| may_be_copied(schema)) else { continue };
         known.entry(value(classes.content(schema, None))).or_default().push(*component);
     }
     let mut stands_for: Vec<SchemaId> = (0..api.schemas.len()).map(id).collect();
     let mut uses: Vec<(SchemaId, SchemaId)> = Vec::new();
     for (place, schema) in stands_for.iter_mut().zip(&api.schemas) {
-        if names.contains_key(place) || !is_distinct(schema, api) || classes.given(schema).is_some() {
+        if names.contains_key(place) || !is_distinct(schema, api) || !may_be_copied(schema) {
+            continue;
+        }
+        if classes.given(schema).is_some() {
             continue;
         }
         let Some(equal) = known.get(&value(classes.content(schema, None))) else { continue };
@@ -56,6 +69,20 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)]) -> boo
         replace(api, &stands_for);
     }
     found
+}
+
+/// A hash of the names in a schema. Schemas with equal contents have equal outlines.
+fn outline(schema: &Schema) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    std::mem::discriminant(&schema.shape).hash(&mut hasher);
+    match &schema.shape {
+        Shape::Object(object) => object.properties.iter().for_each(|property| property.name.hash(&mut hasher)),
+        Shape::Enum(listed) => listed.values.iter().for_each(|value| value.wire.hash(&mut hasher)),
+        Shape::Union(union) => union.members.iter().for_each(|member| member.name.hash(&mut hasher)),
+        Shape::Tuple(tuple) => tuple.items.len().hash(&mut hasher),
+        Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => {}
+    }
+    hasher.finish()
 }
 
 /// The content of a schema without what a place may add: null, a default, a deprecation.
