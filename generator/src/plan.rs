@@ -149,6 +149,16 @@ const MOST_COMPLEX: usize = 150;
 
 /// Plans the crate.
 pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
+    plan_parts(api, config, diagnostics, true)
+}
+
+/// Plans what code can use of the crate: everything but example programs, `surface.json` and the documentation of the
+/// crate's root.
+pub fn plan_interface(api: &Api, config: &Config) -> Plan {
+    plan_parts(api, config, &mut Diagnostics::default(), false)
+}
+
+fn plan_parts(api: &Api, config: &Config, diagnostics: &mut Diagnostics, is_whole: bool) -> Plan {
     settings::check(api, config, diagnostics);
     let mut scope = Scope::with(names::reserved::TYPES);
     let package = config.name.clone().unwrap_or_else(|| names::package(&api.info.title));
@@ -167,17 +177,18 @@ pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
     let client = client(api, config, &package, &choices, &types);
     let in_headers = client.headers.iter().flat_map(|header| header.input.ty.models());
     let always = choices.iter().map(|(_, model)| model.name.as_str()).chain(in_headers).collect();
-    let complex = reach::spelled(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX);
+    let complex = is_whole && reach::spelled(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX);
     let modules = modules::modules(&models, &groups, &always);
     methods::idempotent(&mut groups, config.idempotency_header.as_deref());
     methods::timeouts(&mut groups, &config.timeouts);
     let response_examples = response_examples::response_examples(api, &groups);
-    let examples = usage_example::examples(&groups, &models, &client.server, &package);
-    let surface = surface::surface(api, &types, &package, &models, &groups);
+    let examples =
+        if is_whole { usage_example::examples(&groups, &models, &client.server, &package) } else { Vec::new() };
+    let surface = if is_whole { surface::surface(api, &types, &package, &models, &groups) } else { String::new() };
     let title = docs::one_line(&api.info.title);
     let xml = xml::tables(&types.tables(), &types);
     xml.tell(&mut models);
-    let about_api = docs::of(&title, api.info.description.as_deref());
+    let about_api = if is_whole { docs::of(&title, api.info.description.as_deref()) } else { Vec::new() };
     let preview = config.preview_feature.as_deref();
     let cargo_features = cargo_features(&groups, modules::has_unused(&modules), preview);
     let overview =

@@ -3,7 +3,6 @@
 /// The options of a settings file.
 pub(super) const KEYS: &[&str] = &[
     "spec",
-    "source",
     "out",
     "api",
     "name",

@@ -44,7 +44,7 @@ impl Side {
         };
         let api = lower::lower(&document, &lower_options(config), &mut diagnostics);
         // Settings for the new description may name places that the old one lacks, so what planning finds is no error here.
-        let plan = plan::plan(&api, config, &mut Diagnostics::default());
+        let plan = plan::plan_interface(&api, config);
         drop_left_out(&api, &mut diagnostics);
         if diagnostics.has_errors() {
             conclude(&document, &mut diagnostics);

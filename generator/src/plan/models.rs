@@ -56,7 +56,7 @@ impl Model {
 }
 
 /// Kinds of generated types.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     /// A struct.
     Struct(Struct),
@@ -71,7 +71,7 @@ pub enum Kind {
 }
 
 /// Fields of a struct.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Struct {
     /// In the order of the description.
     pub fields: Vec<Field>,
@@ -90,7 +90,7 @@ pub struct Struct {
 const MOST_ARGUMENTS: usize = 5;
 
 /// Treatment of unknown fields.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Rest {
     /// They are skipped.
     Ignored,
@@ -99,7 +99,7 @@ pub enum Rest {
 }
 
 /// A field.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     /// Name on the wire.
     pub wire: String,
@@ -130,7 +130,7 @@ pub struct Field {
 }
 
 /// Values of an enum.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Listed {
     /// Value on the wire, variant, documentation.
     pub values: Vec<(String, String, Vec<String>)>,

@@ -75,7 +75,7 @@ pub(crate) fn bases() -> Vec<Base> {
     let Some(selected) = selected else {
         return Base::read(&own(), "base.yaml".to_owned(), 14, SOME).into_iter().collect();
     };
-    let most = selected.parse().unwrap_or(usize::MAX);
+    let most: usize = selected.parse().unwrap_or(usize::MAX);
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
     let mut paths = vec![own()];
     let mut open = vec![shared.join("cases/diff-bases"), shared.join("corpus")];

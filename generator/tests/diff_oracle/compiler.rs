@@ -20,8 +20,9 @@ pub(crate) fn module(index: usize) -> String {
     format!("m{index}")
 }
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/diff_oracle")
+/// The folder of the crates of a test.
+pub(crate) fn folder(test: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/diff_oracle").join(test)
 }
 
 fn put(path: &Path, text: &str) {
@@ -40,8 +41,7 @@ fn as_module(source: &str, module: &str) -> String {
 }
 
 /// The first error of each program that does not compile, by index.
-pub(crate) fn failures(pairs: &[Pair]) -> BTreeMap<usize, String> {
-    let folder = folder();
+pub(crate) fn failures(folder: &Path, pairs: &[Pair]) -> BTreeMap<usize, String> {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
     let package = |name: &str, dependency: &str| {
         format!("[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependency}\n")
@@ -81,7 +81,7 @@ pub(crate) fn failures(pairs: &[Pair]) -> BTreeMap<usize, String> {
         let left = (0..pairs.len()).filter(|index| !failed.contains_key(index));
         left.for_each(|index| writeln!(library, "mod {};", module(index)).unwrap());
         put(&folder.join("usage/src/lib.rs"), &library);
-        let found = check(&folder);
+        let found = check(folder);
         if found.is_empty() {
             return failed;
         }
@@ -93,7 +93,7 @@ pub(crate) fn failures(pairs: &[Pair]) -> BTreeMap<usize, String> {
 fn check(folder: &Path) -> BTreeMap<usize, String> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["check", "-q", "-p", "usage", "--message-format=json"]).current_dir(folder);
-    cargo.env("CARGO_TARGET_DIR", folder.join("../corpus/target")).env_remove("RUSTFLAGS");
+    cargo.env("CARGO_TARGET_DIR", folder.join("../../corpus/target")).env_remove("RUSTFLAGS");
     let done = cargo.output().unwrap();
     let mut found = BTreeMap::new();
     let mut strange = BTreeSet::new();

@@ -37,6 +37,7 @@ mod operation_kinds;
 mod pattern;
 mod payload_kinds;
 mod places;
+mod promises;
 mod reach;
 #[path = "../lossless/sample.rs"]
 mod sample;
@@ -76,7 +77,7 @@ fn verdicts_agree_with_the_compiler_and_with_values() {
 
 fn compile(trials: &mut [Trial], open: Vec<(usize, compiler::Pair)>) {
     let (numbers, pairs): (Vec<usize>, Vec<compiler::Pair>) = open.into_iter().unzip();
-    for (at, error) in compiler::failures(&pairs) {
+    for (at, error) in compiler::failures(&compiler::folder("mutations"), &pairs) {
         trials[numbers[at]].failure = Some(error);
     }
 }

@@ -39,6 +39,8 @@ pub(super) fn compare(context: &mut Context<'_>, old: &[Item], new: &[Item]) -> 
         let by_name = new.iter().position(|other| other.name == item.name && other.what == item.what);
         let by_key = new.iter().position(|other| other.key == item.key && other.what == item.what);
         let found = match (by_name, by_key) {
+            // Two variants may hold one type.
+            (Some(name), Some(_)) if new.get(name).is_some_and(|other| other.key == item.key) => name,
             (Some(name), Some(key)) if name != key => {
                 if let Some(other) = new.get(name) {
                     means_another(context, item, other);

@@ -29,11 +29,10 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
             rest.push(model);
             continue;
         };
-        let place = by_place.get(model.pointer.as_str()).copied().filter(|other| other.name != model.name);
-        let moved = [place, lone_shape(model)]
-            .into_iter()
-            .flatten()
-            .find(|other| same.pointer != model.pointer && likeness(model, other) > likeness(model, same));
+        // Most types are where they were, and need no comparison of shapes.
+        let place = || by_place.get(model.pointer.as_str()).copied().filter(|other| other.name != model.name);
+        let is_moved = same.pointer != model.pointer;
+        let moved = is_moved.then(|| closer(model, same, [place(), lone_shape(model)])).flatten();
         match moved {
             Some(other) => {
                 means_another(context, model, same);
@@ -66,6 +65,12 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
         context.add(Change::rust("D102", RustVerdict::Minor, item, message), "", &model.pointer);
     }
     pairs
+}
+
+/// The one of other types that a type has more in common with than with the type of its name.
+fn closer<'a>(model: &Model, same: &Model, others: [Option<&'a Model>; 2]) -> Option<&'a Model> {
+    let own = likeness(model, same);
+    others.into_iter().flatten().find(|other| likeness(model, other) > own)
 }
 
 /// Returns true for a pointer through a list, where an insertion moves what stands behind it.

@@ -53,7 +53,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
         ..Item::default()
     };
     items::documented(context, &documented(old), &documented(new));
-    if context.count() == before && format!("{:?}", old.kind) != format!("{:?}", new.kind) {
+    if context.count() == before && old.kind != new.kind {
         let message = format!("the code of `{item}` changed, its interface did not");
         context.add(Change::rust("D199", RustVerdict::Patch, &*item, message), places.0, places.1);
     }

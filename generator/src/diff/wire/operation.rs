@@ -91,10 +91,15 @@ fn body(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &Operation, new
         .map(|body| body.payloads.iter().map(|payload| essence(&payload.media)).collect())
         .unwrap_or_default();
     for media in &one.media {
-        match find(&other.media, &media.name) {
-            Some(found) => content::compare(traversal, report, direction, media, found),
+        let is_sent = sent.is_empty() || sent.iter().any(|sent| covers(&media.name, sent));
+        // A range is sent as one of its media types.
+        let of_range =
+            || sent.iter().filter(|sent| covers(&media.name, sent)).find_map(|sent| find(&other.media, sent));
+        match find(&other.media, &media.name).or_else(of_range) {
+            Some(found) if is_sent => content::compare(traversal, report, direction, media, found),
+            // The old crate sends another media type of the same meaning.
+            Some(_) => {}
             None => {
-                let is_sent = sent.is_empty() || sent.contains(&essence(&media.name));
                 let message = format!("the request body is not accepted as `{}` any more", media.name);
                 let verdict = if is_sent { Break } else { Safe };
                 report.add(traversal, direction, ("W209", verdict), message, (media.name.clone(), "gone".into()));
@@ -184,7 +189,9 @@ fn response(traversal: &mut Traversal<'_>, report: &Report<'_>, accepted: &[Stri
         let same = new.media.iter().find(|other| essence(&other.name) == essence(&media.name));
         let found = same.or_else(|| new.media.iter().find(|other| covers(&media.name, &other.name)));
         if let Some(found) = found.or_else(|| find(&new.media, &media.name)) {
-            content::compare(traversal, report, Direction::Response, media, found);
+            let is_second = is_second_choice(accepted, &media.name, new);
+            let report = Report { is_unsure: report.is_unsure || is_second, ..report.clone() };
+            content::compare(traversal, &report, Direction::Response, media, found);
             continue;
         }
         let place = accepted.iter().position(|wanted_media| covers(wanted_media, &media.name));
@@ -218,6 +225,12 @@ fn response(traversal: &mut Traversal<'_>, report: &Report<'_>, accepted: &[Stri
         );
     }
     headers(traversal, report, &status, &old.headers, &new.headers);
+}
+
+/// Returns true if the program prefers another media type, which the server still sends.
+fn is_second_choice(accepted: &[String], media: &str, new: &Response) -> bool {
+    let Some(first) = accepted.first().filter(|first| !covers(first, media)) else { return false };
+    new.media.iter().any(|other| covers(first, &other.name))
 }
 
 fn headers(traversal: &mut Traversal<'_>, report: &Report<'_>, status: &str, old: &[Header], new: &[Header]) {

@@ -4,7 +4,9 @@ use super::schema::{Places, report};
 use super::traversal::{Mode, Text, Traversal};
 use crate::api::{Scalar, Schema, Shape};
 use crate::diff::change::WireVerdict::{self, Break, Risk, Safe};
+use crate::diff::side::Side;
 use crate::plan::models::{Kind, Listed};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The JSON kind of a scalar.
@@ -34,13 +36,14 @@ pub(super) fn reads_any_kind(traversal: &Traversal<'_>, old: &Schema) -> bool {
 
 /// The verdict about two scalars of different kinds where both are text: any text is a string. `None` if that does not
 /// decide it.
-pub(super) fn as_text(mode: Mode, old: &Schema, new: &Schema) -> Option<WireVerdict> {
+pub(super) fn as_text(traversal: &Traversal<'_>, mode: Mode, old: &Schema, new: &Schema) -> Option<WireVerdict> {
     let is_scalar = |schema: &Schema| matches!(schema.shape, Shape::Scalar(_) | Shape::Enum(_));
     if mode.text != Text::Whole || !is_scalar(old) || !is_scalar(new) {
         return None;
     }
-    let (sent, read) = if mode.is_request() { (old, new) } else { (new, old) };
-    match (&read.shape, values(sent), values(read)) {
+    let (before, now) = ((old, values(traversal.old, old)), (new, values(traversal.new, new)));
+    let ((_, sent), (read, taken)) = if mode.is_request() { (before, now) } else { (now, before) };
+    match (&read.shape, sent, taken) {
         (Shape::Enum(_), _, _) if !mode.is_request() => None,
         (Shape::Enum(_), Some(sent), Some(read)) => sent.is_subset(&read).then_some(Safe),
         (Shape::Scalar(Scalar::Text(format)), _, None) => {
@@ -51,20 +54,24 @@ pub(super) fn as_text(mode: Mode, old: &Schema, new: &Schema) -> Option<WireVerd
     }
 }
 
-/// The values of an enum or a constant; none for all other scalars.
-fn values(schema: &Schema) -> Option<BTreeSet<String>> {
-    match &schema.shape {
-        Shape::Enum(listed) => Some(listed.values.iter().map(|value| value.wire.clone()).collect()),
-        _ => schema.only.as_ref().map(|only| match only {
-            serde_json::Value::String(text) => BTreeSet::from([text.clone()]),
-            other => BTreeSet::from([other.to_string()]),
-        }),
+/// The values of an enum or a constant; none for all other scalars. Some enums have no type of their own, such as those
+/// of numbers that are not integers.
+fn values(side: &Side, schema: &Schema) -> Option<BTreeSet<String>> {
+    let wire = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match (&schema.shape, &schema.only) {
+        (Shape::Enum(listed), _) => Some(listed.values.iter().map(|value| value.wire.clone()).collect()),
+        (_, Some(only)) => Some(BTreeSet::from([wire(only)])),
+        _ => {
+            let tree = &side.document.tree;
+            let listed = tree.to_json(tree.entry(side.node(&schema.origin.pointer)?, "enum")?)?;
+            Some(listed.as_array()?.iter().filter(|value| !value.is_null()).map(wire).collect())
+        }
     }
 }
 
 /// Compares two values of one JSON kind.
 pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
-    let (before, now) = (values(old), values(new));
+    let (before, now) = (values(traversal.old, old), values(traversal.new, new));
     let shown = |values: &Option<BTreeSet<String>>| {
         values.as_ref().map_or_else(|| "any".to_owned(), |values| values.iter().cloned().collect::<Vec<_>>().join(", "))
     };

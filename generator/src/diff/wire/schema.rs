@@ -124,7 +124,7 @@ fn shapes(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema,
             let is_open = scalar::reads_any_kind(traversal, old);
             let in_string = !mode.is_request() && old.in_string && kind(new) == "string";
             let is_read = !mode.is_request() && (is_open || in_string);
-            let verdict = match scalar::as_text(mode, old, new) {
+            let verdict = match scalar::as_text(traversal, mode, old, new) {
                 Some(verdict) => verdict,
                 None if is_read => WireVerdict::Safe,
                 None => WireVerdict::Break,

@@ -9,7 +9,7 @@ use crate::plan::type_of::Types;
 use std::collections::BTreeMap;
 
 /// A union.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     /// The discriminator property.
     pub tag: Option<String>,
@@ -26,7 +26,7 @@ pub struct Choice {
 }
 
 /// A member of a union.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {
     /// Variant.
     pub variant: String,

@@ -6,7 +6,7 @@ use crate::plan::type_of::Types;
 use serde_json::Value;
 
 /// The distinguishing facts of a member.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Candidate {
     /// The runtime's name of the kind of JSON value, such as `Object` or `Text`.
     pub kind: &'static str,
