@@ -81,8 +81,8 @@ const DOG: &str = "<d:dog xmlns:d=\"https://dogs.test/\"><name>Spike</name></d:d
 both!(names_list_elements_by_variant, |way| {
     let all = || vec![cat("Tom"), dog("Spike"), cat("Tom")];
     assert_eq!(written(way, &Shelter::default().with_animals(all())), format!(">{CAT}{DOG}{CAT}"));
-    let wrapped = written(way, &Shelter::default().with_kept(all()));
-    assert_eq!(wrapped, format!("><kept>{CAT}{DOG}{CAT}</kept>"));
+    let wrapped = written(way, &Shelter::default().with_wrapped(all()));
+    assert_eq!(wrapped, format!("><wrapped>{CAT}{DOG}{CAT}</wrapped>"));
     let plants = vec![
         ShelterPlantsItem::Moss(Moss::new(0.5)),
         ShelterPlantsItem::Tree(Tree::new(9.0)),

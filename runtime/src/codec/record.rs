@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn members_that_nobody_wants_are_passed_over() {
+    fn unknown_members_are_skipped() {
         struct One(i64);
         impl Decode for One {
             fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {

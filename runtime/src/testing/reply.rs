@@ -113,7 +113,7 @@ impl Reply {
             Some(Fault::Connect) => return failed(TransportErrorKind::Connect, "connection refused"),
             Some(Fault::Tls) => return failed(TransportErrorKind::Tls, "the certificate cannot be trusted"),
             Some(Fault::Reset) => return failed(TransportErrorKind::Broken, "connection reset"),
-            Some(Fault::Timeout) => return failed(TransportErrorKind::Timeout, "no answer in time"),
+            Some(Fault::Timeout) => return failed(TransportErrorKind::Timeout, "no response in time"),
             Some(Fault::HalfBody) | None => {}
         }
         if self.delay > limits.timeout {

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_busy_after_the_end() {
+    fn no_thread_is_busy_after_the_end() {
         let (sender, outputs) = mpsc::channel();
         thread::spawn(move || {
             let mut looks = 0;

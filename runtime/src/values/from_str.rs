@@ -136,7 +136,7 @@ mod tests {
     use std::net::{Ipv4Addr, Ipv6Addr};
 
     #[test]
-    fn the_text_is_kept_and_the_value_is_there_when_it_is_one() {
+    fn stores_the_string_and_the_value_if_it_parses() {
         let spelled: ViaFromStr<Ipv6Addr> = serde_json::from_str("\"2001:DB8::1\"").unwrap();
         assert_eq!(spelled.value().unwrap(), "2001:db8::1".parse::<Ipv6Addr>().unwrap());
         assert_eq!(serde_json::to_string(&spelled).unwrap(), "\"2001:DB8::1\"");

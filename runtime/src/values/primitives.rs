@@ -285,7 +285,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn base64_is_read_in_every_usual_spelling_and_kept() {
+    fn base64_round_trips_in_every_usual_spelling() {
         for text in ["+/8=", "+/8", "-_8=", "-_8", "+/\r\n8=\r\n"] {
             let value: Base64 = crate::from_json_slice(serde_json::to_string(text).unwrap().as_bytes()).unwrap();
             assert_eq!(value.bytes().unwrap(), Bytes::from_static(&[0xFB, 0xFF]), "{text}");

@@ -8,7 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A stored string, and its form by the standard, which is stricter than the parsers.
-macro_rules! kept_text {
+macro_rules! stored_string {
     ($name:ident, $spelled:expr) => {
         impl $name {
             /// Returns the string as it is sent and received.
@@ -48,7 +48,7 @@ macro_rules! kept_text {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DateTime(String);
 
-kept_text!(DateTime, |text: &[u8]| matches!(text.get(10), Some(b'T' | b't' | b' ')));
+stored_string!(DateTime, |text: &[u8]| matches!(text.get(10), Some(b'T' | b't' | b' ')));
 
 impl DateTime {
     /// Parses the point in time. A string without an offset is read as UTC; see [`has_offset`](Self::has_offset).
@@ -153,7 +153,7 @@ impl From<Timestamp> for DateTime {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Date(String);
 
-kept_text!(Date, |text: &[u8]| text.len() == 10 && text.get(4) == Some(&b'-'));
+stored_string!(Date, |text: &[u8]| text.len() == 10 && text.get(4) == Some(&b'-'));
 
 impl Date {
     /// Parses the day.
@@ -185,7 +185,7 @@ impl From<jiff::civil::Date> for Date {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Time(String);
 
-kept_text!(Time, |text: &[u8]| text.get(2) == Some(&b':'));
+stored_string!(Time, |text: &[u8]| text.get(2) == Some(&b':'));
 
 impl Time {
     /// Parses the time, without its offset. [`as_str`](Self::as_str) includes the offset.
@@ -218,7 +218,7 @@ impl From<jiff::civil::Time> for Time {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Duration(String);
 
-kept_text!(Duration, |text: &[u8]| matches!(text, [b'P' | b'p', ..] | [b'-' | b'+', b'P' | b'p', ..]));
+stored_string!(Duration, |text: &[u8]| matches!(text, [b'P' | b'p', ..] | [b'-' | b'+', b'P' | b'p', ..]));
 
 impl Duration {
     /// Parses the duration, in units from years to nanoseconds.

@@ -15,7 +15,7 @@ F: {type: string, format: password}
 G: {}
 H: true
 I: {type: [integer, number]}
-J: {format: string, required: [kept, dropped]}",
+J: {format: string, required: [one, other]}",
         &[
             "#0 A: integer int32 1..9",
             "#1 B: integer ..18446744073709551615",

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub struct Pages {
     /// Type of an item.
     pub item: RustType,
-    /// How to request the next page, and the fields of a page.
+    /// The request of the next page, and the fields of a page.
     pub facts: Facts,
 }
 

@@ -291,7 +291,7 @@ mod tests {
         Parser::new(&headers, limit).unwrap()
     }
 
-    /// What comes of a text in chunks of so many bytes.
+    /// Parses a text in chunks of this many bytes.
     fn read(text: &str, size: usize, limit: usize) -> Vec<String> {
         let (mut parser, mut found) = (parser(limit), Vec::new());
         let mut take = |parser: &mut Parser| {

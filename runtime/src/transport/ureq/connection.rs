@@ -18,7 +18,7 @@ const WHOLE: usize = 4096;
 thread_local! {
     /// True if the response to this thread's request arrived before the request was written. ureq sends a request on
     /// the caller's own thread, one at a time.
-    static ANSWERED: Cell<bool> = const { Cell::new(false) };
+    static RESPONDED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The reason why nothing of the request was sent.
@@ -98,7 +98,7 @@ impl Transport for Link {
                 // Data that arrived before the end can be read after it.
                 if matches!(self.inner.await_input(timeout), Ok(true)) {
                     self.closed = true;
-                    ANSWERED.set(true);
+                    RESPONDED.set(true);
                     return Ok(());
                 }
                 let unsent = !self.written && amount <= WHOLE && !self.inner.is_tls();
@@ -149,12 +149,12 @@ impl<R> Source<R> {
 
 /// Resets the state of this thread's last request.
 pub(super) fn start() {
-    ANSWERED.set(false);
+    RESPONDED.set(false);
 }
 
 impl<R: Read> Read for Source<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = match (ANSWERED.get(), self.left) {
+        let read = match (RESPONDED.get(), self.left) {
             (false, _) => self.reader.read(into)?,
             (true, None) => 0,
             (true, Some(left)) => usize::try_from(left).unwrap_or(usize::MAX).min(into.len()),

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Shelter {
     pub animals: Option<Vec<Animal>>,
-    pub kept: Option<Vec<Animal>>,
+    pub wrapped: Option<Vec<Animal>>,
     pub guest: Option<ShelterGuest>,
     pub plants: Option<Vec<ShelterPlantsItem>>,
     pub star: Option<Star>,
@@ -30,8 +30,8 @@ impl Shelter {
     }
 
     #[must_use]
-    pub fn with_kept(mut self, kept: Vec<Animal>) -> Self {
-        self.kept = Some(kept);
+    pub fn with_wrapped(mut self, wrapped: Vec<Animal>) -> Self {
+        self.wrapped = Some(wrapped);
         self
     }
 

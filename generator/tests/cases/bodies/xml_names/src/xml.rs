@@ -22,10 +22,10 @@ pub static SHELTER: Shape = Shape::record(
             &Shape::list(Name::new("animals"), &ANIMAL_BY_NAME),
         ),
         Member::new(
-            "kept",
-            Name::new("kept"),
+            "wrapped",
+            Name::new("wrapped"),
             Place::Wrapped,
-            &Shape::list(Name::new("kept"), &ANIMAL_BY_NAME),
+            &Shape::list(Name::new("wrapped"), &ANIMAL_BY_NAME),
         ),
         Member::new("guest", Name::new("guest"), Place::Element, &CAT_OR_FISH),
         Member::new(

@@ -12,7 +12,7 @@ impl runtime::Decode for Shelter {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut animals = runtime::Slot::new();
-        let mut kept = runtime::Slot::new();
+        let mut wrapped = runtime::Slot::new();
         let mut guest = runtime::Slot::new();
         let mut plants = runtime::Slot::new();
         let mut star = runtime::Slot::new();
@@ -27,7 +27,7 @@ impl runtime::Decode for Shelter {
             "Shelter",
             &mut [
                 ("animals", &mut animals),
-                ("kept", &mut kept),
+                ("wrapped", &mut wrapped),
                 ("guest", &mut guest),
                 ("plants", &mut plants),
                 ("star", &mut star),
@@ -41,7 +41,7 @@ impl runtime::Decode for Shelter {
         )?;
         Ok(Self {
             animals: animals.or_default(),
-            kept: kept.or_default(),
+            wrapped: wrapped.or_default(),
             guest: guest.or_default(),
             plants: plants.or_default(),
             star: star.or_default(),
@@ -62,7 +62,7 @@ impl runtime::Encode for Shelter {
             sink,
             &[
                 runtime::Optional("animals", &self.animals),
-                runtime::Optional("kept", &self.kept),
+                runtime::Optional("wrapped", &self.wrapped),
                 runtime::Optional("guest", &self.guest),
                 runtime::Optional("plants", &self.plants),
                 runtime::Optional("star", &self.star),
