@@ -57,7 +57,7 @@ impl Client {
     /// missing fails with an error of the kind `Auth`, which names the environment variables.
     ///
     /// # Errors
-    /// If a variable is not Unicode, or its value cannot be sent.
+    /// Returns an error if a variable is not Unicode, or if its value cannot be sent.
     pub fn from_env() -> Result<Self, runtime::ConfigError> {
         Self::builder().environment()?.build()
     }
@@ -175,7 +175,7 @@ impl ClientBuilder {
     /// Sets the credentials and server variables that are not set yet from the environment.
     ///
     /// # Errors
-    /// If a variable is not Unicode.
+    /// Returns an error if a variable is not Unicode.
     pub fn environment(mut self) -> Result<Self, runtime::ConfigError> {
         self.core = self.core.from_env()?;
         Ok(self)
@@ -184,7 +184,7 @@ impl ClientBuilder {
     /// Creates the client.
     ///
     /// # Errors
-    /// If a value cannot be sent, or no base URL is known.
+    /// Returns an error if a value cannot be sent, or if no base URL is known.
     pub fn build(self) -> Result<Client, runtime::ConfigError> {
         Ok(Client { core: self.core.build()? })
     }

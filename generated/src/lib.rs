@@ -44,6 +44,37 @@
 //! of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display`
 //! writes one line with the method, the path, the status and the message of the server.
 //!
+//! ```no_run
+//! use datadog_entity_context_sync::Client;
+//! use datadog_entity_context_sync::runtime::ErrorKind;
+//!
+//! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+//!     if let Err(error) = client
+//!         .security_monitoring()
+//!         .get_security_monitoring_integration_config(
+//!             "11111111-2222-3333-4444-555555555555",
+//!         )
+//!         .send()
+//!         .await
+//!     {
+//!         match error.kind() {
+//!             ErrorKind::Api => eprintln!("{:?}: {:?}", error.status(), error.api()),
+//!             ErrorKind::Timeout | ErrorKind::Transport => {
+//!                 eprintln!("no response: {error}")
+//!             }
+//!             _ => return Err(error.into()),
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Types
+//!
+//! The root has [`Client`], [`ClientBuilder`], [`Call`], [`Response`], [`RawResponse`], [`Error`],
+//! [`ConfigError`], [`DecodeError`], [`Site`] and [`Maybe`]. [`auth`] has the types of credentials. [`models`]
+//! has the types of the description, [`api`] the operations and their own types, and [`runtime`] all other types.
+//!
 //! # Cargo features
 //!
 //! - `reqwest` (default): the HTTP transport.
@@ -75,8 +106,8 @@ pub mod models;
 pub mod testing;
 
 pub use clientsmith_runtime as runtime;
-pub use runtime::{ConfigError, DecodeError, Error, Maybe, RawResponse, Response};
-pub use runtime::auth;
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use models::Site;
+pub use runtime::auth;
+pub use runtime::{ConfigError, DecodeError, Error, Maybe, RawResponse, Response};

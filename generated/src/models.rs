@@ -113,11 +113,11 @@ impl SecurityMonitoringIntegrationConfigAttributes {
             domain: domain.into(),
             enabled,
             integration_type: integration_type.into(),
-            created_at: Default::default(),
-            modified_at: Default::default(),
-            name: Default::default(),
-            settings: Default::default(),
-            state: Default::default(),
+            created_at: None,
+            modified_at: None,
+            name: None,
+            settings: None,
+            state: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -32,7 +32,7 @@ pub struct OutputFile<'p> {
 pub enum Content<'p> {
     /// Documentation of the module in lines, and its items.
     Rust(Vec<String>, Vec<Section<'p>>),
-    /// The root of the crate: its documentation, and the items after it.
+    /// A module whose documentation has programs, such as the root of the crate: its documentation, and the items after it.
     Root(Vec<Docs<'p>>, Vec<Section<'p>>),
     /// Text as it is.
     Text(String),

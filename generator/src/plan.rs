@@ -2,6 +2,7 @@
 //! description nor tokens.
 
 pub mod cargo_features;
+mod conversions;
 mod derives;
 pub mod docs;
 pub mod feature;
@@ -25,6 +26,7 @@ mod size;
 pub mod surface;
 mod type_names;
 pub mod type_of;
+mod unused;
 mod usage_docs;
 pub mod usage_example;
 pub mod xml;
@@ -176,9 +178,11 @@ fn plan_parts(api: &Api, config: &Config, diagnostics: &mut Diagnostics, is_whol
     feature::features(&mut groups, models.len(), config.tag_features, config.preview_feature.as_deref());
     let client = client(api, config, &package, &choices, &types);
     let in_headers = client.headers.iter().flat_map(|header| header.input.ty.models());
-    let always = choices.iter().map(|(_, model)| model.name.as_str()).chain(in_headers).collect();
+    let always: BTreeSet<&str> = choices.iter().map(|(_, model)| model.name.as_str()).chain(in_headers).collect();
     let complex = is_whole && reach::spelled(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX);
-    let modules = modules::modules(&models, &groups, &always);
+    let reached = reach::reach(&models, &groups);
+    unused::note(&mut models, &reached, &always, api, &types);
+    let modules = modules::modules(&models, &groups, reached, &always);
     methods::idempotent(&mut groups, config.idempotency_header.as_deref());
     methods::timeouts(&mut groups, &config.timeouts);
     let response_examples = response_examples::response_examples(api, &groups);
@@ -191,8 +195,7 @@ fn plan_parts(api: &Api, config: &Config, diagnostics: &mut Diagnostics, is_whol
     let about_api = if is_whole { docs::of(&title, api.info.description.as_deref()) } else { Vec::new() };
     let preview = config.preview_feature.as_deref();
     let cargo_features = cargo_features(&groups, modules::has_unused(&modules), preview);
-    let overview =
-        overview::overview(&about_api, &groups, &client.schemes, preview, &cargo_features, !examples.is_empty());
+    let overview = overview::overview(&about_api, &groups, &client, preview, &cargo_features, !examples.is_empty());
     Plan {
         description: config.description.clone().unwrap_or_else(|| about(&title)),
         docs: overview::readme(&about_api, &groups, preview),
@@ -295,6 +298,14 @@ fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, set
     let secret = input.ty == RustType::Secret;
     input.docs = docs;
     ClientHeader { input, required: header.required, default: header.default.clone(), env, secret }
+}
+
+impl Client {
+    /// Returns true if its builder takes a credential.
+    #[must_use]
+    pub fn has_setters(&self) -> bool {
+        self.schemes.iter().any(|scheme| !scheme.setters.is_empty())
+    }
 }
 
 impl Plan {

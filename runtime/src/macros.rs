@@ -67,6 +67,33 @@ macro_rules! coded {
     };
 }
 
+/// Implements `From` for a variant of a union that holds a string, a number or a boolean.
+#[cfg(not(unused = "union"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_from {
+    ($name:ident::$variant:ident(String)) => {
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                Self::$variant(value.into())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::$variant(value.into())
+            }
+        }
+    };
+    ($name:ident::$variant:ident($of_type:ident)) => {
+        impl From<$of_type> for $name {
+            fn from(value: $of_type) -> Self {
+                Self::$variant(value.into())
+            }
+        }
+    };
+}
+
 /// Defines the struct of a constructor with many fields: the required fields of a type, which documents them.
 #[doc(hidden)]
 #[macro_export]

@@ -38,7 +38,8 @@ fn sends_null_and_omits_absent_bodies() {
     let json = Some("application/json");
     assert_eq!(sent(&calls.set_note(None).into_request().unwrap()), (Some(4), json));
     let note = models::Note::default();
-    assert_eq!(sent(&calls.set_note(Some(note.clone())).into_request().unwrap()), (Some(2), json));
+    assert_eq!(sent(&calls.set_note(&note).into_request().unwrap()), (Some(2), json));
+    assert_eq!(sent(&calls.set_note(Some(&note)).into_request().unwrap()), (Some(2), json));
     assert_eq!(sent(&calls.change_note().body(None).into_request().unwrap()), (Some(4), json));
     assert_eq!(sent(&calls.change_note().body(Some("x".to_owned())).into_request().unwrap()), (Some(3), json));
     assert_eq!(sent(&calls.change_note().into_request().unwrap()), (Some(0), None));

@@ -3,8 +3,8 @@
 
 use crate::testing::Reply;
 
-/// A response of `GET /api/v2/security_monitoring/configuration/integration_config/{integration_config_id}`:
-/// default.
+/// The example `default` of a response of `GET /api/v2/security_monitoring/configuration/integration_config/{integration_config_id}`
+/// with the status 200.
 pub fn get_security_monitoring_integration_config_200_default() -> Reply {
     Reply::text(
         200,
@@ -30,7 +30,8 @@ pub fn get_security_monitoring_integration_config_200_default() -> Reply {
     )
 }
 
-/// A response of `GET /api/v2/security_monitoring/configuration/integration_config/{integration_config_id}`.
+/// An example of a response of `GET /api/v2/security_monitoring/configuration/integration_config/{integration_config_id}`
+/// with the status 403.
 pub fn get_security_monitoring_integration_config_403() -> Reply {
     Reply::text(403, "application/json", r#"{
   "errors": [
@@ -39,7 +40,8 @@ pub fn get_security_monitoring_integration_config_403() -> Reply {
 }"#)
 }
 
-/// A response of `GET /api/v2/security_monitoring/configuration/integration_config/{integration_config_id}`.
+/// An example of a response of `GET /api/v2/security_monitoring/configuration/integration_config/{integration_config_id}`
+/// with the status 404.
 pub fn get_security_monitoring_integration_config_404() -> Reply {
     Reply::text(404, "application/json", r#"{
   "errors": [
@@ -48,7 +50,8 @@ pub fn get_security_monitoring_integration_config_404() -> Reply {
 }"#)
 }
 
-/// A response of `GET /api/v2/security_monitoring/configuration/integration_config/{integration_config_id}`.
+/// An example of a response of `GET /api/v2/security_monitoring/configuration/integration_config/{integration_config_id}`
+/// with the status 429.
 pub fn get_security_monitoring_integration_config_429() -> Reply {
     Reply::text(429, "application/json", r#"{
   "errors": [

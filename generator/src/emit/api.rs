@@ -8,9 +8,9 @@ mod received;
 mod stream;
 
 use super::client::security::alternatives;
-use super::default::{self, function};
+use super::default;
 use super::feature::gate_all;
-use super::tokens::{argument, docs, encoding, ident, import, ty};
+use super::tokens::{argument, deprecated, docs, encoding, ident, import, ty};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::methods::{ArgumentForm, Group, GroupFile, Input, Method};
@@ -52,13 +52,15 @@ pub(super) fn group<'p>(plan: &'p Plan, group: &'p Group) -> impl Iterator<Item 
 /// The group's own file.
 fn own(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
     let parts = group.files.iter().filter_map(|file| Some((file, ident(file.name.as_deref()?))));
-    let parts = parts.map(|(file, part)| {
-        let methods: Vec<&Method> = file.methods.iter().filter_map(|index| group.methods.get(*index)).collect();
-        let gate = gate_of(group, &methods);
-        quote!(#gate mod #part; #gate pub use #part::*;)
-    });
-    let mut items: Vec<TokenStream> = parts.collect();
+    let parts: Vec<_> = parts
+        .map(|(file, part)| {
+            let methods: Vec<&Method> = file.methods.iter().filter_map(|index| group.methods.get(*index)).collect();
+            (gate_of(group, &methods), part)
+        })
+        .collect();
+    let mut items: Vec<TokenStream> = parts.iter().map(|(gate, part)| quote!(#gate mod #part;)).collect();
     items.extend(imports(plan, group, file));
+    items.extend(parts.iter().map(|(gate, part)| quote!(#gate pub use #part::*;)));
     let found = methods(plan, group, file);
     if group.on_client {
         items.extend((!found.is_empty()).then(|| quote!(impl crate::Client { #(#found)* })));
@@ -117,17 +119,18 @@ fn imports(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
     // The type of a group uses the runtime too.
     let gate = gate_of(group, &methods().collect::<Vec<_>>()).filter(|_| group.on_client && file.name.is_none());
     let import = import(plan);
-    let mut items = Vec::new();
-    if !(group.on_client && file.name.is_none() && file.methods.is_empty() && group.shared_errors().is_empty()) {
-        items.push(quote!(#gate #import));
-    }
+    let needs_runtime =
+        !(group.on_client && file.name.is_none() && file.methods.is_empty() && group.shared_errors().is_empty());
+    let runtime = needs_runtime.then(|| quote!(#gate #import));
     let shared = group.methods.iter().filter(|method| file.name.is_none() && method.shares_models());
     let naming: Vec<&Method> = methods().filter(|method| method.names_models()).chain(shared).collect();
-    if !naming.is_empty() {
+    let models = (!naming.is_empty()).then(|| {
         let gate = gate_of(group, &naming);
-        items.push(quote!(#gate use crate::models;));
-    }
-    items
+        quote!(#gate use crate::models;)
+    });
+    // In the order of the alphabet.
+    let (first, last) = if plan.is_bundled() { (models, runtime) } else { (runtime, models) };
+    first.into_iter().chain(last).collect()
 }
 
 /// The attribute of items that any of these operations needs.
@@ -227,7 +230,7 @@ fn operation(plan: &Plan, method: &Method) -> Vec<TokenStream> {
 
 fn method(plan: &Plan, group: &Group, method: &Method) -> TokenStream {
     let (name, about, marker) = (ident(&method.name), docs(&method.docs), ident(&method.marker));
-    let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = deprecated(method.deprecated.as_ref());
     let required = method.inputs.iter().filter(|input| input.is_argument());
     let body = method.body.iter().filter(|body| body.required);
     let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
@@ -235,6 +238,7 @@ fn method(plan: &Plan, group: &Group, method: &Method) -> TokenStream {
     let made =
         required.clone().filter_map(|input| made(&input.name, &input.ty)).chain(body.clone().filter_map(body::made));
     let made: Vec<TokenStream> = made.collect();
+    let lifetime = body.clone().find_map(|body| lifetime(&body.ty()));
     let draft = quote!(call.draft);
     let silent = method.inputs.iter().filter_map(|input| silent_step(&draft, input));
     let given = required.map(|input| send_input(&draft, input));
@@ -255,15 +259,15 @@ fn method(plan: &Plan, group: &Group, method: &Method) -> TokenStream {
         #about
         #deprecated
         #many
-        pub fn #name(&self, #(#arguments),*) -> crate::Call<#marker> {
+        pub fn #name #lifetime(&self, #(#arguments),*) -> crate::Call<#marker> {
             #(#made)*
             #call
         }
     }
 }
 
-/// The optional parameters of an operation as methods of its calls, and their defaults as functions of its type.
-fn setters(plan: &Plan, method: &Method) -> Vec<TokenStream> {
+/// The optional parameters of an operation as methods of its calls.
+fn setters(plan: &Plan, method: &Method) -> Option<TokenStream> {
     let marker = ident(&method.marker);
     let draft = quote!(self.draft);
     let setters = method.inputs.iter().filter(|input| !input.required).map(|input| {
@@ -275,19 +279,7 @@ fn setters(plan: &Plan, method: &Method) -> Vec<TokenStream> {
         setter(&body.name, &about, &body.ty(), body::made(body), &send_body(plan, &draft, body))
     });
     let setters: Vec<TokenStream> = setters.chain(body).collect();
-    let defaults = method.inputs.iter().filter_map(|input| {
-        let (name, default) = input.default.as_ref()?;
-        Some(function(name, &input.name, default, true))
-    });
-    let defaults: Vec<TokenStream> = defaults.collect();
-    let mut items = Vec::new();
-    if !setters.is_empty() {
-        items.push(quote!(impl crate::Call<#marker> { #(#setters)* }));
-    }
-    if !defaults.is_empty() {
-        items.push(quote!(impl #marker { #(#defaults)* }));
-    }
-    items
+    (!setters.is_empty()).then(|| quote!(impl crate::Call<#marker> { #(#setters)* }))
 }
 
 fn setter(
@@ -297,11 +289,11 @@ fn setter(
     made: Option<TokenStream>,
     step: &TokenStream,
 ) -> TokenStream {
-    let argument = parameter(name, ty);
+    let (argument, lifetime) = (parameter(name, ty), lifetime(ty));
     let name = ident(name);
     quote! {
         #about
-        pub fn #name(mut self, #argument) -> Self {
+        pub fn #name #lifetime(mut self, #argument) -> Self {
             #made
             #step
             self
@@ -319,8 +311,25 @@ fn table(plan: &Plan, number: usize) -> TokenStream {
 pub(super) fn parameter(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
     let spelled = super::tokens::ty(ty, true);
-    let spelled = if ty.borrows() { quote!(&#spelled) } else { argument(ty, &name, true).0 };
+    let spelled = match nullable(ty) {
+        // Callers pass a value or `None`.
+        Some(converted) => quote!(impl Into<#converted>),
+        None if ty.borrows() => quote!(&#spelled),
+        None => argument(ty, &name, true).0,
+    };
     quote!(#name: #spelled)
+}
+
+/// The type that a nullable argument is converted to: `Option<&'a T>` if callers pass `T` by reference.
+fn nullable(ty: &RustType) -> Option<TokenStream> {
+    let RustType::Option(inner) = ty else { return None };
+    let spelled = super::tokens::ty(inner, true);
+    Some(if inner.borrows() { quote!(Option<&'a #spelled>) } else { quote!(Option<#spelled>) })
+}
+
+/// The lifetime parameter of a function with such an argument.
+fn lifetime(ty: &RustType) -> Option<TokenStream> {
+    matches!(ty, RustType::Option(inner) if inner.borrows()).then(|| quote!(<'a>))
 }
 
 /// `&dyn Encode` of an argument after the conversion of [`made`].
@@ -331,7 +340,11 @@ pub(super) fn value(name: &str, ty: &RustType) -> TokenStream {
 
 /// The statement that converts an argument to its type.
 pub(super) fn made(name: &str, ty: &RustType) -> Option<TokenStream> {
-    let (name, spelled) = (ident(name), super::tokens::ty(ty, true));
+    let name = ident(name);
+    if nullable(ty).is_some() {
+        return Some(quote!(let #name = #name.into();));
+    }
+    let spelled = super::tokens::ty(ty, true);
     (ty.converts() && !ty.borrows()).then(|| quote!(let #name: #spelled = #name.into();))
 }
 

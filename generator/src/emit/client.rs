@@ -98,7 +98,7 @@ fn definition(plan: &Plan) -> TokenStream {
             #from_env
             ///
             /// # Errors
-            /// If a variable is not Unicode, or its value cannot be sent.
+            /// Returns an error if a variable is not Unicode, or if its value cannot be sent.
             pub fn from_env() -> Result<Self, runtime::ConfigError> {
                 Self::builder().environment()?.build()
             }
@@ -118,9 +118,9 @@ fn builder(plan: &Plan) -> TokenStream {
     let variables = plan.client.variables.iter().map(variable);
     let headers = plan.client.headers.iter().map(headers::setter);
     let errors = if plan.client.headers.iter().any(|header| header.required && header.default.is_none()) {
-        " If a value cannot be sent, no base URL is known, or a header that every operation requires is not set."
+        " Returns an error if a value cannot be sent, no base URL is known, or a required header is not set."
     } else {
-        " If a value cannot be sent, or no base URL is known."
+        " Returns an error if a value cannot be sent, or if no base URL is known."
     };
     quote! {
         /// Builds a [`Client`].
@@ -137,7 +137,7 @@ fn builder(plan: &Plan) -> TokenStream {
             /// Sets the credentials and server variables that are not set yet from the environment.
             ///
             /// # Errors
-            /// If a variable is not Unicode.
+            /// Returns an error if a variable is not Unicode.
             pub fn environment(mut self) -> Result<Self, runtime::ConfigError> {
                 self.core = self.core.from_env()?;
                 Ok(self)

@@ -1,4 +1,4 @@
-//! Functions that return defaults.
+//! Defaults and constants as Rust values.
 
 use super::tokens::{ident, ty};
 use crate::plan::models::default::Default;
@@ -25,24 +25,20 @@ pub(super) fn value(default: &Default) -> TokenStream {
     }
 }
 
-/// A function with this name that returns the default of `of`. `models` is true if types need the name of their module.
-pub(super) fn function(name: &str, of: &str, default: &Default, models: bool) -> TokenStream {
+/// A constant with this name: the default of the field `of`.
+pub(super) fn constant(name: &str, of: &str, default: &Default) -> TokenStream {
     let (ty, value) = match default {
         Default::Text(text) => (quote!(&'static str), quote!(#text)),
-        Default::Literal(of, text) => (ty(of, models), text.parse().unwrap_or_default()),
+        Default::Literal(of, text) => (ty(of, false), text.parse().unwrap_or_default()),
         Default::Variant(of, variant) => {
             let (of, variant) = (ident(of), ident(variant));
-            let of = if models { quote!(models::#of) } else { quote!(#of) };
-            (of.clone(), quote!(#of::#variant))
+            (quote!(#of), quote!(#of::#variant))
         }
     };
     let name = ident(name);
-    let about = format!(" Returns the default of `{of}`.");
+    let about = format!(" The default of `{of}` when the server leaves it out.");
     quote! {
         #[doc = #about]
-        #[must_use]
-        pub const fn #name() -> #ty {
-            #value
-        }
+        pub const #name: #ty = #value;
     }
 }

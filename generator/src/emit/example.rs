@@ -3,11 +3,10 @@
 use super::tokens::{ident, string};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
-use crate::plan::sample_value::Sample;
+use crate::plan::sample_value::{Module, Sample};
 use crate::plan::usage_example::Example;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use std::collections::BTreeSet;
 
 pub(super) fn examples(plan: &Plan) -> Vec<OutputFile<'_>> {
     let page = |example: &'_ Example| format!("examples/{}.rs", example.name);
@@ -20,26 +19,6 @@ pub(super) fn examples(plan: &Plan) -> Vec<OutputFile<'_>> {
 
 /// The program, without its documentation.
 pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
-    let library = ident(&plan.package.replace('-', "_"));
-    let arguments: Vec<TokenStream> = example.arguments.iter().map(argument).collect();
-    let mut used = BTreeSet::new();
-    for (sample, _) in &example.arguments {
-        add_modules(sample, &mut used);
-    }
-    let other = (used.contains("runtime") && !plan.is_bundled()).then(|| {
-        used.remove("runtime");
-        quote!(
-            use clientsmith_runtime as runtime;
-        )
-    });
-    let used = used.into_iter().map(ident);
-    let import =
-        if used.len() == 0 { quote!(use #library::Client;) } else { quote!(use #library::{Client #(, #used)*};) };
-    let method = ident(&example.method);
-    let group = example.group.as_ref().map(|group| ident(group)).map(|group| quote!(.#group()));
-    let deprecated = example
-        .deprecated
-        .then(|| quote!(#[expect(deprecated, reason = "every operation of the group is deprecated")]));
     let client = if example.asks_base {
         quote! {
             let base = std::env::args().nth(1).ok_or("the first argument must be the base URL of the API")?;
@@ -48,19 +27,21 @@ pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     } else {
         quote!(let client = Client::from_env()?;)
     };
+    let call = call(example);
     let call = if example.streamed {
         quote! {
-            let mut stream = client #group.#method(#(#arguments),*).send().await?;
+            let mut stream = #call.send().await?;
             while let Some(value) = stream.next().await {
                 println!("{:#?}", value?);
             }
         }
     } else {
         quote! {
-            let response = client #group.#method(#(#arguments),*).send().await?;
+            let response = #call.send().await?;
             println!("{response:#?}");
         }
     };
+    let deprecated = deprecated(example);
     let main = quote! {
         #deprecated
         #[tokio::main(flavor = "current_thread")]
@@ -70,15 +51,82 @@ pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
             Ok(())
         }
     };
-    other.into_iter().chain([import, main]).collect()
+    imports(plan, example, None).into_iter().chain([main]).collect()
 }
 
-/// Adds the modules that a value needs.
-fn add_modules(sample: &Sample, used: &mut BTreeSet<&'static str>) {
-    used.extend(sample.module());
-    for child in sample.children() {
-        add_modules(child, used);
-    }
+/// A function that handles the error of the call.
+pub(super) fn failure(plan: &Plan, example: &Example) -> Vec<TokenStream> {
+    let (call, deprecated) = (call(example), deprecated(example));
+    let function = quote! {
+        #deprecated
+        async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+            if let Err(error) = #call.send().await {
+                match error.kind() {
+                    ErrorKind::Api => eprintln!("{:?}: {:?}", error.status(), error.api()),
+                    ErrorKind::Timeout | ErrorKind::Transport => eprintln!("no response: {error}"),
+                    _ => return Err(error.into()),
+                }
+            }
+            Ok(())
+        }
+    };
+    imports(plan, example, Some("ErrorKind")).into_iter().chain([function]).collect()
+}
+
+/// A test of the call with a mock server.
+pub(super) fn test(plan: &Plan, example: &Example) -> Vec<TokenStream> {
+    let (call, deprecated, id) = (call(example), deprecated(example), &example.operation);
+    let environment = plan.client.has_setters().then(|| quote!(.environment()?));
+    let test = quote! {
+        #deprecated
+        async fn test() -> Result<(), Box<dyn std::error::Error>> {
+            let server = MockServer::new();
+            server.on(#id).reply(Reply::text(404, "text/plain", "not found"));
+            let client = Client::builder()
+                .base_url("https://mock.example")
+                .transport(server.clone())
+                #environment
+                .build()?;
+            let is_missing = #call.send().await.is_err_and(|error| error.is_not_found());
+            assert!(is_missing);
+            assert_eq!(server.requests_of(#id).len(), 1);
+            Ok(())
+        }
+    };
+    let library = library(plan);
+    let testing = quote!(use #library::testing::{MockServer, Reply};);
+    imports(plan, example, None).into_iter().chain([testing, test]).collect()
+}
+
+/// The name of the crate in programs.
+fn library(plan: &Plan) -> Ident {
+    ident(&plan.package.replace('-', "_"))
+}
+
+/// The imports of a program, with a type of the runtime.
+fn imports(plan: &Plan, example: &Example, of_runtime: Option<&str>) -> Vec<TokenStream> {
+    let library = library(plan);
+    let of_runtime = of_runtime.map(ident).map(|name| quote!(use #library::runtime::#name;));
+    let modules = example.modules.iter().map(|module| match module {
+        Module::Api => ident("api"),
+        Module::Models => ident("models"),
+        Module::Runtime => ident("runtime"),
+    });
+    let import =
+        if modules.len() == 0 { quote!(use #library::Client;) } else { quote!(use #library::{Client #(, #modules)*};) };
+    std::iter::once(import).chain(of_runtime).collect()
+}
+
+/// The call of the operation.
+fn call(example: &Example) -> TokenStream {
+    let arguments = example.arguments.iter().map(argument);
+    let method = ident(&example.method);
+    let group = example.group.as_ref().map(|group| ident(group)).map(|group| quote!(.#group()));
+    quote!(client #group.#method(#(#arguments),*))
+}
+
+fn deprecated(example: &Example) -> Option<TokenStream> {
+    example.deprecated.then(|| quote!(#[expect(deprecated, reason = "every operation of the group is deprecated")]))
 }
 
 /// An argument, which can be a reference.

@@ -12,7 +12,8 @@ pub(super) fn library(plan: &Plan) -> OutputFile<'_> {
     let docs = plan.overview.iter().flat_map(|part| match part {
         Overview::Lines(lines) => vec![Docs::Lines(lines.clone())],
         Overview::Gated(features, line) => vec![gated(features, line)],
-        Overview::FirstCall => plan.first_example().map(|example| first_call(plan, example)).unwrap_or_default(),
+        Overview::FirstCall => first(plan, example::program),
+        Overview::Failure => first(plan, example::failure),
     });
     let content = Content::Root(docs.collect(), vec![Section::new(|| items(plan))]);
     OutputFile { path: "src/lib.rs".to_owned(), content }
@@ -28,9 +29,10 @@ fn condition(features: &[String]) -> String {
     if let [only] = each.as_slice() { only.clone() } else { format!("all({})", each.join(", ")) }
 }
 
-/// The program in a block of code. It is a test only with the features that it needs.
-fn first_call<'p>(plan: &'p Plan, example: &'p Example) -> Vec<Docs<'p>> {
-    let program = Docs::Program(Section::new(|| example::program(plan, example)));
+/// Code about the first call in a block. It is a test only with the features that it needs.
+pub(super) fn first(plan: &Plan, code: fn(&Plan, &Example) -> Vec<TokenStream>) -> Vec<Docs<'_>> {
+    let Some(example) = plan.first_example() else { return Vec::new() };
+    let program = Docs::Program(Section::new(move || code(plan, example)));
     let end = Docs::Lines(vec!["```".to_owned()]);
     if example.features.is_empty() {
         return vec![Docs::Lines(vec!["```no_run".to_owned()]), program, end];
@@ -96,14 +98,6 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
         )
     });
     items.push(quote!(
-        pub use runtime::{ConfigError, DecodeError, Error, Maybe, RawResponse, Response};
-    ));
-    if plan.client.schemes.iter().any(|scheme| !scheme.setters.is_empty()) {
-        items.push(quote!(
-            pub use runtime::auth;
-        ));
-    }
-    items.push(quote!(
         pub use call::Call;
     ));
     items.push(quote!(
@@ -114,5 +108,13 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     if !choices.is_empty() {
         items.push(quote!(pub use models::{#(#choices),*};));
     }
+    if plan.client.has_setters() {
+        items.push(quote!(
+            pub use runtime::auth;
+        ));
+    }
+    items.push(quote!(
+        pub use runtime::{ConfigError, DecodeError, Error, Maybe, RawResponse, Response};
+    ));
     items
 }

@@ -4,6 +4,7 @@ use super::{Content, OutputFile, Section, example};
 use crate::plan::Plan;
 use crate::plan::cargo_features::CargoFeature;
 use crate::plan::methods::Group;
+use crate::plan::overview::described;
 
 pub(super) fn readme(plan: &Plan) -> OutputFile<'_> {
     let head = format!("# {}\n\n{}\n\n", plan.package, plan.docs.join("\n"));
@@ -39,8 +40,7 @@ fn operations(groups: &[Group]) -> String {
     let group = |group: &Group| match group.methods.len() {
         1 if group.on_client => "The operation of the API is a method of `Client`.\n".to_owned(),
         calls if group.on_client => format!("The {calls} operations of the API are methods of `Client`.\n"),
-        1 => format!("- `client.{}()`: one operation\n", group.module),
-        calls => format!("- `client.{}()`: {calls} operations\n", group.module),
+        _ => format!("- `client.{}()`: {}\n", group.module, described(group)),
     };
     let groups: String = groups.iter().map(group).collect();
     format!("## Operations\n\n{groups}\n")

@@ -2,7 +2,7 @@
 
 use super::feature::gate_all;
 use super::tokens::{docs, ident, string};
-use super::{Content, OutputFile, Section};
+use super::{Content, Docs, OutputFile, Section, example, lib_rs};
 use crate::plan::Plan;
 use crate::plan::response_examples::{GroupExamples, ResponseExample};
 use proc_macro2::{Literal, TokenStream};
@@ -10,16 +10,19 @@ use quote::quote;
 
 /// The module, and a file for each group with examples.
 pub(super) fn testing(plan: &Plan) -> Vec<OutputFile<'_>> {
-    let mut about = vec![
-        "A mock server in memory, for tests of programs that use this crate. Needs the cargo feature `test-util`."
-            .to_owned(),
-    ];
-    if !plan.response_examples.is_empty() {
-        about.extend([
-            String::new(),
-            "The functions in the modules return the response examples of the description.".to_owned(),
-        ]);
+    let about =
+        "A mock server in memory, for tests of programs that use this crate. Needs the cargo feature `test-util`.";
+    let mut about = vec![Docs::Lines(vec![about.to_owned(), String::new()])];
+    let example = lib_rs::first(plan, example::test);
+    if !example.is_empty() {
+        about.extend(example);
+        about.push(Docs::Lines(vec![String::new()]));
     }
+    if !plan.response_examples.is_empty() {
+        let examples = "The functions in the modules return the response examples of the description.";
+        about.push(Docs::Lines(vec![examples.to_owned(), String::new()]));
+    }
+    about.push(Docs::Lines(vec!["A request that matches no rule of the server fails.".to_owned()]));
     let section = Section::new(|| {
         let path = if plan.is_bundled() { quote!(crate::runtime) } else { quote!(clientsmith_runtime) };
         let modules = plan.response_examples.iter().map(|group| {
@@ -31,7 +34,7 @@ pub(super) fn testing(plan: &Plan) -> Vec<OutputFile<'_>> {
         );
         modules.chain([offer]).collect()
     });
-    let index = OutputFile { path: "src/testing.rs".to_owned(), content: Content::Rust(about, vec![section]) };
+    let index = OutputFile { path: "src/testing.rs".to_owned(), content: Content::Root(about, vec![section]) };
     let bodies = plan.response_examples.iter().flat_map(bodies);
     std::iter::once(index).chain(plan.response_examples.iter().flat_map(group)).chain(bodies).collect()
 }
@@ -51,12 +54,9 @@ fn group(group: &GroupExamples) -> impl Iterator<Item = OutputFile<'_>> {
         let mut sections = Vec::new();
         if name.is_none() {
             sections.push(Section::new(move || {
-                parts()
-                    .map(|part| {
-                        let part = ident(part);
-                        quote!(mod #part; pub use #part::*;)
-                    })
-                    .collect()
+                let parts: Vec<_> = parts().map(|part| ident(part)).collect();
+                let modules = parts.iter().map(|part| quote!(mod #part;));
+                modules.chain(parts.iter().map(|part| quote!(pub use #part::*;))).collect()
             }));
         }
         if !functions.is_empty() {

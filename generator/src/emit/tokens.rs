@@ -1,6 +1,7 @@
 //! Tokens for all emitters: identifiers, types, documentation.
 
 use crate::plan::Plan;
+use crate::plan::docs::Deprecation;
 use crate::plan::methods::{Style, encoding_name, explodes};
 use crate::plan::rust_type::facts::Home;
 use crate::plan::rust_type::{Class, RustType};
@@ -20,6 +21,14 @@ pub(super) fn docs(lines: &[String]) -> TokenStream {
         quote!(#[doc = #text])
     });
     quote!(#(#lines)*)
+}
+
+/// The attribute of a deprecated item, with its note.
+pub(super) fn deprecated(deprecation: Option<&Deprecation>) -> Option<TokenStream> {
+    deprecation.map(|deprecation| match &deprecation.note {
+        Some(note) => quote!(#[deprecated(note = #note)]),
+        None => quote!(#[deprecated]),
+    })
 }
 
 /// The import of the runtime.

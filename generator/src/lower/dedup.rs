@@ -1,6 +1,7 @@
 //! Deduplication: equal inline schemas become one schema, and therefore one type. Knows only the `Api`.
 
 mod components;
+mod nullable;
 
 use super::prune::{each, every, prune};
 use crate::api::{Api, Duplicate, Examples, Schema, SchemaId, Shape};
@@ -10,10 +11,12 @@ use std::collections::{BTreeSet, HashMap};
 /// Most rounds in which inline copies of components are replaced: a copy that holds copies takes a round for each level.
 const ROUNDS: usize = 16;
 
-/// Replaces inline schemas that are equal to a component by it, then equal inline schemas by the first of them.
+/// Lets a nullable component refer to its equal without null, replaces inline schemas that are equal to a component by it,
+/// then equal inline schemas by the first of them.
 pub(super) fn merge(api: &mut Api, renamed: &[(String, String)]) {
-    let copies = (0..ROUNDS).take_while(|_| components::replace_copies(api, renamed)).count();
-    if copies > 0 {
+    let mut merged = nullable::merge(api, renamed);
+    merged |= (0..ROUNDS).take_while(|_| components::replace_copies(api, renamed)).count() > 0;
+    if merged {
         // Names come from the first place that is left.
         prune(api);
     }

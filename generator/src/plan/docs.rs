@@ -1,8 +1,10 @@
 //! Lines of documentation that rustdoc renders without a warning and never runs as a test. Does not know the documented
 //! item.
 
+mod deprecation;
 mod markdown;
 
+pub use deprecation::Deprecation;
 pub use markdown::Lead;
 use markdown::is_unsafe;
 

@@ -21,7 +21,7 @@ mod short_name;
 mod status;
 pub mod stream;
 
-use super::docs::{self, Lead};
+use super::docs::{self, Deprecation, Lead};
 use super::names::{Scope, method, reserved, stem, type_name, with_suffix};
 use super::rust_type::RustType;
 use super::security::SecurityRequirement;
@@ -85,8 +85,8 @@ pub struct Method {
     pub preview: bool,
     /// The cargo feature of operations in preview, if this is one.
     pub feature: Option<String>,
-    /// True if the method has `#[deprecated]`.
-    pub deprecated: bool,
+    /// The deprecation of the method.
+    pub deprecated: Option<Deprecation>,
     /// Its first tag, as the description spells it.
     pub tag: Option<String>,
     /// `operationId`, or the method and path.
@@ -257,15 +257,16 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
     let pages = paging::pages(operation, types);
     let results =
         stream::documentation(stream.as_ref(), &success).into_iter().chain(paging::documentation(pages.as_ref()));
+    let text = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     let mut arguments = documented_arguments(&inputs, body.as_ref());
     arguments.extend(optional_parameters(&inputs, body.as_ref()));
     Method {
         marker,
         marker_docs: about(operation),
-        docs: described(operation, &arguments, results, headers.as_ref(), &responses.failing()),
+        docs: described(operation, text.clone(), &arguments, results, headers.as_ref(), &responses.failing()),
         preview: operation.preview.is_some(),
         feature: None,
-        deprecated: operation.deprecated,
+        deprecated: Deprecation::of(operation.deprecated, &text),
         tag: operation.tag.clone(),
         id: operation.named(),
         verb: operation.method.clone(),
@@ -356,12 +357,12 @@ fn about(operation: &Operation) -> Vec<String> {
 
 fn described(
     operation: &Operation,
+    mut lines: Vec<String>,
     arguments: &[String],
     results: impl Iterator<Item = String>,
     headers: Option<&HeaderView>,
     failing: &[Status],
 ) -> Vec<String> {
-    let mut lines = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     if let Some(note) = &operation.preview {
         let note = if note.is_empty() { "It may change without notice." } else { note };
         if !lines.is_empty() {

@@ -8,7 +8,7 @@ mod tuple_struct;
 pub mod variant_match;
 
 use super::docs;
-use super::names::{Scope, distinct, snake, variant, with_suffix};
+use super::names::{Scope, distinct, screaming_snake, snake, variant, with_suffix};
 use super::rust_type::RustType;
 use super::type_names::Alias;
 use super::type_of::Types;
@@ -123,8 +123,8 @@ pub struct Field {
     pub set: bool,
     /// True if the description has that value as `const`, so that no setter is needed.
     pub fixed: bool,
-    /// The default.
-    pub default: Option<default::Default>,
+    /// The name and value of the constant with the default that holds for an absent field.
+    pub default: Option<(String, default::Default)>,
     /// Examples of its values.
     pub examples: Vec<Value>,
 }
@@ -205,7 +205,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<&String
             }
             return Some(model);
         }
-        Shape::Union(union) => Kind::Union(choice(union, &name, types)),
+        Shape::Union(union) => Kind::Union(choice(id, union, &name, types)),
         Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => {
             let aliased = types.item(id);
             Kind::Alias(aliased)
@@ -242,6 +242,11 @@ fn structure(object: &Object, schema: &Schema, types: &Types<'_>, config: &Confi
     let closed = object.extra == Extra::None;
     // Servers add properties in spite of `additionalProperties: false`; callers do not.
     let only_sent = schema.sent && !schema.received;
+    let mut constants = Scope::default();
+    for field in &mut fields {
+        field.default =
+            field.default.take().filter(|_| !only_sent).map(|(name, value)| (constants.claim(&name), value));
+    }
     let extra = match &object.extra {
         Extra::Of(values) => Rest::Stored(scope.claim("extra"), types.item_of(schema, *values)),
         Extra::Any | Extra::None if stores && !(closed && only_sent) => {
@@ -285,7 +290,10 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
     let notes: Vec<String> = notes.into_iter().flatten().collect();
     let deprecated = docs::of_deprecated(property.deprecated, &lines);
     docs::add_notes(&mut lines, (!notes.is_empty()).then(|| notes.join(" ")).into_iter().chain(deprecated));
+    // A server always sends a required field, so that nothing takes its default.
+    let default = default.filter(|_| !property.required);
     let default = default.and_then(|value| default::spelled(value, property.schema, &types.of(property.schema), types));
+    let default = default.map(|value| (format!("DEFAULT_{}", screaming_snake(name.trim_end_matches('_'))), value));
     let beside = property.examples.0.iter().cloned();
     Field {
         default,

@@ -7,7 +7,7 @@ mod split;
 use super::methods::Group;
 use super::models::Model;
 use super::names::{Scope, snake, with_suffix};
-use super::reach::{Callers, reach, types};
+use super::reach::{Callers, types};
 use further_names::FurtherNames;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,11 +62,11 @@ impl Home {
 }
 
 /// Assigns every type to a file: that of the first group whose operations reach it or, if groups have features, that of
-/// exactly the groups that need it. `always` names the types that the client itself needs.
+/// exactly the groups that need it. `reached` has the operations that need each type, and `always` names the types that the
+/// client itself needs.
 #[must_use]
-pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> Vec<Module> {
+pub fn modules(models: &[Model], groups: &[Group], reached: Vec<Vec<Callers>>, always: &BTreeSet<&str>) -> Vec<Module> {
     let featured = groups.iter().any(|group| group.feature.is_some());
-    let reached = reach(models, groups);
     let preview = reached.iter().any(|needed_by| !needed_by.is_empty() && needed_by.iter().all(|one| one.preview));
     let names = FurtherNames::new(models);
     let types: Vec<usize> = (0..models.len()).filter(|index| !names.has(*index)).collect();

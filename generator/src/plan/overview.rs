@@ -3,6 +3,7 @@
 //!
 //! The README has the whole description. The documentation of the root has the first paragraphs and the links.
 
+use super::Client;
 use super::cargo_features::CargoFeature;
 use super::docs;
 use super::methods::Group;
@@ -17,6 +18,8 @@ pub enum Overview {
     Gated(Vec<String>, String),
     /// The program of the first call.
     FirstCall,
+    /// A function that handles the error of that call.
+    Failure,
 }
 
 /// Most paragraphs of the description, without its title.
@@ -35,11 +38,12 @@ const LONGEST: usize = 140;
 pub(super) fn overview(
     about: &[String],
     groups: &[Group],
-    schemes: &[Scheme],
+    client: &Client,
     preview: Option<&str>,
     cargo_features: &[CargoFeature],
     has_example: bool,
 ) -> Vec<Overview> {
+    let schemes = &client.schemes;
     let mut parts = vec![Overview::Lines(start(about))];
     let mut add = |title: &str, lines: Vec<String>| {
         let head = [String::new(), format!("# {title}"), String::new()];
@@ -66,6 +70,14 @@ pub(super) fn overview(
         of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display` writes \
         one line with the method, the path, the status and the message of the server.";
     add("Errors", wrapped(errors, ""));
+    if has_example {
+        parts.extend([Overview::Lines(vec![String::new()]), Overview::Failure]);
+    }
+    let mut add = |title: &str, lines: Vec<String>| {
+        let head = [String::new(), format!("# {title}"), String::new()];
+        parts.push(Overview::Lines(head.into_iter().chain(lines).collect()));
+    };
+    add("Types", types(client));
     add("Cargo features", features(cargo_features));
     add("Operations", operations(groups, preview));
     let links = groups.iter().filter(|group| !group.on_client).map(|group| {
@@ -184,6 +196,21 @@ fn wrapped(text: &str, indent: &str) -> Vec<String> {
     lines
 }
 
+/// The types at the root, and the modules of the others.
+fn types(client: &Client) -> Vec<String> {
+    let mut names: Vec<&str> =
+        vec!["Client", "ClientBuilder", "Call", "Response", "RawResponse", "Error", "ConfigError", "DecodeError"];
+    names.extend(client.variables.iter().filter_map(|variable| variable.choice.as_deref()));
+    let links: Vec<String> = names.iter().map(|name| format!("[`{name}`]")).collect();
+    let auth = if client.has_setters() { " [`auth`] has the types of credentials." } else { "" };
+    let text = format!(
+        "The root has {} and [`Maybe`].{auth} [`models`] has the types of the description, [`api`] the operations and \
+        their own types, and [`runtime`] all other types.",
+        links.join(", ")
+    );
+    wrapped(&text, "")
+}
+
 fn features(features: &[CargoFeature]) -> Vec<String> {
     let line = |feature: &CargoFeature| {
         let default = if feature.is_default { " (default)" } else { "" };
@@ -214,7 +241,8 @@ fn operations(groups: &[Group], preview: Option<&str>) -> Vec<String> {
 }
 
 /// The first paragraph about a group, if it is short, and the number of its operations.
-fn described(group: &Group) -> String {
+#[must_use]
+pub fn described(group: &Group) -> String {
     let first = group.docs.split(String::is_empty).next().unwrap_or_default();
     let text = first.join(" ");
     let is_sentence = text.ends_with(['.', '!', '?']);

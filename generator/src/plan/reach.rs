@@ -18,23 +18,13 @@ pub struct Callers {
 /// of a group need is not listed for its operations in preview.
 #[must_use]
 pub fn reach(models: &[Model], groups: &[Group]) -> Vec<Vec<Callers>> {
-    let index: BTreeMap<&str, usize> =
-        models.iter().enumerate().map(|(index, model)| (model.name.as_str(), index)).collect();
-    let indexes = |types: Vec<&RustType>| -> Vec<usize> {
-        types.into_iter().flat_map(RustType::models).filter_map(|name| index.get(name).copied()).collect()
-    };
-    let uses: Vec<Vec<usize>> = models.iter().map(|model| indexes(types(model))).collect();
+    let uses = Uses::new(models);
     let mut found = vec![Vec::new(); models.len()];
     for (number, group) in groups.iter().enumerate() {
         let mut seen = BTreeSet::new();
         for preview in [false, true] {
             let calls = group.methods.iter().filter(|method| method.feature.is_some() == preview);
-            let mut open = indexes(calls.flat_map(named_by).collect());
-            while let Some(model) = open.pop() {
-                if !seen.insert(model) {
-                    continue;
-                }
-                open.extend(uses.get(model).into_iter().flatten());
+            for model in uses.follow(calls.flat_map(named_by), &mut seen) {
                 if let Some(needed_by) = found.get_mut(model) {
                     needed_by.push(Callers { group: number, preview });
                 }
@@ -42,6 +32,46 @@ pub fn reach(models: &[Model], groups: &[Group]) -> Vec<Vec<Callers>> {
         }
     }
     found
+}
+
+/// Returns the indexes of the generated types that these types need.
+pub(super) fn closure<'t>(models: &[Model], from: impl Iterator<Item = &'t RustType>) -> BTreeSet<usize> {
+    let uses = Uses::new(models);
+    let mut seen = BTreeSet::new();
+    uses.follow(from, &mut seen);
+    seen
+}
+
+/// The generated types in the definition of each type.
+struct Uses<'m> {
+    index: BTreeMap<&'m str, usize>,
+    of: Vec<Vec<usize>>,
+}
+
+impl<'m> Uses<'m> {
+    fn new(models: &'m [Model]) -> Self {
+        let index = models.iter().enumerate().map(|(index, model)| (model.name.as_str(), index)).collect();
+        let mut uses = Self { index, of: Vec::new() };
+        uses.of = models.iter().map(|model| uses.indexes(types(model).into_iter())).collect();
+        uses
+    }
+
+    fn indexes<'t>(&self, types: impl Iterator<Item = &'t RustType>) -> Vec<usize> {
+        types.flat_map(RustType::models).filter_map(|name| self.index.get(name).copied()).collect()
+    }
+
+    /// Adds the types that these types need, and returns the new ones.
+    fn follow<'t>(&self, from: impl Iterator<Item = &'t RustType>, seen: &mut BTreeSet<usize>) -> Vec<usize> {
+        let mut open = self.indexes(from);
+        let mut new = Vec::new();
+        while let Some(model) = open.pop() {
+            if seen.insert(model) {
+                open.extend(self.of.get(model).into_iter().flatten());
+                new.push(model);
+            }
+        }
+        new
+    }
 }
 
 /// Every type in the definitions of models and operations.

@@ -83,14 +83,22 @@ fn of_method(api: &Api, method: &Method, names: &mut Scope) -> Vec<ResponseExamp
             Status::Default => ("other".to_owned(), None),
         };
         for example in &response.examples {
-            let label = example.name.as_ref().map_or_else(String::new, |name| format!(": {}", docs::one_line(name)));
+            let label = match &example.name {
+                Some(name) => format!("The example `{}`", docs::escape_inline(&docs::one_line(name))),
+                None => "An example".to_owned(),
+            };
+            let of = match response.status {
+                Status::Exact(status) => format!(" with the status {status}"),
+                Status::Range(range) => format!(" with a status {range}XX"),
+                Status::Default => String::new(),
+            };
             let spelled = format!("{} {word} {}", method.name, example.name.as_deref().unwrap_or_default());
             let name = names.claim(&snake(spelled.trim()));
             let is_long = example.text.lines().count() > MOST_LINES;
             all.push(ResponseExample {
                 file: is_long.then(|| format!("{name}.{}", extension(&example.media))),
                 name,
-                docs: docs::of(&format!("A response of `{} {}`{label}.", method.verb, method.path), None),
+                docs: docs::of(&format!("{label} of a response of `{} {}`{of}.", method.verb, method.path), None),
                 status,
                 media: example.media.clone(),
                 text: example.text.clone(),

@@ -85,6 +85,8 @@ pub enum RustType {
 pub enum Class {
     /// A struct or a union.
     Data,
+    /// A union with strings, numbers or booleans among its variants: `From` each of them.
+    Scalars,
     /// An enum of strings: `From<&str>`.
     Text,
     /// An enum of integers: `From<i64>`.

@@ -8,7 +8,7 @@ use super::methods::{Part, PartKind};
 use super::models::{Choice, Field, Kind, Model, Struct};
 use super::rust_type::RustType;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,15 +61,31 @@ pub enum Sample {
     Member(String, String, bool, Box<Sample>),
 }
 
+/// A module of the crate that code names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Module {
+    /// `api`
+    Api,
+    /// `models`
+    Models,
+    /// `runtime`
+    Runtime,
+}
+
 impl Sample {
-    /// The module of the crate that the value itself needs.
+    /// The modules that the value and the values in it need.
     #[must_use]
-    pub const fn module(&self) -> Option<&'static str> {
+    pub fn modules(&self) -> BTreeSet<Module> {
+        self.children().into_iter().flat_map(Self::modules).chain(self.module()).collect()
+    }
+
+    /// The module that the value itself needs.
+    const fn module(&self) -> Option<Module> {
         match self {
             Self::Text(_) | Self::Literal(_) | Self::None | Self::Some(_) | Self::List(_) | Self::Tuple(_) => None,
-            Self::Parts(..) => Some("api"),
+            Self::Parts(..) => Some(Module::Api),
             Self::New(..) | Self::Fields(..) | Self::Default(_) | Self::Variant(..) | Self::Member(..) => {
-                Some("models")
+                Some(Module::Models)
             }
             Self::Number
             | Self::Parsed(..)
@@ -81,7 +97,7 @@ impl Sample {
             | Self::File(_)
             | Self::Around(..)
             | Self::ViaFromStr(..)
-            | Self::Map(_) => Some("runtime"),
+            | Self::Map(_) => Some(Module::Runtime),
         }
     }
 

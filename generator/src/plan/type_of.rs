@@ -1,5 +1,6 @@
 //! The Rust type of each schema. No other module decides it.
 
+use super::conversions::conversions;
 use super::names::{Scope, type_name};
 use super::renames::Renames;
 use super::rust_type::{Class, RustType};
@@ -114,6 +115,12 @@ impl<'a> Types<'a> {
         names.iter().any(|name| self.name(id) == Some(name) || component(name))
     }
 
+    /// Returns true if the settings close the enum of a schema, so that it has no `From`.
+    #[must_use]
+    pub fn is_closed(&self, id: SchemaId) -> bool {
+        self.is_one_of(id, &self.config.closed_enums)
+    }
+
     /// The schema at the end of a chain of references, and whether `null` is a value too.
     #[must_use]
     pub fn last(&self, id: SchemaId) -> (SchemaId, bool) {
@@ -190,6 +197,11 @@ impl<'a> Types<'a> {
             Shape::Map(values) => RustType::Map(Box::new(self.held_in(schema, *values, depth - 1))),
             Shape::Tuple(tuple) if tuple.is_plain() => {
                 RustType::Tuple(tuple.items.iter().map(|item| self.item_in(*item, depth - 1)).collect())
+            }
+            // Only servers make values of the others.
+            Shape::Union(union) if schema.sent || !schema.received => {
+                let is_converted = conversions(union, self).iter().any(Option::is_some);
+                model(if is_converted { Class::Scalars } else { Class::Data })
             }
             Shape::Object(_) | Shape::Union(_) | Shape::Tuple(_) => model(Class::Data),
             Shape::Enum(listed) => match listed.of {

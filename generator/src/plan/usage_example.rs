@@ -4,8 +4,9 @@ use super::docs;
 use super::methods::{BodyInput, Group, Input, Method, Parts};
 use super::models::Model;
 use super::rust_type::RustType;
-use super::sample_value::{Sample, Samples};
+use super::sample_value::{Module, Sample, Samples};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// An example program.
 #[derive(Debug)]
@@ -18,8 +19,12 @@ pub struct Example {
     pub group: Option<String>,
     /// Method of the operation.
     pub method: String,
+    /// The operation's id for the mock server.
+    pub operation: String,
     /// Its arguments, and whether each is passed by reference.
     pub arguments: Vec<(Sample, bool)>,
+    /// The modules that the arguments need.
+    pub modules: BTreeSet<Module>,
     /// True if all operations of the group are deprecated.
     pub deprecated: bool,
     /// Needed cargo features.
@@ -42,7 +47,13 @@ fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str)
     let mut methods: Vec<&Method> = group.methods.iter().collect();
     // The simplest first; equal ones stay in the order of the description.
     methods.sort_by_key(|method| {
-        (method.deprecated, method.preview, method.verb != "GET", required(method).count(), method.body.is_some())
+        (
+            method.deprecated.is_some(),
+            method.preview,
+            method.verb != "GET",
+            required(method).count(),
+            method.body.is_some(),
+        )
     });
     let (method, arguments) =
         methods.into_iter().find_map(|method| Some((method, arguments(method, &group.module, samples)?)))?;
@@ -56,8 +67,10 @@ fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str)
         ],
         group: (!group.on_client).then(|| group.module.clone()),
         method: method.name.clone(),
+        operation: method.id.clone(),
+        modules: arguments.iter().flat_map(|(sample, _)| sample.modules()).collect(),
         arguments,
-        deprecated: method.deprecated,
+        deprecated: method.deprecated.is_some(),
         features: group.needs_of(method),
         streamed: method.stream.as_ref().is_some_and(|stream| stream.only),
         asks_base,

@@ -140,7 +140,7 @@ fn call(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
     let documented = |method: &Method| Item {
         path: name.clone(),
         what: "call",
-        deprecated: method.deprecated,
+        deprecated: method.deprecated.is_some(),
         docs: method.docs.clone(),
         pointer: method.pointer.clone(),
         ..Item::default()
@@ -204,13 +204,8 @@ fn setters(path: &str, method: &Method, body: Option<&RustType>) -> Vec<Item> {
         items.push(Item {
             deprecated: is_deprecated(&input.docs),
             docs: input.docs.clone(),
-            ..item(&input.name, key.clone(), Some(input.ty.clone()))
+            ..item(&input.name, key, Some(input.ty.clone()))
         });
-        if let Some((name, value)) = &input.default {
-            let value = Some(format!("{value:?}"));
-            let path = format!("{path}: {}::{name}", method.marker);
-            items.push(Item { path, what: "function", value, ..item(name, key, None) });
-        }
     }
     if let Some(own) = method.body.as_ref().filter(|body| !body.required) {
         items.push(item(&own.name, "body".to_owned(), Some(body.cloned().unwrap_or_else(|| own.ty()))));

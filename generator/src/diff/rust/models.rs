@@ -137,7 +137,7 @@ fn place(model: &Model, wire: &str) -> String {
     format!("{}/properties/{}", model.pointer, crate::source::pointer::escape(wire))
 }
 
-/// The methods of a field: a setter without an argument, a function for its default.
+/// The items of a field beside it: a setter without an argument, a constant with its default.
 fn field(context: &mut Context<'_>, (old, one): (&Model, &Field), (new, other): (&Model, &Field)) {
     let places = (place(old, &one.wire), place(new, &other.wire));
     let is_fixed = |field: &Field| field.constant.is_some() && field.fixed;
@@ -156,14 +156,13 @@ fn field(context: &mut Context<'_>, (old, one): (&Model, &Field), (new, other): 
         }
     }
     let default = |field: &Field, model: &Model| -> Vec<Item> {
-        let name = format!("default_{}", field.name.trim_end_matches('_'));
-        let item = field.default.as_ref().map(|value| Item {
+        let item = field.default.as_ref().map(|(name, value)| Item {
             path: format!("models::{}::{name}", model.name),
             key: field.wire.clone(),
-            what: "function",
+            what: "constant",
             value: Some(format!("{value:?}")),
             pointer: place(model, &field.wire),
-            name,
+            name: name.clone(),
             ..Item::default()
         });
         item.into_iter().collect()

@@ -1,7 +1,7 @@
 //! Request bodies: the steps that send them, enums of payloads, types of parts.
 
 use super::{parameter, stream, table, value};
-use crate::emit::tokens::{allow_large_variants, docs, encoding, ident, ty};
+use crate::emit::tokens::{allow_large_variants, deprecated, docs, encoding, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
 use crate::plan::methods::{BodyInput, FieldStyle, Part, PartChoice, PartKind, Parts, Payload, RequestCodec};
@@ -201,7 +201,7 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
     let setters = parts.fields.iter().filter(|part| !part.required).map(|part| {
         let (about, argument, step) = (docs(&part.docs), parameter(&part.name, &part.ty), add(plan, part));
         let (name, made) = (ident(&part.name), made_part(part));
-        let deprecated = part.deprecated.then(|| quote!(#[deprecated]));
+        let deprecated = deprecated(part.deprecated.as_ref());
         quote! {
             #about
             #deprecated

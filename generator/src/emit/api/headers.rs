@@ -1,6 +1,6 @@
 //! Structs of the documented headers of responses.
 
-use crate::emit::tokens::{docs, encoding, ident, ty};
+use crate::emit::tokens::{deprecated, docs, encoding, ident, ty};
 use crate::plan::docs::escape_inline;
 use crate::plan::methods::{HeaderView, Method, Style};
 use proc_macro2::TokenStream;
@@ -41,7 +41,7 @@ fn definition(name: &str, of: &str, view: &HeaderView) -> Vec<TokenStream> {
         let (about, name, ty, wire) = (docs(&field.docs), ident(&field.name), ty(&field.ty, true), &field.wire);
         let style = if field.json { Style::Json } else { Style::Simple };
         let encoding = encoding(style, field.explode, false);
-        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+        let deprecated = deprecated(field.deprecated.as_ref());
         quote! {
             #about
             #deprecated

@@ -1,6 +1,6 @@
 //! Types of multipart responses.
 
-use crate::emit::tokens::{docs, ident, ty};
+use crate::emit::tokens::{deprecated, docs, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
 use crate::plan::methods::ReceivedParts;
@@ -12,7 +12,7 @@ pub(super) fn items(plan: &Plan, parts: &ReceivedParts, id: &str) -> Vec<TokenSt
     let about = format!(" The parts of a response of `{}`.", escape_inline(id));
     let fields = parts.fields.iter().map(|part| {
         let (about, name, ty) = (docs(&part.docs), ident(&part.name), ty(&part.ty, true));
-        let deprecated = part.deprecated.then(|| quote!(#[deprecated]));
+        let deprecated = deprecated(part.deprecated.as_ref());
         quote!(#about #deprecated pub #name: #ty,)
     });
     let steps = parts.fields.iter().map(|part| {
@@ -26,7 +26,7 @@ pub(super) fn items(plan: &Plan, parts: &ReceivedParts, id: &str) -> Vec<TokenSt
     let deprecated = parts
         .fields
         .iter()
-        .any(|part| part.deprecated)
+        .any(|part| part.deprecated.is_some())
         .then(|| quote!(#[allow(deprecated, reason = "deprecated parts are read too")]));
     vec![
         quote! {

@@ -3,7 +3,7 @@
 mod row;
 
 use super::codec::Part;
-use crate::emit::default::function;
+use crate::emit::default::constant as default_constant;
 use crate::emit::tokens::{argument, docs, ident, ty};
 use crate::plan::Derive;
 use crate::plan::models::{Constant, Field, Model, Rest, Struct, Way};
@@ -70,10 +70,8 @@ pub(super) fn codec(name: &Ident, structure: &Struct, way: Way, part: Part) -> V
 fn by_default(name: &Ident, structure: &Struct) -> TokenStream {
     let values = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
-        match set(field) {
-            Some(value) => quote!(#name: #value),
-            None => quote!(#name: Default::default()),
-        }
+        let value = set(field).unwrap_or_else(|| empty(field));
+        quote!(#name: #value)
     });
     let extra = extra_field(structure).map(|(extra, _)| quote!(#extra: Default::default()));
     let values = values.chain(extra);
@@ -114,19 +112,20 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
         structure.fields.iter().enumerate().filter(|(index, field)| !field.required && !moved.contains(index));
     let setters = setters.map(|(_, field)| setter(field, false));
     let rest = structure.fields.iter().filter(|field| !field.required && !field.set).map(|field| {
-        let name = ident(&field.name);
-        quote!(#name: Default::default())
+        let (name, value) = (ident(&field.name), empty(field));
+        quote!(#name: #value)
     });
     let new = if structure.row.is_some() { quote!(Vec::new()) } else { quote!(runtime::Extra::new()) };
     let extra = extra_field(structure).map(|(extra, _)| quote!(#extra: #new));
     let rest: Vec<TokenStream> = constants.chain(rest).chain(extra).collect();
-    let defaults = structure.fields.iter().filter_map(default);
-    let setters: Vec<TokenStream> = setters.chain(defaults).collect();
+    let setters: Vec<TokenStream> = setters.collect();
+    let defaults: Vec<TokenStream> = structure.fields.iter().filter_map(default).collect();
     if structure.fields.iter().all(|field| !field.required) {
-        return if setters.is_empty() { Vec::new() } else { vec![quote!(impl #name { #(#setters)* })] };
+        let is_empty = setters.is_empty() && defaults.is_empty();
+        return if is_empty { Vec::new() } else { vec![quote!(impl #name { #(#defaults)* #(#setters)* })] };
     }
     if let Some(arguments) = &structure.arguments {
-        return named_fields(name, &ident(arguments), &required, &rest, &setters);
+        return named_fields(name, &ident(arguments), &required, &rest, &defaults, &setters);
     }
     let arguments = required.iter().map(|field| {
         let name = ident(&field.name);
@@ -136,8 +135,9 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
     let values = required.iter().map(|field| {
         let name = ident(&field.name);
         let (_, value) = argument(&field.ty, &name, false);
+        let is_changed = field.boxed || field.ty.converts();
         let value = boxed(field, value);
-        if value.to_string() == field.name { quote!(#name) } else { quote!(#name: #value) }
+        if is_changed { quote!(#name: #value) } else { quote!(#name) }
     });
     let default = required.is_empty().then(|| {
         quote! {
@@ -150,6 +150,8 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
     });
     let constructor = quote! {
         impl #name {
+            #(#defaults)*
+
             #[doc = " Creates a value from the required fields."]
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
@@ -167,6 +169,7 @@ fn named_fields(
     fields_name: &Ident,
     required: &[&Field],
     rest: &[TokenStream],
+    defaults: &[TokenStream],
     setters: &[TokenStream],
 ) -> Vec<TokenStream> {
     let members = required.iter().map(|field| {
@@ -185,6 +188,8 @@ fn named_fields(
         },
         quote! {
             impl #name {
+                #(#defaults)*
+
                 #[doc = " Creates a value from the required fields."]
                 #[must_use]
                 pub fn new(fields: #fields_name) -> Self {
@@ -205,6 +210,15 @@ fn boxed(field: &Field, value: TokenStream) -> TokenStream {
     }
 }
 
+/// The value of a field that a caller has not set.
+fn empty(field: &Field) -> TokenStream {
+    match &field.ty {
+        RustType::Option(_) => quote!(None),
+        RustType::Maybe(_) => quote!(runtime::Maybe::Absent),
+        _ => quote!(Default::default()),
+    }
+}
+
 /// The value that the constructor sets a field to.
 fn set(field: &Field) -> Option<TokenStream> {
     let value = constant(field.constant.as_ref().filter(|_| field.set)?);
@@ -218,8 +232,8 @@ fn set(field: &Field) -> Option<TokenStream> {
 
 /// The default of a field.
 fn default(field: &Field) -> Option<TokenStream> {
-    let name = format!("default_{}", field.name.trim_end_matches('_'));
-    Some(function(&name, &field.name, field.default.as_ref()?, false))
+    let (name, default) = field.default.as_ref()?;
+    Some(default_constant(name, &field.name, default))
 }
 
 /// The value of a constant.

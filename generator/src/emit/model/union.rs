@@ -11,7 +11,7 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, choice: &Choice, mod
     let types: Vec<TokenStream> = choice.members.iter().map(member_type).collect();
     let sizes = allow_large_variants(types.len());
     let derives = model.derives.iter().map(|derive| ident(derive.name()));
-    vec![quote! {
+    let definition = quote! {
         #about
         #[derive(Debug, Clone, PartialEq #(, #derives)*)]
         #[non_exhaustive]
@@ -21,7 +21,16 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, choice: &Choice, mod
             #[doc = " A value that the description does not define."]
             #fallback(runtime::Json),
         }
-    }]
+    };
+    std::iter::once(definition).chain(conversions(name, choice)).collect()
+}
+
+/// `From` for variants of strings, numbers and booleans.
+fn conversions(name: &Ident, choice: &Choice) -> impl Iterator<Item = TokenStream> {
+    choice.members.iter().filter_map(move |member| {
+        let (variant, from) = (ident(&member.variant), ty(member.from.as_ref()?, false));
+        Some(quote!(runtime::union_from!(#name::#variant(#from));))
+    })
 }
 
 fn variants(choice: &Choice) -> Vec<Ident> {

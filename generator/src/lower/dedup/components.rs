@@ -86,7 +86,7 @@ fn outline(schema: &Schema) -> u64 {
 }
 
 /// The content of a schema without what a place may add: null, a default, a deprecation.
-fn value(schema: Schema) -> Schema {
+pub(super) fn value(schema: Schema) -> Schema {
     Schema { nullable: false, default: None, deprecated: false, ..schema }
 }
 
@@ -96,7 +96,7 @@ fn is_plain(schema: &Schema) -> bool {
 }
 
 /// Returns true if a component adds nothing to a place.
-fn allows(component: &Schema, place: &Schema) -> bool {
+pub(super) fn allows(component: &Schema, place: &Schema) -> bool {
     let default = component.default.is_none() || component.default == place.default;
     (!component.nullable || place.nullable) && default && (!component.deprecated || place.deprecated)
 }
@@ -116,6 +116,6 @@ fn is_distinct(schema: &Schema, api: &Api) -> bool {
 }
 
 /// A name without its spelling.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -13,6 +13,7 @@ pub(super) use escape::is_unsafe;
 use hypertext::hypertext;
 use page::Page;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+pub(super) use sentence::end as sentence_end;
 
 /// The part of a description that becomes its first paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -94,10 +94,13 @@ pub(super) fn body_input(
             (payload.codec, payload.ty) = (RequestCodec::FILE, RustType::File);
         }
     }
+    let mut lines = docs::of_field(body.description.as_deref());
+    let is_nullable = !many && payloads.iter().any(|payload| matches!(payload.ty, RustType::Option(_)));
+    docs::add_notes(&mut lines, is_nullable.then(|| "`None` is sent as `null`.".to_owned()));
     BodyInput {
         name: names.claim("body"),
         required: body.required,
-        docs: docs::of_field(body.description.as_deref()),
+        docs: lines,
         choice: many.then(|| scope.claim(&format!("{stem}Body"))),
         payloads,
     }

@@ -2,7 +2,7 @@
 
 use super::status::stem;
 use crate::api::{Header, Response, Style};
-use crate::plan::docs;
+use crate::plan::docs::{self, Deprecation};
 use crate::plan::names::{Scope, snake};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
@@ -31,8 +31,8 @@ pub struct HeaderField {
     pub ty: RustType,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// True if deprecated.
-    pub deprecated: bool,
+    /// Its deprecation.
+    pub deprecated: Option<Deprecation>,
 }
 
 /// Names of methods that every such struct has.
@@ -71,8 +71,8 @@ pub(super) fn view(responses: &[Response], types: &Types<'_>, scope: &mut Scope,
             json: header.style == Style::Json,
             explode: header.explode,
             ty,
+            deprecated: Deprecation::of(header.deprecated, &lines),
             docs: lines,
-            deprecated: header.deprecated,
         }
     });
     let fields: Vec<HeaderField> = fields.collect();

@@ -2,7 +2,7 @@
 
 use super::codec::{FieldStyle, styles};
 use super::parameter_docs;
-use crate::api::{Location, Operation, Parameter, SchemaId, Shape, Style};
+use crate::api::{Location, Operation, Parameter, Shape, Style};
 use crate::plan::models::default::{self, Default};
 use crate::plan::names::{Scope, distinct, snake, with_suffix};
 use crate::plan::rust_type::RustType;
@@ -38,14 +38,10 @@ pub struct Input {
     pub docs: Vec<String>,
     /// Examples of its values. A credential has none.
     pub examples: Vec<Value>,
-    /// The schema of its values.
-    schema: SchemaId,
     /// True if it is set on the client and is no argument.
     pub on_client: bool,
     /// Its only possible value, which the client sends without an argument.
     pub fixed: Option<Default>,
-    /// The function for its default, and the default.
-    pub default: Option<(String, Default)>,
 }
 
 /// Arguments of the runtime's method for a parameter, beside its value.
@@ -61,7 +57,7 @@ pub enum ArgumentForm {
     Form,
 }
 
-/// All parameters: required ones are arguments; the others are setters, with a function for the default.
+/// All parameters: required ones are arguments; the others are setters.
 pub(super) fn inputs(
     operation: &Operation,
     types: &Types<'_>,
@@ -80,9 +76,6 @@ pub(super) fn inputs(
             false => &mut *setters,
         };
         inputs.push(Input { fixed, ..input(parameter, &wanted, types, names) });
-    }
-    for input in inputs.iter_mut().filter(|input| !input.required) {
-        input.default = default(input, types, setters);
     }
     inputs
 }
@@ -147,8 +140,6 @@ fn input(parameter: &Parameter, plain: &str, types: &Types<'_>, names: &mut Scop
         fixed: None,
         ty: types.of(parameter.schema).strict(),
         examples: examples(parameter, types),
-        schema: parameter.schema,
-        default: None,
     }
 }
 
@@ -181,13 +172,6 @@ fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Defa
         _ => schema.only.clone(),
     };
     default::spelled(&only.filter(|_| promised)?, parameter.schema, ty, types)
-}
-
-/// The function for the default of a parameter, if Rust can write the value.
-fn default(input: &Input, types: &Types<'_>, names: &mut Scope) -> Option<(String, Default)> {
-    let value = default::value(input.schema, types)?;
-    let spelled = default::spelled(value, input.schema, &input.ty, types)?;
-    Some((names.claim(&format!("default_{}", input.name.trim_end_matches('_'))), spelled))
 }
 
 impl Input {

@@ -3,6 +3,7 @@
 use super::part_kind::{PartKind, kind};
 use super::parts::described;
 use crate::api::{Encoding, Media, Property, SchemaId, Shape};
+use crate::plan::docs::Deprecation;
 use crate::plan::names::{Scope, snake};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
@@ -38,8 +39,8 @@ pub struct ReceivedPart {
     pub fallible: bool,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// Not to be used any more.
-    pub deprecated: bool,
+    /// Its deprecation.
+    pub deprecated: Option<Deprecation>,
 }
 
 impl ReceivedParts {
@@ -89,14 +90,15 @@ fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, nam
         (PartKind::Value(_) | PartKind::Styled(..) | PartKind::Fixed(_), false) => (ty.option(), "optional", true),
     };
     let name = names.claim(&snake(&property.name));
+    let docs = described(property, &name, encoding, types);
     ReceivedPart {
         wire: property.name.clone(),
-        docs: described(property, &name, encoding, types),
+        deprecated: Deprecation::of(property.deprecated, &docs),
+        docs,
         name,
         ty,
         step,
         table,
         fallible,
-        deprecated: property.deprecated,
     }
 }

@@ -47,7 +47,7 @@ fn item(name: &str, docs: &[String], lines: &mut Vec<String>) {
     lines.extend(rest.map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }));
 }
 
-/// A sentence with the documented statuses of errors, or `None` if there are none.
+/// A sentence with the documented statuses of errors and redirects, or `None` if there are none.
 pub(super) fn errors(failing: &[Status]) -> Option<String> {
     let spelled = failing.iter().filter_map(|status| match status {
         Status::Exact(status @ 300..) => Some(format!("`{status}`")),
@@ -55,13 +55,18 @@ pub(super) fn errors(failing: &[Status]) -> Option<String> {
         Status::Exact(_) | Status::Range(_) | Status::Default => None,
     });
     let mut statuses: Vec<String> = spelled.collect();
-    if failing.contains(&Status::Default) {
+    let others = failing.contains(&Status::Default);
+    if others && statuses.is_empty() {
+        return Some("The description documents a response for all error statuses.".to_owned());
+    }
+    if others {
         statuses.push("all others".to_owned());
     }
+    let redirects = failing.iter().any(|status| matches!(status, Status::Exact(300..=399) | Status::Range(3)));
+    let word = if redirects { "status" } else { "error status" };
     let last = statuses.pop()?;
     Some(match statuses.as_slice() {
-        [] if last == "all others" => "The description documents a response for all error statuses.".to_owned(),
-        [] => format!("The description documents the error status {last}."),
-        more => format!("The description documents the error statuses {} and {last}.", more.join(", ")),
+        [] => format!("The description documents the {word} {last}."),
+        more => format!("The description documents the {word}es {} and {last}.", more.join(", ")),
     })
 }

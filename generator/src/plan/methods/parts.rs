@@ -3,7 +3,7 @@
 use super::part_choice::{self, PartChoice};
 use super::part_kind::{PartKind, kind};
 use crate::api::{Encoding, EnumOf, Media, Member, Object, Property, Scalar, SchemaId, Shape, essence};
-use crate::plan::docs;
+use crate::plan::docs::{self, Deprecation};
 use crate::plan::names::{Scope, snake, variant, with_suffix};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
@@ -37,8 +37,8 @@ pub struct Part {
     pub choice: Option<PartChoice>,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// Not to be used any more.
-    pub deprecated: bool,
+    /// Its deprecation.
+    pub deprecated: Option<Deprecation>,
     /// Examples of its values.
     pub examples: Vec<Value>,
 }
@@ -133,7 +133,7 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
             kind: PartKind::Fixed(value.to_owned()),
             choice: None,
             docs: Vec::new(),
-            deprecated: false,
+            deprecated: None,
             examples: Vec::new(),
         });
     }
@@ -180,15 +180,16 @@ fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, nam
     let ty = types.of(property.schema);
     let kind = kind(property, encoding, &ty, types);
     let name = names.claim_first(&[snake(&property.name), with_suffix(&snake(&property.name), "part")]);
+    let docs = described(property, &name, encoding, types);
     Part {
         wire: property.name.clone(),
-        docs: described(property, &name, encoding, types),
+        deprecated: Deprecation::of(property.deprecated, &docs),
+        docs,
         name,
         required: property.required,
         ty: kind.ty(ty),
         kind,
         choice: None,
-        deprecated: property.deprecated,
         examples: property.examples.0.iter().cloned().chain(types.examples(property.schema)).collect(),
     }
 }

@@ -1,10 +1,11 @@
 //! Unions of the generated crate: variants, their distinguishing facts, and the tags that they write.
 
 use super::variant_match::{Candidate, Fixed, candidate};
-use crate::api::{Enum, EnumOf, Member, Scalar, Shape, Union};
+use crate::api::{Enum, EnumOf, Member, Scalar, SchemaId, Shape, Union};
+use crate::plan::conversions::conversions;
 use crate::plan::names::{Scope, same_but_for_number, variant, words_of};
-use crate::plan::rust_type::RustType;
 use crate::plan::rust_type::facts::Word;
+use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 use std::collections::BTreeMap;
 
@@ -41,9 +42,11 @@ pub struct Alternative {
     pub candidate: Candidate,
     /// True if it needs a `Box`.
     pub boxed: bool,
+    /// The type that `From` converts to the variant.
+    pub from: Option<RustType>,
 }
 
-pub(super) fn choice(union: &Union, name: &str, types: &Types<'_>) -> Choice {
+pub(super) fn choice(id: SchemaId, union: &Union, name: &str, types: &Types<'_>) -> Choice {
     let mut scope = Scope::default();
     let whole = union.members.iter().map(|member| {
         let spelled = || match types.of(member.schema) {
@@ -53,7 +56,9 @@ pub(super) fn choice(union: &Union, name: &str, types: &Types<'_>) -> Choice {
         member.name.as_deref().map_or_else(spelled, variant)
     });
     let wanted = variant_names(whole.collect(), name);
-    let members = union.members.iter().zip(wanted).map(|(member, wanted)| {
+    let is_converted = matches!(types.of(id), RustType::Model { class: Class::Scalars, .. });
+    let from = conversions(union, types).into_iter().map(|from| from.filter(|_| is_converted));
+    let members = union.members.iter().zip(wanted).zip(from).map(|((member, wanted), from)| {
         let ty = types.of(member.schema);
         Alternative {
             variant: scope.claim(&wanted),
@@ -61,6 +66,7 @@ pub(super) fn choice(union: &Union, name: &str, types: &Types<'_>) -> Choice {
             values: written_tags(union, member, types),
             tags: member.tags.clone(),
             boxed: false,
+            from,
             ty,
         }
     });

@@ -188,8 +188,8 @@ impl RustType {
             Self::Lenient(_) | Self::Numeric(_) | Self::Boxed(_) => self.facts_around(),
             Self::Model { class, .. } => Facts {
                 size: if matches!(class, Class::Text | Class::Integer) { Size::Bytes(TEXT) } else { Size::Model },
-                converts: matches!(class, Class::Text | Class::Choice),
-                borrows: matches!(class, Class::Data),
+                converts: matches!(class, Class::Text | Class::Choice | Class::Scalars),
+                borrows: matches!(class, Class::Data | Class::Scalars),
                 ..Facts::around("", Crate, Size::Model)
             },
         }

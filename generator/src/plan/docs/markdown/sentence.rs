@@ -7,7 +7,7 @@ const ABBREVIATIONS: [&str; 27] = [
 ];
 
 /// The end of the first sentence if another one follows.
-pub(super) fn end(prose: &str) -> Option<usize> {
+pub(in crate::plan::docs) fn end(prose: &str) -> Option<usize> {
     let bytes = prose.as_bytes();
     let mut marks = Marks::default();
     let mut at = 0;

@@ -24,6 +24,7 @@ impl Pet {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Upload {
@@ -39,7 +40,7 @@ impl Upload {
     pub fn new(file: impl Into<String>) -> Self {
         Self {
             file: file.into(),
-            pet: Default::default(),
+            pet: None,
             extra: runtime::Extra::new(),
         }
     }

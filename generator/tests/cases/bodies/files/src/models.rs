@@ -21,6 +21,7 @@ impl Reference {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -31,6 +32,9 @@ pub enum Upload {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Upload::Text(String));
+
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FromFile {
@@ -52,6 +56,7 @@ impl FromFile {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FromAddress {
@@ -72,6 +77,8 @@ impl FromAddress {
 }
 
 /// The request body of `edit`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EditRequest {
@@ -90,15 +97,15 @@ pub struct EditRequest {
 impl EditRequest {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(image: EditRequestImage) -> Self {
+    pub fn new(image: impl Into<EditRequestImage>) -> Self {
         Self {
-            image,
-            mask: Default::default(),
-            reference: Default::default(),
-            mixed: Default::default(),
-            nested: Default::default(),
-            either: Default::default(),
-            n: Default::default(),
+            image: image.into(),
+            mask: runtime::Maybe::Absent,
+            reference: None,
+            mixed: None,
+            nested: None,
+            either: runtime::Maybe::Absent,
+            n: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -111,8 +118,8 @@ impl EditRequest {
     }
 
     #[must_use]
-    pub fn with_reference(mut self, reference: EditRequestReference) -> Self {
-        self.reference = Some(reference);
+    pub fn with_reference(mut self, reference: impl Into<EditRequestReference>) -> Self {
+        self.reference = Some(reference.into());
         self
     }
 
@@ -129,8 +136,8 @@ impl EditRequest {
     }
 
     #[must_use]
-    pub fn with_either(mut self, either: EditRequestEither) -> Self {
-        self.either = runtime::Maybe::Value(either);
+    pub fn with_either(mut self, either: impl Into<EditRequestEither>) -> Self {
+        self.either = runtime::Maybe::Value(either.into());
         self
     }
 
@@ -142,6 +149,8 @@ impl EditRequest {
 }
 
 /// The property `image` of `EditRequest`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -152,7 +161,11 @@ pub enum EditRequestImage {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(EditRequestImage::Text(String));
+
 /// What stays.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -164,6 +177,8 @@ pub enum EditRequestMask {
 }
 
 /// The property `reference` of `EditRequest`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -174,7 +189,11 @@ pub enum EditRequestReference {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(EditRequestReference::Text(String));
+
 /// An item of the property `mixed` of `EditRequest`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -186,6 +205,8 @@ pub enum EditRequestMixedItem {
 }
 
 /// The property `nested` of `EditRequest`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -197,6 +218,8 @@ pub enum EditRequestNested {
 }
 
 /// The property `either` of `EditRequest`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -207,7 +230,11 @@ pub enum EditRequestEither {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(EditRequestEither::String(String));
+
 /// The request body of `importData`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -219,6 +246,8 @@ pub enum ImportDataRequest {
 }
 
 /// The request body of `either`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -230,6 +259,8 @@ pub enum EitherRequest {
 }
 
 /// A variant of `EitherRequest`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByFile {
@@ -250,6 +281,8 @@ impl ByFile {
 }
 
 /// A variant of `EitherRequest`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByText {
@@ -272,6 +305,8 @@ impl ByText {
 }
 
 /// The request body of `encoded`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EncodedRequest {
@@ -296,16 +331,16 @@ impl EncodedRequest {
     pub fn new(photo: impl Into<String>) -> Self {
         Self {
             photo: photo.into(),
-            logo: Default::default(),
-            any: Default::default(),
-            table: Default::default(),
-            word: Default::default(),
-            whole: Default::default(),
-            items: Default::default(),
-            matrix: Default::default(),
-            note: Default::default(),
-            styled: Default::default(),
-            styles: Default::default(),
+            logo: None,
+            any: None,
+            table: None,
+            word: None,
+            whole: None,
+            items: None,
+            matrix: None,
+            note: None,
+            styled: None,
+            styles: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -372,6 +407,8 @@ impl EncodedRequest {
 }
 
 /// The response 200 of `encoded`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EncodedResponse {
@@ -382,8 +419,8 @@ pub struct EncodedResponse {
 
 impl EncodedResponse {
     #[must_use]
-    pub fn with_image(mut self, image: EditRequestImage) -> Self {
-        self.image = Some(image);
+    pub fn with_image(mut self, image: impl Into<EditRequestImage>) -> Self {
+        self.image = Some(image.into());
         self
     }
 }

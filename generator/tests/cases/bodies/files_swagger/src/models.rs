@@ -6,6 +6,8 @@ mod codec;
 use clientsmith_runtime as runtime;
 
 /// The request body of `upload`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadForm {
@@ -24,10 +26,10 @@ impl UploadForm {
     pub fn new(file: impl Into<String>) -> Self {
         Self {
             file: file.into(),
-            files: Default::default(),
-            others: Default::default(),
-            tags: Default::default(),
-            note: Default::default(),
+            files: None,
+            others: None,
+            tags: None,
+            note: None,
             extra: runtime::Extra::new(),
         }
     }

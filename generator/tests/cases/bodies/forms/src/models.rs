@@ -38,9 +38,9 @@ impl Order {
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            address: Default::default(),
-            tags: Default::default(),
-            count: Default::default(),
+            address: None,
+            tags: None,
+            count: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }

@@ -29,15 +29,15 @@ impl Pet {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            id: Default::default(),
-            tag: Default::default(),
-            address: Default::default(),
-            toys: Default::default(),
-            labels: Default::default(),
-            state: Default::default(),
-            parent: Default::default(),
-            home: Default::default(),
-            kind: Default::default(),
+            id: None,
+            tag: runtime::Maybe::Absent,
+            address: None,
+            toys: None,
+            labels: None,
+            state: None,
+            parent: None,
+            home: None,
+            kind: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -113,7 +113,7 @@ impl Address {
     pub fn new(city: impl Into<String>) -> Self {
         Self {
             city: city.into(),
-            zip: Default::default(),
+            zip: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -159,7 +159,7 @@ impl Cat {
     pub fn new() -> Self {
         Self {
             type_: CatType::Cat,
-            lives: Default::default(),
+            lives: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -192,7 +192,7 @@ impl Dog {
     pub fn new() -> Self {
         Self {
             type_: DogType::Dog,
-            loud: Default::default(),
+            loud: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -226,8 +226,8 @@ impl UserUpdate {
     pub fn new(version: Option<i64>) -> Self {
         Self {
             version,
-            email: Default::default(),
-            settings: Default::default(),
+            email: runtime::Maybe::Absent,
+            settings: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }
@@ -475,7 +475,7 @@ impl CatPatch {
     pub fn new() -> Self {
         Self {
             type_: CatType::Cat,
-            lives: Default::default(),
+            lives: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }
@@ -509,7 +509,7 @@ impl DogPatch {
     pub fn new() -> Self {
         Self {
             type_: DogType::Dog,
-            loud: Default::default(),
+            loud: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }

@@ -6,6 +6,8 @@ mod codec;
 use clientsmith_runtime as runtime;
 
 /// The request body of `upload`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadRequest {
@@ -24,10 +26,10 @@ impl UploadRequest {
     pub fn new(file: Vec<String>) -> Self {
         Self {
             file,
-            thumbnail: Default::default(),
-            tags: Default::default(),
-            meta: Default::default(),
-            count: Default::default(),
+            thumbnail: None,
+            tags: None,
+            meta: None,
+            count: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }
@@ -90,7 +92,7 @@ impl PostFormRequest {
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
-            b: Default::default(),
+            b: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -22,6 +22,8 @@ impl Meta {
 }
 
 /// The request body of `postForm`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostFormRequest {
@@ -56,19 +58,19 @@ impl PostFormRequest {
             files,
             name: name.into(),
             meta,
-            picture: Default::default(),
-            scan: Default::default(),
-            thumbnail: Default::default(),
-            tags: Default::default(),
-            metas: Default::default(),
-            count: Default::default(),
-            kind: Default::default(),
-            when: Default::default(),
-            deep: Default::default(),
-            table: Default::default(),
-            new: Default::default(),
-            id: Default::default(),
-            coded: Default::default(),
+            picture: None,
+            scan: None,
+            thumbnail: runtime::Maybe::Absent,
+            tags: None,
+            metas: None,
+            count: runtime::Maybe::Absent,
+            kind: None,
+            when: None,
+            deep: None,
+            table: None,
+            new: None,
+            id: None,
+            coded: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -163,6 +165,8 @@ runtime::open_enum! {
 }
 
 /// The request body of `postRelated`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostRelatedRequest {
@@ -178,7 +182,7 @@ impl PostRelatedRequest {
     pub fn new(meta: Meta) -> Self {
         Self {
             meta,
-            media: Default::default(),
+            media: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -28,13 +28,13 @@ impl Order {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            id: Default::default(),
-            first: Default::default(),
-            lines: Default::default(),
-            named: Default::default(),
-            either: Default::default(),
-            animal: Default::default(),
-            total: Default::default(),
+            id: None,
+            first: None,
+            lines: None,
+            named: None,
+            either: None,
+            animal: None,
+            total: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -65,8 +65,8 @@ impl Order {
     }
 
     #[must_use]
-    pub fn with_either(mut self, either: OrderEither) -> Self {
-        self.either = Some(either);
+    pub fn with_either(mut self, either: impl Into<OrderEither>) -> Self {
+        self.either = Some(either.into());
         self
     }
 
@@ -100,7 +100,7 @@ impl Line {
     pub fn new(n: i64) -> Self {
         Self {
             n,
-            at: Default::default(),
+            at: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }
@@ -156,7 +156,7 @@ impl Cat {
     pub fn new() -> Self {
         Self {
             kind: CatKind::Cat,
-            age: Default::default(),
+            age: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -191,7 +191,7 @@ impl Dog {
     pub fn new() -> Self {
         Self {
             kind: DogKind::Dog,
-            bark: Default::default(),
+            bark: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -220,6 +220,8 @@ pub enum OrderEither {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(OrderEither::Text(String));
+
 runtime::open_enum! {
     /// The property `kind` of `Cat`.
     pub enum CatKind {
@@ -235,6 +237,8 @@ runtime::open_enum! {
 }
 
 /// The request body of `postParts`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostPartsRequest {
@@ -252,8 +256,8 @@ impl PostPartsRequest {
     pub fn new(line: Line) -> Self {
         Self {
             line,
-            id: Default::default(),
-            file: Default::default(),
+            id: None,
+            file: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -20,7 +20,7 @@ impl Line {
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            ratio: Default::default(),
+            ratio: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -49,7 +49,7 @@ impl AddTextsItem {
     pub fn new(id: i64) -> Self {
         Self {
             id,
-            at: Default::default(),
+            at: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -60,8 +60,8 @@ impl Shelter {
     }
 
     #[must_use]
-    pub fn with_note(mut self, note: ShelterNote) -> Self {
-        self.note = Some(note);
+    pub fn with_note(mut self, note: impl Into<ShelterNote>) -> Self {
+        self.note = Some(note.into());
         self
     }
 
@@ -134,7 +134,7 @@ impl Cat {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            age: Default::default(),
+            age: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -161,7 +161,7 @@ impl Dog {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            age: Default::default(),
+            age: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -261,7 +261,7 @@ impl Size {
     pub fn new(rooms: i64) -> Self {
         Self {
             rooms,
-            unit: Default::default(),
+            unit: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -329,6 +329,8 @@ pub enum ShelterNote {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(ShelterNote::Text(String));
 
 /// The property `about` of `Shelter`.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -5,6 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bundle {
@@ -25,12 +26,12 @@ impl Bundle {
     pub fn new(meta: Meta) -> Self {
         Self {
             meta,
-            notes: Default::default(),
-            animal: Default::default(),
-            size: Default::default(),
-            raw: Default::default(),
-            either: Default::default(),
-            plain: Default::default(),
+            notes: None,
+            animal: None,
+            size: None,
+            raw: None,
+            either: None,
+            plain: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -87,7 +88,7 @@ impl Meta {
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
-            pages: Default::default(),
+            pages: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -24,24 +24,24 @@ impl Order {
     pub fn new(payment: OrderPayment) -> Self {
         Self {
             payment,
-            number: Default::default(),
-            note: Default::default(),
-            parts: Default::default(),
-            codes: Default::default(),
-            items: Default::default(),
+            number: None,
+            note: None,
+            parts: None,
+            codes: None,
+            items: None,
             extra: runtime::Extra::new(),
         }
     }
 
     #[must_use]
-    pub fn with_number(mut self, number: OrderNumber) -> Self {
-        self.number = Some(number);
+    pub fn with_number(mut self, number: impl Into<OrderNumber>) -> Self {
+        self.number = Some(number.into());
         self
     }
 
     #[must_use]
-    pub fn with_note(mut self, note: OrderNote) -> Self {
-        self.note = Some(note);
+    pub fn with_note(mut self, note: impl Into<OrderNote>) -> Self {
+        self.note = Some(note.into());
         self
     }
 
@@ -52,8 +52,8 @@ impl Order {
     }
 
     #[must_use]
-    pub fn with_codes(mut self, codes: OrderCodes) -> Self {
-        self.codes = Some(codes);
+    pub fn with_codes(mut self, codes: impl Into<OrderCodes>) -> Self {
+        self.codes = Some(codes.into());
         self
     }
 
@@ -80,8 +80,8 @@ impl Card {
     pub fn new(digits: impl Into<String>) -> Self {
         Self {
             digits: digits.into(),
-            year: Default::default(),
-            limit: Default::default(),
+            year: None,
+            limit: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -115,8 +115,8 @@ impl Transfer {
     pub fn new(iban: impl Into<String>) -> Self {
         Self {
             iban: iban.into(),
-            limit: Default::default(),
-            year: Default::default(),
+            limit: None,
+            year: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -150,8 +150,8 @@ impl Note {
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            lines: Default::default(),
-            next: Default::default(),
+            lines: None,
+            next: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -163,8 +163,8 @@ impl Note {
     }
 
     #[must_use]
-    pub fn with_next(mut self, next: NoteNext) -> Self {
-        self.next = Some(next);
+    pub fn with_next(mut self, next: impl Into<NoteNext>) -> Self {
+        self.next = Some(next.into());
         self
     }
 }
@@ -195,8 +195,8 @@ impl Started {
     pub fn new() -> Self {
         Self {
             kind: "started".into(),
-            at: Default::default(),
-            data: Default::default(),
+            at: None,
+            data: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -236,8 +236,8 @@ impl Ended {
     pub fn new() -> Self {
         Self {
             kind: "ended".into(),
-            at: Default::default(),
-            data: Default::default(),
+            at: None,
+            data: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -284,6 +284,12 @@ pub enum OrderNumber {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(OrderNumber::Integer(i64));
+
+runtime::union_from!(OrderNumber::Bool(bool));
+
+runtime::union_from!(OrderNumber::Text(String));
+
 /// The property `note` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -294,6 +300,8 @@ pub enum OrderNote {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(OrderNote::Text(String));
 
 /// The property `parts` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
@@ -317,6 +325,8 @@ pub enum OrderCodes {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(OrderCodes::Integer(i64));
+
 /// An item of the property `items` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -338,6 +348,8 @@ pub enum NoteNext {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(NoteNext::Integer(i64));
 
 /// The property `data` of `Started`.
 #[derive(Debug, Clone, PartialEq)]

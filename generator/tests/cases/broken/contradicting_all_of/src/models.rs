@@ -15,6 +15,10 @@ pub enum Nothing {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Nothing::String(String));
+
+runtime::union_from!(Nothing::Integer(i64));
+
 runtime::open_enum! {
     pub enum Values {
         A = "a",

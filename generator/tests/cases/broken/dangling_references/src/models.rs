@@ -24,9 +24,9 @@ impl Pet {
         Self {
             owner,
             name: name.into(),
-            both: Default::default(),
-            either: Default::default(),
-            many: Default::default(),
+            both: None,
+            either: None,
+            many: None,
             extra: runtime::Extra::new(),
         }
     }

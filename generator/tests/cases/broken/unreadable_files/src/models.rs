@@ -24,11 +24,11 @@ impl Thing {
     pub fn new(kept: impl Into<Name>) -> Self {
         Self {
             kept: kept.into(),
-            latin: Default::default(),
-            syntax: Default::default(),
-            same: Default::default(),
-            empty: Default::default(),
-            two: Default::default(),
+            latin: runtime::Maybe::Absent,
+            syntax: runtime::Maybe::Absent,
+            same: runtime::Maybe::Absent,
+            empty: runtime::Maybe::Absent,
+            two: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }

@@ -3,8 +3,7 @@
 //!
 //! Run it with `cargo run -p docs-examples --example parameters`.
 
-use clientsmith_runtime as runtime;
-use docs_examples::{Client, models};
+use docs_examples::{Client, models, runtime};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

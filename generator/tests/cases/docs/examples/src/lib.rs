@@ -4,8 +4,7 @@
 //! # First call
 //!
 //! ```no_run
-//! use clientsmith_runtime as runtime;
-//! use docs_examples::{Client, models};
+//! use docs_examples::{Client, models, runtime};
 //!
 //! #[tokio::main(flavor = "current_thread")]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -48,6 +47,47 @@
 //! of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display`
 //! writes one line with the method, the path, the status and the message of the server.
 //!
+//! ```no_run
+//! use docs_examples::{Client, models, runtime};
+//! use docs_examples::runtime::ErrorKind;
+//!
+//! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+//!     if let Err(error) = client
+//!         .parameters()
+//!         .get_parameters(
+//!             "pet_7f3a",
+//!             models::Kind::Dog,
+//!             -12,
+//!             "2024-02-29T00:00:00Z".parse::<runtime::DateTime>()?,
+//!             "2024-06-01".parse::<runtime::Date>()?,
+//!             vec!["Rex".into()],
+//!             &models::GetParametersFilter::new("age"),
+//!             2.0,
+//!             "10115",
+//!             "X-Api-Key",
+//!             "Access-Token",
+//!         )
+//!         .send()
+//!         .await
+//!     {
+//!         match error.kind() {
+//!             ErrorKind::Api => eprintln!("{:?}: {:?}", error.status(), error.api()),
+//!             ErrorKind::Timeout | ErrorKind::Transport => {
+//!                 eprintln!("no response: {error}")
+//!             }
+//!             _ => return Err(error.into()),
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Types
+//!
+//! The root has [`Client`], [`ClientBuilder`], [`Call`], [`Response`], [`RawResponse`], [`Error`],
+//! [`ConfigError`], [`DecodeError`] and [`Maybe`]. [`auth`] has the types of credentials. [`models`] has the
+//! types of the description, [`api`] the operations and their own types, and [`runtime`] all other types.
+//!
 //! # Cargo features
 //!
 //! - `reqwest` (default): the HTTP transport.
@@ -83,7 +123,7 @@ pub mod models;
 pub mod testing;
 
 pub use clientsmith_runtime as runtime;
-pub use runtime::{ConfigError, DecodeError, Error, Maybe, RawResponse, Response};
-pub use runtime::auth;
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
+pub use runtime::auth;
+pub use runtime::{ConfigError, DecodeError, Error, Maybe, RawResponse, Response};

@@ -158,7 +158,7 @@ impl PetAddress {
     pub fn new(city: impl Into<String>) -> Self {
         Self {
             city: city.into(),
-            note: Default::default(),
+            note: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -191,6 +191,10 @@ pub enum PetEither {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(PetEither::Text(String));
+
+runtime::union_from!(PetEither::Integer(i64));
 
 /// The parameter `filter` of `getParameters`.
 #[derive(Debug, Clone, PartialEq)]
@@ -274,6 +278,8 @@ impl PostBesideRequest {
 }
 
 /// The request body of `postParts`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostPartsRequest {

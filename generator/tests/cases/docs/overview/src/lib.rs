@@ -51,6 +51,31 @@
 //! of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display`
 //! writes one line with the method, the path, the status and the message of the server.
 //!
+#![cfg_attr(feature = "pets", doc = "```no_run")]
+#![cfg_attr(not(feature = "pets"), doc = "```ignore")]
+//! use docs_overview::Client;
+//! use docs_overview::runtime::ErrorKind;
+//!
+//! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+//!     if let Err(error) = client.pets().get_pet("rex").send().await {
+//!         match error.kind() {
+//!             ErrorKind::Api => eprintln!("{:?}: {:?}", error.status(), error.api()),
+//!             ErrorKind::Timeout | ErrorKind::Transport => {
+//!                 eprintln!("no response: {error}")
+//!             }
+//!             _ => return Err(error.into()),
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Types
+//!
+//! The root has [`Client`], [`ClientBuilder`], [`Call`], [`Response`], [`RawResponse`], [`Error`],
+//! [`ConfigError`], [`DecodeError`] and [`Maybe`]. [`auth`] has the types of credentials. [`models`] has the
+//! types of the description, [`api`] the operations and their own types, and [`runtime`] all other types.
+//!
 //! # Cargo features
 //!
 //! - `full` (default): all groups of operations. Without it, name the features of the groups that you need, such
@@ -86,7 +111,7 @@ pub mod models;
 pub mod testing;
 
 pub use clientsmith_runtime as runtime;
-pub use runtime::{ConfigError, DecodeError, Error, Maybe, RawResponse, Response};
-pub use runtime::auth;
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
+pub use runtime::auth;
+pub use runtime::{ConfigError, DecodeError, Error, Maybe, RawResponse, Response};

@@ -8,6 +8,8 @@ use clientsmith_runtime as runtime;
 /// A pet.
 ///
 /// It has a name.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {

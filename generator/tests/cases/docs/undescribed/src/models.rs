@@ -29,21 +29,23 @@ pub struct Pet {
 }
 
 impl Pet {
+    /// The default of `size` when the server leaves it out.
+    pub const DEFAULT_SIZE: i64 = 3;
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(created_at: impl Into<String>) -> Self {
         Self {
             created_at: created_at.into(),
-            id: Default::default(),
-            attachments: Default::default(),
-            type_: Default::default(),
-            ref_: Default::default(),
-            size: Default::default(),
-            owner: Default::default(),
-            old: Default::default(),
-            older: Default::default(),
-            state: Default::default(),
-            place: Default::default(),
+            id: None,
+            attachments: None,
+            type_: None,
+            ref_: None,
+            size: None,
+            owner: None,
+            old: None,
+            older: None,
+            state: None,
+            place: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -112,12 +114,6 @@ impl Pet {
         self.place = Some(place);
         self
     }
-
-    /// Returns the default of `size`.
-    #[must_use]
-    pub const fn default_size() -> i64 {
-        3
-    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -161,6 +157,8 @@ impl ApiAnswer {
 }
 
 /// `v1.Thing` in the description.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct V1Thing {
@@ -219,7 +217,7 @@ impl PetPlace {
     pub fn new(latitude: f64) -> Self {
         Self {
             latitude,
-            item_1: Default::default(),
+            item_1: None,
             rest: Vec::new(),
         }
     }
@@ -243,6 +241,8 @@ pub enum ApiAnswerF {
 }
 
 /// The request body of `upload`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadRequest {
@@ -260,8 +260,8 @@ impl UploadRequest {
     pub fn new(file: impl Into<String>) -> Self {
         Self {
             file: file.into(),
-            attachments: Default::default(),
-            meta_title: Default::default(),
+            attachments: None,
+            meta_title: None,
             extra: runtime::Extra::new(),
         }
     }

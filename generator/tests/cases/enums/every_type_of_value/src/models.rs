@@ -20,6 +20,12 @@ pub enum Mixed {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Mixed::Text(String));
+
+runtime::union_from!(Mixed::Number(f64));
+
+runtime::union_from!(Mixed::Bool(bool));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -29,6 +35,10 @@ pub enum Sizes {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Sizes::Text(String));
+
+runtime::union_from!(Sizes::Integer(i64));
 
 pub type Nothing = ();
 
@@ -72,6 +82,8 @@ pub enum Choices {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Choices::Text(String));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
@@ -103,9 +115,9 @@ impl Message {
             header: Default::default(),
             nothing: (),
             origin: (OriginItem0::Value0, OriginItem1::Zero, true),
-            loud: Default::default(),
-            mode: Default::default(),
-            maybe: Default::default(),
+            loud: None,
+            mode: None,
+            maybe: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -166,8 +178,8 @@ impl Failure {
     pub fn new() -> Self {
         Self {
             ok: false,
-            data: Default::default(),
-            code: Default::default(),
+            data: None,
+            code: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -241,7 +253,7 @@ impl Deleted {
     pub fn new() -> Self {
         Self {
             event: Default::default(),
-            by: Default::default(),
+            by: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -582,7 +594,7 @@ impl NumberedV1 {
     pub fn new() -> Self {
         Self {
             v: NumberedV1V::Value1,
-            a: Default::default(),
+            a: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -623,7 +635,7 @@ impl NumberedV2 {
     pub fn new() -> Self {
         Self {
             v: NumberedV2V::Value2,
-            a: Default::default(),
+            a: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -47,6 +47,10 @@ pub enum Mixed {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Mixed::Value1(i64));
+
+runtime::union_from!(Mixed::One(String));
+
 pub type Wide = u64;
 
 pub type Wider = runtime::Number;
@@ -72,8 +76,8 @@ impl Holder {
             level,
             wide,
             wider: wider.into(),
-            lists: Default::default(),
-            status: Default::default(),
+            lists: runtime::Maybe::Absent,
+            status: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -23,6 +23,8 @@ pub struct Pet {
 }
 
 impl Pet {
+    /// The default of `id` when the server leaves it out.
+    pub const DEFAULT_ID: &'static str = "notauuid";
     /// Default: `"young"`.
     #[must_use]
     pub fn with_age(mut self, age: i64) -> Self {
@@ -66,12 +68,6 @@ impl Pet {
     pub fn with_shape(mut self, shape: runtime::Json) -> Self {
         self.shape = runtime::Maybe::Value(shape);
         self
-    }
-
-    /// Returns the default of `id`.
-    #[must_use]
-    pub const fn default_id() -> &'static str {
-        "notauuid"
     }
 }
 

@@ -74,7 +74,7 @@ impl Unlisted {
     pub fn new(ghost: runtime::Json) -> Self {
         Self {
             ghost,
-            a: Default::default(),
+            a: None,
             extra: runtime::Extra::new(),
         }
     }

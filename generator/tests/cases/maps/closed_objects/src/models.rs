@@ -22,9 +22,9 @@ impl Flag {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            variants: Default::default(),
-            limits: Default::default(),
-            marker: Default::default(),
+            variants: None,
+            limits: None,
+            marker: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -134,6 +134,7 @@ pub enum Shape {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Unused {
@@ -166,7 +167,7 @@ impl Circle {
     pub fn new(size: i64) -> Self {
         Self {
             size,
-            radius: Default::default(),
+            radius: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -194,7 +195,7 @@ impl Square {
     pub fn new(size: i64) -> Self {
         Self {
             size,
-            side: Default::default(),
+            side: None,
             extra: runtime::Extra::new(),
         }
     }

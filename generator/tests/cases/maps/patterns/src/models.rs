@@ -106,6 +106,8 @@ pub enum OneValue {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(OneValue::Integer(i64));
+
 /// A value of `Several`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -117,6 +119,10 @@ pub enum SeveralValue {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(SeveralValue::Integer(i64));
+
+runtime::union_from!(SeveralValue::Text(String));
+
 /// A value of `WithOthers`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -127,6 +133,10 @@ pub enum WithOthersValue {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(WithOthersValue::Integer(i64));
+
+runtime::union_from!(WithOthersValue::Bool(bool));
 
 /// A value of `Items`.
 #[derive(Debug, Clone, PartialEq)]
@@ -147,6 +157,8 @@ pub enum TextsValue {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(TextsValue::Text(String));
 
 /// Another name of [`OneValue`].
 pub type ClosedValue = OneValue;

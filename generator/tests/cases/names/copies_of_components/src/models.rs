@@ -22,8 +22,8 @@ impl PageThing {
     pub fn new(items: Vec<Thing>) -> Self {
         Self {
             items,
-            first: Default::default(),
-            tree: Default::default(),
+            first: None,
+            tree: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -61,7 +61,7 @@ impl Thing {
         Self {
             id,
             owner,
-            state: Default::default(),
+            state: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -127,6 +127,7 @@ runtime::open_enum! {
     } else Unknown
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Point {
@@ -150,6 +151,7 @@ impl Point {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Vector {
@@ -173,6 +175,7 @@ impl Vector {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Unlike {
@@ -250,6 +253,8 @@ runtime::open_enum! {
 }
 
 /// The property `middle` of `Unlike`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UnlikeMiddle {
@@ -274,6 +279,8 @@ impl UnlikeMiddle {
 }
 
 /// The property `titled` of `Unlike`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Person {
@@ -298,6 +305,8 @@ impl Person {
 }
 
 /// The property `stricter` of `Unlike`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnlikeStricter {
@@ -313,7 +322,7 @@ impl UnlikeStricter {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            level: Default::default(),
+            level: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -344,8 +353,8 @@ impl AddThingRequest {
     pub fn new(owner: Owner) -> Self {
         Self {
             owner,
-            id: Default::default(),
-            state: Default::default(),
+            id: None,
+            state: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -6,6 +6,8 @@ mod codec;
 use clientsmith_runtime as runtime;
 
 /// `AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyAndTheLightsWereOutAndTheDoorsShut` in the description.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyModel {
@@ -30,6 +32,7 @@ impl AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCou
 }
 
 runtime::open_enum! {
+    /// No operation uses this type.
     pub enum Sign {
         Quote = "\"",
         OpenBracketCloseBracket = "[]",
@@ -42,6 +45,8 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// The property `state` of `AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyModel`.
+    ///
+    /// No operation uses this type.
     pub enum AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyProperty {
         On = "on",
     } else Unknown

@@ -5,6 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Odd {
@@ -47,24 +48,24 @@ impl Odd {
         Self {
             name: name.into(),
             source: source.into(),
-            connection_string_lower: Default::default(),
-            connection_string: Default::default(),
-            type_: Default::default(),
-            self_lower: Default::default(),
-            super_: Default::default(),
-            crate_: Default::default(),
-            self_capital: Default::default(),
-            gen_: Default::default(),
-            async_: Default::default(),
-            id: Default::default(),
-            template: Default::default(),
-            value_1st: Default::default(),
-            underscore: Default::default(),
-            value: Default::default(),
-            extra: Default::default(),
-            new: Default::default(),
-            rest: Default::default(),
-            fields: Default::default(),
+            connection_string_lower: None,
+            connection_string: None,
+            type_: None,
+            self_lower: None,
+            super_: None,
+            crate_: None,
+            self_capital: None,
+            gen_: None,
+            async_: None,
+            id: None,
+            template: None,
+            value_1st: None,
+            underscore: None,
+            value: None,
+            extra: None,
+            new: None,
+            rest: None,
+            fields: None,
             extra2: runtime::Extra::new(),
         }
     }

@@ -177,8 +177,8 @@ pub struct Step {
 
 impl Step {
     #[must_use]
-    pub fn with_status(mut self, status: StepStatusProperty) -> Self {
-        self.status = Some(status);
+    pub fn with_status(mut self, status: impl Into<StepStatusProperty>) -> Self {
+        self.status = Some(status.into());
         self
     }
 }
@@ -196,3 +196,7 @@ pub enum StepStatusProperty {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(StepStatusProperty::Text(String));
+
+runtime::union_from!(StepStatusProperty::Integer(i64));

@@ -56,6 +56,7 @@ impl Thing {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Other {
@@ -169,6 +170,8 @@ impl Either {
 
 runtime::open_enum! {
     /// The property `type` of `Other`.
+    ///
+    /// No operation uses this type.
     pub enum OtherType {
         C = "c",
         D = "d",

@@ -34,7 +34,7 @@ impl ShapeCircle {
     pub fn new() -> Self {
         Self {
             kind: "ShapeCircle".into(),
-            radius: Default::default(),
+            radius: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -67,7 +67,7 @@ impl ShapesSquare {
     pub fn new() -> Self {
         Self {
             kind: "ShapesSquare".into(),
-            side: Default::default(),
+            side: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -100,7 +100,7 @@ impl Shape2d {
     pub fn new() -> Self {
         Self {
             kind: "Shape2d".into(),
-            path: Default::default(),
+            path: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -133,7 +133,7 @@ impl ShapeUnknown {
     pub fn new() -> Self {
         Self {
             kind: "ShapeUnknown".into(),
-            name: Default::default(),
+            name: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -166,7 +166,7 @@ impl Line {
     pub fn new() -> Self {
         Self {
             kind: "Line".into(),
-            from: Default::default(),
+            from: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -199,7 +199,7 @@ impl ShapeLine {
     pub fn new() -> Self {
         Self {
             kind: "ShapeLine".into(),
-            to: Default::default(),
+            to: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -228,6 +228,8 @@ pub enum Ext {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Ext::Unit(String));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -238,6 +240,10 @@ pub enum Level {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Level::Low(i64));
+
+runtime::union_from!(Level::Auto(String));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

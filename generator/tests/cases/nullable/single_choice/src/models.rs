@@ -34,12 +34,12 @@ impl Settings {
     pub fn new(level: Option<Level>) -> Self {
         Self {
             level,
-            labels: Default::default(),
-            window: Default::default(),
-            note: Default::default(),
-            color: Default::default(),
-            accent: Default::default(),
-            order: Default::default(),
+            labels: runtime::Maybe::Absent,
+            window: runtime::Maybe::Absent,
+            note: runtime::Maybe::Absent,
+            color: runtime::Maybe::Absent,
+            accent: runtime::Maybe::Absent,
+            order: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }
@@ -85,12 +85,6 @@ impl Settings {
         self.order = runtime::Maybe::Value(order.into());
         self
     }
-
-    /// Returns the default of `level`.
-    #[must_use]
-    pub const fn default_level() -> Level {
-        Level::Low
-    }
 }
 
 runtime::open_enum! {
@@ -120,7 +114,7 @@ impl Window {
     pub fn new(from: i64) -> Self {
         Self {
             from,
-            until: Default::default(),
+            until: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -45,11 +45,11 @@ impl Nulls {
         Self {
             required_nullable,
             list,
-            optional_nullable: Default::default(),
-            any_of: Default::default(),
-            one_of: Default::default(),
-            listed: Default::default(),
-            only: Default::default(),
+            optional_nullable: runtime::Maybe::Absent,
+            any_of: runtime::Maybe::Absent,
+            one_of: runtime::Maybe::Absent,
+            listed: runtime::Maybe::Absent,
+            only: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }

@@ -53,13 +53,13 @@ impl Nulls {
             required_nullable,
             required_ref,
             list,
-            optional_plain: Default::default(),
-            optional_nullable: Default::default(),
-            optional_ref: Default::default(),
-            listed: Default::default(),
-            map: Default::default(),
-            bytes: Default::default(),
-            one_of: Default::default(),
+            optional_plain: None,
+            optional_nullable: runtime::Maybe::Absent,
+            optional_ref: runtime::Maybe::Absent,
+            listed: runtime::Maybe::Absent,
+            map: None,
+            bytes: runtime::Maybe::Absent,
+            one_of: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }
@@ -104,8 +104,8 @@ impl Nulls {
     }
 
     #[must_use]
-    pub fn with_one_of(mut self, one_of: NullsOneOf) -> Self {
-        self.one_of = runtime::Maybe::Value(one_of);
+    pub fn with_one_of(mut self, one_of: impl Into<NullsOneOf>) -> Self {
+        self.one_of = runtime::Maybe::Value(one_of.into());
         self
     }
 }
@@ -128,3 +128,5 @@ pub enum NullsOneOf {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(NullsOneOf::Integer(i64));

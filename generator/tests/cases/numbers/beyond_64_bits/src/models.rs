@@ -40,15 +40,15 @@ impl Holder {
         Self {
             wei: wei.into(),
             price: price.into(),
-            wide: Default::default(),
-            signed: Default::default(),
-            list: Default::default(),
-            map: Default::default(),
-            long: Default::default(),
-            unsigned: Default::default(),
-            huge: Default::default(),
-            either: Default::default(),
-            plain: Default::default(),
+            wide: runtime::Maybe::Absent,
+            signed: None,
+            list: None,
+            map: None,
+            long: None,
+            unsigned: None,
+            huge: None,
+            either: None,
+            plain: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -99,8 +99,8 @@ impl Holder {
     }
 
     #[must_use]
-    pub fn with_either(mut self, either: HolderEither) -> Self {
-        self.either = Some(either);
+    pub fn with_either(mut self, either: impl Into<HolderEither>) -> Self {
+        self.either = Some(either.into());
         self
     }
 
@@ -121,3 +121,5 @@ pub enum HolderEither {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(HolderEither::Text(String));

@@ -34,11 +34,11 @@ impl Order {
             id: id.into(),
             total: total.into(),
             lines,
-            size: Default::default(),
-            small: Default::default(),
-            by_name: Default::default(),
-            port: Default::default(),
-            code: Default::default(),
+            size: runtime::Maybe::Absent,
+            small: None,
+            by_name: None,
+            port: None,
+            code: None,
             extra: runtime::Extra::new(),
         }
     }

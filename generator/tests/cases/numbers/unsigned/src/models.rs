@@ -22,18 +22,20 @@ pub struct Thing {
 }
 
 impl Thing {
+    /// The default of `number` when the server leaves it out.
+    pub const DEFAULT_NUMBER: u64 = 18446744073709551615;
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: u64) -> Self {
         Self {
             id,
-            count: Default::default(),
-            rank: Default::default(),
-            above: Default::default(),
-            byte: Default::default(),
-            plain: Default::default(),
-            negative: Default::default(),
-            number: Default::default(),
+            count: runtime::Maybe::Absent,
+            rank: None,
+            above: None,
+            byte: None,
+            plain: None,
+            negative: None,
+            number: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -79,11 +81,5 @@ impl Thing {
     pub fn with_number(mut self, number: u64) -> Self {
         self.number = Some(number);
         self
-    }
-
-    /// Returns the default of `number`.
-    #[must_use]
-    pub const fn default_number() -> u64 {
-        18446744073709551615
     }
 }

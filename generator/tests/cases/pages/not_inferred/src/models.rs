@@ -20,7 +20,7 @@ impl Pet {
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            name: Default::default(),
+            name: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -55,3 +55,5 @@ pub enum InQueryEither {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(InQueryEither::Integer(i64));

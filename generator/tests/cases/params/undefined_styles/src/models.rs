@@ -101,6 +101,8 @@ pub enum ListThingsEither {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(ListThingsEither::Text(String));
+
 /// The parameter `xml` of `listThings`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]

@@ -21,7 +21,7 @@ impl ByFormForm {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            tags: Default::default(),
+            tags: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -6,6 +6,8 @@ mod codec;
 use clientsmith_runtime as runtime;
 
 /// The request body of the webhook `ping`.
+///
+/// Only webhooks and callbacks use this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PingPayload {
@@ -23,6 +25,8 @@ impl PingPayload {
 }
 
 /// The request body of the callback `createOrder shipped`.
+///
+/// Only webhooks and callbacks use this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrderShippedPayload {
@@ -43,6 +47,8 @@ impl CreateOrderShippedPayload {
 }
 
 /// The request body of the callback `Failed`.
+///
+/// Only webhooks and callbacks use this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FailedPayload {

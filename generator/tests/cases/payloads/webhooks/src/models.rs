@@ -37,7 +37,7 @@ impl NewPetPayload {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            owner: Default::default(),
+            owner: None,
             extra: runtime::Extra::new(),
         }
     }

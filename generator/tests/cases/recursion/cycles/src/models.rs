@@ -67,6 +67,8 @@ pub enum Value {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Value::Text(String));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
@@ -78,9 +80,9 @@ pub struct Holder {
 impl Holder {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(value: Value) -> Self {
+    pub fn new(value: impl Into<Value>) -> Self {
         Self {
-            value: Box::new(value),
+            value: Box::new(value.into()),
             extra: runtime::Extra::new(),
         }
     }
@@ -187,6 +189,10 @@ pub enum Itself {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Itself::Text(String));
+
+runtime::union_from!(Itself::Integer(i64));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -197,6 +203,8 @@ pub enum Ping {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Ping::Text(String));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -206,3 +214,5 @@ pub enum Pong {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Pong::Integer(i64));

@@ -20,7 +20,7 @@ impl Tree {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            children: Default::default(),
+            children: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -51,11 +51,11 @@ impl Holder {
     pub fn new(leaf: Leaf) -> Self {
         Self {
             leaf,
-            own: Default::default(),
-            odd: Default::default(),
-            address: Default::default(),
-            street: Default::default(),
-            list: Default::default(),
+            own: None,
+            odd: None,
+            address: None,
+            street: None,
+            list: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -125,9 +125,9 @@ impl Address {
     pub fn new(street: Street) -> Self {
         Self {
             street,
-            country: Default::default(),
-            whole: Default::default(),
-            again: Default::default(),
+            country: None,
+            whole: None,
+            again: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -218,7 +218,7 @@ impl Street {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            number: Default::default(),
+            number: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -43,9 +43,9 @@ impl Page {
     pub fn new(items: Vec<runtime::Json>) -> Self {
         Self {
             items,
-            first: Default::default(),
-            next: Default::default(),
-            meta: Default::default(),
+            first: runtime::Maybe::Absent,
+            next: None,
+            meta: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -90,10 +90,10 @@ impl PageOfUsers {
     pub fn new(items: Vec<User>) -> Self {
         Self {
             items,
-            first: Default::default(),
-            next: Default::default(),
-            meta: Default::default(),
-            total: Default::default(),
+            first: None,
+            next: None,
+            meta: None,
+            total: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -128,6 +128,7 @@ pub type GenericArray = Vec<runtime::Json>;
 
 pub type NumberArray = Vec<f64>;
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tree {
@@ -167,8 +168,8 @@ impl NamedTree {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            data: Default::default(),
-            children: Default::default(),
+            data: None,
+            children: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -222,9 +223,9 @@ impl ListInlineResponse {
     pub fn new(items: Vec<String>) -> Self {
         Self {
             items,
-            first: Default::default(),
-            next: Default::default(),
-            meta: Default::default(),
+            first: None,
+            next: None,
+            meta: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -47,8 +47,8 @@ impl PetSchema {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            owner: Default::default(),
-            notes: Default::default(),
+            owner: None,
+            notes: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -5,6 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Early {
@@ -28,6 +29,7 @@ impl Early {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Thing {
@@ -51,6 +53,7 @@ impl Thing {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -60,6 +63,8 @@ pub enum Choice {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Choice::Text(String));
 
 /// The property `part` of `Early`.
 #[derive(Debug, Clone, PartialEq, Default)]

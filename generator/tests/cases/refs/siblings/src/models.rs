@@ -57,6 +57,8 @@ pub struct Holder {
 }
 
 impl Holder {
+    /// The default of `level` when the server leaves it out.
+    pub const DEFAULT_LEVEL: Level = Level::Low;
     /// Only words.
     #[must_use]
     pub fn with_same(mut self, same: Base) -> Self {
@@ -106,12 +108,6 @@ impl Holder {
         self.child = Some(child);
         self
     }
-
-    /// Returns the default of `level`.
-    #[must_use]
-    pub const fn default_level() -> Level {
-        Level::Low
-    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -130,8 +126,8 @@ impl Wider {
     pub fn new(more: i64) -> Self {
         Self {
             more,
-            id: Default::default(),
-            note: Default::default(),
+            id: None,
+            note: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }
@@ -217,7 +213,7 @@ impl HolderStrict {
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            note: Default::default(),
+            note: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }
@@ -257,18 +253,20 @@ pub struct HolderChild {
 }
 
 impl HolderChild {
+    /// The default of `level` when the server leaves it out.
+    pub const DEFAULT_LEVEL: Level = Level::Low;
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(same: Base) -> Self {
         Self {
             same,
-            typed: Default::default(),
-            strict: Default::default(),
-            wider: Default::default(),
-            narrow: Default::default(),
-            level: Default::default(),
-            bounded: Default::default(),
-            child: Default::default(),
+            typed: None,
+            strict: None,
+            wider: None,
+            narrow: None,
+            level: None,
+            bounded: None,
+            child: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -315,12 +313,6 @@ impl HolderChild {
         self.child = Some(Box::new(child));
         self
     }
-
-    /// Returns the default of `level`.
-    #[must_use]
-    pub const fn default_level() -> Level {
-        Level::Low
-    }
 }
 
 /// The property `part` of `Chain`.
@@ -341,9 +333,9 @@ impl ChainPart {
     pub fn new(more: i64) -> Self {
         Self {
             more,
-            id: Default::default(),
-            note: Default::default(),
-            own: Default::default(),
+            id: None,
+            note: runtime::Maybe::Absent,
+            own: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -385,7 +377,7 @@ impl ChainBeside {
         Self {
             more,
             id: id.into(),
-            note: Default::default(),
+            note: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }

@@ -20,7 +20,7 @@ impl Pet {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            tags: Default::default(),
+            tags: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -20,7 +20,7 @@ impl Meta {
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
-            n: Default::default(),
+            n: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -56,14 +56,14 @@ impl Token {
         Self {
             access_token: access_token.into(),
             expires_in,
-            ratio: Default::default(),
-            fresh: Default::default(),
-            scopes: Default::default(),
-            numbers: Default::default(),
-            meta: Default::default(),
-            level: Default::default(),
-            either: Default::default(),
-            until: Default::default(),
+            ratio: None,
+            fresh: None,
+            scopes: None,
+            numbers: None,
+            meta: None,
+            level: None,
+            either: None,
+            until: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -133,8 +133,8 @@ impl Styled {
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            owner: Default::default(),
-            tags: Default::default(),
+            owner: None,
+            tags: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -174,6 +174,8 @@ pub enum TokenEither {
 }
 
 /// The response 200 of `getBundle`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBundleResponse {
@@ -213,14 +215,14 @@ impl GetBundleResponse {
             tags,
             nothing,
             rest,
-            pages: Default::default(),
-            metas: Default::default(),
-            count: Default::default(),
-            kind: Default::default(),
-            when: Default::default(),
-            size: Default::default(),
-            thumbnail: Default::default(),
-            secret: Default::default(),
+            pages: None,
+            metas: None,
+            count: None,
+            kind: None,
+            when: None,
+            size: None,
+            thumbnail: None,
+            secret: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -297,6 +299,8 @@ pub enum GetBundleResponseSize {
 }
 
 /// The response 409 of `getBundle`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBundle409Error {
@@ -317,6 +321,8 @@ impl GetBundle409Error {
 }
 
 /// The response 200 of `getRelated`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelatedResponse {

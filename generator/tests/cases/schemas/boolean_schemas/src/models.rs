@@ -23,8 +23,8 @@ impl Holder {
     pub fn new(a: runtime::Json) -> Self {
         Self {
             a,
-            b: Default::default(),
-            c: Default::default(),
+            b: runtime::Maybe::Absent,
+            c: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }

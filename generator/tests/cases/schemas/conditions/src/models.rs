@@ -22,16 +22,16 @@ impl Address {
     pub fn new(country: impl Into<String>) -> Self {
         Self {
             country: country.into(),
-            zip: Default::default(),
-            postcode: Default::default(),
-            billing: Default::default(),
+            zip: None,
+            postcode: None,
+            billing: None,
             extra: runtime::Extra::new(),
         }
     }
 
     #[must_use]
-    pub fn with_zip(mut self, zip: AddressZip) -> Self {
-        self.zip = Some(zip);
+    pub fn with_zip(mut self, zip: impl Into<AddressZip>) -> Self {
+        self.zip = Some(zip.into());
         self
     }
 
@@ -73,6 +73,10 @@ pub enum Either {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Either::Text(String));
+
+runtime::union_from!(Either::Integer(i64));
 
 pub type NotText = runtime::Json;
 
@@ -142,3 +146,7 @@ pub enum AddressZip {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(AddressZip::Text(String));
+
+runtime::union_from!(AddressZip::Integer(i64));

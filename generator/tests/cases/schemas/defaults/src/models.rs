@@ -46,6 +46,24 @@ pub struct Query {
 }
 
 impl Query {
+    /// The default of `limit` when the server leaves it out.
+    pub const DEFAULT_LIMIT: i64 = 20;
+    /// The default of `small` when the server leaves it out.
+    pub const DEFAULT_SMALL: i32 = -1;
+    /// The default of `ratio` when the server leaves it out.
+    pub const DEFAULT_RATIO: f64 = 1.0;
+    /// The default of `text` when the server leaves it out.
+    pub const DEFAULT_TEXT: &'static str = "a \"quoted\" text";
+    /// The default of `flag` when the server leaves it out.
+    pub const DEFAULT_FLAG: bool = false;
+    /// The default of `order` when the server leaves it out.
+    pub const DEFAULT_ORDER: Order = Order::Asc;
+    /// The default of `inline` when the server leaves it out.
+    pub const DEFAULT_INLINE: QueryInline = QueryInline::Two;
+    /// The default of `code` when the server leaves it out.
+    pub const DEFAULT_CODE: QueryCode = QueryCode::Value2;
+    /// The default of `default` when the server leaves it out.
+    pub const DEFAULT_DEFAULT: i64 = 3;
     /// Default: `20`.
     #[must_use]
     pub fn with_limit(mut self, limit: i64) -> Self {
@@ -140,60 +158,6 @@ impl Query {
     pub fn with_default(mut self, default: i64) -> Self {
         self.default = Some(default);
         self
-    }
-
-    /// Returns the default of `limit`.
-    #[must_use]
-    pub const fn default_limit() -> i64 {
-        20
-    }
-
-    /// Returns the default of `small`.
-    #[must_use]
-    pub const fn default_small() -> i32 {
-        -1
-    }
-
-    /// Returns the default of `ratio`.
-    #[must_use]
-    pub const fn default_ratio() -> f64 {
-        1.0
-    }
-
-    /// Returns the default of `text`.
-    #[must_use]
-    pub const fn default_text() -> &'static str {
-        "a \"quoted\" text"
-    }
-
-    /// Returns the default of `flag`.
-    #[must_use]
-    pub const fn default_flag() -> bool {
-        false
-    }
-
-    /// Returns the default of `order`.
-    #[must_use]
-    pub const fn default_order() -> Order {
-        Order::Asc
-    }
-
-    /// Returns the default of `inline`.
-    #[must_use]
-    pub const fn default_inline() -> QueryInline {
-        QueryInline::Two
-    }
-
-    /// Returns the default of `code`.
-    #[must_use]
-    pub const fn default_code() -> QueryCode {
-        QueryCode::Value2
-    }
-
-    /// Returns the default of `default`.
-    #[must_use]
-    pub const fn default_default() -> i64 {
-        3
     }
 }
 

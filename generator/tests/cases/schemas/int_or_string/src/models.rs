@@ -16,6 +16,10 @@ pub enum IoK8sIntOrString {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(IoK8sIntOrString::Integer(i64));
+
+runtime::union_from!(IoK8sIntOrString::String(String));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Port {
@@ -35,41 +39,41 @@ pub struct Port {
 impl Port {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(port: IoK8sIntOrString) -> Self {
+    pub fn new(port: impl Into<IoK8sIntOrString>) -> Self {
         Self {
-            port,
-            target: Default::default(),
-            health: Default::default(),
-            surge: Default::default(),
-            bare: Default::default(),
-            several: Default::default(),
-            quantities: Default::default(),
+            port: port.into(),
+            target: None,
+            health: None,
+            surge: None,
+            bare: None,
+            several: None,
+            quantities: None,
             extra: runtime::Extra::new(),
         }
     }
 
     #[must_use]
-    pub fn with_target(mut self, target: PortTarget) -> Self {
-        self.target = Some(target);
+    pub fn with_target(mut self, target: impl Into<PortTarget>) -> Self {
+        self.target = Some(target.into());
         self
     }
 
     #[must_use]
-    pub fn with_health(mut self, health: PortHealth) -> Self {
-        self.health = Some(health);
+    pub fn with_health(mut self, health: impl Into<PortHealth>) -> Self {
+        self.health = Some(health.into());
         self
     }
 
     /// How many more.
     #[must_use]
-    pub fn with_surge(mut self, surge: IoK8sIntOrString) -> Self {
-        self.surge = Some(surge);
+    pub fn with_surge(mut self, surge: impl Into<IoK8sIntOrString>) -> Self {
+        self.surge = Some(surge.into());
         self
     }
 
     #[must_use]
-    pub fn with_bare(mut self, bare: PortBare) -> Self {
-        self.bare = Some(bare);
+    pub fn with_bare(mut self, bare: impl Into<PortBare>) -> Self {
+        self.bare = Some(bare.into());
         self
     }
 
@@ -100,6 +104,10 @@ pub enum PortTarget {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(PortTarget::Integer(i64));
+
+runtime::union_from!(PortTarget::String(String));
+
 /// The property `health` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -110,6 +118,10 @@ pub enum PortHealth {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(PortHealth::Integer(i64));
+
+runtime::union_from!(PortHealth::Text(String));
 
 /// The property `bare` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,6 +134,10 @@ pub enum PortBare {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(PortBare::Integer(i64));
+
+runtime::union_from!(PortBare::String(String));
+
 /// An item of the property `several` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -133,6 +149,10 @@ pub enum PortSeveralItem {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(PortSeveralItem::Integer(i64));
+
+runtime::union_from!(PortSeveralItem::String(String));
+
 /// A value of the property `quantities` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -143,3 +163,7 @@ pub enum PortQuantitiesValue {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(PortQuantitiesValue::Integer(i64));
+
+runtime::union_from!(PortQuantitiesValue::String(String));

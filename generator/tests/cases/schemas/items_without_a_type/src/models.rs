@@ -32,6 +32,8 @@ impl Message {
 }
 
 /// Another member of the choice is what the example means.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct List {
@@ -48,6 +50,7 @@ impl List {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Plain {
@@ -98,7 +101,7 @@ impl RoomItemWithName {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            latest: Default::default(),
+            latest: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -142,6 +145,8 @@ impl RoomItemId {
 }
 
 /// The property `either` of `List`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -153,6 +158,8 @@ pub enum ListEither {
 }
 
 /// A variant of `ListEither`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListEitherWithLow {

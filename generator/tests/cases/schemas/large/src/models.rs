@@ -150,7 +150,7 @@ impl Tree {
     pub fn new(left: Branch) -> Self {
         Self {
             left,
-            right: Default::default(),
+            right: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -180,10 +180,10 @@ impl Forest {
     pub fn new(first: Tree) -> Self {
         Self {
             first,
-            second: Default::default(),
-            third: Default::default(),
-            all: Default::default(),
-            either: Default::default(),
+            second: None,
+            third: runtime::Maybe::Absent,
+            all: None,
+            either: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -207,8 +207,8 @@ impl Forest {
     }
 
     #[must_use]
-    pub fn with_either(mut self, either: ForestEither) -> Self {
-        self.either = Some(Box::new(either));
+    pub fn with_either(mut self, either: impl Into<ForestEither>) -> Self {
+        self.either = Some(Box::new(either.into()));
         self
     }
 }
@@ -223,3 +223,5 @@ pub enum ForestEither {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(ForestEither::Text(String));

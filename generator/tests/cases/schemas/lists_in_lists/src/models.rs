@@ -5,6 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {

@@ -25,8 +25,8 @@ impl User {
         Self {
             name: name.into(),
             address,
-            id: Default::default(),
-            password: Default::default(),
+            id: None,
+            password: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -62,7 +62,7 @@ impl Address {
     pub fn new(city: impl Into<String>) -> Self {
         Self {
             city: city.into(),
-            checked: Default::default(),
+            checked: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -111,7 +111,7 @@ impl Report {
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            token: Default::default(),
+            token: None,
             extra: runtime::Extra::new(),
         }
     }

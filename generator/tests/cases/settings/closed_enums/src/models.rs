@@ -45,9 +45,9 @@ impl Pet {
     pub fn new(kind: impl Into<Kind>) -> Self {
         Self {
             kind: kind.into(),
-            size: Default::default(),
-            color: Default::default(),
-            either: Default::default(),
+            size: None,
+            color: None,
+            either: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -68,12 +68,6 @@ impl Pet {
     pub fn with_either(mut self, either: PetEither) -> Self {
         self.either = Some(either);
         self
-    }
-
-    /// Returns the default of `kind`.
-    #[must_use]
-    pub const fn default_kind() -> Kind {
-        Kind::Cat
     }
 }
 

@@ -23,8 +23,8 @@ impl Point {
         Self {
             x,
             y,
-            kind: Default::default(),
-            at: Default::default(),
+            kind: None,
+            at: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }
@@ -42,6 +42,7 @@ impl Point {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Place {
@@ -57,7 +58,7 @@ impl Place {
     pub fn new(lat: f64) -> Self {
         Self {
             lat,
-            point: Default::default(),
+            point: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -84,7 +85,7 @@ impl Open {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            color: Default::default(),
+            color: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -126,7 +127,7 @@ impl Tree {
         Self {
             name: name.into(),
             children,
-            parent: Default::default(),
+            parent: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -176,6 +177,7 @@ impl Pool {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Measured {
@@ -193,7 +195,7 @@ impl Measured {
         Self {
             tree,
             size,
-            around: Default::default(),
+            around: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -205,6 +207,7 @@ impl Measured {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Around {
@@ -232,6 +235,7 @@ pub enum Choice {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -241,6 +245,10 @@ pub enum Unequal {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Unequal::Number(f64));
+
+runtime::union_from!(Unequal::Text(String));
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -293,8 +301,8 @@ impl Dated {
     pub fn new(when: impl Into<runtime::Lenient<runtime::DateTime>>) -> Self {
         Self {
             when: when.into(),
-            big: Default::default(),
-            secret: Default::default(),
+            big: None,
+            secret: None,
             extra: runtime::Extra::new(),
         }
     }

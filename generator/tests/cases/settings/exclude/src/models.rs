@@ -40,6 +40,7 @@ impl Owner {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Unused {
@@ -56,6 +57,7 @@ impl Unused {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Detail {

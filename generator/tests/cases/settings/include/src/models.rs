@@ -40,6 +40,7 @@ impl Owner {
     }
 }
 
+/// Only webhooks and callbacks use this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Added {
@@ -56,6 +57,7 @@ impl Added {
     }
 }
 
+/// Only webhooks and callbacks use this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Gone {
@@ -72,6 +74,7 @@ impl Gone {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Unused {
@@ -88,6 +91,7 @@ impl Unused {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Detail {

@@ -71,7 +71,7 @@ impl Change {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            tags: Default::default(),
+            tags: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -22,7 +22,7 @@ impl NewEvent {
     pub fn new(at: impl Into<runtime::DateTime>) -> Self {
         Self {
             at: at.into(),
-            size: Default::default(),
+            size: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -58,11 +58,11 @@ impl Event {
         Self {
             at: at.into(),
             days,
-            data: Default::default(),
-            size: Default::default(),
-            until: Default::default(),
-            count: Default::default(),
-            either: Default::default(),
+            data: None,
+            size: None,
+            until: runtime::Maybe::Absent,
+            count: None,
+            either: None,
             extra: runtime::Extra::new(),
         }
     }

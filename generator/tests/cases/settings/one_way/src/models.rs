@@ -62,12 +62,12 @@ pub struct NewOrder {
 impl NewOrder {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(address: Address, what: NewOrderWhat) -> Self {
+    pub fn new(address: Address, what: impl Into<NewOrderWhat>) -> Self {
         Self {
             address,
-            what,
-            priority: Default::default(),
-            pair: Default::default(),
+            what: what.into(),
+            priority: None,
+            pair: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -101,8 +101,8 @@ impl Order {
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            address: Default::default(),
-            pair: Default::default(),
+            address: None,
+            pair: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -171,6 +171,7 @@ impl Meta {
     }
 }
 
+/// Only webhooks use this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Done {
@@ -187,6 +188,7 @@ impl Done {
     }
 }
 
+/// Only webhooks use this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order2 {
@@ -203,6 +205,7 @@ impl Order2 {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Unused {
@@ -230,6 +233,8 @@ pub enum NewOrderWhat {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(NewOrderWhat::Text(String));
+
 /// The property `pair` of `NewOrder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -246,7 +251,7 @@ impl NewOrderPair {
     pub fn new(item_0: impl Into<String>) -> Self {
         Self {
             item_0: item_0.into(),
-            item_1: Default::default(),
+            item_1: None,
             rest: Vec::new(),
         }
     }
@@ -274,7 +279,7 @@ impl OrderPair {
     pub fn new(item_0: impl Into<String>) -> Self {
         Self {
             item_0: item_0.into(),
-            item_1: Default::default(),
+            item_1: None,
             rest: Vec::new(),
         }
     }
@@ -298,6 +303,8 @@ pub enum AddOrderError {
 }
 
 /// The request body of `upload`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadRequest {
@@ -313,7 +320,7 @@ impl UploadRequest {
     pub fn new(meta: Meta) -> Self {
         Self {
             meta,
-            file: Default::default(),
+            file: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -20,7 +20,7 @@ impl Pet {
     pub fn new(id: i64) -> Self {
         Self {
             id,
-            name: Default::default(),
+            name: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -5,6 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Owner {
@@ -21,6 +22,7 @@ impl Owner {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Person {
@@ -44,6 +46,7 @@ impl Person {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PersonGone {

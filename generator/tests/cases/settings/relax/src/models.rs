@@ -22,9 +22,9 @@ impl Pet {
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            name: Default::default(),
-            born: Default::default(),
-            kind: Default::default(),
+            name: None,
+            born: runtime::Maybe::Absent,
+            kind: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -49,6 +49,8 @@ impl Pet {
 }
 
 /// `a.b` in the description.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AB {
@@ -88,7 +90,7 @@ impl ListPetsResponse {
     pub fn new(pets: Vec<Pet>) -> Self {
         Self {
             pets,
-            total: Default::default(),
+            total: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -23,8 +23,8 @@ impl NewPet {
         Self {
             name: name.into(),
             owner,
-            named: Default::default(),
-            only: Default::default(),
+            named: None,
+            only: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -57,7 +57,7 @@ impl Named {
         Self {
             item_0: item_0.into(),
             item_1: NamedItem1::M,
-            item_2: Default::default(),
+            item_2: None,
         }
     }
 
@@ -83,7 +83,7 @@ impl Owner {
     pub fn new() -> Self {
         Self {
             object: OwnerObject::Owner,
-            id: Default::default(),
+            id: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -238,6 +238,7 @@ impl Spot {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unused {

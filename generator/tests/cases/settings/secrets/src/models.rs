@@ -28,11 +28,11 @@ impl Card {
         Self {
             pin: pin.into(),
             owner: owner.into(),
-            access_token: Default::default(),
-            client_secret: Default::default(),
-            titled: Default::default(),
-            seed: Default::default(),
-            pins: Default::default(),
+            access_token: None,
+            client_secret: None,
+            titled: None,
+            seed: None,
+            pins: None,
             extra: runtime::Extra::new(),
         }
     }

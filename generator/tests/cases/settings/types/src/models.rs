@@ -30,16 +30,16 @@ impl Thing {
     pub fn new(content: runtime::Json) -> Self {
         Self {
             content,
-            id: Default::default(),
-            owner: Default::default(),
-            keeper: Default::default(),
-            tags: Default::default(),
-            sizes: Default::default(),
-            at: Default::default(),
-            wait: Default::default(),
-            price: Default::default(),
-            amount: Default::default(),
-            note: Default::default(),
+            id: None,
+            owner: None,
+            keeper: runtime::Maybe::Absent,
+            tags: None,
+            sizes: None,
+            at: None,
+            wait: runtime::Maybe::Absent,
+            price: None,
+            amount: None,
+            note: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -106,6 +106,7 @@ impl Thing {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Base {
@@ -180,6 +181,7 @@ impl Base {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Owner {
@@ -198,6 +200,7 @@ impl Owner {
 
 pub type Loose = runtime::Json;
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
@@ -218,6 +221,8 @@ impl Holder {
 }
 
 /// `dotted.Name` in the description.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DottedName {

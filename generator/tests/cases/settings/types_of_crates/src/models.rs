@@ -28,10 +28,10 @@ impl Host {
         Self {
             address: address.into(),
             colour: colour.into(),
-            other: Default::default(),
-            all: Default::default(),
-            by_name: Default::default(),
-            either: Default::default(),
+            other: runtime::Maybe::Absent,
+            all: None,
+            by_name: None,
+            either: None,
             extra: runtime::Extra::new(),
         }
     }

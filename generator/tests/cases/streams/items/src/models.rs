@@ -61,6 +61,7 @@ impl Problem {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -72,6 +73,8 @@ pub enum MessageEvent {
 }
 
 /// A variant of `MessageEvent`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MessageEventEventCreated {
@@ -99,7 +102,7 @@ impl Default for MessageEventEventCreated {
     fn default() -> Self {
         Self {
             event: Some(MessageEventEventCreatedEvent::Created),
-            data: Default::default(),
+            data: None,
             extra: Default::default(),
         }
     }
@@ -107,12 +110,16 @@ impl Default for MessageEventEventCreated {
 
 runtime::open_enum! {
     /// The property `event` of `MessageEventEventCreated`.
+    ///
+    /// No operation uses this type.
     pub enum MessageEventEventCreatedEvent {
         Created = "created",
     } else Unknown
 }
 
 /// A variant of `MessageEvent`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MessageEventDataGone {
@@ -140,7 +147,7 @@ impl Default for MessageEventDataGone {
     fn default() -> Self {
         Self {
             event: Some(MessageEventDataGoneEvent::Gone),
-            data: Default::default(),
+            data: None,
             extra: Default::default(),
         }
     }
@@ -148,6 +155,8 @@ impl Default for MessageEventDataGone {
 
 runtime::open_enum! {
     /// The property `event` of `MessageEventDataGone`.
+    ///
+    /// No operation uses this type.
     pub enum MessageEventDataGoneEvent {
         Gone = "gone",
     } else Unknown
@@ -155,6 +164,8 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// The property `data` of `MessageEventDataGone`.
+    ///
+    /// No operation uses this type.
     pub enum MessageEventDataGoneData {
         Gone = "gone",
     } else Unknown

@@ -20,7 +20,7 @@ impl Request {
     pub fn new(prompt: impl Into<String>) -> Self {
         Self {
             prompt: prompt.into(),
-            stream: Default::default(),
+            stream: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }

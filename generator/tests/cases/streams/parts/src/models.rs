@@ -20,7 +20,7 @@ impl Item {
     pub fn new(id: i64) -> Self {
         Self {
             id,
-            text: Default::default(),
+            text: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -48,7 +48,7 @@ impl ReadBesidePart {
     pub fn new(id: i64) -> Self {
         Self {
             id,
-            more: Default::default(),
+            more: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -20,7 +20,7 @@ impl Ask {
     pub fn new(prompt: impl Into<String>) -> Self {
         Self {
             prompt: prompt.into(),
-            stream: Default::default(),
+            stream: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -33,6 +33,8 @@ impl Ask {
 }
 
 /// The request body of `askEither` as `multipart/form-data`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AskEitherRequest {
@@ -50,7 +52,7 @@ impl AskEitherRequest {
         Self {
             image: image.into(),
             prompt: prompt.into(),
-            stream: Default::default(),
+            stream: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -24,7 +24,7 @@ impl Frame {
         Self {
             corners,
             one,
-            labelled: Default::default(),
+            labelled: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -37,6 +37,8 @@ impl Frame {
 }
 
 /// Two items at least, and whatever follows.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Row {
@@ -56,8 +58,8 @@ impl Row {
         Self {
             row_name: row_name.into(),
             item_1,
-            item_2: Default::default(),
-            item_3: Default::default(),
+            item_2: runtime::Maybe::Absent,
+            item_3: None,
             rest: Vec::new(),
         }
     }
@@ -75,6 +77,7 @@ impl Row {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tail {
@@ -91,6 +94,7 @@ impl Tail {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Short {
@@ -118,6 +122,7 @@ pub type Old = (String, i64);
 
 pub type Cut = (String,);
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
@@ -136,6 +141,7 @@ impl Tree {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct List {
@@ -147,10 +153,7 @@ impl List {
     /// Creates a value from the required fields.
     #[must_use]
     pub fn new(item_0: i64) -> Self {
-        Self {
-            item_0,
-            item_1: Default::default(),
-        }
+        Self { item_0, item_1: None }
     }
 
     #[must_use]
@@ -160,6 +163,7 @@ impl List {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wide {
@@ -200,6 +204,7 @@ impl Wide {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -214,6 +219,8 @@ pub type Empty = Vec<runtime::Json>;
 
 runtime::open_enum! {
     /// Item 0 of a variant of `Either`.
+    ///
+    /// No operation uses this type.
     pub enum EitherCircleItem0 {
         Circle = "circle",
     } else Unknown
@@ -221,6 +228,8 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// Item 0 of a variant of `Either`.
+    ///
+    /// No operation uses this type.
     pub enum EitherLineItem0 {
         Line = "line",
     } else Unknown

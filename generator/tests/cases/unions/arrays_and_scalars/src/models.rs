@@ -47,8 +47,8 @@ pub struct Holder {
 
 impl Holder {
     #[must_use]
-    pub fn with_input(mut self, input: HolderInput) -> Self {
-        self.input = Some(input);
+    pub fn with_input(mut self, input: impl Into<HolderInput>) -> Self {
+        self.input = Some(input.into());
         self
     }
 }
@@ -63,3 +63,5 @@ pub enum HolderInput {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(HolderInput::Bool(bool));

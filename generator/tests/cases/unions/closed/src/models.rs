@@ -44,7 +44,7 @@ impl Move {
         Self {
             name: name.into(),
             method: method.into(),
-            token: Default::default(),
+            token: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -73,8 +73,8 @@ impl Add {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            method: Default::default(),
-            zone: Default::default(),
+            method: None,
+            zone: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -128,7 +128,7 @@ impl Default for Circle {
     fn default() -> Self {
         Self {
             type_: Some(CircleType::Round),
-            r: Default::default(),
+            r: None,
             extra: Default::default(),
         }
     }

@@ -84,14 +84,14 @@ impl Heir {
         Self {
             v,
             kind: HeirKind::Heir,
-            next: Default::default(),
+            next: None,
             extra: runtime::Extra::new(),
         }
     }
 
     #[must_use]
-    pub fn with_next(mut self, next: BaseNext) -> Self {
-        self.next = Some(next);
+    pub fn with_next(mut self, next: impl Into<BaseNext>) -> Self {
+        self.next = Some(next.into());
         self
     }
 }
@@ -140,8 +140,8 @@ impl Default for TagA {
     fn default() -> Self {
         Self {
             t: Some(TagAT::TagA),
-            next: Default::default(),
-            v: Default::default(),
+            next: None,
+            v: None,
             extra: Default::default(),
         }
     }
@@ -181,8 +181,8 @@ impl Default for TagB {
     fn default() -> Self {
         Self {
             t: Some(TagBT::TagB),
-            next: Default::default(),
-            v: Default::default(),
+            next: None,
+            v: None,
             extra: Default::default(),
         }
     }
@@ -237,15 +237,15 @@ impl DefA {
     pub fn new() -> Self {
         Self {
             t: "DefA".into(),
-            next: Default::default(),
-            v: Default::default(),
+            next: None,
+            v: None,
             extra: runtime::Extra::new(),
         }
     }
 
     #[must_use]
-    pub fn with_next(mut self, next: FallbackOrText) -> Self {
-        self.next = Some(next);
+    pub fn with_next(mut self, next: impl Into<FallbackOrText>) -> Self {
+        self.next = Some(next.into());
         self
     }
 
@@ -280,8 +280,8 @@ impl DefB {
     }
 
     #[must_use]
-    pub fn with_next(mut self, next: FallbackOrText) -> Self {
-        self.next = Some(next);
+    pub fn with_next(mut self, next: impl Into<FallbackOrText>) -> Self {
+        self.next = Some(next.into());
         self
     }
 
@@ -302,6 +302,8 @@ pub enum FallbackOrText {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(FallbackOrText::Text(String));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -327,6 +329,8 @@ pub enum Keyed {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Keyed::Text(String));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Not {
@@ -338,9 +342,9 @@ pub struct Not {
 impl Not {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(not: Keyed) -> Self {
+    pub fn new(not: impl Into<Keyed>) -> Self {
         Self {
-            not: Box::new(not),
+            not: Box::new(not.into()),
             extra: runtime::Extra::new(),
         }
     }
@@ -361,7 +365,7 @@ impl And {
     pub fn new(and: Vec<Keyed>) -> Self {
         Self {
             and,
-            v: Default::default(),
+            v: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -388,7 +392,7 @@ impl AlsoAnd {
     pub fn new(and: Vec<Keyed>) -> Self {
         Self {
             and,
-            v: Default::default(),
+            v: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -425,7 +429,7 @@ impl LayerA {
     pub fn new(v: i64) -> Self {
         Self {
             v,
-            next: Default::default(),
+            next: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -452,7 +456,7 @@ impl LayerB {
     pub fn new(v: bool) -> Self {
         Self {
             v,
-            next: Default::default(),
+            next: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -479,7 +483,7 @@ impl LayerC {
     pub fn new(v: Vec<i64>) -> Self {
         Self {
             v,
-            next: Default::default(),
+            next: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -506,7 +510,7 @@ impl LayerD {
     pub fn new(v: impl Into<String>) -> Self {
         Self {
             v: v.into(),
-            next: Default::default(),
+            next: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -530,6 +534,10 @@ pub enum BaseNext {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(BaseNext::Text(String));
+
+runtime::union_from!(BaseNext::Bool(bool));
+
 /// A variant of `Base`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -547,15 +555,15 @@ impl BaseBase {
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
-            next: Default::default(),
-            v: Default::default(),
+            next: None,
+            v: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }
 
     #[must_use]
-    pub fn with_next(mut self, next: BaseNext) -> Self {
-        self.next = Some(next);
+    pub fn with_next(mut self, next: impl Into<BaseNext>) -> Self {
+        self.next = Some(next.into());
         self
     }
 
@@ -604,9 +612,9 @@ pub struct FallbackOrTextWithNext {
 impl FallbackOrTextWithNext {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(next: FallbackOrText, v: bool) -> Self {
+    pub fn new(next: impl Into<FallbackOrText>, v: bool) -> Self {
         Self {
-            next: Box::new(next),
+            next: Box::new(next.into()),
             v,
             extra: runtime::Extra::new(),
         }
@@ -631,7 +639,7 @@ impl ProductAIntegerVInteger {
         Self {
             a,
             v,
-            next: Default::default(),
+            next: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -661,7 +669,7 @@ impl ProductAIntegerVText {
         Self {
             a,
             v: v.into(),
-            next: Default::default(),
+            next: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -691,7 +699,7 @@ impl ProductATextVInteger {
         Self {
             a: a.into(),
             v,
-            next: Default::default(),
+            next: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -721,7 +729,7 @@ impl ProductATextVText {
         Self {
             a: a.into(),
             v: v.into(),
-            next: Default::default(),
+            next: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -31,7 +31,7 @@ impl Leaf {
     pub fn new() -> Self {
         Self {
             node_type: LeafNodeType::Leaf,
-            type_: Default::default(),
+            type_: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -64,7 +64,7 @@ impl Branch {
     pub fn new(node_type: impl Into<BranchNodeType>) -> Self {
         Self {
             node_type: node_type.into(),
-            children: Default::default(),
+            children: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -91,7 +91,7 @@ impl Root {
     pub fn new() -> Self {
         Self {
             node_type: RootNodeType::Root,
-            depth: Default::default(),
+            depth: None,
             extra: runtime::Extra::new(),
         }
     }

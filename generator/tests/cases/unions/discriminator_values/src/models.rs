@@ -5,6 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -15,6 +16,7 @@ pub enum Thing {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Small {
@@ -26,6 +28,8 @@ pub struct Small {
 }
 
 impl Small {
+    /// The default of `n` when the server leaves it out.
+    pub const DEFAULT_N: i64 = 0;
     #[must_use]
     pub fn with_kind(mut self) -> Self {
         self.kind = Some(SmallKind::Small);
@@ -38,24 +42,19 @@ impl Small {
         self.n = Some(n);
         self
     }
-
-    /// Returns the default of `n`.
-    #[must_use]
-    pub const fn default_n() -> i64 {
-        0
-    }
 }
 
 impl Default for Small {
     fn default() -> Self {
         Self {
             kind: Some(SmallKind::Small),
-            n: Default::default(),
+            n: None,
             extra: Default::default(),
         }
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Large {
@@ -67,6 +66,8 @@ pub struct Large {
 }
 
 impl Large {
+    /// The default of `name` when the server leaves it out.
+    pub const DEFAULT_NAME: &'static str = "";
     #[must_use]
     pub fn with_kind(mut self) -> Self {
         self.kind = Some(LargeKind::Large);
@@ -79,24 +80,19 @@ impl Large {
         self.name = Some(name.into());
         self
     }
-
-    /// Returns the default of `name`.
-    #[must_use]
-    pub const fn default_name() -> &'static str {
-        ""
-    }
 }
 
 impl Default for Large {
     fn default() -> Self {
         Self {
             kind: Some(LargeKind::Large),
-            name: Default::default(),
+            name: None,
             extra: Default::default(),
         }
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -110,6 +106,7 @@ pub enum Shape {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
@@ -137,7 +134,7 @@ impl Default for Circle {
     fn default() -> Self {
         Self {
             type_: Some("circle".into()),
-            r: Default::default(),
+            r: None,
             extra: Default::default(),
         }
     }
@@ -164,6 +161,7 @@ impl Square {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
@@ -179,7 +177,7 @@ impl Line {
     pub fn new(type_: impl Into<String>) -> Self {
         Self {
             type_: type_.into(),
-            to: Default::default(),
+            to: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -191,6 +189,7 @@ impl Line {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dot {
@@ -216,6 +215,7 @@ impl Default for Dot {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bow {
@@ -241,6 +241,7 @@ impl Default for Bow {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -252,6 +253,7 @@ pub enum Bare {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Open {
@@ -268,6 +270,7 @@ impl Open {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Closed {
@@ -287,12 +290,14 @@ impl Closed {
 pub type Free = runtime::Map<String>;
 
 runtime::open_enum! {
+    /// No operation uses this type.
     pub enum Kind {
         Up = "Up",
         Down = "Down",
     } else Unknown
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -303,6 +308,7 @@ pub enum Move {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Up {
@@ -328,6 +334,7 @@ impl Default for Up {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Down {
@@ -355,12 +362,13 @@ impl Default for Down {
     fn default() -> Self {
         Self {
             kind: Some(Kind::Down),
-            steps: Default::default(),
+            steps: None,
             extra: Default::default(),
         }
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -371,6 +379,7 @@ pub enum Vehicle {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CarItem {
@@ -381,17 +390,13 @@ pub struct CarItem {
 }
 
 impl CarItem {
+    /// The default of `kind` when the server leaves it out.
+    pub const DEFAULT_KIND: VehicleKind = VehicleKind::Car;
     /// Default: `"CAR"`.
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<VehicleKind>) -> Self {
         self.kind = Some(kind.into());
         self
-    }
-
-    /// Returns the default of `kind`.
-    #[must_use]
-    pub const fn default_kind() -> VehicleKind {
-        VehicleKind::Car
     }
 }
 
@@ -404,6 +409,7 @@ impl Default for CarItem {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BikeItem {
@@ -414,17 +420,13 @@ pub struct BikeItem {
 }
 
 impl BikeItem {
+    /// The default of `kind` when the server leaves it out.
+    pub const DEFAULT_KIND: VehicleKind = VehicleKind::Bike;
     /// Default: `"BIKE"`.
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<VehicleKind>) -> Self {
         self.kind = Some(kind.into());
         self
-    }
-
-    /// Returns the default of `kind`.
-    #[must_use]
-    pub const fn default_kind() -> VehicleKind {
-        VehicleKind::Bike
     }
 }
 
@@ -438,12 +440,14 @@ impl Default for BikeItem {
 }
 
 runtime::open_enum! {
+    /// No operation uses this type.
     pub enum VehicleKind {
         Car = "CAR",
         Bike = "BIKE",
     } else Unknown
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -455,6 +459,7 @@ pub enum Signal {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Red {
@@ -465,17 +470,13 @@ pub struct Red {
 }
 
 impl Red {
+    /// The default of `light` when the server leaves it out.
+    pub const DEFAULT_LIGHT: RedLight = RedLight::Red;
     /// Default: `"red"`.
     #[must_use]
     pub fn with_light(mut self, light: impl Into<RedLight>) -> Self {
         self.light = runtime::Maybe::Value(light.into());
         self
-    }
-
-    /// Returns the default of `light`.
-    #[must_use]
-    pub const fn default_light() -> RedLight {
-        RedLight::Red
     }
 }
 
@@ -488,6 +489,7 @@ impl Default for Red {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Amber {
@@ -513,6 +515,7 @@ impl Default for Amber {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Green {
@@ -539,11 +542,13 @@ impl Default for Green {
 }
 
 runtime::open_enum! {
+    /// No operation uses this type.
     pub enum GreenLight {
         Green = "green",
     } else Unknown
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -554,6 +559,7 @@ pub enum Version {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct One {
@@ -581,12 +587,13 @@ impl Default for One {
     fn default() -> Self {
         Self {
             v: Some(1),
-            a: Default::default(),
+            a: None,
             extra: Default::default(),
         }
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Two {
@@ -602,7 +609,7 @@ impl Two {
     pub fn new() -> Self {
         Self {
             v: TwoV::Value2,
-            b: Default::default(),
+            b: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -620,6 +627,7 @@ impl Default for Two {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -630,6 +638,7 @@ pub enum Edition {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct First2 {
@@ -657,12 +666,13 @@ impl Default for First2 {
     fn default() -> Self {
         Self {
             edition: Some(First2Edition::Value1),
-            a: Default::default(),
+            a: None,
             extra: Default::default(),
         }
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Second2 {
@@ -690,12 +700,13 @@ impl Default for Second2 {
     fn default() -> Self {
         Self {
             edition: Some(Second2Edition::Value2),
-            b: Default::default(),
+            b: None,
             extra: Default::default(),
         }
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -708,6 +719,7 @@ pub enum Pet {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
@@ -742,13 +754,14 @@ impl Default for Cat {
     fn default() -> Self {
         Self {
             pet_type: Some(CatPetType::Cat),
-            name: Default::default(),
-            lives: Default::default(),
+            name: None,
+            lives: None,
             extra: Default::default(),
         }
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Dog {
@@ -779,6 +792,7 @@ impl Dog {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Ox {
@@ -812,9 +826,9 @@ impl Ox {
 impl Default for Ox {
     fn default() -> Self {
         Self {
-            horns: Default::default(),
+            horns: None,
             pet_type: Some(OxPetType::Ox),
-            name: Default::default(),
+            name: None,
             extra: Default::default(),
         }
     }
@@ -822,6 +836,7 @@ impl Default for Ox {
 
 pub type Bull = Ox;
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -832,6 +847,7 @@ pub enum Else {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct First {
@@ -859,12 +875,13 @@ impl Default for First {
     fn default() -> Self {
         Self {
             t: Some("first".into()),
-            a: Default::default(),
+            a: None,
             extra: Default::default(),
         }
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Other {
@@ -888,6 +905,7 @@ impl Other {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -898,6 +916,7 @@ pub enum Nested {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Huge {
@@ -923,6 +942,7 @@ impl Default for Huge {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -933,6 +953,7 @@ pub enum Group {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -943,6 +964,7 @@ pub enum Plain {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Left {
@@ -959,6 +981,7 @@ impl Left {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Right {
@@ -975,6 +998,7 @@ impl Right {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -985,6 +1009,7 @@ pub enum Loose {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cold {
@@ -1010,6 +1035,7 @@ impl Default for Cold {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Warm {
@@ -1035,6 +1061,7 @@ impl Default for Warm {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -1045,6 +1072,7 @@ pub enum Tree {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
@@ -1070,6 +1098,7 @@ impl Default for Leaf {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Branch {
@@ -1111,9 +1140,9 @@ impl Default for Branch {
     fn default() -> Self {
         Self {
             kind: Some(BranchKind::Branch),
-            trees: Default::default(),
-            named: Default::default(),
-            maybe: Default::default(),
+            trees: None,
+            named: None,
+            maybe: runtime::Maybe::Absent,
             extra: Default::default(),
         }
     }
@@ -1121,6 +1150,8 @@ impl Default for Branch {
 
 runtime::open_enum! {
     /// The property `kind` of `Small`.
+    ///
+    /// No operation uses this type.
     pub enum SmallKind {
         Small = "small",
     } else Unknown
@@ -1128,6 +1159,8 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// The property `kind` of `Large`.
+    ///
+    /// No operation uses this type.
     pub enum LargeKind {
         Large = "large",
     } else Unknown
@@ -1135,6 +1168,8 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// The property `light` of `Red`.
+    ///
+    /// No operation uses this type.
     pub enum RedLight {
         Red = "red",
     } else Unknown
@@ -1142,6 +1177,8 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// The property `light` of `Amber`.
+    ///
+    /// No operation uses this type.
     pub enum AmberLight {
         Amber = "amber",
     } else Unknown
@@ -1149,6 +1186,8 @@ runtime::open_enum! {
 
 runtime::open_integer_enum! {
     /// The property `v` of `Two`.
+    ///
+    /// No operation uses this type.
     pub enum TwoV {
         Value2 = 2,
     } else Unknown
@@ -1156,6 +1195,8 @@ runtime::open_integer_enum! {
 
 runtime::open_integer_enum! {
     /// The property `edition` of `First2`.
+    ///
+    /// No operation uses this type.
     pub enum First2Edition {
         Value1 = 1,
     } else Unknown
@@ -1163,12 +1204,16 @@ runtime::open_integer_enum! {
 
 runtime::open_integer_enum! {
     /// The property `edition` of `Second2`.
+    ///
+    /// No operation uses this type.
     pub enum Second2Edition {
         Value2 = 2,
     } else Unknown
 }
 
 /// A variant of `Pet`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetBase {
@@ -1194,6 +1239,8 @@ impl PetBase {
 
 runtime::open_enum! {
     /// The property `is` of `Cold`.
+    ///
+    /// No operation uses this type.
     pub enum ColdIs {
         Cold = "cold",
     } else Unknown
@@ -1201,6 +1248,8 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// The property `is` of `Warm`.
+    ///
+    /// No operation uses this type.
     pub enum WarmIs {
         Warm = "warm",
     } else Unknown
@@ -1208,6 +1257,8 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// The property `kind` of `Leaf`.
+    ///
+    /// No operation uses this type.
     pub enum LeafKind {
         Leaf = "leaf",
     } else Unknown
@@ -1215,6 +1266,8 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// The property `kind` of `Branch`.
+    ///
+    /// No operation uses this type.
     pub enum BranchKind {
         Branch = "branch",
     } else Unknown
@@ -1222,6 +1275,8 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// The property `petType` of `Cat`.
+    ///
+    /// No operation uses this type.
     pub enum CatPetType {
         Cat = "cat",
     } else Unknown
@@ -1229,6 +1284,8 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// The property `petType` of `Ox`.
+    ///
+    /// No operation uses this type.
     pub enum OxPetType {
         Ox = "ox",
     } else Unknown

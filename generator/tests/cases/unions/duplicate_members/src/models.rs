@@ -90,12 +90,12 @@ impl Holder {
     pub fn new(must: Option<Outer>) -> Self {
         Self {
             must,
-            may: Default::default(),
-            deep: Default::default(),
-            address: Default::default(),
-            count: Default::default(),
-            moment: Default::default(),
-            anything: Default::default(),
+            may: runtime::Maybe::Absent,
+            deep: runtime::Maybe::Absent,
+            address: None,
+            count: None,
+            moment: None,
+            anything: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }
@@ -107,8 +107,8 @@ impl Holder {
     }
 
     #[must_use]
-    pub fn with_deep(mut self, deep: HolderDeep) -> Self {
-        self.deep = runtime::Maybe::Value(deep);
+    pub fn with_deep(mut self, deep: impl Into<HolderDeep>) -> Self {
+        self.deep = runtime::Maybe::Value(deep.into());
         self
     }
 
@@ -131,8 +131,8 @@ impl Holder {
     }
 
     #[must_use]
-    pub fn with_anything(mut self, anything: HolderAnything) -> Self {
-        self.anything = runtime::Maybe::Value(anything);
+    pub fn with_anything(mut self, anything: impl Into<HolderAnything>) -> Self {
+        self.anything = runtime::Maybe::Value(anything.into());
         self
     }
 }
@@ -148,6 +148,8 @@ pub enum HolderDeep {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(HolderDeep::Text(String));
+
 /// A variant of `HolderDeep`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -159,6 +161,10 @@ pub enum HolderDeepUnion {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(HolderDeepUnion::Integer(i64));
+
+runtime::union_from!(HolderDeepUnion::Bool(bool));
+
 /// The property `anything` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -169,3 +175,5 @@ pub enum HolderAnything {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(HolderAnything::Text(String));

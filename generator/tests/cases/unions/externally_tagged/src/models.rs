@@ -17,6 +17,8 @@ pub enum Payment {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Payment::Cash(String));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

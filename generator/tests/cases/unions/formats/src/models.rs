@@ -25,6 +25,8 @@ pub enum Loose {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Loose::Text(String));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -47,6 +49,10 @@ pub enum Count {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Count::Number(f64));
+
+runtime::union_from!(Count::Integer(i64));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -56,6 +62,10 @@ pub enum Size {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Size::Number(f64));
+
+runtime::union_from!(Size::Integer(i64));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -67,6 +77,12 @@ pub enum Amount {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Amount::String(String));
+
+runtime::union_from!(Amount::Number(f64));
+
+runtime::union_from!(Amount::Integer(i32));
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]

@@ -39,8 +39,8 @@ impl Rect {
         Self {
             w,
             kind: RectKind::Rect,
-            area: Default::default(),
-            inner: Default::default(),
+            area: None,
+            inner: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -82,9 +82,9 @@ impl Square {
             kind: kind.into(),
             w,
             type_: SquareType::Square,
-            area: Default::default(),
-            inner: Default::default(),
-            name: Default::default(),
+            area: None,
+            inner: None,
+            name: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -128,9 +128,9 @@ impl Circle {
     pub fn new() -> Self {
         Self {
             kind: CircleKind::Circle,
-            area: Default::default(),
-            inner: Default::default(),
-            r: Default::default(),
+            area: None,
+            inner: None,
+            r: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -179,8 +179,8 @@ impl Point {
     pub fn new() -> Self {
         Self {
             kind: PointKind::Point,
-            area: Default::default(),
-            inner: Default::default(),
+            area: None,
+            inner: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -205,6 +205,7 @@ impl Default for Point {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -215,6 +216,7 @@ pub enum Named {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -227,6 +229,7 @@ pub enum Pet {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
@@ -242,7 +245,7 @@ impl Cat {
     pub fn new() -> Self {
         Self {
             pet_type: CatPetType::Cat,
-            lives: Default::default(),
+            lives: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -260,6 +263,7 @@ impl Default for Cat {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -270,6 +274,7 @@ pub enum Dog {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Puppy {
@@ -286,8 +291,8 @@ impl Puppy {
     pub fn new() -> Self {
         Self {
             pet_type: DogPetType::Puppy,
-            bark: Default::default(),
-            age: Default::default(),
+            bark: None,
+            age: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -311,6 +316,7 @@ impl Default for Puppy {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Fish {
@@ -326,7 +332,7 @@ impl Fish {
     pub fn new(pet_type: impl Into<PetPetType>) -> Self {
         Self {
             pet_type: pet_type.into(),
-            fins: Default::default(),
+            fins: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -338,6 +344,7 @@ impl Fish {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Alone {
@@ -357,6 +364,7 @@ impl Alone {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -367,6 +375,7 @@ pub enum Listed {
     Unknown(runtime::Json),
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct First {
@@ -394,12 +403,13 @@ impl Default for First {
     fn default() -> Self {
         Self {
             t: Some("one".into()),
-            a: Default::default(),
+            a: None,
             extra: Default::default(),
         }
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Second {
@@ -423,6 +433,7 @@ impl Second {
     }
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
@@ -473,8 +484,8 @@ impl ShapeBase {
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
-            area: Default::default(),
-            inner: Default::default(),
+            area: None,
+            inner: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -494,6 +505,8 @@ impl ShapeBase {
 }
 
 /// A variant of `Named`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamedBase {
@@ -509,7 +522,7 @@ impl NamedBase {
     pub fn new(type_: impl Into<String>) -> Self {
         Self {
             type_: type_.into(),
-            name: Default::default(),
+            name: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -523,6 +536,8 @@ impl NamedBase {
 
 runtime::open_enum! {
     /// The property `petType` of `PetBase`.
+    ///
+    /// No operation uses this type.
     pub enum PetPetType {
         Cat = "cat",
         Dog = "dog",
@@ -531,6 +546,8 @@ runtime::open_enum! {
 }
 
 /// A variant of `Pet`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PetBase {
@@ -552,6 +569,8 @@ impl PetBase {
 
 runtime::open_enum! {
     /// The property `petType` of `Cat`.
+    ///
+    /// No operation uses this type.
     pub enum CatPetType {
         Cat = "cat",
     } else Unknown
@@ -559,6 +578,8 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// The property `petType` of `DogBase`.
+    ///
+    /// No operation uses this type.
     pub enum DogPetType {
         Dog = "dog",
         Puppy = "puppy",
@@ -566,6 +587,8 @@ runtime::open_enum! {
 }
 
 /// A variant of `Dog`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DogBase {
@@ -581,7 +604,7 @@ impl DogBase {
     pub fn new(pet_type: impl Into<DogPetType>) -> Self {
         Self {
             pet_type: pet_type.into(),
-            bark: Default::default(),
+            bark: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -42,8 +42,8 @@ impl Branch {
     pub fn new() -> Self {
         Self {
             node_type: BranchNodeType::Branch,
-            type_: Default::default(),
-            left: Default::default(),
+            type_: None,
+            left: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -82,7 +82,7 @@ impl Root {
     pub fn new() -> Self {
         Self {
             node_type: RootNodeType::Root,
-            nodes: Default::default(),
+            nodes: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -283,3 +283,5 @@ pub enum NestedUnion {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(NestedUnion::Text(String));

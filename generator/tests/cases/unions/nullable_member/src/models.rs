@@ -39,14 +39,14 @@ impl Holder {
     pub fn new(must: Option<Thing>) -> Self {
         Self {
             must,
-            may: Default::default(),
+            may: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }
     }
 
     #[must_use]
-    pub fn with_may(mut self, may: HolderMay) -> Self {
-        self.may = runtime::Maybe::Value(may);
+    pub fn with_may(mut self, may: impl Into<HolderMay>) -> Self {
+        self.may = runtime::Maybe::Value(may.into());
         self
     }
 }
@@ -60,6 +60,10 @@ pub enum Odd {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Odd::Text(String));
+
+runtime::union_from!(Odd::Integer(i64));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -81,6 +85,10 @@ pub enum Fine {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Fine::Integer(i64));
+
+runtime::union_from!(Fine::Number(f64));
+
 /// The property `may` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -91,3 +99,5 @@ pub enum HolderMay {
     /// A value that the description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(HolderMay::Integer(i64));

@@ -165,7 +165,7 @@ impl Read {
     pub fn new() -> Self {
         Self {
             op: ReadOp::Read,
-            limit: Default::default(),
+            limit: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -198,7 +198,7 @@ impl Write {
     pub fn new() -> Self {
         Self {
             op: WriteOp::Write,
-            data: Default::default(),
+            data: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -463,8 +463,8 @@ impl TaggedRead {
     pub fn new() -> Self {
         Self {
             op: ReadOp::Read,
-            limit: Default::default(),
-            by: Default::default(),
+            limit: None,
+            by: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -505,8 +505,8 @@ impl TaggedWrite {
     pub fn new() -> Self {
         Self {
             op: WriteOp::Write,
-            data: Default::default(),
-            at: Default::default(),
+            data: None,
+            at: None,
             extra: runtime::Extra::new(),
         }
     }

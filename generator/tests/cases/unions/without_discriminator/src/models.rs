@@ -70,7 +70,7 @@ impl SameEventTypeStartEvent {
     pub fn new() -> Self {
         Self {
             type_: SameEventTypeStartEventType::Start,
-            at: Default::default(),
+            at: None,
             extra: runtime::Extra::new(),
         }
     }
@@ -133,7 +133,7 @@ impl SameEventTypeStopEvent {
     pub fn new() -> Self {
         Self {
             type_: SameEventTypeStopEventType::Stop,
-            reason: Default::default(),
+            reason: None,
             extra: runtime::Extra::new(),
         }
     }

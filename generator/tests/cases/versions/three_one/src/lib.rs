@@ -29,6 +29,30 @@
 //! of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display`
 //! writes one line with the method, the path, the status and the message of the server.
 //!
+//! ```no_run
+//! use versions_three_one::Client;
+//! use versions_three_one::runtime::ErrorKind;
+//!
+//! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+//!     if let Err(error) = client.pets().get_pet(42).send().await {
+//!         match error.kind() {
+//!             ErrorKind::Api => eprintln!("{:?}: {:?}", error.status(), error.api()),
+//!             ErrorKind::Timeout | ErrorKind::Transport => {
+//!                 eprintln!("no response: {error}")
+//!             }
+//!             _ => return Err(error.into()),
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Types
+//!
+//! The root has [`Client`], [`ClientBuilder`], [`Call`], [`Response`], [`RawResponse`], [`Error`],
+//! [`ConfigError`], [`DecodeError`] and [`Maybe`]. [`models`] has the types of the description, [`api`] the
+//! operations and their own types, and [`runtime`] all other types.
+//!
 //! # Cargo features
 //!
 //! - `reqwest` (default): the HTTP transport.
@@ -60,6 +84,6 @@ pub mod models;
 pub mod testing;
 
 pub use clientsmith_runtime as runtime;
-pub use runtime::{ConfigError, DecodeError, Error, Maybe, RawResponse, Response};
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
+pub use runtime::{ConfigError, DecodeError, Error, Maybe, RawResponse, Response};

@@ -22,7 +22,7 @@ impl Pet {
         Self {
             id,
             name: name.into(),
-            tag: Default::default(),
+            tag: None,
             extra: runtime::Extra::new(),
         }
     }

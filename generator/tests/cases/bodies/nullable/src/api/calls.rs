@@ -16,7 +16,13 @@ impl<'c> Calls<'c> {
     }
 
     /// `PUT /note`
-    pub fn set_note(&self, body: Option<models::Note>) -> crate::Call<SetNote> {
+    ///
+    /// - `body`: `None` is sent as `null`.
+    pub fn set_note<'a>(
+        &self,
+        body: impl Into<Option<&'a models::Note>>,
+    ) -> crate::Call<SetNote> {
+        let body = body.into();
         let mut call = crate::Call::new(self.core);
         call.draft.json(&body);
         call
@@ -74,7 +80,9 @@ impl runtime::Operation for ChangeNote {
 }
 
 impl crate::Call<ChangeNote> {
-    pub fn body(mut self, body: Option<String>) -> Self {
+    /// `None` is sent as `null`.
+    pub fn body(mut self, body: impl Into<Option<String>>) -> Self {
+        let body = body.into();
         self.draft.json(&body);
         self
     }

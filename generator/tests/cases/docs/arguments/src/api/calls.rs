@@ -122,14 +122,6 @@ impl crate::Call<AddThing> {
     }
 }
 
-impl AddThing {
-    /// Returns the default of `limit`.
-    #[must_use]
-    pub const fn default_limit() -> i64 {
-        10
-    }
-}
-
 /// `PUT /things/{id}/{kind}/{at}/{old}/{plain}`
 pub struct PutThing;
 

@@ -65,11 +65,3 @@ impl crate::Call<GetAFnPathBy> {
         self
     }
 }
-
-impl GetAFnPathBy {
-    /// Returns the default of `q_fn_parameter`.
-    #[must_use]
-    pub const fn default_q_fn_parameter() -> &'static str {
-        "\"; fn default() {}"
-    }
-}

@@ -99,14 +99,6 @@ impl crate::Call<SendOperation> {
     }
 }
 
-impl SendOperation {
-    /// Returns the default of `page`.
-    #[must_use]
-    pub const fn default_page() -> i64 {
-        1
-    }
-}
-
 /// The documented headers of the responses of `send`. `from` reads them from a response or an error.
 ///
 /// Each method returns an error if the header does not have the documented type.

@@ -286,14 +286,6 @@ impl crate::Call<ListByOffset> {
     }
 }
 
-impl ListByOffset {
-    /// Returns the default of `offset`.
-    #[must_use]
-    pub const fn default_offset() -> i64 {
-        0
-    }
-}
-
 impl runtime::Paged for ListByOffset {
     type Item = models::Pet;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(

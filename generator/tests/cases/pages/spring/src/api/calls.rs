@@ -118,14 +118,6 @@ impl crate::Call<ListPlain> {
     }
 }
 
-impl ListPlain {
-    /// Returns the default of `size`.
-    #[must_use]
-    pub const fn default_size() -> i64 {
-        20
-    }
-}
-
 impl runtime::Paged for ListPlain {
     type Item = models::Thing;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(

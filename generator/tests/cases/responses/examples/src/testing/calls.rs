@@ -3,7 +3,7 @@
 
 use crate::testing::Reply;
 
-/// A response of `GET /pets/{id}`: dog.
+/// The example `dog` of a response of `GET /pets/{id}` with the status 200.
 pub fn get_pet_200_dog() -> Reply {
     Reply::text(
         200,
@@ -18,24 +18,24 @@ pub fn get_pet_200_dog() -> Reply {
     )
 }
 
-/// A response of `GET /pets/{id}`: a cat.
+/// The example `a cat` of a response of `GET /pets/{id}` with the status 200.
 pub fn get_pet_200_a_cat() -> Reply {
     Reply::text(200, "application/json", r#"{
   "name": "Mi\"a\""
 }"#)
 }
 
-/// A response of `GET /pets/{id}`.
+/// An example of a response of `GET /pets/{id}` with the status 200.
 pub fn get_pet_200() -> Reply {
     Reply::text(200, "text/plain", "Rex")
 }
 
-/// A response of `GET /pets/{id}`.
+/// An example of a response of `GET /pets/{id}` with a status 4XX.
 pub fn get_pet_4xx() -> Reply {
     Reply::text(400, "application/problem+json", r#"{"title": "as text"}"#)
 }
 
-/// A response of `GET /pets/{id}`.
+/// An example of a response of `GET /pets/{id}`.
 pub fn get_pet_other(status: u16) -> Reply {
     Reply::text(status, "application/json", r#"{
   "title": "down"

@@ -46,7 +46,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `301`, `304` and `404`.
+    /// The description documents the statuses `301`, `304` and `404`.
     pub fn get_moved(&self) -> crate::Call<GetMoved> {
         crate::Call::new(self.core)
     }
@@ -55,7 +55,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `304`.
+    /// The description documents the status `304`.
     pub fn delete_moved(&self) -> crate::Call<DeleteMoved> {
         crate::Call::new(self.core)
     }

@@ -3,7 +3,7 @@
 
 use crate::testing::Reply;
 
-/// A response of `GET /rooms`: one.
+/// The example `one` of a response of `GET /rooms` with the status 200.
 pub fn get_room_200_one() -> Reply {
     Reply::text(
         200,

@@ -54,11 +54,3 @@ impl crate::Call<ListPets> {
         self
     }
 }
-
-impl ListPets {
-    /// Returns the default of `kind`.
-    #[must_use]
-    pub const fn default_kind() -> models::Kind {
-        models::Kind::Cat
-    }
-}

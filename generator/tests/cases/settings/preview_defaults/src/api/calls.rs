@@ -81,29 +81,3 @@ impl crate::Call<ListPets> {
         self
     }
 }
-
-impl ListPets {
-    /// Returns the default of `size`.
-    #[must_use]
-    pub const fn default_size2() -> i32 {
-        20
-    }
-
-    /// Returns the default of `default_size`.
-    #[must_use]
-    pub const fn default_default_size() -> bool {
-        true
-    }
-
-    /// Returns the default of `sort`.
-    #[must_use]
-    pub const fn default_sort() -> models::Sort {
-        models::Sort::Down
-    }
-
-    /// Returns the default of `like`.
-    #[must_use]
-    pub const fn default_like() -> &'static str {
-        "*"
-    }
-}

@@ -66,7 +66,7 @@ impl FeedPetsResponse {
     pub fn new(items: Vec<Pet>) -> Self {
         Self {
             items,
-            next_cursor: Default::default(),
+            next_cursor: None,
             extra: runtime::Extra::new(),
         }
     }

@@ -4,6 +4,8 @@
 use clientsmith_runtime as runtime;
 
 /// The request body of `watchPets` as `multipart/form-data`.
+///
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WatchPetsRequest {

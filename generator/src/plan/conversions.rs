@@ -1,0 +1,35 @@
+//! The conversions into a union: from strings, numbers and booleans, so that callers pass `"a"` or `1`. Knows the members of a
+//! union; does not know its name.
+
+use super::rust_type::{Class, RustType};
+use super::type_of::Types;
+use crate::api::{Shape, Union};
+
+/// For each member of a union the type that is converted to its variant: `String` (and `&str`), a number or `bool`. A type
+/// that several members could take is converted to none.
+pub(super) fn conversions(union: &Union, types: &Types<'_>) -> Vec<Option<RustType>> {
+    let taken: Vec<Option<RustType>> = union
+        .members
+        .iter()
+        .map(|member| {
+            let (id, _) = types.last(member.schema);
+            match types.schema(id)?.shape {
+                Shape::Enum(_) if types.is_closed(id) => None,
+                Shape::Scalar(_) | Shape::Enum(_) => converted(types.of(id)),
+                _ => None,
+            }
+        })
+        .collect();
+    let is_only = |ty: &RustType| taken.iter().flatten().filter(|other| *other == ty).count() == 1;
+    taken.iter().map(|ty| ty.clone().filter(is_only)).collect()
+}
+
+/// The type that a caller has for values of a type.
+fn converted(ty: RustType) -> Option<RustType> {
+    match ty {
+        RustType::Text | RustType::Secret | RustType::Model { class: Class::Text, .. } => Some(RustType::Text),
+        RustType::Model { class: Class::Integer, .. } => Some(RustType::I64),
+        RustType::Bool | RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::F64 => Some(ty),
+        _ => None,
+    }
+}
