@@ -34,7 +34,7 @@ pub(crate) const KINDS: &[Kind] = &[
         let content = content(document, at).filter(|content| content.len() == 1)?;
         rename(content, &first(content)?, "application/vnd.novel+json")
     }),
-    kind!("payload: list of what it was", Break, |document, at, _| {
+    kind!("payload: list of what it was", Values, |document, at, _| {
         let media = content(document, at)?.values_mut().next()?.as_object_mut()?;
         let schema = media.get("schema")?.clone();
         set(media, "schema", json!({ "type": "array", "items": schema }))

@@ -21,9 +21,15 @@ pub(crate) fn program(output: &Output) -> String {
         let mut usage = Usage { root, module: &module, text: String::new(), count: 0, assertions: BTreeSet::new() };
         parsed.items.iter().for_each(|item| usage.item(item));
         let own = if module.is_empty() { format!("{root}::*") } else { format!("{root}::{module}::*") };
+        // Modules of examples import it.
+        let reply =
+            if module.starts_with("testing::") { format!("use {root}::testing::Reply;\n") } else { String::new() };
         let (items, assertions) = (usage.text, usage.assertions.into_iter().collect::<String>());
-        writeln!(text, "mod part{index} {{\nuse {root}::{{models, runtime}};\nuse {own};\n{items}{assertions}}}")
-            .unwrap();
+        writeln!(
+            text,
+            "mod part{index} {{\nuse {root}::{{models, runtime}};\n{reply}use {own};\n{items}{assertions}}}"
+        )
+        .unwrap();
     }
     text
 }
@@ -86,6 +92,11 @@ impl Usage<'_> {
             "Debug" => "std::fmt::Debug",
             "Hash" => "std::hash::Hash",
             other => other,
+        };
+        let bound = if bound.contains("< & ") {
+            format!("for<'b> {}", bound.replace("< & ", "< &'b "))
+        } else {
+            bound.to_owned()
         };
         let ty = ty.replace("'_", "'static");
         self.assertions.insert(format!("const _: fn() = || {{ fn has<T: {bound}>() {{}} has::<{ty}>(); }};\n"));

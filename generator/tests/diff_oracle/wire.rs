@@ -151,7 +151,7 @@ impl Readers {
         let mut seen = Seen::default();
         let (old, new) = (&base.document, &mutation.new);
         self.responses(index, (old, new), &mut seen);
-        self.requests(index, (old, new), &mut seen);
+        self.requests(index, (old, new), mutation.kind.name.starts_with("form: "), &mut seen);
         seen
     }
 
@@ -173,7 +173,8 @@ impl Readers {
         }
     }
 
-    fn requests(&self, base: usize, (old, new): (&Value, &Value), seen: &mut Seen) {
+    /// `is_form`: the mutation is of a form, whose components are text too.
+    fn requests(&self, base: usize, (old, new): (&Value, &Value), is_form: bool, seen: &mut Seen) {
         let reached = (Reached::of(old, Direction::Request), Reached::of(new, Direction::Request));
         let types = &self.types[base].1;
         let all: BTreeSet<String> = reached.0.roots.iter().chain(types.keys()).cloned().collect();
@@ -197,7 +198,8 @@ impl Readers {
             let has_format = allows(&plausible, place, before);
             let accepted = &accepted[usize::from(has_format)];
             let is_allowed = allows(accepted, place, &value)
-                || (reach::is_text(place) && allows(accepted, place, &as_text(accepted, place, value.clone())));
+                || ((is_form || reach::is_text(place))
+                    && allows(accepted, place, &as_text(accepted, place, value.clone())));
             if !is_allowed {
                 seen.request.get_or_insert_with(|| format!("{place} {value}"));
             }
