@@ -47,6 +47,9 @@ pub(crate) struct Input {
     /// An overlay of the description, applied after those of the settings; may be given several times.
     #[arg(long = "overlay", value_name = "FILE")]
     pub(crate) overlays: Vec<PathBuf>,
+    /// The lock of names; overrides the settings. The default is `clientsmith.lock.toml` beside the description.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lock: Option<PathBuf>,
     /// Treat parts of the description that would be left out as errors.
     #[arg(long)]
     pub(crate) strict: bool,
@@ -108,6 +111,15 @@ pub(crate) enum Command {
     },
     /// Compare recorded traffic with a description: fields, enum values, statuses and media types that it lacks.
     Drift(Drift),
+    /// Write the lock of names, so that the next edition of the description keeps them.
+    Lock {
+        /// The description and its settings.
+        #[command(flatten)]
+        input: Input,
+        /// Write nothing; exit with 1 when the lock is missing or differs.
+        #[arg(long)]
+        check: bool,
+    },
     /// Print the operations, types and names of the crate as JSON.
     Inspect {
         /// The description and its settings.
@@ -210,6 +222,9 @@ pub(crate) struct Diff {
     /// Settings (TOML). Without descriptions, by default `clientsmith.toml` of this directory, or of one above it in the repository.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// The lock of names, for both descriptions; overrides the settings. By default the one beside each description.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lock: Option<PathBuf>,
     /// The API of the settings, by `name` or `out`. By default all.
     #[arg(long, value_name = "NAME", conflicts_with = "new")]
     pub(crate) api: Option<String>,

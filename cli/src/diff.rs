@@ -10,7 +10,7 @@ use clientsmith::Config;
 use clientsmith::diff::approvals::Approvals;
 use clientsmith::diff::render::{self, Release};
 use clientsmith::diff::{self, Change, RustVerdict, Side, WireVerdict};
-use clientsmith::files::Disk;
+use clientsmith::files::{Disk, Files, LoadError};
 use std::fs;
 use std::path::Path;
 
@@ -18,8 +18,28 @@ fn settings(path: Option<&Path>) -> Result<Config, Failure> {
     path.map_or_else(|| Ok(Config::default()), |path| Config::read(path, &Disk).map_err(bad_call))
 }
 
-fn read(place: &Place, config: &Config, format: MessageFormat) -> Result<Side, Failure> {
-    let side = diff::read(&place.path, place, config).map_err(|unread| {
+/// The files of a place, with a lock from the disk.
+struct WithLock<'p> {
+    place: &'p Place,
+    lock: Option<&'p Path>,
+}
+
+impl Files for WithLock<'_> {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
+        if self.lock == Some(path) { Disk.read(path) } else { self.place.read(path) }
+    }
+
+    fn folders_above(&self, folder: &Path) -> usize {
+        self.place.folders_above(folder)
+    }
+}
+
+fn read(place: &Place, config: &Config, lock: Option<&Path>, format: MessageFormat) -> Result<Side, Failure> {
+    let mut config = config.clone();
+    if let Some(lock) = lock {
+        config.set_lock(lock);
+    }
+    let side = diff::read(&place.path, &WithLock { place, lock }, &config).map_err(|unread| {
         terminal::findings(&unread.diagnostics.list, &unread.sources, format);
         bad_call(format!("{} cannot be compared", place.path.display()))
     })?;
@@ -55,10 +75,14 @@ pub(crate) fn compare(pair: &Pair, arguments: &Diff, format: MessageFormat) -> R
             .map_err(|error| bad_call(format!("{}: {error}", path.display())))?,
         None => Approvals::default(),
     };
-    let (one, other) = (read(&pair.old, &pair.config, format)?, read(&pair.new, &pair.config, format)?);
+    let lock = arguments.lock.as_deref();
+    if let Some(Err(error)) = lock.map(|path| Disk.read(path)) {
+        return Err(bad_call(error));
+    }
+    let (one, other) = (read(&pair.old, &pair.config, lock, format)?, read(&pair.new, &pair.config, lock, format)?);
     let mut comparison = diff::compare(&one, &other);
     if let Some(old_config) = &pair.old_config {
-        let before = read(&pair.old, old_config, format)?;
+        let before = read(&pair.old, old_config, lock, format)?;
         comparison = diff::with_settings(comparison, diff::compare_settings(&before, &one), &other);
     }
     let checked = approvals.check(&comparison, &today());

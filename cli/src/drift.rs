@@ -18,6 +18,7 @@ pub(crate) fn drift(arguments: &Drift, format: MessageFormat) -> Result<(), Fail
         name: None,
         runtime: None,
         overlays: arguments.overlays.clone(),
+        lock: None,
         strict: false,
     };
     let api = Selection::read(&input, None)?.into_one()?;

@@ -31,7 +31,10 @@ pub(crate) fn init(arguments: &Init, format: MessageFormat) -> Result<(), Failur
     let Some(output) = generated.output.take() else { return Err(refusal(&generated.diagnostics)) };
     let name = package_name(&output)?;
     let workspace = Workspace::around(&dir);
-    let plan = Plan::new(arguments, &dir, &spec, &name, &generated.inputs, &sources, workspace.is_none())?;
+    let mut plan = Plan::new(arguments, &dir, &spec, &name, &generated.inputs, &sources, workspace.is_none())?;
+    if let Some(lock) = &generated.lock {
+        plan.lock(&lock.text);
+    }
     refuse_existing(&plan)?;
     let package = dir.join(&name);
     let say = |text: &str| {

@@ -167,7 +167,7 @@ fn one_option(input: &Input, out: Option<&Path>) -> Option<&'static str> {
     if out.is_some() {
         return Some("--out");
     }
-    input.name.is_some().then_some("--name")
+    input.lock.as_ref().map(|_| "--lock").or_else(|| input.name.is_some().then_some("--name"))
 }
 
 fn overridden(mut config: Config, input: &Input) -> Result<Config, Failure> {
@@ -179,6 +179,9 @@ fn overridden(mut config: Config, input: &Input) -> Result<Config, Failure> {
     }
     for overlay in &input.overlays {
         config.add_overlay(overlay);
+    }
+    if let Some(lock) = &input.lock {
+        config.set_lock(lock);
     }
     if input.strict {
         config.set_strict(true);

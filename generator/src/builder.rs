@@ -6,6 +6,7 @@ mod manifest;
 mod report;
 
 use crate::config::{Config, ConfigError, Project};
+use crate::lock::LockFile;
 use crate::output::{Changes, Mode, write};
 use crate::pipeline::{Generated, generate};
 use crate::source::files::Disk;
@@ -46,6 +47,7 @@ pub struct Builder {
     check: bool,
     /// The build script is that of the generated crate itself.
     is_package: bool,
+    lock: Option<PathBuf>,
 }
 
 impl Builder {
@@ -59,6 +61,7 @@ impl Builder {
             display_root: PathBuf::new(),
             check: false,
             is_package: false,
+            lock: None,
         }
     }
 
@@ -77,13 +80,22 @@ impl Builder {
         let settings = normal(&package.as_ref().join(settings));
         let display_root = settings.parent().unwrap_or(Path::new("")).to_owned();
         let (spec, out, is_package) = (PathBuf::new(), normal(package.as_ref()), true);
-        Self { spec, settings: Some(settings), out, display_root, check: false, is_package }
+        Self { spec, settings: Some(settings), out, display_root, check: false, is_package, lock: None }
     }
 
     /// Sets the path of the settings file (TOML). By default every setting has its default.
     #[must_use]
     pub fn settings(mut self, settings: impl Into<PathBuf>) -> Self {
         self.settings = Some(settings.into());
+        self
+    }
+
+    /// Sets the path of the lock of names. The default is that of the settings, else `clientsmith.lock.toml` beside the
+    /// description. A lock that exists is updated. With [`Builder::check`], and where the environment variable `CI` is set,
+    /// it is compared: the run fails when its names differ. None is created: `clientsmith lock` does that.
+    #[must_use]
+    pub fn lock(mut self, lock: impl Into<PathBuf>) -> Self {
+        self.lock = Some(lock.into());
         self
     }
 
@@ -115,10 +127,13 @@ impl Builder {
     /// Returns an [`Error`] of the kind [`ErrorKind::Settings`], [`ErrorKind::Description`], [`ErrorKind::Output`], with
     /// [`Builder::check`] [`ErrorKind::OutOfDate`], or with [`Builder::of_package`] [`ErrorKind::Manifest`].
     pub fn run(&self) -> Result<Report, Error> {
-        let config = match self.config() {
+        let mut config = match self.config() {
             Ok(config) => config,
             Err(error) => return Err(Error::new(ErrorKind::Settings(error), Report::of(self.clone()))),
         };
+        if let Some(lock) = &self.lock {
+            config.set_lock(lock);
+        }
         let mut builder = self.clone();
         if let (true, Some(spec)) = (self.is_package, config.spec()) {
             spec.clone_into(&mut builder.spec);
@@ -138,12 +153,15 @@ impl Builder {
 
     fn run_with(&self, config: &Config) -> Result<Report, Error> {
         let mut report = Report::of(self.clone());
-        let Generated { sources, diagnostics, inputs, output, .. } = generate(&self.spec, &Disk, config);
+        let Generated { sources, diagnostics, inputs, output, lock, .. } = generate(&self.spec, &Disk, config);
         report.inputs.extend(inputs);
         (report.sources, report.diagnostics) = (sources, diagnostics);
         let Some(output) = output else { return Err(Error::new(ErrorKind::Description, report)) };
         report.watch(&output);
-        let mode = if self.check { Mode::Check } else { Mode::Write { force: false } };
+        report.lock = lock.filter(LockFile::is_outdated);
+        // A commit must have the lock, so that continuous integration never writes it.
+        report.compares = self.check || (report.lock.is_some() && report::is_set("CI"));
+        let mode = if report.compares { Mode::Check } else { Mode::Write { force: false } };
         match write(&output, &self.out, mode) {
             Err(error) => Err(Error::new(ErrorKind::Output(error), report)),
             Ok(changes) => self.conclude(changes, report),
@@ -151,8 +169,12 @@ impl Builder {
     }
 
     fn conclude(&self, changes: Changes, mut report: Report) -> Result<Report, Error> {
+        if let Some(Err(error)) = report.lock.as_ref().filter(|_| !report.compares).map(LockFile::write) {
+            report.changes = changes;
+            return Err(Error::new(ErrorKind::Output(error), report));
+        }
         let kind = match changes.of(manifest::NAME) {
-            _ if self.check && !changes.is_empty() => Some(ErrorKind::OutOfDate),
+            _ if report.compares && (!changes.is_empty() || report.lock.is_some()) => Some(ErrorKind::OutOfDate),
             Some((old, new)) if self.is_package && manifest::is_read_again(old, new) => Some(ErrorKind::Manifest),
             Some(_) | None => None,
         };

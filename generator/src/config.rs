@@ -16,6 +16,7 @@ mod streams;
 mod timeouts;
 
 use crate::api::{ChosenType, PagingRule, Places, Prune, Selection, StreamRule};
+use crate::lock::FILE as LOCK;
 pub(crate) use crate::pattern::nearest;
 use crate::source::files::Files;
 pub use choices::{Edition, Groups, OperationNames, TagFeatures, UnknownFields};
@@ -116,6 +117,8 @@ pub struct Config {
     pub(crate) allow_external: Vec<String>,
     /// Overlays of the description, in the order in which they are applied, relative to the settings file.
     pub(crate) overlays: Vec<PathBuf>,
+    /// The lock of names. The default is `clientsmith.lock.toml` beside the description, if it exists.
+    pub(crate) lock: Option<PathBuf>,
     /// Operations that may change without notice, by id.
     pub(crate) preview: Vec<String>,
     /// The cargo feature for operations in preview and for the types that only they use.
@@ -167,6 +170,7 @@ impl Default for Config {
             secrets: Vec::new(),
             allow_external: Vec::new(),
             overlays: Vec::new(),
+            lock: None,
             preview: Vec::new(),
             preview_feature: None,
             edition: Edition::default(),
@@ -248,6 +252,24 @@ impl Config {
     pub fn set_runtime(&mut self, runtime: &str) -> Result<(), ConfigError> {
         self.runtime = Runtime::parse(runtime).map_err(|error| ConfigError::value(error.to_string()))?;
         Ok(())
+    }
+
+    /// Returns the path of the lock (setting `lock`). `None`: `clientsmith.lock.toml` beside the description.
+    #[must_use]
+    pub fn lock(&self) -> Option<&Path> {
+        self.lock.as_deref()
+    }
+
+    /// Returns the path of the lock: that of the setting, else `clientsmith.lock.toml` beside the description. `None` without
+    /// either.
+    #[must_use]
+    pub fn lock_path(&self) -> Option<PathBuf> {
+        self.lock.clone().or_else(|| self.spec.as_ref().map(|spec| spec.with_file_name(LOCK)))
+    }
+
+    /// Sets the path of the lock.
+    pub fn set_lock(&mut self, path: impl Into<PathBuf>) {
+        self.lock = Some(path.into());
     }
 
     /// Adds an overlay of the description, which is applied after those of the settings. The path is relative to the working

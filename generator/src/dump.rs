@@ -11,7 +11,7 @@ use crate::emit::{self, Content, OutputFile};
 use crate::pipeline::{self, conclude, drop_left_out, lower_options};
 use crate::source::SourceMap;
 use crate::source::files::Files;
-use crate::{lint, lower, output, plan};
+use crate::{lint, lock, lower, output, plan};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -52,7 +52,8 @@ pub fn passes() -> impl Iterator<Item = &'static str> {
 #[must_use]
 pub fn dump(stage: Stage, after: Option<&str>, entry: &Path, files: &dyn Files, config: &Config) -> Dumped {
     let mut diagnostics = Diagnostics::default();
-    let (sources, document) = pipeline::read(entry, files, config, &mut diagnostics);
+    let (mut sources, document) = pipeline::read(entry, files, config, &mut diagnostics);
+    let lock = lock::load(entry, files, config.lock.as_deref(), &mut sources, &mut diagnostics);
     let text = document.as_ref().and_then(|document| {
         if stage == Stage::Description {
             return (!diagnostics.has_errors()).then(|| document::description(document))?;
@@ -62,7 +63,7 @@ pub fn dump(stage: Stage, after: Option<&str>, entry: &Path, files: &dyn Files, 
         }
         let last = after.filter(|_| stage == Stage::Api);
         let options = lower_options(config);
-        let api =
+        let mut api =
             (!diagnostics.has_errors()).then(|| lower::lower_until(document, &options, last, &mut diagnostics))?;
         let mut linted = lint::lint(document, &diagnostics);
         diagnostics.list.append(&mut linted.list);
@@ -70,7 +71,9 @@ pub fn dump(stage: Stage, after: Option<&str>, entry: &Path, files: &dyn Files, 
         if stage == Stage::Api {
             return Some(api::api(&api));
         }
-        let plan = plan::plan(&api, config, &mut diagnostics);
+        let pins = lock.pins(&api, &mut diagnostics);
+        pins.order(&mut api);
+        let plan = plan::plan(&api, config, &pins, &mut diagnostics);
         if stage == Stage::Plan {
             return Some(format!("{plan:#?}\n"));
         }

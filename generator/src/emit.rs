@@ -86,6 +86,7 @@ pub fn emit(plan: &Plan) -> Vec<OutputFile<'_>> {
     pages.push(lib_rs::call(plan));
     pages.push(api::index(plan));
     pages.extend(plan.groups.iter().flat_map(|group| api::group(plan, group)));
+    pages.extend(api::old_groups(plan));
     pages.extend(xml::tables(plan));
     pages.extend(example::examples(plan));
     pages.extend(testing::testing(plan));

@@ -31,6 +31,7 @@ pub mod drift;
 pub mod dump;
 mod emit;
 mod lint;
+mod lock;
 mod lower;
 pub mod output;
 mod pattern;
@@ -44,5 +45,6 @@ pub mod syntax_tree;
 
 pub use builder::{Builder, Error, ErrorKind, Report};
 pub use config::{Config, ConfigError, ConfigErrorKind, Project};
+pub use lock::LockFile;
 pub use pipeline::{Generated, generate};
 pub use source::files;

@@ -7,6 +7,7 @@ mod write;
 use indexmap::IndexMap;
 
 pub(crate) use format::format;
+pub(crate) use write::write_file;
 pub use write::{Changes, Mode, WriteError, write};
 
 /// A generated crate: paths inside it with their contents.

@@ -3,6 +3,7 @@
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Severity};
+use crate::lock::{self, LockFile};
 use crate::output::Output;
 use crate::source::SourceMap;
 use crate::source::files::Files;
@@ -24,6 +25,8 @@ pub struct Generated {
     pub(crate) api: Option<Api>,
     /// The generated crate. `None` if there is an error.
     pub output: Option<Output>,
+    /// The names of the crate. `None` if there is an error.
+    pub lock: Option<LockFile>,
 }
 
 impl Generated {
@@ -38,21 +41,25 @@ impl Generated {
 #[must_use]
 pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     let mut diagnostics = Diagnostics::default();
-    let (sources, document) = read(entry, files, config, &mut diagnostics);
+    let (mut sources, document) = read(entry, files, config, &mut diagnostics);
     let mut inputs = sources.paths();
     inputs.extend(document.iter().flat_map(resolve::Document::unread).cloned());
     inputs.extend(config.overlays.iter().filter(|overlay| !sources.paths().contains(overlay)).cloned());
+    let lock = lock::load(entry, files, config.lock.as_deref(), &mut sources, &mut diagnostics);
+    inputs.extend(lock.input().cloned());
     let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
         diagnostics.deduplicate();
-        return Generated { sources, diagnostics, inputs, api: None, output: None };
+        return Generated { sources, diagnostics, inputs, api: None, output: None, lock: None };
     };
-    let api = lower::lower(&document, &lower_options(config), &mut diagnostics);
+    let mut api = lower::lower(&document, &lower_options(config), &mut diagnostics);
+    let pins = lock.pins(&api, &mut diagnostics);
+    pins.order(&mut api);
     let lint = || lint::lint(&document, &diagnostics);
     let mut planning = Diagnostics::default();
     let (mut linted, plan) = thread::scope(|scope| {
         // They run in parallel, since neither needs the other's findings.
         let linting = thread::Builder::new().spawn_scoped(scope, lint);
-        let plan = plan::plan(&api, config, &mut planning);
+        let plan = plan::plan(&api, config, &pins, &mut planning);
         (linting.ok().and_then(|linting| linting.join().ok()).unwrap_or_else(lint), plan)
     });
     diagnostics.list.append(&mut linted.list);
@@ -63,10 +70,11 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
         harden(&mut diagnostics);
     }
     if diagnostics.has_errors() {
-        return Generated { sources, diagnostics, inputs, api: Some(api), output: None };
+        return Generated { sources, diagnostics, inputs, api: Some(api), output: None, lock: None };
     }
+    let lock = Some(lock.file(&plan.lock));
     let output = output::format(emit::emit(&plan));
-    Generated { sources, diagnostics, inputs, api: Some(api), output: Some(output) }
+    Generated { sources, diagnostics, inputs, api: Some(api), output: Some(output), lock }
 }
 
 /// Reads a description and applies the overlays of the settings. `None` when there is no document to go on with.

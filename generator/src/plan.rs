@@ -35,8 +35,9 @@ use crate::api::{self, Api};
 use crate::config::Config;
 pub use crate::config::{Derive, Edition, Runtime};
 use crate::diagnostic::Diagnostics;
+use crate::lock::{self, Lock, Pins};
 use cargo_features::{CargoFeature, cargo_features};
-use methods::{Group, Input};
+use methods::{Group, Input, OldCall, OldGroup};
 use models::{Model, default};
 use modules::Module;
 use names::Scope;
@@ -77,6 +78,8 @@ pub struct Plan {
     pub client: Client,
     /// Groups of operations.
     pub groups: Vec<Group>,
+    /// Groups that are gone, with old names of operations.
+    pub old_groups: Vec<OldGroup>,
     /// The cargo feature of operations in preview.
     pub preview: Option<String>,
     /// Types in the order of the description.
@@ -95,6 +98,8 @@ pub struct Plan {
     pub complex: bool,
     /// `surface.json`.
     pub surface: String,
+    /// The names of the crate, for the next edition.
+    pub lock: Lock,
 }
 
 /// The facts of the client.
@@ -150,31 +155,31 @@ pub struct Variable {
 const MOST_COMPLEX: usize = 150;
 
 /// Plans the crate.
-pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
-    plan_parts(api, config, diagnostics, true)
+pub fn plan(api: &Api, config: &Config, pins: &Pins, diagnostics: &mut Diagnostics) -> Plan {
+    settings::check(api, config, diagnostics);
+    plan_parts(api, config, pins, diagnostics, true)
 }
 
 /// Plans what code can use of the crate: everything but example programs, `surface.json` and the documentation of the
 /// crate's root.
-pub fn plan_interface(api: &Api, config: &Config) -> Plan {
-    plan_parts(api, config, &mut Diagnostics::default(), false)
+pub fn plan_interface(api: &Api, config: &Config, pins: &Pins) -> Plan {
+    plan_parts(api, config, pins, &mut Diagnostics::default(), false)
 }
 
-fn plan_parts(api: &Api, config: &Config, diagnostics: &mut Diagnostics, is_whole: bool) -> Plan {
-    settings::check(api, config, diagnostics);
+fn plan_parts(api: &Api, config: &Config, pins: &Pins, diagnostics: &mut Diagnostics, is_whole: bool) -> Plan {
     let mut scope = Scope::with(names::reserved::TYPES);
     let package = config.name.clone().unwrap_or_else(|| names::package(&api.info.title));
     let variables: Vec<&str> = listed_variables(api).map(|variable| variable.name.as_str()).collect();
-    let types = Types::new(api, config, &variables, &mut scope, diagnostics);
+    let types = Types::new(api, config, pins, &variables, &mut scope, diagnostics);
     let choices: Vec<_> = server_choices(api, &types);
     let mut models = models::models(api, &types, config, &mut scope);
     settings::check_types(api, &types, &models, config, diagnostics);
     models.extend(choices.iter().map(|(_, model)| model.clone()));
     let deep = recursion::box_cycles(&mut models) > 50;
     size::box_large(&mut models);
-    let component = |name: &str| types.name(*api.components.get(name)?);
-    derives::derive(&mut models, component, config, diagnostics);
+    derives::derive(&mut models, |name| types.name(*api.components.get(name)?), config, diagnostics);
     let mut groups = methods::groups(api, &types, config);
+    let (lock, old_groups) = locked(api, config, &types, &mut models, &mut groups);
     feature::features(&mut groups, models.len(), config.tag_features, config.preview_feature.as_deref());
     let client = client(api, config, &package, &choices, &types);
     let in_headers = client.headers.iter().flat_map(|header| header.input.ty.models());
@@ -210,6 +215,7 @@ fn plan_parts(api: &Api, config: &Config, diagnostics: &mut Diagnostics, is_whol
         build_dependency: config.build_dependency.clone(),
         client,
         groups,
+        old_groups,
         preview: config.preview_feature.clone(),
         models,
         modules,
@@ -219,7 +225,22 @@ fn plan_parts(api: &Api, config: &Config, diagnostics: &mut Diagnostics, is_whol
         deep,
         complex,
         surface,
+        lock,
     }
+}
+
+/// The lock of the crate. Adds the old names that it keeps, and returns the groups that are gone.
+fn locked(
+    api: &Api,
+    config: &Config,
+    types: &Types<'_>,
+    models: &mut Vec<Model>,
+    groups: &mut [Group],
+) -> (Lock, Vec<OldGroup>) {
+    let lock = lock::record(api, types, models, groups, &config.version);
+    models.extend(models::old_names(&lock, &config.version, models));
+    let old_groups = methods::old_names(&lock, &config.version, groups);
+    (lock, old_groups)
 }
 
 /// A package description that does not repeat "API".
@@ -309,6 +330,17 @@ impl Client {
 }
 
 impl Plan {
+    /// The call that an old name is for.
+    #[must_use]
+    pub fn old_call(&self, path: &str) -> Option<&OldCall> {
+        let mut calls = self.groups.iter().flat_map(|group| group.old_calls.iter().map(move |call| (group, call)));
+        let path_of = |group: &Group, call: &OldCall| match &call.group {
+            Some(name) => format!("api::{name}::{}", call.name),
+            None => format!("{}::{}", group.path(), call.name),
+        };
+        calls.find(|(group, call)| path_of(group, call) == path).map(|(_, call)| call)
+    }
+
     /// Returns true if the runtime is a module of the crate.
     #[must_use]
     pub fn is_bundled(&self) -> bool {

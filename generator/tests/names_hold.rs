@@ -16,6 +16,8 @@
 mod catalogue;
 #[path = "names_hold/change.rs"]
 mod change;
+#[path = "names_hold/locked.rs"]
+mod locked;
 
 use change::{Change, Kind, change};
 use clientsmith::Config;

@@ -89,7 +89,11 @@ fn stages_use_only_lower_layers() {
 }
 
 /// Findings about the command line and the machine, which no description can cause, with the files of their tests.
-const ELSEWHERE: [(&str, &str); 6] = [
+const ELSEWHERE: [(&str, &str); 10] = [
+    ("E0904", "tests/lock/faults.rs"),
+    ("E0905", "tests/lock/faults.rs"),
+    ("E0906", "tests/lock/faults.rs"),
+    ("E0907", "tests/lock/faults.rs"),
     ("E0101", "tests/invalid_input.rs"),
     ("E0102", "tests/invalid_input.rs"),
     ("E0103", "tests/invalid_input.rs"),

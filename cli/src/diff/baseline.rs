@@ -91,6 +91,7 @@ fn one_option(arguments: &Diff) -> Option<&'static str> {
         ("--changelog", arguments.changelog.is_some()),
         ("--approvals", arguments.approvals.is_some()),
         ("--released", arguments.released.is_some()),
+        ("--lock", arguments.lock.is_some()),
         ("--old-config", arguments.old_config.is_some()),
     ];
     given.into_iter().find(|(_, given)| *given).map(|(name, _)| name)

@@ -9,12 +9,17 @@ use crate::terminal::Failure;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The lock of names, beside the description.
+const LOCK: &str = "clientsmith.lock.toml";
+
 /// The new files of a project.
 pub(super) struct Plan {
     /// The directory of the project.
     pub(super) dir: PathBuf,
     /// The directory of the crate.
     pub(super) package: PathBuf,
+    /// The description, relative to the project.
+    description: PathBuf,
     /// Paths with contents.
     pub(super) files: Vec<(PathBuf, Vec<u8>)>,
     /// Lines for the user.
@@ -22,6 +27,26 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// Adds the lock beside the description. A lock that is there stays.
+    pub(super) fn lock(&mut self, text: &str) {
+        let folder = self.description.parent().unwrap_or(Path::new("")).to_owned();
+        let path = self.dir.join(&folder).join(LOCK);
+        if let Some((_, copied)) = self.files.iter_mut().find(|(known, _)| *known == path) {
+            *copied = text.as_bytes().to_vec();
+        } else if !path.exists() {
+            self.files.push((path, text.as_bytes().to_vec()));
+        }
+        let attributes = self.dir.join(&folder).join(".gitattributes");
+        if attributes.exists() {
+            let known = fs::read_to_string(&attributes).unwrap_or_default();
+            if !known.contains(LOCK) {
+                self.notes.push(format!("add to {}: {LOCK} merge=union", folder.join(".gitattributes").display()));
+            }
+        } else {
+            self.files.push((attributes, format!("{LOCK} merge=union\n").into_bytes()));
+        }
+    }
+
     /// Plans the files for a description (`spec`, without links) that refers to other files (`inputs`).
     pub(super) fn new(
         arguments: &Init,
@@ -33,8 +58,10 @@ impl Plan {
         is_alone: bool,
     ) -> Result<Self, Failure> {
         let package = dir.join(name);
-        let mut plan = Self { dir: dir.to_owned(), package, files: Vec::new(), notes: Vec::new() };
-        let description = plan.description(spec, inputs)?;
+        let (files, notes) = (Vec::new(), Vec::new());
+        let mut plan = Self { dir: dir.to_owned(), package, description: PathBuf::new(), files, notes };
+        let description = plan.copy(spec, inputs)?;
+        plan.description = PathBuf::from(&description);
         let mut add = |path: &str, text: String| plan.files.push((dir.join(path), text.into_bytes()));
         add(SETTINGS, templates::settings(&description, name, sources));
         add(&format!("{name}/build.rs"), templates::BUILD_SCRIPT.to_owned());
@@ -64,7 +91,7 @@ impl Plan {
     }
 
     /// Returns the path of the description from the project, with slashes. A description elsewhere is copied.
-    fn description(&mut self, spec: &Path, inputs: &[PathBuf]) -> Result<String, Failure> {
+    fn copy(&mut self, spec: &Path, inputs: &[PathBuf]) -> Result<String, Failure> {
         let slashes = |path: &Path| path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
         if let Ok(inside) = spec.strip_prefix(&self.dir) {
             return Ok(slashes(inside));

@@ -2,6 +2,7 @@
 
 use super::Builder;
 use crate::diagnostic::{Diagnostics, Severity, SourceMap, render};
+use crate::lock::LockFile;
 use crate::output::{Changes, Output};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -17,9 +18,21 @@ pub struct Report {
     pub inputs: Vec<PathBuf>,
     /// The files that the run wrote. With [`Builder::check`], the files that differ.
     pub changes: Changes,
+    /// The lock of names, if its names changed. The run wrote it, or failed since it may only compare it.
+    pub lock: Option<LockFile>,
+    /// The run writes nothing.
+    pub(super) compares: bool,
     pub(super) builder: Builder,
     /// The paths of the generated crate that are watched.
     watched: Vec<PathBuf>,
+}
+
+/// Lines of a lock that a message shows.
+const MOST_NAMES: usize = 10;
+
+/// Returns true if an environment variable is set to something else than `false` or `0`.
+pub(super) fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
 }
 
 /// Environment variables that build scripts usually give to [`Builder::check`].
@@ -31,7 +44,16 @@ impl Report {
         let inputs = spec.into_iter().chain(&builder.settings).cloned().collect();
         let (diagnostics, sources) = (Diagnostics::default(), SourceMap::default());
         let watched = if builder.is_package { vec![builder.out.join("src")] } else { vec![builder.out.clone()] };
-        Self { diagnostics, sources, inputs, changes: Changes::default(), builder, watched }
+        Self {
+            diagnostics,
+            sources,
+            inputs,
+            changes: Changes::default(),
+            lock: None,
+            compares: builder.check,
+            builder,
+            watched,
+        }
     }
 
     /// Watches what is generated in a package with a build script, whose directory may have a target directory too.
@@ -55,8 +77,19 @@ impl Report {
         lines.extend(VARIABLES.map(|name| format!("cargo::rerun-if-env-changed={name}")));
         lines.extend(self.findings());
         let out = self.builder.shown(&self.builder.out);
-        let about = if self.builder.check { "cargo::error=out of step: " } else { "cargo::warning=regenerated " };
+        let about = if self.compares { "cargo::error=out of step: " } else { "cargo::warning=regenerated " };
         lines.extend(self.changes.lines().iter().map(|line| format!("{about}{out}/{line}")));
+        if let Some(lock) = &self.lock {
+            let path = self.builder.shown(&lock.path);
+            lines.push(format!("{about}{path}"));
+            if self.compares {
+                // The names that changed say why, and some are enough.
+                let changed = lock.diff();
+                let changed = changed.lines().skip(2).take(MOST_NAMES);
+                lines.extend(changed.map(|line| format!("cargo::error={path}: {line}")));
+                lines.push(format!("cargo::error={path}: run a build or `clientsmith generate` where `CI` is not set, and commit the lock"));
+            }
+        }
         lines.iter().map(|line| format!("{line}\n")).collect()
     }
 

@@ -100,3 +100,41 @@ fn settings_of_a_package_name_their_cure() {
         assert!(!folder.join("pets/Cargo.toml").exists());
     }
 }
+
+#[test]
+fn lock_is_updated_and_with_check_compared() {
+    let folder = project();
+    let folder = folder.path();
+    let lock = folder.join("spec/clientsmith.lock.toml");
+    assert!(builder(folder).run().is_err());
+    let report = builder(folder).run().unwrap();
+    assert!(report.lock.is_none() && !lock.exists());
+    fs::write(&lock, "version = 1\n").unwrap();
+    // A build of continuous integration writes no lock, whatever its script sets.
+    let compared = builder(folder).check(true).run().unwrap_err();
+    assert!(matches!(compared.kind(), ErrorKind::OutOfDate), "{compared}");
+    let lines = compared.cargo_lines();
+    assert!(lines.contains("cargo::error=out of step: spec/clientsmith.lock.toml\n"), "{lines}");
+    assert!(lines.contains("cargo::error=spec/clientsmith.lock.toml: +types.\"#/components/schemas/Pet\""), "{lines}");
+    assert_eq!(fs::read_to_string(&lock).unwrap(), "version = 1\n");
+    if std::env::var_os("CI").is_some() {
+        assert!(matches!(builder(folder).run().unwrap_err().kind(), ErrorKind::OutOfDate));
+        return;
+    }
+    let report = builder(folder).run().unwrap();
+    let lines = report.cargo_lines();
+    assert!(lines.contains("cargo::warning=regenerated spec/clientsmith.lock.toml\n"), "{lines}");
+    assert!(lines.contains("spec/clientsmith.lock.toml\n") && lines.contains("cargo::rerun-if-changed="), "{lines}");
+    let text = fs::read_to_string(&lock).unwrap();
+    assert!(text.contains("name = \"Pet\"") && builder(folder).check(true).run().unwrap().lock.is_none());
+
+    // Another file: that of the builder comes before that of the settings.
+    write(folder, "clientsmith.toml", &format!("lock = 'names.toml'\n{SETTINGS}"));
+    write(folder, "names.toml", "version = 1\n");
+    write(folder, "others.toml", "version = 1\n");
+    builder(folder).lock(folder.join("others.toml")).run().unwrap();
+    assert_eq!(fs::read_to_string(folder.join("names.toml")).unwrap(), "version = 1\n");
+    assert_eq!(fs::read_to_string(folder.join("others.toml")).unwrap(), text);
+    builder(folder).run().unwrap();
+    assert_eq!(fs::read_to_string(folder.join("names.toml")).unwrap(), text);
+}

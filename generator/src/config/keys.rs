@@ -40,6 +40,7 @@ pub(super) const KEYS: &[&str] = &[
     "secrets",
     "allow_external",
     "overlays",
+    "lock",
     "preview",
     "preview_feature",
     "edition",

@@ -38,9 +38,21 @@ impl Project {
         let folder = path.parent().unwrap_or(Path::new(""));
         for api in &mut project.apis {
             api.overlays.iter_mut().for_each(|overlay| *overlay = folder.join(&*overlay));
+            api.lock.iter_mut().for_each(|lock| *lock = folder.join(&*lock));
             api.spec.iter_mut().chain(&mut api.out).for_each(|path| *path = normal(&folder.join(&*path)));
         }
+        if let Some(lock) = project.shared_lock().filter(|lock| files.read(lock).is_ok()) {
+            return Err(shared_lock(&lock).in_file(path));
+        }
         Ok(project)
+    }
+
+    /// Returns a path that is the lock of several APIs. Each API needs one of its own.
+    #[must_use]
+    fn shared_lock(&self) -> Option<PathBuf> {
+        let paths: Vec<PathBuf> = self.apis.iter().filter_map(Config::lock_path).collect();
+        let is_twice = |path: &&PathBuf| paths.iter().filter(|other| other == path).count() > 1;
+        paths.iter().find(is_twice).cloned()
     }
 
     /// Reads settings from a string of TOML. Paths stay as they are.
@@ -110,6 +122,13 @@ impl Project {
         };
         Err(ConfigError::value(format!("the API with the `out` {}: {why}", package.display())))
     }
+}
+
+fn shared_lock(lock: &Path) -> ConfigError {
+    ConfigError::value(format!(
+        "{} is the lock of two APIs: set `lock` to another file for one of them",
+        lock.display()
+    ))
 }
 
 fn one(shared: &Table, own: &Table) -> Result<Config, ConfigError> {

@@ -11,7 +11,7 @@ use crate::resolve::Document;
 use crate::source::files::Files;
 use crate::source::node::NodeId;
 use crate::source::{SourceMap, pointer};
-use crate::{lower, plan};
+use crate::{lock, lower, plan};
 use std::path::Path;
 
 /// A description, its meaning, and the plan of its crate.
@@ -21,6 +21,8 @@ pub struct Side {
     pub(super) document: Document,
     pub(super) api: Api,
     pub(super) plan: Plan,
+    /// The description has a lock.
+    pub(super) is_locked: bool,
     /// The revision that file names start with.
     revision: Option<String>,
 }
@@ -37,26 +39,36 @@ pub struct Unreadable {
 impl Side {
     pub(super) fn read(entry: &Path, files: &dyn Files, config: &Config) -> Result<Self, Box<Unreadable>> {
         let mut diagnostics = Diagnostics::default();
-        let (sources, document) = pipeline::read(entry, files, config, &mut diagnostics);
+        let (mut sources, document) = pipeline::read(entry, files, config, &mut diagnostics);
+        let lock = lock::load(entry, files, config.lock.as_deref(), &mut sources, &mut diagnostics);
         let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
             diagnostics.deduplicate();
             return Err(Box::new(Unreadable { sources, diagnostics }));
         };
-        let api = lower::lower(&document, &lower_options(config), &mut diagnostics);
+        let is_locked = lock.input().is_some();
+        let mut api = lower::lower(&document, &lower_options(config), &mut diagnostics);
         // Settings for the new description may name places that the old one lacks, so what planning finds is no error here.
-        let plan = plan::plan_interface(&api, config);
+        let pins = lock.pins(&api, &mut diagnostics);
+        pins.order(&mut api);
+        let plan = plan::plan_interface(&api, config, &pins);
         drop_left_out(&api, &mut diagnostics);
         if diagnostics.has_errors() {
             conclude(&document, &mut diagnostics);
             return Err(Box::new(Unreadable { sources, diagnostics }));
         }
-        Ok(Self { sources, document, api, plan, revision: None })
+        Ok(Self { sources, document, api, plan, is_locked, revision: None })
     }
 
     /// Returns every name of the generated crate with its place.
     #[must_use]
     pub fn names(&self) -> Vec<Named> {
         name_table::names(&self.plan)
+    }
+
+    /// Returns the text of the lock for the generated crate.
+    #[must_use]
+    pub fn lock(&self) -> String {
+        self.plan.lock.text()
     }
 
     /// Sets the revision of a version control system that the files are from, for messages: `v1.4.0:api.yaml`.

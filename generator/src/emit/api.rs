@@ -2,6 +2,7 @@
 
 mod body;
 mod headers;
+pub(super) mod old_names;
 mod outcome;
 mod paging;
 mod received;
@@ -21,18 +22,27 @@ use quote::quote;
 
 pub(super) fn index(plan: &Plan) -> OutputFile<'_> {
     let section = Section::new(|| {
+        let old = plan.old_groups.iter().flat_map(|group| {
+            let (module, name) = (ident(&group.module), ident(&group.name));
+            [quote!(pub mod #module;), quote!(pub use #module::#name;)]
+        });
         let items = plan.groups.iter().flat_map(|group| {
             let (module, name) = (ident(&group.module), ident(&group.name));
             let gate = gate_all(&group.needs);
             let offer = (!group.on_client).then(|| quote!(#gate pub use #module::#name;));
             std::iter::once(quote!(#gate pub mod #module;)).chain(offer)
         });
-        items.collect()
+        items.chain(old).collect()
     });
     OutputFile {
         path: "src/api.rs".to_owned(),
         content: Content::Rust(vec!["The operations, by group.".to_owned()], vec![section]),
     }
+}
+
+/// The files of groups that are gone.
+pub(super) fn old_groups(plan: &Plan) -> impl Iterator<Item = OutputFile<'_>> {
+    plan.old_groups.iter().map(|group| old_names::group(plan, group))
 }
 
 /// The files of a group: its type is in its own one, and each file has a part of the operations.
@@ -66,11 +76,12 @@ fn own(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
         items.extend((!found.is_empty()).then(|| quote!(impl crate::Client { #(#found)* })));
     } else {
         let (name, about) = (ident(&group.name), docs(&group.docs));
+        let reach = old_names::lends(plan, &group.name).then(|| quote!(pub(super)));
         items.push(quote! {
             #about
             #[derive(Debug, Clone, Copy)]
             pub struct #name<'c> {
-                core: &'c runtime::Client,
+                #reach core: &'c runtime::Client,
             }
         });
         items.push(quote! {
@@ -85,6 +96,8 @@ fn own(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
     }
     items.extend(types(plan, group, file));
     items.extend(shared(plan, group));
+    items.extend(old_names::calls(group));
+    items.extend(old_names::types(plan, &group.module, &group.old_types));
     items
 }
 
@@ -123,6 +136,9 @@ fn imports(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
         !(group.on_client && file.name.is_none() && file.methods.is_empty() && group.shared_errors().is_empty());
     let runtime = needs_runtime.then(|| quote!(#gate #import));
     let shared = group.methods.iter().filter(|method| file.name.is_none() && method.shares_models());
+    let old = group.old_calls.iter().filter(|_| file.name.is_none());
+    let old = old.filter_map(|old| group.methods.get(old.method)).filter(|method| method.takes_models());
+    let shared = shared.chain(old);
     let naming: Vec<&Method> = methods().filter(|method| method.names_models()).chain(shared).collect();
     let models = (!naming.is_empty()).then(|| {
         let gate = gate_of(group, &naming);

@@ -68,6 +68,7 @@ fn definition(plan: &Plan) -> TokenStream {
             }
         }
     });
+    let old = super::api::old_names::accessors(plan);
     let from_env: &[&str] = if plan.client.schemes.is_empty() {
         &["Creates a client with the settings of the environment."]
     } else {
@@ -109,6 +110,7 @@ fn definition(plan: &Plan) -> TokenStream {
             }
 
             #(#groups)*
+            #(#old)*
         }
     }
 }

@@ -5,6 +5,7 @@ mod enums;
 mod structs;
 mod union;
 
+use super::api::old_names::deprecated;
 use super::feature::gate;
 use super::tokens::{docs, ident, import, ty};
 use super::{Content, OutputFile, Section};
@@ -119,7 +120,8 @@ fn definition(model: &Model, module: &Module) -> Vec<TokenStream> {
         Kind::Union(choice) => union::definition(&name, &about, choice, model),
         Kind::Alias(aliased) => {
             let aliased = ty(aliased, false);
-            vec![quote!(#about pub type #name = #aliased;)]
+            let deprecated = model.deprecated.as_ref().map(deprecated);
+            vec![quote!(#about #deprecated pub type #name = #aliased;)]
         }
     }
 }

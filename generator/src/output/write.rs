@@ -254,6 +254,17 @@ fn put(folder: &Path, changes: &[Change]) -> Result<(), WriteError> {
     Ok(())
 }
 
+/// Writes one file through a temporary file.
+///
+/// # Errors
+/// Returns the error of the operating system. The old file is then unchanged.
+pub fn write_file(path: &Path, text: &str) -> Result<(), WriteError> {
+    let failed = |error| WriteError::Io(path.to_owned(), error);
+    let (temporary, mut file) = beside(path).map_err(failed)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| fs::rename(&temporary, path));
+    written.map_err(|error| undo(&[(temporary, path.to_owned())], path.to_owned(), error))
+}
+
 /// Creates a new file beside another. An existing file or link is not opened.
 fn beside(path: &Path) -> io::Result<(PathBuf, File)> {
     let mut last = io::ErrorKind::AlreadyExists.into();

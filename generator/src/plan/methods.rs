@@ -1,13 +1,18 @@
 //! Operations by group: names, arguments, bodies, outcomes.
 
+mod beside;
 mod body;
+mod call_docs;
+mod call_names;
 mod codec;
 mod files;
+mod group_names;
 mod grouping;
 mod headers;
 mod input;
 pub(super) mod media_kind;
 mod multipart_response;
+mod old_names;
 mod outcome;
 pub mod paging;
 mod parameter_docs;
@@ -21,19 +26,22 @@ mod short_name;
 mod status;
 pub mod stream;
 
-use super::docs::{self, Deprecation, Lead};
-use super::names::{Scope, method, reserved, stem, type_name, with_suffix};
+use super::docs::{self, Deprecation};
+use super::names::{Scope, method, reserved, stem};
 use super::rust_type::RustType;
 use super::security::SecurityRequirement;
 use super::type_of::Types;
 pub use crate::api::Style;
 use crate::api::{Api, Operation, Status};
-use crate::config::{Config, OperationNames, OperationTimeouts};
+use crate::config::{Config, OperationTimeouts};
 use crate::pattern;
+use beside::{held_types, marker, roles};
 use body::body_input;
 pub use body::{BodyInput, Payload};
+use call_docs::{about, described, documented_arguments, optional_parameters};
 pub use codec::{FieldStyle, RequestCodec, ResponseCodec};
 pub use files::{GroupFile, PathKey, split};
+use group_names::GroupNames;
 use grouping::Common;
 use headers::view;
 pub use headers::{HeaderField, HeaderView};
@@ -42,6 +50,8 @@ pub(super) use input::client_input;
 use input::inputs;
 pub use input::{ArgumentForm, Input, encoding_name, explodes};
 pub use multipart_response::ReceivedParts;
+pub(super) use old_names::old_names;
+pub use old_names::{OldCall, OldGroup, OldType};
 pub use outcome::{Case, Outcome};
 pub use part_choice::PartChoice;
 pub use part_kind::PartKind;
@@ -66,6 +76,12 @@ pub struct Group {
     pub needs: Vec<String>,
     /// In the order of the description.
     pub methods: Vec<Method>,
+    /// The tags or segments of paths that it is for.
+    pub titles: Vec<String>,
+    /// Old names of its operations.
+    pub old_calls: Vec<OldCall>,
+    /// Old names of types beside operations.
+    pub old_types: Vec<OldType>,
     /// The files of its operations: its own first.
     pub files: Vec<GroupFile>,
 }
@@ -133,6 +149,16 @@ pub struct Method {
     pub responses: Vec<(Status, Option<String>, RustType)>,
     /// JSON pointer.
     pub pointer: String,
+    /// The types beside it by their roles, such as `Error`. `operation` is the type that stands for it.
+    pub types: Vec<(String, String)>,
+}
+
+impl Method {
+    /// The method and path.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{} {}", self.verb, self.path)
+    }
 }
 
 impl Group {
@@ -164,8 +190,6 @@ impl Group {
 /// All operations, grouped by their first tag or as the settings group them.
 pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
     let renames = types.renames();
-    // Each group has a module, so that neither schemas nor other groups rename its types.
-    let mut names = Scope::with(reserved::TYPES);
     let name = |common: &Common<'_>| method(renames.tag(common.title()).unwrap_or(common.title()));
     let mut found: Vec<(Common<'_>, Vec<&Operation>)> = Vec::new();
     for operation in &api.operations {
@@ -179,39 +203,35 @@ pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
             None => found.push((common, vec![operation])),
         }
     }
-    // A group is a file too.
-    let mut modules = Scope::with(&[reserved::CLIENT, reserved::FILES].concat());
+    let mut naming = GroupNames::new(renames.pins(), &found);
     let mut groups = Vec::new();
     for (common, operations) in found {
         let title = renames.tag(common.title()).unwrap_or(common.title());
-        let wanted = method(title);
-        let module = modules.claim_first(&[wanted.clone(), with_suffix(&wanted, "calls")]);
-        let plain = type_name(title);
-        let group = names.claim_first(&[plain.clone(), format!("{plain}Api")]);
+        let (group, module) = naming.name(common, title, name(&common), renames.tag(common.title()).is_some());
         let on_client = common == Common::Client;
-        let reserved = if on_client { reserved::CLIENT } else { reserved::GROUP };
-        let mut methods = Scope::with(reserved);
+        let path = if on_client { "Client".to_owned() } else { format!("api::{group}") };
         let mut calls = Scope::with(reserved::TYPES);
         calls.claim(&group);
-        let style = if on_client { OperationNames::Full } else { config.operation_names };
+        renames.pins().types_of_group(&module).for_each(|name| calls.reserve(name));
         let titles = if common == Common::Nothing { &[][..] } else { &[common.title(), title] };
-        let wanted = short_name::names(&operations, titles, style, reserved);
-        // Names from the settings come before others.
-        let chosen = |operation: &Operation, methods: &mut Scope| {
-            renames.operation(operation).map(|name| methods.claim(&short_name::clear(name, reserved)))
-        };
-        let given: Vec<Option<String>> = operations.iter().map(|operation| chosen(operation, &mut methods)).collect();
-        let named =
-            given.into_iter().zip(wanted).map(|(given, wanted)| given.unwrap_or_else(|| methods.claim(&wanted)));
+        let names = call_names::names(&operations, &path, titles, renames, config);
+        let held: Vec<Vec<(String, &str)>> =
+            operations.iter().zip(&names).map(|(operation, name)| held_types(operation, name, &path, types)).collect();
         // Operations come first, so that no other type of the module takes their names.
-        let named = named.map(|name| (marker(&name, &mut calls), name));
-        let all: Vec<_> = operations.into_iter().zip(named).collect();
+        let markers: Vec<String> = names.iter().zip(&held).map(|(name, held)| marker(name, held, &mut calls)).collect();
+        let all = operations.iter().copied().zip(names).zip(markers.into_iter().zip(held));
         let mut methods: Vec<Method> = all
-            .into_iter()
-            .map(|(operation, (marker, name))| one(operation, marker, name, types, &mut calls))
+            .map(|((operation, name), (marker, held))| {
+                calls.hold(held.into_iter());
+                one(operation, marker, name, types, &mut calls)
+            })
             .collect();
         shared::share(&mut methods, &group, &mut calls);
         let files = files::files((!on_client).then_some(&*group), &module, &methods);
+        let mut titles: Vec<String> =
+            operations.iter().map(|operation| Common::of(operation, config.groups).key().to_owned()).collect();
+        titles.sort();
+        titles.dedup();
         groups.push(Group {
             name: group,
             on_client,
@@ -220,16 +240,13 @@ pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
             feature: None,
             needs: Vec::new(),
             methods,
+            titles,
+            old_calls: Vec::new(),
+            old_types: Vec::new(),
             files,
         });
     }
     groups
-}
-
-/// The name of the type that stands for an operation.
-fn marker(name: &str, scope: &mut Scope) -> String {
-    let stem = stem(name);
-    scope.claim_first(&[stem.clone(), format!("{stem}Operation")])
 }
 
 fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, scope: &mut Scope) -> Method {
@@ -261,6 +278,7 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
     let mut arguments = documented_arguments(&inputs, body.as_ref());
     arguments.extend(optional_parameters(&inputs, body.as_ref()));
     Method {
+        types: roles(&stem, &marker, scope.claims()),
         marker,
         marker_docs: about(operation),
         docs: described(operation, text.clone(), &arguments, results, headers.as_ref(), &responses.failing()),
@@ -294,29 +312,6 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
     }
 }
 
-/// The documentation of the required arguments that have any.
-fn documented_arguments(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
-    let inputs = inputs.iter().filter(|input| input.is_argument() && !input.docs.is_empty());
-    let inputs = inputs.map(|input| (&input.name, &input.docs));
-    let body = body.filter(|body| body.required && !body.docs.is_empty()).map(|body| (&body.name, &body.docs));
-    parameter_docs::arguments(inputs.chain(body))
-}
-
-/// A paragraph that names the methods of the call for optional parameters.
-fn optional_parameters(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
-    let optional = inputs.iter().filter(|input| !input.required && !input.on_client && input.fixed.is_none());
-    let body = body.filter(|body| !body.required).map(|body| &body.name);
-    let mut names: Vec<String> =
-        optional.map(|input| &input.name).chain(body).map(|name| format!("`{name}`")).collect();
-    // The order of the description has no influence.
-    names.sort_unstable();
-    if names.is_empty() {
-        return Vec::new();
-    }
-    let line = format!("Methods of the call for optional parameters: {}.", names.join(", "));
-    std::iter::once(String::new()).chain(docs::clean(&line, Lead::Paragraph)).collect()
-}
-
 /// The header parameter of the idempotency key. Its name is a convention (IETF draft "The Idempotency-Key HTTP Header
 /// Field").
 fn documented_key(operation: &Operation) -> Option<String> {
@@ -343,49 +338,4 @@ pub fn timeouts(groups: &mut [Group], by_operation: &IndexMap<String, OperationT
         let fitting = || pattern::rules(by_operation, &method.id).next().map(|(_, times)| times);
         method.timeouts = by_operation.get(&method.id).or_else(fitting).copied();
     }
-}
-
-/// The summary of an operation, or its method and path.
-fn about(operation: &Operation) -> Vec<String> {
-    let summary = docs::of(&docs::one_line(operation.summary.as_deref().unwrap_or_default()), None);
-    if summary.is_empty() {
-        vec![format!("`{} {}`", operation.method, docs::escape_inline(&operation.path))]
-    } else {
-        summary
-    }
-}
-
-fn described(
-    operation: &Operation,
-    mut lines: Vec<String>,
-    arguments: &[String],
-    results: impl Iterator<Item = String>,
-    headers: Option<&HeaderView>,
-    failing: &[Status],
-) -> Vec<String> {
-    if let Some(note) = &operation.preview {
-        let note = if note.is_empty() { "It may change without notice." } else { note };
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.extend(docs::of_note("**Preview.**", note));
-    }
-    if !lines.is_empty() {
-        lines.push(String::new());
-    }
-    lines.push(format!("`{} {}`", operation.method, docs::escape_inline(&operation.path)));
-    lines.extend_from_slice(arguments);
-    if !operation.permissions.is_empty() {
-        lines.extend([String::new(), format!("Permissions: `{}`.", operation.permissions.join("`, `"))]);
-    }
-    for result in results {
-        lines.extend([String::new(), result]);
-    }
-    if let Some(view) = headers {
-        lines.extend([String::new(), format!("Headers of the responses: [`{}`].", view.name)]);
-    }
-    if let Some(errors) = parameter_docs::errors(failing) {
-        lines.extend([String::new(), "# Errors".to_owned(), String::new(), errors]);
-    }
-    lines
 }

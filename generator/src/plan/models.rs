@@ -4,22 +4,28 @@ pub mod choice;
 pub mod constant;
 pub mod default;
 mod direction;
+mod enums;
+mod old_names;
 mod tuple_struct;
 pub mod variant_match;
 
 use super::docs;
-use super::names::{Scope, distinct, screaming_snake, snake, variant, with_suffix};
-use super::rust_type::RustType;
+use super::names::{Scope, distinct_beside, screaming_snake, snake, with_suffix};
+use super::rust_type::{Class, RustType};
 use super::type_names::Alias;
 use super::type_of::Types;
 use super::usage_docs::places;
-use crate::api::{Api, Enum, EnumOf, Extra, Object, Property, Schema, SchemaId, Shape};
+use crate::api::{Api, Extra, Object, Property, Schema, SchemaId, Shape};
 use crate::config::{Config, Derive, UnknownFields};
+use crate::lock::TypeParts;
 use choice::choice;
 pub(in crate::plan) use choice::shape_name;
 pub use choice::{Alternative, Choice};
 pub use constant::Constant;
 pub use direction::Way;
+use enums::enumeration;
+pub use enums::text_enum;
+pub(super) use old_names::old_names;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use tuple_struct::row;
@@ -36,6 +42,8 @@ pub struct Model {
     pub pointer: String,
     /// Derives that the settings add.
     pub derives: Vec<Derive>,
+    /// It is an old name.
+    pub deprecated: Option<Deprecated>,
     /// Direction of its values.
     pub way: Way,
     /// Examples of its values.
@@ -44,7 +52,26 @@ pub struct Model {
     pub kind: Kind,
 }
 
+/// A name that goes away.
+#[derive(Debug, Clone)]
+pub struct Deprecated {
+    /// The version of the crate that deprecated it.
+    pub since: String,
+    /// The note for users.
+    pub note: String,
+}
+
 impl Model {
+    /// The class of the type.
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        match self.kind {
+            Kind::TextEnum(_) => Class::Text,
+            Kind::IntegerEnum(_) => Class::Integer,
+            Kind::Struct(_) | Kind::Union(_) | Kind::Alias(_) => Class::Data,
+        }
+    }
+
     /// The names of types that its definition takes.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let arguments = match &self.kind {
@@ -123,6 +150,10 @@ pub struct Field {
     pub set: bool,
     /// True if the description has that value as `const`, so that no setter is needed.
     pub fixed: bool,
+    /// True for an argument of the constructor that the description does not require any more.
+    pub locked_argument: bool,
+    /// Position among the arguments of the constructor in the lock.
+    pub position: Option<u32>,
     /// The name and value of the constant with the default that holds for an absent field.
     pub default: Option<(String, default::Default)>,
     /// Examples of its values.
@@ -148,7 +179,10 @@ pub fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) 
     for model in &mut models {
         if let Kind::Struct(structure) = &mut model.kind {
             let count = structure.fields.iter().filter(|field| field.is_argument()).count();
-            structure.arguments = (count > MOST_ARGUMENTS).then(|| scope.claim(&format!("{}Fields", model.name)));
+            // The lock may have a name for it.
+            let held = structure.arguments.take();
+            let name = || held.unwrap_or_else(|| scope.claim(&format!("{}Fields", model.name)));
+            structure.arguments = (count > MOST_ARGUMENTS).then(name);
         }
     }
     models
@@ -164,6 +198,7 @@ fn aliases(types: &Types<'_>, models: &[Model]) -> Vec<Model> {
             docs: vec![format!("Another name of [`{own}`].")],
             pointer: alias.pointer.clone(),
             derives: Vec::new(),
+            deprecated: None,
             examples: Vec::new(),
             way: ways.get(own).copied()?,
             kind: Kind::Alias(types.of(alias.of)),
@@ -184,7 +219,32 @@ impl Field {
     /// Returns true if it is an argument of the constructor.
     #[must_use]
     pub fn is_argument(&self) -> bool {
-        self.required && !self.set
+        (self.required || self.locked_argument) && !self.set
+    }
+
+    /// The type of the argument of the constructor.
+    #[must_use]
+    pub fn argument_type(&self) -> &RustType {
+        match &self.ty {
+            RustType::Option(inner) | RustType::Maybe(inner) if self.locked_argument => inner,
+            other => other,
+        }
+    }
+}
+
+impl Struct {
+    /// Returns true if a constructor takes the required fields.
+    #[must_use]
+    pub fn has_constructor(&self) -> bool {
+        self.fields.iter().any(|field| field.required || field.is_argument())
+    }
+
+    /// The fields that the constructor takes, in its order.
+    #[must_use]
+    pub fn constructor_arguments(&self) -> Vec<&Field> {
+        let mut arguments: Vec<&Field> = self.fields.iter().filter(|field| field.is_argument()).collect();
+        arguments.sort_by_key(|field| field.position.unwrap_or(u32::MAX));
+        arguments
     }
 }
 
@@ -193,9 +253,10 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<&String
     let schema = types.schema(id)?;
     let docs = described(schema, place);
     let way = if config.one_way { Way::of(schema) } else { Way::Both };
+    let parts = types.renames().pins().parts(id, &schema.origin.pointer);
     let kind = match &schema.shape {
-        Shape::Object(object) => Kind::Struct(structure(object, schema, types, config)),
-        Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, types)),
+        Shape::Object(object) => Kind::Struct(structure(object, schema, parts, types, config)),
+        Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, parts, types)),
         Shape::Enum(listed) => {
             let mut model = Model { way, ..enumeration(id, docs, listed, types)? };
             if let (Kind::TextEnum(listed) | Kind::IntegerEnum(listed), true) =
@@ -205,14 +266,14 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<&String
             }
             return Some(model);
         }
-        Shape::Union(union) => Kind::Union(choice(id, union, &name, types)),
+        Shape::Union(union) => Kind::Union(choice(id, union, &name, parts, types)),
         Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => {
             let aliased = types.item(id);
             Kind::Alias(aliased)
         }
     };
     let (pointer, examples) = (schema.origin.pointer.clone(), schema.examples.0.clone());
-    Some(Model { name, docs, pointer, derives: Vec::new(), way, examples, kind })
+    Some(Model { name, docs, pointer, derives: Vec::new(), deprecated: None, way, examples, kind })
 }
 
 /// The description of a type, otherwise its place in the API.
@@ -226,15 +287,20 @@ fn described(schema: &Schema, place: Option<&String>) -> Vec<String> {
     lines
 }
 
-fn structure(object: &Object, schema: &Schema, types: &Types<'_>, config: &Config) -> Struct {
+fn structure(object: &Object, schema: &Schema, parts: TypeParts<'_>, types: &Types<'_>, config: &Config) -> Struct {
+    let TypeParts { fields: held, rest, arguments, .. } = parts;
     let mut scope = Scope::default();
     let mut slots = Scope::with(&["name", "rest", "source"]);
     let wanted: Vec<(&str, String)> =
         object.properties.iter().map(|property| (property.name.as_str(), snake(&property.name))).collect();
-    let names = distinct(&wanted, snake, &[]);
+    let given: Vec<Option<String>> = wanted.iter().map(|(wire, _)| held.name(wire).map(str::to_owned)).collect();
+    let taken: Vec<&str> = held.names().map(|(_, name)| name).chain(rest).collect();
+    let names = distinct_beside(&wanted, &given, &taken, snake);
     let fields = object.properties.iter().zip(names);
     let mut fields: Vec<Field> = fields.map(|(property, name)| field(property, scope.claim(&name), types)).collect();
     for field in &mut fields {
+        field.position = held.argument(&field.wire);
+        field.locked_argument = !field.required && !field.set && field.position.is_some();
         let other = with_suffix(&field.name, "slot");
         field.slot = slots.claim_first(&[field.name.clone(), other]);
     }
@@ -247,14 +313,13 @@ fn structure(object: &Object, schema: &Schema, types: &Types<'_>, config: &Confi
         field.default =
             field.default.take().filter(|_| !only_sent).map(|(name, value)| (constants.claim(&name), value));
     }
+    let mut name = || rest.map_or_else(|| scope.claim("extra"), str::to_owned);
     let extra = match &object.extra {
-        Extra::Of(values) => Rest::Stored(scope.claim("extra"), types.item_of(schema, *values)),
-        Extra::Any | Extra::None if stores && !(closed && only_sent) => {
-            Rest::Stored(scope.claim("extra"), RustType::Json)
-        }
+        Extra::Of(values) => Rest::Stored(name(), types.item_of(schema, *values)),
+        Extra::Any | Extra::None if stores && !(closed && only_sent) => Rest::Stored(name(), RustType::Json),
         Extra::Any | Extra::None => Rest::Ignored,
     };
-    Struct { fields, extra, closed, row: None, arguments: None }
+    Struct { fields, extra, closed, row: None, arguments: arguments.map(str::to_owned) }
 }
 
 fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
@@ -308,61 +373,8 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
         boxed: false,
         constant,
         set,
+        locked_argument: false,
+        position: None,
         fixed: is_constant && types.schema(types.last(property.schema).0).is_some_and(|schema| schema.constant),
-    }
-}
-
-/// The enum of a schema with `enum`.
-fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types: &Types<'_>) -> Option<Model> {
-    let (name, schema) = types.name(id).zip(types.schema(id))?;
-    let values = listed.values.iter().map(|value| {
-        let named = value.name.as_deref().filter(|name| name.chars().any(char::is_alphanumeric));
-        let named = types.renames().value(id, schema, name, &value.wire).or(named);
-        (value.wire.as_str(), variant(named.unwrap_or(&value.wire)), value.description.as_deref())
-    });
-    let (pointer, examples) = (schema.origin.pointer.clone(), schema.examples.0.clone());
-    let model = Model { pointer, examples, ..text_enum(name.to_owned(), docs, values) };
-    Some(match (listed.of, model.kind) {
-        (EnumOf::Integer, Kind::TextEnum(listed)) => Model { kind: Kind::IntegerEnum(listed), ..model },
-        (_, kind) => Model { kind, ..model },
-    })
-}
-
-/// An open enum of strings.
-pub fn text_enum<'v>(
-    name: String,
-    docs: Vec<String>,
-    values: impl Iterator<Item = (&'v str, String, Option<&'v str>)>,
-) -> Model {
-    let mut scope = Scope::default();
-    let values: Vec<_> = values.collect();
-    // A name that the description or the settings give says less than the value.
-    let text = |(wire, name, _): &(&str, String, Option<&str>)| {
-        if variant(wire) == *name { (*wire).to_owned() } else { format!("{name} {wire}") }
-    };
-    let texts: Vec<String> = values.iter().map(text).collect();
-    let wanted: Vec<(&str, String)> =
-        texts.iter().zip(&values).map(|(text, (_, name, _))| (text.as_str(), name.clone())).collect();
-    let names = distinct(&wanted, variant, &[]);
-    let values: Vec<_> = values
-        .into_iter()
-        .zip(names)
-        .map(|((wire, _, description), name)| {
-            let mut lines = docs::of_field(description);
-            if lines.is_empty() {
-                lines.push(format!("`{}`", docs::escape_inline(wire)));
-            }
-            (wire.to_owned(), scope.claim(&name), lines)
-        })
-        .collect();
-    let fallback = scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]);
-    Model {
-        name,
-        docs,
-        pointer: String::new(),
-        derives: Vec::new(),
-        way: Way::Both,
-        examples: Vec::new(),
-        kind: Kind::TextEnum(Listed { values, fallback: Some(fallback) }),
     }
 }

@@ -6,7 +6,7 @@ pub mod reserved;
 pub mod scope;
 pub mod words;
 
-pub use contest::distinct;
+pub use contest::distinct_beside;
 pub use number::same_but_for_number;
 pub use scope::Scope;
 

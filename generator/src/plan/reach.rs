@@ -87,6 +87,14 @@ impl Method {
         own_types(self).into_iter().any(RustType::names_models)
     }
 
+    /// Returns true if an argument of the generated method names a type of the description.
+    #[must_use]
+    pub fn takes_models(&self) -> bool {
+        let inputs = self.inputs.iter().filter(|input| input.is_argument()).map(|input| &input.ty);
+        let names = |ty: &RustType| ty.names_models();
+        inputs.into_iter().any(names) || self.body.iter().any(|body| body.required && names(&body.ty()))
+    }
+
     /// Returns true if a type that it shares with other operations of the group names a type of the description.
     #[must_use]
     pub fn shares_models(&self) -> bool {

@@ -2,6 +2,7 @@
 //! items.
 
 use crate::api::{Api, Operation, Parameter, Schema, SchemaId, Shape};
+use crate::lock::Pins;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug)]
 pub struct Renames<'a> {
     given: &'a IndexMap<String, String>,
+    pins: &'a Pins,
     components: BTreeMap<SchemaId, &'a str>,
     /// Ids of operations. They come before tags with the same name.
     operations: BTreeSet<&'a str>,
@@ -16,12 +18,18 @@ pub struct Renames<'a> {
 
 impl<'a> Renames<'a> {
     /// Reads the setting.
-    pub fn new(api: &'a Api, given: &'a IndexMap<String, String>) -> Self {
+    pub fn new(api: &'a Api, given: &'a IndexMap<String, String>, pins: &'a Pins) -> Self {
         Self {
             given,
+            pins,
             components: api.components.iter().map(|(name, id)| (*id, name.as_str())).collect(),
             operations: api.operations.iter().filter_map(|operation| operation.id.as_deref()).collect(),
         }
+    }
+
+    /// The names of the lock.
+    pub const fn pins(&self) -> &'a Pins {
+        self.pins
     }
 
     fn first(&self, mut keys: impl Iterator<Item = String>) -> Option<&'a str> {

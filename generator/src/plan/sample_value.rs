@@ -216,7 +216,7 @@ impl<'m> Samples<'m> {
                 let value = |field: &Field| {
                     let inside = examples.iter().filter_map(|example| member(example, field, structure));
                     let inside: Vec<&Value> = inside.chain(&field.examples).collect();
-                    self.at(&field.ty, &field.wire, &inside, depth)
+                    self.at(field.argument_type(), &field.wire, &inside, depth)
                 };
                 new(name(), structure, value)
             }
@@ -255,11 +255,11 @@ fn member<'v>(example: &'v Value, field: &Field, structure: &Struct) -> Option<&
 
 /// A struct, by the values of its arguments.
 fn new(name: String, structure: &Struct, value: impl Fn(&Field) -> Option<Sample>) -> Option<Sample> {
-    if structure.fields.iter().all(|field| !field.required) {
+    if !structure.has_constructor() {
         return Some(Sample::Default(name));
     }
     let mut values = Vec::new();
-    for field in structure.fields.iter().filter(|field| field.is_argument()) {
+    for field in structure.constructor_arguments() {
         values.push((field.name.clone(), field.boxed, value(field)?));
     }
     Some(match &structure.arguments {

@@ -23,11 +23,11 @@ pub(super) struct TypeNames {
 
 /// A name of a type that has another one.
 #[derive(Debug)]
-pub(super) struct Alias {
+pub(crate) struct Alias {
     /// The name.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its place.
-    pub(super) pointer: String,
+    pub(crate) pointer: String,
     /// The schema of the type.
     pub(super) of: SchemaId,
 }
@@ -45,6 +45,9 @@ pub(super) fn names(api: &Api, renames: &Renames<'_>, variables: &[&str], scope:
     let mut naming = Naming { api, renames, given: BTreeMap::new(), titles: BTreeSet::new(), roots: BTreeMap::new() };
     let mut names = TypeNames::default();
     naming.given(scope);
+    let pinned = naming.pinned(scope);
+    let gone: BTreeMap<&str, Option<&str>> = renames.pins().gone_types().collect();
+    renames.pins().argument_structs().for_each(|name| scope.reserve(name));
     naming.roots();
     naming.titles();
     let mut owners = Vec::new();
@@ -53,7 +56,10 @@ pub(super) fn names(api: &Api, renames: &Renames<'_>, variables: &[&str], scope:
         owners.push(owner);
         claims.push(claim);
     }
-    let found = settle(&claims, |name| scope.holds(name));
+    // A name that is gone is free only for the place that its type has now.
+    let is_taken =
+        |name: &str, pointer: &str| scope.holds(name) || gone.get(name).is_some_and(|now| *now != Some(pointer));
+    let found = settle(&claims, is_taken);
     names.schemas = std::mem::take(&mut naming.given);
     for (owner, name) in owners.iter().zip(&found) {
         match owner {
@@ -76,7 +82,13 @@ pub(super) fn names(api: &Api, renames: &Renames<'_>, variables: &[&str], scope:
             names.aliases.push(Alias { name: name.clone(), pointer, of });
         }
     }
-    found.iter().for_each(|name| scope.reserve(name));
+    for (index, name) in pinned {
+        let Some(duplicate) = api.duplicates.get(index) else { continue };
+        if names.schemas.get(&duplicate.of).is_some_and(|own| *own != name) {
+            names.aliases.push(Alias { name, pointer: duplicate.origin.pointer.clone(), of: duplicate.of });
+        }
+    }
+    found.iter().map(String::as_str).chain(gone.into_keys()).for_each(|name| scope.reserve(name));
     names
 }
 
@@ -106,11 +118,31 @@ impl<'a> Naming<'a> {
         let components: BTreeSet<SchemaId> = self.api.components.values().copied().collect();
         let named = self.schemas().filter(|(id, schema)| is_named(schema) || components.contains(id));
         let mut given: Vec<_> =
-            named.filter_map(|(id, schema)| Some((&schema.origin.pointer, id, self.renames.schema(schema)?))).collect();
+            named.map(|(id, schema)| (&schema.origin.pointer, id, self.renames.schema(schema))).collect();
         given.sort();
-        for (_, id, name) in given {
-            self.given.insert(id, scope.claim(&type_name(name)));
+        for (_, id, name) in given.iter().filter(|(.., name)| name.is_some()) {
+            if let Some(name) = name {
+                self.given.insert(*id, scope.claim(&type_name(name)));
+            }
         }
+        for (_, id, _) in given.into_iter().filter(|(.., name)| name.is_none()) {
+            if let Some(name) = self.renames.pins().schema_name(id) {
+                self.given.insert(id, scope.claim(name));
+            }
+        }
+    }
+
+    /// The names of the lock for places of equal schemas.
+    fn pinned(&self, scope: &mut Scope) -> Vec<(usize, String)> {
+        let mut known: BTreeSet<&str> = self.given.values().map(String::as_str).collect();
+        let pins = self.renames.pins();
+        let names = self.api.duplicates.iter().enumerate().filter_map(|(index, duplicate)| {
+            let name = pins.type_name(&duplicate.origin.pointer)?;
+            known.insert(name).then(|| (index, name.to_owned()))
+        });
+        let names: Vec<(usize, String)> = names.collect();
+        names.iter().for_each(|(_, name)| scope.reserve(name));
+        names
     }
 
     fn roots(&mut self) {
@@ -160,11 +192,23 @@ impl<'a> Naming<'a> {
             let pointer = schema.origin.pointer.as_str();
             (Owner::Schema(id), self.claim(pointer, id, &schema.hint, &schema.outer))
         });
-        let duplicates = self.api.duplicates.iter().enumerate().map(|(index, duplicate)| {
-            let pointer = duplicate.origin.pointer.as_str();
-            let claim = self.claim(pointer, duplicate.of, &duplicate.hint, &duplicate.outer);
-            (Owner::Duplicate(index), claim)
-        });
+        let pins = self.renames.pins();
+        let duplicates = self.api.duplicates.iter().enumerate();
+        let duplicates = duplicates.filter(|(_, duplicate)| pins.type_name(&duplicate.origin.pointer).is_none());
+        // Places of one type that want one name share it.
+        let mut locked: BTreeSet<(SchemaId, &str)> = self.given.iter().map(|(id, name)| (*id, name.as_str())).collect();
+        for duplicate in &self.api.duplicates {
+            locked.extend(pins.type_name(&duplicate.origin.pointer).map(|name| (duplicate.of, name)));
+        }
+        let duplicates: Vec<(Owner, Claim<'a>)> = duplicates
+            .map(|(index, duplicate)| {
+                let pointer = duplicate.origin.pointer.as_str();
+                let claim = self.claim(pointer, duplicate.of, &duplicate.hint, &duplicate.outer);
+                (Owner::Duplicate(index), claim, duplicate.of)
+            })
+            .filter(|(_, claim, of)| !claim.names.first().is_some_and(|name| locked.contains(&(*of, name.as_str()))))
+            .map(|(owner, claim, _)| (owner, claim))
+            .collect();
         own.chain(duplicates)
     }
 
@@ -187,7 +231,7 @@ impl<'a> Naming<'a> {
     /// The name of these words. A component begins with its own name, and what the settings name with that name.
     fn spelled(&self, words: &[String], pointer: &str) -> String {
         let given = self.given.iter().filter_map(|(id, name)| {
-            let schema = self.schema(*id)?;
+            let schema = self.schema(*id).filter(|schema| self.renames.schema(schema).is_some())?;
             let inside = pointer.strip_prefix(&schema.origin.pointer)?.starts_with('/');
             let rest = words.strip_prefix(schema.hint.as_slice()).filter(|rest| inside && !rest.is_empty())?;
             Some((schema.hint.len(), name, rest))

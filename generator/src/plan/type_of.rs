@@ -6,9 +6,10 @@ use super::renames::Renames;
 use super::rust_type::{Class, RustType};
 use super::scalar::{by_format, scalar};
 use super::type_names::{self, Alias, TypeNames};
-use crate::api::{Api, EnumOf, Schema, SchemaId, Shape};
+use crate::api::{Api, EnumOf, Member, Schema, SchemaId, Shape};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
+use crate::lock::{self, Pins};
 use serde_json::Value;
 use std::cell::RefCell;
 
@@ -31,14 +32,18 @@ impl<'a> Types<'a> {
     pub fn new(
         api: &'a Api,
         config: &'a Config,
+        pins: &'a Pins,
         variables: &[&str],
         scope: &mut Scope,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let renames = Renames::new(api, &config.rename);
+        let renames = Renames::new(api, &config.rename, pins);
         let names = type_names::names(api, &renames, variables, scope);
         for (component, id) in &api.components {
             let Some(schema) = api.schemas.get(id.0 as usize) else { continue };
+            if renames.pins().schema_name(*id).is_some() {
+                continue;
+            }
             let plain = type_name(renames.schema(schema).unwrap_or(component.as_str()));
             if let Some(name) = names.schemas.get(id).filter(|name| **name != plain) {
                 let message = format!("`{component}` is named `{name}`, because something else is `{plain}`");
@@ -64,6 +69,12 @@ impl<'a> Types<'a> {
     #[must_use]
     pub fn shape(&self, id: SchemaId) -> Option<&'a Shape> {
         self.schema(self.last(id).0).map(|schema| &schema.shape)
+    }
+
+    /// The key of a member of a union in the lock.
+    #[must_use]
+    pub fn member_key(&self, member: &Member) -> String {
+        lock::member_key(self.api, member)
     }
 
     /// Returns true if each item of a header parameter's list is a line of its own.
@@ -98,7 +109,7 @@ impl<'a> Types<'a> {
     }
 
     /// More names of types.
-    pub(super) fn aliases(&self) -> &[Alias] {
+    pub(crate) fn aliases(&self) -> &[Alias] {
         &self.names.aliases
     }
 

@@ -76,6 +76,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Function<'_>, new: &Funct
             let message = format!("arguments of `{}` changed places", old.path);
             let mut change = signatures(Change::rust("D105", RustVerdict::Major, old.path, message));
             change.silent = accepted;
+            change.help = context.lock_help(None, "keeps the old order");
             context.add(change, old.pointer, new.pointer);
         }
     }

@@ -26,6 +26,13 @@ pub(super) fn compare(context: &mut Context<'_>, matched: &Matched) {
             if old_calls.get(&path(*now)).is_some_and(|index| index != one) {
                 taken.insert(path(*now), *now);
             }
+            if let Some(old_name) = context.new.plan.old_call(&path(*before)) {
+                let message = format!("call `{}` is deprecated: {}", path(*before), old_name.deprecated.note);
+                let change = Change::rust("D109", RustVerdict::Minor, path(*before), message);
+                context.add(change, &before.1.pointer, &now.1.pointer);
+                call(context, *before, *now);
+                continue;
+            }
             moved.entry((before.0.path(), now.0.path())).or_default().push((*before, *now));
         }
         call(context, *before, *now);
@@ -54,6 +61,7 @@ pub(super) fn compare(context: &mut Context<'_>, matched: &Matched) {
         let message = format!("the name of call `{name}` now means `{} {}`", now.1.verb, now.1.path);
         let mut change = Change::rust("D110", RustVerdict::Major, name, message);
         change.silent = true;
+        change.help = context.lock_help(None, "keeps each name for its operation");
         let route = |call: &Call<'_>| format!("{} {}", call.1.verb, call.1.path);
         context.add(change.with_values(route(before), route(&now)), &before.1.pointer, &now.1.pointer);
     }
@@ -79,7 +87,8 @@ fn renamed(context: &mut Context<'_>, (from, to): &(String, String), calls: &[(C
         let message = format!("{} calls of `{from}` are calls of `{to}` now", moved.len());
         let mut change = Change::rust("D111", RustVerdict::Major, &**from, message).with_values(&**from, &**to);
         change.effects = moved.iter().map(|(before, _)| path(*before)).collect();
-        change.help = Some("keep the group with the setting `rename` of the tag".to_owned());
+        change.help =
+            context.lock_help(Some("keep the group with the setting `rename` of the tag"), "keeps the old names");
         context.add(change, &before.1.pointer, &now.1.pointer);
     } else {
         moved.iter().for_each(|(before, now)| one_renamed(context, *before, *now));
@@ -91,7 +100,8 @@ fn one_renamed(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
     let message = format!("call `{}` is `{}` now", path(before), path(now));
     let mut change =
         Change::rust("D111", RustVerdict::Major, path(before), message).with_values(path(before), path(now));
-    change.help = Some("keep the name with the setting `rename` of the operation".to_owned());
+    change.help = context
+        .lock_help(Some("keep the name with the setting `rename` of the operation"), "keeps it as a deprecated one");
     context.add(change, &before.1.pointer, &now.1.pointer);
 }
 

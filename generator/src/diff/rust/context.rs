@@ -96,6 +96,15 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Advice about a change that a lock prevents. A description with a lock needs another one.
+    pub(super) fn lock_help(&self, other: Option<&str>, lock: &str) -> Option<String> {
+        let lock = (!self.new.is_locked).then(|| format!("`clientsmith lock` for the old description {lock}"));
+        match (other, lock) {
+            (Some(other), Some(lock)) => Some(format!("{other}; {lock}")),
+            (other, lock) => other.map(str::to_owned).or(lock),
+        }
+    }
+
     /// The number of changes so far.
     pub(super) fn count(&self) -> usize {
         self.changes.len()

@@ -76,7 +76,8 @@ pub(super) fn compare(context: &mut Context<'_>, old: &[Item], new: &[Item]) -> 
 
 fn means_another(context: &mut Context<'_>, old: &Item, new: &Item) {
     let message = format!("the name of {} `{}` now means another part of the description", old.what, old.path);
-    let change = Change { silent: true, ..Change::rust("D110", RustVerdict::Major, &old.path, message) };
+    let mut change = Change { silent: true, ..Change::rust("D110", RustVerdict::Major, &old.path, message) };
+    change.help = context.lock_help(None, "keeps each name for its place");
     context.add(change.with_values(&old.key, &new.key), &old.pointer, &new.pointer);
 }
 
@@ -105,7 +106,7 @@ fn same(context: &mut Context<'_>, old: &Item, new: &Item) {
         let message = format!("{} `{}` is renamed to `{}`", old.what, old.path, new.path);
         let mut change = Change::rust("D111", RustVerdict::Major, &old.path, message).with_values(&old.path, &new.path);
         change.silent = old.silent;
-        change.help = Some("keep the old name with the setting `rename`".to_owned());
+        change.help = context.lock_help(Some("keep the old name with the setting `rename`"), "keeps it too");
         context.add(change, places.0, places.1);
     }
     match (&old.ty, &new.ty) {

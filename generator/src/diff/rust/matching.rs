@@ -17,6 +17,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
     for model in new.iter().filter(|model| !old_names.contains(model.name.as_str())) {
         by_shape.entry(members(model)).or_default().push(model);
     }
+    let definition = |model: &'a Model| Context::definition(&context.new.plan, model);
     let lone_shape = |model: &Model| match by_shape.get(&members(model)).map(Vec::as_slice) {
         Some([only]) if members(model).len() > 1 => Some(*only),
         _ => None,
@@ -32,7 +33,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
         // Most types are where they were, and need no comparison of shapes.
         let place = || by_place.get(model.pointer.as_str()).copied().filter(|other| other.name != model.name);
         let is_moved = same.pointer != model.pointer;
-        let moved = is_moved.then(|| closer(model, same, [place(), lone_shape(model)])).flatten();
+        let moved = is_moved.then(|| closer(model, definition(same), [place(), lone_shape(model)])).flatten();
         match moved {
             Some(other) => {
                 means_another(context, model, same);
@@ -41,6 +42,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
                 pairs.push((model, other));
             }
             None => {
+                deprecated(context, model, same);
                 taken.insert(&same.name);
                 pairs.push((model, same));
             }
@@ -78,11 +80,20 @@ fn indexed(pointer: &str) -> bool {
     pointer.split('/').any(|step| !step.is_empty() && step.len() < 3 && step.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// An old name that the lock keeps.
+fn deprecated(context: &mut Context<'_>, old: &Model, new: &Model) {
+    let Some(deprecated) = new.deprecated.as_ref().filter(|_| old.deprecated.is_none()) else { return };
+    let item = format!("models::{}", old.name);
+    let message = format!("type `{item}` is deprecated: {}", deprecated.note);
+    context.add(Change::rust("D109", RustVerdict::Minor, item, message), &old.pointer, "");
+}
+
 fn means_another(context: &mut Context<'_>, old: &Model, new: &Model) {
     let item = format!("models::{}", old.name);
     let message = format!("the name `{item}` now means another schema");
     let mut change = Change { silent: true, ..Change::rust("D110", RustVerdict::Major, item, message) };
-    change.help = Some("keep the names apart with the setting `rename`".to_owned());
+    change.help =
+        context.lock_help(Some("keep the names apart with the setting `rename`"), "keeps each name for its place");
     context.add(change.with_values(&old.pointer, &new.pointer), &old.pointer, &new.pointer);
 }
 
@@ -90,7 +101,8 @@ fn renamed(context: &mut Context<'_>, old: &Model, new: &Model) {
     let (item, now) = (format!("models::{}", old.name), format!("models::{}", new.name));
     let message = format!("type `{item}` is renamed to `{now}`");
     let mut change = Change::rust("D111", RustVerdict::Major, &*item, message).with_values(&*item, &*now);
-    change.help = Some(format!("`[rename] \"{}\" = \"{}\"` in the settings keeps the old name", new.pointer, old.name));
+    let setting = format!("`[rename] \"{}\" = \"{}\"` in the settings keeps the old name", new.pointer, old.name);
+    change.help = context.lock_help(Some(&setting), "keeps it as a deprecated one");
     context.add(change, &old.pointer, &new.pointer);
     context.renamed.insert(old.name.clone(), new.name.clone());
 }

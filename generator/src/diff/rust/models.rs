@@ -174,12 +174,13 @@ fn field(context: &mut Context<'_>, (old, one): (&Model, &Field), (new, other): 
 
 fn constructor(context: &mut Context<'_>, (old, one): (&Model, &Struct), (new, other): (&Model, &Struct)) {
     let path = format!("models::{}::new", old.name);
-    let exists = |structure: &Struct| structure.fields.iter().any(|field| field.required);
+    let exists = Struct::has_constructor;
     let function = |structure: &'_ Struct| -> Vec<Argument> {
-        let required = structure.fields.iter().filter(|field| field.is_argument());
-        required
-            .map(|field| Argument { key: field.wire.clone(), name: field.name.clone(), ty: field.ty.clone() })
-            .collect()
+        let argument = |field: &Field| {
+            let ty = field.argument_type().clone();
+            Argument { key: field.wire.clone(), name: field.name.clone(), ty }
+        };
+        structure.constructor_arguments().into_iter().map(argument).collect()
     };
     let before =
         Function { path: &path, arguments: function(one), named: one.arguments.as_deref(), pointer: &old.pointer };

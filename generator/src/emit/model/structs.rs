@@ -103,7 +103,7 @@ fn field_type(field: &Field) -> TokenStream {
 }
 
 fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec<TokenStream> {
-    let required: Vec<&Field> = structure.fields.iter().filter(|field| field.is_argument()).collect();
+    let required = structure.constructor_arguments();
     let constants = structure.fields.iter().filter_map(|field| {
         let (value, name) = (set(field)?, ident(&field.name));
         Some(quote!(#name: #value))
@@ -111,7 +111,8 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
     let setters =
         structure.fields.iter().enumerate().filter(|(index, field)| !field.required && !moved.contains(index));
     let setters = setters.map(|(_, field)| setter(field, false));
-    let rest = structure.fields.iter().filter(|field| !field.required && !field.set).map(|field| {
+    let rest = structure.fields.iter().filter(|field| !field.required && !field.is_argument() && !field.set);
+    let rest = rest.map(|field| {
         let (name, value) = (ident(&field.name), empty(field));
         quote!(#name: #value)
     });
@@ -120,7 +121,7 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
     let rest: Vec<TokenStream> = constants.chain(rest).chain(extra).collect();
     let setters: Vec<TokenStream> = setters.collect();
     let defaults: Vec<TokenStream> = structure.fields.iter().filter_map(default).collect();
-    if structure.fields.iter().all(|field| !field.required) {
+    if !structure.has_constructor() {
         let is_empty = setters.is_empty() && defaults.is_empty();
         return if is_empty { Vec::new() } else { vec![quote!(impl #name { #(#defaults)* #(#setters)* })] };
     }
@@ -129,14 +130,14 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
     }
     let arguments = required.iter().map(|field| {
         let name = ident(&field.name);
-        let (ty, _) = argument(&field.ty, &name, false);
+        let (ty, _) = argument(field.argument_type(), &name, false);
         quote!(#name: #ty)
     });
     let values = required.iter().map(|field| {
         let name = ident(&field.name);
-        let (_, value) = argument(&field.ty, &name, false);
-        let is_changed = field.boxed || field.ty.converts();
-        let value = boxed(field, value);
+        let (_, value) = argument(field.argument_type(), &name, false);
+        let is_changed = field.boxed || field.locked_argument || field.argument_type().converts();
+        let value = wrapped(field, boxed(field, value));
         if is_changed { quote!(#name: #value) } else { quote!(#name) }
     });
     let default = required.is_empty().then(|| {
@@ -173,12 +174,19 @@ fn named_fields(
     setters: &[TokenStream],
 ) -> Vec<TokenStream> {
     let members = required.iter().map(|field| {
-        let (name, ty) = (ident(&field.name), field_type(field));
+        let name = ident(&field.name);
+        let ty = if field.locked_argument {
+            let ty = field.argument_type().clone();
+            self::ty(&if field.boxed { ty.boxed() } else { ty }, false)
+        } else {
+            field_type(field)
+        };
         quote!(pub #name: #ty)
     });
     let values = required.iter().map(|field| {
         let name = ident(&field.name);
-        quote!(#name: fields.#name)
+        let value = wrapped(field, quote!(fields.#name));
+        quote!(#name: #value)
     });
     vec![
         quote! {
@@ -202,8 +210,17 @@ fn named_fields(
     ]
 }
 
+/// The value of a field from an argument that the description does not require any more.
+fn wrapped(field: &Field, value: TokenStream) -> TokenStream {
+    match &field.ty {
+        RustType::Option(_) if field.locked_argument => quote!(Some(#value)),
+        RustType::Maybe(_) if field.locked_argument => quote!(runtime::Maybe::Value(#value)),
+        _ => value,
+    }
+}
+
 fn boxed(field: &Field, value: TokenStream) -> TokenStream {
-    match (&field.ty, field.boxed) {
+    match (field.argument_type(), field.boxed) {
         (_, false) => value,
         (RustType::Option(_) | RustType::Maybe(_), true) => quote!(#value.map(Box::new)),
         (_, true) => quote!(Box::new(#value)),

@@ -45,6 +45,14 @@ impl<'a> Common<'a> {
         }
     }
 
+    /// The title of a group that has one, for the lock; otherwise empty.
+    pub(super) const fn key(self) -> &'a str {
+        match self {
+            Self::Tag(name) | Self::Segment(name) => name,
+            Self::Nothing | Self::Client => "",
+        }
+    }
+
     /// Documentation in lines.
     pub(super) fn docs(self, api: &Api) -> Vec<String> {
         match self {

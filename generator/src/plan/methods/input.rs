@@ -3,8 +3,9 @@
 use super::codec::{FieldStyle, styles};
 use super::parameter_docs;
 use crate::api::{Location, Operation, Parameter, Shape, Style};
+use crate::lock::Held;
 use crate::plan::models::default::{self, Default};
-use crate::plan::names::{Scope, distinct, snake, with_suffix};
+use crate::plan::names::{Scope, distinct_beside, snake, with_suffix};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::Value;
@@ -12,6 +13,8 @@ use serde_json::Value;
 /// A parameter.
 #[derive(Debug)]
 pub struct Input {
+    /// The location with the name, or with the number of a path parameter in the template, whose name is not sent.
+    pub key: String,
     /// On the wire.
     pub wire: String,
     /// In Rust.
@@ -64,46 +67,80 @@ pub(super) fn inputs(
     arguments: &mut Scope,
     setters: &mut Scope,
 ) -> Vec<Input> {
+    let held = types.renames().pins().parameters(&format!("{} {}", operation.method, operation.path));
+    let places = places(operation, held);
     let mut inputs = Vec::new();
-    let wanted = wanted_names(operation, types);
-    for (parameter, wanted) in operation.parameters.iter().zip(wanted) {
+    let wanted = wanted_names(operation, &places, held, types);
+    for ((parameter, wanted), place) in operation.parameters.iter().zip(wanted).zip(places) {
         let fixed = fixed(parameter, &types.of(parameter.schema).strict(), types);
-        let silent = parameter.required && (parameter.on_client || fixed.is_some());
+        let silent = place.is_argument && (parameter.on_client || fixed.is_some());
         let mut unused = Scope::with(&[]);
-        let names = match parameter.required {
+        let names = match place.is_argument {
             _ if silent => &mut unused,
             true => &mut *arguments,
             false => &mut *setters,
         };
-        inputs.push(Input { fixed, ..input(parameter, &wanted, types, names) });
+        let required = place.is_argument;
+        inputs.push(Input { key: place.key, fixed, required, ..input(parameter, &wanted, types, names) });
     }
+    held.sort_arguments(&mut inputs, |input| input.is_argument().then(|| input.key.clone()));
     inputs
+}
+
+/// The place of a parameter among those of its operation.
+struct InputPlace {
+    /// As [`Input::key`].
+    key: String,
+    /// True for an argument: a required parameter, or one that was required in the lock.
+    is_argument: bool,
+}
+
+fn places(operation: &Operation, held: Held<'_>) -> Vec<InputPlace> {
+    let mut segment = 0_u32;
+    let places = operation.parameters.iter().map(|parameter| {
+        let key = if parameter.location == Location::Path {
+            segment = segment.saturating_add(1);
+            format!("path {segment}")
+        } else {
+            format!("{} {}", place(parameter), parameter.name)
+        };
+        let is_argument = parameter.required || (held.is_argument(&key) && !parameter.on_client);
+        InputPlace { key, is_argument }
+    });
+    places.collect()
 }
 
 /// The names that parameters want: those with one name in several locations say where they stand, and others of one name
 /// what differs.
-fn wanted_names(operation: &Operation, types: &Types<'_>) -> Vec<String> {
+fn wanted_names(operation: &Operation, places: &[InputPlace], held: Held<'_>, types: &Types<'_>) -> Vec<String> {
     let given = |parameter: &Parameter| types.renames().parameter(Some(operation), parameter).map(snake);
     let plain = |parameter: &Parameter| given(parameter).unwrap_or_else(|| snake(&parameter.name));
-    let all = &operation.parameters;
-    let rivals = |one: &Parameter| {
+    let all: Vec<(&Parameter, &InputPlace)> = operation.parameters.iter().zip(places).collect();
+    let rivals = |one: &Parameter, is_argument: bool| {
         let name = plain(one);
-        let others = all.iter().filter(move |other| other.required == one.required && plain(other) == name);
-        others.filter(|other| other.location != one.location).count()
+        let others = all.iter().filter(|(other, place)| place.is_argument == is_argument && plain(other) == name);
+        others.filter(|(other, _)| other.location != one.location).count()
     };
-    let wanted = all.iter().map(|parameter| {
+    let wanted = all.iter().map(|(parameter, own)| {
         let name = plain(parameter);
-        let contested = given(parameter).is_none() && rivals(parameter) > 0;
+        let contested = given(parameter).is_none() && rivals(parameter, own.is_argument) > 0;
         (parameter.name.as_str(), if contested { with_suffix(&name, place(parameter)) } else { name })
     });
     let wanted: Vec<(&str, String)> = wanted.collect();
     // Arguments and setters have names of their own.
     let mut names = vec![String::new(); all.len()];
-    for required in [false, true] {
-        let own: Vec<usize> =
-            all.iter().enumerate().filter(|(_, one)| one.required == required).map(|(index, _)| index).collect();
+    for is_argument in [false, true] {
+        let own = all.iter().enumerate().filter(|(_, (_, place))| place.is_argument == is_argument);
+        let own: Vec<usize> = own.map(|(index, _)| index).collect();
         let rivals: Vec<(&str, String)> = own.iter().filter_map(|index| wanted.get(*index).cloned()).collect();
-        for (index, name) in own.into_iter().zip(distinct(&rivals, snake, &[])) {
+        let locked = own.iter().filter_map(|index| all.get(*index)).map(|(parameter, place)| {
+            let name = held.name(&place.key).filter(|_| held.is_argument(&place.key) == is_argument);
+            name.filter(|_| given(parameter).is_none()).map(str::to_owned)
+        });
+        let locked: Vec<Option<String>> = locked.collect();
+        let taken: Vec<&str> =
+            held.names().filter(|(key, _)| held.is_argument(key) == is_argument).map(|(_, name)| name).collect();
+        for (index, name) in own.into_iter().zip(distinct_beside(&rivals, &locked, &taken, snake)) {
             if let Some(place) = names.get_mut(index) {
                 *place = name;
             }
@@ -125,6 +162,7 @@ const fn place(parameter: &Parameter) -> &'static str {
 fn input(parameter: &Parameter, plain: &str, types: &Types<'_>, names: &mut Scope) -> Input {
     let name = names.claim_first(&[plain.to_owned(), with_suffix(plain, place(parameter))]);
     Input {
+        key: format!("{} {}", place(parameter), parameter.name),
         wire: parameter.name.clone(),
         docs: parameter_docs::parameter(parameter, &name, types),
         name,
@@ -179,6 +217,12 @@ impl Input {
     #[must_use]
     pub fn is_argument(&self) -> bool {
         self.required && !self.on_client && self.fixed.is_none()
+    }
+
+    /// Returns true if the client sends it and no caller sets it.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.on_client || self.fixed.is_some()
     }
 
     /// The arguments of the runtime's method beside the value.

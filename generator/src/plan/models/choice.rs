@@ -2,6 +2,7 @@
 
 use super::variant_match::{Candidate, Fixed, candidate};
 use crate::api::{Enum, EnumOf, Member, Scalar, SchemaId, Shape, Union};
+use crate::lock::TypeParts;
 use crate::plan::conversions::conversions;
 use crate::plan::names::{Scope, same_but_for_number, variant, words_of};
 use crate::plan::rust_type::facts::Word;
@@ -29,6 +30,8 @@ pub struct Choice {
 /// A member of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {
+    /// Its place in the description: the pointer of its type, or the kind of its values.
+    pub key: String,
     /// Variant.
     pub variant: String,
     /// Type.
@@ -46,8 +49,11 @@ pub struct Alternative {
     pub from: Option<RustType>,
 }
 
-pub(super) fn choice(id: SchemaId, union: &Union, name: &str, types: &Types<'_>) -> Choice {
+pub(super) fn choice(id: SchemaId, union: &Union, name: &str, parts: TypeParts<'_>, types: &Types<'_>) -> Choice {
+    let TypeParts { variants: held, rest, .. } = parts;
     let mut scope = Scope::default();
+    held.names().map(|(_, name)| name).chain(rest).for_each(|name| scope.reserve(name));
+    let mut keys: Vec<String> = Vec::new();
     let whole = union.members.iter().map(|member| {
         let spelled = || match types.of(member.schema) {
             RustType::Model { name, .. } => name,
@@ -60,8 +66,12 @@ pub(super) fn choice(id: SchemaId, union: &Union, name: &str, types: &Types<'_>)
     let from = conversions(union, types).into_iter().map(|from| from.filter(|_| is_converted));
     let members = union.members.iter().zip(wanted).zip(from).map(|((member, wanted), from)| {
         let ty = types.of(member.schema);
+        let key = types.member_key(member);
+        let locked = held.name(&key).filter(|_| !keys.contains(&key)).map(str::to_owned);
+        keys.push(key.clone());
         Alternative {
-            variant: scope.claim(&wanted),
+            key,
+            variant: locked.unwrap_or_else(|| scope.claim(&wanted)),
             candidate: candidate(member.schema, types),
             values: written_tags(union, member, types),
             tags: member.tags.clone(),
@@ -76,7 +86,8 @@ pub(super) fn choice(id: SchemaId, union: &Union, name: &str, types: &Types<'_>)
         rest: union.rest,
         base: union.base,
         members,
-        fallback: scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]),
+        fallback: rest
+            .map_or_else(|| scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]), str::to_owned),
         from_source: false,
     }
 }

@@ -2,20 +2,25 @@
 
 use super::{Field, Rest, Struct, constant};
 use crate::api::{Extra, Tuple};
+use crate::lock::TypeParts;
 use crate::plan::docs;
 use crate::plan::names::{Scope, snake, with_suffix};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
 /// A struct with a field for each item. Items that can be missing are optional. Further items are stored.
-pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
+pub(super) fn row(tuple: &Tuple, parts: TypeParts<'_>, types: &Types<'_>) -> Struct {
+    let TypeParts { fields: held, rest: held_rest, arguments, .. } = parts;
     let (mut scope, mut slots) = (Scope::default(), Scope::with(&["rest", "source", "index"]));
     let mut fields = Vec::new();
+    held.names().map(|(_, name)| name).chain(held_rest).for_each(|name| scope.reserve(name));
     for (index, id) in tuple.items.iter().enumerate() {
         let schema = types.schema(*id);
         // A title names an item.
         let title = schema.filter(|schema| schema.hint != schema.place).and_then(|schema| schema.hint.last());
-        let name = scope.claim(&title.map_or_else(|| format!("item_{index}"), |title| snake(title)));
+        let wanted = || title.map_or_else(|| format!("item_{index}"), |title| snake(title));
+        let locked = held.name(&index.to_string()).map(str::to_owned);
+        let name = locked.unwrap_or_else(|| scope.claim(&wanted()));
         let inner = types.of(*id);
         let (_, nullable) = types.last(*id);
         let required = index < tuple.least;
@@ -43,15 +48,24 @@ pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
             ty,
             required,
             withheld: false,
+            locked_argument: false,
+            position: None,
             docs: lines,
             boxed: false,
         });
     }
     let rest = if fields.is_empty() { "items" } else { "rest" };
+    let mut rest = || held_rest.map_or_else(|| scope.claim(rest), str::to_owned);
     let extra = match &tuple.rest {
         Extra::None => Rest::Ignored,
-        Extra::Any => Rest::Stored(scope.claim(rest), RustType::Json),
-        Extra::Of(items) => Rest::Stored(scope.claim(rest), types.item(*items)),
+        Extra::Any => Rest::Stored(rest(), RustType::Json),
+        Extra::Of(items) => Rest::Stored(rest(), types.item(*items)),
     };
-    Struct { fields, extra, closed: tuple.rest == Extra::None, row: Some(tuple.least), arguments: None }
+    Struct {
+        fields,
+        extra,
+        closed: tuple.rest == Extra::None,
+        row: Some(tuple.least),
+        arguments: arguments.map(str::to_owned),
+    }
 }

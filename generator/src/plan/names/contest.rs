@@ -34,6 +34,21 @@ pub fn distinct(wanted: &[(&str, String)], spell: impl Fn(&str) -> String, taken
     names
 }
 
+/// The same for things of which some have names already. `taken` has the names that no other thing gets.
+#[must_use]
+pub fn distinct_beside(
+    wanted: &[(&str, String)],
+    given: &[Option<String>],
+    taken: &[&str],
+    spell: impl Fn(&str) -> String,
+) -> Vec<String> {
+    let taken: Vec<&str> = given.iter().flatten().map(String::as_str).chain(taken.iter().copied()).collect();
+    let free = wanted.iter().zip(given).filter(|(_, given)| given.is_none());
+    let free: Vec<(&str, String)> = free.map(|(wanted, _)| wanted.clone()).collect();
+    let mut names = distinct(&free, spell, &taken).into_iter();
+    given.iter().filter_map(|given| given.clone().or_else(|| names.next())).collect()
+}
+
 /// A name for each of these texts, by the first way that tells all of them apart, else with a number in the order of the
 /// texts.
 fn qualified(texts: &[&str], spell: impl Fn(&str) -> String, taken: &BTreeSet<String>) -> Vec<String> {

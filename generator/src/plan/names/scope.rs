@@ -1,6 +1,6 @@
 //! Namespaces. The first claim of a name has the plain name; later ones get a number.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// One namespace: the types of a crate, the fields of a struct, the methods of a group.
 #[derive(Debug, Default, Clone)]
@@ -8,13 +8,17 @@ pub struct Scope {
     taken: BTreeSet<String>,
     /// The next number to try for a name: all lower ones are taken.
     next: BTreeMap<String, u32>,
+    /// Names that are given to claims, by the name that is wanted. They are taken already.
+    held: BTreeMap<String, VecDeque<String>>,
+    /// The names that were claimed since [`Scope::hold`], with those that were wanted.
+    claims: Option<Vec<(String, String)>>,
 }
 
 impl Scope {
     /// Creates a namespace in which these names are taken.
     #[must_use]
     pub fn with(taken: &[&str]) -> Self {
-        Self { taken: taken.iter().map(|&name| name.to_owned()).collect(), next: BTreeMap::new() }
+        Self { taken: taken.iter().map(|&name| name.to_owned()).collect(), ..Self::default() }
     }
 
     /// Returns true if a name is taken.
@@ -28,8 +32,32 @@ impl Scope {
         self.taken.insert(name.to_owned());
     }
 
+    /// Gives these names to the claims that follow, by the name that is wanted.
+    pub fn hold<'n>(&mut self, held: impl Iterator<Item = (String, &'n str)>) {
+        self.held.clear();
+        self.claims = Some(Vec::new());
+        held.for_each(|(wanted, name)| self.held.entry(wanted).or_default().push_back(name.to_owned()));
+    }
+
+    /// Returns the names that were claimed since [`Scope::hold`], each after the one that was wanted.
+    pub fn claims(&mut self) -> Vec<(String, String)> {
+        self.held.clear();
+        self.claims.take().unwrap_or_default()
+    }
+
     /// Claims the name, or else the first free one with a number from 2.
     pub fn claim(&mut self, name: &str) -> String {
+        let held = self.held.get_mut(name).and_then(VecDeque::pop_front);
+        let claimed = held.unwrap_or_else(|| self.claim_new(name));
+        self.note(name, &claimed);
+        claimed
+    }
+
+    fn note(&mut self, wanted: &str, claimed: &str) {
+        self.claims.iter_mut().for_each(|claims| claims.push((wanted.to_owned(), claimed.to_owned())));
+    }
+
+    fn claim_new(&mut self, name: &str) -> String {
         if self.taken.insert(name.to_owned()) {
             return name.to_owned();
         }
@@ -53,10 +81,12 @@ impl Scope {
 
     /// Claims the first free one of these names, else the last one with a number.
     pub fn claim_first(&mut self, names: &[String]) -> String {
-        for name in names {
-            if self.taken.insert(name.clone()) {
-                return name.clone();
-            }
+        let held = names.iter().find_map(|name| self.held.get_mut(name)?.pop_front());
+        let free = || names.iter().find(|name| !self.taken.contains(*name)).cloned();
+        if let (Some(first), Some(name)) = (names.first(), held.or_else(free)) {
+            self.taken.insert(name.clone());
+            self.note(first, &name);
+            return name;
         }
         self.claim(names.last().map_or("Model", String::as_str))
     }

@@ -30,11 +30,11 @@ pub(super) enum Kind<'a> {
     Variable,
 }
 
-/// The name of each. `is_taken` knows the names that others have.
+/// The name of each. `is_taken` knows the names that a place cannot have.
 ///
 /// A title gives way to everything else. Of components, the one whose name is the type's name keeps it. All other rivals
 /// say what differs, so that no name ever means another place.
-pub(super) fn settle(claims: &[Claim<'_>], is_taken: impl Fn(&str) -> bool) -> Vec<String> {
+pub(super) fn settle(claims: &[Claim<'_>], is_taken: impl Fn(&str, &str) -> bool) -> Vec<String> {
     let mut wanted: Vec<String> = claims.iter().map(|claim| claim.names.first().cloned().unwrap_or_default()).collect();
     let rivals = rivals(claims, &wanted);
     for (claim, name) in claims.iter().zip(&mut wanted) {
@@ -47,7 +47,8 @@ pub(super) fn settle(claims: &[Claim<'_>], is_taken: impl Fn(&str) -> bool) -> V
     let groups = self::rivals(claims, &wanted);
     let mut taken: BTreeSet<String> = groups.keys().cloned().collect();
     for (name, mut members) in groups {
-        let given = is_taken(&name);
+        let pointers = || members.iter().filter_map(|index| claims.get(*index)).map(|claim| claim.pointer);
+        let given = pointers().any(|pointer| is_taken(&name, pointer));
         if !given && !is_contested(claims, &members) {
             continue;
         }
@@ -57,7 +58,7 @@ pub(super) fn settle(claims: &[Claim<'_>], is_taken: impl Fn(&str) -> bool) -> V
         }
         members.sort_by_key(|index| claims.get(*index).map(|claim| claim.pointer));
         let losers: Vec<&Claim<'_>> = members.iter().filter_map(|index| claims.get(*index)).collect();
-        let chosen = qualified(&losers, &name, |name| taken.contains(name) || is_taken(name));
+        let chosen = qualified(&losers, &name, |name| taken.contains(name) || is_taken(name, ""));
         for (index, name) in members.into_iter().zip(chosen) {
             taken.insert(name.clone());
             if let Some(place) = wanted.get_mut(index) {

@@ -1,0 +1,141 @@
+//! Old names of operations, of groups, and of types beside operations.
+
+use super::{own_feature, parameter};
+use crate::emit::feature::gate_all;
+use crate::emit::tokens::{docs, ident, import};
+use crate::emit::{Content, OutputFile, Section};
+use crate::plan::Plan;
+use crate::plan::methods::{Group, Method, OldCall, OldGroup, OldType};
+use crate::plan::models::Deprecated;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `#[deprecated]` with its version and note.
+pub(in crate::emit) fn deprecated(Deprecated { since, note }: &Deprecated) -> TokenStream {
+    quote!(#[deprecated(since = #since, note = #note)])
+}
+
+/// The old methods of the operations of a group, in its own file.
+pub(super) fn calls(group: &Group) -> Vec<TokenStream> {
+    let calls = group.old_calls.iter().filter_map(|old| {
+        let method = group.methods.get(old.method)?;
+        let call = call(group, old, method);
+        let gate = gate_all(own_feature(group, method));
+        let owner = match &old.group {
+            _ if group.on_client => quote!(crate::Client),
+            None => {
+                let name = ident(&group.name);
+                quote!(#name<'_>)
+            }
+            Some(name) => {
+                let name = ident(name);
+                quote!(super::#name<'_>)
+            }
+        };
+        Some(quote!(#gate impl #owner { #call }))
+    });
+    calls.collect()
+}
+
+fn call(group: &Group, old: &OldCall, method: &Method) -> TokenStream {
+    let (name, now, marker) = (ident(&old.name), ident(&method.name), ident(&method.marker));
+    let (about, deprecated) = (docs(&[about(&group.spelled(&method.name))]), deprecated(&old.deprecated));
+    let inputs = method.inputs.iter().filter(|input| input.is_argument());
+    let inputs = inputs.map(|input| (parameter(&input.name, &input.ty), ident(&input.name)));
+    let body = method.body.iter().filter(|body| body.required);
+    let body = body.map(|body| (parameter(&body.name, &body.ty()), ident(&body.name)));
+    let (arguments, values): (Vec<TokenStream>, Vec<_>) = inputs.chain(body).unzip();
+    let many = (arguments.len() > 6)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the description requires all of them")]));
+    let allow = method
+        .deprecated
+        .is_some()
+        .then(|| quote!(#[allow(deprecated, reason = "the operation itself is deprecated")]));
+    let target = match &old.group {
+        Some(_) if !group.on_client => {
+            let own = ident(&group.name);
+            quote!(#own::new(self.core))
+        }
+        Some(_) | None => quote!(self),
+    };
+    quote! {
+        #about
+        #deprecated
+        #many
+        #allow
+        pub fn #name(&self, #(#arguments),*) -> crate::Call<#marker> {
+            #target.#now(#(#values),*)
+        }
+    }
+}
+
+fn about(now: &str) -> String {
+    format!("The old name of `{now}`.")
+}
+
+/// Returns true if an old method of an operation of another group is for this one, which lends its client then.
+pub(super) fn lends(plan: &Plan, group: &str) -> bool {
+    plan.groups.iter().flat_map(|group| &group.old_calls).any(|old| old.group.as_deref() == Some(group))
+}
+
+/// The old names of types in the module of a group.
+pub(super) fn types(plan: &Plan, module: &str, types: &[OldType]) -> Vec<TokenStream> {
+    let types = types.iter().filter_map(|old| {
+        let group = plan.groups.get(old.group)?;
+        let method = group.methods.get(old.method)?;
+        let (name, target, home) = (ident(&old.name), ident(&old.target), ident(&group.module));
+        let path = if group.module == module { quote!() } else { quote!(super::#home::) };
+        // A view of headers borrows from a response.
+        let is_view = method.headers.as_ref().is_some_and(|view| view.name == old.target);
+        let lifetime = is_view.then(|| quote!(<'r>));
+        let (about, deprecated) = (docs(&[about(&old.target)]), deprecated(&old.deprecated));
+        let needs = if group.module == module { own_feature(group, method).to_vec() } else { group.needs_of(method) };
+        let gate = gate_all(&needs);
+        Some(quote!(#gate #about #deprecated pub type #name #lifetime = #path #target #lifetime;))
+    });
+    types.collect()
+}
+
+/// The file of a group that is gone.
+pub(super) fn group<'p>(plan: &'p Plan, group: &'p OldGroup) -> OutputFile<'p> {
+    let section = Section::new(move || {
+        let name = ident(&group.name);
+        let about = docs(&[format!("Old names of operations of other groups: {}.", group.deprecated.note)]);
+        let mut items = vec![
+            import(plan),
+            quote! {
+                #about
+                #[derive(Debug, Clone, Copy)]
+                pub struct #name<'c> {
+                    pub(super) core: &'c runtime::Client,
+                }
+            },
+            quote! {
+                impl<'c> #name<'c> {
+                    pub(crate) fn new(core: &'c runtime::Client) -> Self {
+                        Self { core }
+                    }
+                }
+            },
+        ];
+        items.extend(types(plan, &group.module, &group.types));
+        items
+    });
+    let docs = vec!["Old names of operations that other groups have now.".to_owned()];
+    OutputFile { path: format!("src/api/{}.rs", group.module), content: Content::Rust(docs, vec![section]) }
+}
+
+/// The accessors of groups that are gone.
+pub(in crate::emit) fn accessors(plan: &Plan) -> impl Iterator<Item = TokenStream> {
+    plan.old_groups.iter().map(|group| {
+        let (module, name, deprecated) = (ident(&group.module), ident(&group.name), deprecated(&group.deprecated));
+        quote! {
+            /// Old names of operations that other groups have now.
+            #deprecated
+            #[must_use]
+            pub fn #module(&self) -> crate::api::#name<'_> {
+                crate::api::#name::new(&self.core)
+            }
+        }
+    })
+}

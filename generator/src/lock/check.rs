@@ -1,0 +1,122 @@
+//! Rules of a lock: every name is an identifier and has one place.
+
+use super::file::LockError;
+use super::{Entry, Lock, Members};
+use crate::diagnostic::Code;
+use crate::plan::names::reserved::KEYWORDS;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Returns the first name that breaks a rule.
+pub(super) fn check(lock: &Lock) -> Result<(), LockError> {
+    identifiers(lock)?;
+    let mut names = Names::default();
+    for (place, entry) in &lock.types {
+        names.add(format!("models::{}", entry.name), place, &entry.span)?;
+        if let Some(arguments) = &entry.arguments {
+            names.add(format!("models::{arguments}"), &format!("the arguments of {place}"), &entry.span)?;
+        }
+    }
+    // Tags that differ in case and signs only are one group.
+    let mut groups: BTreeSet<(&str, Option<&str>)> = BTreeSet::new();
+    for (tag, entry) in &lock.groups {
+        if !groups.insert((&entry.name, entry.module.as_deref())) {
+            continue;
+        }
+        names.add(entry.name.clone(), tag, &entry.span)?;
+        if let Some(module) = &entry.module {
+            names.add(format!("Client::{module}"), tag, &entry.span)?;
+        }
+    }
+    for (place, entry) in &lock.operations {
+        names.add(entry.name.clone(), place, &entry.span)?;
+    }
+    for (place, entries) in &lock.operation_types {
+        let module = lock.operations.get(place).and_then(|operation| lock.module_of(operation));
+        for (role, entry) in entries {
+            let owner = module.unwrap_or(place.as_str());
+            names.add(format!("api::{owner}::{}", entry.name), &format!("{place} {role}"), &entry.span)?;
+        }
+    }
+    for (name, gone) in &lock.gone {
+        if names.known.contains_key(name) {
+            let message = format!("`{name}` is gone, and in use");
+            return Err(LockError { code: Code::LockNameTwice, span: gone.span.clone(), message });
+        }
+    }
+    for members in [&lock.fields, &lock.variants, &lock.parameters] {
+        of_members(members)?;
+    }
+    Ok(())
+}
+
+impl Lock {
+    /// The module of the group of an operation.
+    pub(super) fn module_of(&self, operation: &Entry) -> Option<&str> {
+        let (group, _) = operation.name.rsplit_once("::")?;
+        if group == "Client" {
+            return Some("calls");
+        }
+        self.groups.values().find(|entry| entry.name == group)?.module.as_deref()
+    }
+}
+
+/// The names so far, with their places.
+#[derive(Default)]
+struct Names {
+    known: BTreeMap<String, String>,
+}
+
+impl Names {
+    fn add(&mut self, name: String, place: &str, span: &Range<usize>) -> Result<(), LockError> {
+        let Some(other) = self.known.insert(name.clone(), place.to_owned()) else { return Ok(()) };
+        let message = format!("`{name}` is the name of `{other}` and of `{place}`");
+        Err(LockError { code: Code::LockNameTwice, span: span.clone(), message })
+    }
+}
+
+fn of_members(members: &Members) -> Result<(), LockError> {
+    for (place, entries) in members {
+        // Arguments of a call and its other parameters have names of their own.
+        let mut known: BTreeMap<(bool, &str), &str> = BTreeMap::new();
+        let is_call = !place.contains('#');
+        for (key, entry) in entries {
+            if let Some(other) = known.insert((is_call && entry.argument.is_some(), &entry.name), key) {
+                let message = format!("`{}` is the name of `{other}` and of `{key}` in `{place}`", entry.name);
+                return Err(LockError { code: Code::LockNameTwice, span: entry.span.clone(), message });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Generated code has these names as they are.
+fn identifiers(lock: &Lock) -> Result<(), LockError> {
+    let plain = [&lock.groups, &lock.operations, &lock.types].into_iter().flat_map(BTreeMap::values);
+    let members = [&lock.parameters, &lock.operation_types, &lock.fields, &lock.variants];
+    let members = members.into_iter().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
+    for entry in plain.chain(members) {
+        let more = [&entry.module, &entry.rest, &entry.arguments].into_iter().flatten();
+        let segments = entry.name.split("::").chain(more.map(String::as_str));
+        refuse(segments, &entry.span)?;
+    }
+    for (name, gone) in &lock.gone {
+        refuse(name.split("::").chain(gone.module.as_deref()), &gone.span)?;
+    }
+    Ok(())
+}
+
+fn refuse<'n>(mut segments: impl Iterator<Item = &'n str>, span: &Range<usize>) -> Result<(), LockError> {
+    match segments.find(|name| !is_identifier(name)) {
+        None => Ok(()),
+        Some(name) => {
+            let message = format!("the lock cannot be read: `{name}` is no name in Rust");
+            Err(LockError { code: Code::LockInvalid, span: span.clone(), message })
+        }
+    }
+}
+
+fn is_identifier(name: &str) -> bool {
+    let is_word = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    is_word && name.starts_with(|c: char| c.is_ascii_alphabetic()) && name != "Self" && !KEYWORDS.contains(&name)
+}

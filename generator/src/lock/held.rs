@@ -1,0 +1,60 @@
+//! The names and positions that the lock has for the parts of one place: its fields, variants or parameters.
+
+use super::{Entries, Entry};
+
+/// The parts of a place.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Held<'p>(pub(super) Option<&'p Entries>);
+
+impl<'p> Held<'p> {
+    fn entry(self, key: &str) -> Option<&'p Entry> {
+        self.0?.get(key)
+    }
+
+    /// The name of a part.
+    #[must_use]
+    pub fn name(self, key: &str) -> Option<&'p str> {
+        self.entry(key).map(|entry| entry.name.as_str())
+    }
+
+    /// Returns true if a part is or was an argument of the constructor or call.
+    #[must_use]
+    pub fn is_argument(self, key: &str) -> bool {
+        self.argument(key).is_some()
+    }
+
+    /// The position of an argument.
+    #[must_use]
+    pub fn argument(self, key: &str) -> Option<u32> {
+        self.entry(key)?.argument
+    }
+
+    /// Every name, also those of parts that are gone.
+    pub fn names(self) -> impl Iterator<Item = (&'p str, &'p str)> {
+        self.0.into_iter().flatten().map(|(key, entry)| (key.as_str(), entry.name.as_str()))
+    }
+
+    /// Sorts parts as the lock has them. New ones follow in their own order.
+    pub fn sort<T>(self, parts: &mut [T], key: impl Fn(&T) -> String) {
+        if self.0.is_some() {
+            parts.sort_by_cached_key(|part| self.position(&key(part)));
+        }
+    }
+
+    /// The position of a part.
+    fn position(self, key: &str) -> (u32, &'p str) {
+        let found = self.0.and_then(|entries| entries.get_key_value(key));
+        found.map_or((u32::MAX, ""), |(key, entry)| (entry.at.unwrap_or(u32::MAX), key))
+    }
+
+    /// Sorts arguments as the lock has them. New ones follow in their own order, and all others after them.
+    pub fn sort_arguments<T>(self, parts: &mut [T], key: impl Fn(&T) -> Option<String>) {
+        if self.0.is_some() {
+            parts.sort_by_cached_key(|part| {
+                let found = key(part).and_then(|key| self.0?.get_key_value(&key));
+                let position = found.and_then(|(key, entry)| Some((entry.argument?, key.as_str())));
+                position.unwrap_or((u32::MAX, ""))
+            });
+        }
+    }
+}

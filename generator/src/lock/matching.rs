@@ -1,0 +1,330 @@
+//! The names of a lock by the places of another edition of the description.
+
+use super::moved::{self, place};
+use super::{Entries, Entry, Held, Lock, Members, span};
+use crate::api::{Api, SchemaId, Shape};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::span::FileId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The names that the lock gives.
+#[derive(Debug, Default)]
+pub struct Pins {
+    /// The lock.
+    pub(super) old: Option<Lock>,
+    /// Types by pointer.
+    types: Entries,
+    /// Names of types by schema, for the first type of a place.
+    schemas: BTreeMap<SchemaId, String>,
+    /// The schemas that places stand for.
+    owners: BTreeSet<SchemaId>,
+    /// Types of the lock by their new pointer, whatever their names are: what the type has beside its name.
+    parts: Entries,
+    fields: Members,
+    variants: Members,
+    /// Operations by method and path.
+    operations: Entries,
+    /// Operations whose `operationId` is another one.
+    renamed: BTreeSet<String>,
+    parameters: Members,
+    operation_types: Members,
+    /// The new place of each type of the lock.
+    pub(super) types_now: BTreeMap<String, String>,
+    /// The new place of each operation of the lock.
+    pub(super) operations_now: BTreeMap<String, String>,
+    /// Names that are gone, as paths. The place that has the type now can have the name.
+    gone: BTreeMap<String, Option<String>>,
+}
+
+/// The names of the parts of a type.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TypeParts<'p> {
+    /// The fields of a struct.
+    pub fields: Held<'p>,
+    /// The variants of an enum or union.
+    pub variants: Held<'p>,
+    /// The field or variant for everything that the description does not define.
+    pub rest: Option<&'p str>,
+    /// The struct that the constructor takes.
+    pub arguments: Option<&'p str>,
+}
+
+/// The name of an operation.
+#[derive(Debug, Clone, Copy)]
+pub struct HeldMethod<'p> {
+    /// The path of the group.
+    pub group: &'p str,
+    /// The name of the method.
+    pub name: &'p str,
+    /// True if the description gives the operation another `operationId` now.
+    pub renamed: bool,
+}
+
+impl Pins {
+    /// The name of the type of a place.
+    #[must_use]
+    pub fn type_name(&self, pointer: &str) -> Option<&str> {
+        self.types.get(pointer).map(|entry| entry.name.as_str())
+    }
+
+    /// The name of the type of a schema.
+    #[must_use]
+    pub fn schema_name(&self, id: SchemaId) -> Option<&str> {
+        self.schemas.get(&id).map(String::as_str)
+    }
+
+    /// The names of the parts of a type. A place can have several types, and the lock has one of them.
+    #[must_use]
+    pub fn parts(&self, id: SchemaId, pointer: &str) -> TypeParts<'_> {
+        if !self.owners.contains(&id) {
+            return TypeParts::default();
+        }
+        let entry = self.parts.get(pointer);
+        TypeParts {
+            fields: Held(self.fields.get(pointer)),
+            variants: Held(self.variants.get(pointer)),
+            rest: entry.and_then(|entry| entry.rest.as_deref()),
+            arguments: entry.and_then(|entry| entry.arguments.as_deref()),
+        }
+    }
+
+    /// The parameters of an operation.
+    #[must_use]
+    pub fn parameters(&self, place: &str) -> Held<'_> {
+        Held(self.parameters.get(place))
+    }
+
+    /// The types beside an operation.
+    #[must_use]
+    pub fn operation_types(&self, place: &str) -> Held<'_> {
+        Held(self.operation_types.get(place))
+    }
+
+    /// The name of an operation's method.
+    #[must_use]
+    pub fn method(&self, place: &str) -> Option<HeldMethod<'_>> {
+        let (group, name) = self.operations.get(place)?.name.rsplit_once("::")?;
+        Some(HeldMethod { group, name, renamed: self.renamed.contains(place) })
+    }
+
+    /// Groups of the lock, also those that are gone: tag or segment, path, accessor.
+    pub fn groups(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        let groups = self.old.iter().flat_map(|lock| &lock.groups);
+        let groups =
+            groups.filter_map(|(title, entry)| Some((title.as_str(), entry.name.as_str(), entry.module.as_deref()?)));
+        let gone = self.old.iter().flat_map(|lock| &lock.gone);
+        groups.chain(gone.filter_map(|(path, gone)| Some((&*gone.place, path.as_str(), gone.module.as_deref()?))))
+    }
+
+    /// The structs that constructors take.
+    pub fn argument_structs(&self) -> impl Iterator<Item = &str> {
+        self.parts.values().filter_map(|entry| entry.arguments.as_deref())
+    }
+
+    /// Names of types that are gone. The place that has the type now can take its old name.
+    pub fn gone_types(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.gone.iter().filter_map(|(name, now)| Some((name.strip_prefix("models::")?, now.as_deref())))
+    }
+
+    /// The place that a deprecated name stands for.
+    pub(super) fn gone_now(&self, name: &str) -> Option<String> {
+        self.gone.get(name).cloned().flatten()
+    }
+
+    /// Names of methods of a group that are gone.
+    pub fn gone_methods<'p>(&'p self, group: &str) -> impl Iterator<Item = &'p str> {
+        let start = format!("{group}::");
+        self.gone.keys().filter_map(move |name| name.strip_prefix(&start)).filter(|name| !name.contains("::"))
+    }
+
+    /// Names of methods that a group had in the lock.
+    pub fn old_methods<'p>(&'p self, group: &str) -> impl Iterator<Item = &'p str> {
+        let start = format!("{group}::");
+        self.operations.values().filter_map(move |entry| entry.name.strip_prefix(&start))
+    }
+
+    /// Names of types beside the operations of a group, by its accessor.
+    pub fn types_of_group<'p>(&'p self, module: &str) -> impl Iterator<Item = &'p str> {
+        let (start, module) = (format!("api::{module}::"), module.to_owned());
+        let gone = self.gone.keys().filter_map(move |name| name.strip_prefix(&start));
+        let own = self.old.iter().flat_map(|lock| lock.operation_types.iter().map(move |types| (lock, types)));
+        let own = own.filter(move |(lock, (place, _))| {
+            lock.operations.get(*place).and_then(|operation| lock.module_of(operation)) == Some(&module)
+        });
+        own.flat_map(|(_, (_, types))| types.values()).map(|entry| entry.name.as_str()).chain(gone)
+    }
+}
+
+/// The places with types of their own, the type of a place that has several ones first.
+pub(super) fn places(api: &Api) -> BTreeMap<&str, SchemaId> {
+    let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
+    let mut found: Vec<(&str, bool, usize, SchemaId)> = Vec::new();
+    for (index, schema) in api.schemas.iter().enumerate() {
+        let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+        let named = match &schema.shape {
+            Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => true,
+            Shape::Tuple(tuple) => !tuple.is_plain(),
+            _ => components.contains(&id),
+        };
+        if named {
+            found.push((&schema.origin.pointer, !components.contains(&id), schema.hint.len(), id));
+        }
+    }
+    for duplicate in &api.duplicates {
+        found.push((&duplicate.origin.pointer, true, duplicate.hint.len(), duplicate.of));
+    }
+    found.sort();
+    let mut places = BTreeMap::new();
+    for (pointer, _, _, id) in found {
+        places.entry(pointer).or_insert(id);
+    }
+    places
+}
+
+impl Lock {
+    /// Finds the places of the lock in a description. Reports entries that cannot be matched; `file` is the lock's.
+    pub(super) fn pins(&self, api: &Api, file: FileId, diagnostics: &mut Diagnostics) -> Pins {
+        let places = places(api);
+        let mut pins = Pins { operations_now: moved::operations(&self.operations, api), ..Pins::default() };
+        let moved = moved::types(self, api, &places, &pins.operations_now, (file, diagnostics));
+        pins.types_now = moved.now;
+        for (old, entry) in &self.types {
+            let name = format!("models::{}", entry.name);
+            match pins.types_now.get(old) {
+                Some(now) if now == old || moved.keep.contains(now) => {
+                    pins.types.insert(now.clone(), entry.clone());
+                }
+                now => drop(pins.gone.insert(name, now.cloned())),
+            }
+        }
+        pins.gone(self, api, &places, file, diagnostics);
+        pins.members(self, api, &places);
+        pins.operations(self, api);
+        pins.old = Some(self.clone());
+        pins
+    }
+}
+
+impl Pins {
+    /// Names that earlier editions had. A place that comes back has its name again.
+    fn gone(
+        &mut self,
+        lock: &Lock,
+        api: &Api,
+        places: &BTreeMap<&str, SchemaId>,
+        file: FileId,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for (name, gone) in &lock.gone {
+            let plain = name.strip_prefix("models::");
+            if let Some(plain) = plain
+                && places.contains_key(gone.place.as_str())
+                && !self.types.contains_key(&gone.place)
+                && !lock.types.contains_key(&gone.place)
+            {
+                self.types.insert(gone.place.clone(), Entry { name: plain.to_owned(), ..Entry::default() });
+                continue;
+            }
+            if gone.now.is_none() {
+                self.come_back(name, &gone.place, api);
+            }
+            let now = gone.now.as_ref().map(|now| self.now(now, plain.is_some(), places));
+            if let (Some(None), Some(target)) = (&now, &gone.now) {
+                let message = format!("the lock keeps `{name}` for `{target}`, which is gone");
+                diagnostics.report(Code::LockTargetGone, span(file, &gone.span), message);
+            }
+            self.gone.insert(name.clone(), now.flatten());
+        }
+    }
+
+    /// An operation that comes back has its names again.
+    fn come_back(&mut self, name: &str, place: &str, api: &Api) {
+        let known = |place: &str| api.operations.iter().any(|operation| moved::place(operation) == place);
+        let entry = |name: &str| Entry { name: name.to_owned(), ..Entry::default() };
+        let is_free = |pins: &Self, place: &str| !pins.operations_now.values().any(|now| now == place);
+        if known(place) && is_free(self, place) {
+            self.operations.insert(place.to_owned(), entry(name));
+        } else if let (Some((place, role)), Some((_, name))) = (place.rsplit_once(' '), name.rsplit_once("::"))
+            && known(place)
+            && is_free(self, place)
+        {
+            self.operation_types.entry(place.to_owned()).or_default().insert(role.to_owned(), entry(name));
+        }
+    }
+
+    /// The place that a deprecated name stands for.
+    fn now(&self, target: &str, is_type: bool, places: &BTreeMap<&str, SchemaId>) -> Option<String> {
+        if is_type {
+            let known = places.contains_key(target).then(|| target.to_owned());
+            return known.or_else(|| self.types_now.get(target).cloned());
+        }
+        // The name of a method, or that of a type beside it with its role.
+        let (place, role) = match self.operations_now.get(target) {
+            Some(_) => (target, ""),
+            None => target.rsplit_once(' ').unwrap_or((target, "")),
+        };
+        let now = self.operations_now.get(place)?;
+        Some(if role.is_empty() { now.clone() } else { format!("{now} {role}") })
+    }
+
+    fn members(&mut self, lock: &Lock, api: &Api, places: &BTreeMap<&str, SchemaId>) {
+        for (old, now) in &self.types_now {
+            if let Some(entry) = lock.types.get(old) {
+                self.parts.insert(now.clone(), entry.clone());
+            }
+            if let Some(fields) = lock.fields.get(old) {
+                self.fields.insert(now.clone(), fields.clone());
+            }
+            if let Some(variants) = lock.variants.get(old) {
+                let key = |key: &String| {
+                    let now = self.types_now.get(key).unwrap_or(key);
+                    let schema = places.get(now.as_str()).and_then(|id| api.schemas.get(id.0 as usize));
+                    schema.map_or_else(|| now.clone(), |schema| schema.origin.pointer.clone())
+                };
+                let variants = variants.iter().map(|(name, entry)| (key(name), entry.clone())).collect();
+                self.variants.insert(now.clone(), variants);
+            }
+        }
+        for (place, id) in places {
+            let Some(schema) = api.schemas.get(id.0 as usize) else { continue };
+            let own = &schema.origin.pointer;
+            if own == place {
+                self.owners.insert(*id);
+            }
+            if let Some(name) = self.type_name(place).filter(|_| own == place) {
+                self.schemas.insert(*id, name.to_owned());
+            }
+            // Another place stood for the type before.
+            if let Some(found) = self.parts.get(*place).filter(|_| !self.parts.contains_key(own)).cloned() {
+                self.parts.insert(own.clone(), found);
+            }
+            for members in [&mut self.fields, &mut self.variants] {
+                if let Some(found) = members.get(*place).filter(|_| !members.contains_key(own)).cloned() {
+                    members.insert(own.clone(), found);
+                }
+            }
+        }
+    }
+
+    fn operations(&mut self, lock: &Lock, api: &Api) {
+        let ids: BTreeMap<String, Option<&String>> =
+            api.operations.iter().map(|operation| (place(operation), operation.id.as_ref())).collect();
+        for (old, entry) in &lock.operations {
+            let Some(now) = self.operations_now.get(old) else {
+                self.gone.insert(entry.name.clone(), None);
+                continue;
+            };
+            let id = ids.get(now).copied().flatten();
+            if entry.id.as_ref().zip(id).is_some_and(|(old, new)| old != new) {
+                self.renamed.insert(now.clone());
+            }
+            self.operations.insert(now.clone(), entry.clone());
+            let tables = [(&lock.parameters, &mut self.parameters), (&lock.operation_types, &mut self.operation_types)];
+            for (from, to) in tables {
+                if let Some(found) = from.get(old) {
+                    to.insert(now.clone(), found.clone());
+                }
+            }
+        }
+    }
+}

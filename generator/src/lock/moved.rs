@@ -1,0 +1,239 @@
+//! Places that have other pointers or paths in the next edition: types by the operation or component around them, else by
+//! a shape that only one new place has; operations by `operationId`, or by a path with other names of parameters.
+
+use super::list_items;
+use super::shape::{is_component, members};
+use super::{Entries, Lock, span};
+use crate::api::{Api, Operation, SchemaId};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::span::FileId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fewer members than this say nothing about where a schema went.
+const FEWEST: usize = 2;
+
+/// A shape: members, with the kinds of properties.
+type Shape<'s> = BTreeMap<&'s str, Option<&'s str>>;
+
+/// The place of an operation.
+pub(super) fn place(operation: &Operation) -> String {
+    format!("{} {}", operation.method, operation.path)
+}
+
+/// The new place of each operation of the lock.
+pub(super) fn operations(old: &Entries, api: &Api) -> BTreeMap<String, String> {
+    let places: BTreeMap<String, &Operation> = api.operations.iter().map(|one| (place(one), one)).collect();
+    let mut now: BTreeMap<String, String> = BTreeMap::new();
+    for place in old.keys().filter(|place| places.contains_key(*place)) {
+        now.insert(place.clone(), place.clone());
+    }
+    let by_id = |place: &str| places.get(place).and_then(|operation| operation.id.clone());
+    let of_old = |place: &str| old.get(place).and_then(|entry| entry.id.clone());
+    pair(old, &places, &mut now, of_old, by_id);
+    let template = |place: &str| Some(template(place));
+    pair(old, &places, &mut now, template, template);
+    now
+}
+
+/// Pairs the places of the lock with new ones that have the same key, if only one of each has it.
+fn pair(
+    old: &Entries,
+    places: &BTreeMap<String, &Operation>,
+    now: &mut BTreeMap<String, String>,
+    of_old: impl Fn(&str) -> Option<String>,
+    of_new: impl Fn(&str) -> Option<String>,
+) {
+    let mut found: BTreeMap<String, (Vec<&String>, Vec<&String>)> = BTreeMap::new();
+    let taken: BTreeSet<&String> = now.values().collect();
+    for place in old.keys().filter(|place| !now.contains_key(*place)) {
+        if let Some(key) = of_old(place) {
+            found.entry(key).or_default().0.push(place);
+        }
+    }
+    for place in places.keys().filter(|place| !taken.contains(place) && !old.contains_key(*place)) {
+        if let Some(key) = of_new(place) {
+            found.entry(key).or_default().1.push(place);
+        }
+    }
+    let pairs: Vec<(String, String)> = found
+        .into_values()
+        .filter_map(|found| match (found.0.as_slice(), found.1.as_slice()) {
+            ([one], [other]) => Some(((*one).clone(), (*other).clone())),
+            _ => None,
+        })
+        .collect();
+    now.extend(pairs);
+}
+
+/// A method and path without the names of parameters.
+fn template(place: &str) -> String {
+    let mut depth = 0_usize;
+    let keep = |c: &char| {
+        match c {
+            '{' => depth = depth.saturating_add(1),
+            '}' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        true
+    };
+    place.chars().filter(keep).collect()
+}
+
+/// The start of the pointers inside an operation.
+fn pointer(place: &str) -> Option<String> {
+    let (method, path) = place.split_once(' ')?;
+    Some(format!("#/paths/{}/{}", path.replace('~', "~0").replace('/', "~1"), method.to_lowercase()))
+}
+
+/// Types that have another place.
+pub(super) struct MovedTypes {
+    /// The new place of each type of the lock.
+    pub(super) now: BTreeMap<String, String>,
+    /// New places that keep the name, since only the path of their operation changed.
+    pub(super) keep: BTreeSet<String>,
+}
+
+/// The new place of each type of the lock. Reports components that can be at several.
+pub(super) fn types(
+    lock: &Lock,
+    api: &Api,
+    places: &BTreeMap<&str, SchemaId>,
+    operations: &BTreeMap<String, String>,
+    (file, diagnostics): (FileId, &mut Diagnostics),
+) -> MovedTypes {
+    let is_new = |place: &str| places.contains_key(place) && !lock.types.contains_key(place);
+    let mut found = MovedTypes { now: BTreeMap::new(), keep: BTreeSet::new() };
+    let items = list_items::moved(lock, api, places);
+    for (old, now) in &items {
+        if let Some(now) = now.as_ref().filter(|now| places.contains_key(now.as_str())) {
+            found.keep.insert(now.clone());
+            found.now.insert(old.clone(), now.clone());
+        }
+    }
+    let stays = |place: &&String| places.contains_key(place.as_str()) && !items.contains_key(*place);
+    for place in lock.types.keys().filter(stays) {
+        found.now.insert(place.clone(), place.clone());
+    }
+    let moved = operations.iter().filter(|(old, new)| old != new);
+    let prefixes: Vec<(String, String)> = moved.filter_map(|(old, new)| Some((pointer(old)?, pointer(new)?))).collect();
+    for (old, new) in inside(lock, &found.now, &prefixes).into_iter().filter(|(_, new)| is_new(new)) {
+        found.keep.insert(new.clone());
+        found.now.insert(old, new);
+    }
+    let mut search = Search { lock, api, places, now: found.now };
+    // A type that was found says more about the unions that have it.
+    while search.by_shape(is_component) {}
+    let moved = search.now.iter().filter(|(old, new)| old != new && is_component(old));
+    let prefixes: Vec<(String, String)> = moved.map(|(old, new)| (old.clone(), new.clone())).collect();
+    for (old, new) in inside(lock, &search.now, &prefixes).into_iter().filter(|(_, new)| is_new(new)) {
+        search.now.insert(old, new);
+    }
+    while search.by_shape(|_| true) {}
+    search.report(file, diagnostics);
+    MovedTypes { now: search.now, keep: found.keep }
+}
+
+/// Places of the lock without a new one under one of these pointers, with their pointers under the new one.
+fn inside(lock: &Lock, now: &BTreeMap<String, String>, prefixes: &[(String, String)]) -> Vec<(String, String)> {
+    let gone = lock.types.keys().filter(|place| !now.contains_key(*place));
+    let rest = |place: &String| {
+        prefixes.iter().find_map(|(old, new)| {
+            let rest = place.strip_prefix(old.as_str()).filter(|rest| rest.starts_with('/'))?;
+            Some((place.clone(), format!("{new}{rest}")))
+        })
+    };
+    gone.filter_map(rest).collect()
+}
+
+struct Search<'s> {
+    lock: &'s Lock,
+    api: &'s Api,
+    places: &'s BTreeMap<&'s str, SchemaId>,
+    now: BTreeMap<String, String>,
+}
+
+/// The places of the lock that have a shape and are gone, and the new places with that shape.
+type Rivals<'s> = BTreeMap<Shape<'s>, (Vec<&'s str>, Vec<&'s str>)>;
+
+impl<'s> Search<'s> {
+    /// Adds the types whose shape only one new place has. Returns true if there are any.
+    fn by_shape(&mut self, is_wanted: impl Fn(&str) -> bool) -> bool {
+        let last = |place: &str| place.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let mut found: Vec<(String, String)> = Vec::new();
+        for (gone, new) in self.rivals().into_values() {
+            for was in gone.iter().filter(|was| is_wanted(was)) {
+                let namesakes: Vec<&&str> = new.iter().filter(|place| last(place) == last(was)).collect();
+                let now = match (new.as_slice(), namesakes.as_slice()) {
+                    ([only], _) if gone.len() == 1 => *only,
+                    (_, [only]) => **only,
+                    _ => continue,
+                };
+                if found.iter().all(|(_, taken)| taken != now) {
+                    found.push(((*was).to_owned(), now.to_owned()));
+                }
+            }
+        }
+        let any = !found.is_empty();
+        self.now.extend(found);
+        any
+    }
+
+    fn rivals(&self) -> Rivals<'s> {
+        let mut rivals: Rivals<'s> = BTreeMap::new();
+        let gone = self.lock.types.keys().filter(|place| !self.now.contains_key(*place));
+        for place in gone {
+            let shape = self.old_shape(place);
+            if shape.len() >= FEWEST {
+                rivals.entry(shape).or_default().0.push(place);
+            }
+        }
+        if rivals.is_empty() {
+            return rivals;
+        }
+        let taken: BTreeSet<&str> = self.now.values().map(String::as_str).collect();
+        for (place, id) in self.places {
+            // Places of one type are one candidate.
+            let is_own = self.api.schemas.get(id.0 as usize).is_some_and(|schema| schema.origin.pointer == *place);
+            if !is_own || taken.contains(place) || self.lock.types.contains_key(*place) {
+                continue;
+            }
+            let members = members(self.api, *id);
+            let known = rivals.iter_mut().find(|(shape, _)| is_same(shape, &members));
+            if let Some((_, rivals)) = known {
+                rivals.1.push(place);
+            }
+        }
+        rivals
+    }
+
+    /// The shape of a type of the lock, with the new pointers of members that moved.
+    fn old_shape(&self, place: &str) -> Shape<'s> {
+        let (lock, now) = (self.lock, &self.now);
+        let members = [&lock.fields, &lock.variants].into_iter().filter_map(|members| members.get(place)).flatten();
+        let members = members.filter(|(_, entry)| !entry.gone);
+        let key = |key: &'s String| {
+            let id = self.places.get(now.get(key).unwrap_or(key).as_str());
+            let schema = id.and_then(|id| self.api.schemas.get(id.0 as usize));
+            schema.map_or(key.as_str(), |schema| schema.origin.pointer.as_str())
+        };
+        members.map(|(name, entry)| (key(name), entry.kind.as_deref())).collect()
+    }
+
+    /// Reports the components that can be at several places.
+    fn report(&self, file: FileId, diagnostics: &mut Diagnostics) {
+        for (gone, new) in self.rivals().into_values().filter(|(_, new)| !new.is_empty()) {
+            for was in gone.into_iter().filter(|was| is_component(was)) {
+                let Some(entry) = self.lock.types.get(was) else { continue };
+                let candidates: Vec<String> = new.iter().map(|place| format!("`{place}`")).collect();
+                let message =
+                    format!("`{was}` is gone, and its name `{}` can belong to {}", entry.name, candidates.join(" or "));
+                diagnostics.report(Code::LockAmbiguous, span(file, &entry.span), message);
+            }
+        }
+    }
+}
+
+fn is_same(shape: &Shape<'_>, members: &BTreeMap<String, Option<&'static str>>) -> bool {
+    shape.len() == members.len()
+        && shape.iter().zip(members).all(|((one, kind), (other, other_kind))| *one == other && kind == other_kind)
+}

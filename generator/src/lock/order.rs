@@ -1,0 +1,48 @@
+//! The order of properties, values and union members of a description, as the lock has it.
+
+use super::Pins;
+use super::shape::member_key;
+use crate::api::{Api, Member, SchemaId, Shape};
+
+impl Pins {
+    /// Sorts the parts of every type as the lock has them. New ones follow in the order of the description.
+    pub(crate) fn order(&self, api: &mut Api) {
+        if self.old.is_none() {
+            return;
+        }
+        let keys = Self::member_keys(api);
+        for ((schema, keys), id) in api.schemas.iter_mut().zip(keys).zip(0_u32..) {
+            let parts = self.parts(SchemaId(id), &schema.origin.pointer);
+            match &mut schema.shape {
+                Shape::Object(object) => {
+                    parts.fields.sort(&mut object.properties, |property| property.name.clone());
+                }
+                Shape::Enum(listed) => parts.variants.sort(&mut listed.values, |value| value.wire.clone()),
+                Shape::Union(union) => {
+                    let mut members: Vec<(usize, Member, String)> = Vec::new();
+                    for ((index, member), key) in union.members.drain(..).enumerate().zip(keys) {
+                        members.push((index, member, key));
+                    }
+                    parts.variants.sort(&mut members, |(_, _, key)| key.clone());
+                    union.rest = members.iter().position(|(index, ..)| Some(*index) == union.rest);
+                    union.members = members.into_iter().map(|(_, member, _)| member).collect();
+                }
+                Shape::Scalar(_)
+                | Shape::List(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Same(_)
+                | Shape::Any(_) => {}
+            }
+        }
+    }
+
+    /// The keys of the members of each union.
+    fn member_keys(api: &Api) -> Vec<Vec<String>> {
+        let keys = api.schemas.iter().map(|schema| match &schema.shape {
+            Shape::Union(union) => union.members.iter().map(|member| member_key(api, member)).collect(),
+            _ => Vec::new(),
+        });
+        keys.collect()
+    }
+}

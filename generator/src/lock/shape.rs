@@ -1,0 +1,63 @@
+//! The members of a schema, by which a schema that moved is found, and the keys of the parts of types.
+
+use crate::api::{Api, Member, Scalar, Schema, SchemaId, Shape};
+use std::collections::BTreeMap;
+
+/// The members of a schema: their keys, and the kinds of properties.
+pub(super) fn members(api: &Api, id: SchemaId) -> BTreeMap<String, Option<&'static str>> {
+    let Some(schema) = api.schemas.get(id.0 as usize) else { return BTreeMap::new() };
+    match &schema.shape {
+        Shape::Object(object) => {
+            let properties = object.properties.iter();
+            properties.map(|property| (property.name.clone(), Some(kind_of(api, property.schema)))).collect()
+        }
+        Shape::Tuple(tuple) => {
+            let items = tuple.items.iter().enumerate();
+            items.map(|(index, item)| (index.to_string(), Some(kind_of(api, *item)))).collect()
+        }
+        Shape::Enum(listed) => listed.values.iter().map(|value| (value.wire.clone(), None)).collect(),
+        Shape::Union(union) => union.members.iter().map(|member| (member_key(api, member), None)).collect(),
+        Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => BTreeMap::new(),
+    }
+}
+
+/// The key of a member of a union: the pointer of a type, else the kind of its values.
+pub(crate) fn member_key(api: &Api, member: &Member) -> String {
+    let (id, _) = api.last(member.schema);
+    let schemas = [member.schema, id].into_iter().filter_map(|id| api.schemas.get(id.0 as usize));
+    let is_type = |schema: &&Schema| {
+        let is_plain = matches!(&schema.shape, Shape::Tuple(tuple) if tuple.is_plain());
+        let is_named = matches!(schema.shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Tuple(_));
+        is_component(&schema.origin.pointer) || (is_named && !is_plain)
+    };
+    let pointer = schemas.into_iter().find(is_type).map(|schema| schema.origin.pointer.clone());
+    pointer.unwrap_or_else(|| kind_of(api, id).to_owned())
+}
+
+/// Returns true for the pointer of a component.
+pub(super) fn is_component(pointer: &str) -> bool {
+    let Some((parent, _)) = pointer.rsplit_once('/') else { return false };
+    parent.ends_with("#/components/schemas") || parent.ends_with("#/definitions")
+}
+
+fn kind_of(api: &Api, id: SchemaId) -> &'static str {
+    let (id, _) = api.last(id);
+    api.schemas.get(id.0 as usize).map_or("any", |schema| kind(&schema.shape))
+}
+
+const fn kind(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Scalar(Scalar::Bool) => "boolean",
+        Shape::Scalar(Scalar::Integer { .. }) => "integer",
+        Shape::Scalar(Scalar::Number(_) | Scalar::Decimal(_)) => "number",
+        Shape::Scalar(Scalar::Text(_)) => "string",
+        Shape::Scalar(Scalar::Null) => "null",
+        Shape::List(_) => "list",
+        Shape::Tuple(_) => "tuple",
+        Shape::Map(_) => "map",
+        Shape::Object(_) => "object",
+        Shape::Enum(_) => "enum",
+        Shape::Union(_) => "union",
+        Shape::Same(_) | Shape::Any(_) => "any",
+    }
+}

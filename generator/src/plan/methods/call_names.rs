@@ -1,0 +1,47 @@
+//! Names of the methods of a group: those of the settings, those of the lock, and those that operations want.
+
+use super::short_name;
+use crate::api::Operation;
+use crate::config::{Config, OperationNames};
+use crate::plan::names::{Scope, reserved};
+use crate::plan::renames::Renames;
+
+/// The name of each operation of a group with this path.
+pub(super) fn names(
+    operations: &[&Operation],
+    path: &str,
+    titles: &[&str],
+    renames: &Renames<'_>,
+    config: &Config,
+) -> Vec<String> {
+    let on_client = path == "Client";
+    let reserved = if on_client { reserved::CLIENT } else { reserved::GROUP };
+    let style = if on_client { OperationNames::Full } else { config.operation_names };
+    let wanted = short_name::names(operations, titles, style, reserved);
+    let pins = renames.pins();
+    let mut scope = Scope::with(reserved);
+    let mut names: Vec<Option<String>> = operations
+        .iter()
+        .map(|operation| {
+            // Names from the settings come before others.
+            renames.operation(operation).map(|name| scope.claim(&short_name::clear(name, reserved)))
+        })
+        .collect();
+    let held = |operation: &Operation| pins.method(&format!("{} {}", operation.method, operation.path));
+    for ((operation, wanted), name) in operations.iter().zip(&wanted).zip(&mut names) {
+        // The description itself gives another name, or none.
+        let own = held(operation).filter(|held| held.group == path && (!held.renamed || held.name == wanted));
+        if let Some(held) = own.filter(|_| name.is_none()) {
+            *name = Some(scope.claim(held.name));
+        }
+    }
+    pins.gone_methods(path).for_each(|name| scope.reserve(name));
+    pins.old_methods(path).for_each(|name| scope.reserve(name));
+    for (operation, name) in operations.iter().zip(&mut names) {
+        // An operation of another group keeps its name.
+        if let Some(held) = held(operation).filter(|held| name.is_none() && held.group != path && !held.renamed) {
+            *name = Some(scope.claim(held.name));
+        }
+    }
+    names.into_iter().zip(wanted).map(|(name, wanted)| name.unwrap_or_else(|| scope.claim(&wanted))).collect()
+}

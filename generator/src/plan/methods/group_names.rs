@@ -1,0 +1,59 @@
+//! Names of groups: the type of a group, and its module, which is its accessor on the client.
+
+use super::grouping::Common;
+use crate::api::Operation;
+use crate::lock::Pins;
+use crate::plan::names::{Scope, method, reserved, type_name, with_suffix};
+use std::collections::BTreeMap;
+
+/// The names that groups have.
+pub(super) struct GroupNames<'p> {
+    /// Each group has a module, so that neither schemas nor other groups rename its types.
+    types: Scope,
+    /// A group is a file too.
+    modules: Scope,
+    /// Names of the lock by title: type and module.
+    held: BTreeMap<&'p str, (&'p str, &'p str)>,
+}
+
+impl<'p> GroupNames<'p> {
+    pub(super) fn new(pins: &'p Pins, found: &[(Common<'_>, Vec<&Operation>)]) -> Self {
+        let mut names = Self {
+            types: Scope::with(reserved::TYPES),
+            modules: Scope::with(&[reserved::CLIENT, reserved::FILES].concat()),
+            held: BTreeMap::new(),
+        };
+        for (title, path, module) in pins.groups() {
+            let group = path.strip_prefix("api::");
+            if let Some(group) = group {
+                names.types.reserve(group);
+            }
+            names.modules.reserve(module);
+            let is_known = |(common, _): &(Common<'_>, Vec<&Operation>)| {
+                common.is_named() != title.is_empty() && (title.is_empty() || method(common.key()) == method(title))
+            };
+            if found.iter().any(is_known)
+                && let Some(group) = group
+            {
+                names.held.insert(title, (group, module));
+            }
+        }
+        names
+    }
+
+    /// The type and the module of a group. `wanted` is the name of the module, and `chosen` is true if the settings give it.
+    pub(super) fn name(&mut self, common: Common<'_>, title: &str, wanted: String, chosen: bool) -> (String, String) {
+        let plain = type_name(title);
+        let held = self.held.get(common.key()).copied().or_else(|| {
+            let mut others = self.held.iter().filter(|(title, _)| method(title) == method(common.key()));
+            others.next().map(|(_, names)| *names)
+        });
+        if let Some((group, module)) = held.filter(|(group, module)| !chosen || (plain == *group && wanted == *module))
+        {
+            self.held.retain(|_, (known, _)| *known != group);
+            return (group.to_owned(), module.to_owned());
+        }
+        let module = self.modules.claim_first(&[wanted.clone(), with_suffix(&wanted, "calls")]);
+        (self.types.claim_first(&[plain.clone(), format!("{plain}Api")]), module)
+    }
+}

@@ -1,0 +1,176 @@
+//! Old names of operations and of the types beside them, which the lock keeps for a time.
+
+use super::Group;
+use crate::lock::{Lock, OldName};
+use crate::plan::models::Deprecated;
+use std::collections::BTreeMap;
+
+/// An old name of an operation.
+#[derive(Debug)]
+pub struct OldCall {
+    /// The type of the group that had it, if it is another one.
+    pub group: Option<String>,
+    /// The old name of the method.
+    pub name: String,
+    /// Index of the operation.
+    pub method: usize,
+    /// The version that deprecated it, and the note.
+    pub deprecated: Deprecated,
+}
+
+/// An old name of a type beside an operation.
+#[derive(Debug)]
+pub struct OldType {
+    /// The old name.
+    pub name: String,
+    /// Index of the group that has the type now.
+    pub group: usize,
+    /// Index of the operation that has the type.
+    pub method: usize,
+    /// The name that it has now.
+    pub target: String,
+    /// The version that deprecated it, and the note.
+    pub deprecated: Deprecated,
+}
+
+/// A group that is gone. Its operations are those of other groups now.
+#[derive(Debug)]
+pub struct OldGroup {
+    /// Name of its type.
+    pub name: String,
+    /// Name of its file and of its accessor on the client.
+    pub module: String,
+    /// Old names of types beside its operations.
+    pub types: Vec<OldType>,
+    /// The version that deprecated it, and the note.
+    pub deprecated: Deprecated,
+}
+
+/// A path of an old name.
+enum OldPath<'l> {
+    /// A method of the client.
+    OnClient(&'l str),
+    /// A method of a group.
+    Method(&'l str, &'l str),
+    /// A type of the module of a group.
+    Type(&'l str, &'l str),
+}
+
+impl<'l> OldPath<'l> {
+    fn of(path: &'l str) -> Option<Self> {
+        let is_type = |name: &str| name.starts_with(|c: char| c.is_ascii_uppercase());
+        match path.split("::").collect::<Vec<_>>().as_slice() {
+            ["Client", method] => Some(Self::OnClient(method)),
+            ["api", module, name] if is_type(name) => Some(Self::Type(module, name)),
+            ["api", group, method] => Some(Self::Method(group, method)),
+            _ => None,
+        }
+    }
+}
+
+/// Adds the old names that the lock keeps to the groups. Returns the groups that are gone.
+pub(in crate::plan) fn old_names(lock: &Lock, version: &str, groups: &mut [Group]) -> Vec<OldGroup> {
+    let places = groups.iter().enumerate().flat_map(|(group, found)| {
+        let methods = found.methods.iter().enumerate();
+        methods.map(move |(method, found)| (found.place(), (group, method)))
+    });
+    let places = places.collect();
+    let accessors = lock.old_groups().map(|(path, module)| (path.replace("api::", ""), module.to_owned())).collect();
+    let mut adding = Adding { groups, places, accessors, gone: BTreeMap::new() };
+    for old in lock.old_names(version) {
+        adding.add(&old);
+    }
+    adding.finish()
+}
+
+struct Adding<'g> {
+    groups: &'g mut [Group],
+    /// Group and operation by method and path.
+    places: BTreeMap<String, (usize, usize)>,
+    /// The modules of groups that are gone, by the names of their types.
+    accessors: BTreeMap<String, String>,
+    /// Groups that are gone, by their modules.
+    gone: BTreeMap<String, OldGroup>,
+}
+
+impl Adding<'_> {
+    fn add(&mut self, old: &OldName<'_>) {
+        let Some(path) = OldPath::of(old.path) else { return };
+        let (place, role) = match self.places.get(old.now) {
+            Some(_) => (old.now, ""),
+            None => old.now.rsplit_once(' ').unwrap_or((old.now, "")),
+        };
+        let Some(&(index, method)) = self.places.get(place) else { return };
+        let Some(group) = self.groups.get(index) else { return };
+        let Some(found) = group.methods.get(method) else { return };
+        let call = deprecated(old, &group.spelled(&found.name));
+        match path {
+            OldPath::OnClient(name) if group.on_client => self.call(index, None, name, method, call),
+            OldPath::Method(of, name) if !group.on_client => {
+                let is_own = group.name == of;
+                let is_known = self.groups.iter().any(|group| !group.on_client && group.name == of);
+                match self.accessors.get(of).cloned() {
+                    _ if is_known => {}
+                    Some(module) => drop(self.old_group(of, &module, &call)),
+                    None => return,
+                }
+                self.call(index, (!is_own).then(|| of.to_owned()), name, method, call);
+            }
+            OldPath::Type(of, name) => {
+                let target = found.types.iter().find(|(known, _)| known == role).map(|(_, name)| name.clone());
+                let Some(target) = target else { return };
+                let deprecated = deprecated(old, &format!("api::{}::{target}", group.module));
+                let ty = OldType { name: name.to_owned(), group: index, method, target, deprecated };
+                self.ty(of, ty, &call);
+            }
+            OldPath::OnClient(_) | OldPath::Method(..) => {}
+        }
+    }
+
+    fn call(&mut self, group: usize, of: Option<String>, name: &str, method: usize, deprecated: Deprecated) {
+        if let Some(group) = self.groups.get_mut(group) {
+            group.old_calls.push(OldCall { group: of, name: name.to_owned(), method, deprecated });
+        }
+    }
+
+    /// Adds the old name of a type to the module that had it.
+    fn ty(&mut self, module: &str, ty: OldType, call: &Deprecated) {
+        if let Some(group) = self.groups.iter_mut().find(|group| group.module == module) {
+            group.old_types.push(ty);
+            return;
+        }
+        let name = self.accessors.iter().find(|(_, known)| *known == module).map(|(name, _)| name.clone());
+        if let Some(name) = name {
+            self.old_group(&name, module, call).types.push(ty);
+        }
+    }
+
+    fn old_group(&mut self, name: &str, module: &str, call: &Deprecated) -> &mut OldGroup {
+        let group = || OldGroup {
+            name: name.to_owned(),
+            module: module.to_owned(),
+            types: Vec::new(),
+            deprecated: call.clone(),
+        };
+        self.gone.entry(module.to_owned()).or_insert_with(group)
+    }
+
+    fn finish(self) -> Vec<OldGroup> {
+        let Self { groups, gone, .. } = self;
+        let mut gone: Vec<OldGroup> = gone.into_values().collect();
+        for old in &mut gone {
+            let is_its = |group: &&Group| group.old_calls.iter().any(|call| call.group.as_ref() == Some(&old.name));
+            let accessors: Vec<String> = groups
+                .iter()
+                .filter(|group| is_its(group))
+                .map(|group| format!("`client.{}()`", group.module))
+                .collect();
+            old.deprecated.note = format!("use {}", accessors.join(" or "));
+        }
+        gone
+    }
+}
+
+fn deprecated(old: &OldName<'_>, now: &str) -> Deprecated {
+    Deprecated { since: old.since.to_owned(), note: format!("use `{now}`") }
+}

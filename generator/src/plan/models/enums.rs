@@ -1,0 +1,84 @@
+//! Enums of strings and integers: their variants and the names of these.
+
+use super::{Kind, Listed, Model, Way};
+use crate::api::{Enum, EnumOf, SchemaId};
+use crate::plan::docs;
+use crate::plan::names::{Scope, distinct_beside, variant};
+use crate::plan::type_of::Types;
+
+/// The enum of a schema with `enum`.
+pub(super) fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types: &Types<'_>) -> Option<Model> {
+    let (name, schema) = types.name(id).zip(types.schema(id))?;
+    let pointer = schema.origin.pointer.clone();
+    let parts = types.renames().pins().parts(id, &pointer);
+    let held = parts.variants;
+    let values = listed.values.iter().map(|value| {
+        let named = value.name.as_deref().filter(|name| name.chars().any(char::is_alphanumeric));
+        let chosen = types.renames().value(id, schema, name, &value.wire);
+        let given = held.name(&value.wire).filter(|_| chosen.is_none()).map(str::to_owned);
+        let wanted = variant(chosen.or(named).unwrap_or(&value.wire));
+        (value.wire.as_str(), wanted, given, value.description.as_deref())
+    });
+    let taken: Vec<&str> = held.names().map(|(_, name)| name).collect();
+    let model = named_enum(name.to_owned(), docs, values.collect(), &taken, parts.rest);
+    let model = Model { pointer, examples: schema.examples.0.clone(), ..model };
+    Some(match (listed.of, model.kind) {
+        (EnumOf::Integer, Kind::TextEnum(listed)) => Model { kind: Kind::IntegerEnum(listed), ..model },
+        (_, kind) => Model { kind, ..model },
+    })
+}
+
+/// An open enum of strings.
+pub fn text_enum<'v>(
+    name: String,
+    docs: Vec<String>,
+    values: impl Iterator<Item = (&'v str, String, Option<&'v str>)>,
+) -> Model {
+    let values = values.map(|(wire, wanted, description)| (wire, wanted, None, description));
+    named_enum(name, docs, values.collect(), &[], None)
+}
+
+/// An enum of which some variants have names already. `taken` has the names that no other variant gets, and `rest` is
+/// that of the fallback.
+fn named_enum(
+    name: String,
+    docs: Vec<String>,
+    values: Vec<(&str, String, Option<String>, Option<&str>)>,
+    taken: &[&str],
+    rest: Option<&str>,
+) -> Model {
+    let mut scope = Scope::default();
+    // A name that the description or the settings give says less than the value.
+    let text = |(wire, name, ..): &(&str, String, Option<String>, Option<&str>)| {
+        if variant(wire) == *name { (*wire).to_owned() } else { format!("{name} {wire}") }
+    };
+    let texts: Vec<String> = values.iter().map(text).collect();
+    let wanted: Vec<(&str, String)> =
+        texts.iter().zip(&values).map(|(text, (_, name, ..))| (text.as_str(), name.clone())).collect();
+    let given: Vec<Option<String>> = values.iter().map(|(_, _, given, _)| given.clone()).collect();
+    let taken: Vec<&str> = taken.iter().copied().chain(rest).collect();
+    let names = distinct_beside(&wanted, &given, &taken, variant);
+    let values: Vec<_> = values
+        .into_iter()
+        .zip(names)
+        .map(|((wire, _, _, description), name)| {
+            let mut lines = docs::of_field(description);
+            if lines.is_empty() {
+                lines.push(format!("`{}`", docs::escape_inline(wire)));
+            }
+            (wire.to_owned(), scope.claim(&name), lines)
+        })
+        .collect();
+    let fallback =
+        rest.map_or_else(|| scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]), str::to_owned);
+    Model {
+        name,
+        docs,
+        pointer: String::new(),
+        derives: Vec::new(),
+        deprecated: None,
+        way: Way::Both,
+        examples: Vec::new(),
+        kind: Kind::TextEnum(Listed { values, fallback: Some(fallback) }),
+    }
+}
