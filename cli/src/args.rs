@@ -93,6 +93,8 @@ pub(crate) enum Command {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// Download the descriptions of the settings that have a `source` again.
+    Fetch(Fetch),
     /// Compare two descriptions: say whether a new crate breaks its users, and whether the API breaks old programs.
     Diff(Diff),
     /// Approve a change, so that `diff` does not fail because of it.
@@ -165,8 +167,9 @@ pub(crate) struct Init {
     /// Directory of the project. It is created if it does not exist.
     #[arg(default_value = ".")]
     pub(crate) dir: PathBuf,
-    /// The OpenAPI description (YAML or JSON). A file outside the project is copied into it, with the files that it refers to.
-    #[arg(long, value_name = "FILE")]
+    /// The OpenAPI description (YAML or JSON): a file, or an `https` address. A file outside the project is copied into it, with
+    /// the files that it refers to. `fetch` downloads the description of an address again.
+    #[arg(long, value_name = "FILE_OR_URL")]
     pub(crate) spec: PathBuf,
     /// Name of the generated crate and of its directory. By default it is made from the title.
     #[arg(long, value_name = "CRATE")]
@@ -181,6 +184,39 @@ pub(crate) struct Init {
     /// The service that checks changes: `github` adds a workflow.
     #[arg(long, value_enum, default_value_t = Ci::Github)]
     pub(crate) ci: Ci,
+}
+
+/// The arguments of `fetch`.
+#[derive(Debug, Args)]
+pub(crate) struct Fetch {
+    /// Settings (TOML). By default `clientsmith.toml` of this directory, or of one above it in the repository.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The API of the settings, by `name` or `out`. By default all that have a `source`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) api: Option<String>,
+    /// Write nothing, and exit with 1 when a description changed.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Overwrite descriptions that were edited.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+impl Fetch {
+    /// The APIs of the settings.
+    pub(crate) fn input(&self) -> Input {
+        Input {
+            spec: None,
+            config: self.config.clone(),
+            api: self.api.clone(),
+            name: None,
+            runtime: None,
+            overlays: Vec::new(),
+            lock: None,
+            strict: false,
+        }
+    }
 }
 
 /// A service for continuous integration.

@@ -1,37 +1,50 @@
 //! The command `init`: a client crate in a project of one's own, with everything that keeps it in step.
 
 mod build_source;
+mod description;
 mod plan;
 mod templates;
 
 use crate::args::{Init, MessageFormat};
+use crate::fetch::{Given, is_address, shown as shown_address};
 use crate::terminal::{self, Failure};
 use crate::workspace::{Membership, Workspace};
 use crate::{bad_call, bring, refusal};
 use clientsmith::files::Disk;
 use clientsmith::output::{Mode, Output};
 use clientsmith::{Config, generate};
+use description::Description;
 use plan::Plan;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// Writes a client crate and its settings. No file that exists is overwritten.
 pub(crate) fn init(arguments: &Init, format: MessageFormat) -> Result<(), Failure> {
-    refuse_address(&arguments.spec)?;
     let dir = whole(&arguments.dir)?;
-    let spec = fs::canonicalize(&arguments.spec)
-        .map_err(|error| bad_call(format!("{} cannot be read: {error}", arguments.spec.display())))?;
+    let address = arguments.spec.to_str().filter(|text| is_address(text));
     let sources = build_source::sources(arguments, &dir)?;
     let config = Config::parse(&sources.settings(arguments.name.as_deref())).map_err(bad_call)?;
-    let progress = terminal::progress(&arguments.spec, format);
-    let mut generated = generate(&arguments.spec, &Disk, &config);
+    let given = address.map(Given::download).transpose()?;
+    let progress = terminal::progress(
+        Path::new(address.map_or_else(|| arguments.spec.as_os_str(), |url| OsStr::new(shown_address(url)))),
+        format,
+    );
+    let mut generated = match &given {
+        Some(given) => generate(Path::new(&given.name), &given.files(), &config),
+        None => generate(&arguments.spec, &Disk, &config),
+    };
     drop(progress);
     terminal::findings(&generated.diagnostics.list, &generated.sources, format);
     let Some(output) = generated.output.take() else { return Err(refusal(&generated.diagnostics)) };
     let name = package_name(&output)?;
     let workspace = Workspace::around(&dir);
-    let mut plan = Plan::new(arguments, &dir, &spec, &name, &generated.inputs, &sources, workspace.is_none())?;
+    let description = match given {
+        Some(given) => Description::downloaded(given),
+        None => Description::of_file(&arguments.spec, &dir, &generated.inputs)?,
+    };
+    let mut plan = Plan::new(arguments, &dir, description, &name, &sources, workspace.is_none());
     if let Some(lock) = &generated.lock {
         plan.lock(&lock.text);
     }
@@ -51,16 +64,6 @@ pub(crate) fn init(arguments: &Init, format: MessageFormat) -> Result<(), Failur
     plan.notes.iter().for_each(|note| say(note));
     join(workspace.as_ref(), &package, &name, &say)?;
     say(&format!("next: cargo build --manifest-path {}", arguments.dir.join(&name).join("Cargo.toml").display()));
-    Ok(())
-}
-
-fn refuse_address(spec: &Path) -> Result<(), Failure> {
-    let text = spec.to_string_lossy();
-    if text.starts_with("https://") || text.starts_with("http://") {
-        return Err(bad_call(format!(
-            "`--spec` takes a file: download the description first, with `curl --fail --location --output openapi.yaml {text}`"
-        )));
-    }
     Ok(())
 }
 

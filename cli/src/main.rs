@@ -4,6 +4,7 @@
 mod args;
 mod diff;
 mod drift;
+mod fetch;
 mod init;
 mod project;
 mod revision;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         }
         Command::Check { input, out } => for_each(&input, out.as_deref(), format, |api| check(api, format)),
         Command::Watch { input, out } => watch::watch(&input, out.as_deref(), format),
+        Command::Fetch(arguments) => fetch::fetch(&arguments, format),
         Command::Diff(arguments) => diff::diff(&arguments, format),
         Command::Approve { id, reason, until, approvals } => diff::approve(&approvals, &id, &reason, until.as_deref()),
         Command::Drift(arguments) => drift::drift(&arguments, format),
@@ -149,6 +151,7 @@ fn print_crate(api: &Api, mode: Mode, format: MessageFormat) -> Result<(), Failu
 
 fn check(api: &Api, format: MessageFormat) -> Result<(), Failure> {
     let out = api.out()?;
+    fetch::check(&api.spec, &api.config)?;
     let (generated, output) = run(api, format)?;
     let changes = bring(&output, out, Mode::Check)?;
     if !changes.is_empty() {

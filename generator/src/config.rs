@@ -5,6 +5,7 @@ mod build_dependency;
 mod choices;
 mod chosen;
 mod derives;
+mod description_source;
 mod error;
 mod filters;
 mod formats;
@@ -22,6 +23,7 @@ use crate::source::files::Files;
 pub use choices::{Edition, Groups, OperationNames, TagFeatures, UnknownFields};
 pub(crate) use chosen::words as type_words;
 pub use derives::{Derive, Derives};
+pub use description_source::{DescriptionSource, InvalidSource};
 pub use error::{ConfigError, ConfigErrorKind};
 pub use formats::FormatType;
 use indexmap::IndexMap;
@@ -38,6 +40,9 @@ pub use timeouts::OperationTimeouts;
 pub struct Config {
     /// Path of the description, relative to the settings file.
     pub(crate) spec: Option<PathBuf>,
+    /// The address of the description, and the hash of the content that was downloaded.
+    #[serde(deserialize_with = "description_source::read")]
+    pub(crate) source: Option<DescriptionSource>,
     /// Directory of the generated crate, relative to the settings file.
     pub(crate) out: Option<PathBuf>,
     /// Name of the generated package. The default is made from the title.
@@ -134,6 +139,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             spec: None,
+            source: None,
             out: None,
             name: None,
             version: "0.1.0".to_owned(),
@@ -206,6 +212,9 @@ impl Config {
         if let Some(feature) = &self.preview_feature {
             check_feature(feature)?;
         }
+        if let Some(source) = &self.source {
+            source.check().map_err(|wrong| ConfigError::value(format!("`source`: {wrong}")))?;
+        }
         let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         match &self.idempotency_header {
             Some(header) if header.is_empty() || !header.chars().all(token) => {
@@ -219,6 +228,12 @@ impl Config {
     #[must_use]
     pub fn spec(&self) -> Option<&Path> {
         self.spec.as_deref()
+    }
+
+    /// Returns the address of the description and the hash of its content (setting `source`).
+    #[must_use]
+    pub fn source(&self) -> Option<&DescriptionSource> {
+        self.source.as_ref()
     }
 
     /// Returns the directory of the generated crate (setting `out`).

@@ -2,6 +2,7 @@
 //! that the description does not have. The entry point is [`compare`].
 
 mod comparison;
+mod count;
 mod exchange;
 mod finding;
 mod inferred;
@@ -12,12 +13,13 @@ mod route;
 mod schema_node;
 mod tally;
 
+pub use count::{Count, CountKind};
 pub use exchange::{Body, Exchange, Unread};
 pub use finding::{Finding, Kind};
 pub use recording::{Recording, RecordingError};
 pub use tally::MOST_FINDINGS;
 
-use crate::api::{Api, Operation, Response, Status, essence};
+use crate::api::{Api, Media, Operation, Response, SchemaId, Status, essence};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::lower;
@@ -29,7 +31,7 @@ use route::Routes;
 use schema_node::Places;
 use std::collections::BTreeSet;
 use std::path::Path;
-use tally::Tally;
+use tally::{Occurrences, Tally};
 
 /// The last pass before equal schemas at different places become one.
 const LAST_PASS: &str = "lenient-required";
@@ -54,8 +56,10 @@ pub struct Counts {
     pub responses: usize,
     /// Operations with at least one response.
     pub operations: usize,
-    /// Exchanges whose address and method belong to no operation.
+    /// Exchanges whose address and method belong to no operation, and counts of other operations.
     pub unmatched: usize,
+    /// Counts whose place the schema of the response does not have.
+    pub unplaced: usize,
     /// Bodies and lines that were not read.
     pub unread: Unread,
     /// Bodies that were compared only in part, because they need more than a million steps.
@@ -107,6 +111,7 @@ pub fn compare(
     for recording in recordings {
         traffic.counts.unread.add(&recording.unread);
         recording.exchanges.iter().for_each(|exchange| traffic.add(exchange));
+        recording.counts.iter().for_each(|count| traffic.add_count(count));
     }
     Ok(traffic.conclude(sources))
 }
@@ -137,31 +142,64 @@ impl<'a> Traffic<'a> {
         self.seen.insert(index);
         self.counts.responses += 1;
         self.counts.unread.add(&exchange.unread());
-        // A cache gets 304, which the standard of HTTP defines for every GET.
-        if exchange.status == 304 {
-            return;
-        }
-        let Some(response) = response_of(operation, exchange.status) else {
-            self.tally.status(&self.places, operation, exchange);
-            return;
-        };
-        let media = essence(&exchange.media_type);
-        if media.is_empty() || exchange.body == Body::Empty {
-            return;
-        }
-        let known = response.media.iter().find(|known| fits_media(&known.name, &media));
-        let Some(known) = known else {
-            self.tally.media_type(&self.places, operation, response, &media, exchange);
-            return;
-        };
-        if let (Body::Json(value), Some(schema), None) = (&exchange.body, known.schema, &known.sequence) {
+        let of = Occurrences { operation, count: 1 };
+        let Some(schema) = self.body(of, exchange) else { return };
+        if let Body::Json(value) = &exchange.body {
             let mut matcher = Matcher::new(self.api, &self.places);
             matcher.value(schema, value);
             self.counts.too_large += usize::from(matcher.is_cut());
             for difference in matcher.found {
-                self.tally.difference(&self.places, operation, &difference);
+                self.tally.difference(&self.places, of, &difference);
             }
         }
+    }
+
+    /// Adds what a running program counted.
+    fn add_count(&mut self, count: &Count) {
+        let is_its = |one: &Operation| one.path == count.path && one.method.eq_ignore_ascii_case(&count.method);
+        let found = self.api.operations.iter().enumerate().find(|(_, operation)| is_its(operation));
+        let Some((index, operation)) = found else {
+            self.counts.unmatched += 1;
+            return;
+        };
+        self.seen.insert(index);
+        let of = Occurrences { operation, count: count.count };
+        let (method, url) = (count.method.clone(), count.path.clone());
+        let (status, media_type) = (count.status, count.media_type.clone());
+        let exchange = Exchange { method, url, status, media_type, body: Body::Cut };
+        if count.kind == CountKind::Response {
+            self.counts.responses += usize::try_from(count.count).unwrap_or(usize::MAX);
+            self.body(of, &exchange);
+            return;
+        }
+        // The status and the media type are in a count of their own.
+        let known = response_of(operation, status).and_then(|response| media_of(response, &exchange));
+        let Some(schema) = known.and_then(|known| known.schema) else { return };
+        match count.differences(self.api, &self.places, schema) {
+            Some(found) => found.iter().for_each(|one| self.tally.difference(&self.places, of, one)),
+            None => self.counts.unplaced += 1,
+        }
+    }
+
+    /// The schema of a body. Adds the finding if its status or media type is not documented.
+    fn body(&mut self, of: Occurrences<'_>, exchange: &Exchange) -> Option<SchemaId> {
+        // A cache gets 304, which the standard of HTTP defines for every GET.
+        if exchange.status == 304 {
+            return None;
+        }
+        let Some(response) = response_of(of.operation, exchange.status) else {
+            self.tally.status(&self.places, of, exchange);
+            return None;
+        };
+        let media = essence(&exchange.media_type);
+        if media.is_empty() || exchange.body == Body::Empty {
+            return None;
+        }
+        let Some(known) = media_of(response, exchange) else {
+            self.tally.media_type(&self.places, of, response, &media, exchange);
+            return None;
+        };
+        known.schema.filter(|_| known.sequence.is_none())
     }
 
     fn conclude(mut self, sources: SourceMap) -> Drift {
@@ -177,6 +215,12 @@ fn response_of(operation: &Operation, status: u16) -> Option<&Response> {
     let by = |wanted: Status| operation.responses.iter().find(|response| response.status == wanted);
     let range = u8::try_from(status / 100).unwrap_or_default();
     by(Status::Exact(status)).or_else(|| by(Status::Range(range))).or_else(|| by(Status::Default))
+}
+
+/// The documented body of an exchange.
+fn media_of<'r>(response: &'r Response, exchange: &Exchange) -> Option<&'r Media> {
+    let media = essence(&exchange.media_type);
+    response.media.iter().find(|known| fits_media(&known.name, &media))
 }
 
 fn fits_media(known: &str, media: &str) -> bool {

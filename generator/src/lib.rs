@@ -44,7 +44,7 @@ mod span;
 pub mod syntax_tree;
 
 pub use builder::{Builder, Error, ErrorKind, Report};
-pub use config::{Config, ConfigError, ConfigErrorKind, Project};
+pub use config::{Config, ConfigError, ConfigErrorKind, DescriptionSource, InvalidSource, Project};
 pub use lock::LockFile;
 pub use pipeline::{Generated, generate};
 pub use source::files;

@@ -207,3 +207,69 @@ fn findings_are_bounded_and_have_no_values() {
     assert!(!text.contains("secret-value"));
     assert!(found.proposal().unwrap().len() < 100_000);
 }
+
+/// Counts of a program whose server is ahead of its description. The runtime's test of drift makes the same counts.
+#[test]
+fn counts_of_a_program_are_findings_until_the_overlay_is_applied() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/tests/drift");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let (lines, recording) = (read("lines.yaml"), Recording::parse(read("lines.ndjson").as_bytes()).unwrap());
+    assert_eq!((recording.counts.len(), recording.unread.entries), (6, 0));
+    let found = drift(&lines, None, &recording);
+    assert_eq!(
+        render::short(&found),
+        "api.yaml:34:19: drift[decode-fault]: responses have a value that cannot be decoded (once)\n\
+         api.yaml:10:9: drift[undocumented-status]: responses have the status 302, which the operation does not define (once)\n\
+         api.yaml:16:11: drift[undocumented-media-type]: responses have the media type `text/html`, which is not defined (once)\n\
+         api.yaml:37:18: drift[unknown-enum-value]: responses have a value that is not in the enum (2 times)\n\
+         api.yaml:31:11: drift[unknown-field]: responses have a field `nick` that the schema does not define (2 times)\n"
+    );
+    assert_eq!((found.counts.responses, found.counts.operations), (5, 1));
+    let after = drift(&lines, found.proposal(), &recording);
+    let left: Vec<&str> = after.findings.iter().map(|one| one.kind.as_str()).collect();
+    // The counts do not have the type that the server sent.
+    assert_eq!(left, ["decode-fault"], "{:?}", found.proposal());
+}
+
+#[test]
+fn counts_have_places_in_unions_maps_and_lists() {
+    let description = "openapi: 3.1.0
+info: {title: A, version: '1'}
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: A.
+          content:
+            application/json:
+              schema:
+                type: object
+                additionalProperties:
+                  type: array
+                  items:
+                    oneOf:
+                      - {type: object, required: [a], properties: {a: {type: string, enum: [x]}}}
+                      - {type: object, required: [b], properties: {b: {type: integer}}, additionalProperties: true}
+";
+    let line = |kind: &str, place: &str, field: &str| {
+        let line = json!({"method": "get", "path": "/a", "status": 200, "media_type": "application/json", "kind": kind, "place": place, "field": field, "count": 3});
+        Recording::parse(line.to_string().as_bytes()).unwrap()
+    };
+    let found = |kind: &str, place: &str, field: &str| {
+        let drift = drift(description, None, &line(kind, place, field));
+        let pointer =
+            |one: &clientsmith::drift::Finding| format!("{} {}", one.pointer.rsplit('/').next().unwrap(), one.count);
+        (drift.findings.iter().map(pointer).collect::<Vec<_>>(), drift.counts.unplaced)
+    };
+    // The second variant allows any field.
+    assert_eq!(found("unknown-field", "/*/*", "c"), (vec!["0 3".to_owned()], 0));
+    assert_eq!(found("unknown-field", "/*/*", "a"), (vec![], 0));
+    assert_eq!(found("unknown-enum-value", "/*/*/a", ""), (vec!["a 3".to_owned()], 0));
+    assert_eq!(found("unknown-variant", "/*/*", ""), (vec!["items 3".to_owned()], 0));
+    assert_eq!(found("decode-fault", "/*/*/b", ""), (vec!["b 3".to_owned()], 0));
+    assert_eq!(found("decode-fault", "/*/*/gone", ""), (vec![], 1));
+    // Lines of other kinds are no counts.
+    let other = r#"{"method":"get","path":"/a","status":200,"media_type":"","kind":"new","place":"","count":1}"#;
+    assert!(Recording::parse(other.as_bytes()).is_err());
+}

@@ -6,6 +6,8 @@
 pub mod alternative;
 pub mod context;
 mod digits;
+#[cfg(feature = "drift")]
+pub mod drift;
 pub mod error;
 pub mod extra;
 pub(crate) mod free;

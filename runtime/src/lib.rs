@@ -39,6 +39,8 @@ pub use bytes::Bytes;
 pub use call::headers::Headers;
 pub use call::{Call, IntoCall, Operation, Responses, StreamOf, StreamSpec, Streamed};
 pub use client::{Api, Client, ClientBuilder, ClientHeader, ConfigError, ServerVariable};
+#[cfg(feature = "drift")]
+pub use codec::drift::{Drift, DriftEntry, DriftKind};
 pub use codec::extra::{Extra, Map};
 pub use codec::json::{from_json_slice, read_json_slice, to_json_vec, to_value};
 pub use codec::number::Number;

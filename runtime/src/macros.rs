@@ -9,7 +9,7 @@ mod enums;
 #[cfg(not(unused = "streams"))]
 mod stream_calls;
 
-pub use builder::{blocking_builder, metrics_builder};
+pub use builder::{blocking_builder, drift_builder, metrics_builder};
 pub use call::blocking_calls;
 pub(crate) use call::call_options;
 #[cfg(not(unused = "streams"))]

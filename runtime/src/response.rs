@@ -1,8 +1,12 @@
 //! The response of a call.
 
 mod limits;
+#[cfg(feature = "drift")]
+mod watched;
 
 use crate::codec::context::Decoding;
+#[cfg(feature = "drift")]
+use crate::codec::drift::Watch;
 use crate::codec::json::{read, without_mark};
 use crate::codec::misfits::MisfitPolicy;
 use crate::codec::tree::{Tree, Trials};
@@ -35,6 +39,8 @@ pub struct RawResponse {
     policy: MisfitPolicy,
     /// The mismatches that did not fail the response and are not reported yet.
     misfits: OnceLock<Arc<Mutex<Vec<DecodeError>>>>,
+    #[cfg(feature = "drift")]
+    watch: Option<Arc<Watch>>,
 }
 
 impl fmt::Debug for RawResponse {
@@ -63,7 +69,16 @@ impl RawResponse {
         limits: Arc<Limits>,
         policy: MisfitPolicy,
     ) -> Self {
-        Self { status, headers, body, limits, policy, misfits: OnceLock::new() }
+        Self {
+            status,
+            headers,
+            body,
+            limits,
+            policy,
+            misfits: OnceLock::new(),
+            #[cfg(feature = "drift")]
+            watch: None,
+        }
     }
 
     /// Replaces the body.
@@ -73,6 +88,8 @@ impl RawResponse {
             limits: self.limits.clone(),
             policy: self.policy.clone(),
             misfits: OnceLock::new(),
+            #[cfg(feature = "drift")]
+            watch: self.watch.clone(),
             body,
             ..*self
         }
@@ -83,6 +100,8 @@ impl RawResponse {
     /// # Errors
     /// Returns a [`DecodeError`] when the JSON is not of this type, or is beyond the client's limits.
     pub(crate) fn decode<T: Decode>(&self, json: &[u8]) -> Result<T, DecodeError> {
+        #[cfg(feature = "drift")]
+        self.compare::<T>(json);
         let (value, misfits) = match std::str::from_utf8(json) {
             // UTF-8 is the default of JSON. Some servers name another charset in the header.
             Err(_) if self.is_latin() => read(latin_text(json).as_bytes(), self.decoding()),

@@ -1,11 +1,10 @@
 //! The files that `init` writes beside the generated ones.
 
 use super::build_source::Sources;
-use super::{shown, templates};
+use super::description::Description;
+use super::templates;
 use crate::args::{Ci, Init};
-use crate::bad_call;
 use crate::project::SETTINGS;
-use crate::terminal::Failure;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -47,23 +46,22 @@ impl Plan {
         }
     }
 
-    /// Plans the files for a description (`spec`, without links) that refers to other files (`inputs`).
+    /// Plans the files around a description.
     pub(super) fn new(
         arguments: &Init,
         dir: &Path,
-        spec: &Path,
+        description: Description,
         name: &str,
-        inputs: &[PathBuf],
         sources: &Sources,
         is_alone: bool,
-    ) -> Result<Self, Failure> {
+    ) -> Self {
         let package = dir.join(name);
-        let (files, notes) = (Vec::new(), Vec::new());
-        let mut plan = Self { dir: dir.to_owned(), package, description: PathBuf::new(), files, notes };
-        let description = plan.copy(spec, inputs)?;
-        plan.description = PathBuf::from(&description);
+        let settings = templates::settings(&description, name, sources);
+        let place = PathBuf::from(&description.path);
+        let files = description.copies.into_iter().map(|(path, bytes)| (dir.join(path), bytes)).collect();
+        let mut plan = Self { dir: dir.to_owned(), package, description: place, files, notes: Vec::new() };
         let mut add = |path: &str, text: String| plan.files.push((dir.join(path), text.into_bytes()));
-        add(SETTINGS, templates::settings(&description, name, sources));
+        add(SETTINGS, settings);
         add(&format!("{name}/build.rs"), templates::BUILD_SCRIPT.to_owned());
         add(&format!("{name}/.gitattributes"), templates::ATTRIBUTES.to_owned());
         if is_alone && !dir.join("Cargo.toml").exists() {
@@ -87,32 +85,6 @@ impl Plan {
                 checkout.display()
             ));
         }
-        Ok(plan)
-    }
-
-    /// Returns the path of the description from the project, with slashes. A description elsewhere is copied.
-    fn copy(&mut self, spec: &Path, inputs: &[PathBuf]) -> Result<String, Failure> {
-        let slashes = |path: &Path| path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-        if let Ok(inside) = spec.strip_prefix(&self.dir) {
-            return Ok(slashes(inside));
-        }
-        let folder = spec.parent().unwrap_or(Path::new(""));
-        let mut copies = vec![spec.to_owned()];
-        copies.extend(inputs.iter().filter_map(|input| fs::canonicalize(input).ok()));
-        copies.sort();
-        copies.dedup();
-        for input in copies {
-            let Ok(inside) = input.strip_prefix(folder) else {
-                return Err(bad_call(format!(
-                    "the description refers to {}, which is outside of its directory: copy the files into the project, then name \
-                     the description there with `--spec`",
-                    shown(&input, folder)
-                )));
-            };
-            let text =
-                fs::read(&input).map_err(|error| bad_call(format!("{} cannot be read: {error}", input.display())))?;
-            self.files.push((self.dir.join("spec").join(inside), text));
-        }
-        Ok(format!("spec/{}", slashes(spec.strip_prefix(folder).unwrap_or(spec))))
+        plan
     }
 }

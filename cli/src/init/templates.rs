@@ -1,6 +1,7 @@
 //! The texts of the files that `init` writes.
 
 use super::build_source::{Sources, quoted};
+use super::description::Description;
 
 /// The build script of the crate.
 pub(super) const BUILD_SCRIPT: &str = r#"//! Brings the sources of this package in step with the description, before cargo compiles them.
@@ -41,18 +42,22 @@ build.rs -linguist-generated
 ";
 
 /// The settings.
-pub(super) fn settings(description: &str, name: &str, sources: &Sources) -> String {
+pub(super) fn settings(description: &Description, name: &str, sources: &Sources) -> String {
+    let source = description.source.as_ref().map_or_else(String::new, |source| {
+        let (url, sha256) = (quoted(source.url()), quoted(source.sha256()));
+        format!("# `clientsmith fetch` downloads the description again and writes its hash.\nsource = {{ url = {url}, sha256 = {sha256} }}\n")
+    });
     let runtime = sources.runtime.as_ref().map_or_else(String::new, |runtime| format!("runtime = {runtime}\n"));
     format!(
         "# Settings of clientsmith. Paths are relative to this file.
 spec = {}
-out = {}
+{source}out = {}
 name = {}
 {runtime}
 # The library that `build.rs` of the crate uses. A path is relative to the crate.
 build_dependency = {}
 ",
-        quoted(description),
+        quoted(&description.path),
         quoted(name),
         quoted(name),
         sources.build_dependency

@@ -3,6 +3,7 @@
 /// The options of a settings file.
 pub(super) const KEYS: &[&str] = &[
     "spec",
+    "source",
     "out",
     "api",
     "name",

@@ -21,7 +21,7 @@ struct Tables {
 }
 
 /// Options that no two APIs can share.
-const OWN: [&str; 3] = ["spec", "out", "name"];
+const OWN: [&str; 4] = ["spec", "source", "out", "name"];
 
 impl Project {
     /// Reads a settings file. Its paths are relative to its directory.

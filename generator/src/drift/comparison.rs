@@ -19,10 +19,10 @@ pub(super) struct Difference<'v> {
 /// The kinds of differences.
 #[derive(Debug, Clone)]
 pub(super) enum Detail<'v> {
-    /// A field that the schema does not define.
-    Field(&'v str, &'v Value),
-    /// A value that the enum or constant does not have.
-    Value(&'v Value),
+    /// A field that the schema does not define, with its value if that is known.
+    Field(&'v str, Option<&'v Value>),
+    /// A value that the enum or constant does not have, if it is known.
+    Value(Option<&'v Value>),
     /// A required field that is absent.
     Missing(String),
     /// Null.
@@ -31,12 +31,14 @@ pub(super) enum Detail<'v> {
     Type(&'static str, &'static str),
     /// A discriminator value that no variant has.
     Variant,
+    /// An unknown value that cannot be decoded.
+    Fault,
 }
 
 impl Detail<'_> {
     /// Returns true if the generated crate cannot decode the value.
     const fn is_fault(&self) -> bool {
-        matches!(self, Self::Missing(_) | Self::Null | Self::Type(..))
+        matches!(self, Self::Missing(_) | Self::Null | Self::Type(..) | Self::Fault)
     }
 }
 
@@ -82,7 +84,7 @@ impl<'a, 'v> Matcher<'a, 'v> {
             } else if expected != found && !is_same(only, value) {
                 self.report(id, Detail::Type(expected, found));
             } else if !is_same(only, value) {
-                self.report(id, Detail::Value(value));
+                self.report(id, Detail::Value(Some(value)));
             }
             return;
         }
@@ -99,7 +101,7 @@ impl<'a, 'v> Matcher<'a, 'v> {
                     (EnumOf::Integer, _) => return self.report(id, Detail::Type("integer", kind_of(value))),
                 };
                 if choice.values.iter().all(|known| known.wire != text) {
-                    self.report(id, Detail::Value(value));
+                    self.report(id, Detail::Value(Some(value)));
                 }
             }
             (Shape::List(items), Value::Array(values)) => values.iter().for_each(|value| self.value(*items, value)),
@@ -163,7 +165,7 @@ impl<'a, 'v> Matcher<'a, 'v> {
                 None => match object.extra {
                     Extra::Of(schema) => self.value(schema, value),
                     Extra::Any if self.places.allows_any_field(id) => {}
-                    Extra::Any | Extra::None => self.report(id, Detail::Field(name, value)),
+                    Extra::Any | Extra::None => self.report(id, Detail::Field(name, Some(value))),
                 },
             }
         }

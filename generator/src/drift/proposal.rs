@@ -38,7 +38,7 @@ impl<'p> Proposal<'p> {
             Key::Missing(_, name) => self.missing(place, name),
             Key::Null(_) => self.null(place, &path, version),
             Key::Type(_, _, found) => self.kind(place, &path, found, version),
-            Key::Variant(_) => None,
+            Key::Variant(_) | Key::Fault(_) => None,
             Key::Status(_, status) => {
                 let bodies = entry.media_types.iter().map(|(media, of)| (media.clone(), of.schema(version)));
                 let response = response(bodies.collect(), version);

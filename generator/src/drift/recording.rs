@@ -1,5 +1,6 @@
-//! Recordings: HAR 1.2, and NDJSON with an exchange on each line.
+//! Recordings: HAR 1.2, and NDJSON with an exchange or a count on each line.
 
+use super::count::Count;
 use super::exchange::{Body, Exchange, Unread};
 use crate::api::essence;
 use serde_json::Value;
@@ -10,6 +11,8 @@ use std::fmt;
 pub struct Recording {
     /// Exchanges in the order of the file.
     pub exchanges: Vec<Exchange>,
+    /// Counts of a running program.
+    pub counts: Vec<Count>,
     /// Entries and lines that are no exchange.
     pub unread: Unread,
 }
@@ -28,7 +31,8 @@ impl std::error::Error for RecordingError {}
 
 impl Recording {
     /// Reads a recording: HAR (a JSON object with `log`), otherwise NDJSON. A line of NDJSON is an entry of HAR, or an
-    /// object with `method`, `url`, `status`, `content_type`, and `body` (JSON) or `body_text`.
+    /// object with `method`, `url`, `status`, `content_type`, and `body` (JSON) or `body_text`, or a line of the runtime's
+    /// `Drift::to_ndjson`.
     ///
     /// Bodies that are cut, in Base64 or binary, and lines that are no exchange are counted.
     ///
@@ -55,13 +59,17 @@ impl Recording {
         for line in lines {
             recording.add(serde_json::from_str(line).ok().as_ref());
         }
-        if recording.exchanges.is_empty() && recording.unread.entries > 0 {
+        if recording.exchanges.is_empty() && recording.counts.is_empty() && recording.unread.entries > 0 {
             return Err(RecordingError("the file is neither HAR nor NDJSON with exchanges".to_owned()));
         }
         Ok(recording)
     }
 
     fn add(&mut self, entry: Option<&Value>) {
+        if let Some(count) = entry.and_then(Count::parse) {
+            self.counts.push(count);
+            return;
+        }
         match entry.and_then(|entry| of_har(entry).or_else(|| of_line(entry))) {
             Some(exchange) => self.exchanges.push(exchange),
             None => self.unread.entries += 1,

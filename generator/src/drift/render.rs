@@ -63,6 +63,7 @@ pub fn summary(drift: &Drift) -> String {
     let unread = counts.unread;
     let parts = [
         (counts.unmatched, "requests match no operation"),
+        (counts.unplaced, "counts have a place that the description lacks"),
         (unread.cut, "bodies are cut or missing"),
         (unread.base64, "bodies are Base64"),
         (unread.invalid, "bodies are not valid JSON"),

@@ -29,10 +29,18 @@ pub(super) enum Key {
     Null(SchemaId),
     Type(SchemaId, &'static str, &'static str),
     Variant(SchemaId),
+    Fault(SchemaId),
     /// The pointer of the responses, and the status.
     Status(String, u16),
     /// The pointer of the response, and the media type.
     MediaType(String, String),
+}
+
+/// Occurrences in the responses of an operation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Occurrences<'o> {
+    pub(super) operation: &'o Operation,
+    pub(super) count: u64,
 }
 
 /// The occurrences of a finding.
@@ -63,7 +71,7 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn difference(&mut self, places: &Places<'_>, operation: &Operation, found: &Difference<'_>) {
+    pub(super) fn difference(&mut self, places: &Places<'_>, of: Occurrences<'_>, found: &Difference<'_>) {
         let Some(schema) = places.schema(found.schema) else { return };
         let (id, pointer, span) = (found.schema, &schema.origin.pointer, schema.origin.span);
         let (kind, key) = match &found.detail {
@@ -73,24 +81,27 @@ impl Tally {
             Detail::Null => (Kind::DecodeFault, Key::Null(id)),
             Detail::Type(expected, found) => (Kind::DecodeFault, Key::Type(id, expected, found)),
             Detail::Variant => (Kind::UnknownEnumValue, Key::Variant(id)),
+            Detail::Fault => (Kind::DecodeFault, Key::Fault(id)),
         };
         let place = || places.at(pointer);
-        let Some(entry) = self.entry(key, kind, span, pointer, place, operation) else { return };
+        let Some(entry) = self.entry(key, kind, span, pointer, place, of) else { return };
         match found.detail {
-            Detail::Field(_, value) => entry.inferred.add(value),
-            Detail::Value(value) => entry.note_value(value),
+            Detail::Field(_, Some(value)) => entry.inferred.add(value),
+            Detail::Value(Some(value)) => entry.note_value(value),
+            Detail::Value(None) => entry.values = None,
             _ => {}
         }
     }
 
     /// Counts a status that an operation does not define.
-    pub(super) fn status(&mut self, places: &Places<'_>, operation: &Operation, exchange: &Exchange) {
+    pub(super) fn status(&mut self, places: &Places<'_>, of: Occurrences<'_>, exchange: &Exchange) {
+        let operation = of.operation;
         let of_operation = places.operation(operation);
         let place = of_operation.as_ref().and_then(|place| places.below(place, "responses"));
         let span = place.as_ref().map_or(operation.origin.span, |place| places.span(place.node));
         let pointer = place.as_ref().map_or_else(|| operation.origin.pointer.clone(), |place| place.pointer.clone());
         let key = Key::Status(pointer.clone(), exchange.status);
-        let Some(entry) = self.entry(key, Kind::UndocumentedStatus, span, &pointer, || place, operation) else {
+        let Some(entry) = self.entry(key, Kind::UndocumentedStatus, span, &pointer, || place, of) else {
             return;
         };
         let media = crate::api::essence(&exchange.media_type);
@@ -106,11 +117,12 @@ impl Tally {
     pub(super) fn media_type(
         &mut self,
         places: &Places<'_>,
-        operation: &Operation,
+        of: Occurrences<'_>,
         response: &Response,
         media: &str,
         exchange: &Exchange,
     ) {
+        let operation = of.operation;
         let place = places.response(operation, response.status);
         let span = place.as_ref().map_or(operation.origin.span, |place| places.span(place.node));
         let pointer = place.as_ref().map_or_else(
@@ -118,7 +130,7 @@ impl Tally {
             |place| place.pointer.clone(),
         );
         let key = Key::MediaType(pointer.clone(), media.to_owned());
-        let entry = self.entry(key, Kind::UndocumentedMediaType, span, &pointer, || place, operation);
+        let entry = self.entry(key, Kind::UndocumentedMediaType, span, &pointer, || place, of);
         if let (Some(entry), Body::Json(value)) = (entry, &exchange.body) {
             entry.inferred.add(value);
         }
@@ -131,10 +143,10 @@ impl Tally {
         span: Span,
         pointer: &str,
         place: impl FnOnce() -> Option<Place>,
-        operation: &Operation,
+        of: Occurrences<'_>,
     ) -> Option<&mut Entry> {
         if self.entries.len() >= MOST_FINDINGS && !self.entries.contains_key(&key) {
-            self.overflow += 1;
+            self.overflow += of.count;
             return None;
         }
         let entry = self.entries.entry(key).or_insert_with(|| Entry {
@@ -149,9 +161,9 @@ impl Tally {
             values: Some(IndexSet::new()),
             is_integer: false,
         });
-        entry.count += 1;
+        entry.count += of.count;
         if entry.operations.len() < MOST_OPERATIONS {
-            entry.operations.insert(operation.named());
+            entry.operations.insert(of.operation.named());
         }
         Some(entry)
     }
@@ -213,6 +225,7 @@ fn message(key: &Key) -> String {
         Key::Null(_) => "responses have null, which the schema does not allow".to_owned(),
         Key::Type(_, expected, found) => format!("responses have the type {found} in place of {expected}"),
         Key::Variant(_) => "responses have a discriminator value that no variant has".to_owned(),
+        Key::Fault(_) => "responses have a value that cannot be decoded".to_owned(),
         Key::Status(_, status) => format!("responses have the status {status}, which the operation does not define"),
         Key::MediaType(_, media) => format!("responses have the media type `{media}`, which is not defined"),
     }

@@ -15,7 +15,7 @@ pub struct CargoFeature {
 }
 
 /// The features of the runtime: name, whether it is on by default, and what it adds.
-pub(crate) const OF_RUNTIME: [(&str, bool, &str); 10] = [
+pub(crate) const OF_RUNTIME: [(&str, bool, &str); 11] = [
     ("reqwest", true, "the HTTP transport"),
     ("tracing", true, "a span for each call"),
     ("blocking", false, "`send_blocking` on every call"),
@@ -24,6 +24,7 @@ pub(crate) const OF_RUNTIME: [(&str, bool, &str); 10] = [
     ("brotli", false, "responses with `Content-Encoding: br`"),
     ("native-tls", false, "the TLS of the operating system instead of rustls"),
     ("metrics", false, "`ClientBuilder::meter`: durations and retries, named as in OpenTelemetry"),
+    ("drift", false, "`ClientBuilder::drift`: counts of what responses have and the description lacks"),
     ("test-util", false, "the module `testing`, a mock server in memory"),
     ("exact-numbers", false, "every digit of the numbers in JSON values without a type"),
 ];

@@ -65,6 +65,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the counts of what responses have and the description lacks. Each JSON body is then decoded twice.
+    #[cfg(feature = "drift")]
+    #[must_use]
+    pub fn drift(mut self, drift: crate::codec::drift::Drift) -> Self {
+        self.misfits.drift = Some(drift);
+        self
+    }
+
     /// Sets a function that is called with every value that differs from the description and does not fail its
     /// response: those of [`lenient`](Self::lenient), and strings with characters that no string can contain. Items of
     /// paginated lists and of streams of JSON values, which have no response of their own, are reported here too. The

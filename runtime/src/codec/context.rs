@@ -66,6 +66,12 @@ impl Context {
         Self { recovery: Some(Recovery::of_items()), ..Self::new(decoding) }
     }
 
+    /// Creates a context in which everything that the types lack is noted.
+    #[cfg(feature = "drift")]
+    pub(crate) fn watching(decoding: Decoding) -> Self {
+        Self { recovery: Some(Recovery::watching()), ..Self::new(decoding) }
+    }
+
     /// Counts the memory of a value.
     ///
     /// # Errors

@@ -203,6 +203,15 @@ impl DecodeError {
         self
     }
 
+    /// Returns the steps of the path, innermost first: the name of a field, or `None` for an index.
+    #[cfg(feature = "drift")]
+    pub(crate) fn steps(&self) -> impl Iterator<Item = Option<&str>> {
+        self.0.steps.iter().map(|step| match step {
+            Step::Key(key) => Some(key.as_str()),
+            Step::Index(_) => None,
+        })
+    }
+
     /// Returns the path of the value: `data.attributes.domain`, `[52].author`; empty at the top.
     #[must_use]
     pub fn path(&self) -> String {

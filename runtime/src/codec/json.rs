@@ -135,6 +135,24 @@ fn on(value: &Value, context: Context, build: &mut Build<'_>) -> (Result<(), Dec
     (done, found, more)
 }
 
+/// Returns what a type lacks of a body, and the places where the body cannot be decoded.
+#[cfg(feature = "drift")]
+pub(crate) fn unlisted<T: Decode>(bytes: &[u8], how: Decoding) -> super::drift::Sightings {
+    let mut value = Value::Null;
+    let parsed = decode(bytes, how, &mut |source| {
+        value = source.any()?;
+        Ok(())
+    });
+    let context = Context::watching(how);
+    let done = match parsed {
+        Ok(_) => T::decode(&mut Tree::new(&value, &Trials::default()).within(Some(&context))).map(drop),
+        Err(error) => Err(error),
+    };
+    let mut seen = context.recovery.map(Recovery::into_seen).unwrap_or_default();
+    done.err().iter().for_each(|error| seen.fail(error));
+    seen
+}
+
 /// Reads a model from a tree of JSON.
 ///
 /// # Errors

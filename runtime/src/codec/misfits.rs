@@ -16,12 +16,20 @@ pub(crate) struct MisfitPolicy {
     /// Stores mismatches in `extra` instead of failing the response.
     pub(crate) lenient: bool,
     report: Option<Arc<OnMisfit>>,
+    /// The counts of what responses have and the description lacks.
+    #[cfg(feature = "drift")]
+    pub(crate) drift: Option<super::drift::Drift>,
 }
 
 impl MisfitPolicy {
     /// Creates the default policy: mismatches fail the response.
     pub(crate) const fn new() -> Self {
-        Self { lenient: false, report: None }
+        Self {
+            lenient: false,
+            report: None,
+            #[cfg(feature = "drift")]
+            drift: None,
+        }
     }
 
     /// Sets the function that receives every mismatch that does not fail its response.

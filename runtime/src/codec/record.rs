@@ -1,5 +1,7 @@
 //! Objects whose fields have types by their names. Knows the codec; must not know the fields.
 
+#[cfg(feature = "drift")]
+use crate::codec::drift::Unlisted;
 use crate::codec::extra::Extra;
 use crate::codec::recovery::{Errors, Recovery};
 use crate::codec::slot::Slot;
@@ -133,10 +135,18 @@ fn read_on(
 ) -> Result<(), DecodeError> {
     let lenient = source.recovery().is_some_and(Recovery::is_lenient);
     let (mut errors, mut stored, mut known) = (Errors::default(), Vec::new(), vec![false; members.len()]);
+    #[cfg(feature = "drift")]
+    let mut unknown = Vec::new();
     let mut entered = false;
     let done = source.record(name, &mut |name, source| {
         entered = true;
-        let Some(index) = members.iter().position(|(known, _)| *known == name) else { return rest.take(name, source) };
+        let Some(index) = members.iter().position(|(known, _)| *known == name) else {
+            #[cfg(feature = "drift")]
+            if source.recovery().is_some_and(Recovery::is_watching) {
+                unknown.push(name.to_owned());
+            }
+            return rest.take(name, source);
+        };
         let Some((_, place)) = members.get_mut(index) else { return Ok(()) };
         known.get_mut(index).into_iter().for_each(|known| *known = true);
         match place.take(name, source) {
@@ -158,6 +168,10 @@ fn read_on(
     errors.take(done);
     let missing = members.iter().zip(known).filter(|((_, place), known)| !known && place.is_missing());
     missing.for_each(|((name, _), _)| errors.add(DecodeError::missing(name)));
+    #[cfg(feature = "drift")]
+    if let Some(recovery) = source.recovery() {
+        unknown.iter().for_each(|name| recovery.note(Unlisted::Field(name)));
+    }
     if let Some(recovery) = source.recovery() {
         stored.into_iter().for_each(|error| recovery.add(error));
     }

@@ -2,6 +2,8 @@
 //! and so that lenient mode can read the response. Knows errors and paths; must not know values.
 
 use super::DecodeError;
+#[cfg(feature = "drift")]
+use super::drift::{Sightings, Unlisted};
 use std::cell::{Cell, RefCell};
 
 /// The mismatches of one value so far.
@@ -15,6 +17,25 @@ pub struct Recovery {
     /// The mismatches. Their paths begin at the current value.
     found: RefCell<Vec<DecodeError>>,
     more: Cell<usize>,
+    #[cfg(feature = "drift")]
+    seen: Option<Watched>,
+}
+
+/// The differences that are counted, besides mismatches.
+#[cfg(feature = "drift")]
+#[derive(Debug, Default)]
+struct Watched {
+    seen: RefCell<Sightings>,
+    /// The current key is that of a map, which may be data of a person.
+    free_key: Cell<bool>,
+}
+
+/// The numbers of what was found before a value.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Mark {
+    found: usize,
+    #[cfg(feature = "drift")]
+    seen: usize,
 }
 
 impl Recovery {
@@ -22,7 +43,14 @@ impl Recovery {
     pub(crate) const MOST: usize = 16;
 
     pub(crate) const fn new(lenient: bool) -> Self {
-        Self { lenient, items: false, found: RefCell::new(Vec::new()), more: Cell::new(0) }
+        Self {
+            lenient,
+            items: false,
+            found: RefCell::new(Vec::new()),
+            more: Cell::new(0),
+            #[cfg(feature = "drift")]
+            seen: None,
+        }
     }
 
     /// Creates a lenient recovery that replaces nullable items by null as well.
@@ -38,23 +66,36 @@ impl Recovery {
         self.lenient
     }
 
-    /// Returns the number of mismatches so far, for [`in_key`](Self::in_key).
-    pub(crate) fn mark(&self) -> usize {
-        self.found.borrow().len()
+    /// Returns the numbers of what was found so far, for [`in_key`](Self::in_key).
+    pub(crate) fn mark(&self) -> Mark {
+        Mark {
+            found: self.found.borrow().len(),
+            #[cfg(feature = "drift")]
+            seen: self.seen.as_ref().map_or(0, |watched| watched.seen.borrow().mark()),
+        }
     }
 
-    /// Adds the key of an object to the paths of the mismatches since `mark`.
-    pub(crate) fn in_key(&self, mark: usize, name: &str) {
+    /// Adds the key of an object to the paths of what was found since `mark`.
+    pub(crate) fn in_key(&self, mark: Mark, name: &str) {
         self.since(mark, |misfit| misfit.push_key(name));
+        #[cfg(feature = "drift")]
+        if let Some(watched) = &self.seen {
+            let step = if watched.free_key.take() { "*" } else { name };
+            watched.seen.borrow_mut().within(mark.seen, step);
+        }
     }
 
-    /// Adds the index in an array to the paths of the mismatches since `mark`.
-    pub(crate) fn in_index(&self, mark: usize, index: usize) {
+    /// Adds the index in an array to the paths of what was found since `mark`.
+    pub(crate) fn in_index(&self, mark: Mark, index: usize) {
         self.since(mark, |misfit| misfit.push_index(index));
+        #[cfg(feature = "drift")]
+        if let Some(watched) = &self.seen {
+            watched.seen.borrow_mut().within(mark.seen, "*");
+        }
     }
 
-    fn since(&self, mark: usize, each: impl FnMut(&mut DecodeError)) {
-        self.found.borrow_mut().iter_mut().skip(mark).for_each(each);
+    fn since(&self, mark: Mark, each: impl FnMut(&mut DecodeError)) {
+        self.found.borrow_mut().iter_mut().skip(mark.found).for_each(each);
     }
 
     /// Adds the mismatches of one error.
@@ -68,6 +109,34 @@ impl Recovery {
 
     pub(crate) fn into_found(self) -> (Vec<DecodeError>, usize) {
         (self.found.into_inner(), self.more.get())
+    }
+}
+
+#[cfg(feature = "drift")]
+impl Recovery {
+    /// Creates a recovery that notes what the types lack, besides mismatches.
+    pub(crate) fn watching() -> Self {
+        Self { seen: Some(Watched::default()), ..Self::new(false) }
+    }
+
+    pub(crate) const fn is_watching(&self) -> bool {
+        self.seen.is_some()
+    }
+
+    /// Notes something that a type does not have at the current value.
+    pub(crate) fn note(&self, unlisted: Unlisted<'_>) {
+        if let Some(watched) = &self.seen {
+            watched.seen.borrow_mut().add(unlisted.into());
+        }
+    }
+
+    /// Marks the current key as one of a map.
+    pub(crate) fn note_free_key(&self) {
+        self.seen.iter().for_each(|watched| watched.free_key.set(true));
+    }
+
+    pub(crate) fn into_seen(self) -> Sightings {
+        self.seen.map(|watched| watched.seen.into_inner()).unwrap_or_default()
     }
 }
 

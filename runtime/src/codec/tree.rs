@@ -154,7 +154,7 @@ impl<'a> Tree<'a> {
         let value = match self.mode {
             Mode::Check => tree.checked(|mut tree| T::decode(&mut tree).ok(), || None),
             // The outermost union needs no check first: it decodes each variant at most once.
-            Mode::Final => T::decode(&mut Self { mode: Mode::Trial, ..tree }).ok(),
+            Mode::Final => tree.tried(),
             Mode::Trial => {
                 let check = Self { mode: Mode::Check, ..tree };
                 let fits = check.known::<T>().unwrap_or_else(|| {
@@ -168,6 +168,17 @@ impl<'a> Tree<'a> {
         };
         if value.is_none() {
             restore();
+        }
+        value
+    }
+
+    /// Decodes a value that a union around it may decode as another variant.
+    fn tried<T: Decode>(self) -> Option<T> {
+        let value = T::decode(&mut Self { mode: Mode::Trial, ..self }).ok();
+        // Trials note nothing, since the variant may be another one. Once it is known, it is read again.
+        #[cfg(feature = "drift")]
+        if value.is_some() && self.recovery().is_some_and(Recovery::is_watching) {
+            T::decode(&mut Self { whole: false, ..self }).ok();
         }
         value
     }

@@ -3,6 +3,8 @@
 mod candidate;
 mod tagged;
 
+#[cfg(feature = "drift")]
+use crate::codec::drift::Unlisted;
 use crate::codec::free::weight;
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Context, Decode, DecodeError, Source};
@@ -187,6 +189,10 @@ impl<'s> Buffered<'s> {
             return Ok(Value::Null);
         }
         let tree = self.tree();
+        #[cfg(feature = "drift")]
+        if let Some(recovery) = tree.recovery() {
+            recovery.note(Unlisted::Variant);
+        }
         tree.bounds().map_or(Ok(()), |context| context.spend(weight(tree.value())))?;
         Ok(self.into_json())
     }

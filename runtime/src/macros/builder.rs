@@ -212,6 +212,7 @@ macro_rules! client_builder {
 
             $crate::macros::blocking_builder!();
             $crate::macros::metrics_builder!();
+            $crate::macros::drift_builder!();
         }
     };
 }
@@ -265,3 +266,29 @@ macro_rules! metrics_builder {
 }
 
 pub use metrics_builder;
+
+/// Defines the option of drift, where the feature is on.
+#[cfg(feature = "drift")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! drift_builder {
+    () => {
+        /// Sets the counts of what responses have and the description lacks: unknown fields, unlisted enum values and
+        /// values that cannot be decoded. Each JSON body is then decoded twice.
+        #[must_use]
+        pub fn drift(mut self, drift: $crate::Drift) -> Self {
+            self.core = self.core.drift(drift);
+            self
+        }
+    };
+}
+
+/// Defines nothing: the feature of drift is off.
+#[cfg(not(feature = "drift"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! drift_builder {
+    () => {};
+}
+
+pub use drift_builder;

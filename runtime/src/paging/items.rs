@@ -189,6 +189,8 @@ impl<I: Decode, E> Items<I, E> {
         // Also where all of its items are skipped. One returned item resets the count.
         self.paginator.empty = fruitless;
         let items = arrival.items.into_iter().skip(given).collect();
+        #[cfg(feature = "drift")]
+        let raw = raw.of_items(self.paginator.items());
         self.page = Some(Page { position, raw, items, given });
         Ok(())
     }

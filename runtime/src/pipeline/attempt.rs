@@ -90,7 +90,10 @@ pub(super) async fn follow(
 /// Creates the response that the client decodes within its limits.
 fn received(draft: &Draft, head: Parts, body: Bytes) -> RawResponse {
     let shared = &draft.client.0;
-    RawResponse::new(head.status, head.headers, body, Arc::clone(&shared.limits), shared.misfits.clone())
+    let raw = RawResponse::new(head.status, head.headers, body, Arc::clone(&shared.limits), shared.misfits.clone());
+    #[cfg(feature = "drift")]
+    let raw = raw.watched(&draft.method, draft.operation.path);
+    raw
 }
 
 /// Reads the whole body of a response within the timeout. The transport sets none, because the response could have been

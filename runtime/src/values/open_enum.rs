@@ -1,6 +1,8 @@
 //! Enums with a fallback variant for values that the description does not list.
 
 use crate::codec::context::spend;
+#[cfg(feature = "drift")]
+use crate::codec::drift::Unlisted;
 use crate::codec::{Decode, DecodeError, EncodeError, Sink, Source};
 use serde_json::Value;
 
@@ -71,6 +73,10 @@ pub fn decode<T: OpenEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
     if text.as_ref().is_none_or(|text| text.as_unknown().is_some()) {
         spend(size_of::<Foreign>(), source)?;
     }
+    #[cfg(feature = "drift")]
+    if let Some(recovery) = source.recovery().filter(|_| text.as_ref().is_none_or(|text| text.as_unknown().is_some())) {
+        recovery.note(Unlisted::Value);
+    }
     if let Some(text) = text {
         return Ok(text);
     }
@@ -130,7 +136,13 @@ pub fn decode_integer<T: OpenIntegerEnum>(source: &mut dyn Source) -> Result<T, 
     match T::known(value) {
         Some(known) => Ok(known),
         None if whole => Err(DecodeError::new("a listed number", value.to_string())),
-        None => Ok(from_integer(value)),
+        None => {
+            #[cfg(feature = "drift")]
+            if let Some(recovery) = source.recovery() {
+                recovery.note(Unlisted::Value);
+            }
+            Ok(from_integer(value))
+        }
     }
 }
 

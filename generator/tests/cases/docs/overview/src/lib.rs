@@ -89,6 +89,7 @@
 //! - `brotli`: responses with `Content-Encoding: br`.
 //! - `native-tls`: the TLS of the operating system instead of rustls.
 //! - `metrics`: `ClientBuilder::meter`: durations and retries, named as in OpenTelemetry.
+//! - `drift`: `ClientBuilder::drift`: counts of what responses have and the description lacks.
 //! - `test-util`: the module `testing`, a mock server in memory.
 //! - `exact-numbers`: every digit of the numbers in JSON values without a type.
 //!

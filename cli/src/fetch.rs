@@ -1,0 +1,160 @@
+//! The command `fetch`: downloads descriptions again from the `source` of the settings. No other command but `init`
+//! downloads anything.
+
+mod download;
+
+use crate::args::{Fetch, MessageFormat};
+use crate::project::{self, Api, Selection, each};
+use crate::terminal::{self, Failure};
+use crate::{AT_FAULT, bad_call, refusal};
+use clientsmith::files::{Disk, Files, Memory};
+use clientsmith::{Config, DescriptionSource, generate};
+pub(crate) use download::{Download, download, is_address, sha256, shown};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Downloads the description of each API that has a `source`, and writes those that changed.
+pub(crate) fn fetch(arguments: &Fetch, format: MessageFormat) -> Result<(), Failure> {
+    let selection = Selection::read(&arguments.input(), None)?;
+    let settings = arguments.config.clone().or_else(project::find).ok_or_else(project::no_settings)?;
+    let with_source: Vec<Api> = selection.apis.into_iter().filter(|api| api.config.source().is_some()).collect();
+    if with_source.is_empty() {
+        return Err(bad_call(format!(
+            "{}: no API has a `source`: set `source = {{ url = \"https://…\", sha256 = \"…\" }}`",
+            settings.display()
+        )));
+    }
+    each(&with_source, format, |api| bring(api, &settings, arguments, format))
+}
+
+fn bring(api: &Api, settings: &Path, arguments: &Fetch, format: MessageFormat) -> Result<(), Failure> {
+    let Some(source) = api.config.source() else { return Ok(()) };
+    if !arguments.force && !arguments.check {
+        let help = "move the edits to an overlay, or overwrite them with `--force`";
+        if let Some(message) = edited(&api.spec, source) {
+            return Err(bad_call(format!("{message}\nhelp: {help}")));
+        }
+    }
+    let new = download(source.url())?;
+    let say = |text: String| {
+        if format != MessageFormat::Json {
+            terminal::line(&text);
+        }
+    };
+    if new.source == *source && (arguments.check || is_there(&api.spec, source)) {
+        say(format!("{} is unchanged", api.spec.display()));
+        return Ok(());
+    }
+    if arguments.check {
+        let message = format!("{} differs from {}", shown(source.url()), api.spec.display());
+        return Err(Failure { exit: AT_FAULT, code: None, message });
+    }
+    readable(api, &new, format)?;
+    replace(&api.spec, &new.bytes)?;
+    pin(settings, source, &new.source)?;
+    say(format!("wrote {} from {}", api.spec.display(), shown(source.url())));
+    say("next: clientsmith diff, and cargo build".to_owned());
+    Ok(())
+}
+
+/// The message about a description that does not have the content that was downloaded.
+fn edited(spec: &Path, source: &DescriptionSource) -> Option<String> {
+    let hash = sha256(&fs::read(spec).ok()?);
+    let message = || format!("{} differs from the `sha256` of its `source`: it was edited", spec.display());
+    (hash != source.sha256()).then(message)
+}
+
+fn is_there(spec: &Path, source: &DescriptionSource) -> bool {
+    fs::read(spec).is_ok_and(|bytes| sha256(&bytes) == source.sha256())
+}
+
+/// Refuses a download that is no description, such as a page of a proxy. Files that it refers to are read from the disk.
+fn readable(api: &Api, new: &Download, format: MessageFormat) -> Result<(), Failure> {
+    let files = With { path: &api.spec, bytes: &new.bytes };
+    let generated = generate(&api.spec, &files, &api.config);
+    if generated.output.is_some() {
+        return Ok(());
+    }
+    terminal::findings(&generated.diagnostics.list, &generated.sources, format);
+    terminal::line(&format!("{} was not written", api.spec.display()));
+    Err(refusal(&generated.diagnostics))
+}
+
+/// The files on the disk, one of them with other content.
+struct With<'a> {
+    path: &'a Path,
+    bytes: &'a [u8],
+}
+
+impl Files for With<'_> {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, clientsmith::files::LoadError> {
+        if path == self.path { Ok(self.bytes.to_vec()) } else { Disk.read(path) }
+    }
+
+    fn folders_above(&self, folder: &Path) -> usize {
+        Disk.folders_above(folder)
+    }
+}
+
+/// Replaces a file at once, so that no reader sees half of it.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| bad_call(format!("{} cannot be written: {error}", path.display()));
+    path.parent().map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let beside = PathBuf::from(name);
+    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).map_err(|error| {
+        fs::remove_file(&beside).ok();
+        failed(error)
+    })
+}
+
+/// Writes the new hash into the settings, and changes nothing else there.
+fn pin(settings: &Path, old: &DescriptionSource, new: &DescriptionSource) -> Result<(), Failure> {
+    if old == new {
+        return Ok(());
+    }
+    let text = fs::read_to_string(settings)
+        .map_err(|error| bad_call(format!("{} cannot be read: {error}", settings.display())))?;
+    // Two APIs can have one content.
+    let after = text.find(old.url()).and_then(|start| {
+        let (before, rest) = text.split_at_checked(start)?;
+        rest.contains(old.sha256()).then(|| before.to_owned() + &rest.replacen(old.sha256(), new.sha256(), 1))
+    });
+    let text = after.unwrap_or_else(|| text.replacen(old.sha256(), new.sha256(), 1));
+    replace(settings, text.as_bytes())
+}
+
+/// The description of an address, for `init`: its file name and its content.
+pub(crate) struct Given {
+    pub(crate) name: String,
+    pub(crate) download: Download,
+}
+
+impl Given {
+    pub(crate) fn download(url: &str) -> Result<Self, Failure> {
+        let download = download(url)?;
+        let is_json = download.bytes.trim_ascii_start().starts_with(b"{");
+        let last = shown(url).rsplit('/').next().unwrap_or_default();
+        let is_name = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+        let has_ending = [".yaml", ".yml", ".json"].iter().any(|ending| last.ends_with(ending));
+        let name = match (has_ending && is_name(last) && !last.starts_with('.'), is_json) {
+            (true, _) => last,
+            (false, true) => "openapi.json",
+            (false, false) => "openapi.yaml",
+        };
+        Ok(Self { name: name.to_owned(), download })
+    }
+
+    /// The description as the only file.
+    pub(crate) fn files(&self) -> Memory {
+        Memory(vec![(PathBuf::from(&self.name), self.download.bytes.clone())])
+    }
+}
+
+/// Fails when a description with a `source` was edited.
+pub(crate) fn check(spec: &Path, config: &Config) -> Result<(), Failure> {
+    let Some(message) = config.source().and_then(|source| edited(spec, source)) else { return Ok(()) };
+    let help = "move the edits to an overlay, or remove `source` from the settings";
+    Err(Failure { exit: AT_FAULT, code: None, message: format!("{message}\nhelp: {help}") })
+}

@@ -1,0 +1,104 @@
+//! Downloads of descriptions with the program `curl`: over HTTPS only, and bounded in size and time.
+
+use crate::bad_call;
+use crate::terminal::Failure;
+use clientsmith::DescriptionSource;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use std::io::{ErrorKind, Read};
+use std::process::{Command, Stdio};
+
+/// Largest description in bytes.
+const MOST_BYTES: u64 = 64 << 20;
+/// Longest download in seconds.
+const MOST_SECONDS: u32 = 120;
+
+/// A downloaded description.
+pub(crate) struct Download {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) source: DescriptionSource,
+}
+
+/// Returns true if the argument of a command is an address.
+pub(crate) fn is_address(text: &str) -> bool {
+    ["https://", "http://"]
+        .iter()
+        .any(|start| text.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start)))
+}
+
+/// The SHA-256 hash of a description, in hexadecimal digits.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// An address without its query, which may contain a secret.
+pub(crate) fn shown(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// Downloads a description.
+pub(crate) fn download(url: &str) -> Result<Download, Failure> {
+    // The address is checked before anything is sent to it.
+    let wrong = |error: &dyn std::fmt::Display| bad_call(format!("{} cannot be downloaded: {error}", shown(url)));
+    DescriptionSource::new(url, &sha256(b"")).map_err(|error| wrong(&error))?;
+    let bytes = curl(url).map_err(|error| wrong(&error))?;
+    let source = DescriptionSource::new(url, &sha256(&bytes)).map_err(|error| wrong(&error))?;
+    Ok(Download { bytes, source })
+}
+
+/// The reason why a download failed.
+#[derive(Debug)]
+struct DownloadError(String);
+
+impl std::fmt::Display for DownloadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for DownloadError {}
+
+/// Runs `curl`, and returns the body of the response.
+fn curl(url: &str) -> Result<Vec<u8>, DownloadError> {
+    let mut command = Command::new("curl");
+    // The first argument keeps settings of the user from changing the request.
+    command.args(["--disable", "--fail", "--silent", "--show-error", "--globoff", "--compressed"]);
+    command.args(["--location", "--max-redirs", "5", "--proto", "=https", "--proto-redir", "=https"]);
+    command.args(["--connect-timeout", "10", "--max-time", &MOST_SECONDS.to_string()]);
+    command.args(["--max-filesize", &MOST_BYTES.to_string(), "--user-agent", AGENT]);
+    command.args(["--header", "Accept: application/yaml, application/json;q=0.9, */*;q=0.5", "--url", url]);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(|error| match error.kind() {
+        ErrorKind::NotFound => DownloadError(
+            "the program `curl` is not installed: install it, or download the description in another way and name the file"
+                .to_owned(),
+        ),
+        _ => DownloadError(format!("`curl` cannot be started: {error}")),
+    })?;
+    let failed = |error: std::io::Error| DownloadError(format!("the output of `curl` cannot be read: {error}"));
+    let mut bytes = Vec::new();
+    // `curl` knows the size only if the server declares it.
+    let read = child.stdout.take().map(|out| out.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+    if bytes.len() as u64 > MOST_BYTES {
+        child.kill().ok();
+        child.wait().ok();
+        return Err(DownloadError(format!("the description has more than {} MiB", MOST_BYTES >> 20)));
+    }
+    let mut message = String::new();
+    if let Some(mut err) = child.stderr.take() {
+        err.read_to_string(&mut message).ok();
+    }
+    let status = child.wait().map_err(failed)?;
+    read.transpose().map_err(failed)?;
+    if status.success() {
+        return Ok(bytes);
+    }
+    // A message may name the whole address.
+    let message = message.trim().trim_start_matches("curl: ").replace(url, shown(url));
+    Err(DownloadError(if message.is_empty() { format!("`curl` ended with {status}") } else { message }))
+}
+
+const AGENT: &str = concat!("clientsmith/", env!("CARGO_PKG_VERSION"));
