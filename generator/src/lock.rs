@@ -14,7 +14,7 @@ mod shape;
 pub use held::Held;
 pub use matching::{Pins, TypeParts};
 pub(crate) use record::record;
-pub(crate) use shape::member_key;
+pub(crate) use shape::member_keys;
 
 use crate::api::Api;
 use crate::diagnostic::Diagnostics;

@@ -282,6 +282,21 @@ fn inline_type_that_becomes_a_component_has_its_name() {
     assert!(!after.contains("models::OrderStatus"), "{after}");
 }
 
+/// Members of one kind stay apart, and the crate is the same as without a lock.
+#[test]
+fn members_of_one_kind_keep_their_order() {
+    let list = |of: &str| format!("{{type: array, items: {{type: {of}}}}}");
+    let any = format!("Any: {{anyOf: [{}, {ORDER_INLINE}, {}, {{type: string}}]}}", list("string"), list("integer"));
+    let text = description("", &any);
+    let before = run(&text, None);
+    let lock = before.lock.as_ref().unwrap().text.clone();
+    has(&lock, &["\"list\" = { name = ", "\"list 2\" = { name = "]);
+    let after = run(&text, Some(&lock));
+    assert_eq!(before.output.unwrap().files, after.output.unwrap().files);
+}
+
+const ORDER_INLINE: &str = "{type: object, required: [id], properties: {id: {type: string}, note: {type: string}}}";
+
 #[test]
 fn settings_come_before_the_lock() {
     let text = description(&get("/x", "operationId: x"), ORDER);

@@ -1,7 +1,7 @@
 //! The order of properties, values and union members of a description, as the lock has it.
 
 use super::Pins;
-use super::shape::member_key;
+use super::shape::member_keys;
 use crate::api::{Api, Member, SchemaId, Shape};
 
 impl Pins {
@@ -40,7 +40,7 @@ impl Pins {
     /// The keys of the members of each union.
     fn member_keys(api: &Api) -> Vec<Vec<String>> {
         let keys = api.schemas.iter().map(|schema| match &schema.shape {
-            Shape::Union(union) => union.members.iter().map(|member| member_key(api, member)).collect(),
+            Shape::Union(union) => member_keys(api, union),
             _ => Vec::new(),
         });
         keys.collect()

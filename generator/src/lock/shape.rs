@@ -1,6 +1,6 @@
 //! The members of a schema, by which a schema that moved is found, and the keys of the parts of types.
 
-use crate::api::{Api, Member, Scalar, Schema, SchemaId, Shape};
+use crate::api::{Api, Member, Scalar, Schema, SchemaId, Shape, Union};
 use std::collections::BTreeMap;
 
 /// The members of a schema: their keys, and the kinds of properties.
@@ -16,13 +16,26 @@ pub(super) fn members(api: &Api, id: SchemaId) -> BTreeMap<String, Option<&'stat
             items.map(|(index, item)| (index.to_string(), Some(kind_of(api, *item)))).collect()
         }
         Shape::Enum(listed) => listed.values.iter().map(|value| (value.wire.clone(), None)).collect(),
-        Shape::Union(union) => union.members.iter().map(|member| (member_key(api, member), None)).collect(),
+        Shape::Union(union) => member_keys(api, union).into_iter().map(|key| (key, None)).collect(),
         Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => BTreeMap::new(),
     }
 }
 
+/// The keys of the members of a union. Those of one kind have numbers.
+pub(crate) fn member_keys(api: &Api, union: &Union) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for member in &union.members {
+        let plain = member_key(api, member);
+        let is_known = |key: &String| keys.contains(key);
+        let numbered = (2_u32..).map(|number| format!("{plain} {number}"));
+        let key = std::iter::once(plain.clone()).chain(numbered).find(|key| !is_known(key));
+        keys.push(key.unwrap_or(plain));
+    }
+    keys
+}
+
 /// The key of a member of a union: the pointer of a type, else the kind of its values.
-pub(crate) fn member_key(api: &Api, member: &Member) -> String {
+fn member_key(api: &Api, member: &Member) -> String {
     let (id, _) = api.last(member.schema);
     let schemas = [member.schema, id].into_iter().filter_map(|id| api.schemas.get(id.0 as usize));
     let is_type = |schema: &&Schema| {

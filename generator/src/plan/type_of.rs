@@ -6,7 +6,7 @@ use super::renames::Renames;
 use super::rust_type::{Class, RustType};
 use super::scalar::{by_format, scalar};
 use super::type_names::{self, Alias, TypeNames};
-use crate::api::{Api, EnumOf, Member, Schema, SchemaId, Shape};
+use crate::api::{Api, EnumOf, Schema, SchemaId, Shape, Union};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::lock::{self, Pins};
@@ -71,10 +71,10 @@ impl<'a> Types<'a> {
         self.schema(self.last(id).0).map(|schema| &schema.shape)
     }
 
-    /// The key of a member of a union in the lock.
+    /// The keys of the members of a union in the lock.
     #[must_use]
-    pub fn member_key(&self, member: &Member) -> String {
-        lock::member_key(self.api, member)
+    pub fn member_keys(&self, union: &Union) -> Vec<String> {
+        lock::member_keys(self.api, union)
     }
 
     /// Returns true if each item of a header parameter's list is a line of its own.

@@ -53,7 +53,7 @@ pub(super) fn choice(id: SchemaId, union: &Union, name: &str, parts: TypeParts<'
     let TypeParts { variants: held, rest, .. } = parts;
     let mut scope = Scope::default();
     held.names().map(|(_, name)| name).chain(rest).for_each(|name| scope.reserve(name));
-    let mut keys: Vec<String> = Vec::new();
+    let keys = types.member_keys(union);
     let whole = union.members.iter().map(|member| {
         let spelled = || match types.of(member.schema) {
             RustType::Model { name, .. } => name,
@@ -64,11 +64,9 @@ pub(super) fn choice(id: SchemaId, union: &Union, name: &str, parts: TypeParts<'
     let wanted = variant_names(whole.collect(), name);
     let is_converted = matches!(types.of(id), RustType::Model { class: Class::Scalars, .. });
     let from = conversions(union, types).into_iter().map(|from| from.filter(|_| is_converted));
-    let members = union.members.iter().zip(wanted).zip(from).map(|((member, wanted), from)| {
+    let members = union.members.iter().zip(wanted).zip(from).zip(keys).map(|(((member, wanted), from), key)| {
         let ty = types.of(member.schema);
-        let key = types.member_key(member);
-        let locked = held.name(&key).filter(|_| !keys.contains(&key)).map(str::to_owned);
-        keys.push(key.clone());
+        let locked = held.name(&key).map(str::to_owned);
         Alternative {
             key,
             variant: locked.unwrap_or_else(|| scope.claim(&wanted)),
