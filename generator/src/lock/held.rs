@@ -47,14 +47,19 @@ impl<'p> Held<'p> {
         found.map_or((u32::MAX, ""), |(key, entry)| (entry.at.unwrap_or(u32::MAX), key))
     }
 
-    /// Sorts arguments as the lock has them. New ones follow in their own order, and all others after them.
-    pub fn sort_arguments<T>(self, parts: &mut [T], key: impl Fn(&T) -> Option<String>) {
-        if self.0.is_some() {
-            parts.sort_by_cached_key(|part| {
-                let found = key(part).and_then(|key| self.0?.get_key_value(&key));
-                let position = found.and_then(|(key, entry)| Some((entry.argument?, key.as_str())));
-                position.unwrap_or((u32::MAX, ""))
-            });
+    /// Sorts arguments as the lock has them. New ones follow in their own order, and all other parts stay where they are.
+    pub fn sort_arguments<T>(self, parts: &mut Vec<T>, key: impl Fn(&T) -> Option<String>) {
+        if self.0.is_none() {
+            return;
         }
+        let is_argument: Vec<bool> = parts.iter().map(|part| key(part).is_some()).collect();
+        let (mut arguments, others): (Vec<T>, Vec<T>) = parts.drain(..).partition(|part| key(part).is_some());
+        arguments.sort_by_cached_key(|part| {
+            let found = key(part).and_then(|key| self.0?.get_key_value(&key));
+            let position = found.and_then(|(key, entry)| Some((entry.argument?, key.as_str())));
+            position.unwrap_or((u32::MAX, ""))
+        });
+        let (mut arguments, mut others) = (arguments.into_iter(), others.into_iter());
+        parts.extend(is_argument.into_iter().filter_map(|is| if is { arguments.next() } else { others.next() }));
     }
 }
