@@ -244,7 +244,7 @@ const BROKEN: &[Promise] = &[
         program: CALLS,
     },
     Promise {
-        change: "an operation, a tag, a component or a property is renamed, without the setting `rename`",
+        change: "an operation, a tag, a component or a property is renamed, without the setting `rename` or a lock",
         edit: |document| {
             object(document, "/paths/~1books/get")?.insert("operationId".to_owned(), json!("findBooks"));
             Some(())
@@ -252,7 +252,7 @@ const BROKEN: &[Promise] = &[
         program: CALLS,
     },
     Promise {
-        change: "required properties or parameters change their order",
+        change: "required properties or parameters change their order, without a lock",
         edit: |document| {
             let properties = object(document, "/components/schemas/Lent/properties")?;
             properties.insert("shelf".to_owned(), json!({ "type": "integer" }));
