@@ -28,7 +28,7 @@ pub(crate) enum MessageFormat {
 }
 
 /// The description and its settings.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Input {
     /// An OpenAPI description (YAML or JSON), or `-` for standard input. By default those of the settings.
     pub(crate) spec: Option<PathBuf>,
@@ -206,16 +206,7 @@ pub(crate) struct Fetch {
 impl Fetch {
     /// The APIs of the settings.
     pub(crate) fn input(&self) -> Input {
-        Input {
-            spec: None,
-            config: self.config.clone(),
-            api: self.api.clone(),
-            name: None,
-            runtime: None,
-            overlays: Vec::new(),
-            lock: None,
-            strict: false,
-        }
+        Input { config: self.config.clone(), api: self.api.clone(), ..Input::default() }
     }
 }
 

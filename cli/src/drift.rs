@@ -14,12 +14,8 @@ pub(crate) fn drift(arguments: &Drift, format: MessageFormat) -> Result<(), Fail
     let input = Input {
         spec: Some(arguments.spec.clone()),
         config: arguments.config.clone(),
-        api: None,
-        name: None,
-        runtime: None,
         overlays: arguments.overlays.clone(),
-        lock: None,
-        strict: false,
+        ..Input::default()
     };
     let api = Selection::read(&input, None)?.into_one()?;
     let read = |path: &PathBuf| {

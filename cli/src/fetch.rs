@@ -6,8 +6,9 @@ mod download;
 use crate::args::{Fetch, MessageFormat};
 use crate::project::{self, Api, Selection, each};
 use crate::terminal::{self, Failure};
-use crate::{AT_FAULT, bad_call, refusal};
+use crate::{AT_FAULT, bad_call, refusal, unwritable};
 use clientsmith::files::{Disk, Files, Memory};
+use clientsmith::output::write_file;
 use clientsmith::{Config, DescriptionSource, generate};
 pub(crate) use download::{Download, download, is_address, sha256, shown};
 use std::fs;
@@ -24,10 +25,10 @@ pub(crate) fn fetch(arguments: &Fetch, format: MessageFormat) -> Result<(), Fail
             settings.display()
         )));
     }
-    each(&with_source, format, |api| bring(api, &settings, arguments, format))
+    each(&with_source, format, |api| one(api, &settings, arguments, format))
 }
 
-fn bring(api: &Api, settings: &Path, arguments: &Fetch, format: MessageFormat) -> Result<(), Failure> {
+fn one(api: &Api, settings: &Path, arguments: &Fetch, format: MessageFormat) -> Result<(), Failure> {
     let Some(source) = api.config.source() else { return Ok(()) };
     if !arguments.force && !arguments.check {
         let help = "move the edits to an overlay, or overwrite them with `--force`";
@@ -50,7 +51,11 @@ fn bring(api: &Api, settings: &Path, arguments: &Fetch, format: MessageFormat) -
         return Err(Failure { exit: AT_FAULT, code: None, message });
     }
     readable(api, &new, format)?;
-    replace(&api.spec, &new.bytes)?;
+    let text = String::from_utf8(new.bytes).map_err(|_| bad_call("the description is not UTF-8"))?;
+    if let Some(folder) = api.spec.parent() {
+        fs::create_dir_all(folder).map_err(|error| bad_call(format!("{}: {error}", folder.display())))?;
+    }
+    write_file(&api.spec, &text).map_err(unwritable)?;
     pin(settings, source, &new.source)?;
     say(format!("wrote {} from {}", api.spec.display(), shown(source.url())));
     say("next: clientsmith diff, and cargo build".to_owned());
@@ -96,19 +101,6 @@ impl Files for With<'_> {
     }
 }
 
-/// Replaces a file at once, so that no reader sees half of it.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| bad_call(format!("{} cannot be written: {error}", path.display()));
-    path.parent().map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let beside = PathBuf::from(name);
-    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).map_err(|error| {
-        fs::remove_file(&beside).ok();
-        failed(error)
-    })
-}
-
 /// Writes the new hash into the settings, and changes nothing else there.
 fn pin(settings: &Path, old: &DescriptionSource, new: &DescriptionSource) -> Result<(), Failure> {
     if old == new {
@@ -122,7 +114,7 @@ fn pin(settings: &Path, old: &DescriptionSource, new: &DescriptionSource) -> Res
         rest.contains(old.sha256()).then(|| before.to_owned() + &rest.replacen(old.sha256(), new.sha256(), 1))
     });
     let text = after.unwrap_or_else(|| text.replacen(old.sha256(), new.sha256(), 1));
-    replace(settings, text.as_bytes())
+    write_file(settings, &text).map_err(unwritable)
 }
 
 /// The description of an address, for `init`: its file name and its content.

@@ -6,6 +6,7 @@ mod diff;
 mod drift;
 mod fetch;
 mod init;
+mod lock;
 mod project;
 mod revision;
 mod terminal;
@@ -19,7 +20,6 @@ use clientsmith::files::{Disk, Files, LoadError};
 use clientsmith::output::{Changes, Mode, Output, WriteError, write};
 use clientsmith::{Generated, LockFile, dump, generate};
 use project::{Api, Selection, each};
-use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::diff(&arguments, format),
         Command::Approve { id, reason, until, approvals } => diff::approve(&approvals, &id, &reason, until.as_deref()),
         Command::Drift(arguments) => drift::drift(&arguments, format),
-        Command::Lock { input, check } => locks(&input, check, format),
+        Command::Lock { input, check } => lock::locks(&input, check, format),
         Command::Inspect { input } => inspect(&input, format),
         Command::Overlay(Overlay::Apply { input }) => dumped(dump::Stage::Description, None, &input, format),
         Command::Explain { code } => explain(&code),
@@ -130,12 +130,12 @@ fn print_crate(api: &Api, mode: Mode, format: MessageFormat) -> Result<(), Failu
     let out = api.out()?;
     let (generated, output) = run(api, format)?;
     if let Some(lock) =
-        generated.lock.as_ref().filter(|lock| mode != Mode::Check && lock.is_outdated() && only_compares())
+        generated.lock.as_ref().filter(|lock| mode != Mode::Check && lock.is_outdated() && lock::only_compares())
     {
-        return outdated(lock, &api.spec);
+        return lock::outdated(lock, &api.spec);
     }
     let changes = bring(&output, out, mode)?;
-    update(generated.lock.as_ref(), &api.spec, mode, format)?;
+    lock::update(generated.lock.as_ref(), &api.spec, mode, format)?;
     if format != MessageFormat::Json {
         for line in changes.lines() {
             terminal::line(&line);
@@ -158,83 +158,13 @@ fn check(api: &Api, format: MessageFormat) -> Result<(), Failure> {
         data(&changes.diff())?;
     }
     if let Some(lock) = generated.lock.filter(LockFile::is_outdated) {
-        return outdated(&lock, &api.spec);
+        return lock::outdated(&lock, &api.spec);
     }
     if changes.is_empty() {
         return Ok(());
     }
     let message = format!("{} is out of step with {}", out.display(), api.spec.display());
     Err(Failure { exit: AT_FAULT, code: None, message })
-}
-
-/// Writes or compares the lock of each API.
-fn locks(input: &Input, check: bool, format: MessageFormat) -> Result<(), Failure> {
-    let selection = Selection::read(input, None)?;
-    let mut known = BTreeSet::new();
-    for path in selection.apis.iter().filter_map(|api| api.config.lock_path()) {
-        if !known.insert(path.clone()) {
-            return Err(bad_call(format!(
-                "{} is the lock of two APIs: set `lock` to another file for one of them",
-                path.display()
-            )));
-        }
-    }
-    each(&selection.apis, format, |api| lock(api, check, format))
-}
-
-/// Writes the lock of an API, or compares it.
-fn lock(api: &Api, check: bool, format: MessageFormat) -> Result<(), Failure> {
-    let (generated, _) = run(api, format)?;
-    let Some(lock) = generated.lock else { return Ok(()) };
-    if api.spec == Path::new("-") && api.config.lock().is_none() {
-        return Err(bad_call("the lock stands beside the description: name a file, or the lock with `--lock FILE`"));
-    }
-    if check && lock.old.as_ref() != Some(&lock.text) {
-        return outdated(&lock, &api.spec);
-    }
-    let verb = match &lock.old {
-        Some(old) if *old == lock.text => "unchanged",
-        Some(_) => "updated",
-        None => "created",
-    };
-    lock.write().map_err(unwritable)?;
-    if format != MessageFormat::Json {
-        terminal::line(&format!("{}: {verb}", lock.path.display()));
-    }
-    Ok(())
-}
-
-/// The failure for a lock with other names than the crate.
-fn outdated(lock: &LockFile, spec: &Path) -> Result<(), Failure> {
-    data(&lock.diff())?;
-    let message = format!(
-        "{} is out of step with {}\nhelp: run `clientsmith generate` where it may write, and commit the lock",
-        lock.path.display(),
-        spec.display()
-    );
-    Err(Failure { exit: AT_FAULT, code: None, message })
-}
-
-/// Returns true where nothing may be written that a commit must have: continuous integration, or `CLIENTSMITH_CHECK`.
-fn only_compares() -> bool {
-    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
-    set("CI") || set("CLIENTSMITH_CHECK")
-}
-
-/// Writes the lock, where the description has one.
-fn update(lock: Option<&LockFile>, spec: &Path, mode: Mode, format: MessageFormat) -> Result<(), Failure> {
-    let Some(lock) = lock.filter(|lock| lock.is_outdated()) else { return Ok(()) };
-    if mode != Mode::Check {
-        if only_compares() {
-            return outdated(lock, spec);
-        }
-        lock.write().map_err(unwritable)?;
-    }
-    if format != MessageFormat::Json {
-        let verb = if mode == Mode::Check { "would change" } else { "updated" };
-        terminal::line(&format!("{}: {verb}", lock.path.display()));
-    }
-    Ok(())
 }
 
 fn inspect(input: &Input, format: MessageFormat) -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 use crate::args::{Input, MessageFormat};
 use crate::project::{Api, Selection, find};
 use crate::terminal::{self, Failure};
-use crate::{bad_call, bring, refusal, update};
+use crate::{bad_call, bring, lock, refusal};
 use clientsmith::files::{Disk, Files, LoadError};
 use clientsmith::generate;
 use clientsmith::output::Mode;
@@ -92,7 +92,7 @@ fn generate_one(api: &Api, files: &Noted, format: MessageFormat) -> Result<(), F
     let out = api.out()?;
     let mode = Mode::Write { force: false };
     let changes = bring(&output, out, mode)?;
-    update(generated.lock.as_ref(), &api.spec, mode, format)?;
+    lock::update(generated.lock.as_ref(), &api.spec, mode, format)?;
     if format != MessageFormat::Json {
         changes.lines().iter().for_each(|line| terminal::line(line));
         let operations = generated.operation_count();

@@ -3,9 +3,8 @@
 
 mod clientsmith;
 
-use clientsmith::{COMMAND, Run, folder};
+use clientsmith::{COMMAND, Place, Run};
 use std::fs;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -25,27 +24,11 @@ components:
 
 const LOCK: &str = "clientsmith.lock.toml";
 
-struct Place {
-    folder: tempfile::TempDir,
-}
-
 impl Place {
     fn new() -> Self {
-        let place = Self { folder: folder() };
+        let place = Self::empty();
         place.write("api.yaml", PETS);
         place
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        fs::write(self.path(path), text).unwrap();
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// Renames the component and puts its second property first.

@@ -10,7 +10,7 @@
 
 mod clientsmith;
 
-use clientsmith::{COMMAND, Run, SPEC, folder, spec, texts};
+use clientsmith::{COMMAND, Place, Run, SPEC, spec, texts};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -28,30 +28,13 @@ paths:
 ";
 const PET: &str = "Pet: {type: object, required: [name], properties: {name: {type: string}}}\n";
 
-/// A directory with the description `in/pets.yaml`, which refers to another file, and nothing else.
-struct Place {
-    folder: tempfile::TempDir,
-}
-
 impl Place {
+    /// A directory with the description `in/pets.yaml`, which refers to another file, and nothing else.
     fn new() -> Self {
-        let place = Self { folder: folder() };
+        let place = Self::empty();
         place.write("in/pets.yaml", PETS);
         place.write("in/models/pet.yaml", PET);
         place
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
-        fs::write(self.path(path), text).unwrap();
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     fn edit(&self, path: &str, from: &str, to: &str) {

@@ -91,8 +91,8 @@ impl Builder {
     }
 
     /// Sets the path of the lock of names. The default is that of the settings, else `clientsmith.lock.toml` beside the
-    /// description. A lock that exists is updated. With [`Builder::check`], and where the environment variable `CI` is set,
-    /// it is compared: the run fails when its names differ. None is created: `clientsmith lock` does that.
+    /// description. A lock that exists is updated. With [`Builder::check`], and where the environment variable `CI` or
+    /// `CLIENTSMITH_CHECK` is set, it is compared: the run fails when its names differ. None is created: `clientsmith lock` does that.
     #[must_use]
     pub fn lock(mut self, lock: impl Into<PathBuf>) -> Self {
         self.lock = Some(lock.into());
@@ -160,7 +160,7 @@ impl Builder {
         report.watch(&output);
         report.lock = lock.filter(LockFile::is_outdated);
         // A commit must have the lock, so that continuous integration never writes it.
-        report.compares = self.check || (report.lock.is_some() && report::is_set("CI"));
+        report.compares = self.check || (report.lock.is_some() && report::is_checked());
         let mode = if report.compares { Mode::Check } else { Mode::Write { force: false } };
         match write(&output, &self.out, mode) {
             Err(error) => Err(Error::new(ErrorKind::Output(error), report)),

@@ -330,6 +330,13 @@ impl Client {
 }
 
 impl Plan {
+    /// The definition that the name of a type stands for.
+    #[must_use]
+    pub fn definition<'p>(&'p self, model: &'p Model) -> &'p Model {
+        let own = model.alias_of().and_then(|name| self.models.iter().find(|other| other.name == name));
+        own.unwrap_or(model)
+    }
+
     /// The call that an old name is for.
     #[must_use]
     pub fn old_call(&self, path: &str) -> Option<&OldCall> {

@@ -111,15 +111,19 @@ fn faults(before: &[Named], after: &[Named], change: &Change) -> Vec<String> {
     found
 }
 
+/// The seed of a description. Neither other descriptions nor the directory of the checkout have an influence on it.
+fn own_seed(path: &str) -> u64 {
+    let name = path.rsplit("/tests/").next().unwrap_or_default().rsplit("/shared/").next().unwrap_or_default();
+    name.bytes().fold(7, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()))
+}
+
 #[test]
 fn changes_rename_nothing_else() {
     let number = |name: &str, usual: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
     let (seed, runs) = (number("NAMES_SEED", 1), number("NAMES_RUNS", 40));
     let (mut tried, mut wrong) = (BTreeMap::<&str, usize>::new(), String::new());
     for (path, text) in &descriptions() {
-        // Other descriptions have no influence on the changes of one.
-        let name = path.rsplit("/tests/").next().unwrap_or_default().rsplit("/shared/").next().unwrap_or_default();
-        let own = name.bytes().fold(7u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+        let own = own_seed(path);
         let Ok(document) = change::read(text) else { continue };
         let Some(before) = names(&document.to_string()) else { continue };
         for run in 0..runs {

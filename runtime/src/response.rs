@@ -17,6 +17,7 @@ use http::{HeaderMap, StatusCode};
 pub(crate) use limits::Limits;
 pub use limits::XmlLimits;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
@@ -100,13 +101,14 @@ impl RawResponse {
     /// # Errors
     /// Returns a [`DecodeError`] when the JSON is not of this type, or is beyond the client's limits.
     pub(crate) fn decode<T: Decode>(&self, json: &[u8]) -> Result<T, DecodeError> {
+        // UTF-8 is the default of JSON. Some servers name another charset in the header.
+        let json = match std::str::from_utf8(json) {
+            Err(_) if self.is_latin() => Cow::Owned(latin_text(json).into_bytes()),
+            _ => Cow::Borrowed(json),
+        };
         #[cfg(feature = "drift")]
-        self.compare::<T>(json);
-        let (value, misfits) = match std::str::from_utf8(json) {
-            // UTF-8 is the default of JSON. Some servers name another charset in the header.
-            Err(_) if self.is_latin() => read(latin_text(json).as_bytes(), self.decoding()),
-            _ => read(json, self.decoding()),
-        }?;
+        self.compare::<T>(&json);
+        let (value, misfits) = read(&json, self.decoding())?;
         if !misfits.is_empty() {
             self.misfits.get_or_init(Arc::default).lock().unwrap_or_else(PoisonError::into_inner).extend(misfits);
         }

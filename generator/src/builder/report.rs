@@ -30,13 +30,14 @@ pub struct Report {
 /// Lines of a lock that a message shows.
 const MOST_NAMES: usize = 10;
 
-/// Returns true if an environment variable is set to something else than `false` or `0`.
-pub(super) fn is_set(name: &str) -> bool {
-    std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
-}
-
 /// Environment variables that build scripts usually give to [`Builder::check`].
 const VARIABLES: [&str; 2] = ["CI", "CLIENTSMITH_CHECK"];
+
+/// Returns true if one of these variables is set to something else than `false` or `0`.
+pub(super) fn is_checked() -> bool {
+    let set = |value: std::ffi::OsString| !value.is_empty() && value != "false" && value != "0";
+    VARIABLES.iter().any(|name| std::env::var_os(name).is_some_and(set))
+}
 
 impl Report {
     pub(super) fn of(builder: Builder) -> Self {

@@ -254,7 +254,7 @@ fn put(folder: &Path, changes: &[Change]) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// Writes one file through a temporary file.
+/// Writes one file through a temporary file beside it, so that no reader sees half of it. Its directory must exist.
 ///
 /// # Errors
 /// Returns the error of the operating system. The old file is then unchanged.

@@ -72,6 +72,15 @@ impl Model {
         }
     }
 
+    /// The type that it is another name of.
+    #[must_use]
+    pub fn alias_of(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Alias(RustType::Model { name, .. }) => Some(name),
+            Kind::Alias(_) | Kind::Struct(_) | Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => None,
+        }
+    }
+
     /// The names of types that its definition takes.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let arguments = match &self.kind {

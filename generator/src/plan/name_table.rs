@@ -3,7 +3,6 @@
 use super::Plan;
 use super::methods::{Group, Method, Outcome};
 use super::models::{Kind, Model};
-use super::rust_type::RustType;
 use crate::api::Location;
 
 /// A name.
@@ -22,11 +21,7 @@ pub fn names(plan: &Plan) -> Vec<Named> {
     let mut names = Vec::new();
     for model in plan.models.iter().filter(|model| !model.pointer.is_empty()) {
         // The fields of a further name are those of the type.
-        let definition = match &model.kind {
-            Kind::Alias(RustType::Model { name, .. }) => plan.models.iter().find(|other| other.name == *name),
-            _ => None,
-        };
-        of_model(model, &definition.unwrap_or(model).kind, &mut names);
+        of_model(model, &plan.definition(model).kind, &mut names);
     }
     for group in &plan.groups {
         of_group(group, &mut names);

@@ -1,6 +1,6 @@
 //! With a lock, no random change of a description takes the name of another place, whatever it collides with.
 
-use super::{Named, Table, by_place, change, descriptions};
+use super::{Named, Table, by_place, change, descriptions, own_seed};
 use clientsmith::Config;
 use clientsmith::diff::{self, Side};
 use clientsmith::files::Memory;
@@ -50,9 +50,7 @@ fn locked_names_hold() {
     let runs: u64 = std::env::var("NAMES_RUNS").ok().and_then(|text| text.parse().ok()).unwrap_or(2);
     let (mut tried, mut wrong) = (0_usize, String::new());
     for (path, text) in &descriptions() {
-        // The seed does not depend on the directory of the checkout.
-        let name: String = path.rsplit('/').take(3).collect();
-        let own = name.bytes().fold(11u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+        let own = own_seed(path);
         let Ok(document) = change::read(text) else { continue };
         let Some(first) = read(&document.to_string(), None).map(|side| side.lock()) else { continue };
         let side = read(&document.to_string(), Some(&first)).unwrap();

@@ -12,7 +12,7 @@ const MOST_FIELDS: usize = 50;
 /// The longest name of an unknown field, in bytes.
 const LONGEST_FIELD: usize = 200;
 /// The limit of differences in one body.
-pub(crate) const MOST_SIGHTINGS: usize = 1_000;
+const MOST_SIGHTINGS: usize = 1_000;
 
 /// Counts of the responses of one or more clients, and of what they have and the description lacks: unknown fields,
 /// unlisted enum values, variants that no union has, and values that cannot be decoded. A clone counts in the same
@@ -39,8 +39,6 @@ pub struct Drift(Arc<Mutex<Counts>>);
 #[derive(Default)]
 struct Counts {
     entries: BTreeMap<Key, u64>,
-    /// The number of unknown fields at a place.
-    fields: BTreeMap<Key, usize>,
     overflow: u64,
 }
 
@@ -181,15 +179,10 @@ impl fmt::Debug for Drift {
 
 impl Counts {
     fn add(&mut self, mut key: Key) {
-        if let Some(field) = &key.field {
-            let place = Key { field: None, ..key.clone() };
-            let is_known = self.entries.contains_key(&key);
-            let known = self.fields.get(&place).copied().unwrap_or_default();
-            if !is_known && (known >= MOST_FIELDS || field.len() > LONGEST_FIELD) {
-                key.field = Some("*".to_owned());
-            } else if !is_known && self.entries.len() < MOST_ENTRIES {
-                self.fields.insert(place, known + 1);
-            }
+        let is_known = self.entries.contains_key(&key);
+        let has_place = |field: &String| field.len() <= LONGEST_FIELD && self.fields_beside(&key) < MOST_FIELDS;
+        if !is_known && !key.field.as_ref().is_none_or(has_place) {
+            key.field = Some("*".to_owned());
         }
         let count = self.entries.len();
         match self.entries.get_mut(&key) {
@@ -199,6 +192,14 @@ impl Counts {
             }
             None => self.overflow += 1,
         }
+    }
+
+    /// The number of unknown fields with names at a place.
+    fn fields_beside(&self, key: &Key) -> usize {
+        let first = Key { field: None, ..key.clone() };
+        let is_beside = |other: &&Key| first == Key { field: None, ..(*other).clone() };
+        let beside = self.entries.range(&first..).map(|(other, _)| other).take_while(is_beside);
+        beside.filter(|other| other.field.as_deref() != Some("*")).count()
     }
 }
 
@@ -218,12 +219,17 @@ impl Sighting {
 
     /// Adds the name of the object's field, or `*`, around the place.
     pub(crate) fn push(&mut self, step: &str) {
-        self.steps.push(step.replace('~', "~0").replace('/', "~1"));
+        self.steps.push(escaped(step));
     }
 
     fn place(&self) -> String {
         self.steps.iter().rev().fold(String::new(), |place, step| place + "/" + step)
     }
+}
+
+/// A step of a JSON pointer (RFC 6901, section 3).
+fn escaped(step: &str) -> String {
+    step.replace('~', "~0").replace('/', "~1")
 }
 
 /// Something that a type does not have.
@@ -296,10 +302,8 @@ impl Watch {
 
     /// Returns the watch of the items of a list in the body.
     pub(crate) fn of_items(&self, list: &[&str]) -> Self {
-        let mut sighting = Sighting::new(DriftKind::Response, None);
-        sighting.push("*");
-        list.iter().rev().for_each(|name| sighting.push(name));
-        Self { place: sighting.place(), ..self.clone() }
+        let names: String = list.iter().map(|name| format!("/{}", escaped(name))).collect();
+        Self { place: format!("{names}/*"), ..self.clone() }
     }
 
     /// Counts a response.

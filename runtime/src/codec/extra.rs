@@ -145,11 +145,12 @@ impl<T: Decode> Map<T> {
     /// # Errors
     /// Returns a [`DecodeError`] when the value is not of this type.
     pub fn read(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
-        let value = T::decode(source).map_err(|error| error.in_key(key(name, source)))?;
+        let value = T::decode(source);
         #[cfg(feature = "drift")]
         if let Some(recovery) = source.recovery() {
             recovery.note_free_key();
         }
+        let value = value.map_err(|error| error.in_key(key(name, source)))?;
         if self.entries.len() == self.entries.capacity() {
             grow(&mut self.entries, source)?;
         }

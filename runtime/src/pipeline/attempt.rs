@@ -52,6 +52,8 @@ pub(super) async fn follow(
         let (head, body) = decoded(response).into_parts();
         if draft.streamed && head.status.is_success() {
             let raw = received(draft, head, Bytes::new());
+            #[cfg(feature = "drift")]
+            let raw = raw.unwatched();
             return Ok(PipelineResponse { raw, stream: Some(body), given: Vec::new() });
         }
         let most = draft.client.0.limits.response_bytes;

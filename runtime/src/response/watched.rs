@@ -17,6 +17,12 @@ impl RawResponse {
         self
     }
 
+    /// Returns this response without counts of its body, whose parts are streamed.
+    pub(crate) fn unwatched(mut self) -> Self {
+        self.watch = None;
+        self
+    }
+
     /// Returns this response as that of the items of a list in its body.
     pub(crate) fn of_items(mut self, list: &[&str]) -> Self {
         self.watch = self.watch.map(|watch| Arc::new(watch.of_items(list)));

@@ -67,15 +67,15 @@ pub fn decode<T: OpenEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
     let whole = source.is_whole();
     let (mut text, mut other) = (None, None);
     source.text_or(&mut |found| text = Some(from_text::<T>(found)), &mut |found: Value| other = Some(found))?;
-    if whole && text.as_ref().is_none_or(|text| text.as_unknown().is_some()) {
-        return Err(DecodeError::new("a listed value", "another one"));
-    }
     if text.as_ref().is_none_or(|text| text.as_unknown().is_some()) {
+        if whole {
+            return Err(DecodeError::new("a listed value", "another one"));
+        }
         spend(size_of::<Foreign>(), source)?;
-    }
-    #[cfg(feature = "drift")]
-    if let Some(recovery) = source.recovery().filter(|_| text.as_ref().is_none_or(|text| text.as_unknown().is_some())) {
-        recovery.note(Unlisted::Value);
+        #[cfg(feature = "drift")]
+        if let Some(recovery) = source.recovery() {
+            recovery.note(Unlisted::Value);
+        }
     }
     if let Some(text) = text {
         return Ok(text);

@@ -16,7 +16,7 @@ use clientsmith_runtime::Drift;
 use clientsmith_runtime::body::json;
 use clientsmith_runtime::testing::{MockServer, Reply};
 use clientsmith_runtime::{Decode, Json, Map, PageStep, Paging};
-use models::{Level, Line, Pet, Shape, State, Tree};
+use models::{Author, Level, Line, Pet, Shape, State, Tree};
 use way::{SendMode, both};
 
 /// The counts after one response, without the operation, each as `kind place field count`.
@@ -70,8 +70,22 @@ both!(counts_faults_without_values_and_keys, |way| {
     let fault = ["decode-fault \"/*/id\" - 1", "decode-fault \"/*/tag\" - 1"];
     assert_eq!(counts::<Map<Pet>>(way, r#"{"s3cret":{"id":"s3cret","tag":[]}}"#), fault);
     assert_eq!(counts::<Map<Pet>>(way, r#"{"s3cret":{"id":1,"x":[]}}"#), ["unknown-field \"/*\" x 1"]);
+    let both = ["decode-fault \"/*/id\" - 1", "unknown-field \"/*\" x 1"];
+    assert_eq!(counts::<Map<Pet>>(way, r#"{"s3cret":{"id":"s3cret","x":[]}}"#), both);
     assert_eq!(counts::<Vec<i64>>(way, r#"["s3cret"]"#), ["decode-fault \"/*\" - 1"]);
     assert_eq!(counts::<Vec<i64>>(way, "[1"), ["decode-fault \"\" - 1"]);
+});
+
+both!(counts_bodies_in_latin_1, |way| {
+    let (server, drift) = (MockServer::new(), Drift::new());
+    let body: &[u8] = b"{\"name\":\"Zo\xeb\",\"No\xebl\":1}";
+    let latin = Reply::new(200).header("content-type", "application/json; charset=iso-8859-1").body(body);
+    server.on("op").reply(latin);
+    let client = builder("https://pets.test").transport(server).drift(drift.clone()).build().unwrap();
+    let author = way.send(client.call(&operation("GET", "/pets"), json::<Author>, json::<Json>)).unwrap();
+    assert_eq!(author.name, "Zo\u{eb}");
+    let fields: Vec<String> = drift.entries().into_iter().filter_map(|entry| entry.field).collect();
+    assert_eq!(fields, ["No\u{eb}l"]);
 });
 
 both!(counts_responses_of_any_status, |way| {
@@ -93,6 +107,27 @@ both!(counts_responses_of_any_status, |way| {
         ]
     );
 });
+
+/// Values of a stream have no place in a body.
+#[test]
+fn counts_only_the_response_of_a_stream() {
+    let (server, drift) = (MockServer::new(), Drift::new());
+    let lines =
+        Reply::new(200).header("content-type", "application/json").body("{\"id\":1,\"x\":0}\n{\"id\":2,\"x\":0}\n");
+    server.on("op").reply(lines);
+    let client = builder("https://pets.test").transport(server).drift(drift.clone()).build().unwrap();
+    let call = client.call(&operation("GET", "/pets"), json::<Json>, json::<Json>);
+    let ids: Vec<i64> = SendMode::Async.wait(async {
+        let (mut pets, mut ids) = (call.json_lines::<Pet>().await.unwrap(), Vec::new());
+        while let Some(pet) = pets.next().await {
+            ids.push(pet.unwrap().id);
+        }
+        ids
+    });
+    assert_eq!(ids, [1, 2]);
+    let kinds: Vec<&str> = drift.entries().iter().map(|entry| entry.kind.as_str()).collect();
+    assert_eq!(kinds, ["response"]);
+}
 
 both!(counts_items_of_pages_at_their_place, |way| {
     let (server, drift) = (MockServer::new(), Drift::new());

@@ -3,7 +3,6 @@
 use crate::diff::change::{Change, RustVerdict};
 use crate::diff::side::Side;
 use crate::plan::Plan;
-use crate::plan::models::{Kind, Model};
 use crate::plan::rust_type::RustType;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,16 +30,6 @@ impl<'a> Context<'a> {
         let aliases = aliases(&new.plan).map(|(name, own)| (name.to_owned(), own.to_owned())).collect();
         let (renamed, unstable) = (BTreeMap::new(), BTreeSet::new());
         Self { old, new, renamed, aliases, others, unstable, changes: Vec::new() }
-    }
-
-    /// The definition that a type's name stands for.
-    pub(super) fn definition<'m>(plan: &'m Plan, model: &'m Model) -> &'m Model {
-        match &model.kind {
-            Kind::Alias(RustType::Model { name, .. }) => {
-                plan.models.iter().find(|other| other.name == *name).unwrap_or(model)
-            }
-            _ => model,
-        }
     }
 
     /// Adds a change with its places.
@@ -117,10 +106,7 @@ impl<'a> Context<'a> {
 
 /// The further names of types, each with the type's own name.
 fn aliases(plan: &Plan) -> impl Iterator<Item = (&str, &str)> {
-    plan.models.iter().filter_map(|model| match &model.kind {
-        Kind::Alias(RustType::Model { name, .. }) => Some((model.name.as_str(), name.as_str())),
-        _ => None,
-    })
+    plan.models.iter().filter_map(|model| Some((model.name.as_str(), model.alias_of()?)))
 }
 
 /// A path with other names of types.

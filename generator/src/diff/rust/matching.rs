@@ -17,7 +17,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
     for model in new.iter().filter(|model| !old_names.contains(model.name.as_str())) {
         by_shape.entry(members(model)).or_default().push(model);
     }
-    let definition = |model: &'a Model| Context::definition(&context.new.plan, model);
+    let plan = &context.new.plan;
     let lone_shape = |model: &Model| match by_shape.get(&members(model)).map(Vec::as_slice) {
         Some([only]) if members(model).len() > 1 => Some(*only),
         _ => None,
@@ -33,7 +33,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
         // Most types are where they were, and need no comparison of shapes.
         let place = || by_place.get(model.pointer.as_str()).copied().filter(|other| other.name != model.name);
         let is_moved = same.pointer != model.pointer;
-        let moved = is_moved.then(|| closer(model, definition(same), [place(), lone_shape(model)])).flatten();
+        let moved = is_moved.then(|| closer(model, plan.definition(same), [place(), lone_shape(model)])).flatten();
         match moved {
             Some(other) => {
                 means_another(context, model, same);

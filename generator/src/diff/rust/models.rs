@@ -16,7 +16,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
     let before = context.count();
     // A name may stand for a type of its own on one side, and be a further name of an equal one on the other.
     if matches!(old.kind, Kind::Alias(_)) != matches!(new.kind, Kind::Alias(_)) {
-        let (one, other) = (Context::definition(&context.old.plan, old), Context::definition(&context.new.plan, new));
+        let (one, other) = (context.old.plan.definition(old), context.new.plan.definition(new));
         if matches!(one.kind, Kind::Alias(_)) == matches!(other.kind, Kind::Alias(_)) {
             compare(context, one, other);
             return;

@@ -1,7 +1,6 @@
 //! Types with their further names (aliases), which are in the file of the type and do not decide its place.
 
-use crate::plan::models::{Kind, Model};
-use crate::plan::rust_type::RustType;
+use crate::plan::models::Model;
 use std::collections::BTreeMap;
 
 /// The estimated number of lines of a further name.
@@ -54,19 +53,13 @@ impl<'m> FurtherNames<'m> {
 
 /// The type behind an alias and those that it names.
 fn named(model: &Model, models: &[Model], index: &BTreeMap<&str, usize>) -> Option<usize> {
-    let (mut found, mut next) = (None, target(model, index));
+    let target = |model: &Model| index.get(model.alias_of()?).copied();
+    let (mut found, mut next) = (None, target(model));
     // A chain of aliases has an end.
     for _ in 0..models.len() {
         let Some(of) = next else { break };
         found = Some(of);
-        next = models.get(of).and_then(|model| target(model, index));
+        next = models.get(of).and_then(target);
     }
     found
-}
-
-fn target(model: &Model, index: &BTreeMap<&str, usize>) -> Option<usize> {
-    match &model.kind {
-        Kind::Alias(RustType::Model { name, .. }) => index.get(name.as_str()).copied(),
-        Kind::Alias(_) | Kind::Struct(_) | Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => None,
-    }
 }

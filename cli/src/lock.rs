@@ -1,0 +1,80 @@
+//! The command `lock`, and what other commands do with the lock of names.
+
+use crate::args::{Input, MessageFormat};
+use crate::project::{Api, Selection, each};
+use crate::terminal::{self, Failure};
+use crate::{AT_FAULT, bad_call, data, run, unwritable};
+use clientsmith::LockFile;
+use clientsmith::output::Mode;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Writes or compares the lock of each API.
+pub(crate) fn locks(input: &Input, check: bool, format: MessageFormat) -> Result<(), Failure> {
+    let selection = Selection::read(input, None)?;
+    let mut known = BTreeSet::new();
+    for path in selection.apis.iter().filter_map(|api| api.config.lock_path()) {
+        if !known.insert(path.clone()) {
+            return Err(bad_call(format!(
+                "{} is the lock of two APIs: set `lock` to another file for one of them",
+                path.display()
+            )));
+        }
+    }
+    each(&selection.apis, format, |api| one(api, check, format))
+}
+
+/// Writes the lock of an API, or compares it.
+fn one(api: &Api, check: bool, format: MessageFormat) -> Result<(), Failure> {
+    let (generated, _) = run(api, format)?;
+    let Some(lock) = generated.lock else { return Ok(()) };
+    if api.spec == Path::new("-") && api.config.lock().is_none() {
+        return Err(bad_call("the lock stands beside the description: name a file, or the lock with `--lock FILE`"));
+    }
+    if check && lock.old.as_ref() != Some(&lock.text) {
+        return outdated(&lock, &api.spec);
+    }
+    let verb = match &lock.old {
+        Some(old) if *old == lock.text => "unchanged",
+        Some(_) => "updated",
+        None => "created",
+    };
+    lock.write().map_err(unwritable)?;
+    if format != MessageFormat::Json {
+        terminal::line(&format!("{}: {verb}", lock.path.display()));
+    }
+    Ok(())
+}
+
+/// The failure for a lock with other names than the crate.
+pub(crate) fn outdated(lock: &LockFile, spec: &Path) -> Result<(), Failure> {
+    data(&lock.diff())?;
+    let message = format!(
+        "{} is out of step with {}\nhelp: run `clientsmith generate` where it may write, and commit the lock",
+        lock.path.display(),
+        spec.display()
+    );
+    Err(Failure { exit: AT_FAULT, code: None, message })
+}
+
+/// Returns true where nothing may be written that a commit must have: continuous integration, or `CLIENTSMITH_CHECK`.
+pub(crate) fn only_compares() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
+    set("CI") || set("CLIENTSMITH_CHECK")
+}
+
+/// Writes the lock, where the description has one.
+pub(crate) fn update(lock: Option<&LockFile>, spec: &Path, mode: Mode, format: MessageFormat) -> Result<(), Failure> {
+    let Some(lock) = lock.filter(|lock| lock.is_outdated()) else { return Ok(()) };
+    if mode != Mode::Check {
+        if only_compares() {
+            return outdated(lock, spec);
+        }
+        lock.write().map_err(unwritable)?;
+    }
+    if format != MessageFormat::Json {
+        let verb = if mode == Mode::Check { "would change" } else { "updated" };
+        terminal::line(&format!("{}: {verb}", lock.path.display()));
+    }
+    Ok(())
+}
