@@ -74,6 +74,8 @@ struct Entry {
     rest: Option<String>,
     /// Of a type: the struct that the constructor takes.
     arguments: Option<String>,
+    /// Of another name of a type: the place of the type, which has the names of its parts.
+    of: Option<String>,
     /// The place is not in the description any more. The name stays reserved.
     gone: bool,
     /// Position in the file.
@@ -116,6 +118,11 @@ impl Lock {
             let since = gone.since.as_deref().unwrap_or(version);
             gone.now.as_deref().filter(|_| !is_over).map(|now| OldName { path, now, since })
         })
+    }
+
+    /// The place that has the names of the parts of a type.
+    fn place_of_parts<'l>(&'l self, place: &'l str) -> &'l str {
+        self.types.get(place).and_then(|entry| entry.of.as_deref()).unwrap_or(place)
     }
 
     /// The accessors of groups that are gone, by the path of the group.

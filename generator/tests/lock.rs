@@ -297,6 +297,26 @@ fn members_of_one_kind_keep_their_order() {
 
 const ORDER_INLINE: &str = "{type: object, required: [id], properties: {id: {type: string}, note: {type: string}}}";
 
+/// Equal inline types are one type, and the parts of the other places have no lines of their own.
+#[test]
+fn another_name_that_becomes_a_type_keeps_the_names_of_its_parts() {
+    let schemas = |second: &str| {
+        let state =
+            |values: &str| format!("{{type: object, properties: {{state: {{type: string, enum: [{values}]}}}}}}");
+        description("", &format!("A: {}, B: {}", state("on, off"), state(second)))
+    };
+    let lock = locked(&schemas("on, off"), None);
+    has(
+        &lock,
+        &[
+            "\"#/components/schemas/B/properties/state\" = { name = \"BState\", of = \"#/components/schemas/A/properties/state\" }",
+        ],
+    );
+    let names = |lock: Option<&str>| models(&run(&schemas("ON, on, off"), lock));
+    has(&names(Some(&lock)), &["pub enum BState {", "On = \"on\",", "OnUpper = \"ON\""]);
+    assert!(names(None).contains("OnLower = \"on\""), "{}", names(None));
+}
+
 #[test]
 fn settings_come_before_the_lock() {
     let text = description(&get("/x", "operationId: x"), ORDER);

@@ -61,6 +61,7 @@ struct Row {
     argument: Option<u32>,
     rest: Option<String>,
     arguments: Option<String>,
+    of: Option<String>,
     #[serde(default)]
     gone: bool,
 }
@@ -145,8 +146,8 @@ fn members(rows: Rows<Rows<Spanned<Row>>>) -> Members {
 
 fn entry(row: Spanned<Row>) -> Entry {
     let span = row.span();
-    let Row { name, module, id, kind, at, argument, rest, arguments, gone } = row.into_inner();
-    Entry { name, module, id, kind, at, argument, rest, arguments, gone, span }
+    let Row { name, module, id, kind, at, argument, rest, arguments, of, gone } = row.into_inner();
+    Entry { name, module, id, kind, at, argument, rest, arguments, of, gone, span }
 }
 
 fn gone((name, row): (String, Spanned<GoneRow>)) -> (String, Gone) {
@@ -211,6 +212,7 @@ fn values(entry: &Entry) -> impl Iterator<Item = (&'static str, String)> {
         number("argument", entry.argument),
         text("rest", &entry.rest),
         text("arguments", &entry.arguments),
+        text("of", &entry.of),
         entry.gone.then(|| ("gone", "true".to_owned())),
     ];
     values.into_iter().flatten()

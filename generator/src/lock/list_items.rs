@@ -78,7 +78,10 @@ fn pairs<'o>(
     new: &BTreeMap<&str, &BTreeSet<String>>,
 ) -> Vec<(&'o str, Option<String>)> {
     let of_old = |item: &str| -> BTreeSet<String> {
-        let members = [&lock.fields, &lock.variants].into_iter().filter_map(|members| members.get(item)).flatten();
+        let members = [&lock.fields, &lock.variants]
+            .into_iter()
+            .filter_map(|members| members.get(lock.place_of_parts(item)))
+            .flatten();
         members.filter(|(_, entry): &(_, &Entry)| !entry.gone).map(|(name, _)| name.clone()).collect()
     };
     let last = |item: &str| item.rsplit('/').next().and_then(|index| index.parse::<u32>().ok()).unwrap_or(u32::MAX);

@@ -269,13 +269,16 @@ impl Pins {
 
     fn members(&mut self, lock: &Lock, api: &Api, places: &BTreeMap<&str, SchemaId>) {
         for (old, now) in &self.types_now {
-            if let Some(entry) = lock.types.get(old) {
-                self.parts.insert(now.clone(), entry.clone());
+            // What was another name of a type can be a type of its own now, with a struct of arguments of its own.
+            let of = lock.place_of_parts(old);
+            if let Some(entry) = lock.types.get(of) {
+                let arguments = entry.arguments.clone().filter(|_| of == old);
+                self.parts.insert(now.clone(), Entry { arguments, ..entry.clone() });
             }
-            if let Some(fields) = lock.fields.get(old) {
+            if let Some(fields) = lock.fields.get(of) {
                 self.fields.insert(now.clone(), fields.clone());
             }
-            if let Some(variants) = lock.variants.get(old) {
+            if let Some(variants) = lock.variants.get(of) {
                 let key = |key: &String| {
                     let now = self.types_now.get(key).unwrap_or(key);
                     let schema = places.get(now.as_str()).and_then(|id| api.schemas.get(id.0 as usize));

@@ -49,7 +49,10 @@ fn of_types(lock: &mut Lock, api: &Api, types: &Types<'_>, models: &[Model]) {
                 entry.rest = Some(choice.fallback.clone());
                 lock.variants.insert(place.to_owned(), of_model);
             }
-            Kind::Alias(_) => {}
+            Kind::Alias(_) => {
+                let of = model.alias_of().and_then(|name| by_name.get(name)).map(|of| of.pointer.clone());
+                entry.of = of.filter(|of| !of.is_empty() && of != place);
+            }
         }
         lock.types.insert(place.to_owned(), entry);
     }
