@@ -88,7 +88,7 @@ fn references_stay_in_working_directory_or_repository() {
         fs::write(path, text).unwrap();
     }
     let messages = |place: &Path, spec: &str| {
-        let mut command = std::process::Command::new(clientsmith::COMMAND);
+        let mut command = clientsmith::command();
         let command = command.args(["generate", spec, "--out", "out", "--dry-run"]).current_dir(place);
         Run::of(command.output().unwrap()).exits(0).stderr.clone()
     };

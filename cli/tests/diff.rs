@@ -3,7 +3,7 @@
 
 mod clientsmith;
 
-use clientsmith::{COMMAND, Run, clientsmith, folder};
+use clientsmith::{Run, clientsmith, command, folder};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -51,7 +51,7 @@ impl Descriptions {
     }
 
     fn run(&self, arguments: &[&str]) -> Run {
-        let mut command = Command::new(COMMAND);
+        let mut command = command();
         Run::of(
             command.args(arguments).current_dir(self.folder.path()).env_remove("GITHUB_STEP_SUMMARY").output().unwrap(),
         )
@@ -272,7 +272,7 @@ fn reads_git_revisions_with_their_references() {
     assert!(run.exits(1).stdout.contains("major[D101] field `models::Task.note` is gone"), "{}", run.stdout);
     assert!(run.stdout.contains("was v1.0.0:spec/types/task.yaml:"), "{}", run.stdout);
     // From a directory of the repository, and between two revisions.
-    let mut command = Command::new(COMMAND);
+    let mut command = command();
     command.args(["diff", "v1.0.0:api.yaml", "api.yaml"]).current_dir(all.folder.path().join("spec"));
     Run::of(command.output().unwrap()).exits(1);
     all.git(&["add", "spec"]);
@@ -346,7 +346,7 @@ fn github_annotations_have_the_worst_first_and_a_summary() {
     let all = Descriptions::new();
     all.write("old,v1.yaml", &all.read("old.yaml"));
     let summary = all.folder.path().join("summary.md");
-    let mut command = Command::new(COMMAND);
+    let mut command = command();
     command.args(["diff", "old.yaml", "break.yaml", "--format", "github"]).current_dir(all.folder.path());
     let run = Run::of(command.env("GITHUB_STEP_SUMMARY", &summary).output().unwrap());
     let levels: Vec<&str> =

@@ -10,7 +10,7 @@
 
 mod clientsmith;
 
-use clientsmith::{COMMAND, Run, folder};
+use clientsmith::{Run, command, folder};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::fs;
@@ -84,7 +84,7 @@ impl Server {
     fn run(&self, dir: &Path, arguments: &[&str]) -> Run {
         let certificate = dir.join("certificate.pem");
         fs::write(&certificate, &self.certificate).unwrap();
-        let mut command = Command::new(COMMAND);
+        let mut command = command();
         for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
             command.env_remove(name);
         }
@@ -190,6 +190,6 @@ fn downloads_that_are_no_description_change_nothing() {
 fn settings_without_an_address_have_nothing_to_fetch() {
     let place = folder();
     fs::write(place.path().join("clientsmith.toml"), "spec = 'a.yaml'\n").unwrap();
-    let run = Run::of(Command::new(COMMAND).arg("fetch").current_dir(place.path()).output().unwrap());
+    let run = Run::of(command().arg("fetch").current_dir(place.path()).output().unwrap());
     assert!(run.exits(2).stderr.contains("no API has a `source`"), "{}", run.stderr);
 }

@@ -3,7 +3,7 @@
 
 mod clientsmith;
 
-use clientsmith::{COMMAND, Place, Run};
+use clientsmith::{Place, Run, command};
 use std::fs;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -41,9 +41,8 @@ impl Place {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(COMMAND);
+        let mut command = command();
         command.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null());
-        command.env_remove("CI").env_remove("CLIENTSMITH_CHECK");
         command
     }
 
@@ -184,7 +183,7 @@ fn init_creates_a_lock_that_merges() {
     place.run(&["init", "mine", "--spec", "api.yaml", "--name", "pets", "--ci", "none"]).exits(0);
     assert!(place.read("mine/spec/clientsmith.lock.toml").contains("types.\"#/components/schemas/Pet\" = "));
     assert_eq!(place.read("mine/spec/.gitattributes"), "clientsmith.lock.toml merge=union\n");
-    let check = Command::new(COMMAND).args(["check"]).current_dir(place.path("mine")).env("CI", "1").output().unwrap();
+    let check = command().args(["check"]).current_dir(place.path("mine")).env("CI", "1").output().unwrap();
     Run::of(check).exits(0);
 }
 

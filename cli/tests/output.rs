@@ -11,7 +11,7 @@
 
 mod clientsmith;
 
-use clientsmith::{COMMAND, Run, SPEC, clientsmith, folder, spec, texts};
+use clientsmith::{COMMAND, Run, SPEC, clientsmith, command, folder, spec, texts};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -192,7 +192,7 @@ fn concurrent_runs_leave_a_complete_crate() {
             .iter()
             .map(|spec| {
                 let arguments = ["generate", spec, "--out", out_text];
-                Command::new(COMMAND).args(arguments).stderr(std::process::Stdio::piped()).spawn().unwrap()
+                command().args(arguments).stderr(std::process::Stdio::piped()).spawn().unwrap()
             })
             .collect();
         for run in runs {
@@ -236,7 +236,7 @@ fn output_is_independent_of_paths_and_time() {
             let place = folder.path().join(name);
             fs::create_dir(&place).unwrap();
             fs::copy(SPEC, place.join(file)).unwrap();
-            let mut command = std::process::Command::new(clientsmith::COMMAND);
+            let mut command = clientsmith::command();
             let command = command.args(["generate", file, "--out", "out"]).current_dir(&place);
             let input = fs::File::open(place.join(file)).unwrap();
             Run::of(command.stdin(input).output().unwrap()).exits(0);

@@ -10,7 +10,7 @@
 
 mod clientsmith;
 
-use clientsmith::{COMMAND, Place, Run, SPEC, spec, texts};
+use clientsmith::{Place, Run, SPEC, command, program, spec, texts};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -44,7 +44,7 @@ impl Place {
     }
 
     fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
-        Run::of(Command::new(COMMAND).args(arguments).current_dir(self.path(folder)).output().unwrap())
+        Run::of(command().args(arguments).current_dir(self.path(folder)).output().unwrap())
     }
 
     fn run(&self, arguments: &[&str]) -> Run {
@@ -54,9 +54,9 @@ impl Place {
     /// Runs cargo in a directory, with the target directory and the lock file of this checkout, so that only the packages of
     /// the directory are compiled.
     fn cargo(&self, folder: &str, arguments: &[&str], ci: bool) -> Output {
-        let mut command = Command::new(env!("CARGO"));
+        let mut command = program(env!("CARGO"));
         command.args(arguments).arg("--offline").current_dir(self.path(folder));
-        command.env("CARGO_TARGET_DIR", target()).env_remove("CLIENTSMITH_CHECK").env_remove("CI");
+        command.env("CARGO_TARGET_DIR", target());
         if std::env::var_os(OPTIMIZE).is_none() {
             // The profile of this checkout, whose packages cargo takes then.
             command.env(OPTIMIZE, "1");

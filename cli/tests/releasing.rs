@@ -4,10 +4,10 @@
 
 mod clientsmith;
 
-use clientsmith::{COMMAND, folder};
+use clientsmith::{COMMAND, folder, program};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -17,7 +17,7 @@ fn root() -> PathBuf {
 fn output(command: &str, folder: &Path) -> String {
     let path = Path::new(COMMAND).parent().unwrap().display().to_string();
     let others = std::env::var("PATH").unwrap();
-    let mut shell = Command::new("sh");
+    let mut shell = program("sh");
     shell.args(["-c", &format!("{{ {command}\n}} 2>&1")]).current_dir(folder).stdin(Stdio::null());
     let done = shell.env("PATH", format!("{path}:{others}")).env_remove("GITHUB_STEP_SUMMARY").output().unwrap();
     let text = String::from_utf8(done.stdout).unwrap();

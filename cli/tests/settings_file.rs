@@ -10,7 +10,7 @@
 
 mod clientsmith;
 
-use clientsmith::{COMMAND, Run, folder};
+use clientsmith::{Run, command, folder};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -72,7 +72,7 @@ impl Project {
     }
 
     fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
-        Run::of(Command::new(COMMAND).args(arguments).current_dir(self.path(folder)).output().unwrap())
+        Run::of(command().args(arguments).current_dir(self.path(folder)).output().unwrap())
     }
 
     fn run(&self, arguments: &[&str]) -> Run {
@@ -237,7 +237,7 @@ struct Watch {
 
 impl Watch {
     fn start(project: &Project) -> Self {
-        let mut command = Command::new(COMMAND);
+        let mut command = command();
         command.arg("watch").current_dir(project.path("")).stdin(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let (sender, lines) = mpsc::channel();

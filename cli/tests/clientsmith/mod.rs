@@ -51,8 +51,22 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
+/// The variables that make a run compare where it would write. A test that wants that sets one of them.
+const COMPARE: [&str; 2] = ["CI", "CLIENTSMITH_CHECK"];
+
+/// A program with the same surroundings wherever the tests run.
+pub(crate) fn program(path: &str) -> Command {
+    let mut program = Command::new(path);
+    COMPARE.iter().for_each(|name| _ = program.env_remove(name));
+    program
+}
+
+pub(crate) fn command() -> Command {
+    program(COMMAND)
+}
+
 pub(crate) fn clientsmith(arguments: &[&str]) -> Run {
-    Run::of(Command::new(COMMAND).args(arguments).stdin(Stdio::null()).output().unwrap())
+    Run::of(command().args(arguments).stdin(Stdio::null()).output().unwrap())
 }
 
 impl Run {
@@ -65,7 +79,7 @@ impl Run {
     }
 
     pub(crate) fn with_input(arguments: &[&str], input: &[u8]) -> Self {
-        let mut command = Command::new(COMMAND);
+        let mut command = command();
         let command = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         child.stdin.take().unwrap().write_all(input).unwrap();
@@ -74,7 +88,7 @@ impl Run {
 
     /// Runs the command in a shell, for limits and pipes. `$0` is the command, and its arguments begin at `$1`.
     pub(crate) fn in_shell(script: &str, arguments: &[&str]) -> Self {
-        let output = Command::new("sh").args(["-c", script, COMMAND]).args(arguments).stdin(Stdio::null()).output();
+        let output = program("sh").args(["-c", script, COMMAND]).args(arguments).stdin(Stdio::null()).output();
         Self::of(output.unwrap())
     }
 
