@@ -92,6 +92,8 @@ pub struct Duplicate {
     pub place: Vec<String>,
     /// As [`Schema::outer`].
     pub outer: Vec<Vec<String>>,
+    /// Markdown.
+    pub description: Option<String>,
     /// The schema that stands for it.
     pub of: SchemaId,
 }

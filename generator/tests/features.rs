@@ -97,6 +97,20 @@ fn files_of_shared_types_have_the_stable_name_of_a_type() {
 }
 
 #[test]
+fn types_of_several_groups_without_features_have_a_file() {
+    let mut text = DESCRIPTION.to_owned();
+    for number in 0..40 {
+        text.push_str(&format!("    More{number}: {{ type: object, properties: {{ a: {{ type: string }} }} }}\n"));
+    }
+    let files = Memory(vec![("shop.yaml".into(), text.into())]);
+    let output = generate(Path::new("shop.yaml"), &files, &Config::default()).output.unwrap();
+    for (file, name) in [("pets", "Pet"), ("orders", "Order"), ("shared", "Money"), ("unreached", "Letter")] {
+        let text = &output.files[format!("src/models/{file}.rs").as_str()];
+        assert!(text.contains(&format!("pub struct {name} {{")), "{name} in {text}");
+    }
+}
+
+#[test]
 fn long_files_of_types_are_split_by_the_words_of_their_names() {
     let mut text = DESCRIPTION.to_owned();
     for (animal, first) in [("Cat", 0), ("CatToy", 100), ("Dog", 200)] {

@@ -45,7 +45,7 @@ fn index(plan: &Plan) -> OutputFile<'_> {
         let codec = ident(CODEC);
         std::iter::once(quote!(mod #codec;)).chain(modules).chain(exports).collect()
     });
-    let about = vec!["The types of the API, by the group of operations that uses them first.".to_owned()];
+    let about = vec!["The types of the API, by the groups of operations that use them.".to_owned()];
     OutputFile { path: "src/models.rs".to_owned(), content: Content::Rust(about, vec![section]) }
 }
 

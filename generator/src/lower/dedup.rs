@@ -46,7 +46,7 @@ fn merge_inline(api: &mut Api, renamed: &[(String, String)]) {
 
 /// Lets every place name another schema.
 fn replace(api: &mut Api, stands_for: &[SchemaId]) {
-    keep_descriptions(api, stands_for);
+    move_descriptions(api, stands_for);
     for (index, of) in stands_for.iter().enumerate().filter(|(index, of)| id(*index) != **of) {
         let duplicate = api.schemas.get(index).map(|schema| duplicate(schema, *of));
         api.duplicates.extend(duplicate);
@@ -57,7 +57,7 @@ fn replace(api: &mut Api, stands_for: &[SchemaId]) {
 /// The place of a schema that another one stands for.
 fn duplicate(schema: &Schema, of: SchemaId) -> Duplicate {
     let (hint, place, outer) = (schema.hint.clone(), schema.place.clone(), schema.outer.clone());
-    Duplicate { origin: schema.origin.clone(), hint, place, outer, of }
+    Duplicate { origin: schema.origin.clone(), hint, place, outer, description: schema.description.clone(), of }
 }
 
 fn id(index: usize) -> SchemaId {
@@ -73,28 +73,39 @@ fn is_named(schema: &Schema) -> bool {
     }
 }
 
-/// Moves descriptions of replaced schemas to the properties that use them.
-fn keep_descriptions(api: &mut Api, stands_for: &[SchemaId]) {
-    // Only what is replaced has a description that may get lost.
-    let mut lost: HashMap<SchemaId, Option<String>> = HashMap::new();
+/// Moves descriptions of replaced schemas to the properties and parameters that use them. A description that not all places of
+/// an inline schema have is about its own place, and moves too.
+fn move_descriptions(api: &mut Api, stands_for: &[SchemaId]) {
+    let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
     let text = |id: SchemaId| api.schemas.get(id.0 as usize).and_then(|schema| schema.description.as_ref());
+    let mut of_places: HashMap<SchemaId, Option<String>> = HashMap::new();
     for (index, chosen) in stands_for.iter().enumerate() {
         let own = id(index);
         if own != *chosen && text(own) != text(*chosen) {
-            lost.insert(own, text(own).cloned());
+            of_places.insert(own, text(own).cloned());
+            if !components.contains(chosen) {
+                of_places.insert(*chosen, text(*chosen).cloned());
+            }
         }
     }
-    let keep = |place: &mut Option<String>, schema: SchemaId| {
-        if let (None, Some(own)) = (&place, lost.get(&schema)) {
-            place.clone_from(own);
+    let mut moved = BTreeSet::new();
+    let mut receive = |place: &mut Option<String>, schema: SchemaId| {
+        let Some(Some(own)) = of_places.get(&schema) else { return };
+        if place.get_or_insert_with(|| own.clone()) == own {
+            moved.insert(schema);
         }
     };
     for schema in &mut api.schemas {
         let Shape::Object(object) = &mut schema.shape else { continue };
-        object.properties.iter_mut().for_each(|property| keep(&mut property.description, property.schema));
+        object.properties.iter_mut().for_each(|property| receive(&mut property.description, property.schema));
     }
     let parameters = api.operations.iter_mut().flat_map(|operation| &mut operation.parameters);
-    parameters.for_each(|parameter| keep(&mut parameter.description, parameter.schema));
+    parameters.for_each(|parameter| receive(&mut parameter.description, parameter.schema));
+    for id in moved {
+        if let Some(schema) = api.schemas.get_mut(id.0 as usize) {
+            schema.description = None;
+        }
+    }
 }
 
 struct Classes<'a> {

@@ -15,7 +15,7 @@ use super::rust_type::{Class, RustType};
 use super::type_names::Alias;
 use super::type_of::Types;
 use super::usage_docs::places;
-use crate::api::{Api, Extra, Object, Property, Schema, SchemaId, Shape};
+use crate::api::{Api, Duplicate, Extra, Object, Property, Schema, SchemaId, Shape};
 use crate::config::{Config, Derive, UnknownFields};
 use crate::lock::TypeParts;
 use choice::choice;
@@ -27,7 +27,7 @@ use enums::enumeration;
 pub use enums::text_enum;
 pub(super) use old_names::old_names;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tuple_struct::row;
 pub use variant_match::Fixed;
 
@@ -183,7 +183,14 @@ pub struct Listed {
 pub fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) -> Vec<Model> {
     let ids = (0..api.schemas.len()).filter_map(|index| u32::try_from(index).ok().map(SchemaId));
     let places = places(api, types);
-    let mut models: Vec<Model> = ids.filter_map(|id| model(id, types, config, places.get(&id))).collect();
+    let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
+    let is_other = |duplicate: &&Duplicate| {
+        let schema = types.schema(duplicate.of).filter(|_| !components.contains(&duplicate.of));
+        schema.is_some_and(|schema| schema.description != duplicate.description)
+    };
+    let ambiguous: BTreeSet<SchemaId> = api.duplicates.iter().filter(is_other).map(|duplicate| duplicate.of).collect();
+    let place = |id: SchemaId| places.get(&id).map(|place| (place.as_str(), ambiguous.contains(&id)));
+    let mut models: Vec<Model> = ids.filter_map(|id| model(id, types, config, place(id))).collect();
     models.extend(aliases(types, &models));
     for model in &mut models {
         if let Kind::Struct(structure) = &mut model.kind {
@@ -257,7 +264,7 @@ impl Struct {
     }
 }
 
-fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<&String>) -> Option<Model> {
+fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, bool)>) -> Option<Model> {
     let name = types.name(id)?.to_owned();
     let schema = types.schema(id)?;
     let docs = described(schema, place);
@@ -285,12 +292,12 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<&String
     Some(Model { name, docs, pointer, derives: Vec::new(), deprecated: None, way, examples, kind })
 }
 
-/// The description of a type, otherwise its place in the API.
-fn described(schema: &Schema, place: Option<&String>) -> Vec<String> {
+/// The description of a type, otherwise its place in the API. `place` has that place, and true if other places of the type
+/// have other descriptions: the documentation then has both.
+fn described(schema: &Schema, place: Option<(&str, bool)>) -> Vec<String> {
     let mut lines = docs::of("", schema.description.as_deref());
-    if lines.is_empty() {
-        lines.extend(place.cloned());
-    }
+    let is_shown = lines.is_empty() || place.is_some_and(|(_, ambiguous)| ambiguous);
+    docs::add_notes(&mut lines, place.filter(|_| is_shown).map(|(place, _)| place.to_owned()));
     let note = docs::of_deprecated(schema.deprecated, &lines);
     docs::add_notes(&mut lines, note);
     lines

@@ -42,14 +42,22 @@ pub fn has_unused(modules: &[Module]) -> bool {
 
 /// Fewer types than this are in one file.
 const FEWEST: usize = 40;
+
+/// The file of types that several groups without features need.
+const SHARED: &str = "shared";
+
 /// The operations that need a type, which decide its file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Home {
     /// The client itself.
     Client,
-    /// These operations. If groups have no features, only the first of them, and operations in preview only if there
-    /// are no others.
+    /// These operations, which are those of one group if groups have no features.
     Calls(Vec<Callers>),
+    /// Operations of several groups that have no features, or only their operations in preview.
+    SeveralGroups {
+        /// True if only operations in preview need it.
+        preview: bool,
+    },
     /// No operation.
     Unreached,
 }
@@ -61,8 +69,8 @@ impl Home {
     }
 }
 
-/// Assigns every type to a file: that of the first group whose operations reach it or, if groups have features, that of
-/// exactly the groups that need it. `reached` has the operations that need each type, and `always` names the types that the
+/// Assigns every type to a file: that of the only group whose operations reach it, or that of the types of several groups. If
+/// groups have features, it is the file of exactly the groups that need the type. `reached` has the operations that need each type, and `always` names the types that the
 /// client itself needs.
 #[must_use]
 pub fn modules(models: &[Model], groups: &[Group], reached: Vec<Vec<Callers>>, always: &BTreeSet<&str>) -> Vec<Module> {
@@ -77,11 +85,14 @@ pub fn modules(models: &[Model], groups: &[Group], reached: Vec<Vec<Callers>>, a
     }
     let mut homes: BTreeMap<Home, Vec<usize>> = BTreeMap::new();
     for (index, (model, needed_by)) in models.iter().zip(reached).enumerate() {
-        let home = match needed_by.iter().find(|one| !one.preview).or(needed_by.first()) {
+        let preview = needed_by.iter().all(|one| one.preview);
+        let counted: Vec<Callers> = needed_by.iter().filter(|one| one.preview == preview).copied().collect();
+        let home = match counted.as_slice() {
             _ if always.contains(model.name.as_str()) => Home::Client,
-            Some(_) if featured => Home::Calls(needed_by),
-            Some(first) => Home::Calls(vec![*first]),
-            None => Home::Unreached,
+            [] => Home::Unreached,
+            _ if featured => Home::Calls(needed_by),
+            [_] => Home::Calls(counted),
+            [_, _, ..] => Home::SeveralGroups { preview },
         };
         if !names.has(index) {
             homes.entry(home).or_default().push(index);
@@ -104,8 +115,9 @@ pub fn modules(models: &[Model], groups: &[Group], reached: Vec<Vec<Callers>>, a
                 let sets: Vec<Vec<String>> = needed_by.iter().map(|calls| needs(*calls, groups)).collect();
                 if sets.iter().any(Vec::is_empty) { Vec::new() } else { sets }
             }
+            Home::SeveralGroups { preview: true } => vec![preview_feature(groups).into_iter().collect()],
             Home::Unreached if featured => vec![vec![UNUSED.to_owned()]],
-            Home::Unreached => Vec::new(),
+            Home::SeveralGroups { preview: false } | Home::Unreached => Vec::new(),
         };
         for (words, found) in split::split(found, &names) {
             let name = words.map_or_else(
@@ -126,8 +138,13 @@ pub fn modules(models: &[Model], groups: &[Group], reached: Vec<Vec<Callers>>, a
 /// The features that operations need.
 fn needs(calls: Callers, groups: &[Group]) -> Vec<String> {
     let Some(group) = groups.get(calls.group) else { return Vec::new() };
-    let preview = group.methods.iter().find_map(|method| method.feature.clone()).filter(|_| calls.preview);
+    let preview = preview_feature(std::slice::from_ref(group)).filter(|_| calls.preview);
     group.feature.iter().cloned().chain(preview).collect()
+}
+
+/// The feature of the operations in preview.
+fn preview_feature(groups: &[Group]) -> Option<String> {
+    groups.iter().flat_map(|group| &group.methods).find_map(|method| method.feature.clone())
 }
 
 /// Name of the file, unless a type of it gives the name, and the file's documentation.
@@ -138,6 +155,13 @@ fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
         }
         Home::Client => {
             return (Some("address".to_owned()), vec!["Types of the server address and of client headers.".to_owned()]);
+        }
+        Home::SeveralGroups { preview: true } => {
+            let docs = "Types that preview operations of several groups use, and no other operations.".to_owned();
+            return (Some(with_suffix(SHARED, "preview")), vec![docs]);
+        }
+        Home::SeveralGroups { preview: false } => {
+            return (Some(SHARED.to_owned()), vec!["Types that operations of several groups use.".to_owned()]);
         }
         Home::Unreached => return (Some(UNUSED.to_owned()), vec!["Types that no operation uses.".to_owned()]),
     };
@@ -151,11 +175,6 @@ fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
     };
     match needed_by.as_slice() {
         [] => (Some(UNUSED.to_owned()), Vec::new()),
-        [one @ (group, true)] if group.feature.is_none() => (
-            Some(name(one)),
-            vec![format!("Types that only preview operations use, those of {} first.", link(&(group, false)))],
-        ),
-        [one] if one.0.feature.is_none() => (Some(name(one)), vec![format!("Types that {} uses first.", link(one))]),
         [one @ (group, true)] => {
             (Some(name(one)), vec![format!("Types that only preview operations of {} use.", link(&(group, false)))])
         }

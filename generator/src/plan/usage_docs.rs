@@ -4,12 +4,13 @@
 use super::docs::{escape_inline, of_undescribed, one_line};
 use super::type_of::Types;
 use crate::api::{Api, Items, Media, Operation, SchemaId, Shape, Status};
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The first place of every schema as a sentence, such as "The property `status` of `Pet`." The name of a component's type
-/// shows its place.
+/// The first place of every schema as a sentence, such as "The property `status` of `Pet`.", and a second sentence if it has
+/// other places. The name of a component's type shows its place.
 pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, String> {
-    let mut notes = UsageNotes { types, found: BTreeMap::new() };
+    let mut notes = UsageNotes { types, found: BTreeMap::new(), shared: BTreeSet::new() };
     for (name, id) in &api.components {
         notes.found.insert(*id, format!("The schema {}", quoted(name)));
     }
@@ -23,7 +24,9 @@ pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, String>
         let kind = if payload.callback { "callback" } else { "webhook" };
         notes.media(&payload.media, &format!("The request body of the {kind} {}", quoted(&payload.name)));
     }
-    notes.found.values_mut().for_each(|place| place.push('.'));
+    for (id, place) in &mut notes.found {
+        place.push_str(if notes.shared.contains(id) { SHARED } else { "." });
+    }
     for (name, id) in &api.components {
         let Some(named) = types.name(*id) else { continue };
         match of_undescribed(name, named) {
@@ -37,7 +40,12 @@ pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, String>
 struct UsageNotes<'a> {
     types: &'a Types<'a>,
     found: BTreeMap<SchemaId, String>,
+    /// The schemas that have more than one place.
+    shared: BTreeSet<SchemaId>,
 }
+
+/// The end of the note about a schema with more than one place.
+const SHARED: &str = ". Other places of the description have the same schema.";
 
 impl UsageNotes<'_> {
     fn operation(&mut self, operation: &Operation) {
@@ -87,11 +95,15 @@ impl UsageNotes<'_> {
         }
     }
 
-    /// Records the place of a schema and of the schemas in it, unless it has one.
+    /// Records the place of a schema and of the schemas in it, or that it has another place.
     fn put(&mut self, id: SchemaId, place: String) {
-        if let std::collections::btree_map::Entry::Vacant(entry) = self.found.entry(id) {
-            entry.insert(place);
-            self.below(id);
+        match self.found.entry(id) {
+            Entry::Vacant(entry) => {
+                entry.insert(place);
+                self.below(id);
+            }
+            Entry::Occupied(entry) if *entry.get() != place => drop(self.shared.insert(id)),
+            Entry::Occupied(_) => {}
         }
     }
 

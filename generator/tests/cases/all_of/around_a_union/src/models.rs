@@ -104,7 +104,7 @@ impl Holder {
     }
 }
 
-/// A variant of `First`.
+/// A variant of `First`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FirstA {
@@ -126,7 +126,7 @@ impl FirstA {
     }
 }
 
-/// A variant of `First`.
+/// A variant of `First`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FirstB {

@@ -148,7 +148,7 @@ impl EditRequest {
     }
 }
 
-/// The property `image` of `EditRequest`.
+/// The property `image` of `EditRequest`. Other places of the description have the same schema.
 ///
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]

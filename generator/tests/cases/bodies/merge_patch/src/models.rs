@@ -246,7 +246,7 @@ impl UserUpdate {
 }
 
 runtime::open_enum! {
-    /// The property `state` of `Pet`.
+    /// The property `state` of `Pet`. Other places of the description have the same schema.
     pub enum PetState {
         Alive = "alive",
         Dead = "dead",
@@ -285,14 +285,14 @@ pub enum PetKind {
 }
 
 runtime::open_enum! {
-    /// The property `type` of `Cat`.
+    /// The property `type` of `Cat`. Other places of the description have the same schema.
     pub enum CatType {
         Cat = "cat",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// The property `type` of `Dog`.
+    /// The property `type` of `Dog`. Other places of the description have the same schema.
     pub enum DogType {
         Dog = "dog",
     } else Unknown

@@ -65,7 +65,7 @@ impl Thing {
 }
 
 runtime::open_enum! {
-    /// The property `kept` of `Thing`.
+    /// The property `kept` of `Thing`. Other places of the description have the same schema.
     pub enum Name {
         A = "a",
         B = "b",

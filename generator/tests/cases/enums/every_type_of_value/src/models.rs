@@ -377,7 +377,7 @@ runtime::open_enum! {
 }
 
 runtime::open_integer_enum! {
-    /// The property `version` of `Header`.
+    /// The property `version` of `Header`. Other places of the description have the same schema.
     pub enum HeaderVersion {
         Value2 = 2,
     } else Unknown

@@ -96,7 +96,7 @@ pub type Texts = runtime::Map<TextsValue>;
 
 pub type Only = runtime::Map<OneValue>;
 
-/// A value of `One`.
+/// A value of `One`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

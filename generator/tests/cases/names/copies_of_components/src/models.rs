@@ -237,7 +237,7 @@ impl Unlike {
 pub type Empty = runtime::Map<runtime::Json>;
 
 runtime::open_enum! {
-    /// The property `state` of `Thing`.
+    /// The property `state` of `Thing`. Other places of the description have the same schema.
     pub enum ThingState {
         On = "on",
         Off = "off",
@@ -245,7 +245,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// The property `level` of `Owner`.
+    /// The property `level` of `Owner`. Other places of the description have the same schema.
     pub enum OwnerLevel {
         Low = "low",
         High = "high",

@@ -67,7 +67,7 @@ impl Film {
     }
 }
 
-/// The property `author` of `Book`.
+/// The property `author` of `Book`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BookAuthor {
@@ -85,7 +85,7 @@ impl BookAuthor {
 }
 
 runtime::open_enum! {
-    /// The property `state` of `Book`.
+    /// The property `state` of `Book`. Other places of the description have the same schema.
     pub enum BookState {
         Draft = "draft",
         Out = "out",

@@ -393,7 +393,7 @@ impl LevelMin {
 }
 
 runtime::open_enum! {
-    /// The property `via` of `ThingCardEmail`.
+    /// The property `via` of `ThingCardEmail`. Other places of the description have the same schema.
     pub enum ThingCardEmailVia {
         Email = "email",
     } else Unknown
@@ -426,7 +426,7 @@ impl ThingCardEmail {
 }
 
 runtime::open_enum! {
-    /// The property `via` of `ThingCardSms`.
+    /// The property `via` of `ThingCardSms`. Other places of the description have the same schema.
     pub enum ThingCardSmsVia {
         Sms = "sms",
     } else Unknown

@@ -73,7 +73,7 @@ impl PageOfBookResponse {
     }
 }
 
-/// The response 200 of `otherKinds`.
+/// The response 200 of `otherKinds`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OtherKindsResponse {

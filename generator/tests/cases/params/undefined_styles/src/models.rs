@@ -39,7 +39,7 @@ impl ListThingsDeeperA {
     }
 }
 
-/// An item of the parameter `objects` of `listThings`.
+/// An item of the parameter `objects` of `listThings`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsObjectsItem {

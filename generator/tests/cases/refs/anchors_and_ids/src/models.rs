@@ -202,7 +202,7 @@ impl Own {
     }
 }
 
-/// The property `street` of `Holder`.
+/// The property `street` of `Holder`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Street {

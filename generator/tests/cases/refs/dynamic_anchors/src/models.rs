@@ -187,7 +187,7 @@ impl NamedTree {
     }
 }
 
-/// The property `meta` of `Page`.
+/// The property `meta` of `Page`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PageMeta {

@@ -30,7 +30,7 @@ impl Note {
     }
 }
 
-/// The schema `Pet`.
+/// The schema `Pet`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PetSchema {

@@ -66,7 +66,7 @@ pub enum Choice {
 
 runtime::union_from!(Choice::Text(String));
 
-/// The property `part` of `Early`.
+/// The property `part` of `Early`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThingPartsItem {
@@ -83,7 +83,7 @@ impl ThingPartsItem {
     }
 }
 
-/// The property `choice` of `Early`.
+/// The property `choice` of `Early`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChoiceOption2 {
@@ -100,7 +100,7 @@ impl ChoiceOption2 {
     }
 }
 
-/// A value of the property `by` of `Thing`.
+/// A value of the property `by` of `Thing`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThingByValue {
@@ -117,7 +117,7 @@ impl ThingByValue {
     }
 }
 
-/// The response 200 of `getA`.
+/// The response 200 of `getA`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PostThingsResponse {
@@ -159,7 +159,7 @@ impl ProblemResponse {
     }
 }
 
-/// The request body of `postA`.
+/// The request body of `postA`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PostThingsRequest {

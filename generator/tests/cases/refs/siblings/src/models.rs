@@ -197,7 +197,7 @@ impl Chain {
     }
 }
 
-/// The property `strict` of `Holder`.
+/// The property `strict` of `Holder`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HolderStrict {
@@ -226,13 +226,13 @@ impl HolderStrict {
 }
 
 runtime::open_enum! {
-    /// The property `narrow` of `Holder`.
+    /// The property `narrow` of `Holder`. Other places of the description have the same schema.
     pub enum HolderNarrow {
         High = "high",
     } else Unknown
 }
 
-/// The property `child` of `Holder`.
+/// The property `child` of `Holder`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HolderChild {

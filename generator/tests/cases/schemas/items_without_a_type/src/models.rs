@@ -74,7 +74,7 @@ impl Plain {
     }
 }
 
-/// An item of a variant of `Room`.
+/// An item of a variant of `Room`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

@@ -252,7 +252,7 @@ pub enum ThingTagsItem {
     Unknown(runtime::Json),
 }
 
-/// The property `amount` of `Thing`.
+/// The property `amount` of `Thing`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

@@ -64,7 +64,7 @@ impl AskEitherRequest {
     }
 }
 
-/// The response 200 of `askEither` as `application/json`.
+/// The response 200 of `askEither` as `application/json`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AnswerResponse {
@@ -81,7 +81,7 @@ impl AnswerResponse {
     }
 }
 
-/// An event of the response 200 of `askEither` as `text/event-stream`.
+/// An event of the response 200 of `askEither` as `text/event-stream`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AnswerEvent {

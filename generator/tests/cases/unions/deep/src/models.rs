@@ -522,7 +522,7 @@ impl LayerD {
     }
 }
 
-/// The property `next` of `BaseBase`.
+/// The property `next` of `BaseBase`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -581,7 +581,7 @@ runtime::open_enum! {
     } else Unknown
 }
 
-/// The property `next` of `TagA`.
+/// The property `next` of `TagA`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

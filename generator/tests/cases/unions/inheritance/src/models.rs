@@ -535,7 +535,7 @@ impl NamedBase {
 }
 
 runtime::open_enum! {
-    /// The property `petType` of `PetBase`.
+    /// The property `petType` of `PetBase`. Other places of the description have the same schema.
     ///
     /// No operation uses this type.
     pub enum PetPetType {
@@ -577,7 +577,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// The property `petType` of `DogBase`.
+    /// The property `petType` of `DogBase`. Other places of the description have the same schema.
     ///
     /// No operation uses this type.
     pub enum DogPetType {

@@ -226,7 +226,7 @@ pub enum Tagged {
     Unknown(runtime::Json),
 }
 
-/// A variant of `Known`.
+/// A variant of `Known`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownCatByName {
@@ -248,7 +248,7 @@ impl KnownCatByName {
     }
 }
 
-/// A variant of `Known`.
+/// A variant of `Known`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownCatByNumber {
@@ -433,14 +433,14 @@ impl AroundBD {
 }
 
 runtime::open_enum! {
-    /// The property `op` of `Read`.
+    /// The property `op` of `Read`. Other places of the description have the same schema.
     pub enum ReadOp {
         Read = "read",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// The property `op` of `Write`.
+    /// The property `op` of `Write`. Other places of the description have the same schema.
     pub enum WriteOp {
         Write = "write",
     } else Unknown

@@ -48,7 +48,7 @@ impl SameEventTypeStart {
 }
 
 runtime::open_enum! {
-    /// The property `type` of `SameEventTypeStart`.
+    /// The property `type` of `SameEventTypeStart`. Other places of the description have the same schema.
     pub enum SameEventTypeStartType {
         Sync = "sync",
     } else Unknown
