@@ -288,7 +288,8 @@ fn setters(plan: &Plan, method: &Method) -> Option<TokenStream> {
     let draft = quote!(self.draft);
     let setters = method.inputs.iter().filter(|input| !input.required).map(|input| {
         let made = made(&input.name, &input.ty);
-        setter(&input.name, &docs(&input.docs), &input.ty, made, &send_input(&draft, input))
+        let (about, deprecated) = (docs(&input.docs), deprecated(input.deprecated.as_ref()));
+        setter(&input.name, &quote!(#about #deprecated), &input.ty, made, &send_input(&draft, input))
     });
     let body = method.body.iter().filter(|body| !body.required).map(|body| {
         let about = docs(&body.docs);
@@ -298,6 +299,7 @@ fn setters(plan: &Plan, method: &Method) -> Option<TokenStream> {
     (!setters.is_empty()).then(|| quote!(impl crate::Call<#marker> { #(#setters)* }))
 }
 
+/// A setter. `about` has its documentation and attributes.
 fn setter(
     name: &str,
     about: &TokenStream,

@@ -3,7 +3,6 @@
 use super::arguments::{self, Argument, Function};
 use super::context::Context;
 use super::items::{self, Item};
-use super::models::is_deprecated;
 use crate::api::Location;
 use crate::diff::change::{Change, RustVerdict};
 use crate::diff::operations::Matched;
@@ -212,7 +211,7 @@ fn setters(path: &str, method: &Method, body: Option<&RustType>) -> Vec<Item> {
     for input in method.inputs.iter().filter(|input| !input.required) {
         let key = format!("{:?} {}", input.location, input.wire);
         items.push(Item {
-            deprecated: is_deprecated(&input.docs),
+            deprecated: input.deprecated.is_some(),
             docs: input.docs.clone(),
             ..item(&input.name, key, Some(input.ty.clone()))
         });

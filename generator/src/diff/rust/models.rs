@@ -60,7 +60,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
 }
 
 /// Returns true if the documentation says that an item is deprecated.
-pub(super) fn is_deprecated(docs: &[String]) -> bool {
+fn is_deprecated(docs: &[String]) -> bool {
     docs.iter().any(|line| line == "Deprecated.")
 }
 

@@ -2,7 +2,7 @@
 
 use super::step;
 use crate::emit::api::{made, parameter, value};
-use crate::emit::tokens::{docs, encoding, ident};
+use crate::emit::tokens::{deprecated, docs, encoding, ident};
 use crate::plan::ClientHeader;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -28,11 +28,13 @@ pub(super) fn table(headers: &[ClientHeader]) -> Option<TokenStream> {
 pub(super) fn setter(header: &ClientHeader) -> TokenStream {
     let input = &header.input;
     let (about, name, wire) = (docs(&input.docs), ident(&input.name), &input.wire);
+    let deprecated = deprecated(input.deprecated.as_ref());
     let (argument, made) = (parameter(&input.name, &input.ty), made(&input.name, &input.ty));
     let (encoding, value) = (encoding(input.style, input.explode, false), value(&input.name, &input.ty));
     let step = ident(if input.lines { "client_header_lines" } else { "client_header" });
     quote! {
         #about
+        #deprecated
         #[must_use]
         pub fn #name(mut self, #argument) -> Self {
             #made

@@ -4,6 +4,7 @@ use super::codec::{FieldStyle, styles};
 use super::parameter_docs;
 use crate::api::{Location, Operation, Parameter, Shape, Style};
 use crate::lock::Held;
+use crate::plan::docs::Deprecation;
 use crate::plan::models::default::{self, Default};
 use crate::plan::names::{Scope, distinct_beside, snake, with_suffix};
 use crate::plan::rust_type::RustType;
@@ -39,6 +40,8 @@ pub struct Input {
     pub ty: RustType,
     /// Documentation in lines.
     pub docs: Vec<String>,
+    /// Its deprecation.
+    pub deprecated: Option<Deprecation>,
     /// Examples of its values. A credential has none.
     pub examples: Vec<Value>,
     /// True if it is set on the client and is no argument.
@@ -161,10 +164,12 @@ const fn place(parameter: &Parameter) -> &'static str {
 
 fn input(parameter: &Parameter, plain: &str, types: &Types<'_>, names: &mut Scope) -> Input {
     let name = names.claim_first(&[plain.to_owned(), with_suffix(plain, place(parameter))]);
+    let docs = parameter_docs::parameter(parameter, &name, types);
     Input {
         key: format!("{} {}", place(parameter), parameter.name),
         wire: parameter.name.clone(),
-        docs: parameter_docs::parameter(parameter, &name, types),
+        deprecated: Deprecation::of(parameter.deprecated, &docs),
+        docs,
         name,
         location: parameter.location,
         style: parameter.style,

@@ -116,6 +116,7 @@ impl crate::Call<AddThing> {
     /// Default: `10`.
     ///
     /// Deprecated.
+    #[deprecated]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self

@@ -52,6 +52,8 @@ impl<'c> Disks<'c> {
     /// Use the parameter `id` to choose it.
     ///
     /// `DELETE /disks/{id}`
+    ///
+    /// Methods of the call for optional parameters: `force`, `mode`, `x_reason`.
     #[deprecated]
     pub fn delete_disk(&self, id: impl Into<String>) -> crate::Call<DeleteDisk> {
         let id: String = id.into();
@@ -199,4 +201,29 @@ impl runtime::Operation for DeleteDisk {
         runtime::body::empty,
         runtime::body::any,
     );
+}
+
+impl crate::Call<DeleteDisk> {
+    /// Deletes a disk in use. Use `mode` instead.
+    ///
+    /// Deprecated.
+    #[deprecated(note = "Use `mode` instead.")]
+    pub fn force(mut self, force: bool) -> Self {
+        self.draft.query("force", &force);
+        self
+    }
+
+    pub fn mode(mut self, mode: impl Into<String>) -> Self {
+        let mode: String = mode.into();
+        self.draft.query("mode", &mode);
+        self
+    }
+
+    /// Deprecated.
+    #[deprecated]
+    pub fn x_reason(mut self, x_reason: impl Into<String>) -> Self {
+        let x_reason: String = x_reason.into();
+        self.draft.header_parameter("X-Reason", &x_reason);
+        self
+    }
 }

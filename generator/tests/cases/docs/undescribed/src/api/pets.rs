@@ -80,6 +80,7 @@ impl crate::Call<SendOperation> {
     }
 
     /// Deprecated.
+    #[deprecated]
     pub fn type_(mut self, type_: impl Into<String>) -> Self {
         let type_: String = type_.into();
         self.draft.query("type", &type_);
@@ -87,6 +88,7 @@ impl crate::Call<SendOperation> {
     }
 
     /// Deprecated. Use `type`.
+    #[deprecated]
     pub fn old(mut self, old: impl Into<String>) -> Self {
         let old: String = old.into();
         self.draft.query("old", &old);
