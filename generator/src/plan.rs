@@ -313,7 +313,7 @@ fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, set
         first.push_str(" Required: `build` returns an error without it.");
     }
     let mut docs = docs::of(&first, parameter.description.as_deref());
-    if let Some(default) = header.default.as_ref().and_then(|default| default::shown(&default.as_str().into())) {
+    if let Some(default) = header.default.as_ref().and_then(|default| default::shown(&default.as_str().into(), parameter.schema, types)) {
         docs.extend([String::new(), default]);
     }
     let secret = input.ty == RustType::Secret;

@@ -367,7 +367,8 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
     };
     let size =
         (types.of(property.schema) == RustType::Number).then(|| "A number of any size, with every digit.".to_owned());
-    let notes = [side.map(str::to_owned), size, default.and_then(default::shown)];
+    let notes =
+        [side.map(str::to_owned), size, default.and_then(|default| default::shown(default, property.schema, types))];
     let notes: Vec<String> = notes.into_iter().flatten().collect();
     let deprecated = docs::of_deprecated(property.deprecated, &lines);
     docs::add_notes(&mut lines, (!notes.is_empty()).then(|| notes.join(" ")).into_iter().chain(deprecated));

@@ -14,7 +14,8 @@ pub(super) fn parameter(parameter: &Parameter, identifier: &str, types: &Types<'
     let description = parameter.description.as_deref().or(own.as_deref()).unwrap_or_default();
     // Arguments are items of a list, which has no summaries.
     let mut lines = docs::clean(description, if parameter.required { Lead::Paragraph } else { Lead::Line });
-    let default = default::value(parameter.schema, types).filter(|_| !parameter.required).and_then(default::shown);
+    let default = default::value(parameter.schema, types).filter(|_| !parameter.required);
+    let default = default.and_then(|default| default::shown(default, parameter.schema, types));
     if lines.is_empty() {
         lines.extend(docs::of_undescribed(&parameter.name, identifier));
     }

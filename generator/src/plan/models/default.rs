@@ -21,17 +21,38 @@ pub enum Default {
 /// Longer defaults are not in the documentation.
 const LONGEST: usize = 60;
 
+/// A list of more variants is in the documentation as JSON.
+const MOST: usize = 3;
+
 /// The default of a schema: of the place, else of the referenced schema.
 pub(in crate::plan) fn value<'a>(id: SchemaId, types: &Types<'a>) -> Option<&'a Value> {
     let schema = types.schema(id)?;
     schema.default.as_ref().or_else(|| types.schema(types.last(id).0)?.default.as_ref())
 }
 
-/// The text of a default in the documentation.
-pub(in crate::plan) fn shown(value: &Value) -> Option<String> {
-    let text = value.to_string();
-    let shown = text.chars().count() <= LONGEST && !text.contains('`') && !value.is_null();
-    shown.then(|| format!("Default: `{text}`."))
+/// The text of the default of a schema in the documentation: a variant of an enum, or JSON.
+pub(in crate::plan) fn shown(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<String> {
+    let shown = variants(value, id, types).or_else(|| {
+        let text = value.to_string();
+        let is_shown = text.chars().count() <= LONGEST && !text.contains('`') && !value.is_null();
+        is_shown.then(|| format!("`{text}`"))
+    });
+    shown.map(|shown| format!("Default: {shown}."))
+}
+
+/// Links to the variants that a default is: one of an enum, or those of a list of them.
+fn variants(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<String> {
+    let variant = |value: &Value, id: SchemaId| match spelled(value, id, &types.of(id).strict(), types)? {
+        Default::Variant(of, variant) => Some(format!("[`{variant}`](crate::models::{of}::{variant})")),
+        Default::Text(_) | Default::Literal(..) => None,
+    };
+    match (value, types.shape(id)?) {
+        (Value::Array(values), Shape::List(items)) if !values.is_empty() && values.len() <= MOST => {
+            let variants: Option<Vec<String>> = values.iter().map(|value| variant(value, *items)).collect();
+            variants.map(|variants| variants.join(", "))
+        }
+        _ => variant(value, id),
+    }
 }
 
 /// The default in Rust, if the type can have the value.

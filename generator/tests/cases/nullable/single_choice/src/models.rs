@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Settings {
     /// How much is said.
     ///
-    /// Default: `"low"`.
+    /// Default: [`Low`](crate::models::Level::Low).
     pub level: Option<Level>,
     /// Words by which it is found.
     pub labels: runtime::Maybe<runtime::Map<String>>,

@@ -73,7 +73,7 @@ impl ClientBuilder {
     ///
     /// The version of the API.
     ///
-    /// Default: `"2022-06-28"`.
+    /// Default: [`Value20220628`](crate::models::PagesVersion::Value20220628).
     #[must_use]
     pub fn pages_version(
         mut self,
@@ -90,7 +90,7 @@ impl ClientBuilder {
     ///
     /// Environment variable: `PARAMS_CLIENT_HEADERS_X_REGION`.
     ///
-    /// Default: `"eu"`.
+    /// Default: [`Eu`](crate::models::Region::Eu).
     #[must_use]
     pub fn x_region(mut self, x_region: impl Into<models::Region>) -> Self {
         let x_region: models::Region = x_region.into();

@@ -46,7 +46,7 @@ pub struct Holder {
     pub strict: Option<HolderStrict>,
     pub wider: Option<Wider>,
     pub narrow: Option<HolderNarrow>,
-    /// Default: `"low"`.
+    /// Default: [`Low`](crate::models::Level::Low).
     ///
     /// Deprecated.
     pub level: Option<Level>,
@@ -90,7 +90,7 @@ impl Holder {
         self
     }
 
-    /// Default: `"low"`.
+    /// Default: [`Low`](crate::models::Level::Low).
     #[must_use]
     pub fn with_level(mut self, level: impl Into<Level>) -> Self {
         self.level = Some(level.into());
@@ -242,7 +242,7 @@ pub struct HolderChild {
     pub strict: Option<HolderStrict>,
     pub wider: Option<Wider>,
     pub narrow: Option<HolderNarrow>,
-    /// Default: `"low"`.
+    /// Default: [`Low`](crate::models::Level::Low).
     ///
     /// Deprecated.
     pub level: Option<Level>,
@@ -295,7 +295,7 @@ impl HolderChild {
         self
     }
 
-    /// Default: `"low"`.
+    /// Default: [`Low`](crate::models::Level::Low).
     #[must_use]
     pub fn with_level(mut self, level: impl Into<Level>) -> Self {
         self.level = Some(level.into());

@@ -12,6 +12,7 @@ runtime::open_enum! {
     } else Unknown
 }
 
+/// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Query {
@@ -25,17 +26,19 @@ pub struct Query {
     pub text: Option<String>,
     /// Default: `false`.
     pub flag: Option<bool>,
-    /// Default: `"asc"`.
+    /// Default: [`Asc`](crate::models::Order::Asc).
     pub order: Option<Order>,
-    /// Default: `"two"`.
+    /// Default: [`Two`](crate::models::QueryInline::Two).
     pub inline: Option<QueryInline>,
-    /// Default: `2`.
+    /// Default: [`Value2`](crate::models::QueryCode::Value2).
     pub code: Option<QueryCode>,
     /// Default: `"many"`.
     pub wrong: Option<i64>,
     pub unknown: Option<QueryUnknown>,
     /// Default: `["x"]`.
     pub list: Option<Vec<String>>,
+    /// Default: [`Asc`](crate::models::Order::Asc), [`Desc`](crate::models::Order::Desc).
+    pub orders: Option<Vec<Order>>,
     /// Default: `"2020-01-01T00:00:00Z"`.
     pub when: Option<runtime::DateTime>,
     pub nothing: runtime::Maybe<String>,
@@ -99,21 +102,21 @@ impl Query {
         self
     }
 
-    /// Default: `"asc"`.
+    /// Default: [`Asc`](crate::models::Order::Asc).
     #[must_use]
     pub fn with_order(mut self, order: impl Into<Order>) -> Self {
         self.order = Some(order.into());
         self
     }
 
-    /// Default: `"two"`.
+    /// Default: [`Two`](crate::models::QueryInline::Two).
     #[must_use]
     pub fn with_inline(mut self, inline: impl Into<QueryInline>) -> Self {
         self.inline = Some(inline.into());
         self
     }
 
-    /// Default: `2`.
+    /// Default: [`Value2`](crate::models::QueryCode::Value2).
     #[must_use]
     pub fn with_code(mut self, code: QueryCode) -> Self {
         self.code = Some(code);
@@ -140,6 +143,13 @@ impl Query {
         self
     }
 
+    /// Default: [`Asc`](crate::models::Order::Asc), [`Desc`](crate::models::Order::Desc).
+    #[must_use]
+    pub fn with_orders(mut self, orders: Vec<Order>) -> Self {
+        self.orders = Some(orders);
+        self
+    }
+
     /// Default: `"2020-01-01T00:00:00Z"`.
     #[must_use]
     pub fn with_when(mut self, when: impl Into<runtime::DateTime>) -> Self {
@@ -163,6 +173,8 @@ impl Query {
 
 runtime::open_enum! {
     /// The property `inline` of `Query`.
+    ///
+    /// No operation uses this type.
     pub enum QueryInline {
         Value1 = "1",
         Two = "two",
@@ -171,6 +183,8 @@ runtime::open_enum! {
 
 runtime::open_integer_enum! {
     /// The property `code` of `Query`.
+    ///
+    /// No operation uses this type.
     pub enum QueryCode {
         Value1 = 1,
         Value2 = 2,
@@ -179,7 +193,17 @@ runtime::open_integer_enum! {
 
 runtime::open_enum! {
     /// The property `unknown` of `Query`.
+    ///
+    /// No operation uses this type.
     pub enum QueryUnknown {
         A = "a",
+    } else Unknown
+}
+
+runtime::open_enum! {
+    /// An item of the parameter `states` of `listQueries`.
+    pub enum ListQueriesStatesItem {
+        Open = "open",
+        Closed = "closed",
     } else Unknown
 }

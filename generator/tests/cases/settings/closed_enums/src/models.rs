@@ -30,7 +30,7 @@ runtime::open_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// Default: `"cat"`.
+    /// Default: [`Cat`](crate::models::Kind::Cat).
     pub kind: Kind,
     pub size: Option<Size>,
     pub color: Option<Color>,

@@ -383,7 +383,7 @@ pub enum Vehicle {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CarItem {
-    /// Default: `"CAR"`.
+    /// Default: [`Car`](crate::models::VehicleKind::Car).
     pub kind: Option<VehicleKind>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -392,7 +392,7 @@ pub struct CarItem {
 impl CarItem {
     /// The default of `kind` when the server leaves it out.
     pub const DEFAULT_KIND: VehicleKind = VehicleKind::Car;
-    /// Default: `"CAR"`.
+    /// Default: [`Car`](crate::models::VehicleKind::Car).
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<VehicleKind>) -> Self {
         self.kind = Some(kind.into());
@@ -413,7 +413,7 @@ impl Default for CarItem {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BikeItem {
-    /// Default: `"BIKE"`.
+    /// Default: [`Bike`](crate::models::VehicleKind::Bike).
     pub kind: Option<VehicleKind>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -422,7 +422,7 @@ pub struct BikeItem {
 impl BikeItem {
     /// The default of `kind` when the server leaves it out.
     pub const DEFAULT_KIND: VehicleKind = VehicleKind::Bike;
-    /// Default: `"BIKE"`.
+    /// Default: [`Bike`](crate::models::VehicleKind::Bike).
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<VehicleKind>) -> Self {
         self.kind = Some(kind.into());
@@ -463,7 +463,7 @@ pub enum Signal {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Red {
-    /// Default: `"red"`.
+    /// Default: [`Red`](crate::models::RedLight::Red).
     pub light: runtime::Maybe<RedLight>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -472,7 +472,7 @@ pub struct Red {
 impl Red {
     /// The default of `light` when the server leaves it out.
     pub const DEFAULT_LIGHT: RedLight = RedLight::Red;
-    /// Default: `"red"`.
+    /// Default: [`Red`](crate::models::RedLight::Red).
     #[must_use]
     pub fn with_light(mut self, light: impl Into<RedLight>) -> Self {
         self.light = runtime::Maybe::Value(light.into());

@@ -18,6 +18,7 @@ impl runtime::Decode for Query {
         let mut wrong = runtime::Slot::new();
         let mut unknown = runtime::Slot::new();
         let mut list = runtime::Slot::new();
+        let mut orders = runtime::Slot::new();
         let mut when = runtime::Slot::new();
         let mut nothing = runtime::Slot::new();
         let mut default = runtime::Slot::new();
@@ -37,6 +38,7 @@ impl runtime::Decode for Query {
                 ("wrong", &mut wrong),
                 ("unknown", &mut unknown),
                 ("list", &mut list),
+                ("orders", &mut orders),
                 ("when", &mut when),
                 ("nothing", &mut nothing),
                 ("default", &mut default),
@@ -55,6 +57,7 @@ impl runtime::Decode for Query {
             wrong: wrong.or_default(),
             unknown: unknown.or_default(),
             list: list.or_default(),
+            orders: orders.or_default(),
             when: when.or_default(),
             nothing: nothing.or_default(),
             default: default.or_default(),
@@ -80,6 +83,7 @@ impl runtime::Encode for Query {
                 runtime::Optional("wrong", &self.wrong),
                 runtime::Optional("unknown", &self.unknown),
                 runtime::Optional("list", &self.list),
+                runtime::Optional("orders", &self.orders),
                 runtime::Optional("when", &self.when),
                 runtime::Optional("nothing", &self.nothing),
                 runtime::Optional("default", &self.default),

@@ -47,7 +47,7 @@ impl runtime::Operation for ListPets {
 }
 
 impl crate::Call<ListPets> {
-    /// Default: `"cat"`.
+    /// Default: [`Cat`](crate::models::Kind::Cat).
     pub fn kind(mut self, kind: impl Into<models::Kind>) -> Self {
         let kind: models::Kind = kind.into();
         self.draft.query("kind", &kind);

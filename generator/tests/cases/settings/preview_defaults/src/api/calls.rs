@@ -61,7 +61,7 @@ impl crate::Call<ListPets> {
         self
     }
 
-    /// Default: `"down"`.
+    /// Default: [`Down`](crate::models::Sort::Down).
     pub fn sort(mut self, sort: impl Into<models::Sort>) -> Self {
         let sort: models::Sort = sort.into();
         self.draft.query("sort", &sort);
