@@ -1,6 +1,7 @@
 //! The crate to generate, as data: its names and Rust types. No other stage decides them. Knows neither the form of the
 //! description nor tokens.
 
+mod about;
 pub mod cargo_features;
 mod conversions;
 mod derives;
@@ -36,6 +37,7 @@ use crate::config::Config;
 pub use crate::config::{Derive, Edition, Runtime};
 use crate::diagnostic::Diagnostics;
 use crate::lock::{self, Lock, Pins};
+use about::About;
 use cargo_features::{CargoFeature, cargo_features};
 use methods::{Group, Input, OldCall, OldGroup};
 use models::{Model, default};
@@ -197,13 +199,13 @@ fn plan_parts(api: &Api, config: &Config, pins: &Pins, diagnostics: &mut Diagnos
     let title = docs::one_line(&api.info.title);
     let xml = xml::tables(&types.tables(), &types);
     xml.tell(&mut models);
-    let about_api = if is_whole { docs::of(&title, api.info.description.as_deref()) } else { Vec::new() };
+    let about = About::new(&title, api.info.description.as_deref().filter(|_| is_whole), &package);
     let preview = config.preview_feature.as_deref();
     let cargo_features = cargo_features(&groups, modules::has_unused(&modules), preview);
-    let overview = overview::overview(&about_api, &groups, &client, preview, &cargo_features, !examples.is_empty());
+    let overview = overview::overview(about.root(), &groups, &client, preview, &cargo_features, !examples.is_empty());
     Plan {
-        description: config.description.clone().unwrap_or_else(|| about(&title)),
-        docs: overview::readme(&about_api, &groups, preview),
+        description: config.description.clone().unwrap_or_else(|| package_description(&title)),
+        docs: overview::readme(about.readme(), &groups, preview),
         overview,
         cargo_features,
         package,
@@ -244,7 +246,7 @@ fn locked(
 }
 
 /// A package description that does not repeat "API".
-fn about(title: &str) -> String {
+fn package_description(title: &str) -> String {
     let named = title.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word == "api");
     if named { format!("Client of the {title}") } else { format!("Client of the {title} API") }
 }
@@ -313,7 +315,9 @@ fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, set
         first.push_str(" Required: `build` returns an error without it.");
     }
     let mut docs = docs::of(&first, parameter.description.as_deref());
-    if let Some(default) = header.default.as_ref().and_then(|default| default::shown(&default.as_str().into(), parameter.schema, types)) {
+    if let Some(default) =
+        header.default.as_ref().and_then(|default| default::shown(&default.as_str().into(), parameter.schema, types))
+    {
         docs.extend([String::new(), default]);
     }
     let secret = input.ty == RustType::Secret;

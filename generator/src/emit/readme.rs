@@ -7,7 +7,8 @@ use crate::plan::methods::Group;
 use crate::plan::overview::described;
 
 pub(super) fn readme(plan: &Plan) -> OutputFile<'_> {
-    let head = format!("# {}\n\n{}\n\n", plan.package, plan.docs.join("\n"));
+    let about = if plan.docs.is_empty() { String::new() } else { format!("{}\n\n", plan.docs.join("\n")) };
+    let head = format!("# {}\n\n{about}", plan.package);
     let tail =
         [environment(plan), operations(&plan.groups), cargo_features(&plan.cargo_features), END.to_owned()].concat();
     let content = match plan.first_example() {

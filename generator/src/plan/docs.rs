@@ -6,7 +6,7 @@ mod markdown;
 
 pub use deprecation::Deprecation;
 pub use markdown::Lead;
-use markdown::is_unsafe;
+use markdown::{is_unsafe, sentence_end};
 
 /// A summary and the description behind it. The summary is one sentence; where there is none, it is the first one of
 /// the description. A description that begins with the summary does not repeat it.
@@ -92,6 +92,12 @@ pub fn of_note(name: &str, text: &str) -> Vec<String> {
 #[must_use]
 pub fn is_unshown(c: char) -> bool {
     c.is_control() || is_unsafe(c)
+}
+
+/// The first sentence of a paragraph, or all of it.
+#[must_use]
+pub fn first_sentence(paragraph: &str) -> &str {
+    paragraph.get(..sentence_end(paragraph).unwrap_or(paragraph.len())).unwrap_or(paragraph)
 }
 
 /// Joins all lines of a text.

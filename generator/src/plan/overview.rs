@@ -95,7 +95,8 @@ pub(super) fn readme(about: &[String], groups: &[Group], preview: Option<&str>) 
     if !previews.is_empty() {
         let behind = preview.map_or_else(String::new, |feature| format!(", behind the cargo feature `{feature}`"));
         let head = format!("Preview operations, which may change without notice{behind}:");
-        lines.extend([String::new(), head, String::new()]);
+        docs::add_notes(&mut lines, [head]);
+        lines.push(String::new());
         lines.extend(previews.iter().map(|call| format!("- `{call}`")));
     }
     lines
@@ -136,7 +137,7 @@ fn start(about: &[String]) -> Vec<String> {
 }
 
 /// Returns true for a paragraph: no heading, list, table, quote or block of code.
-fn is_prose(block: &[String]) -> bool {
+pub(super) fn is_prose(block: &[String]) -> bool {
     let first = block.first().map(String::as_str).unwrap_or_default();
     let is_numbered = first.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(". ");
     !is_numbered && !["#", "- ", "* ", "|", "```", "~~~", ">", " "].iter().any(|sign| first.starts_with(sign))
