@@ -162,14 +162,17 @@ fn optional_field_becomes_the_last_argument_and_a_required_one_stays() {
     has(
         &code,
         &[
-            "pub fn new( b: impl Into<String>, c: impl Into<String>, a: impl Into<String>, )",
+            "b: impl Into<String>, c: impl runtime::OrNone<String, C_IS_OPTION>, a: impl Into<String>, ) -> Self",
             "pub c: Option<String>",
-            "c: Some(c.into())",
+            "c: c.into_option()",
         ],
     );
     // Without any required field there is still a constructor.
     let none = run(&description("", &order("")), Some(&lock));
-    has(&models(&none), &["pub fn new(b: impl Into<String>, c: impl Into<String>) -> Self", "Default"]);
+    has(
+        &models(&none),
+        &["b: impl runtime::OrNone<String, B_IS_OPTION>,", "c: impl runtime::OrNone<String, C_IS_OPTION>,", "Default"],
+    );
     assert_eq!(
         locked(&description("", &order("")), Some(&none.lock.unwrap().text)),
         locked(&description("", &order("")), Some(&lock))

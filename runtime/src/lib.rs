@@ -88,6 +88,8 @@ pub use values::maybe::Maybe;
 pub use values::numeric::Numeric;
 #[cfg(not(unused = "enums"))]
 pub use values::open_enum::{OpenEnum, OpenIntegerEnum, UnknownInteger, UnknownText};
+#[cfg(not(unused = "or_none"))]
+pub use values::or_none::OrNone;
 pub use values::primitives::Base64;
 #[cfg(not(unused = "time"))]
 pub use values::time::{Date, DateTime, Duration, Time};

@@ -13,6 +13,8 @@ pub mod maybe;
 pub mod numeric;
 #[cfg(not(unused = "enums"))]
 pub mod open_enum;
+#[cfg(not(unused = "or_none"))]
+pub mod or_none;
 pub mod primitives;
 #[cfg(not(unused = "time"))]
 pub mod time;

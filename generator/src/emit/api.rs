@@ -1,5 +1,6 @@
 //! `api.rs` and one file for each group: operations.
 
+pub(super) mod arguments;
 mod body;
 mod headers;
 pub(super) mod old_names;
@@ -11,11 +12,12 @@ mod stream;
 use super::client::security::alternatives;
 use super::default;
 use super::feature::gate_all;
-use super::tokens::{argument, deprecated, docs, encoding, ident, import, ty};
+use super::tokens::{deprecated, docs, encoding, ident, import, ty};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::methods::{ArgumentForm, Group, GroupFile, Input, Method};
 use crate::plan::rust_type::RustType;
+use arguments::{made, parameter, parameters, value};
 use body::send_body;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -254,7 +256,9 @@ fn method(plan: &Plan, group: &Group, method: &Method) -> TokenStream {
     let made =
         required.clone().filter_map(|input| made(&input.name, &input.ty)).chain(body.clone().filter_map(body::made));
     let made: Vec<TokenStream> = made.collect();
-    let lifetime = body.clone().find_map(|body| lifetime(&body.ty()));
+    let types = required.clone().map(|input| (&*input.name, input.ty.clone()));
+    let types = types.chain(body.clone().map(|body| (&*body.name, body.ty())));
+    let parameters = parameters(types);
     let draft = quote!(call.draft);
     let silent = method.inputs.iter().filter_map(|input| silent_step(&draft, input));
     let given = required.map(|input| send_input(&draft, input));
@@ -275,7 +279,7 @@ fn method(plan: &Plan, group: &Group, method: &Method) -> TokenStream {
         #about
         #deprecated
         #many
-        pub fn #name #lifetime(&self, #(#arguments),*) -> crate::Call<#marker> {
+        pub fn #name #parameters(&self, #(#arguments),*) -> crate::Call<#marker> {
             #(#made)*
             #call
         }
@@ -307,11 +311,11 @@ fn setter(
     made: Option<TokenStream>,
     step: &TokenStream,
 ) -> TokenStream {
-    let (argument, lifetime) = (parameter(name, ty), lifetime(ty));
+    let (argument, parameters) = (parameter(name, ty), parameters(std::iter::once((name, ty.clone()))));
     let name = ident(name);
     quote! {
         #about
-        pub fn #name #lifetime(mut self, #argument) -> Self {
+        pub fn #name #parameters(mut self, #argument) -> Self {
             #made
             #step
             self
@@ -323,47 +327,6 @@ fn setter(
 fn table(plan: &Plan, number: usize) -> TokenStream {
     let name = plan.xml.roots.get(number).map(|root| ident(&root.constant));
     quote!(crate::xml::#name)
-}
-
-/// `name: Type`
-pub(super) fn parameter(name: &str, ty: &RustType) -> TokenStream {
-    let name = ident(name);
-    let spelled = super::tokens::ty(ty, true);
-    let spelled = match nullable(ty) {
-        // Callers pass a value or `None`.
-        Some(converted) => quote!(impl Into<#converted>),
-        None if ty.borrows() => quote!(&#spelled),
-        None => argument(ty, &name, true).0,
-    };
-    quote!(#name: #spelled)
-}
-
-/// The type that a nullable argument is converted to: `Option<&'a T>` if callers pass `T` by reference.
-fn nullable(ty: &RustType) -> Option<TokenStream> {
-    let RustType::Option(inner) = ty else { return None };
-    let spelled = super::tokens::ty(inner, true);
-    Some(if inner.borrows() { quote!(Option<&'a #spelled>) } else { quote!(Option<#spelled>) })
-}
-
-/// The lifetime parameter of a function with such an argument.
-fn lifetime(ty: &RustType) -> Option<TokenStream> {
-    matches!(ty, RustType::Option(inner) if inner.borrows()).then(|| quote!(<'a>))
-}
-
-/// `&dyn Encode` of an argument after the conversion of [`made`].
-pub(super) fn value(name: &str, ty: &RustType) -> TokenStream {
-    let name = ident(name);
-    if ty.borrows() { quote!(#name) } else { quote!(&#name) }
-}
-
-/// The statement that converts an argument to its type.
-pub(super) fn made(name: &str, ty: &RustType) -> Option<TokenStream> {
-    let name = ident(name);
-    if nullable(ty).is_some() {
-        return Some(quote!(let #name = #name.into();));
-    }
-    let spelled = super::tokens::ty(ty, true);
-    (ty.converts() && !ty.borrows()).then(|| quote!(let #name: #spelled = #name.into();))
 }
 
 /// The step for a header of the client, or for a parameter with one possible value. Neither is an argument.

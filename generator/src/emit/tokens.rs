@@ -3,6 +3,7 @@
 use crate::plan::Plan;
 use crate::plan::docs::Deprecation;
 use crate::plan::methods::{Style, encoding_name, explodes};
+use crate::plan::names::screaming_snake;
 use crate::plan::rust_type::facts::Home;
 use crate::plan::rust_type::{Class, RustType};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -107,6 +108,38 @@ pub(super) fn argument(ty: &RustType, name: &Ident, models: bool) -> (TokenStrea
         _ => self::ty(ty, models),
     };
     if ty.converts() { (quote!(impl Into<#spelled>), quote!(#name.into())) } else { (spelled, quote!(#name)) }
+}
+
+/// An argument that also takes `None`.
+pub(super) struct OptionArgument {
+    /// The parameter that the function needs for it.
+    pub(super) generic: Option<TokenStream>,
+    /// The type.
+    pub(super) ty: TokenStream,
+    /// The expression of the value as an option.
+    pub(super) value: TokenStream,
+}
+
+/// An argument that takes a value, as [`argument`] would, or `None`.
+pub(super) fn argument_or_none(inner: &RustType, name: &str, models: bool) -> OptionArgument {
+    let (spelled, argument) = (self::ty(inner, models), ident(name));
+    if inner.converts() {
+        // No type has such a name, which would hide the parameter.
+        let generic = ident(&format!("{}_IS_OPTION", screaming_snake(name)));
+        OptionArgument {
+            ty: quote!(impl runtime::OrNone<#spelled, #generic>),
+            value: quote!(#argument.into_option()),
+            generic: Some(quote!(const #generic: bool)),
+        }
+    } else {
+        OptionArgument { generic: None, ty: quote!(impl Into<Option<#spelled>>), value: quote!(#argument.into()) }
+    }
+}
+
+/// The parameters of a function.
+pub(super) fn generics(parameters: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let parameters: Vec<TokenStream> = parameters.collect();
+    (!parameters.is_empty()).then(|| quote!(<#(#parameters),*>))
 }
 
 /// Allows variants of different sizes, as the types of the description have them.

@@ -1,6 +1,7 @@
 //! The types of the generated crate: structs, enums, unions, aliases.
 
-pub mod choice;
+pub mod arguments;
+mod choice;
 pub mod constant;
 pub mod default;
 mod direction;
@@ -228,39 +229,6 @@ impl Rest {
     #[must_use]
     pub fn field(&self) -> Option<(&str, &RustType)> {
         if let Self::Stored(name, ty) = self { Some((name, ty)) } else { None }
-    }
-}
-
-impl Field {
-    /// Returns true if it is an argument of the constructor.
-    #[must_use]
-    pub fn is_argument(&self) -> bool {
-        (self.required || self.locked_argument) && !self.set
-    }
-
-    /// The type of the argument of the constructor.
-    #[must_use]
-    pub fn argument_type(&self) -> &RustType {
-        match &self.ty {
-            RustType::Option(inner) | RustType::Maybe(inner) if self.locked_argument => inner,
-            other => other,
-        }
-    }
-}
-
-impl Struct {
-    /// Returns true if a constructor takes the required fields.
-    #[must_use]
-    pub fn has_constructor(&self) -> bool {
-        self.fields.iter().any(|field| field.required || field.is_argument())
-    }
-
-    /// The fields that the constructor takes, in its order.
-    #[must_use]
-    pub fn constructor_arguments(&self) -> Vec<&Field> {
-        let mut arguments: Vec<&Field> = self.fields.iter().filter(|field| field.is_argument()).collect();
-        arguments.sort_by_key(|field| field.position.unwrap_or(u32::MAX));
-        arguments
     }
 }
 

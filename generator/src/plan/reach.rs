@@ -1,7 +1,7 @@
 //! The operations that need each type. Knows the definitions of types; does not know files or features.
 
 use super::methods::{Group, Method, Outcome, Payload};
-use super::models::{Kind, Model, Rest};
+use super::models::{Field, Kind, Model, Rest};
 use super::rust_type::RustType;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,15 +107,39 @@ impl Model {
     #[must_use]
     pub fn names_runtime(&self) -> bool {
         let macros = match &self.kind {
-            // Unknown fields, and the fields that a constructor takes by name.
+            // Unknown fields, the fields that a constructor takes by name, and arguments that can be `None`.
             Kind::Struct(structure) => {
                 let is_object = structure.row.is_none();
-                structure.arguments.is_some() || (is_object && !matches!(structure.extra, Rest::Ignored))
+                structure.arguments.is_some()
+                    || self.takes_or_none()
+                    || (is_object && !matches!(structure.extra, Rest::Ignored))
             }
             Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => true,
             Kind::Alias(_) => false,
         };
         macros || types(self).into_iter().any(RustType::names_runtime)
+    }
+}
+
+impl Model {
+    /// Returns true if an argument of its constructor takes what converts to the value, or `None`.
+    #[must_use]
+    pub fn takes_or_none(&self) -> bool {
+        let Kind::Struct(structure) = &self.kind else { return false };
+        let arguments = structure.constructor_arguments();
+        let mut inner = arguments.into_iter().filter_map(Field::argument_or_none);
+        structure.arguments.is_none() && inner.any(RustType::converts)
+    }
+}
+
+impl Method {
+    /// Returns true if an argument, or that of a setter, takes what converts to the value, or `None`.
+    #[must_use]
+    pub fn takes_or_none(&self) -> bool {
+        let inputs = self.inputs.iter().map(|input| &input.ty);
+        let payloads = || self.body.iter().flat_map(|body| &body.payloads);
+        let parts = payloads().flat_map(Payload::parts).flat_map(|parts| &parts.fields).map(|part| &part.ty);
+        inputs.chain(payloads().map(|payload| &payload.ty)).chain(parts).any(RustType::takes_or_none)
     }
 }
 

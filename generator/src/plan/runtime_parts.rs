@@ -1,7 +1,7 @@
 //! The parts of the runtime that a crate uses. Must not know the runtime's files.
 
 use super::methods::{Method, Outcome, Payload, RequestCodec, ResponseCodec};
-use super::models::Kind;
+use super::models::{Kind, Model};
 use super::rust_type::RustType;
 use super::security::{SchemePlace, Takes};
 use super::{Plan, reach};
@@ -28,6 +28,8 @@ pub enum RuntimePart {
     Numeric,
     /// Tokens from token servers.
     OAuth,
+    /// Arguments that take a value or `None`.
+    OrNone,
     /// Pagination.
     Paging,
     /// Arrays whose items have types of their own.
@@ -45,7 +47,7 @@ pub enum RuntimePart {
 impl RuntimePart {
     /// All parts.
     #[cfg(test)]
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Enums,
         Self::File,
         Self::Form,
@@ -55,6 +57,7 @@ impl RuntimePart {
         Self::Multipart,
         Self::Numeric,
         Self::OAuth,
+        Self::OrNone,
         Self::Paging,
         Self::Row,
         Self::Streams,
@@ -76,6 +79,7 @@ impl RuntimePart {
             Self::Multipart => "multipart",
             Self::Numeric => "numeric",
             Self::OAuth => "oauth",
+            Self::OrNone => "or_none",
             Self::Paging => "paging",
             Self::Row => "row",
             Self::Streams => "streams",
@@ -97,7 +101,7 @@ impl RuntimePart {
 /// The parts that a crate uses.
 pub(super) fn parts(plan: &Plan) -> BTreeSet<RuntimePart> {
     let headers = plan.client.headers.iter().map(|header| &header.input.ty);
-    let types = reach::spelled(&plan.models, &plan.groups).chain(headers).flat_map(of_type);
+    let types = reach::spelled(&plan.models, &plan.groups).chain(headers.clone()).flat_map(of_type);
     let models = plan.models.iter().filter_map(|model| match &model.kind {
         Kind::TextEnum(_) | Kind::IntegerEnum(_) => Some(RuntimePart::Enums),
         Kind::Union(_) => Some(RuntimePart::Union),
@@ -111,8 +115,12 @@ pub(super) fn parts(plan: &Plan) -> BTreeSet<RuntimePart> {
         served || scheme.setters.iter().any(|setter| takes(setter.takes))
     });
     let tokens = tokens.then_some(RuntimePart::OAuth);
+    let or_none = plan.models.iter().any(Model::takes_or_none) || headers.clone().any(RustType::takes_or_none);
+    let or_none = or_none || plan.groups.iter().flat_map(|group| &group.methods).any(Method::takes_or_none);
+    let or_none = or_none.then_some(RuntimePart::OrNone);
     let xml = (!plan.xml.roots.is_empty()).then_some(RuntimePart::Xml);
-    let used: BTreeSet<RuntimePart> = types.chain(models).chain(methods).chain(tokens).chain(xml).collect();
+    let used: BTreeSet<RuntimePart> =
+        types.chain(models).chain(methods).chain(tokens).chain(or_none).chain(xml).collect();
     used.iter().flat_map(|part| part.needs()).chain(&used).copied().collect()
 }
 

@@ -211,6 +211,12 @@ impl RustType {
         self.facts().converts
     }
 
+    /// Returns true if an argument of the type takes what converts to the value, or `None`.
+    #[must_use]
+    pub fn takes_or_none(&self) -> bool {
+        matches!(self, Self::Option(inner) if inner.converts() && !inner.borrows())
+    }
+
     /// Returns true if callers pass a reference where the value is only read.
     #[must_use]
     pub const fn borrows(&self) -> bool {

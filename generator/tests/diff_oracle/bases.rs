@@ -38,8 +38,15 @@ pub(crate) fn config() -> Config {
 
 /// Reads a description that is not in a file.
 pub(crate) fn read(document: &Value) -> Option<(Side, Output)> {
+    read_locked(document, None)
+}
+
+/// Reads a description with the lock of another one.
+pub(crate) fn read_locked(document: &Value, lock: Option<&str>) -> Option<(Side, Output)> {
     let path = Path::new("api.json");
-    let files = Memory(vec![(path.into(), document.to_string().into_bytes())]);
+    let lock = lock.map(|lock| ("clientsmith.lock.toml".into(), lock.as_bytes().to_vec()));
+    let files = [(path.into(), document.to_string().into_bytes())].into_iter().chain(lock);
+    let files = Memory(files.collect());
     let output = clientsmith::generate(path, &files, &config()).output?;
     Some((diff::read(path, &files, &config()).ok()?, output))
 }

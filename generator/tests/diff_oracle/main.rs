@@ -29,6 +29,7 @@ mod form_kinds;
 mod instances;
 mod kinds;
 mod ledger;
+mod locked_promises;
 #[path = "../lossless/merged_schema.rs"]
 mod merged_schema;
 mod object_kinds;

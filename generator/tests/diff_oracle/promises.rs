@@ -1,10 +1,11 @@
-//! The promise of the README: each row of its tables is a change of a description, and a program that was written
+//! The promise of the README: each row of its lists is a change of a description, and a program that was written
 //! against the crate before the change.
 
-use super::bases::read;
+use super::bases::{read, read_locked};
 use super::compiler::{self, Pair};
 use super::described;
 use super::edits::list;
+use super::locked_promises::{LOCKED, LOCKED_PASSED, PASSED};
 use super::places::{insert_before, object, rename, reorder};
 use super::usage::ROOT;
 use clientsmith::diff::{self, RustVerdict};
@@ -12,13 +13,13 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
-/// A row of a table.
-struct Promise {
+/// A row of a list.
+pub(crate) struct Promise {
     /// The change, as the README has it.
-    change: &'static str,
-    edit: fn(&mut Value) -> Option<()>,
+    pub(crate) change: &'static str,
+    pub(crate) edit: fn(&mut Value) -> Option<()>,
     /// Items of the program. `api` is the crate.
-    program: &'static str,
+    pub(crate) program: &'static str,
 }
 
 /// Code compiles and means the same after these changes.
@@ -312,18 +313,18 @@ fn models(book: api::models::Book, event: api::models::Event, order: api::models
 ";
 
 /// Both programs.
-const BOTH: &str = "";
+pub(crate) const BOTH: &str = "";
 
 fn program(promise: &Promise) -> String {
     let text = if promise.program.is_empty() { format!("{CALLS}{MODELS}") } else { promise.program.to_owned() };
     format!("use {ROOT} as api;\n{text}")
 }
 
-/// The first column of the README's table that has a heading.
+/// The rows of the README's list that has this sentence before it.
 fn rows(heading: &str) -> Vec<String> {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap();
-    let (_, table) = page.split_once(heading).unwrap_or_else(|| panic!("no {heading}"));
-    let lines = table.lines().skip_while(|line| !line.starts_with("- ")).take_while(|line| !line.is_empty());
+    let (_, list) = page.split_once(heading).unwrap_or_else(|| panic!("no {heading}"));
+    let lines = list.lines().skip_while(|line| !line.starts_with("- ")).take_while(|line| !line.is_empty());
     let mut rows: Vec<String> = Vec::new();
     for line in lines {
         match (line.strip_prefix("- "), rows.last_mut()) {
@@ -335,28 +336,50 @@ fn rows(heading: &str) -> Vec<String> {
     rows.iter().map(|row| row.trim_end_matches(['.', ';']).to_owned()).collect()
 }
 
+/// A list of the README: the sentence before it, its rows, and true if code compiles with a lock and without. `None` for
+/// a lock that makes no difference.
+type List = (&'static str, &'static [Promise], Option<bool>, bool);
+
+const LISTS: [List; 5] = [
+    ("Code that compiles with a generated crate still compiles", COMPILES, None, true),
+    ("Code that only passes values", PASSED, None, true),
+    ("With a [lock](docs/lock.md)", LOCKED, Some(true), false),
+    ("With a lock, code that only passes values", LOCKED_PASSED, Some(true), false),
+    ("Code may have to change when", BROKEN, None, false),
+];
+
 #[test]
 fn readme_promises_what_compiles() {
-    let changes = |all: &[Promise]| all.iter().map(|one| one.change.to_owned()).collect::<Vec<_>>();
-    assert_eq!(rows("Code that compiles with a generated crate still compiles"), changes(COMPILES));
-    assert_eq!(rows("Code may have to change when"), changes(BROKEN));
     let document = described::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff_oracle/base.yaml"));
     let (side, output) = read(&document).unwrap();
-    let all: Vec<&Promise> = COMPILES.iter().chain(BROKEN).collect();
+    let lock = side.lock();
     let mut pairs = vec![Pair { output, program: format!("use {ROOT} as api;\n{CALLS}{MODELS}") }];
-    let mut verdicts = Vec::new();
-    for promise in &all {
-        let mut new = document.clone();
-        (promise.edit)(&mut new).unwrap_or_else(|| panic!("{}", promise.change));
-        let (other, output) = read(&new).unwrap_or_else(|| panic!("{}", promise.change));
-        verdicts.push(diff::compare(&side, &other).rust());
-        pairs.push(Pair { output, program: program(promise) });
+    // Of each program after the first one: its name, true if it must compile, and the verdict.
+    let mut expected: Vec<(String, bool, Option<RustVerdict>)> = Vec::new();
+    for (heading, promises, locked, free) in LISTS {
+        let changes: Vec<&str> = promises.iter().map(|promise| promise.change).collect();
+        assert_eq!(rows(heading), changes, "{heading}");
+        for promise in promises {
+            let mut new = document.clone();
+            (promise.edit)(&mut new).unwrap_or_else(|| panic!("{}", promise.change));
+            let kinds = [(None, Some(free)), (Some(&*lock), locked)];
+            for (lock, compiles) in kinds.into_iter().filter_map(|(lock, compiles)| Some((lock, compiles?))) {
+                let (other, output) = read_locked(&new, lock).unwrap_or_else(|| panic!("{}", promise.change));
+                let name = format!("{}{}", promise.change, if lock.is_some() { ", with a lock" } else { "" });
+                // A field that such code does not read has another type.
+                let is_whole = !heading.contains("only passes") || !compiles;
+                expected.push((name, compiles, is_whole.then(|| diff::compare(&side, &other).rust())));
+                pairs.push(Pair { output, program: program(promise) });
+            }
+        }
     }
     let failures = compiler::failures(&compiler::folder("promises"), &pairs);
     assert_eq!(failures.get(&0), None, "the programs do not compile with the crate before the change");
-    for (index, (promise, verdict)) in all.iter().zip(verdicts).enumerate() {
-        let (failure, compiles) = (failures.get(&(index + 1)), index < COMPILES.len());
-        assert_eq!(failure.is_none(), compiles, "{}: {failure:?}", promise.change);
-        assert_eq!(verdict < RustVerdict::Major, compiles, "{}: {verdict:?}", promise.change);
+    for (index, (name, compiles, verdict)) in expected.into_iter().enumerate() {
+        let failure = failures.get(&(index + 1));
+        assert_eq!(failure.is_none(), compiles, "{name}: {failure:?}");
+        if let Some(verdict) = verdict {
+            assert_eq!(verdict < RustVerdict::Major, compiles, "{name}: {verdict:?}");
+        }
     }
 }

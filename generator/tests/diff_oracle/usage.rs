@@ -282,7 +282,7 @@ impl Usage<'_> {
     /// Calls a function with values of its argument types, and takes its result as the type that it returns. A string
     /// is also passed as a literal.
     fn call(&mut self, signature: &syn::Signature, call: &str, owner: Option<&str>) {
-        if signature.generics.params.iter().any(|one| !matches!(one, GenericParam::Lifetime(_))) {
+        if signature.generics.params.iter().any(|one| matches!(one, GenericParam::Type(_))) {
             return;
         }
         let own = |text: String| owner.map_or(text.clone(), |owner| text.replace("Self", owner));
@@ -347,9 +347,20 @@ impl Usage<'_> {
     fn argument(&self, ty: &Type) -> Option<(String, String)> {
         let text = self.spelled(ty);
         let Type::ImplTrait(_) = ty else { return Some((text.clone(), text)) };
-        let inner = text.strip_prefix("impl Into < ")?.strip_suffix('>')?.trim().to_owned();
-        let is_text = inner == "String" || inner.ends_with("Secret");
-        Some((inner.clone(), if is_text { "&'static str".to_owned() } else { inner }))
+        let text_or = |ty: &str| {
+            let is_text = ty == "String" || ty.ends_with("Secret");
+            if is_text { "&'static str".to_owned() } else { ty.to_owned() }
+        };
+        // An argument that takes `None` takes options and values.
+        if let Some(rest) = text.strip_prefix("impl runtime :: OrNone < ") {
+            let inner = rest.rsplit_once(" , ")?.0;
+            return Some((format!("Option<{inner}>"), text_or(inner)));
+        }
+        let inner = text.strip_prefix("impl Into < ")?.strip_suffix('>')?.trim();
+        if let Some(value) = inner.strip_prefix("Option < ").and_then(|inner| inner.strip_suffix('>')) {
+            return Some((inner.replace("& 'a", "&"), value.replace("& 'a", "&")));
+        }
+        Some((inner.to_owned(), text_or(inner)))
     }
 }
 

@@ -83,9 +83,9 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Function<'_>, new: &Funct
     if with_types {
         for one in &old.arguments {
             let other = new.arguments.iter().find(|other| is_one(&one, other));
-            if let Some(other) = other.filter(|other| !context.is_same(&one.ty, &other.ty)) {
+            if let Some(other) = other {
                 let item = format!("{}({})", old.path, one.name);
-                context.type_changed("argument", &item, (&one.ty, &other.ty), (old.pointer, new.pointer));
+                context.argument("argument", &item, (&one.ty, &other.ty), (old.pointer, new.pointer));
             }
         }
     }
@@ -95,5 +95,6 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Function<'_>, new: &Funct
 fn accepts(context: &Context<'_>, old: &RustType, new: &RustType) -> bool {
     let takes_str =
         |ty: &RustType| matches!(ty, RustType::Text | RustType::Secret | RustType::Model { class: Class::Text, .. });
+    let new = if let RustType::Option(inner) = new { inner } else { new };
     context.is_same(old, new) || (takes_str(old) && takes_str(new))
 }

@@ -213,11 +213,13 @@ fn setters(path: &str, method: &Method, body: Option<&RustType>) -> Vec<Item> {
         items.push(Item {
             deprecated: input.deprecated.is_some(),
             docs: input.docs.clone(),
+            is_argument: true,
             ..item(&input.name, key, Some(input.ty.clone()))
         });
     }
     if let Some(own) = method.body.as_ref().filter(|body| !body.required) {
-        items.push(item(&own.name, "body".to_owned(), Some(body.cloned().unwrap_or_else(|| own.ty()))));
+        let ty = Some(body.cloned().unwrap_or_else(|| own.ty()));
+        items.push(Item { is_argument: true, ..item(&own.name, "body".to_owned(), ty) });
     }
     if let Some(pages) = &method.pages {
         items.push(item("pages", "pages".to_owned(), Some(pages.item.clone())));
@@ -242,6 +244,7 @@ fn beside(group: &Group, method: &Method) -> Vec<Item> {
             key: format!("{what} {key}"),
             what,
             ty,
+            is_argument: matches!(what, "required part" | "part setter"),
             pointer: method.pointer.clone(),
             ..Item::default()
         });

@@ -30,6 +30,7 @@ fn builder(side: &Side) -> Vec<Item> {
         key,
         what: "method",
         ty: Some(ty),
+        is_argument: true,
         pointer,
         docs: docs.to_vec(),
         ..Item::default()

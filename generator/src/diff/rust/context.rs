@@ -46,6 +46,23 @@ impl<'a> Context<'a> {
         self.by_definition(&self.spelled(old)) == self.by_definition(&new.path())
     }
 
+    /// Returns true if an argument takes `None` too, and everything that it took before.
+    pub(super) fn takes_none_too(&self, old: &RustType, new: &RustType) -> bool {
+        matches!(new, RustType::Option(inner) if self.is_same(old, inner))
+    }
+
+    /// Reports the type of an argument, if it is another one.
+    pub(super) fn argument(&mut self, what: &str, item: &str, types: (&RustType, &RustType), places: (&str, &str)) {
+        let (old, new) = types;
+        if self.takes_none_too(old, new) {
+            let message = format!("{what} `{item}` takes `None` too");
+            let change = Change::rust("D102", RustVerdict::Minor, item, message).with_values(old.path(), new.path());
+            self.add(change, places.0, places.1);
+        } else if !self.is_same(old, new) {
+            self.type_changed(what, item, types, places);
+        }
+    }
+
     /// A path with the names of definitions in place of other names of types.
     fn by_definition(&self, path: &str) -> String {
         with_names(path, |name| self.aliases.get(name).map_or(name, String::as_str))

@@ -17,6 +17,8 @@ pub(super) struct Item {
     pub(super) what: &'static str,
     /// Type, compared as D103.
     pub(super) ty: Option<RustType>,
+    /// The type is that of an argument.
+    pub(super) is_argument: bool,
     /// Value, compared as D108.
     pub(super) value: Option<String>,
     /// Deprecated.
@@ -110,6 +112,9 @@ fn same(context: &mut Context<'_>, old: &Item, new: &Item) {
         context.add(change, places.0, places.1);
     }
     match (&old.ty, &new.ty) {
+        (Some(one), Some(other)) if old.is_argument && new.is_argument => {
+            context.argument(old.what, &old.path, (one, other), places);
+        }
         (Some(one), Some(other)) if !context.is_same(one, other) => {
             context.type_changed(old.what, &old.path, (one, other), places);
         }

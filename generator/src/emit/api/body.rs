@@ -1,6 +1,7 @@
 //! Request bodies: the steps that send them, enums of payloads, types of parts.
 
-use super::{parameter, stream, table, value};
+use super::arguments::{self, parameter, parameters, value};
+use super::{stream, table};
 use crate::emit::tokens::{allow_large_variants, deprecated, docs, encoding, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
@@ -28,7 +29,7 @@ pub(super) fn send_body(plan: &Plan, draft: &TokenStream, body: &BodyInput) -> T
 /// The statement that converts the body to its type, unless its step does.
 pub(super) fn made(body: &BodyInput) -> Option<TokenStream> {
     let one = body.payloads.first().filter(|_| body.choice.is_none())?;
-    one.codec.borrows().then(|| super::made(&body.name, &one.ty))?
+    one.codec.borrows().then(|| arguments::made(&body.name, &one.ty))?
 }
 
 fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> TokenStream {
@@ -187,6 +188,7 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
     };
     let required = || parts.fields.iter().filter(|part| part.is_argument());
     let arguments = required().map(|part| parameter(&part.name, &part.ty));
+    let parameters_of_new = parameters(required().map(|part| (&*part.name, part.ty.clone())));
     let made = required().filter_map(made_part);
     let steps = parts.fields.iter().filter(|part| part.required).map(|part| add(plan, part));
     let default = required().next().is_none().then(|| {
@@ -200,12 +202,13 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
     });
     let setters = parts.fields.iter().filter(|part| !part.required).map(|part| {
         let (about, argument, step) = (docs(&part.docs), parameter(&part.name, &part.ty), add(plan, part));
+        let parameters = parameters(std::iter::once((&*part.name, part.ty.clone())));
         let (name, made) = (ident(&part.name), made_part(part));
         let deprecated = deprecated(part.deprecated.as_ref());
         quote! {
             #about
             #deprecated
-            pub fn #name(self, #argument) -> Self {
+            pub fn #name #parameters(self, #argument) -> Self {
                 #made
                 Self(self.0 #step)
             }
@@ -224,7 +227,7 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
             impl #name {
                 #[doc = " Creates a body from the required parts."]
                 #many
-                pub fn new(#(#arguments),*) -> Self {
+                pub fn new #parameters_of_new(#(#arguments),*) -> Self {
                     #(#made)*
                     Self(#start #(#steps)*)
                 }
@@ -242,7 +245,7 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
 
 /// The statement that converts a part to its type, unless its step does.
 fn made_part(part: &Part) -> Option<TokenStream> {
-    part.kind.is_value().then(|| super::made(&part.name, &part.ty))?
+    part.kind.is_value().then(|| arguments::made(&part.name, &part.ty))?
 }
 
 /// The step that adds a part.

@@ -1,6 +1,7 @@
 //! Old names of operations, of groups, and of types beside operations.
 
-use super::{own_feature, parameter};
+use super::arguments::{parameter, parameters};
+use super::own_feature;
 use crate::emit::feature::gate_all;
 use crate::emit::tokens::{docs, ident, import};
 use crate::emit::{Content, OutputFile, Section};
@@ -41,8 +42,10 @@ fn call(group: &Group, old: &OldCall, method: &Method) -> TokenStream {
     let (name, now, marker) = (ident(&old.name), ident(&method.name), ident(&method.marker));
     let (about, deprecated) = (docs(&[about(&group.spelled(&method.name))]), deprecated(&old.deprecated));
     let inputs = method.inputs.iter().filter(|input| input.is_argument());
+    let types = inputs.clone().map(|input| (&*input.name, input.ty.clone()));
     let inputs = inputs.map(|input| (parameter(&input.name, &input.ty), ident(&input.name)));
     let body = method.body.iter().filter(|body| body.required);
+    let parameters = parameters(types.chain(body.clone().map(|body| (&*body.name, body.ty()))));
     let body = body.map(|body| (parameter(&body.name, &body.ty()), ident(&body.name)));
     let (arguments, values): (Vec<TokenStream>, Vec<_>) = inputs.chain(body).unzip();
     let many = (arguments.len() > 6)
@@ -63,7 +66,7 @@ fn call(group: &Group, old: &OldCall, method: &Method) -> TokenStream {
         #deprecated
         #many
         #allow
-        pub fn #name(&self, #(#arguments),*) -> crate::Call<#marker> {
+        pub fn #name #parameters(&self, #(#arguments),*) -> crate::Call<#marker> {
             #target.#now(#(#values),*)
         }
     }

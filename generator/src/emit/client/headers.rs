@@ -1,7 +1,7 @@
 //! Headers that are set once on the client: facts for the runtime, and the builder's setters.
 
 use super::step;
-use crate::emit::api::{made, parameter, value};
+use crate::emit::api::arguments::{made, parameter, parameters, value};
 use crate::emit::tokens::{deprecated, docs, encoding, ident};
 use crate::plan::ClientHeader;
 use proc_macro2::{Literal, TokenStream};
@@ -30,13 +30,14 @@ pub(super) fn setter(header: &ClientHeader) -> TokenStream {
     let (about, name, wire) = (docs(&input.docs), ident(&input.name), &input.wire);
     let deprecated = deprecated(input.deprecated.as_ref());
     let (argument, made) = (parameter(&input.name, &input.ty), made(&input.name, &input.ty));
+    let parameters = parameters(std::iter::once((&*input.name, input.ty.clone())));
     let (encoding, value) = (encoding(input.style, input.explode, false), value(&input.name, &input.ty));
     let step = ident(if input.lines { "client_header_lines" } else { "client_header" });
     quote! {
         #about
         #deprecated
         #[must_use]
-        pub fn #name(mut self, #argument) -> Self {
+        pub fn #name #parameters(mut self, #argument) -> Self {
             #made
             self.core = self.core.#step(#wire, #encoding, #value);
             self

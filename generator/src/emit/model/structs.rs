@@ -4,7 +4,7 @@ mod row;
 
 use super::codec::Part;
 use crate::emit::default::constant as default_constant;
-use crate::emit::tokens::{argument, docs, ident, ty};
+use crate::emit::tokens::{argument, argument_or_none, docs, generics, ident, ty};
 use crate::plan::Derive;
 use crate::plan::models::{Constant, Field, Model, Rest, Struct, Way};
 use crate::plan::rust_type::RustType;
@@ -128,18 +128,11 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
     if let Some(arguments) = &structure.arguments {
         return named_fields(name, &ident(arguments), &required, &rest, &defaults, &setters);
     }
-    let arguments = required.iter().map(|field| {
-        let name = ident(&field.name);
-        let (ty, _) = argument(field.argument_type(), &name, false);
-        quote!(#name: #ty)
-    });
-    let values = required.iter().map(|field| {
-        let name = ident(&field.name);
-        let (_, value) = argument(field.argument_type(), &name, false);
-        let is_changed = field.boxed || field.locked_argument || field.argument_type().converts();
-        let value = wrapped(field, boxed(field, value));
-        if is_changed { quote!(#name: #value) } else { quote!(#name) }
-    });
+    let parameters = generics(required.iter().filter_map(|field| {
+        let inner = field.argument_or_none()?;
+        argument_or_none(inner, &field.name, false).generic
+    }));
+    let (arguments, values): (Vec<_>, Vec<_>) = required.iter().map(|field| constructor_argument(field)).unzip();
     let default = required.is_empty().then(|| {
         quote! {
             impl Default for #name {
@@ -149,13 +142,18 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
             }
         }
     });
+    let note = required.iter().any(|field| field.locked_argument).then(|| {
+        let note = " `None` leaves out a field that is not required any more.";
+        quote!(#[doc = #note])
+    });
     let constructor = quote! {
         impl #name {
             #(#defaults)*
 
             #[doc = " Creates a value from the required fields."]
+            #note
             #[must_use]
-            pub fn new(#(#arguments),*) -> Self {
+            pub fn new #parameters(#(#arguments),*) -> Self {
                 Self { #(#values,)* #(#rest),* }
             }
 
@@ -163,6 +161,29 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
         }
     };
     std::iter::once(constructor).chain(default).collect()
+}
+
+/// An argument of the constructor, and the value of the field.
+fn constructor_argument(field: &Field) -> (TokenStream, TokenStream) {
+    let name = ident(&field.name);
+    if let Some(inner) = field.argument_or_none() {
+        let argument = argument_or_none(inner, &field.name, false);
+        let (ty, value) = (argument.ty, argument.value);
+        let value = match (&field.ty, argument.generic) {
+            (RustType::Maybe(_), None) => {
+                let inner = self::ty(inner, false);
+                quote!(Into::<Option<#inner>>::into(#name))
+            }
+            _ => value,
+        };
+        let value = if field.boxed { quote!(#value.map(Box::new)) } else { value };
+        let value = if matches!(field.ty, RustType::Maybe(_)) { quote!(runtime::Maybe::from(#value)) } else { value };
+        return (quote!(#name: #ty), quote!(#name: #value));
+    }
+    let (ty, value) = argument(&field.ty, &name, false);
+    let is_changed = field.boxed || field.ty.converts();
+    let value = if field.boxed { quote!(Box::new(#value)) } else { value };
+    (quote!(#name: #ty), if is_changed { quote!(#name: #value) } else { quote!(#name) })
 }
 
 fn named_fields(

@@ -4,7 +4,7 @@ use super::codec::{FieldStyle, styles};
 use super::parameter_docs;
 use crate::api::{Location, Operation, Parameter, Shape, Style};
 use crate::lock::Held;
-use crate::plan::docs::Deprecation;
+use crate::plan::docs::{self, Deprecation};
 use crate::plan::models::default::{self, Default};
 use crate::plan::names::{Scope, distinct_beside, snake, with_suffix};
 use crate::plan::rust_type::RustType;
@@ -84,10 +84,22 @@ pub(super) fn inputs(
             false => &mut *setters,
         };
         let required = place.is_argument;
-        inputs.push(Input { key: place.key, fixed, required, ..input(parameter, &wanted, types, names) });
+        let mut input = Input { key: place.key, fixed, required, ..input(parameter, &wanted, types, names) };
+        if required && !parameter.required {
+            left_out(&mut input);
+        }
+        inputs.push(input);
     }
     held.sort_arguments(&mut inputs, |input| input.is_argument().then(|| input.key.clone()));
     inputs
+}
+
+/// Makes `None` a value of an argument that is not required any more.
+fn left_out(input: &mut Input) {
+    if !matches!(input.ty, RustType::Option(_)) {
+        input.ty = input.ty.clone().option();
+    }
+    docs::add_notes(&mut input.docs, std::iter::once("`None` leaves it out.".to_owned()));
 }
 
 /// The place of a parameter among those of its operation.

@@ -223,9 +223,9 @@ pub struct UserUpdate {
 impl UserUpdate {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(version: Option<i64>) -> Self {
+    pub fn new(version: impl Into<Option<i64>>) -> Self {
         Self {
-            version,
+            version: version.into(),
             email: runtime::Maybe::Absent,
             settings: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),

@@ -27,12 +27,12 @@ impl Issue {
     #[must_use]
     pub fn new(
         author: SimpleUser,
-        closed_by: Option<SimpleUser>,
+        closed_by: impl Into<Option<SimpleUser>>,
         states: Vec<Option<State>>,
     ) -> Self {
         Self {
             author,
-            closed_by,
+            closed_by: closed_by.into(),
             states,
             assignee: runtime::Maybe::Absent,
             parent: runtime::Maybe::Absent,

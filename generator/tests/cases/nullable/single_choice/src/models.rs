@@ -31,9 +31,11 @@ pub struct Settings {
 impl Settings {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(level: Option<Level>) -> Self {
+    pub fn new<const LEVEL_IS_OPTION: bool>(
+        level: impl runtime::OrNone<Level, LEVEL_IS_OPTION>,
+    ) -> Self {
         Self {
-            level,
+            level: level.into_option(),
             labels: runtime::Maybe::Absent,
             window: runtime::Maybe::Absent,
             note: runtime::Maybe::Absent,

@@ -38,13 +38,13 @@ pub struct Nulls {
 impl Nulls {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(
-        required_nullable: Option<String>,
-        list: Option<Vec<Option<i64>>>,
+    pub fn new<const REQUIRED_NULLABLE_IS_OPTION: bool>(
+        required_nullable: impl runtime::OrNone<String, REQUIRED_NULLABLE_IS_OPTION>,
+        list: impl Into<Option<Vec<Option<i64>>>>,
     ) -> Self {
         Self {
-            required_nullable,
-            list,
+            required_nullable: required_nullable.into_option(),
+            list: list.into(),
             optional_nullable: runtime::Maybe::Absent,
             any_of: runtime::Maybe::Absent,
             one_of: runtime::Maybe::Absent,

@@ -42,17 +42,17 @@ pub struct Nulls {
 impl Nulls {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(
+    pub fn new<const REQUIRED_NULLABLE_IS_OPTION: bool>(
         required_plain: impl Into<String>,
-        required_nullable: Option<String>,
-        required_ref: Option<Ref>,
-        list: Option<Vec<Option<String>>>,
+        required_nullable: impl runtime::OrNone<String, REQUIRED_NULLABLE_IS_OPTION>,
+        required_ref: impl Into<Option<Ref>>,
+        list: impl Into<Option<Vec<Option<String>>>>,
     ) -> Self {
         Self {
             required_plain: required_plain.into(),
-            required_nullable,
-            required_ref,
-            list,
+            required_nullable: required_nullable.into_option(),
+            required_ref: required_ref.into(),
+            list: list.into(),
             optional_plain: None,
             optional_nullable: runtime::Maybe::Absent,
             optional_ref: runtime::Maybe::Absent,

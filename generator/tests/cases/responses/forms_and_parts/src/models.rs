@@ -202,18 +202,18 @@ pub struct GetBundleResponse {
 impl GetBundleResponse {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(
+    pub fn new<const NOTHING_IS_OPTION: bool>(
         meta: Meta,
         picture: impl Into<String>,
         tags: Vec<String>,
-        nothing: Option<String>,
+        nothing: impl runtime::OrNone<String, NOTHING_IS_OPTION>,
         rest: bool,
     ) -> Self {
         Self {
             meta,
             picture: picture.into(),
             tags,
-            nothing,
+            nothing: nothing.into_option(),
             rest,
             pages: None,
             metas: None,

@@ -20,15 +20,15 @@ pub struct Pet {
 impl Pet {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(
+    pub fn new<const BORN_IS_OPTION: bool>(
         id: impl Into<String>,
         name: impl Into<String>,
-        born: Option<runtime::Date>,
+        born: impl runtime::OrNone<runtime::Date, BORN_IS_OPTION>,
     ) -> Self {
         Self {
             id: id.into(),
             name: name.into(),
-            born,
+            born: born.into_option(),
             kind: PetKind::Pet,
             extra: runtime::Extra::new(),
         }

@@ -54,10 +54,10 @@ pub struct Row {
 impl Row {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(row_name: impl Into<String>, item_1: Option<i64>) -> Self {
+    pub fn new(row_name: impl Into<String>, item_1: impl Into<Option<i64>>) -> Self {
         Self {
             row_name: row_name.into(),
-            item_1,
+            item_1: item_1.into(),
             item_2: runtime::Maybe::Absent,
             item_3: None,
             rest: Vec::new(),

@@ -21,9 +21,12 @@ pub struct Task {
 impl Task {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(milestone: Option<Milestone>, limit: impl Into<TaskLimit>) -> Self {
+    pub fn new<const MILESTONE_IS_OPTION: bool>(
+        milestone: impl runtime::OrNone<Milestone, MILESTONE_IS_OPTION>,
+        limit: impl Into<TaskLimit>,
+    ) -> Self {
         Self {
-            milestone,
+            milestone: milestone.into_option(),
             limit: limit.into(),
             value: None,
             level: None,

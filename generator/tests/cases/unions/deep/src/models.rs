@@ -27,9 +27,9 @@ pub struct Counted {
 impl Counted {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(next: Option<Shape>, v: i64) -> Self {
+    pub fn new(next: impl Into<Option<Shape>>, v: i64) -> Self {
         Self {
-            next: next.map(Box::new),
+            next: next.into().map(Box::new),
             v,
             extra: runtime::Extra::new(),
         }
@@ -48,9 +48,9 @@ pub struct Named {
 impl Named {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(next: Option<Shape>, v: impl Into<String>) -> Self {
+    pub fn new(next: impl Into<Option<Shape>>, v: impl Into<String>) -> Self {
         Self {
-            next: next.map(Box::new),
+            next: next.into().map(Box::new),
             v: v.into(),
             extra: runtime::Extra::new(),
         }

@@ -87,9 +87,9 @@ pub struct Holder {
 impl Holder {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(must: Option<Outer>) -> Self {
+    pub fn new(must: impl Into<Option<Outer>>) -> Self {
         Self {
-            must,
+            must: must.into(),
             may: runtime::Maybe::Absent,
             deep: runtime::Maybe::Absent,
             address: None,

@@ -36,9 +36,9 @@ pub struct Holder {
 impl Holder {
     /// Creates a value from the required fields.
     #[must_use]
-    pub fn new(must: Option<Thing>) -> Self {
+    pub fn new(must: impl Into<Option<Thing>>) -> Self {
         Self {
-            must,
+            must: must.into(),
             may: runtime::Maybe::Absent,
             extra: runtime::Extra::new(),
         }

@@ -81,8 +81,11 @@ impl runtime::Operation for ChangeNote {
 
 impl crate::Call<ChangeNote> {
     /// `None` is sent as `null`.
-    pub fn body(mut self, body: impl Into<Option<String>>) -> Self {
-        let body = body.into();
+    pub fn body<const BODY_IS_OPTION: bool>(
+        mut self,
+        body: impl runtime::OrNone<String, BODY_IS_OPTION>,
+    ) -> Self {
+        let body = body.into_option();
         self.draft.json(&body);
         self
     }

@@ -1,0 +1,55 @@
+//! Arguments of calls and setters: their types, and the statements that convert them.
+
+use crate::emit::tokens::{OptionArgument, argument, argument_or_none, generics, ident, ty};
+use crate::plan::rust_type::RustType;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `name: Type`
+pub(in crate::emit) fn parameter(name: &str, ty: &RustType) -> TokenStream {
+    let name = ident(name);
+    let spelled = self::ty(ty, true);
+    let spelled = match or_none(&name.to_string(), ty) {
+        Some(argument) => argument.ty,
+        None if ty.borrows() => quote!(&#spelled),
+        None => argument(ty, &name, true).0,
+    };
+    quote!(#name: #spelled)
+}
+
+/// An argument that also takes `None`. It is a reference if callers pass the value as one.
+fn or_none(name: &str, ty: &RustType) -> Option<OptionArgument> {
+    let RustType::Option(inner) = ty else { return None };
+    if !inner.borrows() {
+        return Some(argument_or_none(inner, name, true));
+    }
+    let (spelled, name) = (self::ty(inner, true), ident(name));
+    let ty = quote!(impl Into<Option<&'a #spelled>>);
+    Some(OptionArgument { generic: Some(quote!('a)), ty, value: quote!(#name.into()) })
+}
+
+/// The parameters of a function with these arguments.
+pub(in crate::emit) fn parameters<'n>(arguments: impl Iterator<Item = (&'n str, RustType)>) -> Option<TokenStream> {
+    let all: Vec<TokenStream> = arguments.filter_map(|(name, ty)| or_none(name, &ty)?.generic).collect();
+    let lifetime = quote!('a).to_string();
+    let (lifetimes, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.to_string() == lifetime);
+    // One lifetime is enough for all references.
+    generics(lifetimes.into_iter().take(1).chain(others))
+}
+
+/// `&dyn Encode` of an argument after the conversion of [`made`].
+pub(in crate::emit) fn value(name: &str, ty: &RustType) -> TokenStream {
+    let name = ident(name);
+    if ty.borrows() { quote!(#name) } else { quote!(&#name) }
+}
+
+/// The statement that converts an argument to its type.
+pub(in crate::emit) fn made(name: &str, ty: &RustType) -> Option<TokenStream> {
+    if let Some(argument) = or_none(name, ty) {
+        let (name, value) = (ident(name), argument.value);
+        return Some(quote!(let #name = #value;));
+    }
+    let name = ident(name);
+    let spelled = self::ty(ty, true);
+    (ty.converts() && !ty.borrows()).then(|| quote!(let #name: #spelled = #name.into();))
+}
