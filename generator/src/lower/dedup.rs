@@ -15,12 +15,39 @@ const ROUNDS: usize = 16;
 /// then equal inline schemas by the first of them.
 pub(super) fn merge(api: &mut Api, renamed: &[(String, String)]) {
     let mut merged = nullable::merge(api, renamed);
-    merged |= (0..ROUNDS).take_while(|_| components::replace_copies(api, renamed)).count() > 0;
+    let mut changed = vec![true; api.schemas.len()];
+    for _ in 0..ROUNDS {
+        let Some(holders) = components::replace_copies(api, renamed, &changed) else { break };
+        changed = holders;
+        merged = true;
+    }
     if merged {
         // Names come from the first place that is left.
         prune(api);
     }
     merge_inline(api, renamed);
+}
+
+/// Marks these schemas and those that hold them. Components are held by reference: what holds one is not marked.
+fn holders(api: &mut Api, of: Vec<SchemaId>) -> Vec<bool> {
+    let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
+    let mut held_by: Vec<Vec<SchemaId>> = vec![Vec::new(); api.schemas.len()];
+    for (index, schema) in api.schemas.iter_mut().enumerate() {
+        each(Some(&mut schema.shape), |inner| {
+            if let Some(holders) = held_by.get_mut(inner.0 as usize) {
+                holders.push(id(index));
+            }
+        });
+    }
+    let mut marked = vec![false; api.schemas.len()];
+    let mut open = of;
+    while let Some(id) = open.pop() {
+        let (Some(mark), Some(holders)) = (marked.get_mut(id.0 as usize), held_by.get(id.0 as usize)) else { continue };
+        if !std::mem::replace(mark, true) && !components.contains(&id) {
+            open.extend(holders);
+        }
+    }
+    marked
 }
 
 /// Replaces equal inline schemas by the first of them. Components keep their own types, and so do schemas with

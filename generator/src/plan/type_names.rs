@@ -2,13 +2,14 @@
 //! on what wants the same name. Knows where schemas stand; must not know what they look like.
 
 mod contest;
+mod longer;
 
-use super::names::{Scope, contest::qualify, type_name};
+use super::names::{Scope, type_name};
 use super::renames::Renames;
 use super::type_of::is_named;
 use crate::api::{Api, Schema, SchemaId, Shape};
 use contest::{Claim, Kind, settle};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The names of types.
 #[derive(Debug, Default)]
@@ -42,7 +43,8 @@ enum Owner {
 
 /// Names every type. `variables` are the server variables with types.
 pub(super) fn names(api: &Api, renames: &Renames<'_>, variables: &[&str], scope: &mut Scope) -> TypeNames {
-    let mut naming = Naming { api, renames, given: BTreeMap::new(), titles: BTreeSet::new(), roots: BTreeMap::new() };
+    let (given, titles, roots) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
+    let mut naming = Naming { api, renames, given, renamed: Vec::new(), titles, roots };
     let mut names = TypeNames::default();
     naming.given(scope);
     let pinned = naming.pinned(scope);
@@ -95,8 +97,10 @@ pub(super) fn names(api: &Api, renames: &Renames<'_>, variables: &[&str], scope:
 struct Naming<'a> {
     api: &'a Api,
     renames: &'a Renames<'a>,
-    /// Names of the settings.
+    /// Names of the settings and of the lock.
     given: BTreeMap<SchemaId, String>,
+    /// The schemas that the settings name.
+    renamed: Vec<(&'a Schema, String)>,
     /// Titles that name a type.
     titles: BTreeSet<String>,
     /// The start of the names of schemas in a component.
@@ -120,9 +124,11 @@ impl<'a> Naming<'a> {
         let mut given: Vec<_> =
             named.map(|(id, schema)| (&schema.origin.pointer, id, self.renames.schema(schema))).collect();
         given.sort();
-        for (_, id, name) in given.iter().filter(|(.., name)| name.is_some()) {
-            if let Some(name) = name {
-                self.given.insert(*id, scope.claim(&type_name(name)));
+        for (_, id, name) in &given {
+            if let (Some(name), Some(schema)) = (name, self.schema(*id)) {
+                let name = scope.claim(&type_name(name));
+                self.renamed.push((schema, name.clone()));
+                self.given.insert(*id, name);
             }
         }
         for (_, id, _) in given.into_iter().filter(|(.., name)| name.is_none()) {
@@ -168,19 +174,17 @@ impl<'a> Naming<'a> {
         self.roots.values().for_each(|name| drop(owners.remove(name)));
         let unnamed = self.schemas().filter(|(_, schema)| !is_named(schema) && schema.hint != schema.place);
         let unnamed = unnamed.filter_map(|(_, schema)| schema.hint.first()).map(|title| type_name(title));
-        let unnamed: Vec<String> = unnamed.filter(|title| !self.roots.values().any(|name| name == title)).collect();
+        let roots: HashSet<&str> = self.roots.values().map(String::as_str).collect();
+        let unnamed: Vec<String> = unnamed.filter(|title| !roots.contains(title.as_str())).collect();
         self.titles = owners.into_keys().chain(unnamed).collect();
     }
 
     fn components(&self) -> impl Iterator<Item = (Owner, Claim<'a>)> {
         let others = self.api.components.iter().filter(|(_, id)| !self.given.contains_key(id));
         others.map(|(name, id)| {
-            let plain = type_name(name);
-            let mut names = vec![plain.clone()];
-            names.extend((1..=super::names::contest::LEVELS).map(|level| type_name(&qualify(name, level))));
-            names.push(format!("{plain}Model"));
             let pointer = self.schema(*id).map(|schema| schema.origin.pointer.as_str()).unwrap_or_default();
-            (Owner::Schema(*id), Claim { kind: Kind::Component(name), target: target(*id), names, full: None, pointer })
+            let (kind, target, plain) = (Kind::Component(name), target(*id), type_name(name));
+            (Owner::Schema(*id), Claim { kind, target, plain, full: None, pointer })
         })
     }
 
@@ -206,7 +210,7 @@ impl<'a> Naming<'a> {
                 let claim = self.claim(pointer, duplicate.of, &duplicate.hint, &duplicate.outer);
                 (Owner::Duplicate(index), claim, duplicate.of)
             })
-            .filter(|(_, claim, of)| !claim.names.first().is_some_and(|name| locked.contains(&(*of, name.as_str()))))
+            .filter(|(_, claim, of)| !locked.contains(&(*of, claim.plain.as_str())))
             .map(|(owner, claim, _)| (owner, claim))
             .collect();
         own.chain(duplicates)
@@ -215,23 +219,21 @@ impl<'a> Naming<'a> {
     fn claim(&self, pointer: &'a str, id: SchemaId, hint: &[String], outer: &[Vec<String>]) -> Claim<'a> {
         let words = place_words(hint, outer, |title| self.titles.contains(&type_name(title)));
         let plain = self.spelled(&words, pointer);
-        let full = self.spelled(&place_words(hint, outer, |_| false), pointer);
+        let all = place_words(hint, outer, |_| false);
+        let full = (all != words).then(|| self.spelled(&all, pointer)).filter(|full| *full != plain);
         // A part of a component without words of its own, or the schema that a component refers to.
         let component = words.first().filter(|_| words.len() == 1).and_then(|name| self.api.components.get(name));
         let component = component.and_then(|id| self.schema(*id));
         let part = component.is_some_and(|component| {
             component.shape == Shape::Same(id) || pointer.starts_with(&component.origin.pointer)
         });
-        let mut names = vec![plain.clone()];
-        names.extend(place_names(&full, pointer));
         let kind = if part { Kind::Part } else { Kind::Inline };
-        Claim { kind, target: target(id), names, full: (full != plain).then_some(full), pointer }
+        Claim { kind, target: target(id), plain, full, pointer }
     }
 
     /// The name of these words. A component begins with its own name, and what the settings name with that name.
     fn spelled(&self, words: &[String], pointer: &str) -> String {
-        let given = self.given.iter().filter_map(|(id, name)| {
-            let schema = self.schema(*id).filter(|schema| self.renames.schema(schema).is_some())?;
+        let given = self.renamed.iter().filter_map(|(schema, name)| {
             let inside = pointer.strip_prefix(&schema.origin.pointer)?.starts_with('/');
             let rest = words.strip_prefix(schema.hint.as_slice()).filter(|rest| inside && !rest.is_empty())?;
             Some((schema.hint.len(), name, rest))
@@ -251,11 +253,9 @@ impl<'a> Naming<'a> {
 
     fn variables(variables: &[&'a str]) -> impl Iterator<Item = (Owner, Claim<'a>)> {
         variables.iter().enumerate().map(|(index, name)| {
-            let plain = type_name(name);
-            let names =
-                vec![plain.clone(), format!("{plain}Variable"), type_name(&format!("{} variable", qualify(name, 2)))];
             let target = (true, u32::try_from(index).unwrap_or(u32::MAX));
-            (Owner::Variable(index), Claim { kind: Kind::Variable, target, names, full: None, pointer: name })
+            let (kind, plain) = (Kind::Variable, type_name(name));
+            (Owner::Variable(index), Claim { kind, target, plain, full: None, pointer: name })
         })
     }
 }
@@ -275,35 +275,3 @@ fn place_words(hint: &[String], outer: &[Vec<String>], is_name: impl Fn(&str) ->
     }
     words
 }
-
-/// Names that say more of a place: what it is, its status, its media type, and at last the whole pointer.
-fn place_names(plain: &str, pointer: &str) -> Vec<String> {
-    let fragment = pointer.split_once('#').map_or(pointer, |(_, fragment)| fragment);
-    let steps: Vec<String> =
-        fragment.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
-    let at = |index: usize| steps.get(index).map(String::as_str).unwrap_or_default();
-    let after = |word: &str| steps.iter().position(|step| step == word).map(|index| at(index + 1)).unwrap_or_default();
-    let last = steps.iter().rposition(|step| KINDS.iter().any(|(known, _)| known == step));
-    let kind = last.and_then(|index| KINDS.iter().find(|(known, _)| *known == at(index)));
-    let kind = kind.map_or("Schema", |(_, kind)| kind);
-    let status = type_name(&format!("{plain} {}", after("responses")));
-    let media = type_name(&format!("{status} {}", after("content")));
-    vec![format!("{plain}{kind}"), status, media, type_name(&format!("{} {plain}", steps.join(" ")))]
-}
-
-/// Words for the ends of pointers.
-const KINDS: [(&str, &str); 13] = [
-    ("properties", "Property"),
-    ("parameters", "Parameter"),
-    ("headers", "Header"),
-    ("requestBody", "Body"),
-    ("responses", "Body"),
-    ("items", "Element"),
-    ("prefixItems", "Element"),
-    ("oneOf", "Variant"),
-    ("anyOf", "Variant"),
-    ("allOf", "Part"),
-    ("additionalProperties", "Value"),
-    ("patternProperties", "Value"),
-    ("definitions", "Definition"),
-];

@@ -1,39 +1,30 @@
 //! Inline schemas that are copies of a component: generics of utoipa, and frameworks that write no references.
 
-use super::{Classes, duplicate, id, is_named, replace};
+use super::{Classes, duplicate, holders, id, is_named, replace};
 use crate::api::{Api, Schema, SchemaId, Shape};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Replaces every inline schema that is equal to a component by it; false where there is none. A component with copies in it
-/// is known only afterwards.
+/// Replaces every inline schema that is equal to a component by it. Returns marks for the schemas that this changes, and none
+/// where there is no copy. A component with copies in it is known only afterwards: the next round looks at what `changed`.
 ///
 /// A schema that the settings name, or whose title is another name, keeps its own type. So does one that equals several
 /// components, unless its place has the name of one of them.
-pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)]) -> bool {
+pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)], changed: &[bool]) -> Option<Vec<bool>> {
     let names: BTreeMap<SchemaId, String> = api.components.iter().map(|(name, id)| (*id, plain(name))).collect();
     let components: BTreeSet<SchemaId> = names.keys().copied().collect();
+    let candidates = candidates(api, &components, changed);
     let mut classes = Classes::new(api, components, renamed);
-    // Whole contents are compared only where the outlines are equal.
-    let distinct = |id: SchemaId| api.schemas.get(id.0 as usize).filter(|schema| is_distinct(schema, api));
-    let (mut of_components, mut of_others) = (HashSet::new(), HashSet::new());
-    for place in (0..api.schemas.len()).map(id) {
-        let outlines = if names.contains_key(&place) { &mut of_components } else { &mut of_others };
-        outlines.extend(distinct(place).map(outline));
-    }
-    let may_be_copied = |schema: &Schema| {
-        let outline = outline(schema);
-        of_components.contains(&outline) && of_others.contains(&outline)
-    };
+    let is_candidate = |id: SchemaId| candidates.get(id.0 as usize).is_some_and(|candidate| *candidate);
     let mut known: HashMap<Schema, Vec<SchemaId>> = HashMap::new();
-    for component in api.components.values() {
-        let Some(schema) = distinct(*component).filter(|schema| may_be_copied(schema)) else { continue };
+    for component in api.components.values().filter(|component| is_candidate(**component)) {
+        let Some(schema) = api.schemas.get(component.0 as usize) else { continue };
         known.entry(value(classes.content(schema, None))).or_default().push(*component);
     }
     let mut stands_for: Vec<SchemaId> = (0..api.schemas.len()).map(id).collect();
     let mut uses: Vec<(SchemaId, SchemaId)> = Vec::new();
     for (place, schema) in stands_for.iter_mut().zip(&api.schemas) {
-        if names.contains_key(place) || !is_distinct(schema, api) || !may_be_copied(schema) {
+        if names.contains_key(place) || !is_candidate(*place) {
             continue;
         }
         if classes.given(schema).is_some() {
@@ -57,7 +48,13 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)]) -> boo
             None => {}
         }
     }
-    let found = !uses.is_empty() || stands_for.iter().enumerate().any(|(index, other)| id(index) != *other);
+    let copies = stands_for.iter().enumerate().map(|(index, other)| (id(index), *other));
+    let copies = copies.filter(|(own, other)| own != other).map(|(own, _)| own);
+    let replaced: Vec<SchemaId> = copies.chain(uses.iter().map(|(place, _)| *place)).collect();
+    if replaced.is_empty() {
+        return None;
+    }
+    let changed = holders(api, replaced);
     for (place, component) in uses {
         if let Some(schema) = api.schemas.get_mut(place.0 as usize) {
             api.duplicates.push(duplicate(schema, component));
@@ -65,10 +62,23 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)]) -> boo
             schema.hint = schema.place.clone();
         }
     }
-    if found {
-        replace(api, &stands_for);
+    replace(api, &stands_for);
+    Some(changed)
+}
+
+/// Marks the components and inline schemas that can be equal: whole contents are compared only where the outlines are equal.
+/// What did not change since the last round is compared with what did.
+fn candidates(api: &Api, components: &BTreeSet<SchemaId>, changed: &[bool]) -> Vec<bool> {
+    let outlines: Vec<Option<u64>> =
+        api.schemas.iter().map(|schema| is_distinct(schema, api).then(|| outline(schema))).collect();
+    let (mut of_components, mut of_others, mut of_changed) = (HashSet::new(), HashSet::new(), HashSet::new());
+    for ((place, outline), changed) in (0..).map(id).zip(&outlines).zip(changed) {
+        let known = if components.contains(&place) { &mut of_components } else { &mut of_others };
+        known.extend(*outline);
+        of_changed.extend(outline.filter(|_| *changed));
     }
-    found
+    of_components.retain(|outline| of_others.contains(outline) && of_changed.contains(outline));
+    outlines.iter().map(|outline| outline.is_some_and(|outline| of_components.contains(&outline))).collect()
 }
 
 /// A hash of the names in a schema. Schemas with equal contents have equal outlines.

@@ -1,6 +1,7 @@
 //! The contest for the names of types. What wins depends on the kinds of the rivals and never on their order. Knows
 //! names; must not know schemas.
 
+use super::longer::longer_names;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A type that is to be named.
@@ -9,8 +10,8 @@ pub(super) struct Claim<'a> {
     pub(super) kind: Kind<'a>,
     /// The type: rivals with the same one can share a name.
     pub(super) target: (bool, u32),
-    /// The name that it wants, then those that say more.
-    pub(super) names: Vec<String>,
+    /// The name that it wants.
+    pub(super) plain: String,
     /// The name of its place, where a title names it.
     pub(super) full: Option<String>,
     /// Its place, which tells it from all others.
@@ -35,7 +36,7 @@ pub(super) enum Kind<'a> {
 /// A title gives way to everything else. Of components, the one whose name is the type's name keeps it. All other rivals
 /// say what differs, so that no name ever means another place.
 pub(super) fn settle(claims: &[Claim<'_>], is_taken: impl Fn(&str, &str) -> bool) -> Vec<String> {
-    let mut wanted: Vec<String> = claims.iter().map(|claim| claim.names.first().cloned().unwrap_or_default()).collect();
+    let mut wanted: Vec<String> = claims.iter().map(|claim| claim.plain.clone()).collect();
     let rivals = rivals(claims, &wanted);
     for (claim, name) in claims.iter().zip(&mut wanted) {
         if let Some(full) =
@@ -105,7 +106,7 @@ fn winner(claims: &[Claim<'_>], members: &[usize], name: &str) -> Option<usize> 
 fn qualified(rivals: &[&Claim<'_>], plain: &str, is_taken: impl Fn(&str) -> bool) -> Vec<String> {
     let mixed = rivals.iter().any(|claim| !matches!(claim.kind, Kind::Component(_)));
     let choices = |claim: &&Claim<'_>| -> Vec<String> {
-        let mut names = claim.names.get(1..).unwrap_or_default().to_vec();
+        let mut names = longer_names(claim);
         if mixed && matches!(claim.kind, Kind::Component(_)) {
             // What differs from an inline schema is not the spelling.
             names.rotate_right(1);
