@@ -9,10 +9,14 @@ use crate::{AT_FAULT, bad_call, data};
 use clientsmith::Config;
 use clientsmith::diff::approvals::Approvals;
 use clientsmith::diff::render::{self, Release};
-use clientsmith::diff::{self, Change, RustVerdict, Side, WireVerdict};
+use clientsmith::diff::{self, Change, RustVerdict, Side, Unreadable, WireVerdict};
 use clientsmith::files::{Disk, Files, LoadError};
 use std::fs;
 use std::path::Path;
+use std::thread;
+
+/// The stack of a second thread, in bytes: that of the first one on Linux.
+const STACK: usize = 8 << 20;
 
 fn settings(path: Option<&Path>) -> Result<Config, Failure> {
     path.map_or_else(|| Ok(Config::default()), |path| Config::read(path, &Disk).map_err(bad_call))
@@ -34,16 +38,38 @@ impl Files for WithLock<'_> {
     }
 }
 
-fn read(place: &Place, config: &Config, lock: Option<&Path>, format: MessageFormat) -> Result<Side, Failure> {
+type Read = Result<Side, Box<Unreadable>>;
+
+fn read(place: &Place, config: &Config, lock: Option<&Path>) -> Read {
     let mut config = config.clone();
     if let Some(lock) = lock {
         config.set_lock(lock);
     }
-    let side = diff::read(&place.path, &WithLock { place, lock }, &config).map_err(|unread| {
+    let side = diff::read(&place.path, &WithLock { place, lock }, &config)?;
+    Ok(side.with_revision(place.revision.clone()))
+}
+
+/// Reads both descriptions at the same time, since most of the time of a comparison goes into that.
+fn read_both(pair: &Pair, lock: Option<&Path>) -> (Read, Read) {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        let new = thread.spawn_scoped(scope, || read(&pair.new, &pair.config, lock));
+        let old = read(&pair.old, &pair.config, lock);
+        let new = match new {
+            Ok(new) => new.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // The system has no thread left.
+            Err(_) => read(&pair.new, &pair.config, lock),
+        };
+        (old, new)
+    })
+}
+
+/// The side of a description, whose findings are shown if it has errors.
+fn side(read: Read, place: &Place, format: MessageFormat) -> Result<Side, Failure> {
+    read.map_err(|unread| {
         terminal::findings(&unread.diagnostics.list, &unread.sources, format);
         bad_call(format!("{} cannot be compared", place.path.display()))
-    })?;
-    Ok(side.with_revision(place.revision.clone()))
+    })
 }
 
 /// Two descriptions to compare.
@@ -79,10 +105,11 @@ pub(crate) fn compare(pair: &Pair, arguments: &Diff, format: MessageFormat) -> R
     if let Some(Err(error)) = lock.map(|path| Disk.read(path)) {
         return Err(bad_call(error));
     }
-    let (one, other) = (read(&pair.old, &pair.config, lock, format)?, read(&pair.new, &pair.config, lock, format)?);
+    let (one, other) = read_both(pair, lock);
+    let (one, other) = (side(one, &pair.old, format)?, side(other, &pair.new, format)?);
     let mut comparison = diff::compare(&one, &other);
     if let Some(old_config) = &pair.old_config {
-        let before = read(&pair.old, old_config, lock, format)?;
+        let before = side(read(&pair.old, old_config, lock), &pair.old, format)?;
         comparison = diff::with_settings(comparison, diff::compare_settings(&before, &one), &other);
     }
     let checked = approvals.check(&comparison, &today());

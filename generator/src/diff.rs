@@ -12,7 +12,7 @@ mod wire;
 
 pub use crate::plan::name_table::Named;
 pub use change::{Change, Direction, Location, RustVerdict, WireVerdict};
-pub use side::Side;
+pub use side::{Side, Unreadable};
 
 use crate::config::Config;
 use crate::source::files::Files;

@@ -28,7 +28,7 @@ pub(super) fn merge(api: &mut Api, renamed: &[(String, String)]) {
     merge_inline(api, renamed);
 }
 
-/// Marks these schemas and those that hold them. Components are held by reference: what holds one is not marked.
+/// Marks the schemas that hold these. Components are held by reference: what holds one that holds a copy is not marked.
 fn holders(api: &mut Api, of: Vec<SchemaId>) -> Vec<bool> {
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
     let mut held_by: Vec<Vec<SchemaId>> = vec![Vec::new(); api.schemas.len()];
@@ -42,9 +42,13 @@ fn holders(api: &mut Api, of: Vec<SchemaId>) -> Vec<bool> {
     let mut marked = vec![false; api.schemas.len()];
     let mut open = of;
     while let Some(id) = open.pop() {
-        let (Some(mark), Some(holders)) = (marked.get_mut(id.0 as usize), held_by.get(id.0 as usize)) else { continue };
-        if !std::mem::replace(mark, true) && !components.contains(&id) {
-            open.extend(holders);
+        for holder in held_by.get_mut(id.0 as usize).map(std::mem::take).unwrap_or_default() {
+            if let Some(mark) = marked.get_mut(holder.0 as usize) {
+                *mark = true;
+            }
+            if !components.contains(&holder) {
+                open.push(holder);
+            }
         }
     }
     marked
