@@ -1,7 +1,6 @@
 //! The client: what all calls of one API share, such as addresses, credentials, limits and the transport.
 
 mod builder;
-mod calls;
 mod config_error;
 mod decoding;
 mod described_headers;

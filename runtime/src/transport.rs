@@ -3,6 +3,8 @@
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 mod body;
+#[cfg(any(feature = "blocking", all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown")))))]
+mod builder;
 mod call_context;
 /// The time, also in a browser, where the standard library has none.
 pub(crate) mod clock {
@@ -32,6 +34,11 @@ pub mod ureq;
 
 pub use crate::transport::maybe_send::{BoxFuture, BoxStream, MaybeSend, MaybeSync};
 pub use body::{Body, BodyReader};
+#[cfg(any(
+    feature = "blocking",
+    all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown")))
+))]
+pub use builder::TransportBuilder;
 pub(crate) use call_context::{CallContext, Carrier};
 use std::fmt;
 use std::time::Duration;

@@ -1,0 +1,134 @@
+//! The builder of the transports on reqwest and ureq: certificates, proxy and timeouts. Each transport applies them to its
+//! library.
+
+use super::{TransportError, TransportErrorKind};
+use std::fmt::Display;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+/// Builds a transport `T`: certificates, proxy and timeouts.
+#[must_use]
+pub struct TransportBuilder<T> {
+    /// Root certificates, each in DER, or any number of them in PEM.
+    roots: Vec<Vec<u8>>,
+    /// Mozilla's root certificates are not trusted.
+    #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+    pub(super) only: bool,
+    /// The operating system's TLS is used.
+    #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+    pub(super) native: bool,
+    /// The chain of the client certificate, and its key, both in PEM.
+    pub(super) identity: Option<(Vec<u8>, Vec<u8>)>,
+    proxy: Option<ProxyChoice>,
+    connect_timeout: Option<Duration>,
+    pub(super) pool_idle_timeout: Option<Duration>,
+    transport: PhantomData<fn() -> T>,
+}
+
+/// The proxy of all requests. Without a choice the environment decides.
+enum ProxyChoice {
+    /// No proxy.
+    Direct,
+    /// The proxy at an address.
+    At(String),
+}
+
+impl<T> Default for TransportBuilder<T> {
+    fn default() -> Self {
+        Self {
+            roots: Vec::new(),
+            #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+            only: false,
+            #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+            native: false,
+            identity: None,
+            proxy: None,
+            connect_timeout: None,
+            pool_idle_timeout: None,
+            transport: PhantomData,
+        }
+    }
+}
+
+impl<T> TransportBuilder<T> {
+    /// Trusts a root certificate: X.509 in DER, or any number of them in PEM. Use it for a company's own authority or a
+    /// server with a self-signed certificate. reqwest trusts it beside Mozilla's root certificates, ureq instead of them.
+    pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
+        self.roots.push(certificate.into());
+        self
+    }
+
+    /// Sets the client certificate with its chain, and its key, both in PEM.
+    pub fn client_certificate(mut self, chain: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
+        self.identity = Some((chain.into(), key.into()));
+        self
+    }
+
+    /// Sends every request through a proxy: `http://[user:password@]host:port`. By default the environment decides
+    /// (`HTTPS_PROXY` and similar variables).
+    pub fn proxy(mut self, address: impl Into<String>) -> Self {
+        self.proxy = Some(ProxyChoice::At(address.into()));
+        self
+    }
+
+    /// Uses no proxy, not even one of the environment.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = Some(ProxyChoice::Direct);
+        self
+    }
+
+    /// Sets the timeout for a connection; 10 s by default.
+    pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the time after which an idle connection is closed; by default 90 s with reqwest and 15 s with ureq. Zero
+    /// disables reuse.
+    pub const fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.pool_idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Returns the root certificates in the type of the library.
+    pub(super) fn roots<C>(
+        &self,
+        parse: impl Fn(&[u8]) -> Result<Vec<C>, TransportError>,
+    ) -> Result<Vec<C>, TransportError> {
+        let mut roots = Vec::new();
+        for given in &self.roots {
+            roots.extend(parse(given)?);
+        }
+        Ok(roots)
+    }
+
+    /// Returns the timeout for a connection, with its default.
+    pub(super) fn timeout(&self) -> Duration {
+        self.connect_timeout.unwrap_or(Duration::from_secs(10))
+    }
+
+    /// Returns the proxy in the type of the library: `None` if the environment decides, `Some(None)` for no proxy.
+    pub(super) fn chosen_proxy<P, X>(
+        &self,
+        parse: impl FnOnce(&str) -> Result<P, X>,
+    ) -> Result<Option<Option<P>>, TransportError> {
+        match &self.proxy {
+            None => Ok(None),
+            Some(ProxyChoice::Direct) => Ok(Some(None)),
+            // The address can contain a password, so the library's message is not shown.
+            Some(ProxyChoice::At(address)) => parse(address).map(|proxy| Some(Some(proxy))).map_err(|_| {
+                TransportError::new(TransportErrorKind::Other, "the address of the proxy is invalid".to_owned())
+            }),
+        }
+    }
+}
+
+/// Returns `true` for certificates in PEM. Others are one certificate in DER.
+pub(super) fn is_pem(given: &[u8]) -> bool {
+    given.starts_with(b"-----BEGIN")
+}
+
+/// Returns the error of a certificate or key.
+pub(super) fn wrong(error: &dyn Display) -> TransportError {
+    TransportError::new(TransportErrorKind::Tls, error.to_string())
+}
