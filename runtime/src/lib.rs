@@ -89,7 +89,7 @@ pub use values::numeric::Numeric;
 #[cfg(not(unused = "enums"))]
 pub use values::open_enum::{OpenEnum, OpenIntegerEnum, UnknownInteger, UnknownText};
 #[cfg(not(unused = "or_none"))]
-pub use values::or_none::OrNone;
+pub use values::or_none::{OrNone, SliceOrNone};
 pub use values::primitives::Base64;
 #[cfg(not(unused = "time"))]
 pub use values::time::{Date, DateTime, Duration, Time};

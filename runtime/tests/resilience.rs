@@ -56,6 +56,18 @@ both!(repeatable_overrides_the_method, |way| {
     assert_eq!(server.lines().len(), 1);
 });
 
+both!(retries_send_the_items_of_a_slice_again, |way| {
+    let server = Server::start(vec![reply(503, &[("retry-after", "0")], ""), json(200, "1")]);
+    let client = builder(&server.base).build().unwrap();
+    let names = vec!["a".to_owned(), "b".to_owned()];
+    let put = call(&client, &operation("PUT", "/names")).json(&names.as_slice());
+    drop(names);
+    way.send(put).unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    assert!(requests.iter().all(|request| request.ends_with("\r\n\r\n[\"a\",\"b\"]")), "{requests:?}");
+});
+
 both!(retries_share_an_idempotency_key, |way| {
     let server = Server::start(vec![reply(503, &[("retry-after", "0")], ""), json(200, "1")]);
     let client = builder(&server.base).build().unwrap();

@@ -109,9 +109,9 @@ both!(names_properties_and_bodies_by_variant, |way| {
         assert_eq!(*way.send(Calls::new(&client).send_animal(&animal)).unwrap(), animal);
     }
     let all = vec![dog("Spike"), cat("Tom")];
-    let raw = way.raw(Calls::new(&client).send_animals(all.clone())).unwrap();
+    let raw = way.raw(Calls::new(&client).send_animals(&all)).unwrap();
     assert!(String::from_utf8_lossy(raw.body()).ends_with(&format!("<animals>{DOG}{CAT}</animals>")));
-    assert_eq!(*way.send(Calls::new(&client).send_animals(all.clone())).unwrap(), all);
+    assert_eq!(*way.send(Calls::new(&client).send_animals(&all)).unwrap(), all);
 });
 
 both!(uses_the_described_name_of_a_property, |way| {

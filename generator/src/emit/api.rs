@@ -252,12 +252,12 @@ fn method(plan: &Plan, group: &Group, method: &Method) -> TokenStream {
     let required = method.inputs.iter().filter(|input| input.is_argument());
     let body = method.body.iter().filter(|body| body.required);
     let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
-    arguments.extend(body.clone().map(|body| parameter(&body.name, &body.ty())));
+    arguments.extend(body.clone().map(|body| parameter(&body.name, &body.argument())));
     let made =
         required.clone().filter_map(|input| made(&input.name, &input.ty)).chain(body.clone().filter_map(body::made));
     let made: Vec<TokenStream> = made.collect();
     let types = required.clone().map(|input| (&*input.name, input.ty.clone()));
-    let types = types.chain(body.clone().map(|body| (&*body.name, body.ty())));
+    let types = types.chain(body.clone().map(|body| (&*body.name, body.argument())));
     let parameters = parameters(types);
     let draft = quote!(call.draft);
     let silent = method.inputs.iter().filter_map(|input| silent_step(&draft, input));
@@ -297,7 +297,7 @@ fn setters(plan: &Plan, method: &Method) -> Option<TokenStream> {
     });
     let body = method.body.iter().filter(|body| !body.required).map(|body| {
         let about = docs(&body.docs);
-        setter(&body.name, &about, &body.ty(), body::made(body), &send_body(plan, &draft, body))
+        setter(&body.name, &about, &body.argument(), body::made(body), &send_body(plan, &draft, body))
     });
     let setters: Vec<TokenStream> = setters.chain(body).collect();
     (!setters.is_empty()).then(|| quote!(impl crate::Call<#marker> { #(#setters)* }))

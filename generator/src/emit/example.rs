@@ -131,8 +131,17 @@ fn deprecated(example: &Example) -> Option<TokenStream> {
 
 /// An argument, which can be a reference.
 fn argument((sample, lent): &(Sample, bool)) -> TokenStream {
-    let value = value(sample, true);
-    if *lent { quote!(&#value) } else { value }
+    match sample {
+        Sample::List(items) if *lent => {
+            let items = items.iter().map(|item| value(item, false));
+            quote!(&[#(#items),*])
+        }
+        _ if *lent => {
+            let value = value(sample, true);
+            quote!(&#value)
+        }
+        _ => value(sample, true),
+    }
 }
 
 /// A value. `into` is true if its place takes `impl Into`.

@@ -52,6 +52,7 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::Unit => quote!(()),
         RustType::ViaFromStr(path) => of_path(path),
         RustType::Tuple(_) => quote!((#(#inner,)*)),
+        RustType::Slice(_) => quote!([#(#inner)*]),
         RustType::Model { name, class } => {
             let name = ident(name);
             if models && !matches!(class, Class::Outcome | Class::Choice) {

@@ -139,7 +139,8 @@ impl Method {
         let inputs = self.inputs.iter().map(|input| &input.ty);
         let payloads = || self.body.iter().flat_map(|body| &body.payloads);
         let parts = payloads().flat_map(Payload::parts).flat_map(|parts| &parts.fields).map(|part| &part.ty);
-        inputs.chain(payloads().map(|payload| &payload.ty)).chain(parts).any(RustType::takes_or_none)
+        let slices = payloads().any(|payload| matches!(payload.ty, RustType::Option(_)) && payload.item().is_some());
+        slices || inputs.chain(payloads().map(|payload| &payload.ty)).chain(parts).any(RustType::takes_or_none)
     }
 }
 

@@ -149,6 +149,7 @@ fn of_type(ty: &RustType) -> Vec<RuntimePart> {
         | RustType::Unit
         | RustType::Bytes
         | RustType::List(_)
+        | RustType::Slice(_)
         | RustType::Map(_)
         | RustType::Option(_)
         | RustType::Maybe(_)

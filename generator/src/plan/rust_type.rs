@@ -57,6 +57,8 @@ pub enum RustType {
     PartOf(Box<RustType>),
     /// `Vec<T>`
     List(Box<RustType>),
+    /// `[T]`, behind a reference; only arguments.
+    Slice(Box<RustType>),
     /// `(A, B)`
     Tuple(Vec<RustType>),
     /// The runtime's `Map<T>`.
@@ -105,6 +107,7 @@ impl RustType {
         let inner = || self.children().iter().map(Self::path).collect::<Vec<_>>().join(", ");
         match self {
             Self::ViaFromStr(path) => format!("{name}<{path}>"),
+            Self::Slice(_) => format!("[{}]", inner()),
             Self::Tuple(items) if items.len() == 1 => format!("({},)", inner()),
             Self::Tuple(_) => format!("({})", inner()),
             Self::Model { name, .. } => format!("models::{name}"),
@@ -119,6 +122,7 @@ impl RustType {
         match self {
             Self::Tuple(items) => items,
             Self::List(inner)
+            | Self::Slice(inner)
             | Self::ItemStream(inner)
             | Self::Event(inner)
             | Self::PartOf(inner)

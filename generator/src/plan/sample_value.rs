@@ -193,7 +193,7 @@ impl<'m> Samples<'m> {
             RustType::Part => return None,
             RustType::Option(_) | RustType::Maybe(_) => Sample::None,
             RustType::Map(_) => Sample::Map(Vec::new()),
-            RustType::List(item) | RustType::ItemStream(item) => {
+            RustType::List(item) | RustType::Slice(item) | RustType::ItemStream(item) => {
                 let items: Vec<&Value> = examples.iter().filter_map(|list| list.as_array()).flatten().collect();
                 Sample::List(self.at(item, name, &items, depth).into_iter().collect())
             }

@@ -1,7 +1,7 @@
 //! An example program for each group: its simplest call. Knows planned operations; does not know tokens.
 
 use super::docs;
-use super::methods::{BodyInput, Group, Input, Method, Parts};
+use super::methods::{BodyInput, Group, Input, Method, Parts, Payload};
 use super::models::Model;
 use super::rust_type::RustType;
 use super::sample_value::{Module, Sample, Samples};
@@ -93,7 +93,16 @@ fn arguments(method: &Method, module: &str, samples: &Samples<'_>) -> Option<Vec
             None if body.choice.is_some() && payload.ty == RustType::Json => return None,
             None => samples.of(&payload.ty, "body", &payload.examples)?,
         };
-        Some((sample, body.choice.is_none() && lent(&payload.ty)))
+        let is_lent = body.only().is_some_and(Payload::is_lent);
+        // Null is passed as `None`, and another value as a reference.
+        Some(match (body.only(), sample) {
+            (Some(Payload { ty: RustType::Option(of), .. }), Sample::Some(value))
+                if of.borrows() || matches!(**of, RustType::List(_)) =>
+            {
+                (*value, true)
+            }
+            (_, sample) => (sample, is_lent),
+        })
     });
     inputs.chain(body).collect()
 }

@@ -117,7 +117,13 @@ const EDITIONS: &[Edition] = &[
     ),
     (
         "operations renamed",
-        &[("listOrders", "searchOrders"), ("getOrder", "readOrder"), ("createOrder", "add"), ("listShops", "shops")],
+        &[
+            ("listOrders", "searchOrders"),
+            ("getOrder", "readOrder"),
+            ("createOrder", "add"),
+            ("listShops", "shops"),
+            ("setShops", "place"),
+        ],
         false,
     ),
     ("tag renamed", MOVED_TO_PURCHASES, false),

@@ -33,6 +33,48 @@ impl<T> OrNone<T, true> for Option<T> {
     }
 }
 
+/// An argument that takes the items of a list or `None`: a reference to a vector, an array or a slice, an `Option` of a slice, or
+/// `None`.
+///
+/// ```
+/// use clientsmith_runtime::SliceOrNone;
+///
+/// fn count<'a>(names: impl SliceOrNone<'a, String>) -> Option<usize> {
+///     names.into_slice().map(<[String]>::len)
+/// }
+///
+/// let names = vec!["Rex".to_owned()];
+/// assert_eq!((count(&names), count(&["Tom".to_owned()]), count(Some(names).as_deref()), count(None)), (Some(1), Some(1), Some(1), None));
+/// ```
+pub trait SliceOrNone<'a, T> {
+    /// Converts the argument to an option.
+    fn into_slice(self) -> Option<&'a [T]>;
+}
+
+impl<'a, T> SliceOrNone<'a, T> for &'a [T] {
+    fn into_slice(self) -> Option<&'a [T]> {
+        Some(self)
+    }
+}
+
+impl<'a, T> SliceOrNone<'a, T> for &'a Vec<T> {
+    fn into_slice(self) -> Option<&'a [T]> {
+        Some(self)
+    }
+}
+
+impl<'a, T, const N: usize> SliceOrNone<'a, T> for &'a [T; N] {
+    fn into_slice(self) -> Option<&'a [T]> {
+        Some(self)
+    }
+}
+
+impl<'a, T> SliceOrNone<'a, T> for Option<&'a [T]> {
+    fn into_slice(self) -> Self {
+        self
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::OrNone;

@@ -185,9 +185,15 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-impl<T: Encode> Encode for Vec<T> {
+impl<T: Encode> Encode for [T] {
     fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.list(&mut self.iter().map(|item| item as &dyn Encode))
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        self.as_slice().encode(sink)
     }
 }
 

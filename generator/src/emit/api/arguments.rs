@@ -23,6 +23,11 @@ fn or_none(name: &str, ty: &RustType) -> Option<OptionArgument> {
     if !inner.borrows() {
         return Some(argument_or_none(inner, name, true));
     }
+    if let RustType::Slice(item) = &**inner {
+        let (item, name) = (self::ty(item, true), ident(name));
+        let ty = quote!(impl runtime::SliceOrNone<'a, #item>);
+        return Some(OptionArgument { generic: Some(quote!('a)), ty, value: quote!(#name.into_slice()) });
+    }
     let (spelled, name) = (self::ty(inner, true), ident(name));
     let ty = quote!(impl Into<Option<&'a #spelled>>);
     Some(OptionArgument { generic: Some(quote!('a)), ty, value: quote!(#name.into()) })
@@ -40,7 +45,9 @@ pub(in crate::emit) fn parameters<'n>(arguments: impl Iterator<Item = (&'n str, 
 /// `&dyn Encode` of an argument after the conversion of [`made`].
 pub(in crate::emit) fn value(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
-    if ty.borrows() { quote!(#name) } else { quote!(&#name) }
+    // A slice has no size, so that only a reference to its reference can be `&dyn Encode`.
+    let is_sized = !matches!(ty, RustType::Slice(_));
+    if ty.borrows() && is_sized { quote!(#name) } else { quote!(&#name) }
 }
 
 /// The statement that converts an argument to its type.

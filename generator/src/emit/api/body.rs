@@ -19,7 +19,7 @@ pub(super) fn send_body(plan: &Plan, draft: &TokenStream, body: &BodyInput) -> T
             quote!(#choice::send(#name.into(), &mut #draft);)
         }
         (None, [one, ..]) => {
-            let step = step(plan, one, &name, &value(&body.name, &one.ty));
+            let step = step(plan, one, &name, &value(&body.name, &body.argument()));
             quote!(#draft #step;)
         }
         (None, []) => quote!(),
@@ -28,8 +28,8 @@ pub(super) fn send_body(plan: &Plan, draft: &TokenStream, body: &BodyInput) -> T
 
 /// The statement that converts the body to its type, unless its step does.
 pub(super) fn made(body: &BodyInput) -> Option<TokenStream> {
-    let one = body.payloads.first().filter(|_| body.choice.is_none())?;
-    one.codec.borrows().then(|| arguments::made(&body.name, &one.ty))?
+    let one = body.only()?;
+    one.codec.borrows().then(|| arguments::made(&body.name, &body.argument()))?
 }
 
 fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> TokenStream {
@@ -169,6 +169,22 @@ fn lent(name: &Ident, payload: &Payload) -> Option<TokenStream> {
             }
         }
     });
+    let slices = payload.item().map(|item| {
+        let item = ty(item, true);
+        quote! {
+            impl From<&[#item]> for #name {
+                fn from(body: &[#item]) -> Self {
+                    Self::#variant(body.to_vec())
+                }
+            }
+
+            impl<const N: usize> From<&[#item; N]> for #name {
+                fn from(body: &[#item; N]) -> Self {
+                    Self::#variant(body.to_vec())
+                }
+            }
+        }
+    });
     Some(quote! {
         impl From<&#held> for #name {
             fn from(body: &#held) -> Self {
@@ -176,6 +192,7 @@ fn lent(name: &Ident, payload: &Payload) -> Option<TokenStream> {
             }
         }
         #strings
+        #slices
     })
 }
 

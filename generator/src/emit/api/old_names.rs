@@ -45,8 +45,8 @@ fn call(group: &Group, old: &OldCall, method: &Method) -> TokenStream {
     let types = inputs.clone().map(|input| (&*input.name, input.ty.clone()));
     let inputs = inputs.map(|input| (parameter(&input.name, &input.ty), ident(&input.name)));
     let body = method.body.iter().filter(|body| body.required);
-    let parameters = parameters(types.chain(body.clone().map(|body| (&*body.name, body.ty()))));
-    let body = body.map(|body| (parameter(&body.name, &body.ty()), ident(&body.name)));
+    let parameters = parameters(types.chain(body.clone().map(|body| (&*body.name, body.argument()))));
+    let body = body.map(|body| (parameter(&body.name, &body.argument()), ident(&body.name)));
     let (arguments, values): (Vec<TokenStream>, Vec<_>) = inputs.chain(body).unzip();
     let many = (arguments.len() > 6)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the description requires all of them")]));

@@ -51,7 +51,23 @@ impl Payload {
     /// Returns true if its value is also passed by reference where the operation has several media types.
     #[must_use]
     pub fn takes_reference(&self) -> bool {
-        self.ty == RustType::Text || (self.codec.borrows() && self.ty.borrows())
+        self.ty == RustType::Text || (self.codec.borrows() && self.is_lent())
+    }
+
+    /// Returns true if callers pass its value by reference where the operation has one media type. Null is passed as `None`.
+    #[must_use]
+    pub fn is_lent(&self) -> bool {
+        self.ty.borrows() || (!matches!(self.ty, RustType::Option(_)) && self.item().is_some())
+    }
+
+    /// The type of the items of a list, which can be null, that callers pass as a slice.
+    #[must_use]
+    pub fn item(&self) -> Option<&RustType> {
+        let list = if let RustType::Option(inner) = &self.ty { inner } else { &self.ty };
+        match list {
+            RustType::List(item) if self.codec.borrows() => Some(item),
+            _ => None,
+        }
     }
 
     /// The variants of its events, if events of different names have different types.
@@ -62,7 +78,25 @@ impl Payload {
 }
 
 impl BodyInput {
-    /// The type of the argument.
+    /// The only payload. Several have an enum.
+    #[must_use]
+    pub fn only(&self) -> Option<&Payload> {
+        self.payloads.first().filter(|_| self.choice.is_none())
+    }
+
+    /// The type of the argument. Callers pass a reference to a list as a slice.
+    #[must_use]
+    pub fn argument(&self) -> RustType {
+        let slice = |item: &RustType| RustType::Slice(Box::new(item.clone()));
+        let slice = self.only().and_then(Payload::item).map(slice);
+        match (slice, self.ty()) {
+            (Some(slice), RustType::Option(_)) => slice.option(),
+            (Some(slice), _) => slice,
+            (None, ty) => ty,
+        }
+    }
+
+    /// The type of the value.
     #[must_use]
     pub fn ty(&self) -> RustType {
         match (&self.choice, self.payloads.as_slice()) {

@@ -184,7 +184,9 @@ impl RustType {
             Self::ItemStream(_) => Facts::body("ItemStream", Word::Behind("List"), true),
             Self::Event(_) => Facts::body("Event", Word::Inner, false),
             Self::PartOf(_) => Facts::body("Part", Word::Inner, false),
-            Self::List(_) | Self::Tuple(_) | Self::Map(_) | Self::Option(_) | Self::Maybe(_) => self.facts_around(),
+            Self::List(_) | Self::Slice(_) | Self::Tuple(_) | Self::Map(_) | Self::Option(_) | Self::Maybe(_) => {
+                self.facts_around()
+            }
             Self::Lenient(_) | Self::Numeric(_) | Self::Boxed(_) => self.facts_around(),
             Self::Model { class, .. } => Facts {
                 size: if matches!(class, Class::Text | Class::Integer) { Size::Bytes(TEXT) } else { Size::Model },
@@ -205,6 +207,7 @@ impl RustType {
                 copy: Able::No,
                 ..Facts::around("Vec", Rust, Size::Bytes(TEXT))
             },
+            Self::Slice(_) => Facts { borrows: true, copy: Able::No, ..Facts::around("", Rust, Size::Sum) },
             Self::Tuple(_) => Facts { borrows: true, ..Facts::around("", Rust, Size::Sum) },
             Self::Map(_) => Facts {
                 word: Word::Behind("Map"),

@@ -37,7 +37,7 @@ pub fn names(client: &Client) -> [Call<api::pets::RenamePet>; 3] {
 
 pub fn tags(client: &Client) -> [Call<api::pets::TagPet>; 3] {
     let pets = client.pets();
-    [pets.tag_pet("1", vec!["a".into()]), pets.tag_pet("1", Some(Vec::new())), pets.tag_pet("1", None)]
+    [pets.tag_pet("1", &["a".into()]), pets.tag_pet("1", Some(&[][..])), pets.tag_pet("1", None)]
 }
 
 pub fn kinds(client: &Client) -> [Call<api::pets::SetKind>; 3] {

@@ -235,3 +235,21 @@ impl From<Vec<runtime::Map<runtime::Json>>> for PutOptionalBody {
         Self::ApplicationJsonPatchJson(body)
     }
 }
+
+impl From<&Vec<runtime::Map<runtime::Json>>> for PutOptionalBody {
+    fn from(body: &Vec<runtime::Map<runtime::Json>>) -> Self {
+        Self::ApplicationJsonPatchJson(body.clone())
+    }
+}
+
+impl From<&[runtime::Map<runtime::Json>]> for PutOptionalBody {
+    fn from(body: &[runtime::Map<runtime::Json>]) -> Self {
+        Self::ApplicationJsonPatchJson(body.to_vec())
+    }
+}
+
+impl<const N: usize> From<&[runtime::Map<runtime::Json>; N]> for PutOptionalBody {
+    fn from(body: &[runtime::Map<runtime::Json>; N]) -> Self {
+        Self::ApplicationJsonPatchJson(body.to_vec())
+    }
+}

@@ -98,7 +98,7 @@ impl runtime::Operation for RemovePets {
 }
 
 impl crate::Call<RemovePets> {
-    pub fn body(mut self, body: Vec<String>) -> Self {
+    pub fn body(mut self, body: &[String]) -> Self {
         self.draft.json(&body);
         self
     }

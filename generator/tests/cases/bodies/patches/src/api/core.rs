@@ -108,6 +108,24 @@ impl From<Vec<models::PatchPetRequestItem>> for PatchPetBody {
     }
 }
 
+impl From<&Vec<models::PatchPetRequestItem>> for PatchPetBody {
+    fn from(body: &Vec<models::PatchPetRequestItem>) -> Self {
+        Self::Json(body.clone())
+    }
+}
+
+impl From<&[models::PatchPetRequestItem]> for PatchPetBody {
+    fn from(body: &[models::PatchPetRequestItem]) -> Self {
+        Self::Json(body.to_vec())
+    }
+}
+
+impl<const N: usize> From<&[models::PatchPetRequestItem; N]> for PatchPetBody {
+    fn from(body: &[models::PatchPetRequestItem; N]) -> Self {
+        Self::Json(body.to_vec())
+    }
+}
+
 impl From<runtime::Map<runtime::Json>> for PatchPetBody {
     fn from(body: runtime::Map<runtime::Json>) -> Self {
         Self::ApplicationMergePatchJson(body)

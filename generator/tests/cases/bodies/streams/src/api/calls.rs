@@ -255,6 +255,24 @@ impl From<Vec<models::Line>> for AddBesideBody {
     }
 }
 
+impl From<&Vec<models::Line>> for AddBesideBody {
+    fn from(body: &Vec<models::Line>) -> Self {
+        Self::Json(body.clone())
+    }
+}
+
+impl From<&[models::Line]> for AddBesideBody {
+    fn from(body: &[models::Line]) -> Self {
+        Self::Json(body.to_vec())
+    }
+}
+
+impl<const N: usize> From<&[models::Line; N]> for AddBesideBody {
+    fn from(body: &[models::Line; N]) -> Self {
+        Self::Json(body.to_vec())
+    }
+}
+
 impl From<runtime::ItemStream<models::Line>> for AddBesideBody {
     fn from(body: runtime::ItemStream<models::Line>) -> Self {
         Self::Values(body)

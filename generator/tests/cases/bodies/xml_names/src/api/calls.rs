@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /animals`
-    pub fn send_animals(&self, body: Vec<models::Animal>) -> crate::Call<SendAnimals> {
+    pub fn send_animals(&self, body: &[models::Animal]) -> crate::Call<SendAnimals> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::ANIMALS_BODY, &body);
         call

@@ -37,13 +37,13 @@ impl<'c> Pets<'c> {
     /// `PUT /pets/{id}/tags`
     ///
     /// - `body`: `None` is sent as `null`.
-    pub fn tag_pet(
+    pub fn tag_pet<'a>(
         &self,
         id: impl Into<String>,
-        body: impl Into<Option<Vec<String>>>,
+        body: impl runtime::SliceOrNone<'a, String>,
     ) -> crate::Call<TagPet> {
         let id: String = id.into();
-        let body = body.into();
+        let body = body.into_slice();
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);
         call.draft.json(&body);
