@@ -10,26 +10,26 @@ mod sequence;
 mod shape;
 mod webhook;
 
-pub use chosen::{ChosenType, UnknownChoice};
-pub use filter::{LeftOut, LeftOutKind, Prune, Selection};
-pub use operation::{
+pub(crate) use chosen::{ChosenType, UnknownChoice};
+pub(crate) use filter::{LeftOut, LeftOutKind, Prune, Selection};
+pub(crate) use operation::{
     Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, ResponseExample,
     SecurityRequirement, Status, Style, essence,
 };
-pub use paging::{Paging, PagingRule, Place, Source, Step};
-pub use places::Places;
-pub use sequence::{EventKind, Items, Sequence, StreamFlag, StreamFlagPlace, StreamRule};
-pub use shape::{
+pub(crate) use paging::{Paging, PagingRule, Place, Source, Step};
+pub(crate) use places::Places;
+pub(crate) use sequence::{EventKind, Items, Sequence, StreamFlag, StreamFlagPlace, StreamRule};
+pub(crate) use shape::{
     Any, Enum, EnumOf, EnumValue, Examples, Extra, Member, Object, Promised, Property, Scalar, Shape, Tuple, Union,
 };
-pub use webhook::Payload;
+pub(crate) use webhook::Payload;
 
 use crate::span::Span;
 use indexmap::IndexMap;
 
 /// A whole API.
 #[derive(Debug, Default)]
-pub struct Api {
+pub(crate) struct Api {
     /// Title, version, description.
     pub info: Info,
     /// Base addresses, in order of preference.
@@ -67,7 +67,7 @@ impl Api {
     /// The schema that another one is only a name for, and whether `null` is a value too. A chain that is longer than 24
     /// schemas, or leads back to itself, ends somewhere within it.
     #[must_use]
-    pub fn last(&self, mut id: SchemaId) -> (SchemaId, bool) {
+    pub(crate) fn last(&self, mut id: SchemaId) -> (SchemaId, bool) {
         let mut nullable = false;
         for _ in 0..LONGEST_CHAIN {
             let Some(schema) = self.schemas.get(id.0 as usize) else { break };
@@ -83,7 +83,7 @@ impl Api {
 
 /// An inline schema that equals another schema: its place has a name of its own for the same type.
 #[derive(Debug, Clone)]
-pub struct Duplicate {
+pub(crate) struct Duplicate {
     /// Origin.
     pub origin: Origin,
     /// As [`Schema::hint`].
@@ -100,7 +100,7 @@ pub struct Duplicate {
 
 /// The origin of a part of the model.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Origin {
+pub(crate) struct Origin {
     /// Span in the input.
     pub span: Span,
     /// JSON pointer with `#`, such as `#/components/schemas/Pet`.
@@ -109,7 +109,7 @@ pub struct Origin {
 
 /// General information about the API.
 #[derive(Debug, Default)]
-pub struct Info {
+pub(crate) struct Info {
     /// The API's title.
     pub title: String,
     /// The version of the description, as written.
@@ -122,7 +122,7 @@ pub struct Info {
 
 /// One base address.
 #[derive(Debug)]
-pub struct Server {
+pub(crate) struct Server {
     /// Template with `{variable}`s; may be relative or empty.
     pub url: String,
     /// Variables in the order of the description.
@@ -131,7 +131,7 @@ pub struct Server {
 
 /// A variable of a server address.
 #[derive(Debug)]
-pub struct ServerVariable {
+pub(crate) struct ServerVariable {
     /// Name in the template.
     pub name: String,
     /// Description, as Markdown.
@@ -146,7 +146,7 @@ pub struct ServerVariable {
 
 /// A tag.
 #[derive(Debug)]
-pub struct Tag {
+pub(crate) struct Tag {
     /// As written.
     pub name: String,
     /// Markdown.
@@ -155,7 +155,7 @@ pub struct Tag {
 
 /// A security scheme.
 #[derive(Debug)]
-pub struct SecurityScheme {
+pub(crate) struct SecurityScheme {
     /// Component name.
     pub name: String,
     /// Markdown.
@@ -168,7 +168,7 @@ pub struct SecurityScheme {
 
 /// Kinds of security scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SchemeKind {
+pub(crate) enum SchemeKind {
     /// A key in a header, by header name.
     ApiKeyHeader(String),
     /// A key in the query, by parameter name.
@@ -189,7 +189,7 @@ pub enum SchemeKind {
 
 /// The token addresses of an OAuth 2 scheme that a program can use without a person. Addresses may be relative.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Flows {
+pub(crate) struct Flows {
     /// Token server of the client credentials flow.
     pub client_credentials: Option<TokenServer>,
     /// Token server that refreshes access tokens, for flows that need a person.
@@ -200,7 +200,7 @@ pub struct Flows {
 
 /// The address of a token server.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TokenServer {
+pub(crate) enum TokenServer {
     /// This address.
     At(String),
     /// The address in the server's metadata.
@@ -209,11 +209,11 @@ pub enum TokenServer {
 
 /// Index of a schema in [`Api::schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SchemaId(pub u32);
+pub(crate) struct SchemaId(pub u32);
 
 /// A type of value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Schema {
+pub(crate) struct Schema {
     /// Origin.
     pub origin: Origin,
     /// Words for the name: the name of a component alone, otherwise the title, or the parent's hint with a word for the
@@ -256,7 +256,7 @@ pub struct Schema {
 
 /// The XML representation of a value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Xml {
+pub(crate) struct Xml {
     /// Name of the element or attribute.
     pub name: Option<String>,
     /// Prefix before the colon.
@@ -269,7 +269,7 @@ pub struct Xml {
 
 /// Kinds of XML nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum XmlNode {
+pub(crate) enum XmlNode {
     /// An element. For an array, the element around the items.
     Element,
     /// An attribute.
@@ -284,7 +284,7 @@ pub enum XmlNode {
 
 /// A part of the description that is left out.
 #[derive(Debug, Clone)]
-pub struct Skipped {
+pub(crate) struct Skipped {
     /// JSON pointer.
     pub pointer: String,
     /// Code of the diagnostic.

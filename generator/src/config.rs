@@ -20,19 +20,19 @@ use crate::api::{ChosenType, PagingRule, Places, Prune, Selection, StreamRule};
 use crate::lock::FILE as LOCK;
 pub(crate) use crate::pattern::nearest;
 use crate::source::files::Files;
-pub use choices::{Edition, Groups, OperationNames, TagFeatures, UnknownFields};
+pub(crate) use choices::{Edition, Groups, OperationNames, TagFeatures, UnknownFields};
 pub(crate) use chosen::words as type_words;
-pub use derives::{Derive, Derives};
+pub(crate) use derives::{Derive, Derives};
 pub use description_source::{DescriptionSource, InvalidSource};
 pub use error::{ConfigError, ConfigErrorKind};
-pub use formats::FormatType;
+pub(crate) use formats::FormatType;
 use indexmap::IndexMap;
 use keys::KEYS;
 pub use project::Project;
-pub use runtime::Runtime;
+pub(crate) use runtime::Runtime;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
-pub use timeouts::OperationTimeouts;
+pub(crate) use timeouts::OperationTimeouts;
 
 /// All settings with their defaults.
 #[derive(Debug, Clone, Deserialize)]

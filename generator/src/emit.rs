@@ -20,7 +20,7 @@ use std::fmt;
 
 /// A file to generate.
 #[derive(Debug)]
-pub struct OutputFile<'p> {
+pub(crate) struct OutputFile<'p> {
     /// Path inside the crate.
     pub path: String,
     /// Content of the file.
@@ -29,7 +29,7 @@ pub struct OutputFile<'p> {
 
 /// Kinds of content.
 #[derive(Debug)]
-pub enum Content<'p> {
+pub(crate) enum Content<'p> {
     /// Documentation of the module in lines, and its items.
     Rust(Vec<String>, Vec<Section<'p>>),
     /// A module whose documentation has programs, such as the root of the crate: its documentation, and the items after it.
@@ -42,7 +42,7 @@ pub enum Content<'p> {
 
 /// A part of the documentation of a file.
 #[derive(Debug)]
-pub enum Docs<'p> {
+pub(crate) enum Docs<'p> {
     /// Lines of Markdown.
     Lines(Vec<String>),
     /// A line that depends on a condition of `cfg`.
@@ -52,7 +52,7 @@ pub enum Docs<'p> {
 }
 
 /// A part of a file: a list of items. Parts are rendered in parallel.
-pub struct Section<'p>(Box<dyn Fn() -> Vec<TokenStream> + Send + Sync + 'p>);
+pub(crate) struct Section<'p>(Box<dyn Fn() -> Vec<TokenStream> + Send + Sync + 'p>);
 
 impl<'p> Section<'p> {
     fn new(spell: impl Fn() -> Vec<TokenStream> + Send + Sync + 'p) -> Self {
@@ -61,7 +61,7 @@ impl<'p> Section<'p> {
 
     /// Renders its items. Each is formatted by itself.
     #[must_use]
-    pub fn render(&self) -> Vec<TokenStream> {
+    pub(crate) fn render(&self) -> Vec<TokenStream> {
         (self.0)()
     }
 }
@@ -74,7 +74,7 @@ impl fmt::Debug for Section<'_> {
 
 /// Every file of the crate.
 #[must_use]
-pub fn emit(plan: &Plan) -> Vec<OutputFile<'_>> {
+pub(crate) fn emit(plan: &Plan) -> Vec<OutputFile<'_>> {
     let mut pages = vec![
         manifest::cargo(plan),
         manifest::rustfmt(),

@@ -19,8 +19,6 @@
 //! resolve ─▶ lower ─▶ plan, lint ─▶ emit ─▶ format ─▶ write
 //! ```
 
-#![allow(unreachable_pub, reason = "modules that are private have items without another visibility")]
-
 mod api;
 mod builder;
 mod config;

@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 
 /// Checks a whole description. Runs after `lower`, so that each fault is reported once.
 #[must_use]
-pub fn lint(document: &Document, earlier: &Diagnostics) -> Diagnostics {
+pub(crate) fn lint(document: &Document, earlier: &Diagnostics) -> Diagnostics {
     let tree = &document.tree;
     let Some(version) = grammar::version(tree, document.entry) else { return Diagnostics::default() };
     let mut lint = Lint {

@@ -11,8 +11,8 @@ mod order;
 mod record;
 mod shape;
 
-pub use held::Held;
-pub use matching::{Pins, TypeParts};
+pub(crate) use held::Held;
+pub(crate) use matching::{Pins, TypeParts};
 pub(crate) use record::record;
 pub(crate) use shape::member_keys;
 
@@ -36,7 +36,7 @@ type Members = BTreeMap<String, Entries>;
 
 /// The names of a crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lock {
+pub(crate) struct Lock {
     /// Groups by tag or segment of the path.
     groups: Entries,
     /// Operations by method and path.

@@ -27,7 +27,7 @@ mod object;
 mod operation;
 mod optional;
 mod options;
-pub mod paging;
+pub(crate) mod paging;
 mod parameter;
 mod passes;
 mod prune;
@@ -38,7 +38,7 @@ mod security;
 mod self_referential_unions;
 mod server;
 mod stream_items;
-pub mod stream_options;
+pub(crate) mod stream_options;
 mod style;
 mod union;
 mod union_product;
@@ -48,8 +48,8 @@ mod webhook;
 #[cfg(test)]
 mod tests;
 
-pub use options::LowerOptions;
-pub use passes::names as pass_names;
+pub(crate) use options::LowerOptions;
+pub(crate) use passes::names as pass_names;
 
 use location::SchemaLocation;
 
@@ -61,12 +61,12 @@ use crate::source::pointer::escape;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lowers a whole description with the options of the settings.
-pub fn lower(document: &Document, options: &LowerOptions, diagnostics: &mut Diagnostics) -> Api {
+pub(crate) fn lower(document: &Document, options: &LowerOptions, diagnostics: &mut Diagnostics) -> Api {
     lower_until(document, options, None, diagnostics)
 }
 
 /// Lowers a description with the passes up to and including `last`. All passes run if `last` is `None` or unknown.
-pub fn lower_until(
+pub(crate) fn lower_until(
     document: &Document,
     options: &LowerOptions,
     last: Option<&str>,

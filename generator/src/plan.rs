@@ -2,39 +2,39 @@
 //! description nor tokens.
 
 mod about;
-pub mod cargo_features;
+pub(crate) mod cargo_features;
 mod conversions;
 mod derives;
-pub mod docs;
-pub mod feature;
-pub mod methods;
-pub mod models;
-pub mod modules;
-pub mod name_table;
-pub mod names;
-pub mod overview;
-pub mod reach;
-pub mod recursion;
+pub(crate) mod docs;
+pub(crate) mod feature;
+pub(crate) mod methods;
+pub(crate) mod models;
+pub(crate) mod modules;
+pub(crate) mod name_table;
+pub(crate) mod names;
+pub(crate) mod overview;
+pub(crate) mod reach;
+pub(crate) mod recursion;
 mod renames;
-pub mod response_examples;
+pub(crate) mod response_examples;
 mod runtime_parts;
-pub mod rust_type;
-pub mod sample_value;
+pub(crate) mod rust_type;
+pub(crate) mod sample_value;
 mod scalar;
-pub mod security;
+pub(crate) mod security;
 mod settings;
 mod size;
-pub mod surface;
+pub(crate) mod surface;
 mod type_names;
-pub mod type_of;
+pub(crate) mod type_of;
 mod unused;
 mod usage_docs;
-pub mod usage_example;
-pub mod xml;
+pub(crate) mod usage_example;
+pub(crate) mod xml;
 
 use crate::api::{self, Api};
 use crate::config::Config;
-pub use crate::config::{Derive, Edition, Runtime};
+pub(crate) use crate::config::{Derive, Edition, Runtime};
 use crate::diagnostic::Diagnostics;
 use crate::lock::{self, Lock, Pins};
 use about::About;
@@ -44,7 +44,7 @@ use models::{Model, default};
 use modules::Module;
 use names::Scope;
 use overview::Overview;
-pub use runtime_parts::RuntimePart;
+pub(crate) use runtime_parts::RuntimePart;
 use rust_type::RustType;
 use security::{Scheme, SecurityRequirement};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +53,7 @@ use usage_example::Example;
 
 /// A crate.
 #[derive(Debug)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// Package name.
     pub package: String,
     /// Package version.
@@ -106,7 +106,7 @@ pub struct Plan {
 
 /// The facts of the client.
 #[derive(Debug)]
-pub struct Client {
+pub(crate) struct Client {
     /// Address template.
     pub server: String,
     /// Its variables.
@@ -123,7 +123,7 @@ pub struct Client {
 
 /// A header parameter that is set once on the client.
 #[derive(Debug)]
-pub struct ClientHeader {
+pub(crate) struct ClientHeader {
     /// The setter of the builder.
     pub input: Input,
     /// True if every operation requires it.
@@ -138,7 +138,7 @@ pub struct ClientHeader {
 
 /// A server variable.
 #[derive(Debug)]
-pub struct Variable {
+pub(crate) struct Variable {
     /// Name in the template.
     pub wire: String,
     /// Name of the setter.
@@ -157,14 +157,14 @@ pub struct Variable {
 const MOST_COMPLEX: usize = 150;
 
 /// Plans the crate.
-pub fn plan(api: &Api, config: &Config, pins: &Pins, diagnostics: &mut Diagnostics) -> Plan {
+pub(crate) fn plan(api: &Api, config: &Config, pins: &Pins, diagnostics: &mut Diagnostics) -> Plan {
     settings::check(api, config, diagnostics);
     plan_parts(api, config, pins, diagnostics, true)
 }
 
 /// Plans what code can use of the crate: everything but example programs, `surface.json` and the documentation of the
 /// crate's root.
-pub fn plan_interface(api: &Api, config: &Config, pins: &Pins) -> Plan {
+pub(crate) fn plan_interface(api: &Api, config: &Config, pins: &Pins) -> Plan {
     plan_parts(api, config, pins, &mut Diagnostics::default(), false)
 }
 
@@ -328,7 +328,7 @@ fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, set
 impl Client {
     /// Returns true if its builder takes a credential.
     #[must_use]
-    pub fn has_setters(&self) -> bool {
+    pub(crate) fn has_setters(&self) -> bool {
         self.schemes.iter().any(|scheme| !scheme.setters.is_empty())
     }
 }
@@ -336,14 +336,14 @@ impl Client {
 impl Plan {
     /// The definition that the name of a type stands for.
     #[must_use]
-    pub fn definition<'p>(&'p self, model: &'p Model) -> &'p Model {
+    pub(crate) fn definition<'p>(&'p self, model: &'p Model) -> &'p Model {
         let own = model.alias_of().and_then(|name| self.models.iter().find(|other| other.name == name));
         own.unwrap_or(model)
     }
 
     /// The call that an old name is for.
     #[must_use]
-    pub fn old_call(&self, path: &str) -> Option<&OldCall> {
+    pub(crate) fn old_call(&self, path: &str) -> Option<&OldCall> {
         let mut calls = self.groups.iter().flat_map(|group| group.old_calls.iter().map(move |call| (group, call)));
         let path_of = |group: &Group, call: &OldCall| match &call.group {
             Some(name) => format!("api::{name}::{}", call.name),
@@ -354,20 +354,20 @@ impl Plan {
 
     /// Returns true if the runtime is a module of the crate.
     #[must_use]
-    pub fn is_bundled(&self) -> bool {
+    pub(crate) fn is_bundled(&self) -> bool {
         self.runtime == Runtime::Bundled
     }
 
     /// The program that the README and the documentation of the root show, without preview operations where possible.
     #[must_use]
-    pub fn first_example(&self) -> Option<&Example> {
+    pub(crate) fn first_example(&self) -> Option<&Example> {
         let stable = |example: &&Example| self.preview.iter().all(|preview| !example.features.contains(preview));
         self.examples.iter().find(stable).or(self.examples.first())
     }
 
     /// Returns the parts of the runtime that the crate uses.
     #[must_use]
-    pub fn runtime_parts(&self) -> BTreeSet<RuntimePart> {
+    pub(crate) fn runtime_parts(&self) -> BTreeSet<RuntimePart> {
         runtime_parts::parts(self)
     }
 }

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 
 /// A description with all its files.
 #[derive(Debug)]
-pub struct Document {
+pub(crate) struct Document {
     /// Nodes of every file.
     pub tree: Tree,
     /// The description's root.
@@ -50,7 +50,7 @@ struct Broken {
 
 /// The target of a reference.
 #[derive(Debug, Clone)]
-pub struct Target {
+pub(crate) struct Target {
     /// The node itself, which is not a reference.
     pub node: NodeId,
     /// Its pointer, such as `#/components/schemas/Pet`.
@@ -62,7 +62,7 @@ const LONGEST_CHAIN: usize = 64;
 
 /// Reads the description, applies the overlays, and reads every file that the result refers to, in its project and in the
 /// external folders.
-pub fn resolve(
+pub(crate) fn resolve(
     entry: &Path,
     files: &dyn Files,
     external: &[String],
@@ -109,20 +109,20 @@ pub fn resolve(
 
 impl Document {
     /// Path and root of every file that was read. The description is the first.
-    pub fn files(&self) -> impl Iterator<Item = (&Path, NodeId)> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&Path, NodeId)> {
         self.files.iter().filter_map(|(path, root)| Some((path.as_path(), (*root)?)))
     }
 
     /// Files that the description refers to and that could not be read.
     #[must_use]
-    pub fn unread(&self) -> &[PathBuf] {
+    pub(crate) fn unread(&self) -> &[PathBuf] {
         &self.unread
     }
 
     /// The value of a node's `$ref`, if any. A `$dynamicRef` without a replacement refers to the anchor in its own
     /// schema.
     #[must_use]
-    pub fn reference(&self, node: NodeId) -> Option<&str> {
+    pub(crate) fn reference(&self, node: NodeId) -> Option<&str> {
         match &self.tree.get(self.reference_node(node)?).kind {
             Kind::Text(text) => Some(text),
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => None,
@@ -135,7 +135,7 @@ impl Document {
 
     /// Follows the references of a node to the end. Returns the node itself if it is not a reference. Reports broken
     /// references.
-    pub fn follow(&self, node: NodeId, pointer: &str, diagnostics: &mut Diagnostics) -> Option<Target> {
+    pub(crate) fn follow(&self, node: NodeId, pointer: &str, diagnostics: &mut Diagnostics) -> Option<Target> {
         match self.find(node, pointer) {
             Ok(target) => Some(target),
             Err(broken) => {
@@ -150,20 +150,20 @@ impl Document {
 
     /// The code of the diagnostic for a broken reference.
     #[must_use]
-    pub fn broken(&self, node: NodeId) -> Option<Code> {
+    pub(crate) fn broken(&self, node: NodeId) -> Option<Code> {
         self.find(node, "").err().map(|broken| broken.code)
     }
 
     /// The node at the end of the references. Broken references give `None` and are not reported.
     #[must_use]
-    pub fn target(&self, node: NodeId) -> Option<NodeId> {
+    pub(crate) fn target(&self, node: NodeId) -> Option<NodeId> {
         self.find(node, "").ok().map(|target| target.node)
     }
 
     /// Returns true if a string names a schema in the way of discriminators: by its name, or by a reference from this
     /// node.
     #[must_use]
-    pub fn names(&self, from: NodeId, text: &str) -> bool {
+    pub(crate) fn names(&self, from: NodeId, text: &str) -> bool {
         let step = || self.step(from, text, self.tree.span(from), &mut { LONGEST_CHAIN });
         // A target in a file that may not be read is reported where the reference stands.
         self.component(text).is_some() || step().map_or_else(|broken| broken.code == Code::ExternalReference, |_| true)
@@ -175,7 +175,7 @@ impl Document {
     }
 
     /// The direct target of a reference with its pointer.
-    pub fn next(&self, node: NodeId) -> Option<Target> {
+    pub(crate) fn next(&self, node: NodeId) -> Option<Target> {
         let (reference, span) = (self.reference(node)?, self.tree.span(node));
         self.step(node, reference, span, &mut { LONGEST_CHAIN }).ok()
     }
@@ -264,7 +264,7 @@ impl Document {
     }
 
     /// Adds the changed places of the description to the findings in overlays.
-    pub fn relate(&self, diagnostics: &mut Diagnostics) {
+    pub(crate) fn relate(&self, diagnostics: &mut Diagnostics) {
         self.overlays.relate(diagnostics);
     }
 

@@ -1,12 +1,12 @@
 //! The texts of a run by file, with lines and columns. Knows bytes and syntax. Must not know OpenAPI.
 
 pub mod files;
-pub mod json;
-pub mod node;
-pub mod parse;
+pub(crate) mod json;
+pub(crate) mod node;
+pub(crate) mod parse;
 pub(crate) mod path;
-pub mod pointer;
-pub mod yaml;
+pub(crate) mod pointer;
+pub(crate) mod yaml;
 
 use crate::span::{FileId, Span};
 use std::path::PathBuf;

@@ -4,7 +4,7 @@ use super::Scalar;
 
 /// The type that the settings choose for a schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ChosenType {
+pub(crate) enum ChosenType {
     /// Any JSON.
     Any,
     /// A scalar. Every format has its own type.
@@ -17,7 +17,7 @@ pub enum ChosenType {
 
 /// A setting about a type that matches nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownChoice {
+pub(crate) struct UnknownChoice {
     /// The place in the setting.
     pub place: String,
     /// The component in the setting's value, if it does not exist.

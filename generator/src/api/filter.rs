@@ -6,7 +6,7 @@ use serde::Deserialize;
 /// A choice of operations and webhooks. Lists hold patterns; an empty list chooses nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-pub struct Selection {
+pub(crate) struct Selection {
     /// Tags, in which `*` stands for any characters.
     pub tags: Vec<String>,
     /// Globs of paths: `*` stays within a segment, `**` is any number of segments.
@@ -22,7 +22,7 @@ pub struct Selection {
 /// The setting `prune`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-pub struct Prune {
+pub(crate) struct Prune {
     /// Components that stay, by name, pattern or pointer.
     pub keep: Vec<String>,
     /// Components that nothing uses go too.
@@ -31,7 +31,7 @@ pub struct Prune {
 
 /// A part of the description that the settings leave out.
 #[derive(Debug, Clone)]
-pub struct LeftOut {
+pub(crate) struct LeftOut {
     /// The kind of the part.
     pub kind: LeftOutKind,
     /// Operation id or `METHOD /path`, or the name of the webhook or component.
@@ -46,7 +46,7 @@ pub struct LeftOut {
 
 /// The kinds of parts that settings leave out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeftOutKind {
+pub(crate) enum LeftOutKind {
     /// An operation.
     Operation,
     /// A webhook.
@@ -62,7 +62,7 @@ pub enum LeftOutKind {
 impl LeftOutKind {
     /// The word in `surface.json`.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Operation => "operation",
             Self::Webhook => "webhook",

@@ -4,7 +4,7 @@ use super::{Examples, Origin, Paging, SchemaId, Sequence, StreamFlag};
 
 /// An operation.
 #[derive(Debug, Clone)]
-pub struct Operation {
+pub(crate) struct Operation {
     /// Origin.
     pub origin: Origin,
     /// `operationId`, as written.
@@ -46,7 +46,7 @@ pub struct Operation {
 
 /// A security requirement of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SecurityRequirement {
+pub(crate) struct SecurityRequirement {
     /// Name of the scheme.
     pub scheme: String,
     /// Scopes of the credential.
@@ -55,7 +55,7 @@ pub struct SecurityRequirement {
 
 /// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Location {
+pub(crate) enum Location {
     /// The path template.
     Path,
     /// The query.
@@ -70,7 +70,7 @@ pub enum Location {
 
 /// The serialization of a parameter (OpenAPI 3, "Style Values").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
+pub(crate) enum Style {
     /// `a,b`
     Simple,
     /// `.a.b`
@@ -96,14 +96,14 @@ pub enum Style {
 impl Operation {
     /// The name of the operation in settings: `operationId`, otherwise the method and path.
     #[must_use]
-    pub fn named(&self) -> String {
+    pub(crate) fn named(&self) -> String {
         self.id.clone().unwrap_or_else(|| format!("{} {}", self.method, self.path))
     }
 
     /// An id without the path and method at its end, as FastAPI makes ids: `read_pet` + `/pets/{id}` + `get`. An id that is
     /// nothing else stays whole.
     #[must_use]
-    pub fn without_route<'i>(id: &'i str, method: &str, path: &str) -> &'i str {
+    pub(crate) fn without_route<'i>(id: &'i str, method: &str, path: &str) -> &'i str {
         let sign = |c: char| if c.is_alphanumeric() { c } else { '_' };
         let route: String = path.chars().map(sign).collect();
         let end = format!("{route}_{}", method.to_lowercase());
@@ -111,7 +111,7 @@ impl Operation {
     }
 
     /// The schemas of the operation in the order of the description: parameters, bodies, responses, headers.
-    pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         let bodies = self.body.iter().flat_map(|body| &body.media);
         let responses = self.responses.iter().flat_map(|response| &response.media);
         let parameters = self.parameters.iter().map(|parameter| parameter.schema);
@@ -122,7 +122,7 @@ impl Operation {
 
 /// A parameter.
 #[derive(Debug, Clone)]
-pub struct Parameter {
+pub(crate) struct Parameter {
     /// Origin.
     pub origin: Origin,
     /// Name on the wire.
@@ -159,7 +159,7 @@ pub struct Parameter {
 
 /// A header parameter that is set once on the client.
 #[derive(Debug, Clone)]
-pub struct ClientHeader {
+pub(crate) struct ClientHeader {
     /// The parameter as the first operation defines it.
     pub parameter: Parameter,
     /// Every operation requires it.
@@ -170,7 +170,7 @@ pub struct ClientHeader {
 
 /// A request body.
 #[derive(Debug, Clone)]
-pub struct Body {
+pub(crate) struct Body {
     /// Required.
     pub required: bool,
     /// Markdown.
@@ -181,7 +181,7 @@ pub struct Body {
 
 /// One media type with its schema.
 #[derive(Debug, Clone)]
-pub struct Media {
+pub(crate) struct Media {
     /// Name as written, such as `application/json`.
     pub name: String,
     /// Type. `None` if the description has no schema.
@@ -197,36 +197,36 @@ pub struct Media {
 impl Media {
     /// A media type without a sequence.
     #[must_use]
-    pub const fn whole(name: String, schema: Option<SchemaId>) -> Self {
+    pub(crate) const fn whole(name: String, schema: Option<SchemaId>) -> Self {
         Self { name, schema, encoding: Vec::new(), sequence: None, examples: Examples(Vec::new()) }
     }
 
     /// The encoding of a property.
     #[must_use]
-    pub fn encoding_of(&self, property: &str) -> Option<&Encoding> {
+    pub(crate) fn encoding_of(&self, property: &str) -> Option<&Encoding> {
         self.encoding.iter().find(|one| one.name == property)
     }
 
     /// The schemas of the media type.
-    pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         self.schema.into_iter().chain(self.sequence.iter().flat_map(Sequence::schemas))
     }
 
     /// The schemas of the media type, mutable.
-    pub fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+    pub(crate) fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         self.schema.iter_mut().chain(self.sequence.iter_mut().flat_map(Sequence::schemas_mut))
     }
 }
 
 /// A media type without its parameters, in lower case.
 #[must_use]
-pub fn essence(media: &str) -> String {
+pub(crate) fn essence(media: &str) -> String {
     media.split(';').next().unwrap_or_default().trim().to_lowercase()
 }
 
 /// The encoding of a property in a form or of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Encoding {
+pub(crate) struct Encoding {
     /// Name of the property.
     pub name: String,
     /// Media type, or a list of media types.
@@ -239,7 +239,7 @@ pub struct Encoding {
 
 /// The statuses of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
+pub(crate) enum Status {
     /// One status code.
     Exact(u16),
     /// A range: `4XX` is 4.
@@ -250,7 +250,7 @@ pub enum Status {
 
 /// A response.
 #[derive(Debug, Clone)]
-pub struct Response {
+pub(crate) struct Response {
     /// Status.
     pub status: Status,
     /// Media types in the order of the description. Empty: no body.
@@ -263,7 +263,7 @@ pub struct Response {
 
 /// An example of a response.
 #[derive(Debug, Clone)]
-pub struct ResponseExample {
+pub(crate) struct ResponseExample {
     /// Media type.
     pub media: String,
     /// Name, if any.
@@ -274,7 +274,7 @@ pub struct ResponseExample {
 
 /// A header of a response.
 #[derive(Debug, Clone)]
-pub struct Header {
+pub(crate) struct Header {
     /// Name on the wire.
     pub name: String,
     /// True if every response has it.

@@ -4,7 +4,7 @@ use super::SchemaId;
 
 /// The pagination of an operation. Paths are names of properties from the outside in. An empty path is the whole body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paging {
+pub(crate) struct Paging {
     /// The request for the next page.
     pub step: Step,
     /// Path of the items.
@@ -23,7 +23,7 @@ pub struct Paging {
 
 /// The source of a pagination rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     /// The settings.
     Settings,
     /// An extension of the description, by name.
@@ -34,7 +34,7 @@ pub enum Source {
 
 /// The request for the next page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     /// A cursor in the page.
     Cursor {
         /// Parameter for the cursor.
@@ -81,7 +81,7 @@ pub enum Step {
 impl Step {
     /// One word for the kind of step.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Cursor { .. } => "cursor",
             Self::LastItem { .. } => "last item",
@@ -95,7 +95,7 @@ impl Step {
 
 /// The place of a value in the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// A query parameter.
     Query(String),
     /// A header.
@@ -106,7 +106,7 @@ pub enum Place {
 
 /// A pagination rule of settings or extensions, by names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PagingRule {
+pub(crate) struct PagingRule {
     /// Parameter for the cursor.
     pub cursor: Option<String>,
     /// Parameter for the number of items before the page.

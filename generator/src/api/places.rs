@@ -5,7 +5,7 @@ use std::fmt;
 
 /// All places of a kind, none, or the named ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Places {
+pub(crate) enum Places {
     /// All places, or none.
     All(bool),
     /// The named places.
@@ -20,7 +20,7 @@ impl Default for Places {
 
 impl Places {
     /// Returns true if the setting applies to a place. The predicate compares a name with the place.
-    pub fn has(&self, is_its: impl FnMut(&String) -> bool) -> bool {
+    pub(crate) fn has(&self, is_its: impl FnMut(&String) -> bool) -> bool {
         match self {
             Self::All(all) => *all,
             Self::Named(names) => names.iter().any(is_its),
@@ -29,7 +29,7 @@ impl Places {
 
     /// The names of the setting.
     #[must_use]
-    pub fn listed(&self) -> &[String] {
+    pub(crate) fn listed(&self) -> &[String] {
         match self {
             Self::All(_) => &[],
             Self::Named(names) => names,

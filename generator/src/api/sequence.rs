@@ -4,7 +4,7 @@ use super::SchemaId;
 
 /// The content of a media type that is a sequence of values.
 #[derive(Debug, Clone)]
-pub struct Sequence {
+pub(crate) struct Sequence {
     /// The values and their separation.
     pub items: Items,
     /// The text that ends the sequence.
@@ -15,7 +15,7 @@ pub struct Sequence {
 
 /// The values of a sequence.
 #[derive(Debug, Clone)]
-pub enum Items {
+pub(crate) enum Items {
     /// Server-sent events (HTML, section 9.2) of at least one kind.
     Events(Vec<EventKind>),
     /// JSON lines. `None`: any JSON.
@@ -28,7 +28,7 @@ pub enum Items {
 
 /// The events of some names.
 #[derive(Debug, Clone)]
-pub struct EventKind {
+pub(crate) struct EventKind {
     /// Values of the field `event`. Empty: all events without another kind.
     pub names: Vec<String>,
     /// The type of JSON data. `None`: the data is text.
@@ -37,7 +37,7 @@ pub struct EventKind {
 
 /// The flag that requests a stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StreamFlag {
+pub(crate) struct StreamFlag {
     /// Name on the wire.
     pub name: String,
     /// The places of the flag: kinds of bodies in the order of the description, otherwise the query.
@@ -46,7 +46,7 @@ pub struct StreamFlag {
 
 /// The place of the flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StreamFlagPlace {
+pub(crate) enum StreamFlagPlace {
     /// A property of a JSON body.
     Json,
     /// A property of a form.
@@ -59,7 +59,7 @@ pub enum StreamFlagPlace {
 
 /// The stream rule of one operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StreamRule {
+pub(crate) struct StreamRule {
     /// The text that ends the stream. `Some(None)`: no text. `None`: the default.
     pub end: Option<Option<String>>,
     /// The flag that requests a stream: a property of the body or a query parameter. `Some(None)`: no flag. `None`: the
@@ -69,7 +69,7 @@ pub struct StreamRule {
 
 impl Sequence {
     /// The schemas of the sequence.
-    pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         let (kinds, item) = match &self.items {
             Items::Events(kinds) => (&kinds[..], None),
             Items::Lines(item) | Items::Texts(item) | Items::Parts(item) => (&[][..], *item),
@@ -78,7 +78,7 @@ impl Sequence {
     }
 
     /// The schemas of the sequence, mutable.
-    pub fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+    pub(crate) fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         let (kinds, item) = match &mut self.items {
             Items::Events(kinds) => (&mut kinds[..], None),
             Items::Lines(item) | Items::Texts(item) | Items::Parts(item) => (&mut [][..], item.as_mut()),

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 
 /// The shape of a schema's values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// A scalar.
     Scalar(Scalar),
     /// An array.
@@ -29,7 +29,7 @@ pub enum Shape {
 
 /// The reason for a value without a type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Any {
+pub(crate) struct Any {
     /// Text for the `untyped` list of the surface.
     pub reason: String,
     /// True for a fallback of the generator, false for a description without a type.
@@ -38,7 +38,7 @@ pub struct Any {
 
 /// Scalars.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Scalar {
+pub(crate) enum Scalar {
     /// `true` or `false`.
     Bool,
     /// A whole number. Format and bounds determine its width.
@@ -62,7 +62,7 @@ pub enum Scalar {
 
 /// An array with a type for each position.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Tuple {
+pub(crate) struct Tuple {
     /// Types by position.
     pub items: Vec<SchemaId>,
     /// Number of required items.
@@ -79,7 +79,7 @@ impl Tuple {
 
     /// Returns true if every item is required and no further item is allowed.
     #[must_use]
-    pub fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         let exact = self.rest == Extra::None && self.least == self.items.len();
         exact && !self.own && self.items.len() <= Self::MOST
     }
@@ -87,7 +87,7 @@ impl Tuple {
 
 /// Properties of an object.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Object {
+pub(crate) struct Object {
     /// Properties in the order of the description.
     pub properties: Vec<Property>,
     /// Additional properties.
@@ -96,7 +96,7 @@ pub struct Object {
 
 /// Additional properties or items.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub enum Extra {
+pub(crate) enum Extra {
     /// Any value.
     #[default]
     Any,
@@ -109,7 +109,7 @@ pub enum Extra {
 impl Extra {
     /// The type of the values, if they have one.
     #[must_use]
-    pub const fn schema(&self) -> Option<SchemaId> {
+    pub(crate) const fn schema(&self) -> Option<SchemaId> {
         match self {
             Self::Of(values) => Some(*values),
             Self::Any | Self::None => None,
@@ -119,7 +119,7 @@ impl Extra {
 
 /// The `required` of a description. It is no part of the type, so two properties that differ in it are equal.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Promised(pub bool);
+pub(crate) struct Promised(pub bool);
 
 impl PartialEq for Promised {
     fn eq(&self, _: &Self) -> bool {
@@ -136,7 +136,7 @@ impl Hash for Promised {
 /// Examples of a value in the order of the description. They are no part of the type, so two schemas that differ in them are
 /// equal.
 #[derive(Debug, Clone, Default)]
-pub struct Examples(pub Vec<Value>);
+pub(crate) struct Examples(pub Vec<Value>);
 
 impl PartialEq for Examples {
     fn eq(&self, _: &Self) -> bool {
@@ -152,7 +152,7 @@ impl Hash for Examples {
 
 /// A property.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Property {
+pub(crate) struct Property {
     /// Key on the wire.
     pub name: String,
     /// Type.
@@ -180,7 +180,7 @@ pub struct Property {
 impl Property {
     /// An optional property without flags.
     #[must_use]
-    pub const fn new(name: String, schema: SchemaId) -> Self {
+    pub(crate) const fn new(name: String, schema: SchemaId) -> Self {
         Self {
             name,
             schema,
@@ -199,7 +199,7 @@ impl Property {
 
 /// An enum.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Enum {
+pub(crate) struct Enum {
     /// Values in the order of the description, without duplicates and `null`.
     pub values: Vec<EnumValue>,
     /// Type of the values. A list of several types becomes a union.
@@ -208,7 +208,7 @@ pub struct Enum {
 
 /// JSON type of the values of an enum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum EnumOf {
+pub(crate) enum EnumOf {
     /// Strings.
     Text,
     /// Integers.
@@ -217,7 +217,7 @@ pub enum EnumOf {
 
 /// A value of an enum.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct EnumValue {
+pub(crate) struct EnumValue {
     /// Value on the wire. An integer is written in decimal.
     pub wire: String,
     /// Name from `x-enum-varnames` or a similar extension.
@@ -228,7 +228,7 @@ pub struct EnumValue {
 
 /// A union.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Union {
+pub(crate) struct Union {
     /// At least two members in the order of the description, without `null`.
     pub members: Vec<Member>,
     /// The discriminator, if the members have distinct tags.
@@ -241,7 +241,7 @@ pub struct Union {
 
 /// A member of a union.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Member {
+pub(crate) struct Member {
     /// Type.
     pub schema: SchemaId,
     /// Discriminator values of this member. The first is written.

@@ -4,7 +4,7 @@ use super::{Media, Origin, SchemaId};
 
 /// The body of a webhook or a callback. The user receives it, so there is a type and no method.
 #[derive(Debug)]
-pub struct Payload {
+pub(crate) struct Payload {
     /// Origin of the operation.
     pub origin: Origin,
     /// Name of the webhook or callback.
@@ -19,7 +19,7 @@ pub struct Payload {
 
 impl Payload {
     /// The schemas of the body.
-    pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         self.media.iter().flat_map(Media::schemas)
     }
 }

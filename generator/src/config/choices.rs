@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// The treatment of members that the description does not define.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum UnknownFields {
+pub(crate) enum UnknownFields {
     /// Decoding stores them, and encoding writes them again.
     #[default]
     Keep,
@@ -16,7 +16,7 @@ pub enum UnknownFields {
 /// The rule that puts operations into groups.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Groups {
+pub(crate) enum Groups {
     /// By the first tag. Operations without a tag are one group.
     #[default]
     Tag,
@@ -29,7 +29,7 @@ pub enum Groups {
 /// The length of the names of methods.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum OperationNames {
+pub(crate) enum OperationNames {
     /// The operation's id without the words of its group at its start, and without the path and method at its end.
     #[default]
     Short,
@@ -39,7 +39,7 @@ pub enum OperationNames {
 
 /// A Rust edition.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-pub enum Edition {
+pub(crate) enum Edition {
     /// Edition 2021.
     #[serde(rename = "2021")]
     Old,
@@ -52,7 +52,7 @@ pub enum Edition {
 impl Edition {
     /// The value in `Cargo.toml`.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Old => "2021",
             Self::New => "2024",
@@ -63,7 +63,7 @@ impl Edition {
 /// The use of cargo features for groups of operations.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum TagFeatures {
+pub(crate) enum TagFeatures {
     /// For large APIs with many tags.
     #[default]
     Auto,

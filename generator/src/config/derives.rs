@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, de::Error};
 
 /// A trait that a type may derive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Derive {
+pub(crate) enum Derive {
     /// `Copy`
     Copy,
     /// `Eq`
@@ -20,7 +20,7 @@ pub enum Derive {
 
 /// The additional traits, for all types and by component or type.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Derives {
+pub(crate) struct Derives {
     /// Traits of all types that can derive them.
     pub all: Vec<Derive>,
     /// Traits of single types and of the types in them.
@@ -29,11 +29,11 @@ pub struct Derives {
 
 impl Derive {
     /// All traits, in the order in which they are generated.
-    pub const ALL: [Self; 4] = [Self::Copy, Self::Eq, Self::Hash, Self::Default];
+    pub(crate) const ALL: [Self; 4] = [Self::Copy, Self::Eq, Self::Hash, Self::Default];
 
     /// The name in Rust and in the settings.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Copy => "Copy",
             Self::Eq => "Eq",

@@ -8,7 +8,7 @@ use toml::Value;
 
 /// The type of a format.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FormatType {
+pub(crate) enum FormatType {
     /// A string.
     Text,
     /// A point in time.
@@ -33,7 +33,7 @@ pub enum FormatType {
 
 /// A type of another crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Foreign {
+pub(crate) struct Foreign {
     /// Path of the type. The first segment is the crate.
     pub path: String,
     /// The crate's entry in `Cargo.toml`. `None` for crates of the standard distribution.
@@ -58,7 +58,7 @@ const WORDS: [(&str, FormatType); 9] = [
 impl FormatType {
     /// Returns true for types of numbers. The others are types of strings.
     #[must_use]
-    pub const fn is_numeric(&self) -> bool {
+    pub(crate) const fn is_numeric(&self) -> bool {
         matches!(self, Self::Float | Self::Number)
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// The form of the runtime in the generated crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "RuntimeSetting")]
-pub enum Runtime {
+pub(crate) enum Runtime {
     /// The sources of the runtime are part of the crate.
     #[default]
     Bundled,

@@ -8,7 +8,7 @@ use toml::Value;
 
 /// The timeouts of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OperationTimeouts {
+pub(crate) struct OperationTimeouts {
     /// Timeout of one attempt. For a stream, the time to the head of the response and the longest silence within it.
     pub attempt: Duration,
     /// Timeout of the whole call, with all retries and pauses.

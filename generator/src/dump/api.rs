@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 /// Returns the whole dump.
 #[must_use]
-pub fn api(api: &Api) -> String {
+pub(crate) fn api(api: &Api) -> String {
     let mut text = format!("{} {}\n", api.info.title, api.info.version);
     for server in &api.servers {
         let variables = server.variables.iter().map(|one| format!(" {}={}", one.name, one.default));

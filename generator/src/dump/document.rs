@@ -7,13 +7,13 @@ use crate::source::node::NodeId;
 
 /// Writes the description for other tools. `None` if YAML aliases make it too large.
 #[must_use]
-pub fn description(document: &Document) -> Option<String> {
+pub(super) fn description(document: &Document) -> Option<String> {
     yaml::write(&document.tree, document.entry).ok()
 }
 
 /// Writes every file: its path as a comment, then its value.
 #[must_use]
-pub fn document(document: &Document) -> String {
+pub(super) fn document(document: &Document) -> String {
     let file = |(path, root): (&std::path::Path, NodeId)| {
         let shown = yaml::write(&document.tree, root);
         format!("# {}\n---\n{}", path.display(), shown.unwrap_or_else(|error| format!("# {error}\n")))

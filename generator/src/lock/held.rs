@@ -4,7 +4,7 @@ use super::{Entries, Entry};
 
 /// The parts of a place.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Held<'p>(pub(super) Option<&'p Entries>);
+pub(crate) struct Held<'p>(pub(super) Option<&'p Entries>);
 
 impl<'p> Held<'p> {
     fn entry(self, key: &str) -> Option<&'p Entry> {
@@ -13,29 +13,29 @@ impl<'p> Held<'p> {
 
     /// The name of a part.
     #[must_use]
-    pub fn name(self, key: &str) -> Option<&'p str> {
+    pub(crate) fn name(self, key: &str) -> Option<&'p str> {
         self.entry(key).map(|entry| entry.name.as_str())
     }
 
     /// Returns true if a part is or was an argument of the constructor or call.
     #[must_use]
-    pub fn is_argument(self, key: &str) -> bool {
+    pub(crate) fn is_argument(self, key: &str) -> bool {
         self.argument(key).is_some()
     }
 
     /// The position of an argument.
     #[must_use]
-    pub fn argument(self, key: &str) -> Option<u32> {
+    pub(crate) fn argument(self, key: &str) -> Option<u32> {
         self.entry(key)?.argument
     }
 
     /// Every name, also those of parts that are gone.
-    pub fn names(self) -> impl Iterator<Item = (&'p str, &'p str)> {
+    pub(crate) fn names(self) -> impl Iterator<Item = (&'p str, &'p str)> {
         self.0.into_iter().flatten().map(|(key, entry)| (key.as_str(), entry.name.as_str()))
     }
 
     /// Sorts parts as the lock has them. New ones follow in their own order.
-    pub fn sort<T>(self, parts: &mut [T], key: impl Fn(&T) -> String) {
+    pub(crate) fn sort<T>(self, parts: &mut [T], key: impl Fn(&T) -> String) {
         if self.0.is_some() {
             parts.sort_by_cached_key(|part| self.position(&key(part)));
         }
@@ -48,7 +48,7 @@ impl<'p> Held<'p> {
     }
 
     /// Sorts arguments as the lock has them. New ones follow in their own order, and all other parts stay where they are.
-    pub fn sort_arguments<T>(self, parts: &mut Vec<T>, key: impl Fn(&T) -> Option<String>) {
+    pub(crate) fn sort_arguments<T>(self, parts: &mut Vec<T>, key: impl Fn(&T) -> Option<String>) {
         if self.0.is_none() {
             return;
         }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The names that the lock gives.
 #[derive(Debug, Default)]
-pub struct Pins {
+pub(crate) struct Pins {
     /// The lock.
     pub(super) old: Option<Lock>,
     /// Types by pointer.
@@ -38,7 +38,7 @@ pub struct Pins {
 
 /// The names of the parts of a type.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct TypeParts<'p> {
+pub(crate) struct TypeParts<'p> {
     /// The fields of a struct.
     pub fields: Held<'p>,
     /// The variants of an enum or union.
@@ -51,7 +51,7 @@ pub struct TypeParts<'p> {
 
 /// The name of an operation.
 #[derive(Debug, Clone, Copy)]
-pub struct HeldMethod<'p> {
+pub(crate) struct HeldMethod<'p> {
     /// The path of the group.
     pub group: &'p str,
     /// The name of the method.
@@ -63,19 +63,19 @@ pub struct HeldMethod<'p> {
 impl Pins {
     /// The name of the type of a place.
     #[must_use]
-    pub fn type_name(&self, pointer: &str) -> Option<&str> {
+    pub(crate) fn type_name(&self, pointer: &str) -> Option<&str> {
         self.types.get(pointer).map(|entry| entry.name.as_str())
     }
 
     /// The name of the type of a schema.
     #[must_use]
-    pub fn schema_name(&self, id: SchemaId) -> Option<&str> {
+    pub(crate) fn schema_name(&self, id: SchemaId) -> Option<&str> {
         self.schemas.get(&id).map(String::as_str)
     }
 
     /// The names of the parts of a type. A place can have several types, and the lock has one of them.
     #[must_use]
-    pub fn parts(&self, id: SchemaId, pointer: &str) -> TypeParts<'_> {
+    pub(crate) fn parts(&self, id: SchemaId, pointer: &str) -> TypeParts<'_> {
         if !self.owners.contains(&id) {
             return TypeParts::default();
         }
@@ -90,25 +90,25 @@ impl Pins {
 
     /// The parameters of an operation.
     #[must_use]
-    pub fn parameters(&self, place: &str) -> Held<'_> {
+    pub(crate) fn parameters(&self, place: &str) -> Held<'_> {
         Held(self.parameters.get(place))
     }
 
     /// The types beside an operation.
     #[must_use]
-    pub fn operation_types(&self, place: &str) -> Held<'_> {
+    pub(crate) fn operation_types(&self, place: &str) -> Held<'_> {
         Held(self.operation_types.get(place))
     }
 
     /// The name of an operation's method.
     #[must_use]
-    pub fn method(&self, place: &str) -> Option<HeldMethod<'_>> {
+    pub(crate) fn method(&self, place: &str) -> Option<HeldMethod<'_>> {
         let (group, name) = self.operations.get(place)?.name.rsplit_once("::")?;
         Some(HeldMethod { group, name, renamed: self.renamed.contains(place) })
     }
 
     /// Groups of the lock, also those that are gone: tag or segment, path, accessor.
-    pub fn groups(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+    pub(crate) fn groups(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         let groups = self.old.iter().flat_map(|lock| &lock.groups);
         let groups =
             groups.filter_map(|(title, entry)| Some((title.as_str(), entry.name.as_str(), entry.module.as_deref()?)));
@@ -117,12 +117,12 @@ impl Pins {
     }
 
     /// The structs that constructors take.
-    pub fn argument_structs(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn argument_structs(&self) -> impl Iterator<Item = &str> {
         self.parts.values().filter_map(|entry| entry.arguments.as_deref())
     }
 
     /// Names of types that are gone. The place that has the type now can take its old name.
-    pub fn gone_types(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+    pub(crate) fn gone_types(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         self.gone.iter().filter_map(|(name, now)| Some((name.strip_prefix("models::")?, now.as_deref())))
     }
 
@@ -132,19 +132,19 @@ impl Pins {
     }
 
     /// Names of methods of a group that are gone.
-    pub fn gone_methods<'p>(&'p self, group: &str) -> impl Iterator<Item = &'p str> {
+    pub(crate) fn gone_methods<'p>(&'p self, group: &str) -> impl Iterator<Item = &'p str> {
         let start = format!("{group}::");
         self.gone.keys().filter_map(move |name| name.strip_prefix(&start)).filter(|name| !name.contains("::"))
     }
 
     /// Names of methods that a group had in the lock.
-    pub fn old_methods<'p>(&'p self, group: &str) -> impl Iterator<Item = &'p str> {
+    pub(crate) fn old_methods<'p>(&'p self, group: &str) -> impl Iterator<Item = &'p str> {
         let start = format!("{group}::");
         self.operations.values().filter_map(move |entry| entry.name.strip_prefix(&start))
     }
 
     /// Names of types beside the operations of a group, by its accessor.
-    pub fn types_of_group<'p>(&'p self, module: &str) -> impl Iterator<Item = &'p str> {
+    pub(crate) fn types_of_group<'p>(&'p self, module: &str) -> impl Iterator<Item = &'p str> {
         let (start, module) = (format!("api::{module}::"), module.to_owned());
         let gone = self.gone.keys().filter_map(move |name| name.strip_prefix(&start));
         let own = self.old.iter().flat_map(|lock| lock.operation_types.iter().map(move |types| (lock, types)));

@@ -5,7 +5,7 @@ use crate::api::{ChosenType, Places, Prune, Selection};
 
 /// Settings that change the meaning of the description.
 #[derive(Debug, Clone, Default)]
-pub struct LowerOptions {
+pub(crate) struct LowerOptions {
     /// Pagination rules by operation id.
     pub pages: PagingRules,
     /// Stream rules by operation id.

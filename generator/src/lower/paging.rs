@@ -21,7 +21,7 @@ use rule_error::PagingRuleError;
 use std::collections::BTreeSet;
 
 /// Pagination rules by operation id, or by a pattern of ids. `None` turns pagination off.
-pub type PagingRules = IndexMap<String, Option<PagingRule>>;
+pub(crate) type PagingRules = IndexMap<String, Option<PagingRule>>;
 
 /// The pagination extension of one operation.
 #[derive(Debug, Default)]

@@ -50,6 +50,6 @@ pub(super) const PASSES: &[Pass] = &[
 ];
 
 /// The names of all passes in their order.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     PASSES.iter().map(|pass| pass.name)
 }

@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 use std::fmt;
 
 /// Stream rules by operation id, or by a pattern of ids.
-pub type StreamRules = IndexMap<String, StreamRule>;
+pub(crate) type StreamRules = IndexMap<String, StreamRule>;
 
 /// The usual name of the flag that requests a stream.
 const SWITCH: &str = "stream";

@@ -5,7 +5,7 @@ use super::modules::UNUSED;
 
 /// A cargo feature, or the features of all groups of operations together.
 #[derive(Debug)]
-pub struct CargoFeature {
+pub(crate) struct CargoFeature {
     /// Its name.
     pub name: String,
     /// True if it is on by default.

@@ -4,14 +4,14 @@
 mod deprecation;
 mod markdown;
 
-pub use deprecation::Deprecation;
-pub use markdown::Lead;
+pub(crate) use deprecation::Deprecation;
+pub(crate) use markdown::Lead;
 use markdown::{is_unsafe, sentence_end};
 
 /// A summary and the description behind it. The summary is one sentence; where there is none, it is the first one of
 /// the description. A description that begins with the summary does not repeat it.
 #[must_use]
-pub fn of(summary: &str, description: Option<&str>) -> Vec<String> {
+pub(crate) fn of(summary: &str, description: Option<&str>) -> Vec<String> {
     let description = description.unwrap_or_default();
     let mut lines = clean(summary, Lead::Sentence);
     if lines.is_empty() {
@@ -37,14 +37,14 @@ pub fn of(summary: &str, description: Option<&str>) -> Vec<String> {
 /// The description of a field or parameter: its first sentence is a paragraph when the description needs more than a
 /// line.
 #[must_use]
-pub fn of_field(description: Option<&str>) -> Vec<String> {
+pub(crate) fn of_field(description: Option<&str>) -> Vec<String> {
     clean(description.unwrap_or_default(), Lead::Line)
 }
 
 /// The documentation of an item that the description does not describe: its name there, if the identifier does not show
 /// it. There is nothing else to say about such an item (docs/names.md), and the crate allows `missing_docs`.
 #[must_use]
-pub fn of_undescribed(name: &str, identifier: &str) -> Option<String> {
+pub(crate) fn of_undescribed(name: &str, identifier: &str) -> Option<String> {
     let letters = |name: &str| name.to_lowercase().replace(['_', '-'], "");
     let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     let is_shown = is_plain && letters(name) == letters(identifier);
@@ -52,7 +52,7 @@ pub fn of_undescribed(name: &str, identifier: &str) -> Option<String> {
 }
 
 /// Appends notes of the generator, each as a paragraph.
-pub fn add_notes(lines: &mut Vec<String>, notes: impl IntoIterator<Item = String>) {
+pub(crate) fn add_notes(lines: &mut Vec<String>, notes: impl IntoIterator<Item = String>) {
     for note in notes {
         if !lines.is_empty() {
             lines.push(String::new());
@@ -63,7 +63,7 @@ pub fn add_notes(lines: &mut Vec<String>, notes: impl IntoIterator<Item = String
 
 /// The note on a deprecated item, unless its documentation says so already.
 #[must_use]
-pub fn of_deprecated(deprecated: bool, lines: &[String]) -> Option<String> {
+pub(crate) fn of_deprecated(deprecated: bool, lines: &[String]) -> Option<String> {
     let is_said = || lines.iter().any(|line| line.to_lowercase().contains("deprecated"));
     (deprecated && !is_said()).then(|| "Deprecated.".to_owned())
 }
@@ -83,32 +83,32 @@ fn is_same(one: &str, other: &str) -> bool {
 
 /// A note: its name, and its text in the same paragraph.
 #[must_use]
-pub fn of_note(name: &str, text: &str) -> Vec<String> {
+pub(crate) fn of_note(name: &str, text: &str) -> Vec<String> {
     clean(&format!("{name} {text}"), Lead::Paragraph)
 }
 
 /// Returns true for a character that has no place in a string of a program that people read: control characters, and those
 /// that change the order of the others.
 #[must_use]
-pub fn is_unshown(c: char) -> bool {
+pub(crate) fn is_unshown(c: char) -> bool {
     c.is_control() || is_unsafe(c)
 }
 
 /// The first sentence of a paragraph, or all of it.
 #[must_use]
-pub fn first_sentence(paragraph: &str) -> &str {
+pub(crate) fn first_sentence(paragraph: &str) -> &str {
     paragraph.get(..sentence_end(paragraph).unwrap_or(paragraph.len())).unwrap_or(paragraph)
 }
 
 /// Joins all lines of a text.
 #[must_use]
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text of the description for a code span: one line, without backticks.
 #[must_use]
-pub fn escape_inline(text: &str) -> String {
+pub(crate) fn escape_inline(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -123,7 +123,7 @@ pub fn escape_inline(text: &str) -> String {
 
 /// Markdown without accidental links, HTML or doc tests.
 #[must_use]
-pub fn clean(text: &str, lead: Lead) -> Vec<String> {
+pub(crate) fn clean(text: &str, lead: Lead) -> Vec<String> {
     if text.trim().is_empty() {
         return Vec::new();
     }

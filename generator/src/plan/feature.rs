@@ -9,7 +9,7 @@ const MANY: (usize, usize) = (10, 300);
 
 /// Gives each group a cargo feature if the settings, or else the size of the API, ask for it, and operations in preview
 /// theirs if the settings name one. A group that has only operations in preview needs that feature as a whole.
-pub fn features(groups: &mut [Group], models: usize, setting: TagFeatures, preview: Option<&str>) {
+pub(crate) fn features(groups: &mut [Group], models: usize, setting: TagFeatures, preview: Option<&str>) {
     let wanted = match setting {
         TagFeatures::Always => groups.len() > 1,
         TagFeatures::Never => false,

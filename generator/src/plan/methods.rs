@@ -14,7 +14,7 @@ pub(super) mod media_kind;
 mod multipart_response;
 mod old_names;
 mod outcome;
-pub mod paging;
+pub(crate) mod paging;
 mod parameter_docs;
 mod part_choice;
 mod part_kind;
@@ -24,44 +24,44 @@ mod sequence;
 mod shared;
 mod short_name;
 mod status;
-pub mod stream;
+pub(crate) mod stream;
 
 use super::docs::{self, Deprecation};
 use super::names::{Scope, method, reserved, stem};
 use super::rust_type::RustType;
 use super::security::SecurityRequirement;
 use super::type_of::Types;
-pub use crate::api::Style;
+pub(crate) use crate::api::Style;
 use crate::api::{Api, Operation, Status};
 use crate::config::{Config, OperationTimeouts};
 use crate::pattern;
 use beside::{held_types, marker, roles};
 use body::body_input;
-pub use body::{BodyInput, Payload};
+pub(crate) use body::{BodyInput, Payload};
 use call_docs::{about, described, documented_arguments, optional_parameters};
-pub use codec::{FieldStyle, RequestCodec, ResponseCodec};
-pub use files::{GroupFile, PathKey, split};
+pub(crate) use codec::{FieldStyle, RequestCodec, ResponseCodec};
+pub(crate) use files::{GroupFile, PathKey, split};
 use group_names::GroupNames;
 use grouping::Common;
 use headers::view;
-pub use headers::{HeaderField, HeaderView};
+pub(crate) use headers::{HeaderField, HeaderView};
 use indexmap::IndexMap;
 pub(super) use input::client_input;
 use input::inputs;
-pub use input::{ArgumentForm, Input, encoding_name, explodes};
-pub use multipart_response::ReceivedParts;
+pub(crate) use input::{ArgumentForm, Input, encoding_name, explodes};
+pub(crate) use multipart_response::ReceivedParts;
 pub(super) use old_names::old_names;
-pub use old_names::{OldCall, OldGroup, OldType};
-pub use outcome::{Case, Outcome};
-pub use part_choice::PartChoice;
-pub use part_kind::PartKind;
-pub use parts::{Part, Parts};
+pub(crate) use old_names::{OldCall, OldGroup, OldType};
+pub(crate) use outcome::{Case, Outcome};
+pub(crate) use part_choice::PartChoice;
+pub(crate) use part_kind::PartKind;
+pub(crate) use parts::{Part, Parts};
 use responses::Responses;
-pub use status::statuses;
+pub(crate) use status::statuses;
 
 /// The operations of one group.
 #[derive(Debug)]
-pub struct Group {
+pub(crate) struct Group {
     /// Name of the type whose methods they are.
     pub name: String,
     /// True if its operations are methods of the client itself.
@@ -88,7 +88,7 @@ pub struct Group {
 
 /// An operation.
 #[derive(Debug)]
-pub struct Method {
+pub(crate) struct Method {
     /// In Rust.
     pub name: String,
     /// Name of the type that stands for the operation.
@@ -156,7 +156,7 @@ pub struct Method {
 impl Method {
     /// The method and path.
     #[must_use]
-    pub fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         format!("{} {}", self.verb, self.path)
     }
 }
@@ -164,31 +164,31 @@ impl Method {
 impl Group {
     /// Path of the group's type inside the crate.
     #[must_use]
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         if self.on_client { "Client".to_owned() } else { format!("api::{}", self.name) }
     }
 
     /// Start of an expression that makes one of its calls.
     #[must_use]
-    pub fn spelled(&self, call: &str) -> String {
+    pub(crate) fn spelled(&self, call: &str) -> String {
         if self.on_client { format!("client.{call}()") } else { format!("client.{}().{call}()", self.module) }
     }
 
     /// The cargo feature that an operation needs beside the group's.
     #[must_use]
-    pub fn own_feature<'m>(&self, method: &'m Method) -> Option<&'m String> {
+    pub(crate) fn own_feature<'m>(&self, method: &'m Method) -> Option<&'m String> {
         method.feature.as_ref().filter(|feature| !self.needs.contains(feature))
     }
 
     /// All cargo features that an operation needs.
     #[must_use]
-    pub fn needs_of(&self, method: &Method) -> Vec<String> {
+    pub(crate) fn needs_of(&self, method: &Method) -> Vec<String> {
         self.needs.iter().chain(self.own_feature(method)).cloned().collect()
     }
 }
 
 /// All operations, grouped by their first tag or as the settings group them.
-pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
+pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
     let renames = types.renames();
     let name = |common: &Common<'_>| method(renames.tag(common.title()).unwrap_or(common.title()));
     let mut found: Vec<(Common<'_>, Vec<&Operation>)> = Vec::new();
@@ -323,7 +323,7 @@ fn documented_key(operation: &Operation) -> Option<String> {
 }
 
 /// Adds the idempotency header of the settings to every operation whose method is not idempotent.
-pub fn idempotent(groups: &mut [Group], header: Option<&str>) {
+pub(crate) fn idempotent(groups: &mut [Group], header: Option<&str>) {
     let Some(header) = header else { return };
     for method in groups.iter_mut().flat_map(|group| &mut group.methods) {
         if matches!(method.verb.as_str(), "POST" | "PATCH") && method.idempotency.is_none() {
@@ -333,7 +333,7 @@ pub fn idempotent(groups: &mut [Group], header: Option<&str>) {
 }
 
 /// Sets the timeouts of the operations that the settings name.
-pub fn timeouts(groups: &mut [Group], by_operation: &IndexMap<String, OperationTimeouts>) {
+pub(crate) fn timeouts(groups: &mut [Group], by_operation: &IndexMap<String, OperationTimeouts>) {
     for method in groups.iter_mut().flat_map(|group| &mut group.methods) {
         let fitting = || pattern::rules(by_operation, &method.id).next().map(|(_, times)| times);
         method.timeouts = by_operation.get(&method.id).or_else(fitting).copied();

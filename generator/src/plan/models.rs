@@ -1,14 +1,14 @@
 //! The types of the generated crate: structs, enums, unions, aliases.
 
-pub mod arguments;
+pub(crate) mod arguments;
 mod choice;
-pub mod constant;
-pub mod default;
+pub(crate) mod constant;
+pub(crate) mod default;
 mod direction;
 mod enums;
 mod old_names;
 mod tuple_struct;
-pub mod variant_match;
+pub(crate) mod variant_match;
 
 use super::docs;
 use super::names::{Scope, distinct_beside, screaming_snake, snake, with_suffix};
@@ -21,20 +21,20 @@ use crate::config::{Config, Derive, UnknownFields};
 use crate::lock::TypeParts;
 use choice::choice;
 pub(in crate::plan) use choice::shape_name;
-pub use choice::{Alternative, Choice};
-pub use constant::Constant;
-pub use direction::Way;
+pub(crate) use choice::{Alternative, Choice};
+pub(crate) use constant::Constant;
+pub(crate) use direction::Way;
 use enums::enumeration;
-pub use enums::text_enum;
+pub(crate) use enums::text_enum;
 pub(super) use old_names::old_names;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use tuple_struct::row;
-pub use variant_match::Fixed;
+pub(crate) use variant_match::Fixed;
 
 /// A generated type.
 #[derive(Debug, Clone)]
-pub struct Model {
+pub(crate) struct Model {
     /// Name of the type.
     pub name: String,
     /// Documentation in lines.
@@ -55,7 +55,7 @@ pub struct Model {
 
 /// A name that goes away.
 #[derive(Debug, Clone)]
-pub struct Deprecated {
+pub(crate) struct Deprecated {
     /// The version of the crate that deprecated it.
     pub since: String,
     /// The note for users.
@@ -65,7 +65,7 @@ pub struct Deprecated {
 impl Model {
     /// The class of the type.
     #[must_use]
-    pub const fn class(&self) -> Class {
+    pub(crate) const fn class(&self) -> Class {
         match self.kind {
             Kind::TextEnum(_) => Class::Text,
             Kind::IntegerEnum(_) => Class::Integer,
@@ -75,7 +75,7 @@ impl Model {
 
     /// The type that it is another name of.
     #[must_use]
-    pub fn alias_of(&self) -> Option<&str> {
+    pub(crate) fn alias_of(&self) -> Option<&str> {
         match &self.kind {
             Kind::Alias(RustType::Model { name, .. }) => Some(name),
             Kind::Alias(_) | Kind::Struct(_) | Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => None,
@@ -83,7 +83,7 @@ impl Model {
     }
 
     /// The names of types that its definition takes.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let arguments = match &self.kind {
             Kind::Struct(structure) => structure.arguments.as_deref(),
             Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
@@ -94,7 +94,7 @@ impl Model {
 
 /// Kinds of generated types.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A struct.
     Struct(Struct),
     /// An open enum of strings.
@@ -109,7 +109,7 @@ pub enum Kind {
 
 /// Fields of a struct.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Struct {
+pub(crate) struct Struct {
     /// In the order of the description.
     pub fields: Vec<Field>,
     /// Unknown fields.
@@ -128,7 +128,7 @@ const MOST_ARGUMENTS: usize = 5;
 
 /// Treatment of unknown fields.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Rest {
+pub(crate) enum Rest {
     /// They are skipped.
     Ignored,
     /// They are stored in the field of this name, with this type of value.
@@ -137,7 +137,7 @@ pub enum Rest {
 
 /// A field.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Field {
+pub(crate) struct Field {
     /// Name on the wire.
     pub wire: String,
     /// Name in Rust.
@@ -172,7 +172,7 @@ pub struct Field {
 
 /// Values of an enum.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Listed {
+pub(crate) struct Listed {
     /// Value on the wire, variant, documentation.
     pub values: Vec<(String, String, Vec<String>)>,
     /// Fallback variant; `None` for closed enums.
@@ -181,7 +181,7 @@ pub struct Listed {
 
 /// Every type of an API.
 #[must_use]
-pub fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) -> Vec<Model> {
+pub(crate) fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) -> Vec<Model> {
     let ids = (0..api.schemas.len()).filter_map(|index| u32::try_from(index).ok().map(SchemaId));
     let places = places(api, types);
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
@@ -227,7 +227,7 @@ fn aliases(types: &Types<'_>, models: &[Model]) -> Vec<Model> {
 impl Rest {
     /// The field for unknown fields, with the type of its values.
     #[must_use]
-    pub fn field(&self) -> Option<(&str, &RustType)> {
+    pub(crate) fn field(&self) -> Option<(&str, &RustType)> {
         if let Self::Stored(name, ty) = self { Some((name, ty)) } else { None }
     }
 }

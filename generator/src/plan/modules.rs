@@ -12,11 +12,11 @@ use further_names::FurtherNames;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The module beside the types with their codec.
-pub const CODEC: &str = "codec";
+pub(crate) const CODEC: &str = "codec";
 
 /// A file of types.
 #[derive(Debug)]
-pub struct Module {
+pub(crate) struct Module {
     /// Name of the module; `None` for the only file.
     pub name: Option<String>,
     /// Documentation in lines.
@@ -32,11 +32,11 @@ pub struct Module {
 }
 
 /// The feature of types that no operation needs.
-pub const UNUSED: &str = "unreached";
+pub(crate) const UNUSED: &str = "unreached";
 
 /// Returns true if types that no operation needs have a feature.
 #[must_use]
-pub fn has_unused(modules: &[Module]) -> bool {
+pub(crate) fn has_unused(modules: &[Module]) -> bool {
     modules.iter().any(|module| module.features.iter().flatten().any(|name| name == UNUSED))
 }
 
@@ -73,7 +73,12 @@ impl Home {
 /// groups have features, it is the file of exactly the groups that need the type. `reached` has the operations that need each type, and `always` names the types that the
 /// client itself needs.
 #[must_use]
-pub fn modules(models: &[Model], groups: &[Group], reached: Vec<Vec<Callers>>, always: &BTreeSet<&str>) -> Vec<Module> {
+pub(crate) fn modules(
+    models: &[Model],
+    groups: &[Group],
+    reached: Vec<Vec<Callers>>,
+    always: &BTreeSet<&str>,
+) -> Vec<Module> {
     let featured = groups.iter().any(|group| group.feature.is_some());
     let preview = reached.iter().any(|needed_by| !needed_by.is_empty() && needed_by.iter().all(|one| one.preview));
     let names = FurtherNames::new(models);

@@ -17,7 +17,7 @@ pub struct Named {
 
 /// The names of a crate.
 #[must_use]
-pub fn names(plan: &Plan) -> Vec<Named> {
+pub(crate) fn names(plan: &Plan) -> Vec<Named> {
     let mut names = Vec::new();
     for model in plan.models.iter().filter(|model| !model.pointer.is_empty()) {
         // The fields of a further name are those of the type.

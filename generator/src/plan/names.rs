@@ -1,18 +1,18 @@
 //! Rust identifiers. No other module makes them. Knows the rules of Rust's names; does not know schemas or tokens.
 
-pub mod contest;
-pub mod number;
-pub mod reserved;
-pub mod scope;
-pub mod words;
+pub(crate) mod contest;
+pub(crate) mod number;
+pub(crate) mod reserved;
+pub(crate) mod scope;
+pub(crate) mod words;
 
-pub use contest::distinct_beside;
-pub use number::same_but_for_number;
-pub use scope::Scope;
+pub(crate) use contest::distinct_beside;
+pub(crate) use number::same_but_for_number;
+pub(crate) use scope::Scope;
 
 /// `UpperCamelCase` for a type, from any text.
 #[must_use]
-pub fn type_name(text: &str) -> String {
+pub(crate) fn type_name(text: &str) -> String {
     let camel = words::camel(text);
     let camel = if camel.starts_with(|c: char| c.is_ascii_digit()) { format!("Model{camel}") } else { camel };
     let camel = if camel.is_empty() { "Model".to_owned() } else { camel };
@@ -21,14 +21,14 @@ pub fn type_name(text: &str) -> String {
 
 /// `UpperCamelCase` for the start of a type's name, from an identifier: more words follow.
 #[must_use]
-pub fn stem(identifier: &str) -> String {
+pub(crate) fn stem(identifier: &str) -> String {
     let camel = words::camel(identifier);
     if camel.is_empty() { "Model".to_owned() } else { camel }
 }
 
 /// `UpperCamelCase` for a variant, from the value on the wire or the description's name for it.
 #[must_use]
-pub fn variant(text: &str) -> String {
+pub(crate) fn variant(text: &str) -> String {
     if text.is_empty() {
         return "Empty".to_owned();
     }
@@ -44,7 +44,7 @@ pub fn variant(text: &str) -> String {
 /// A variant for one of several values. Of a host name with three labels or more, it is the first label if no other has
 /// it.
 #[must_use]
-pub fn site_variant(host: &str, all: &[String]) -> String {
+pub(crate) fn site_variant(host: &str, all: &[String]) -> String {
     let first = |host: &str| host.split('.').next().map(str::to_owned).filter(|_| host.split('.').count() > 2);
     let label =
         first(host).filter(|label| all.iter().filter(|other| first(other).as_ref() == Some(label)).count() == 1);
@@ -53,7 +53,7 @@ pub fn site_variant(host: &str, all: &[String]) -> String {
 
 /// `snake_case` for a field, an argument, a method or a module.
 #[must_use]
-pub fn snake(text: &str) -> String {
+pub(crate) fn snake(text: &str) -> String {
     let snake = words::snake(text);
     match snake.chars().next() {
         None => "value".to_owned(),
@@ -67,32 +67,32 @@ pub fn snake(text: &str) -> String {
 
 /// `snake_case` for a method, as [`snake`] has it, but different from names that lints expect to belong to traits.
 #[must_use]
-pub fn method(text: &str) -> String {
+pub(crate) fn method(text: &str) -> String {
     let snake = snake(text);
     if reserved::TRAITS.contains(&snake.as_str()) { format!("{snake}_") } else { snake }
 }
 
 /// The words of a text, in lower case.
 #[must_use]
-pub fn words_of(text: &str) -> Vec<String> {
+pub(crate) fn words_of(text: &str) -> Vec<String> {
     words::snake(text).split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// A name with a word behind it; the underscore of a keyword goes.
 #[must_use]
-pub fn with_suffix(name: &str, word: &str) -> String {
+pub(crate) fn with_suffix(name: &str, word: &str) -> String {
     format!("{}_{word}", name.trim_end_matches('_'))
 }
 
 /// `SCREAMING_SNAKE_CASE` for a static, from an identifier.
 #[must_use]
-pub fn screaming_snake(identifier: &str) -> String {
+pub(crate) fn screaming_snake(identifier: &str) -> String {
     identifier.trim_end_matches('_').to_uppercase()
 }
 
 /// `kebab-case` for a package.
 #[must_use]
-pub fn package(text: &str) -> String {
+pub(crate) fn package(text: &str) -> String {
     let kebab = words::snake(text).replace('_', "-");
     match kebab.chars().next() {
         None => "api-client".to_owned(),

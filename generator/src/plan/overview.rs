@@ -11,7 +11,7 @@ use super::security::{Scheme, SchemePlace, Takes};
 
 /// A part of the documentation of the crate's root.
 #[derive(Debug)]
-pub enum Overview {
+pub(crate) enum Overview {
     /// Lines of Markdown.
     Lines(Vec<String>),
     /// A line that links to items behind all of these cargo features.
@@ -243,7 +243,7 @@ fn operations(groups: &[Group], preview: Option<&str>) -> Vec<String> {
 
 /// The first paragraph about a group, if it is short, and the number of its operations.
 #[must_use]
-pub fn described(group: &Group) -> String {
+pub(crate) fn described(group: &Group) -> String {
     let first = group.docs.split(String::is_empty).next().unwrap_or_default();
     let text = first.join(" ");
     let is_sentence = text.ends_with(['.', '!', '?']);

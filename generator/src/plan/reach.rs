@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Operations of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Callers {
+pub(crate) struct Callers {
     /// Index of the group.
     pub group: usize,
     /// True for the operations behind the feature for preview, false for the others.
@@ -17,7 +17,7 @@ pub struct Callers {
 /// Returns for each type the groups whose operations need it, in the order of the groups. A type that other operations
 /// of a group need is not listed for its operations in preview.
 #[must_use]
-pub fn reach(models: &[Model], groups: &[Group]) -> Vec<Vec<Callers>> {
+pub(crate) fn reach(models: &[Model], groups: &[Group]) -> Vec<Vec<Callers>> {
     let uses = Uses::new(models);
     let mut found = vec![Vec::new(); models.len()];
     for (number, group) in groups.iter().enumerate() {
@@ -83,13 +83,13 @@ pub(super) fn spelled<'a>(models: &'a [Model], groups: &'a [Group]) -> impl Iter
 impl Method {
     /// Returns true if the generated method, or an item beside it, names a type of the description.
     #[must_use]
-    pub fn names_models(&self) -> bool {
+    pub(crate) fn names_models(&self) -> bool {
         own_types(self).into_iter().any(RustType::names_models)
     }
 
     /// Returns true if an argument of the generated method names a type of the description.
     #[must_use]
-    pub fn takes_models(&self) -> bool {
+    pub(crate) fn takes_models(&self) -> bool {
         let inputs = self.inputs.iter().filter(|input| input.is_argument()).map(|input| &input.ty);
         let names = |ty: &RustType| ty.names_models();
         inputs.into_iter().any(names) || self.body.iter().any(|body| body.required && names(&body.ty()))
@@ -97,7 +97,7 @@ impl Method {
 
     /// Returns true if a type that it shares with other operations of the group names a type of the description.
     #[must_use]
-    pub fn shares_models(&self) -> bool {
+    pub(crate) fn shares_models(&self) -> bool {
         shared_types(self).into_iter().any(RustType::names_models)
     }
 }
@@ -105,7 +105,7 @@ impl Method {
 impl Model {
     /// Returns true if the generated type names the runtime. Its codec always does.
     #[must_use]
-    pub fn names_runtime(&self) -> bool {
+    pub(crate) fn names_runtime(&self) -> bool {
         let macros = match &self.kind {
             // Unknown fields, the fields that a constructor takes by name, and arguments that can be `None`.
             Kind::Struct(structure) => {
@@ -124,7 +124,7 @@ impl Model {
 impl Model {
     /// Returns true if an argument of its constructor takes what converts to the value, or `None`.
     #[must_use]
-    pub fn takes_or_none(&self) -> bool {
+    pub(crate) fn takes_or_none(&self) -> bool {
         let Kind::Struct(structure) = &self.kind else { return false };
         let arguments = structure.constructor_arguments();
         let mut inner = arguments.into_iter().filter_map(Field::argument_or_none);
@@ -135,7 +135,7 @@ impl Model {
 impl Method {
     /// Returns true if an argument, or that of a setter, takes what converts to the value, or `None`.
     #[must_use]
-    pub fn takes_or_none(&self) -> bool {
+    pub(crate) fn takes_or_none(&self) -> bool {
         let inputs = self.inputs.iter().map(|input| &input.ty);
         let payloads = || self.body.iter().flat_map(|body| &body.payloads);
         let parts = payloads().flat_map(Payload::parts).flat_map(|parts| &parts.fields).map(|part| &part.ty);

@@ -5,7 +5,7 @@ use super::rust_type::RustType;
 use std::collections::BTreeMap;
 
 /// Boxes the edges that close a cycle, in the order of the description, and returns the length of the longest chain.
-pub fn box_cycles(models: &mut [Model]) -> usize {
+pub(crate) fn box_cycles(models: &mut [Model]) -> usize {
     let names: BTreeMap<String, usize> =
         models.iter().enumerate().map(|(at, model)| (model.name.clone(), at)).collect();
     let edges: Vec<Vec<usize>> = models.iter().map(|model| targets(model, &names)).collect();

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The setting `rename`.
 #[derive(Debug)]
-pub struct Renames<'a> {
+pub(crate) struct Renames<'a> {
     given: &'a IndexMap<String, String>,
     pins: &'a Pins,
     components: BTreeMap<SchemaId, &'a str>,
@@ -18,7 +18,7 @@ pub struct Renames<'a> {
 
 impl<'a> Renames<'a> {
     /// Reads the setting.
-    pub fn new(api: &'a Api, given: &'a IndexMap<String, String>, pins: &'a Pins) -> Self {
+    pub(crate) fn new(api: &'a Api, given: &'a IndexMap<String, String>, pins: &'a Pins) -> Self {
         Self {
             given,
             pins,
@@ -28,7 +28,7 @@ impl<'a> Renames<'a> {
     }
 
     /// The names of the lock.
-    pub const fn pins(&self) -> &'a Pins {
+    pub(crate) const fn pins(&self) -> &'a Pins {
         self.pins
     }
 
@@ -40,29 +40,29 @@ impl<'a> Renames<'a> {
     }
 
     /// The name of a schema's type, by its pointer.
-    pub fn schema(&self, schema: &Schema) -> Option<&'a str> {
+    pub(crate) fn schema(&self, schema: &Schema) -> Option<&'a str> {
         self.given.get(&schema.origin.pointer).map(String::as_str)
     }
 
     /// The name of an operation's method: by id, by method and path, or by pointer.
-    pub fn operation(&self, operation: &Operation) -> Option<&'a str> {
+    pub(crate) fn operation(&self, operation: &Operation) -> Option<&'a str> {
         self.first(operation_keys(operation))
     }
 
     /// The name of a group: by its tag, or by the segment of the path in its place.
-    pub fn tag(&self, tag: &str) -> Option<&'a str> {
+    pub(crate) fn tag(&self, tag: &str) -> Option<&'a str> {
         let plain = (!self.operations.contains(tag)).then(|| tag.to_owned());
         self.first(plain.into_iter().chain([tag_key(tag)]))
     }
 
     /// The name of an argument or setter: by the operation, if it belongs to one, and the parameter's name, or by
     /// pointer.
-    pub fn parameter(&self, operation: Option<&Operation>, parameter: &Parameter) -> Option<&'a str> {
+    pub(crate) fn parameter(&self, operation: Option<&Operation>, parameter: &Parameter) -> Option<&'a str> {
         self.first(parameter_keys(operation, parameter))
     }
 
     /// The name of the variant of an enum's value: by the component, the type or the pointer of the enum, and the value.
-    pub fn value(&self, id: SchemaId, schema: &Schema, name: &str, wire: &str) -> Option<&'a str> {
+    pub(crate) fn value(&self, id: SchemaId, schema: &Schema, name: &str, wire: &str) -> Option<&'a str> {
         let component = self.components.get(&id).copied();
         self.first(value_keys(component, schema, name, wire))
     }

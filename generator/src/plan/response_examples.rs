@@ -8,7 +8,7 @@ use crate::api::{Api, Status};
 
 /// A function that returns a response.
 #[derive(Debug)]
-pub struct ResponseExample {
+pub(crate) struct ResponseExample {
     /// Name in Rust.
     pub name: String,
     /// Documentation in lines.
@@ -28,7 +28,7 @@ const MOST_LINES: usize = 100;
 
 /// The functions of a group.
 #[derive(Debug)]
-pub struct GroupExamples {
+pub(crate) struct GroupExamples {
     /// The module of the group.
     pub module: String,
     /// Documentation in lines.
@@ -41,7 +41,7 @@ pub struct GroupExamples {
 
 /// One function for each example, by group, in the order of the operations.
 #[must_use]
-pub fn response_examples(api: &Api, groups: &[Group]) -> Vec<GroupExamples> {
+pub(crate) fn response_examples(api: &Api, groups: &[Group]) -> Vec<GroupExamples> {
     groups.iter().filter_map(|group| of_group(api, group)).collect()
 }
 

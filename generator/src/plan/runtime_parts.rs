@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// A part of the runtime. A bundled copy leaves it out where the crate does not use it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RuntimePart {
+pub(crate) enum RuntimePart {
     /// Enums of strings and integers.
     Enums,
     /// Bytes with a name and a media type.
@@ -47,7 +47,7 @@ pub enum RuntimePart {
 impl RuntimePart {
     /// All parts.
     #[cfg(test)]
-    pub const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::Enums,
         Self::File,
         Self::Form,
@@ -68,7 +68,7 @@ impl RuntimePart {
 
     /// The name in the attributes of the runtime's sources.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Enums => "enums",
             Self::File => "file",

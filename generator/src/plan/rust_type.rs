@@ -1,12 +1,12 @@
 //! The Rust types in generated code. Plain data: knows neither schemas nor tokens.
 
-pub mod facts;
+pub(crate) mod facts;
 
 use facts::{Home, Size};
 
 /// A type in the generated crate.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RustType {
+pub(crate) enum RustType {
     /// `bool`
     Bool,
     /// `i32`
@@ -84,7 +84,7 @@ pub enum RustType {
 
 /// Class of a generated type, by the conversions that its users have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
+pub(crate) enum Class {
     /// A struct or a union.
     Data,
     /// A union with strings, numbers or booleans among its variants: `From` each of them.
@@ -102,7 +102,7 @@ pub enum Class {
 impl RustType {
     /// The type as `surface.json` has it: a path inside the crate.
     #[must_use]
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         let name = self.facts().name;
         let inner = || self.children().iter().map(Self::path).collect::<Vec<_>>().join(", ");
         match self {
@@ -118,7 +118,7 @@ impl RustType {
 
     /// The types that it is made of, one level down.
     #[must_use]
-    pub fn children(&self) -> &[Self] {
+    pub(crate) fn children(&self) -> &[Self] {
         match self {
             Self::Tuple(items) => items,
             Self::List(inner)
@@ -138,19 +138,19 @@ impl RustType {
 
     /// Returns true if the type, or a part of it, is one of the runtime's.
     #[must_use]
-    pub fn names_runtime(&self) -> bool {
+    pub(crate) fn names_runtime(&self) -> bool {
         self.facts().home == Home::Runtime || self.children().iter().any(Self::names_runtime)
     }
 
     /// Returns true if values of the types in it are stored in place, and not behind a pointer.
     #[must_use]
-    pub const fn is_inline(&self) -> bool {
+    pub(crate) const fn is_inline(&self) -> bool {
         matches!(self.facts().size, Size::Sum | Size::Optional)
     }
 
     /// Returns true if the type, or a part of it, is in the module `models`.
     #[must_use]
-    pub fn names_models(&self) -> bool {
+    pub(crate) fn names_models(&self) -> bool {
         match self {
             Self::Model { class, .. } => !matches!(class, Class::Outcome | Class::Choice),
             other => other.children().iter().any(Self::names_models),
@@ -159,7 +159,7 @@ impl RustType {
 
     /// The names of the generated types that it is made of.
     #[must_use]
-    pub fn models(&self) -> Vec<&str> {
+    pub(crate) fn models(&self) -> Vec<&str> {
         match self {
             Self::Model { name, .. } => vec![name],
             other => other.children().iter().flat_map(Self::models).collect(),
@@ -168,7 +168,7 @@ impl RustType {
 
     /// The type without the leniency of the settings.
     #[must_use]
-    pub fn strict(self) -> Self {
+    pub(crate) fn strict(self) -> Self {
         match self {
             Self::Lenient(inner) | Self::Numeric(inner) => *inner,
             Self::List(inner) => Self::List(Box::new(inner.strict())),
@@ -179,7 +179,7 @@ impl RustType {
 
     /// Complexity as clippy counts it: each type counts by its depth.
     #[must_use]
-    pub fn complexity(&self) -> usize {
+    pub(crate) fn complexity(&self) -> usize {
         self.weight(1)
     }
 
@@ -193,37 +193,37 @@ impl RustType {
 
     /// `Box<Self>`
     #[must_use]
-    pub fn boxed(self) -> Self {
+    pub(crate) fn boxed(self) -> Self {
         Self::Boxed(Box::new(self))
     }
 
     /// `Option<Self>`
     #[must_use]
-    pub fn option(self) -> Self {
+    pub(crate) fn option(self) -> Self {
         Self::Option(Box::new(self))
     }
 
     /// Returns true if a format narrows the JSON values of the type.
     #[must_use]
-    pub const fn is_formatted(&self) -> bool {
+    pub(crate) const fn is_formatted(&self) -> bool {
         self.facts().is_formatted
     }
 
     /// Returns true if callers pass it as `impl Into<Self>`.
     #[must_use]
-    pub const fn converts(&self) -> bool {
+    pub(crate) const fn converts(&self) -> bool {
         self.facts().converts
     }
 
     /// Returns true if an argument of the type takes what converts to the value, or `None`.
     #[must_use]
-    pub fn takes_or_none(&self) -> bool {
+    pub(crate) fn takes_or_none(&self) -> bool {
         matches!(self, Self::Option(inner) if inner.converts() && !inner.borrows())
     }
 
     /// Returns true if callers pass a reference where the value is only read.
     #[must_use]
-    pub const fn borrows(&self) -> bool {
+    pub(crate) const fn borrows(&self) -> bool {
         self.facts().borrows
     }
 }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sample {
+pub(crate) enum Sample {
     /// A string literal, which `Into` converts to the type.
     Text(String),
     /// Rust that needs no import: `1`, `true`, `()`.
@@ -63,7 +63,7 @@ pub enum Sample {
 
 /// A module of the crate that code names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Module {
+pub(crate) enum Module {
     /// `api`
     Api,
     /// `models`
@@ -75,7 +75,7 @@ pub enum Module {
 impl Sample {
     /// The modules that the value and the values in it need.
     #[must_use]
-    pub fn modules(&self) -> BTreeSet<Module> {
+    pub(crate) fn modules(&self) -> BTreeSet<Module> {
         self.children().into_iter().flat_map(Self::modules).chain(self.module()).collect()
     }
 
@@ -103,7 +103,7 @@ impl Sample {
 
     /// The values in it.
     #[must_use]
-    pub fn children(&self) -> Vec<&Self> {
+    pub(crate) fn children(&self) -> Vec<&Self> {
         match self {
             Self::Lenient(inner)
             | Self::Numeric(inner)

@@ -2,12 +2,12 @@
 
 use super::docs;
 use super::names::{Scope, snake, with_suffix};
-pub use crate::api::SecurityRequirement;
+pub(crate) use crate::api::SecurityRequirement;
 use crate::api::{Api, SchemeKind, SecurityScheme, TokenServer};
 
 /// A security scheme.
 #[derive(Debug)]
-pub struct Scheme {
+pub(crate) struct Scheme {
     /// Name in the description.
     pub wire: String,
     /// Place of the credential in a request.
@@ -20,7 +20,7 @@ pub struct Scheme {
 
 /// A method of the builder.
 #[derive(Debug)]
-pub struct Setter {
+pub(crate) struct Setter {
     /// Its name.
     pub name: String,
     /// Kind of its argument.
@@ -31,7 +31,7 @@ pub struct Setter {
 
 /// Kinds of arguments of a setter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Takes {
+pub(crate) enum Takes {
     /// The credential itself.
     Secret,
     /// User and password.
@@ -46,7 +46,7 @@ pub enum Takes {
 
 /// Places of credentials.
 #[derive(Debug)]
-pub enum SchemePlace {
+pub(crate) enum SchemePlace {
     /// A header.
     Header(String),
     /// The query.

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// The text of `surface.json`.
 #[must_use]
-pub fn surface(api: &Api, types: &Types<'_>, package: &str, models: &[Model], groups: &[Group]) -> String {
+pub(crate) fn surface(api: &Api, types: &Types<'_>, package: &str, models: &[Model], groups: &[Group]) -> String {
     let operations = groups.iter().flat_map(|group| group.methods.iter().map(move |method| operation(group, method)));
     let untyped = api.schemas.iter().filter_map(|schema| match &schema.shape {
         Shape::Any(any) => {

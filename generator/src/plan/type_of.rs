@@ -18,7 +18,7 @@ const DEEPEST: usize = 24;
 
 /// Names and types of all schemas.
 #[derive(Debug)]
-pub struct Types<'a> {
+pub(crate) struct Types<'a> {
     api: &'a Api,
     config: &'a Config,
     names: TypeNames,
@@ -29,7 +29,7 @@ pub struct Types<'a> {
 
 impl<'a> Types<'a> {
     /// Names every schema that gets a type of its own, and the types of server variables.
-    pub fn new(
+    pub(crate) fn new(
         api: &'a Api,
         config: &'a Config,
         pins: &'a Pins,
@@ -55,38 +55,38 @@ impl<'a> Types<'a> {
 
     /// The names from the settings.
     #[must_use]
-    pub const fn renames(&self) -> &Renames<'a> {
+    pub(crate) const fn renames(&self) -> &Renames<'a> {
         &self.renames
     }
 
     /// The schema of an id.
     #[must_use]
-    pub fn schema(&self, id: SchemaId) -> Option<&'a Schema> {
+    pub(crate) fn schema(&self, id: SchemaId) -> Option<&'a Schema> {
         self.api.schemas.get(id.0 as usize)
     }
 
     /// The shape of the schema that an id stands for.
     #[must_use]
-    pub fn shape(&self, id: SchemaId) -> Option<&'a Shape> {
+    pub(crate) fn shape(&self, id: SchemaId) -> Option<&'a Shape> {
         self.schema(self.last(id).0).map(|schema| &schema.shape)
     }
 
     /// The keys of the members of a union in the lock.
     #[must_use]
-    pub fn member_keys(&self, union: &Union) -> Vec<String> {
+    pub(crate) fn member_keys(&self, union: &Union) -> Vec<String> {
         lock::member_keys(self.api, union)
     }
 
     /// Returns true if each item of a header parameter's list is a line of its own.
     #[must_use]
-    pub fn header_lines(&self, header: &str) -> bool {
+    pub(crate) fn header_lines(&self, header: &str) -> bool {
         self.config.header_lines.has(|name| name.eq_ignore_ascii_case(header))
     }
 
     /// The number of the table by which a schema is written in XML. Its place names the element if neither the
     /// description nor a component does.
     #[must_use]
-    pub fn table(&self, id: SchemaId, place: Option<&str>) -> usize {
+    pub(crate) fn table(&self, id: SchemaId, place: Option<&str>) -> usize {
         let component = self.schema(self.last(id).0).is_some_and(|schema| schema.hint.len() == 1);
         let wanted = (id, place.filter(|_| !component).map(str::to_owned));
         let mut tables = self.xml.borrow_mut();
@@ -98,13 +98,13 @@ impl<'a> Types<'a> {
 
     /// Every schema that has such a table, with the name of its place if that names the element.
     #[must_use]
-    pub fn tables(&self) -> Vec<(SchemaId, Option<String>)> {
+    pub(crate) fn tables(&self) -> Vec<(SchemaId, Option<String>)> {
         self.xml.borrow().clone()
     }
 
     /// The name of a schema's own type or alias.
     #[must_use]
-    pub fn name(&self, id: SchemaId) -> Option<&str> {
+    pub(crate) fn name(&self, id: SchemaId) -> Option<&str> {
         self.names.schemas.get(&id).map(String::as_str)
     }
 
@@ -115,32 +115,32 @@ impl<'a> Types<'a> {
 
     /// The name of the type of a server variable.
     #[must_use]
-    pub fn variable(&self, name: &str) -> Option<&str> {
+    pub(crate) fn variable(&self, name: &str) -> Option<&str> {
         self.names.variables.get(name).map(String::as_str)
     }
 
     /// Returns true if a schema is one of these, by the name of its component or type.
     #[must_use]
-    pub fn is_one_of(&self, id: SchemaId, names: &[String]) -> bool {
+    pub(crate) fn is_one_of(&self, id: SchemaId, names: &[String]) -> bool {
         let component = |name: &String| self.api.components.get(name) == Some(&id);
         names.iter().any(|name| self.name(id) == Some(name) || component(name))
     }
 
     /// Returns true if the settings close the enum of a schema, so that it has no `From`.
     #[must_use]
-    pub fn is_closed(&self, id: SchemaId) -> bool {
+    pub(crate) fn is_closed(&self, id: SchemaId) -> bool {
         self.is_one_of(id, &self.config.closed_enums)
     }
 
     /// The schema at the end of a chain of references, and whether `null` is a value too.
     #[must_use]
-    pub fn last(&self, id: SchemaId) -> (SchemaId, bool) {
+    pub(crate) fn last(&self, id: SchemaId) -> (SchemaId, bool) {
         self.api.last(id)
     }
 
     /// The examples of a schema and of what it refers to; those of the items where a list has none.
     #[must_use]
-    pub fn examples(&self, id: SchemaId) -> Vec<Value> {
+    pub(crate) fn examples(&self, id: SchemaId) -> Vec<Value> {
         self.examples_in(id, DEEPEST)
     }
 
@@ -160,19 +160,19 @@ impl<'a> Types<'a> {
 
     /// The type of a value that is present. The caller of this function handles null.
     #[must_use]
-    pub fn of(&self, id: SchemaId) -> RustType {
+    pub(crate) fn of(&self, id: SchemaId) -> RustType {
         self.of_in(id, DEEPEST)
     }
 
     /// The type of an item or of a map's value, which can be null.
     #[must_use]
-    pub fn item(&self, id: SchemaId) -> RustType {
+    pub(crate) fn item(&self, id: SchemaId) -> RustType {
         self.item_in(id, DEEPEST)
     }
 
     /// The type of an item of a list or map. It can be null if the description or the settings allow it.
     #[must_use]
-    pub fn item_of(&self, holder: &Schema, id: SchemaId) -> RustType {
+    pub(crate) fn item_of(&self, holder: &Schema, id: SchemaId) -> RustType {
         self.held_in(holder, id, DEEPEST)
     }
 

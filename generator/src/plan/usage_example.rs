@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 /// An example program.
 #[derive(Debug)]
-pub struct Example {
+pub(crate) struct Example {
     /// Name of the file.
     pub name: String,
     /// Documentation in lines.
@@ -37,7 +37,7 @@ pub struct Example {
 
 /// Creates a program for each group that has an operation whose arguments have sample values.
 #[must_use]
-pub fn examples(groups: &[Group], models: &[Model], server: &str, package: &str) -> Vec<Example> {
+pub(crate) fn examples(groups: &[Group], models: &[Model], server: &str, package: &str) -> Vec<Example> {
     let samples = Samples::new(models);
     let asks_base = !server.starts_with("http");
     groups.iter().filter_map(|group| example(group, &samples, asks_base, package)).collect()

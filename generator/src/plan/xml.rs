@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Every table that a body needs.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub(crate) struct Tables {
     /// One for each body, in the order in which bodies name them.
     pub roots: Vec<Root>,
     /// One for each type with fields.
@@ -23,7 +23,7 @@ pub struct Tables {
 
 /// An XML document.
 #[derive(Debug)]
-pub struct Root {
+pub(crate) struct Root {
     /// Name of the static.
     pub constant: String,
     /// Name of the root element.
@@ -34,7 +34,7 @@ pub struct Root {
 
 /// Fields of a type, or of the variants of a union.
 #[derive(Debug)]
-pub struct Record {
+pub(crate) struct Record {
     /// Name of the static.
     pub constant: String,
     /// For a union: true if it can be a scalar too.
@@ -45,7 +45,7 @@ pub struct Record {
 
 /// A field.
 #[derive(Debug)]
-pub struct Member {
+pub(crate) struct Member {
     /// Name in JSON.
     pub key: String,
     /// Name in XML.
@@ -58,7 +58,7 @@ pub struct Member {
 
 /// Elements whose names determine the variant of a union.
 #[derive(Debug)]
-pub struct Elements {
+pub(crate) struct Elements {
     /// Name of their static.
     pub constant: String,
     /// In the order of the description.
@@ -69,7 +69,7 @@ pub struct Elements {
 
 /// One of these elements.
 #[derive(Debug)]
-pub struct Element {
+pub(crate) struct Element {
     /// Name.
     pub name: Name,
     /// Paths to the possible variants.
@@ -80,7 +80,7 @@ pub struct Element {
 
 /// Name of an element or attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
+pub(crate) struct Name {
     /// Local name.
     pub local: String,
     /// Prefix.
@@ -91,7 +91,7 @@ pub struct Name {
 
 /// Content of an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Holds {
+pub(crate) enum Holds {
     /// The runtime's name of a scalar type or of any content.
     Plain(&'static str),
     /// An element for each item.

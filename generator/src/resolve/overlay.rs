@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 /// The overlays of a description, which is file 0. Their files have the next ids.
 #[derive(Debug, Default)]
-pub struct Overlays {
+pub(crate) struct Overlays {
     /// The files, in the order in which they were applied.
     pub(super) files: Vec<PathBuf>,
     changes: Vec<Change>,
@@ -84,7 +84,7 @@ impl Overlays {
     }
 
     /// Adds the changed places of the description to the findings in an overlay.
-    pub fn relate(&self, diagnostics: &mut Diagnostics) {
+    pub(crate) fn relate(&self, diagnostics: &mut Diagnostics) {
         for found in &mut diagnostics.list {
             let Some(primary) = &found.primary else { continue };
             let inside = |change: &&Change| {

@@ -9,7 +9,7 @@ use crate::span::{FileId, Span};
 ///
 /// # Errors
 /// Returns a [`SyntaxError`] at the first byte that is not JSON.
-pub fn parse(tree: &mut Tree, file: FileId, text: &str) -> Result<NodeId, SyntaxError> {
+pub(crate) fn parse(tree: &mut Tree, file: FileId, text: &str) -> Result<NodeId, SyntaxError> {
     let at = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut scanner = Scanner { tree, file, text, at };
     let value = scanner.value(0)?;

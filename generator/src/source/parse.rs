@@ -6,11 +6,11 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::span::{FileId, Span};
 
 /// Deepest level of nesting.
-pub const DEEPEST: usize = 500;
+pub(crate) const DEEPEST: usize = 500;
 
 /// The error of a text that is not a value.
 #[derive(Debug)]
-pub struct SyntaxError {
+pub(crate) struct SyntaxError {
     /// Position.
     pub span: Span,
     /// Code of the diagnostic.
@@ -23,7 +23,7 @@ pub struct SyntaxError {
 ///
 /// # Errors
 /// Returns a [`SyntaxError`] when the text is not one value.
-pub fn parse_into(
+pub(crate) fn parse_into(
     tree: &mut Tree,
     file: FileId,
     text: &str,

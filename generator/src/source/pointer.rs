@@ -5,13 +5,13 @@ use std::borrow::Cow;
 
 /// Escapes one step.
 #[must_use]
-pub fn escape(step: &str) -> String {
+pub(crate) fn escape(step: &str) -> String {
     if step.contains(['~', '/']) { step.replace('~', "~0").replace('/', "~1") } else { step.to_owned() }
 }
 
 /// The steps of a pointer such as `/components/schemas/a~1b`, with percent-encoding decoded.
 #[must_use]
-pub fn steps(pointer: &str) -> Vec<String> {
+pub(crate) fn steps(pointer: &str) -> Vec<String> {
     let decoded = if pointer.contains('%') { Cow::Owned(percent_decode(pointer)) } else { Cow::Borrowed(pointer) };
     let steps = decoded.split('/').skip(1);
     steps
@@ -40,7 +40,7 @@ fn percent_decode(text: &str) -> String {
 
 /// Follows the steps from a node.
 #[must_use]
-pub fn follow(tree: &Tree, root: NodeId, steps: &[String]) -> Option<NodeId> {
+pub(crate) fn follow(tree: &Tree, root: NodeId, steps: &[String]) -> Option<NodeId> {
     steps.iter().try_fold(root, |node, step| match &tree.get(node).kind {
         Kind::Map(_) => tree.entry(node, step),
         Kind::List(items) => items.get(step.parse::<usize>().ok()?).copied(),

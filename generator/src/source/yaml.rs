@@ -12,7 +12,12 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// Returns a [`SyntaxError`] at the first syntax error.
-pub fn parse(tree: &mut Tree, file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Result<NodeId, SyntaxError> {
+pub(crate) fn parse(
+    tree: &mut Tree,
+    file: FileId,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Result<NodeId, SyntaxError> {
     let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut builder =
         Builder { tree, file, skipped, open: Vec::new(), anchors: BTreeMap::new(), root: None, diagnostics };

@@ -5,7 +5,7 @@ use super::markdown::sentence_end;
 
 /// The deprecation of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deprecation {
+pub(crate) struct Deprecation {
     /// The sentence that names the replacement; `None` if the description names none.
     pub note: Option<String>,
 }
@@ -23,7 +23,7 @@ const USE: [&str; 9] =
 impl Deprecation {
     /// The deprecation of an item with this documentation, if it is deprecated.
     #[must_use]
-    pub fn of(deprecated: bool, docs: &[String]) -> Option<Self> {
+    pub(crate) fn of(deprecated: bool, docs: &[String]) -> Option<Self> {
         deprecated.then(|| Self { note: replacement(docs) })
     }
 }

@@ -17,7 +17,7 @@ pub(super) use sentence::end as sentence_end;
 
 /// The part of a description that becomes its first paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lead {
+pub(crate) enum Lead {
     /// The first sentence.
     Sentence,
     /// The first sentence when the paragraph is longer than a line.

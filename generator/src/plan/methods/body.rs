@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// A request body.
 #[derive(Debug)]
-pub struct BodyInput {
+pub(crate) struct BodyInput {
     /// Name of the argument or setter.
     pub name: String,
     /// True for an argument, false for a setter.
@@ -28,7 +28,7 @@ pub struct BodyInput {
 
 /// A body of one media type.
 #[derive(Debug)]
-pub struct Payload {
+pub(crate) struct Payload {
     /// Variant of the enum of bodies.
     pub variant: String,
     /// The code that writes it.
@@ -44,25 +44,25 @@ pub struct Payload {
 impl Payload {
     /// The types of its parts, if the description lists them.
     #[must_use]
-    pub fn parts(&self) -> &[Parts] {
+    pub(crate) fn parts(&self) -> &[Parts] {
         if let RequestCodec::Multipart(parts) = &self.codec { parts } else { &[] }
     }
 
     /// Returns true if its value is also passed by reference where the operation has several media types.
     #[must_use]
-    pub fn takes_reference(&self) -> bool {
+    pub(crate) fn takes_reference(&self) -> bool {
         self.ty == RustType::Text || (self.codec.borrows() && self.is_lent())
     }
 
     /// Returns true if callers pass its value by reference where the operation has one media type. Null is passed as `None`.
     #[must_use]
-    pub fn is_lent(&self) -> bool {
+    pub(crate) fn is_lent(&self) -> bool {
         self.ty.borrows() || (!matches!(self.ty, RustType::Option(_)) && self.item().is_some())
     }
 
     /// The type of the items of a list, which can be null, that callers pass as a slice.
     #[must_use]
-    pub fn item(&self) -> Option<&RustType> {
+    pub(crate) fn item(&self) -> Option<&RustType> {
         let list = if let RustType::Option(inner) = &self.ty { inner } else { &self.ty };
         match list {
             RustType::List(item) if self.codec.borrows() => Some(item),
@@ -72,7 +72,7 @@ impl Payload {
 
     /// The variants of its events, if events of different names have different types.
     #[must_use]
-    pub fn event_kinds(&self) -> &[Kind] {
+    pub(crate) fn event_kinds(&self) -> &[Kind] {
         if let RequestCodec::Events(events) = &self.codec { &events.kinds } else { &[] }
     }
 }
@@ -80,13 +80,13 @@ impl Payload {
 impl BodyInput {
     /// The only payload. Several have an enum.
     #[must_use]
-    pub fn only(&self) -> Option<&Payload> {
+    pub(crate) fn only(&self) -> Option<&Payload> {
         self.payloads.first().filter(|_| self.choice.is_none())
     }
 
     /// The type of the argument. Callers pass a reference to a list as a slice.
     #[must_use]
-    pub fn argument(&self) -> RustType {
+    pub(crate) fn argument(&self) -> RustType {
         let slice = |item: &RustType| RustType::Slice(Box::new(item.clone()));
         let slice = self.only().and_then(Payload::item).map(slice);
         match (slice, self.ty()) {
@@ -98,7 +98,7 @@ impl BodyInput {
 
     /// The type of the value.
     #[must_use]
-    pub fn ty(&self) -> RustType {
+    pub(crate) fn ty(&self) -> RustType {
         match (&self.choice, self.payloads.as_slice()) {
             (Some(name), _) => RustType::Model { name: name.clone(), class: Class::Choice },
             (None, [one, ..]) => one.ty.clone(),

@@ -19,11 +19,11 @@ use crate::plan::type_of::Types;
 pub(super) use form::styles;
 
 /// Style of a form's field: its name, the style, and `explode`.
-pub type FieldStyle = (String, Style, bool);
+pub(crate) type FieldStyle = (String, Style, bool);
 
 /// The code that writes a request body.
 #[derive(Debug, PartialEq, Eq)]
-pub enum RequestCodec {
+pub(crate) enum RequestCodec {
     /// A method of the draft that encodes a borrowed value of this media type, or of the method's own.
     Value(&'static str, Option<String>),
     /// A method of the draft that takes a value of the payload's media type.
@@ -42,7 +42,7 @@ pub enum RequestCodec {
 
 /// Events of a request.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct SentEvents {
+pub(crate) struct SentEvents {
     /// Name of the events without an own one.
     pub event: Option<String>,
     /// Data of the last event.
@@ -53,7 +53,7 @@ pub struct SentEvents {
 
 /// The code that reads a response body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ResponseCodec {
+pub(crate) enum ResponseCodec {
     /// A function of the runtime's module `body`.
     Function(&'static str),
     /// The function `read` of the type itself.
@@ -72,7 +72,7 @@ impl RequestCodec {
 
     /// Returns true where a value is only read.
     #[must_use]
-    pub const fn borrows(&self) -> bool {
+    pub(crate) const fn borrows(&self) -> bool {
         matches!(self, Self::Value(..) | Self::Form(_) | Self::Xml(_))
     }
 }

@@ -17,7 +17,7 @@ const EXTENSIONS: [&str; 2] = ["json", "xml"];
 
 /// A file of a group's operations.
 #[derive(Debug)]
-pub struct GroupFile {
+pub(crate) struct GroupFile {
     /// Name of the file; `None` for the group's own file.
     pub name: Option<String>,
     /// Documentation in lines; empty for the group's own file.
@@ -28,7 +28,7 @@ pub struct GroupFile {
 
 /// The words that decide the file of an operation, and its estimated number of lines.
 #[derive(Debug)]
-pub struct PathKey {
+pub(crate) struct PathKey {
     words: Vec<String>,
     method: String,
     lines: usize,
@@ -37,7 +37,7 @@ pub struct PathKey {
 impl PathKey {
     /// The key of an operation. `lines` is its estimated number of lines in a file.
     #[must_use]
-    pub fn new(method: &Method, lines: usize) -> Self {
+    pub(crate) fn new(method: &Method, lines: usize) -> Self {
         Self { words: words(&method.path), method: method.name.clone(), lines }
     }
 }
@@ -59,7 +59,7 @@ pub(super) fn files(group: Option<&str>, module: &str, methods: &[Method]) -> Ve
 
 /// Name, words and indexes of each file: first the one without a name, which may be empty, then the others by name.
 #[must_use]
-pub fn split(keys: &[PathKey], module: &str) -> Vec<(Option<String>, Vec<String>, Vec<usize>)> {
+pub(crate) fn split(keys: &[PathKey], module: &str) -> Vec<(Option<String>, Vec<String>, Vec<usize>)> {
     let all: Vec<(usize, &PathKey)> = keys.iter().enumerate().collect();
     let mut parts = BTreeMap::new();
     split_by(&[], all, &mut parts);

@@ -9,7 +9,7 @@ use crate::plan::type_of::Types;
 
 /// The documented headers of an operation's responses.
 #[derive(Debug)]
-pub struct HeaderView {
+pub(crate) struct HeaderView {
     /// Name of the type that reads them.
     pub name: String,
     /// In the order of the description.
@@ -18,7 +18,7 @@ pub struct HeaderView {
 
 /// A header.
 #[derive(Debug, PartialEq)]
-pub struct HeaderField {
+pub(crate) struct HeaderField {
     /// Name on the wire.
     pub wire: String,
     /// Name in Rust.

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// A parameter.
 #[derive(Debug)]
-pub struct Input {
+pub(crate) struct Input {
     /// The location with the name, or with the number of a path parameter in the template, whose name is not sent.
     pub key: String,
     /// On the wire.
@@ -52,7 +52,7 @@ pub struct Input {
 
 /// Arguments of the runtime's method for a parameter, beside its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ArgumentForm {
+pub(crate) enum ArgumentForm {
     /// The name. The encoding is the default of the location.
     Usual,
     /// The name and the encoding.
@@ -232,19 +232,19 @@ fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Defa
 impl Input {
     /// Returns true if it is an argument.
     #[must_use]
-    pub fn is_argument(&self) -> bool {
+    pub(crate) fn is_argument(&self) -> bool {
         self.required && !self.on_client && self.fixed.is_none()
     }
 
     /// Returns true if the client sends it and no caller sets it.
     #[must_use]
-    pub fn is_silent(&self) -> bool {
+    pub(crate) fn is_silent(&self) -> bool {
         self.on_client || self.fixed.is_some()
     }
 
     /// The arguments of the runtime's method beside the value.
     #[must_use]
-    pub fn form(&self) -> ArgumentForm {
+    pub(crate) fn form(&self) -> ArgumentForm {
         let explodes = explodes(self.style) == self.explode;
         let usual = explodes && !self.reserved && !self.empty && !self.lines;
         match (self.location, self.style) {
@@ -258,7 +258,7 @@ impl Input {
 
     /// Name of the runtime's method that sends it.
     #[must_use]
-    pub fn step(&self) -> &'static str {
+    pub(crate) fn step(&self) -> &'static str {
         let usual = self.form() == ArgumentForm::Usual;
         match self.location {
             Location::Path if usual => "path",
@@ -279,13 +279,13 @@ impl Input {
 
 /// Returns true if a style has `explode` by default (OpenAPI 3.2, "Parameter Object").
 #[must_use]
-pub const fn explodes(style: Style) -> bool {
+pub(crate) const fn explodes(style: Style) -> bool {
     matches!(style, Style::Form | Style::Cookie)
 }
 
 /// The runtime's name of a style's encoding.
 #[must_use]
-pub const fn encoding_name(style: Style) -> &'static str {
+pub(crate) const fn encoding_name(style: Style) -> &'static str {
     match style {
         Style::Simple => "SIMPLE",
         Style::Label => "LABEL",

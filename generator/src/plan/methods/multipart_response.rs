@@ -10,7 +10,7 @@ use crate::plan::type_of::Types;
 
 /// The type of a multipart response.
 #[derive(Debug)]
-pub struct ReceivedParts {
+pub(crate) struct ReceivedParts {
     /// Name of the type.
     pub name: String,
     /// In the order of the description.
@@ -24,7 +24,7 @@ pub struct ReceivedParts {
 
 /// A part, or all parts of one name.
 #[derive(Debug)]
-pub struct ReceivedPart {
+pub(crate) struct ReceivedPart {
     /// On the wire.
     pub wire: String,
     /// In Rust.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// An old name of an operation.
 #[derive(Debug)]
-pub struct OldCall {
+pub(crate) struct OldCall {
     /// The type of the group that had it, if it is another one.
     pub group: Option<String>,
     /// The old name of the method.
@@ -20,7 +20,7 @@ pub struct OldCall {
 
 /// An old name of a type beside an operation.
 #[derive(Debug)]
-pub struct OldType {
+pub(crate) struct OldType {
     /// The old name.
     pub name: String,
     /// Index of the group that has the type now.
@@ -35,7 +35,7 @@ pub struct OldType {
 
 /// A group that is gone. Its operations are those of other groups now.
 #[derive(Debug)]
-pub struct OldGroup {
+pub(crate) struct OldGroup {
     /// Name of its type.
     pub name: String,
     /// Name of its file and of its accessor on the client.

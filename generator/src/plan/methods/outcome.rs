@@ -6,7 +6,7 @@ use crate::plan::rust_type::{Class, RustType};
 
 /// The result of a success or an error.
 #[derive(Debug)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// One type for every status.
     One(RustType, ResponseCodec),
     /// By status.
@@ -20,7 +20,7 @@ pub enum Outcome {
 
 /// One of several responses.
 #[derive(Debug, PartialEq)]
-pub struct Case {
+pub(crate) struct Case {
     /// Statuses of this response.
     pub status: Status,
     /// Media type of this response, in lower case and without parameters, if it matters.
@@ -36,7 +36,7 @@ pub struct Case {
 impl Outcome {
     /// The type that a caller sees.
     #[must_use]
-    pub fn ty(&self) -> RustType {
+    pub(crate) fn ty(&self) -> RustType {
         match self {
             Self::One(ty, codec) if *codec == ResponseCodec::JSON_OR_EMPTY => ty.clone().option(),
             Self::One(ty, _) => ty.clone(),
@@ -69,7 +69,7 @@ impl Outcome {
 
     /// Returns true for bytes, which can be streamed.
     #[must_use]
-    pub fn is_bytes(&self) -> bool {
+    pub(crate) fn is_bytes(&self) -> bool {
         matches!(self, Self::One(RustType::Bytes, codec) if *codec == ResponseCodec::BYTES)
     }
 }

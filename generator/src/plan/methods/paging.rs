@@ -1,14 +1,14 @@
 //! Pagination: the facts in the generated crate.
 
 use crate::api::{Operation, Paging, Source, Step};
-pub use crate::api::{Paging as Facts, Place, Step as Next};
+pub(crate) use crate::api::{Paging as Facts, Place, Step as Next};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::{Value, json};
 
 /// A paginated list.
 #[derive(Debug)]
-pub struct Pages {
+pub(crate) struct Pages {
     /// Type of an item.
     pub item: RustType,
     /// The request of the next page, and the fields of a page.

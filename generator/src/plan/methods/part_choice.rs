@@ -9,7 +9,7 @@ use crate::plan::type_of::Types;
 
 /// The enum of the types of a part. One of them is a file.
 #[derive(Debug, PartialEq, Eq)]
-pub struct PartChoice {
+pub(crate) struct PartChoice {
     /// Its name.
     pub name: String,
     /// Name of the part on the wire.
@@ -20,7 +20,7 @@ pub struct PartChoice {
 
 /// One of the types of a part.
 #[derive(Debug, PartialEq, Eq)]
-pub struct PartVariant {
+pub(crate) struct PartVariant {
     /// Its name.
     pub name: String,
     /// Type of its value.

@@ -7,7 +7,7 @@ use crate::plan::type_of::Types;
 
 /// Encoding of a part.
 #[derive(Debug, PartialEq, Eq)]
-pub enum PartKind {
+pub(crate) enum PartKind {
     /// A file. It has this media type unless the caller sets another.
     File(String),
     /// Several files.
@@ -29,7 +29,7 @@ pub enum PartKind {
 impl PartKind {
     /// Returns true for a value, false for a file.
     #[must_use]
-    pub const fn is_value(&self) -> bool {
+    pub(crate) const fn is_value(&self) -> bool {
         matches!(self, Self::Value(_) | Self::Xml(..) | Self::Styled(..))
     }
 

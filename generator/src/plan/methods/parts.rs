@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// The type of a multipart body.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// Its name.
     pub name: String,
     /// Media type, when it is not `multipart/form-data`.
@@ -22,7 +22,7 @@ pub struct Parts {
 
 /// A part.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Part {
+pub(crate) struct Part {
     /// On the wire.
     pub wire: String,
     /// In Rust.
@@ -46,7 +46,7 @@ pub struct Part {
 impl Part {
     /// Returns true if it is an argument.
     #[must_use]
-    pub const fn is_argument(&self) -> bool {
+    pub(crate) const fn is_argument(&self) -> bool {
         self.required && !matches!(self.kind, PartKind::Fixed(_))
     }
 }

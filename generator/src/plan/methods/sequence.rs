@@ -7,7 +7,7 @@ use crate::plan::type_of::Types;
 
 /// Framing of the values in a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Framing {
+pub(crate) enum Framing {
     /// Server-sent events.
     Events,
     /// Lines of JSON.
@@ -21,7 +21,7 @@ pub enum Framing {
 impl Framing {
     /// Name in `surface.json`.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Events => "events",
             Self::Lines => "lines",
@@ -32,7 +32,7 @@ impl Framing {
 
     /// The runtime's function that describes such a stream.
     #[must_use]
-    pub const fn descriptor(self) -> &'static str {
+    pub(crate) const fn descriptor(self) -> &'static str {
         match self {
             Self::Events => "events",
             Self::Lines => "json_lines",
@@ -55,7 +55,7 @@ impl Framing {
 
 /// The type of the events with these names.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Kind {
+pub(crate) struct Kind {
     /// Values of the field `event`; none for all other events.
     pub names: Vec<String>,
     /// Variant of the enum.

@@ -49,13 +49,13 @@ pub(super) fn share(methods: &mut [Method], group: &str, scope: &mut Scope) {
 impl Group {
     /// The enums of errors that several of its operations share, by name, with these operations.
     #[must_use]
-    pub fn shared_errors(&self) -> BTreeMap<&str, Vec<&Method>> {
+    pub(crate) fn shared_errors(&self) -> BTreeMap<&str, Vec<&Method>> {
         self.by(|method| method.shared_error.as_deref())
     }
 
     /// The views of headers that several of its operations share, by name, with these operations.
     #[must_use]
-    pub fn shared_headers(&self) -> BTreeMap<&str, Vec<&Method>> {
+    pub(crate) fn shared_headers(&self) -> BTreeMap<&str, Vec<&Method>> {
         self.by(|method| method.shared_headers.as_deref())
     }
 

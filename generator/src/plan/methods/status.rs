@@ -23,7 +23,7 @@ pub(super) fn stem(status: Status) -> String {
 
 /// The first and the last status of a range; none for every status.
 #[must_use]
-pub fn statuses(status: Status) -> Option<(u16, u16)> {
+pub(crate) fn statuses(status: Status) -> Option<(u16, u16)> {
     match status {
         Status::Exact(status) => Some((status, status)),
         Status::Range(range) => Some((u16::from(range) * 100, u16::from(range) * 100 + 99)),

@@ -4,7 +4,7 @@ use super::media_kind::acceptable;
 use super::outcome::Outcome;
 use super::responses::Responses;
 use super::sequence::items;
-pub use super::sequence::{Framing, Kind};
+pub(crate) use super::sequence::{Framing, Kind};
 use crate::api::{Operation, StreamFlag, StreamFlagPlace};
 use crate::plan::docs;
 use crate::plan::rust_type::{Class, RustType};
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 /// A stream of values.
 #[derive(Debug)]
-pub struct Stream {
+pub(crate) struct Stream {
     /// `Accept`.
     pub media: String,
     /// Framing of the values.
@@ -35,7 +35,7 @@ pub(super) const METHOD: &str = "stream";
 
 /// The runtime's name of the location of a stream flag.
 #[must_use]
-pub const fn place_name(place: StreamFlagPlace) -> &'static str {
+pub(crate) const fn place_name(place: StreamFlagPlace) -> &'static str {
     match place {
         StreamFlagPlace::Json => "Json",
         StreamFlagPlace::Form => "Form",

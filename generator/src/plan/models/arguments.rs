@@ -6,13 +6,13 @@ use crate::plan::rust_type::RustType;
 impl Field {
     /// Returns true if it is an argument of the constructor.
     #[must_use]
-    pub fn is_argument(&self) -> bool {
+    pub(crate) fn is_argument(&self) -> bool {
         (self.required || self.locked_argument) && !self.set
     }
 
     /// The type of the argument of the constructor.
     #[must_use]
-    pub fn argument_type(&self) -> &RustType {
+    pub(crate) fn argument_type(&self) -> &RustType {
         match &self.ty {
             RustType::Option(inner) | RustType::Maybe(inner) if self.locked_argument => inner,
             other => other,
@@ -21,7 +21,7 @@ impl Field {
 
     /// The type of the argument of the constructor, if it can also be `None`.
     #[must_use]
-    pub fn argument_or_none(&self) -> Option<&RustType> {
+    pub(crate) fn argument_or_none(&self) -> Option<&RustType> {
         match &self.ty {
             RustType::Option(inner) => Some(inner),
             RustType::Maybe(inner) if self.locked_argument => Some(inner),
@@ -33,13 +33,13 @@ impl Field {
 impl Struct {
     /// Returns true if a constructor takes the required fields.
     #[must_use]
-    pub fn has_constructor(&self) -> bool {
+    pub(crate) fn has_constructor(&self) -> bool {
         self.fields.iter().any(|field| field.required || field.is_argument())
     }
 
     /// The fields that the constructor takes, in its order.
     #[must_use]
-    pub fn constructor_arguments(&self) -> Vec<&Field> {
+    pub(crate) fn constructor_arguments(&self) -> Vec<&Field> {
         let mut arguments: Vec<&Field> = self.fields.iter().filter(|field| field.is_argument()).collect();
         arguments.sort_by_key(|field| field.position.unwrap_or(u32::MAX));
         arguments

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// A union.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
+pub(crate) struct Choice {
     /// The discriminator property.
     pub tag: Option<String>,
     /// Index of the member for values whose tag no member has.
@@ -29,7 +29,7 @@ pub struct Choice {
 
 /// A member of a union.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Alternative {
+pub(crate) struct Alternative {
     /// Its place in the description: the pointer of its type, or the kind of its values.
     pub key: String,
     /// Variant.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// A value that needs no argument.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Constant {
+pub(crate) enum Constant {
     /// `Name::Variant`
     Variant(String, String),
     /// `true`, `1.5`, `()`

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// A default that Rust can write without an allocation.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Default {
+pub(crate) enum Default {
     /// A string.
     Text(String),
     /// A number or boolean of this type.

@@ -4,7 +4,7 @@ use crate::api::Schema;
 
 /// Direction of a type: whether its code decodes, encodes or both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Way {
+pub(crate) enum Way {
     /// Decoded and encoded.
     #[default]
     Both,
@@ -26,13 +26,13 @@ impl Way {
 
     /// Returns true if it is decoded.
     #[must_use]
-    pub const fn reads(self) -> bool {
+    pub(crate) const fn reads(self) -> bool {
         matches!(self, Self::Both | Self::Read)
     }
 
     /// Returns true if it is encoded.
     #[must_use]
-    pub const fn writes(self) -> bool {
+    pub(crate) const fn writes(self) -> bool {
         matches!(self, Self::Both | Self::Write)
     }
 }

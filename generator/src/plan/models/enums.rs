@@ -29,7 +29,7 @@ pub(super) fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types:
 }
 
 /// An open enum of strings.
-pub fn text_enum<'v>(
+pub(crate) fn text_enum<'v>(
     name: String,
     docs: Vec<String>,
     values: impl Iterator<Item = (&'v str, String, Option<&'v str>)>,

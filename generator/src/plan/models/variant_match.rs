@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// The distinguishing facts of a member.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Candidate {
+pub(crate) struct Candidate {
     /// The runtime's name of the kind of JSON value, such as `Object` or `Text`.
     pub kind: &'static str,
     /// Required properties.
@@ -20,7 +20,7 @@ pub struct Candidate {
 
 /// The value of such a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fixed {
+pub(crate) enum Fixed {
     /// A string.
     Text(String),
     /// `true` or `false`.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Where several want one name, the thing whose text is the name keeps it. The names of the others say what differs:
 /// their signs in words, or their case.
 #[must_use]
-pub fn distinct(wanted: &[(&str, String)], spell: impl Fn(&str) -> String, taken: &[&str]) -> Vec<String> {
+pub(crate) fn distinct(wanted: &[(&str, String)], spell: impl Fn(&str) -> String, taken: &[&str]) -> Vec<String> {
     let mut uses: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, (_, name)) in wanted.iter().enumerate() {
         uses.entry(name).or_default().push(index);
@@ -36,7 +36,7 @@ pub fn distinct(wanted: &[(&str, String)], spell: impl Fn(&str) -> String, taken
 
 /// The same for things of which some have names already. `taken` has the names that no other thing gets.
 #[must_use]
-pub fn distinct_beside(
+pub(crate) fn distinct_beside(
     wanted: &[(&str, String)],
     given: &[Option<String>],
     taken: &[&str],
@@ -68,12 +68,12 @@ fn qualified(texts: &[&str], spell: impl Fn(&str) -> String, taken: &BTreeSet<St
 }
 
 /// The number of ways to say what differs.
-pub const LEVELS: usize = 2;
+pub(crate) const LEVELS: usize = 2;
 
 /// A text with what its name does not show. Level 0 is the text itself. Level 1 has its signs in words, or its case where it
 /// has no sign. Level 2 has both.
 #[must_use]
-pub fn qualify(text: &str, level: usize) -> String {
+pub(crate) fn qualify(text: &str, level: usize) -> String {
     let signs = words::signs_in_words(text);
     let case = words::case(text);
     match signs {

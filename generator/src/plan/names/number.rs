@@ -2,7 +2,7 @@
 
 /// Returns true if two words are equal, or one is the plural of the other.
 #[must_use]
-pub fn same_but_for_number(one: &str, other: &str) -> bool {
+pub(crate) fn same_but_for_number(one: &str, other: &str) -> bool {
     one == other || is_plural(one, other) || is_plural(other, one)
 }
 

@@ -1,7 +1,7 @@
 //! Names that generated code already uses. Lists only.
 
 /// Keywords of every edition, and the names that no raw identifier may have.
-pub const KEYWORDS: &[&str] = &[
+pub(crate) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
     "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
@@ -9,10 +9,10 @@ pub const KEYWORDS: &[&str] = &[
 ];
 
 /// Placeholder names, which clippy refuses.
-pub const PLACEHOLDERS: &[&str] = &["baz", "foo", "quux"];
+pub(crate) const PLACEHOLDERS: &[&str] = &["baz", "foo", "quux"];
 
 /// Types that generated files name without a path.
-pub const TYPES: &[&str] = &[
+pub(crate) const TYPES: &[&str] = &[
     "Api",
     "Arc",
     "Base64",
@@ -93,11 +93,11 @@ pub const TYPES: &[&str] = &[
 ];
 
 /// Methods by reference that lints expect to belong to traits, and constructors.
-pub const TRAITS: &[&str] =
+pub(crate) const TRAITS: &[&str] =
     &["as_ref", "borrow", "clone", "cmp", "default", "deref", "eq", "fmt", "hash", "index", "new"];
 
 /// Methods of the runtime's calls, and names that lints expect to belong to traits.
-pub const METHODS: &[&str] = &[
+pub(crate) const METHODS: &[&str] = &[
     "add",
     "as_mut",
     "as_ref",
@@ -161,23 +161,23 @@ pub const METHODS: &[&str] = &[
 ];
 
 /// Methods of the runtime's calls from which only setters must differ.
-pub const CALL: &[&str] = &["json_seq", "json_seq_blocking", "redirects"];
+pub(crate) const CALL: &[&str] = &["json_seq", "json_seq_blocking", "redirects"];
 
 /// Methods of the generated client, from which the groups' accessors must differ, and the module of their files.
-pub const CLIENT: &[&str] =
+pub(crate) const CLIENT: &[&str] =
     &["api", "builder", "from_env", "request", "clone", "new", "fmt", "from", "into", "try_into", "default"];
 
 /// Names that no file can have on Windows, whatever its extension.
-pub const FILES: &[&str] = &[
+pub(crate) const FILES: &[&str] = &[
     "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2", "lpt3",
     "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
 /// Methods by value of every type, which Rust finds before a group's methods by reference.
-pub const GROUP: &[&str] = &["into", "try_into"];
+pub(crate) const GROUP: &[&str] = &["into", "try_into"];
 
 /// Cargo features of generated crates beside those of their groups.
-pub const FEATURES: &[&str] = &[
+pub(crate) const FEATURES: &[&str] = &[
     "blocking",
     "brotli",
     "compression",
@@ -199,7 +199,7 @@ pub const FEATURES: &[&str] = &[
 ];
 
 /// Methods of the generated builder, from which the setters of schemes and variables must differ.
-pub const BUILDER: &[&str] = &[
+pub(crate) const BUILDER: &[&str] = &[
     "allow_anonymous",
     "attempt_timeout",
     "base_url",
@@ -236,5 +236,5 @@ pub const BUILDER: &[&str] = &[
 ];
 
 /// Package names that would hide a crate that generated code names.
-pub const PACKAGES: &[&str] =
+pub(crate) const PACKAGES: &[&str] =
     &["alloc", "bytes", "core", "http", "jiff", "reqwest", "serde", "std", "test", "tokio", "tracing", "ureq"];

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// One namespace: the types of a crate, the fields of a struct, the methods of a group.
 #[derive(Debug, Default, Clone)]
-pub struct Scope {
+pub(crate) struct Scope {
     taken: BTreeSet<String>,
     /// The next number to try for a name: all lower ones are taken.
     next: BTreeMap<String, u32>,
@@ -17,36 +17,36 @@ pub struct Scope {
 impl Scope {
     /// Creates a namespace in which these names are taken.
     #[must_use]
-    pub fn with(taken: &[&str]) -> Self {
+    pub(crate) fn with(taken: &[&str]) -> Self {
         Self { taken: taken.iter().map(|&name| name.to_owned()).collect(), ..Self::default() }
     }
 
     /// Returns true if a name is taken.
     #[must_use]
-    pub fn holds(&self, name: &str) -> bool {
+    pub(crate) fn holds(&self, name: &str) -> bool {
         self.taken.contains(name)
     }
 
     /// Takes a name, whether or not it is free.
-    pub fn reserve(&mut self, name: &str) {
+    pub(crate) fn reserve(&mut self, name: &str) {
         self.taken.insert(name.to_owned());
     }
 
     /// Gives these names to the claims that follow, by the name that is wanted.
-    pub fn hold<'n>(&mut self, held: impl Iterator<Item = (String, &'n str)>) {
+    pub(crate) fn hold<'n>(&mut self, held: impl Iterator<Item = (String, &'n str)>) {
         self.held.clear();
         self.claims = Some(Vec::new());
         held.for_each(|(wanted, name)| self.held.entry(wanted).or_default().push_back(name.to_owned()));
     }
 
     /// Returns the names that were claimed since [`Scope::hold`], each after the one that was wanted.
-    pub fn claims(&mut self) -> Vec<(String, String)> {
+    pub(crate) fn claims(&mut self) -> Vec<(String, String)> {
         self.held.clear();
         self.claims.take().unwrap_or_default()
     }
 
     /// Claims the name, or else the first free one with a number from 2.
-    pub fn claim(&mut self, name: &str) -> String {
+    pub(crate) fn claim(&mut self, name: &str) -> String {
         let held = self.held.get_mut(name).and_then(VecDeque::pop_front);
         let claimed = held.unwrap_or_else(|| self.claim_new(name));
         self.note(name, &claimed);
@@ -75,12 +75,12 @@ impl Scope {
     }
 
     /// Claims the name and returns true if it is free.
-    pub fn claim_free(&mut self, name: &str) -> bool {
+    pub(crate) fn claim_free(&mut self, name: &str) -> bool {
         self.taken.insert(name.to_owned())
     }
 
     /// Claims the first free one of these names, else the last one with a number.
-    pub fn claim_first(&mut self, names: &[String]) -> String {
+    pub(crate) fn claim_first(&mut self, names: &[String]) -> String {
         let held = names.iter().find_map(|name| self.held.get_mut(name)?.pop_front());
         let free = || names.iter().find(|name| !self.taken.contains(*name)).cloned();
         if let (Some(first), Some(name)) = (names.first(), held.or_else(free)) {

@@ -4,7 +4,7 @@ use super::{Class, RustType};
 
 /// The facts about a type, apart from the types in it.
 #[derive(Debug, Clone, Copy)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// The name, without the types in it and without its path.
     pub name: &'static str,
     /// The place of the definition.
@@ -29,7 +29,7 @@ pub struct Facts {
 
 /// The place of a type's definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Home {
+pub(crate) enum Home {
     /// The language or its standard library.
     Rust,
     /// The runtime.
@@ -40,7 +40,7 @@ pub enum Home {
 
 /// The part of a type in names that are made of types, such as `TextList`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Word {
+pub(crate) enum Word {
     /// This word.
     Own(&'static str),
     /// The words of the types in it.
@@ -51,7 +51,7 @@ pub enum Word {
 
 /// The size of a type in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Size {
+pub(crate) enum Size {
     /// This number of bytes.
     Bytes(usize),
     /// The sum of the types in it.
@@ -64,7 +64,7 @@ pub enum Size {
 
 /// The condition for a trait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Able {
+pub(crate) enum Able {
     /// The type has it.
     Yes,
     /// The type does not have it.
@@ -74,13 +74,13 @@ pub enum Able {
 }
 
 /// Bytes of a string, a list or a date: a pointer, a length and a capacity, or as much.
-pub const TEXT: usize = 24;
+pub(crate) const TEXT: usize = 24;
 /// Bytes of a number or a pointer.
-pub const WORD: usize = 8;
+pub(crate) const WORD: usize = 8;
 /// Bytes of any JSON.
-pub const JSON: usize = 72;
+pub(crate) const JSON: usize = 72;
 /// Bytes of a map.
-pub const MAP: usize = 32;
+pub(crate) const MAP: usize = 32;
 
 impl Facts {
     /// A type of the language that is copied.
@@ -147,7 +147,7 @@ impl Facts {
 impl RustType {
     /// The row of the type.
     #[must_use]
-    pub const fn facts(&self) -> Facts {
+    pub(crate) const fn facts(&self) -> Facts {
         use Home::{Crate, Runtime, Rust};
         let text = Facts { is_formatted: false, default: Able::Yes, ..Facts::format("String", "Text") };
         let bytes = Word::Own("Bytes");
