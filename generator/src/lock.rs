@@ -70,6 +70,10 @@ struct Entry {
     at: Option<u32>,
     /// Position among the arguments of the constructor or call.
     argument: Option<u32>,
+    /// Of an operation: the type of a success, by statuses.
+    success: Option<String>,
+    /// Of an operation: the type of an error, by statuses.
+    error: Option<String>,
     /// Of a type: the field or variant for everything that the description does not define.
     rest: Option<String>,
     /// Of a type: the struct that the constructor takes.

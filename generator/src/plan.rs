@@ -181,7 +181,7 @@ fn plan_parts(api: &Api, config: &Config, pins: &Pins, diagnostics: &mut Diagnos
     size::box_large(&mut models);
     derives::derive(&mut models, |name| types.name(*api.components.get(name)?), config, diagnostics);
     let mut groups = methods::groups(api, &types, config);
-    let (lock, old_groups) = locked(api, config, &types, &mut models, &mut groups);
+    let (lock, old_groups) = locked(api, config, &types, &mut models, &mut groups, diagnostics);
     feature::features(&mut groups, models.len(), config.tag_features, config.preview_feature.as_deref());
     let client = client(api, config, &package, &choices, &types);
     let in_headers = client.headers.iter().flat_map(|header| header.input.ty.models());
@@ -238,7 +238,9 @@ fn locked(
     types: &Types<'_>,
     models: &mut Vec<Model>,
     groups: &mut [Group],
+    diagnostics: &mut Diagnostics,
 ) -> (Lock, Vec<OldGroup>) {
+    methods::report_left_out(api, groups, diagnostics);
     let lock = lock::record(api, types, models, groups, &config.version);
     models.extend(models::old_names(&lock, &config.version, models));
     let old_groups = methods::old_names(&lock, &config.version, groups);

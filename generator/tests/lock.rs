@@ -69,7 +69,7 @@ fn the_same_description_has_the_same_lock() {
         &[
             "\"#/components/schemas/Order\" = { name = \"Order\"",
             "\"#/components/schemas/Order\".\"note\" = { name = \"note\", kind = \"string\", at = 2, argument = 2 }",
-            "\"GET /x\" = { name = \"api::Calls::x\", id = \"x\" }",
+            "\"GET /x\" = { name = \"api::Calls::x\", id = \"x\",",
             "\"\" = { name = \"api::Calls\", module = \"calls\" }",
         ],
     );
@@ -187,21 +187,21 @@ fn operations_are_matched_by_method_and_path_then_by_id_then_by_template() {
     has(
         &renamed,
         &[
-            "\"GET /x/{a}\" = { name = \"api::Calls::list_all\", id = \"listAll\" }",
+            "\"GET /x/{a}\" = { name = \"api::Calls::list_all\", id = \"listAll\",",
             "\"api::Calls::list\" = { place = \"GET /x/{a}\", now = \"GET /x/{a}\", since = \"0.1.0\" }",
         ],
     );
     let moved = description(&format!("{}, {}", get("/z", "operationId: list_z"), get("/y", "operationId: list")), "");
-    has(&locked(&moved, Some(&lock)), &["\"GET /y\" = { name = \"api::Calls::list\", id = \"list\" }"]);
+    has(&locked(&moved, Some(&lock)), &["\"GET /y\" = { name = \"api::Calls::list\", id = \"list\","]);
     let other_template = locked(&one("/x/{b}", "list"), Some(&lock));
-    has(&other_template, &["\"GET /x/{b}\" = { name = \"api::Calls::list\", id = \"list\" }"]);
+    has(&other_template, &["\"GET /x/{b}\" = { name = \"api::Calls::list\", id = \"list\","]);
     // A name that is gone is given to nothing else.
     let gone = locked(&one("/other", "other"), Some(&lock));
     has(&gone, &["\"api::Calls::list\" = { place = \"GET /x/{a}\" }"]);
     let again = locked(&one("/new", "list"), Some(&gone));
     assert!(!again.contains("name = \"api::Calls::list\","), "{again}");
     let back = locked(&one("/x/{a}", "list"), Some(&gone));
-    has(&back, &["\"GET /x/{a}\" = { name = \"api::Calls::list\", id = \"list\" }"]);
+    has(&back, &["\"GET /x/{a}\" = { name = \"api::Calls::list\", id = \"list\","]);
 }
 
 #[test]
@@ -225,9 +225,9 @@ fn groups_keep_their_names_and_the_types_beside_operations_too() {
     has(
         &after,
         &[
-            "\"GET /a\" = { name = \"api::Alpha::get\", id = \"get\" }",
+            "\"GET /a\" = { name = \"api::Alpha::get\", id = \"get\",",
             "\"GET /a\".\"Error\" = { name = \"GetError\" }",
-            "\"GET /c\" = { name = \"api::Alpha::get_error\", id = \"get_error\" }",
+            "\"GET /c\" = { name = \"api::Alpha::get_error\", id = \"get_error\",",
         ],
     );
     assert!(!after.contains("\"GET /c\".\"operation\" = { name = \"GetError\" }"), "{after}");
@@ -328,4 +328,41 @@ fn settings_come_before_the_lock() {
     let after = run_with(&text, Some(&lock), settings);
     has(&models(&after), &["pub struct Sale", "pub type Order = Sale;"]);
     has(&file(&after, "src/api/calls.rs"), &["pub fn call_it(", "since = \"1.2.0\"", "pub fn x("]);
+}
+
+#[test]
+fn types_of_results_stay_until_their_keys_are_deleted() {
+    let operation = |responses: &str| {
+        let schemas =
+            "A: {type: object, properties: {a: {type: string}}}, B: {type: object, properties: {b: {type: string}}}";
+        description(&format!("/x: {{get: {{operationId: x, responses: {{{responses}}}}}}}"), schemas)
+    };
+    let json = |status: &str, name: &str| {
+        let schema = format!("{{$ref: '#/components/schemas/{name}'}}");
+        format!("'{status}': {{description: A., content: {{application/json: {{schema: {schema}}}}}}}")
+    };
+    let results = |generated: &Generated| {
+        let calls = file(generated, "src/api/calls.rs");
+        let line = |start: &str| calls.lines().find_map(|line| line.trim().strip_prefix(start)).unwrap().to_owned();
+        [line("type Success = "), line("type Error = ")]
+    };
+    let one = operation(&format!("{}, {}", json("200", "A"), json("400", "A")));
+    let lock = locked(&one, None);
+    has(&lock, &["id = \"x\", success = \"200\", error = \"400\" }"]);
+    // A status with the type joins it, and one with another type does not.
+    let all = [json("200", "A"), json("400", "A"), json("404", "B"), json("409", "A"), json("202", "B")].join(", ");
+    let later = run(&operation(&all), Some(&lock));
+    assert_eq!(results(&later), ["models::A;", "models::A;"]);
+    has(&later.lock.unwrap().text, &["success = \"200\", error = \"400 409\" }"]);
+    let chosen = run(&operation(&all), Some(&lock.replace(", error = \"400\"", "")));
+    assert_eq!(results(&chosen), ["models::A;", "XError;"]);
+    let lock = chosen.lock.unwrap().text;
+    has(&lock, &["success = \"200\", error = \"enum\" }"]);
+    // An enum stays an enum, and the type follows where the statuses of the lock are gone or have another one.
+    assert_eq!(results(&run(&one, Some(&lock))), ["models::A;", "XError;"]);
+    let other = operation(&format!("{}, {}", json("200", "B"), json("422", "B")));
+    assert_eq!(results(&run(&other, Some(&locked(&one, None)))), ["models::B;", "models::B;"]);
+    let untyped = locked(&operation(&json("200", "A")), None);
+    has(&untyped, &["error = \"any\" }"]);
+    assert_eq!(results(&run(&one, Some(&untyped))), ["models::A;", "runtime::Json;"]);
 }

@@ -19,7 +19,7 @@ pub mod xml;
 use crate::body::multipart::Part;
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError, DecodeErrorKind, string};
-use crate::response::{RawResponse, is_json, is_latin, latin_text};
+use crate::response::{RawResponse, ResponseReader, is_json, is_latin, latin_text};
 use bytes::Bytes;
 use serde_json::Value;
 
@@ -38,6 +38,16 @@ pub fn json<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
 /// Returns a [`DecodeError`] when the body is not of this type.
 pub fn json_or_empty<T: Decode>(response: &RawResponse) -> Result<Option<T>, DecodeError> {
     if is_blank(response) { Ok(None) } else { json(response).map(Some) }
+}
+
+/// Decodes a success, unless its status is in one of these ranges (first and last), whose bodies have other types.
+///
+/// # Errors
+/// Returns a [`DecodeError`] when the status is in a range, or the body is not of this type.
+pub fn except<T>(response: &RawResponse, others: &[(u16, u16)], read: ResponseReader<T>) -> Result<T, DecodeError> {
+    let status = response.status.as_u16();
+    let is_other = others.iter().any(|(first, last)| (*first..=*last).contains(&status));
+    if is_other { Err(DecodeError::of_another_type(status)) } else { read(response) }
 }
 
 /// Returns true if the body is empty or `null`.

@@ -3,7 +3,7 @@
 mod markup;
 mod server_message;
 
-use crate::codec::DecodeError;
+use crate::codec::{Decode, DecodeError};
 use crate::response::{RawResponse, request_id};
 use crate::secrets::Secret;
 use crate::secrets::redactor::{Cause, Redactor};
@@ -114,6 +114,16 @@ impl<E> Error<E> {
     #[must_use]
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.0.fault.response.as_ref().map(RawResponse::body)
+    }
+
+    /// Decodes the body, which must be JSON, as another type. It is for responses that the type of the call leaves out, and
+    /// for those that the description lacks.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when there was no response, or its body is not of this type.
+    pub fn body_as<T: Decode>(&self) -> Result<T, DecodeError> {
+        let Some(response) = &self.0.fault.response else { return Err(DecodeError::new("a response", "none")) };
+        response.decode(&response.body).map_err(|error| error.redacted(&self.0.redactor))
     }
 
     /// Returns the wait that the server requests before a retry.

@@ -281,6 +281,8 @@ pub struct Response<T> {
     pub(crate) body: Bytes,
     pub(crate) value: T,
     misfits: Box<[DecodeError]>,
+    /// The client's limits for decoding the body.
+    limits: Arc<Limits>,
 }
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
@@ -293,7 +295,14 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 impl<T> Response<T> {
     /// Creates a response from a value.
     pub(crate) fn new(raw: RawResponse, value: T, misfits: Vec<DecodeError>) -> Self {
-        Self { status: raw.status, headers: raw.headers, body: raw.body, value, misfits: misfits.into() }
+        Self {
+            status: raw.status,
+            headers: raw.headers,
+            body: raw.body,
+            value,
+            misfits: misfits.into(),
+            limits: raw.limits,
+        }
     }
 
     /// Returns the places of the body that differ from the description and did not fail the response, each with its
@@ -321,6 +330,16 @@ impl<T> Response<T> {
     #[must_use]
     pub const fn raw_body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// Decodes the body, which must be JSON, as another type. It is for responses whose body the type of the call leaves
+    /// out.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when the body is not of this type, or is beyond the client's limits.
+    pub fn body_as<D: Decode>(&self) -> Result<D, DecodeError> {
+        let (limits, policy) = (Arc::clone(&self.limits), MisfitPolicy::new());
+        RawResponse::new(self.status, self.headers.clone(), Bytes::new(), limits, policy).decode(&self.body)
     }
 
     /// Returns the value and drops the rest.

@@ -59,6 +59,8 @@ struct Row {
     kind: Option<String>,
     at: Option<u32>,
     argument: Option<u32>,
+    success: Option<String>,
+    error: Option<String>,
     rest: Option<String>,
     arguments: Option<String>,
     of: Option<String>,
@@ -146,8 +148,8 @@ fn members(rows: Rows<Rows<Spanned<Row>>>) -> Members {
 
 fn entry(row: Spanned<Row>) -> Entry {
     let span = row.span();
-    let Row { name, module, id, kind, at, argument, rest, arguments, of, gone } = row.into_inner();
-    Entry { name, module, id, kind, at, argument, rest, arguments, of, gone, span }
+    let Row { name, module, id, kind, at, argument, success, error, rest, arguments, of, gone } = row.into_inner();
+    Entry { name, module, id, kind, at, argument, success, error, rest, arguments, of, gone, span }
 }
 
 fn gone((name, row): (String, Spanned<GoneRow>)) -> (String, Gone) {
@@ -210,6 +212,8 @@ fn values(entry: &Entry) -> impl Iterator<Item = (&'static str, String)> {
         text("kind", &entry.kind),
         number("at", entry.at),
         number("argument", entry.argument),
+        text("success", &entry.success),
+        text("error", &entry.error),
         text("rest", &entry.rest),
         text("arguments", &entry.arguments),
         text("of", &entry.of),

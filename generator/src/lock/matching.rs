@@ -100,6 +100,13 @@ impl Pins {
         Held(self.operation_types.get(place))
     }
 
+    /// The types of the success and of the error of an operation, by statuses.
+    #[must_use]
+    pub(crate) fn results(&self, place: &str) -> [Option<&str>; 2] {
+        let entry = self.operations.get(place);
+        [entry.and_then(|entry| entry.success.as_deref()), entry.and_then(|entry| entry.error.as_deref())]
+    }
+
     /// The name of an operation's method.
     #[must_use]
     pub(crate) fn method(&self, place: &str) -> Option<HeldMethod<'_>> {

@@ -136,7 +136,8 @@ fn operation(lock: &mut Lock, group: &Group, method: &Method, pins: &Pins) {
     let place = method.place();
     let id = Some(method.id.clone()).filter(|id| *id != place);
     let name = format!("{}::{}", group.path(), method.name);
-    lock.operations.insert(place.clone(), Entry { name, id, ..Entry::default() });
+    let [success, error] = method.locked.values.clone();
+    lock.operations.insert(place.clone(), Entry { name, id, success, error, ..Entry::default() });
     let old = pins.parameters(&place).0;
     let inputs: Vec<_> = method.inputs.iter().filter(|input| !input.is_silent()).collect();
     let mut parameters: Entries = inputs.iter().map(|input| (input.key.clone(), named(&input.name))).collect();

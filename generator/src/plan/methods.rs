@@ -10,6 +10,7 @@ mod group_names;
 mod grouping;
 mod headers;
 mod input;
+mod locked_outcome;
 pub(super) mod media_kind;
 mod multipart_response;
 mod old_names;
@@ -49,6 +50,9 @@ use indexmap::IndexMap;
 pub(super) use input::client_input;
 use input::inputs;
 pub(crate) use input::{ArgumentForm, Input, encoding_name, explodes};
+pub(crate) use locked_outcome::LockedResults;
+pub(super) use locked_outcome::report as report_left_out;
+use locked_outcome::{Results, results};
 pub(crate) use multipart_response::ReceivedParts;
 pub(super) use old_names::old_names;
 pub(crate) use old_names::{OldCall, OldGroup, OldType};
@@ -129,6 +133,8 @@ pub(crate) struct Method {
     pub shared_error: Option<String>,
     /// Ranges (first and last status) that a single error type is for. Empty if it is for every error status.
     pub failing: Vec<(u16, u16)>,
+    /// The results as the lock has them.
+    pub locked: LockedResults,
     /// True if the result is a redirect, which is not followed.
     pub redirects: bool,
     /// The header of the idempotency key.
@@ -254,8 +260,7 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
     let mut responses = Responses::of(operation, types);
     let stream = stream::stream(operation, &responses, types, || scope.claim(&format!("{stem}Event")));
     responses.name_parts(scope, &stem);
-    let success = responses.success(scope, &format!("{stem}Outcome"));
-    let success = if operation.optional { success.optional() } else { success };
+    let Results { success, failure, failing, locked } = results(operation, &mut responses, types, scope, &stem);
     let mut arguments = Scope::with(&["self", "call"]);
     let mut setters = Scope::with(&[reserved::METHODS, reserved::CALL].concat());
     if operation.paging.is_some() {
@@ -269,11 +274,11 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
         let names = if body.required { &mut arguments } else { &mut setters };
         body_input(body, types, names, scope, &stem)
     });
-    let failure = responses.failure(scope, &format!("{stem}Error"));
     let headers = view(&operation.responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types);
     let results =
         stream::documentation(stream.as_ref(), &success).into_iter().chain(paging::documentation(pages.as_ref()));
+    let results = results.chain(locked_outcome::documentation(&locked, &success));
     let text = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     let mut arguments = documented_arguments(&inputs, body.as_ref());
     arguments.extend(optional_parameters(&inputs, body.as_ref()));
@@ -289,7 +294,7 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
         id: operation.named(),
         verb: operation.method.clone(),
         path: operation.path.clone(),
-        accept: stream::accept(stream.as_ref()).unwrap_or_else(|| responses.accept()),
+        accept: stream::accept(stream.as_ref()).unwrap_or_else(|| responses.accept(&locked.left_out)),
         security: operation.security.clone(),
         server: operation.server.clone(),
         responses: responses.documented(),
@@ -300,8 +305,9 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
         inputs,
         body,
         success,
-        failing: responses.error_statuses(&failure),
+        failing,
         failure,
+        locked,
         shared_error: None,
         redirects: responses.is_redirect,
         idempotency: documented_key(operation),

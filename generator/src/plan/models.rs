@@ -284,6 +284,8 @@ fn structure(object: &Object, schema: &Schema, parts: TypeParts<'_>, types: &Typ
     let mut fields: Vec<Field> = fields.map(|(property, name)| field(property, scope.claim(&name), types)).collect();
     for field in &mut fields {
         field.position = held.argument(&field.wire);
+        // An argument that has only one possible value now.
+        field.set &= field.position.is_none();
         field.locked_argument = !field.required && !field.set && field.position.is_some();
         let other = with_suffix(&field.name, "slot");
         field.slot = slots.claim_first(&[field.name.clone(), other]);
@@ -300,7 +302,9 @@ fn structure(object: &Object, schema: &Schema, parts: TypeParts<'_>, types: &Typ
     let mut name = || rest.map_or_else(|| scope.claim("extra"), str::to_owned);
     let extra = match &object.extra {
         Extra::Of(values) => Rest::Stored(name(), types.item_of(schema, *values)),
-        Extra::Any | Extra::None if stores && !(closed && only_sent) => Rest::Stored(name(), RustType::Json),
+        Extra::Any | Extra::None if stores && (rest.is_some() || !(closed && only_sent)) => {
+            Rest::Stored(name(), RustType::Json)
+        }
         Extra::Any | Extra::None => Rest::Ignored,
     };
     Struct { fields, extra, closed, row: None, arguments: arguments.map(str::to_owned) }

@@ -146,7 +146,9 @@ impl Method {
 
 /// The types that an operation names.
 fn named_by(method: &Method) -> Vec<&RustType> {
-    [own_types(method), shared_types(method)].concat()
+    // Programs decode responses that the lock leaves out.
+    let left_out = method.locked.left_out.iter().flatten().map(|case| &case.ty).collect();
+    [own_types(method), shared_types(method), left_out].concat()
 }
 
 /// The types inside types that an operation shares with other operations of the group.

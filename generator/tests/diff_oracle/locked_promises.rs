@@ -46,6 +46,28 @@ pub(crate) const LOCKED: &[Promise] = &[
         program: BOTH,
     },
     Promise {
+        change: "an operation gets another type of success or error, or the first type of its errors",
+        edit: |document| {
+            let new = json!({ "description": "New.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Loan" } } } });
+            let responses = object(document, "/paths/~1books/get/responses")?;
+            responses.insert("404".to_owned(), new.clone());
+            responses.insert("202".to_owned(), new.clone());
+            let csv = json!({ "schema": { "type": "string" } });
+            object(document, "/paths/~1books/get/responses/200/content")?.insert("text/csv".to_owned(), csv);
+            object(document, "/paths/~1events/get/responses")?.insert("400".to_owned(), new);
+            Some(())
+        },
+        program: BOTH,
+    },
+    Promise {
+        change: "an object of requests does not allow other properties any more",
+        edit: |document| {
+            object(document, "/components/schemas/NewBook")?.insert("additionalProperties".to_owned(), json!(false));
+            Some(())
+        },
+        program: EXTRA,
+    },
+    Promise {
         change: "a parameter is not required any more",
         edit: |document| {
             object(document, "/paths/~1books/get/parameters/0")?.insert("required".to_owned(), json!(false));
@@ -56,16 +78,42 @@ pub(crate) const LOCKED: &[Promise] = &[
 ];
 
 /// With a lock, code that only passes values compiles after these changes.
-pub(crate) const LOCKED_PASSED: &[Promise] = &[Promise {
-    change: "a property is not required any more",
-    edit: |document| {
-        for (schema, index) in [("NewBook", 1), ("Query", 0), ("Book", 4), ("Book", 1)] {
-            list(object(document, &format!("/components/schemas/{schema}"))?, "required")?.remove(index);
-        }
-        Some(())
+pub(crate) const LOCKED_PASSED: &[Promise] = &[
+    Promise {
+        change: "a property is not required any more",
+        edit: |document| {
+            for (schema, index) in [("NewBook", 1), ("Query", 0), ("Book", 4), ("Book", 1)] {
+                list(object(document, &format!("/components/schemas/{schema}"))?, "required")?.remove(index);
+            }
+            Some(())
+        },
+        program: PASSING,
     },
-    program: PASSING,
-}];
+    Promise {
+        change: "a string has only one possible value",
+        edit: |document| {
+            let author = object(document, "/components/schemas/Book/properties/author")?;
+            author.insert("enum".to_owned(), json!(["author"]));
+            Some(())
+        },
+        program: LITERALS,
+    },
+];
+
+/// A program with unknown fields of a request.
+const EXTRA: &str = "
+fn extra(mut book: api::models::NewBook) -> usize {
+    book.extra.insert(\"color\", api::runtime::Json::Null);
+    book.extra.len()
+}
+";
+
+/// A program that passes string literals.
+const LITERALS: &str = "
+fn literals(at: api::runtime::DateTime) {
+    let _ = api::models::Book::new(\"id\", \"title\", \"author\", \"lent\", at);
+}
+";
 
 /// A program that passes values in every way.
 const PASSING: &str = "

@@ -236,7 +236,7 @@ const BROKEN: &[Promise] = &[
         program: MODELS,
     },
     Promise {
-        change: "a second type of success or error is added",
+        change: "a second type of success or error is added, without a lock",
         edit: |document| {
             let other = json!({ "description": "New.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Loan" } } } });
             object(document, "/paths/~1books/get/responses")?.insert("404".to_owned(), other);
@@ -267,12 +267,14 @@ const BROKEN: &[Promise] = &[
 /// A program with calls.
 const CALLS: &str = "
 struct Jobs { list: api::Call<api::api::books::ListBooks>, latest: api::Call<api::api::calls::LatestEvent> }
+type Latest = Result<api::runtime::Response<api::models::Event>, api::runtime::Error<api::runtime::Json>>;
 async fn calls(client: api::Client, book: api::models::NewBook) -> Result<(), Box<dyn std::error::Error>> {
     let jobs = Jobs { list: client.books().list_books(\"a\").limit(3).query_extra(\"x\", \"y\"), latest: client.calls().latest_event() };
     let response = jobs.list.send().await?;
     let total: Option<i64> = api::api::books::ListBooksHeaders::from(&response).x_total()?;
     for one in response.into_inner() { let _: String = one.title; }
-    let _event: api::models::Event = jobs.latest.send().await?.into_inner();
+    let latest: Latest = jobs.latest.send().await;
+    let _event: api::models::Event = latest?.into_inner();
     match client.books().list_books(\"a\").genres(vec![\"novel\".into()]).x_trace(\"t\").send().await {
         Ok(_) => {}
         Err(error) if error.is_not_found() => {}

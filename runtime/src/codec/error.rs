@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 const DOCUMENTED: &str = "a documented status";
+/// The expectation of a success that has another type than its status.
+const OF_ITS_TYPE: &str = "a status of the type of the call";
 
 /// The reason why a value could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,9 +172,15 @@ impl DecodeError {
         Self::new(DOCUMENTED, format!("status {status}"))
     }
 
+    /// Creates an error of a status whose body has another type than the success of the call.
+    #[must_use]
+    pub(crate) fn of_another_type(status: impl fmt::Display) -> Self {
+        Self::new(OF_ITS_TYPE, format!("status {status}")).with_help("`body_as` decodes its body")
+    }
+
     /// Returns `true` when the whole value is not of the expected type.
     pub(crate) fn is_of_type(&self) -> bool {
-        self.0.steps.is_empty() && self.0.expected != DOCUMENTED
+        self.0.steps.is_empty() && ![DOCUMENTED, OF_ITS_TYPE].contains(&&*self.0.expected)
     }
 
     /// Adds advice for the reader.

@@ -130,6 +130,7 @@ fn call(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
     }
     result(context, "the success of", &name, (one, &one.success), (other, &other.success));
     result(context, "the error of", &name, (one, &one.failure), (other, &other.failure));
+    left_out(context, &name, one, other);
     if one.marker != other.marker {
         let (from, to) = (format!("api::{}::{}", before.0.module, one.marker), &other.marker);
         if one.name == other.name {
@@ -277,6 +278,17 @@ fn beside(group: &Group, method: &Method) -> Vec<Item> {
         add("events", &kind.variant, kind.names.join(","), "event", Some(kind.ty.clone()));
     }
     items
+}
+
+/// The responses that the lock leaves out of the types of results: `body_as` decodes them.
+fn left_out(context: &mut Context<'_>, call: &str, old: &Method, new: &Method) {
+    let documented = |status| old.responses.iter().any(|(known, ..)| *known == status);
+    for case in new.locked.left_out.iter().flatten().filter(|case| !documented(case.status)) {
+        let item = format!("{call}: {:?}", case.status);
+        let message = format!("`{call}` has a response that its types leave out, which `body_as` decodes");
+        let change = Change::rust("D102", RustVerdict::Minor, item, message).with_values("", case.ty.path());
+        context.add(change, &old.pointer, &new.pointer);
+    }
 }
 
 /// The result of a call.

@@ -13,6 +13,15 @@ use quote::{format_ident, quote};
 /// The function that reads a response.
 pub(super) fn reader(plan: &Plan, method: &Method, success: bool) -> TokenStream {
     match if success { &method.success } else { &method.failure } {
+        // Responses of other types are as good as none for a call that returns nothing.
+        Outcome::One(ty, codec) if success && *ty != RustType::Unit && !method.locked.other_successes.is_empty() => {
+            let others = method.locked.other_successes.iter().map(|range| pair(*range));
+            let read = match read(plan, ty, codec) {
+                Read::Function(function) => function,
+                Read::Expression(read) => quote!(|response| #read),
+            };
+            quote!(|response| runtime::body::except(response, &[#(#others),*], #read))
+        }
         Outcome::One(ty, codec) => match read(plan, ty, codec) {
             Read::Function(function) => function,
             Read::Expression(read) => quote!(|response| #read),
@@ -146,6 +155,11 @@ fn arm(plan: &Plan, case: &Case, all: &[Case]) -> TokenStream {
         None => quote!(#status => #read,),
         Some(media) => quote!(#status if response.is_media(#media) => #read,),
     }
+}
+
+fn pair((first, last): (u16, u16)) -> TokenStream {
+    let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+    quote!((#first, #last))
 }
 
 fn spelled((first, last): (u16, u16)) -> TokenStream {

@@ -19,7 +19,7 @@ pub(crate) enum Outcome {
 }
 
 /// One of several responses.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Case {
     /// Statuses of this response.
     pub status: Status,

@@ -2,6 +2,7 @@
 //! and the type of each.
 
 use super::codec::{ResponseCodec, ResponseContext, best, row};
+use super::locked_outcome::{ENUM, LockedOutcome, kinds, lock, split, without};
 use super::media_kind::{MediaKind, acceptable};
 use super::multipart_response::{self, ReceivedParts};
 use super::outcome::{Case, Outcome};
@@ -101,10 +102,15 @@ impl<'r> Responses<'r> {
         }
     }
 
-    /// The value of `Accept`.
-    pub(super) fn accept(&self) -> String {
+    /// The value of `Accept`, without media types whose type the lock leaves out.
+    pub(super) fn accept(&self, left_out: &[Vec<Case>; 2]) -> String {
         let mut names: Vec<String> = Vec::new();
-        for whole in self.list.iter().flat_map(|known| &known.whole) {
+        let is_left_out = |known: &Classified<'_>, whole: &Whole<'_>| {
+            let media = Some(essence(&whole.media.name));
+            left_out.iter().flatten().any(|case| case.status == known.response.status && case.media == media)
+        };
+        let all = self.list.iter().flat_map(|known| known.whole.iter().map(move |whole| (known, whole)));
+        for (_, whole) in all.filter(|(known, whole)| !is_left_out(known, whole)) {
             let name = acceptable(&whole.media.name);
             if !names.contains(&name) && name.is_ascii() {
                 names.push(name);
@@ -113,49 +119,47 @@ impl<'r> Responses<'r> {
         if names.is_empty() { "*/*".to_owned() } else { names.join(", ") }
     }
 
-    /// The outcome of a success: empty where every success is a stream. A response that is a stream and nothing else does
-    /// not count beside others.
-    pub(super) fn success(&mut self, scope: &mut Scope, name: &str) -> Outcome {
+    /// The result of a success: empty where every success is a stream. A response that is a stream and nothing else does
+    /// not count beside others. The lock holds its type.
+    pub(super) fn success(&mut self, scope: &mut Scope, name: &str, held: Option<&str>) -> LockedOutcome {
         if self.is_only_stream() && self.stream().is_some() {
-            return Outcome::One(RustType::Unit, ResponseCodec::EMPTY);
+            let outcome = Outcome::One(RustType::Unit, ResponseCodec::EMPTY);
+            return LockedOutcome { outcome, lock: None, left_out: Vec::new() };
         }
         let cases = self.cases(|known| known.is_success && (known.streams.is_empty() || !known.whole.is_empty()));
-        match kinds(&cases).as_slice() {
-            [] => Outcome::One(RustType::Unit, ResponseCodec::EMPTY),
-            // A value that may be null may also be absent.
-            [(RustType::Option(ty), json)] if *json == ResponseCodec::JSON => {
-                Outcome::One((**ty).clone(), ResponseCodec::JSON_OR_EMPTY)
-            }
-            [(ty, codec)] => Outcome::One(ty.clone(), codec.clone()),
-            [(ty, json), (_, empty)] | [(_, empty), (ty, json)]
-                if *json == ResponseCodec::JSON && *empty == ResponseCodec::EMPTY =>
-            {
-                Outcome::One(ty.clone(), ResponseCodec::JSON_OR_EMPTY)
-            }
-            _ => several(cases, scope, name),
-        }
+        let (cases, left_out) = split(cases, held, |kinds| one_success(kinds).is_some());
+        let outcome = one_success(&kinds(cases.iter())).filter(|_| held != Some(ENUM) || cases.is_empty());
+        let outcome = outcome.unwrap_or_else(|| several(cases.clone(), scope, name));
+        LockedOutcome { lock: lock(&outcome, &cases), outcome, left_out }
     }
 
-    /// The outcome of a failure.
-    pub(super) fn failure(&mut self, scope: &mut Scope, name: &str) -> Outcome {
+    /// The result of a failure. The lock holds its type.
+    pub(super) fn failure(&mut self, scope: &mut Scope, name: &str, held: Option<&str>) -> LockedOutcome {
         let cases = self.cases(|known| known.is_error);
-        match kinds(&cases).as_slice() {
-            [] => Outcome::One(RustType::Json, ResponseCodec::ANY),
-            [(_, codec)] if *codec == ResponseCodec::EMPTY => Outcome::One(RustType::Json, ResponseCodec::ANY),
-            [(ty, codec)] => Outcome::One(ty.clone(), codec.clone()),
-            _ => several(cases, scope, name),
-        }
+        let (cases, left_out) = split(cases, held, |kinds| one_failure(kinds).is_some());
+        let outcome = one_failure(&kinds(cases.iter())).filter(|_| held != Some(ENUM) || cases.is_empty());
+        let outcome = outcome.unwrap_or_else(|| several(cases.clone(), scope, name));
+        LockedOutcome { lock: lock(&outcome, &cases), outcome, left_out }
     }
 
     /// The statuses of an error type that is not an enum, as first and last ones: the bodies of other statuses are not read
     /// as if they were documented. Empty where the type is for every failure.
-    pub(super) fn error_statuses(&self, failure: &Outcome) -> Vec<(u16, u16)> {
-        let Outcome::One(_, codec) = failure else { return Vec::new() };
+    pub(super) fn error_statuses(&self, failure: &LockedOutcome) -> Vec<(u16, u16)> {
+        let Outcome::One(_, codec) = &failure.outcome else { return Vec::new() };
+        let others = failure.other_statuses();
         let failures = || self.list.iter().map(|known| known.response.status).filter(|status| !is_success(*status));
-        if *codec == ResponseCodec::ANY || failures().any(|status| status == Status::Default) {
+        let own = || failures().filter(|status| !others.contains(status));
+        if *codec == ResponseCodec::ANY || (others.is_empty() && own().any(|status| status == Status::Default)) {
             return Vec::new();
         }
-        failures().filter_map(statuses).collect()
+        if others.is_empty() { own().filter_map(statuses).collect() } else { without(own(), &others) }
+    }
+
+    /// The statuses of a success that does not have the type of the others.
+    pub(super) fn other_successes(&self, success: &LockedOutcome) -> Vec<(u16, u16)> {
+        let others = success.other_statuses();
+        let own = self.successes().map(|known| known.response.status).filter(|status| !others.contains(status));
+        without(others.iter().copied(), &own.collect::<Vec<_>>())
     }
 
     /// Every documented body: its status, media type and type.
@@ -226,15 +230,32 @@ fn distinct<'r>(all: &[&'r Media], types: &Types<'_>) -> Vec<Whole<'r>> {
     found.into_iter().map(|media| Whole { media, read: None }).collect()
 }
 
-/// The types with their codecs, each once.
-fn kinds(cases: &[Case]) -> Vec<(RustType, ResponseCodec)> {
-    let mut kinds: Vec<(RustType, ResponseCodec)> = Vec::new();
-    for case in cases {
-        if kinds.iter().all(|(ty, codec)| (ty, codec) != (&case.ty, &case.codec)) {
-            kinds.push((case.ty.clone(), case.codec.clone()));
+/// The result if every success has one type.
+fn one_success(kinds: &[(RustType, ResponseCodec)]) -> Option<Outcome> {
+    Some(match kinds {
+        [] => Outcome::One(RustType::Unit, ResponseCodec::EMPTY),
+        // A value that may be null may also be absent.
+        [(RustType::Option(ty), json)] if *json == ResponseCodec::JSON => {
+            Outcome::One((**ty).clone(), ResponseCodec::JSON_OR_EMPTY)
         }
-    }
-    kinds
+        [(ty, codec)] => Outcome::One(ty.clone(), codec.clone()),
+        [(ty, json), (_, empty)] | [(_, empty), (ty, json)]
+            if *json == ResponseCodec::JSON && *empty == ResponseCodec::EMPTY =>
+        {
+            Outcome::One(ty.clone(), ResponseCodec::JSON_OR_EMPTY)
+        }
+        _ => return None,
+    })
+}
+
+/// The result if every failure has one type.
+fn one_failure(kinds: &[(RustType, ResponseCodec)]) -> Option<Outcome> {
+    Some(match kinds {
+        [] => Outcome::One(RustType::Json, ResponseCodec::ANY),
+        [(_, codec)] if *codec == ResponseCodec::EMPTY => Outcome::One(RustType::Json, ResponseCodec::ANY),
+        [(ty, codec)] => Outcome::One(ty.clone(), codec.clone()),
+        _ => return None,
+    })
 }
 
 /// An enum by status.

@@ -1,0 +1,235 @@
+//! The result of an operation that the lock has: its type stays, and other types are left out.
+
+use super::Group;
+use super::codec::ResponseCodec;
+use super::outcome::{Case, Outcome};
+use super::responses::Responses;
+use super::status::statuses;
+use crate::api::{Api, Operation, Status};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::plan::names::Scope;
+use crate::plan::rust_type::RustType;
+use crate::plan::type_of::Types;
+use std::collections::BTreeMap;
+
+/// The word of the lock for an enum by status.
+pub(super) const ENUM: &str = "enum";
+/// The word of the lock for an error of any type.
+pub(super) const ANY: &str = "any";
+
+/// A result with its line in the lock.
+#[derive(Debug)]
+pub(super) struct LockedOutcome {
+    /// The result.
+    pub(super) outcome: Outcome,
+    /// The value for the lock: the statuses of the type, [`ENUM`] or [`ANY`]. None for a stream.
+    pub(super) lock: Option<String>,
+    /// The documented responses of other types.
+    pub(super) left_out: Vec<Case>,
+}
+
+/// The results of an operation as the lock has them, with the responses that it leaves out.
+#[derive(Debug)]
+pub(crate) struct LockedResults {
+    /// The values of the success and of the error in the lock.
+    pub values: [Option<String>; 2],
+    /// The documented responses whose types the lock leaves out of the success and of the error.
+    pub left_out: [Vec<Case>; 2],
+    /// Ranges of statuses of successes that do not have its type.
+    pub other_successes: Vec<(u16, u16)>,
+}
+
+/// The results of an operation.
+pub(super) struct Results {
+    /// The result of a success.
+    pub(super) success: Outcome,
+    /// The result of an error.
+    pub(super) failure: Outcome,
+    /// Ranges of statuses that a single error type is for.
+    pub(super) failing: Vec<(u16, u16)>,
+    /// The results as the lock has them.
+    pub(super) locked: LockedResults,
+}
+
+/// The results of an operation. `stem` is the start of the names of enums.
+pub(super) fn results(
+    operation: &Operation,
+    responses: &mut Responses<'_>,
+    types: &Types<'_>,
+    scope: &mut Scope,
+    stem: &str,
+) -> Results {
+    let place = format!("{} {}", operation.method, operation.path);
+    let [success, failure] = types.renames().pins().results(&place);
+    let success = responses.success(scope, &format!("{stem}Outcome"), success);
+    let failure = responses.failure(scope, &format!("{stem}Error"), failure);
+    let failing = responses.error_statuses(&failure);
+    let other_successes = responses.other_successes(&success);
+    let (values, left_out) = ([success.lock, failure.lock], [success.left_out, failure.left_out]);
+    let locked = LockedResults { values, left_out, other_successes };
+    let success = if operation.optional { success.outcome.optional() } else { success.outcome };
+    Results { success, failure: failure.outcome, failing, locked }
+}
+
+impl LockedOutcome {
+    /// The statuses of other types. A status that has another type for another media type is not one.
+    pub(super) fn other_statuses(&self) -> Vec<Status> {
+        self.left_out.iter().filter(|case| case.media.is_none()).map(|case| case.status).collect()
+    }
+}
+
+/// The paragraphs of an operation's documentation about the responses of other types.
+pub(super) fn documentation(locked: &LockedResults, success: &Outcome) -> Vec<String> {
+    let [successes, failures] = &locked.left_out;
+    let is_unit = success.ty() == RustType::Unit;
+    let body = |owner: &str, case: &Case| match decoder(case) {
+        Some(ty) => format!("`{owner}.body_as::<{ty}>()` decodes it"),
+        None => format!("`{owner}.raw_body()` returns it"),
+    };
+    let has_body = |case: &&Case| case.media.is_none() && case.ty != RustType::Unit;
+    let successes = successes.iter().filter(|case| case.media.is_none()).map(|case| {
+        let status = word(case.status);
+        if case.ty == RustType::Unit {
+            format!("The call returns the status `{status}`, which has no body, as an error.")
+        } else if is_unit {
+            format!("The status `{status}` has a body: {}.", body("response", case))
+        } else {
+            let body = body("error", case);
+            format!("The status `{status}` has a body of another type. The call returns it as an error, and {body}.")
+        }
+    });
+    let failures = failures.iter().filter(has_body).map(|case| {
+        format!("The error status `{}` has a body of another type: {}.", word(case.status), body("error", case))
+    });
+    successes.chain(failures).collect()
+}
+
+/// The type as which `body_as` decodes a response. It decodes JSON.
+fn decoder(case: &Case) -> Option<String> {
+    let is_decoded = [ResponseCodec::JSON, ResponseCodec::JSON_OR_EMPTY, ResponseCodec::ANY].contains(&case.codec);
+    is_decoded.then(|| case.ty.path())
+}
+
+/// Reports the responses that the lock leaves out of the types of results.
+pub(in crate::plan) fn report(api: &Api, groups: &[Group], diagnostics: &mut Diagnostics) {
+    let by_pointer: BTreeMap<&str, &Operation> =
+        api.operations.iter().map(|operation| (operation.origin.pointer.as_str(), operation)).collect();
+    for method in groups.iter().flat_map(|group| &group.methods) {
+        let Some(operation) = by_pointer.get(method.pointer.as_str()) else { continue };
+        // An error without a body has nothing to decode.
+        for (what, case) in ["success", "error"]
+            .into_iter()
+            .zip(&method.locked.left_out)
+            .flat_map(|(what, cases)| cases.iter().map(move |case| (what, case)))
+        {
+            if what == "error" && case.ty == RustType::Unit {
+                continue;
+            }
+            let (status, ty) = (word(case.status), case.ty.path());
+            let media = case.media.as_ref().map(|media| format!(" of `{media}`")).unwrap_or_default();
+            let message = format!(
+                "`{}`: the lock keeps the type of the {what}, which leaves out the response `{status}`{media} (`{ty}`)",
+                method.place()
+            );
+            diagnostics.report(Code::LockedResult, operation.origin.span, message);
+        }
+    }
+}
+
+/// Splits the responses into those of the locked type, and those of other types. `is_one` decides if types are one.
+pub(super) fn split(
+    cases: Vec<Case>,
+    held: Option<&str>,
+    is_one: impl Fn(&[(RustType, ResponseCodec)]) -> bool,
+) -> (Vec<Case>, Vec<Case>) {
+    match held {
+        None | Some(ENUM) => (cases, Vec::new()),
+        Some(ANY) => (Vec::new(), cases),
+        Some(held) => {
+            let words: Vec<&str> = held.split(' ').collect();
+            let is_held = |case: &&Case| case.media.is_none() && words.contains(&word(case.status).as_str());
+            let own = kinds(cases.iter().filter(is_held));
+            // Its statuses are gone, or have several types now.
+            if own.is_empty() || !is_one(&own) {
+                return (cases, Vec::new());
+            }
+            cases.into_iter().partition(|case| own.iter().any(|(ty, codec)| (ty, codec) == (&case.ty, &case.codec)))
+        }
+    }
+}
+
+/// The types with their codecs, each once.
+pub(super) fn kinds<'c>(cases: impl Iterator<Item = &'c Case>) -> Vec<(RustType, ResponseCodec)> {
+    let mut kinds: Vec<(RustType, ResponseCodec)> = Vec::new();
+    for case in cases {
+        if kinds.iter().all(|(ty, codec)| (ty, codec) != (&case.ty, &case.codec)) {
+            kinds.push((case.ty.clone(), case.codec.clone()));
+        }
+    }
+    kinds
+}
+
+/// The value for the lock of a result with these responses.
+pub(super) fn lock(outcome: &Outcome, cases: &[Case]) -> Option<String> {
+    match outcome {
+        Outcome::Several { .. } => Some(ENUM.to_owned()),
+        Outcome::One(_, codec) if *codec == ResponseCodec::ANY => Some(ANY.to_owned()),
+        Outcome::One(..) => {
+            let mut words: Vec<String> = cases.iter().map(|case| word(case.status)).collect();
+            words.sort();
+            words.dedup();
+            (!words.is_empty()).then(|| words.join(" "))
+        }
+    }
+}
+
+/// A status as the description spells it.
+fn word(status: Status) -> String {
+    match status {
+        Status::Exact(status) => status.to_string(),
+        Status::Range(range) => format!("{range}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}
+
+/// Ranges of statuses without the more exact ones: a status is more exact than a range, and a range than the default.
+pub(super) fn without(statuses_of: impl Iterator<Item = Status>, others: &[Status]) -> Vec<(u16, u16)> {
+    let ranges = statuses_of.flat_map(|status| {
+        let whole = statuses(status).unwrap_or((100, 999));
+        let is_more_exact = |other: &&Status| match status {
+            Status::Exact(_) => false,
+            Status::Range(_) => matches!(other, Status::Exact(_)),
+            Status::Default => true,
+        };
+        let cuts = others.iter().filter(is_more_exact).filter_map(|other| statuses(*other));
+        cuts.fold(vec![whole], |ranges, cut| ranges.into_iter().flat_map(|range| cut_out(range, cut)).collect())
+    });
+    let mut ranges: Vec<(u16, u16)> = ranges.collect();
+    ranges.sort_unstable();
+    ranges
+}
+
+/// A range without another one.
+fn cut_out((first, last): (u16, u16), (from, to): (u16, u16)) -> Vec<(u16, u16)> {
+    let before = (first, last.min(from.saturating_sub(1)));
+    let after = (first.max(to.saturating_add(1)), last);
+    if to < first || last < from {
+        return vec![(first, last)];
+    }
+    [before, after].into_iter().filter(|(first, last)| first <= last).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_leave_out_more_exact_statuses() {
+        use Status::{Default, Exact, Range};
+        let ranges = |own: &[Status], others: &[Status]| without(own.iter().copied(), others);
+        assert_eq!(ranges(&[Default], &[Exact(404), Range(5)]), [(100, 403), (405, 499), (600, 999)]);
+        assert_eq!(ranges(&[Range(4), Exact(503)], &[Exact(400), Exact(499), Range(5)]), [(401, 498), (503, 503)]);
+        assert_eq!(ranges(&[Exact(404)], &[Range(4), Default]), [(404, 404)]);
+        assert_eq!(ranges(&[Range(4)], &[]), [(400, 499)]);
+    }
+}
