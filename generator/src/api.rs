@@ -22,7 +22,7 @@ pub(crate) use sequence::{EventKind, Items, Sequence, StreamFlag, StreamFlagPlac
 pub(crate) use shape::{
     Any, Enum, EnumOf, EnumValue, Examples, Extra, Member, Object, Promised, Property, Scalar, Shape, Tuple, Union,
 };
-pub(crate) use webhook::Payload;
+pub(crate) use webhook::Webhook;
 
 use crate::span::Span;
 use indexmap::IndexMap;
@@ -51,7 +51,7 @@ pub(crate) struct Api {
     /// Operations in the order of the description.
     pub operations: Vec<Operation>,
     /// Bodies of webhooks, then of callbacks, in the order of the description.
-    pub payloads: Vec<Payload>,
+    pub webhooks: Vec<Webhook>,
     /// Parts of the description that are left out, with reasons.
     pub skipped: Vec<Skipped>,
     /// Parts of the description that the settings `include`, `exclude` and `prune` leave out.
@@ -98,7 +98,7 @@ pub(crate) struct Duplicate {
     pub of: SchemaId,
 }
 
-/// The origin of a part of the model.
+/// The origin of a part of the API.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Origin {
     /// Span in the input.

@@ -41,14 +41,14 @@ pub enum ErrorKind {
 }
 
 struct Report<E> {
-    fault: Fault,
+    fault: UntypedError,
     api: Option<Result<E, DecodeError>>,
     redactor: Redactor,
 }
 
 /// A failure before the types of the operation are known.
 #[derive(Debug)]
-pub(crate) struct Fault {
+pub(crate) struct UntypedError {
     pub(crate) kind: ErrorKind,
     pub(crate) method: Method,
     pub(crate) template: Cow<'static, str>,
@@ -61,7 +61,7 @@ pub(crate) struct Fault {
     pub(crate) secrets: Vec<Secret>,
 }
 
-impl Fault {
+impl UntypedError {
     /// Creates the error without secrets. All errors that a caller receives are created here.
     pub(crate) fn into_error<E>(mut self, api: Option<Result<E, DecodeError>>) -> Error<E> {
         let redactor = Redactor::new(&self.secrets);

@@ -25,7 +25,7 @@ pub use multipart::PartStream;
 
 use crate::call::{Call, Flow, Opened};
 use crate::codec::{Decode, DecodeError};
-use crate::error::{Error, ErrorKind, Fault};
+use crate::error::{Error, ErrorKind, UntypedError};
 use crate::pipeline::{self, PipelineResponse};
 use crate::request::Draft;
 use crate::response::Response;
@@ -76,7 +76,7 @@ pub struct Events<T, E> {
     reconnects: u32,
     /// The number of new connections since the last event.
     tried: u32,
-    flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<Fault>>>>,
+    flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<UntypedError>>>>,
     done: bool,
     data: PhantomData<fn() -> T>,
 }
@@ -183,7 +183,7 @@ impl<T: EventData, E> Events<T, E> {
             let broken = if let Some(flight) = &mut self.flight {
                 let Poll::Ready(result) = flight.as_mut().poll(context) else { return Poll::Pending };
                 self.flight = None;
-                match self.landed(result) {
+                match self.switch(result) {
                     Ok(()) => continue,
                     Err(error) => Some(error),
                 }
@@ -200,7 +200,7 @@ impl<T: EventData, E> Events<T, E> {
                     Poll::Ready(None) => None,
                 }
             };
-            let over = match self.depart(broken.as_ref()) {
+            let over = match self.open_again(broken.as_ref()) {
                 Ok(true) => continue,
                 Ok(false) => broken,
                 Err(late) => broken.or(Some(late)),
@@ -233,7 +233,7 @@ impl<T: EventData, E> Events<T, E> {
     }
 
     /// Switches to a new connection.
-    fn landed(&mut self, result: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
+    fn switch(&mut self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<(), Error<E>> {
         let flow = self.flow.again(result)?;
         checked(&flow)?;
         self.flow = flow;
@@ -242,7 +242,7 @@ impl<T: EventData, E> Events<T, E> {
     }
 
     /// Opens a new connection, if one is due.
-    fn depart(&mut self, broken: Option<&Error<E>>) -> Result<bool, Error<E>> {
+    fn open_again(&mut self, broken: Option<&Error<E>>) -> Result<bool, Error<E>> {
         let passing = broken.is_none_or(|error| matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout));
         let over = self.flow.head.status == StatusCode::NO_CONTENT;
         if !passing || over || self.tried >= self.reconnects {
@@ -267,7 +267,11 @@ impl<T: EventData, E> Events<T, E> {
 }
 
 impl Carrier {
-    fn carry(self, draft: Box<Draft>, pause: Duration) -> BoxFuture<'static, Result<PipelineResponse, Box<Fault>>> {
+    fn carry(
+        self,
+        draft: Box<Draft>,
+        pause: Duration,
+    ) -> BoxFuture<'static, Result<PipelineResponse, Box<UntypedError>>> {
         match self {
             Self::Async => Box::pin(async move {
                 if let Some(transport) = draft.client.0.transport.clone() {

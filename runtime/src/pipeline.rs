@@ -7,7 +7,7 @@ pub(crate) mod request;
 pub(crate) mod session;
 
 use crate::auth::ResolvedCredential;
-use crate::error::{ErrorKind, Fault};
+use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::response::RawResponse;
 pub use crate::retry;
@@ -28,7 +28,7 @@ pub(crate) struct PipelineResponse {
 }
 
 /// Sends a draft over the client's transport.
-pub(crate) async fn run(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<Fault>> {
+pub(crate) async fn run(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<UntypedError>> {
     let Some(transport) = draft.client.0.transport.clone() else {
         let help = "the client has no transport: enable the cargo feature `reqwest`, or set `ClientBuilder::transport`";
         return Err(draft.fault(ErrorKind::Transport, help));
@@ -39,14 +39,14 @@ pub(crate) async fn run(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<F
 
 /// Sends a draft over the blocking transport.
 #[cfg(feature = "blocking")]
-pub(crate) fn run_blocking(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<Fault>> {
+pub(crate) fn run_blocking(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<UntypedError>> {
     let transport = Arc::clone(&draft.client.0.blocking);
     let context = CallContext::new(&transport, Carrier::Blocking, draft.timeout);
     crate::transport::blocking::wait(context.end(), attempts(&mut draft, &context))
 }
 
 #[cfg(feature = "tracing")]
-async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<PipelineResponse, Box<Fault>> {
+async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<PipelineResponse, Box<UntypedError>> {
     // The path template, not the path or the query, which can contain secrets.
     let (method, template) = (draft.method.as_str(), draft.operation.path);
     let span = tracing::info_span!(
@@ -82,13 +82,13 @@ async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<Pipeli
 }
 
 #[cfg(not(feature = "tracing"))]
-async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<PipelineResponse, Box<Fault>> {
+async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<PipelineResponse, Box<UntypedError>> {
     measured(draft, context).await.0
 }
 
 /// Runs a call and records its metrics.
 #[cfg(feature = "metrics")]
-async fn measured(draft: &mut Draft, context: &CallContext<'_>) -> (Result<PipelineResponse, Box<Fault>>, u32) {
+async fn measured(draft: &mut Draft, context: &CallContext<'_>) -> (Result<PipelineResponse, Box<UntypedError>>, u32) {
     let start = Instant::now();
     let (done, resends) = repeat(draft, context).await;
     metrics::call(draft, start, &done, resends);
@@ -100,7 +100,7 @@ use repeat as measured;
 
 /// Makes attempts until one is final, and returns the number of retries. The result has the credentials, so that it can
 /// redact them.
-async fn repeat(draft: &mut Draft, context: &CallContext<'_>) -> (Result<PipelineResponse, Box<Fault>>, u32) {
+async fn repeat(draft: &mut Draft, context: &CallContext<'_>) -> (Result<PipelineResponse, Box<UntypedError>>, u32) {
     let mut session = Session::default();
     let (mut done, retries) = repeat_with(draft, context, &mut session).await;
     match &mut done {
@@ -114,7 +114,7 @@ async fn repeat_with(
     draft: &mut Draft,
     context: &CallContext<'_>,
     session: &mut Session,
-) -> (Result<PipelineResponse, Box<Fault>>, u32) {
+) -> (Result<PipelineResponse, Box<UntypedError>>, u32) {
     let shared = Arc::clone(&draft.client.0);
     let once = draft.body.is_once();
     draft.put_key();
@@ -178,7 +178,7 @@ async fn attempted(
     info: &CallInfo,
     session: &mut Session,
     refusal: &mut Option<Box<RawResponse>>,
-) -> Result<PipelineResponse, Box<Fault>> {
+) -> Result<PipelineResponse, Box<UntypedError>> {
     let given = session.ready(draft, context).await.map_err(|mut fault| {
         fault.response = refusal.take().map(|raw| *raw);
         fault
@@ -192,7 +192,7 @@ async fn attempted(
 }
 
 /// Waits for the call's turn if the client paces calls. Returns true for a probe.
-async fn pace(draft: &Draft, context: &CallContext<'_>) -> Result<bool, Box<Fault>> {
+async fn pace(draft: &Draft, context: &CallContext<'_>) -> Result<bool, Box<UntypedError>> {
     let Some(pacing) = &draft.client.0.pacing else { return Ok(false) };
     let Some(turn) = pacing.turn(draft.operation.id, Instant::now(), |wait| context.allows(wait)) else {
         let message = format!("the rate limit allows no further call within the timeout of {:?}", draft.timeout);
@@ -204,6 +204,6 @@ async fn pace(draft: &Draft, context: &CallContext<'_>) -> Result<bool, Box<Faul
     Ok(turn.probe)
 }
 
-fn raw_of(done: &Result<PipelineResponse, Box<Fault>>) -> Option<&RawResponse> {
+fn raw_of(done: &Result<PipelineResponse, Box<UntypedError>>) -> Option<&RawResponse> {
     done.as_ref().map_or_else(|fault| fault.response.as_ref(), |response| Some(&response.raw))
 }

@@ -4,7 +4,7 @@ use super::{Media, Origin, SchemaId};
 
 /// The body of a webhook or a callback. The user receives it, so there is a type and no method.
 #[derive(Debug)]
-pub(crate) struct Payload {
+pub(crate) struct Webhook {
     /// Origin of the operation.
     pub origin: Origin,
     /// Name of the webhook or callback.
@@ -17,7 +17,7 @@ pub(crate) struct Payload {
     pub media: Vec<Media>,
 }
 
-impl Payload {
+impl Webhook {
     /// The schemas of the body.
     pub(crate) fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         self.media.iter().flat_map(Media::schemas)

@@ -42,6 +42,6 @@ pub(super) fn compare(old: &Side, new: &Side, matched: &Matched) -> Vec<Change> 
         let item = now.origin.pointer.clone();
         traversal.add(Change::wire("W211", WireVerdict::Safe, item.clone(), message), "", &item);
     }
-    operation::payloads(&mut traversal);
+    operation::webhooks(&mut traversal);
     traversal.finish()
 }

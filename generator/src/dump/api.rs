@@ -26,7 +26,7 @@ pub(crate) fn api(api: &Api) -> String {
     for operation in &api.operations {
         let _ = writeln!(text, "{}", call(operation));
     }
-    for sent in &api.payloads {
+    for sent in &api.webhooks {
         let kind = if sent.callback { "callback" } else { "webhook" };
         let media: Vec<String> = sent.media.iter().map(|media| format!("{}={:?}", media.name, media.schema)).collect();
         let _ = writeln!(text, "{kind} {} {} {}", sent.method, sent.name, media.join(" "));

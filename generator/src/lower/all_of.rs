@@ -46,7 +46,7 @@ pub(super) struct MergedSchema {
     pub(super) every_key: bool,
     /// Conditional schemas: `then`, `else` and `dependentSchemas`.
     pub(super) branches: Vec<NodeId>,
-    pub(super) unions: Vec<Choice>,
+    pub(super) unions: Vec<UnionSchema>,
     /// Names and descriptions of the listed values, and the list that they belong to.
     pub(super) varnames: Option<NodeId>,
     pub(super) vardocs: Option<NodeId>,
@@ -57,7 +57,7 @@ pub(super) struct MergedSchema {
 
 /// A `oneOf` or an `anyOf`.
 #[derive(Debug, Clone)]
-pub(super) struct Choice {
+pub(super) struct UnionSchema {
     pub(super) members: Vec<NodeId>,
     pub(super) discriminator: Option<NodeId>,
 }
@@ -191,7 +191,7 @@ impl Lower<'_> {
         }
     }
 
-    fn leads_back(&self, choice: &Choice, path: &[NodeId]) -> bool {
+    fn leads_back(&self, choice: &UnionSchema, path: &[NodeId]) -> bool {
         choice.members.iter().any(|member| self.document.target(*member).is_some_and(|node| path.contains(&node)))
     }
 
@@ -222,7 +222,7 @@ impl Lower<'_> {
         let choice = |key: &str| {
             let members = tree.list(tree.entry(node, key)?).to_vec();
             let discriminator = tree.entry(node, "discriminator").filter(|id| tree.is_map(*id));
-            (!members.is_empty()).then_some(Choice { members, discriminator })
+            (!members.is_empty()).then_some(UnionSchema { members, discriminator })
         };
         let entries = |key: &str| tree.entry(node, key).map_or(&[][..], |id| tree.map(id));
         let first = |keys: &[&str]| keys.iter().find_map(|key| tree.entry(node, key));
@@ -231,12 +231,12 @@ impl Lower<'_> {
         let constant = tree.entry(node, "const").map(|id| vec![id]);
         let (prefix, items) = items(tree, node);
         let count = |key: &str| tree.text_at(node, key)?.parse().ok();
-        let mut unions: Vec<Choice> = ["oneOf", "anyOf"].iter().filter_map(|key| choice(key)).collect();
+        let mut unions: Vec<UnionSchema> = ["oneOf", "anyOf"].iter().filter_map(|key| choice(key)).collect();
         let mut branches: Vec<NodeId> = ["then", "else"].iter().filter_map(|key| tree.entry(node, key)).collect();
         let has = |branch: &NodeId, keys: &[&str]| keys.iter().any(|key| tree.entry(*branch, key).is_some());
         let typed = branches.len() == 2 && branches.iter().all(|branch| has(branch, &["type", "$ref"]));
         if typed && self.has_only_branches(node) {
-            unions.push(Choice { members: std::mem::take(&mut branches), discriminator: None });
+            unions.push(UnionSchema { members: std::mem::take(&mut branches), discriminator: None });
         }
         branches.extend(entries("dependentSchemas").iter().map(|entry| entry.value));
         // Keywords that only restrict values do not decide the type.

@@ -1,7 +1,7 @@
 //! Properties that only one side sends. The other side needs no value for them. Knows only the `Api`.
 
 use super::prune::each;
-use crate::api::{Api, Media, Payload, Places, SchemaId, Shape};
+use crate::api::{Api, Media, Places, SchemaId, Shape, Webhook};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes `readOnly` properties optional in requests and `writeOnly` properties optional in responses, with any
@@ -26,10 +26,10 @@ pub(super) fn note(api: &mut Api, send_read_only: &Places) {
     let (sent, received) = ways(api);
     withhold(api, &sent, send_read_only);
     // The caller's server reads a webhook, and its tests write it.
-    let payloads = api.payloads.iter().flat_map(Payload::schemas).collect();
-    let payloads = reached(api, payloads);
-    for (((schema, sent), received), payload) in api.schemas.iter_mut().zip(sent).zip(received).zip(payloads) {
-        (schema.sent, schema.received) = (sent || payload, received || payload);
+    let webhooks = api.webhooks.iter().flat_map(Webhook::schemas).collect();
+    let webhooks = reached(api, webhooks);
+    for (((schema, sent), received), webhook) in api.schemas.iter_mut().zip(sent).zip(received).zip(webhooks) {
+        (schema.sent, schema.received) = (sent || webhook, received || webhook);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The property that tells the members of a union apart: the description's discriminator, or a constant in each member.
 
 use super::Lower;
-use super::all_of::{Choice, MergedSchema};
+use super::all_of::{MergedSchema, UnionSchema};
 use crate::api::Member;
 use crate::source::node::{Entry, NodeId};
 
@@ -14,7 +14,7 @@ const LONGEST: usize = 60;
 impl Lower<'_> {
     /// Sets the tags of every member and returns the name of their property. `None` when a member has no tag of its
     /// own.
-    pub(super) fn tag(&mut self, choice: &Choice, nodes: &[NodeId], members: &mut [Member]) -> Option<String> {
+    pub(super) fn tag(&mut self, choice: &UnionSchema, nodes: &[NodeId], members: &mut [Member]) -> Option<String> {
         let tree = &self.document.tree;
         let flats: Vec<MergedSchema> = nodes.iter().map(|node| self.flatten(*node)).collect();
         let named = choice.discriminator.and_then(|node| Some((node, tree.text_at(node, "propertyName")?)));
@@ -47,7 +47,7 @@ impl Lower<'_> {
     }
 
     /// The index of the member that `defaultMapping` names.
-    pub(super) fn rest(&self, choice: &Choice, nodes: &[NodeId]) -> Option<usize> {
+    pub(super) fn rest(&self, choice: &UnionSchema, nodes: &[NodeId]) -> Option<usize> {
         let wanted = last(self.document.tree.text_at(choice.discriminator?, "defaultMapping")?);
         nodes.iter().position(|node| {
             let mut names = Vec::new();

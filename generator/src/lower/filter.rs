@@ -16,7 +16,7 @@ pub(super) struct Filtered {
     /// For each operation of the API the reason for which it goes.
     pub(super) operations: Vec<Option<String>>,
     /// The same for each webhook and callback.
-    pub(super) payloads: Vec<Option<String>>,
+    pub(super) webhooks: Vec<Option<String>>,
     /// The same by the pointer of the operation or webhook, also for those that cannot be generated.
     decided: BTreeMap<String, Option<String>>,
     /// Patterns that match something.
@@ -112,7 +112,7 @@ impl Lower<'_> {
     pub(super) fn filter(&mut self) {
         self.report_unmatched();
         self.take_out();
-        let left_all = self.api.operations.is_empty() && self.api.payloads.is_empty();
+        let left_all = self.api.operations.is_empty() && self.api.webhooks.is_empty();
         if left_all && self.api.left_out.iter().any(|left| left.kind == LeftOutKind::Operation) {
             let message = "the settings `include` and `exclude` leave out every operation";
             self.diagnostics.report_whole(Code::SettingNoMatch, message);

@@ -1,9 +1,9 @@
-//! Lookups of schemas in the model: through references, along paths, by kinds of values.
+//! Lookups of schemas in the API: through references, along paths, by kinds of values.
 
 use super::media::is_json;
 use crate::api::{Api, Operation, Property, Scalar, Schema, SchemaId, Shape, Status, essence};
 
-/// A view of the model.
+/// A view of the API.
 #[derive(Clone, Copy)]
 pub(super) struct ApiLookup<'a> {
     api: &'a Api,

@@ -3,7 +3,7 @@
 
 use super::direction::reached;
 use super::prune::each;
-use crate::api::{Api, Extra, Media, Operation, Payload, Schema, SchemaId, Shape, essence};
+use crate::api::{Api, Extra, Media, Operation, Schema, SchemaId, Shape, Webhook, essence};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives each body that is a merge patch the schema of the patch. A schema with other uses keeps its meaning, and the
@@ -19,7 +19,7 @@ pub(super) fn lower(api: &mut Api) {
     let mut others: Vec<SchemaId> = bodies.into_iter().flat_map(Media::schemas).collect();
     others.extend(parameters.map(|parameter| parameter.schema));
     others.extend(api.operations.iter().flat_map(received));
-    others.extend(api.payloads.iter().flat_map(Payload::schemas));
+    others.extend(api.webhooks.iter().flat_map(Webhook::schemas));
     let patched = positions(api, &patches);
     others.extend(api.components.values().filter(|id| !patched.contains(id)));
     // A patch replaces an array as a whole. Its items are no patches.

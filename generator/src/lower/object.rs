@@ -1,6 +1,6 @@
 //! Objects and maps: properties, required properties and additional properties.
 
-use super::all_of::{Choice, MergedSchema};
+use super::all_of::{MergedSchema, UnionSchema};
 use super::{Lower, SchemaLocation};
 use crate::api::{Extra, Member, Object, Promised, Property, Schema, SchemaId, Shape, Union};
 use crate::source::node::{Kind, NodeId};
@@ -65,7 +65,8 @@ impl Lower<'_> {
         let [first, _, ..] = members[..] else {
             return self.schema(members.first().copied().unwrap_or(self.document.entry), at);
         };
-        let flat = MergedSchema { unions: vec![Choice { members, discriminator: None }], ..MergedSchema::default() };
+        let flat =
+            MergedSchema { unions: vec![UnionSchema { members, discriminator: None }], ..MergedSchema::default() };
         let schema = self.spelled_out(flat, first, at);
         self.add(schema)
     }

@@ -1,5 +1,5 @@
 //! Pagination of operations. The settings decide first, then extensions of the description, then naming conventions.
-//! Knows the model, and the extensions of the description.
+//! Knows the API, and the extensions of the description.
 
 mod candidates;
 mod convention;

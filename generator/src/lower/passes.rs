@@ -21,7 +21,7 @@ pub(super) const PASSES: &[Pass] = &[
     Pass { name: "chosen-types", run: |lower| lower.find_chosen() },
     Pass { name: "components", run: |lower| lower.components() },
     Pass { name: "operations", run: |lower| lower.operations() },
-    Pass { name: "webhooks", run: |lower| lower.payloads() },
+    Pass { name: "webhooks", run: |lower| lower.webhooks() },
     Pass { name: "unused-choices", run: |lower| lower.note_unused_choices() },
     Pass { name: "discriminators", run: |lower| lower.set_discriminators() },
     Pass { name: "tags", run: |lower| lower.tags() },

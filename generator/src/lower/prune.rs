@@ -1,12 +1,12 @@
 //! Removal of unused schemas, such as the intermediate schemas of a merge. Knows only the `Api`.
 
-use crate::api::{Any, Api, Extra, Media, Operation, Payload, SchemaId, Shape};
+use crate::api::{Any, Api, Extra, Media, Operation, SchemaId, Shape, Webhook};
 
 /// Keeps the schemas that are reachable from components and operations, in their order.
 pub(super) fn prune(api: &mut Api) {
     let mut roots: Vec<SchemaId> = api.components.values().copied().collect();
     roots.extend(api.operations.iter().flat_map(Operation::schemas));
-    roots.extend(api.payloads.iter().flat_map(Payload::schemas));
+    roots.extend(api.webhooks.iter().flat_map(Webhook::schemas));
     let used = reachable(api, roots);
     let mut next = 0;
     let new: Vec<SchemaId> = used
@@ -47,8 +47,8 @@ pub(super) fn every(api: &mut Api, mut with: impl FnMut(&mut SchemaId)) {
     }
     api.components.values_mut().for_each(&mut with);
     api.duplicates.iter_mut().for_each(|duplicate| with(&mut duplicate.of));
-    let payloads = api.payloads.iter_mut().flat_map(|payload| &mut payload.media);
-    payloads.flat_map(Media::schemas_mut).for_each(&mut with);
+    let webhooks = api.webhooks.iter_mut().flat_map(|webhook| &mut webhook.media);
+    webhooks.flat_map(Media::schemas_mut).for_each(&mut with);
     for operation in &mut api.operations {
         operation.parameters.iter_mut().map(|parameter| &mut parameter.schema).for_each(&mut with);
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.media);

@@ -5,7 +5,7 @@
 //! `schema`, and describe with it one value, the list of all values, or the data of one event. The shape of the schema
 //! decides.
 
-use super::all_of::{Choice, MergedSchema};
+use super::all_of::{MergedSchema, UnionSchema};
 use super::media;
 use super::{Lower, SchemaLocation};
 use crate::api::{EventKind, Items, Scalar, SchemaId, Sequence, Shape, essence};
@@ -257,7 +257,7 @@ impl Lower<'_> {
             return Some((self.schema(first, at), end));
         }
         let rest =
-            MergedSchema { unions: vec![Choice { members, discriminator: choice.discriminator }], ..flat.clone() };
+            MergedSchema { unions: vec![UnionSchema { members, discriminator: choice.discriminator }], ..flat.clone() };
         let schema = self.spelled_out(rest, node, at);
         Some((self.add(schema), end))
     }

@@ -1,5 +1,5 @@
 //! Flags that request a stream and texts that end it, by operation. The settings decide first, then conventions. Knows
-//! only the model.
+//! only the API.
 
 use super::lookup::ApiLookup;
 use super::media::is_json;

@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf`: their members, and the cases in which they are not a union. Knows merged keywords. Must not
 //! know discriminators.
 
-use super::all_of::{Choice, MergedSchema, types};
+use super::all_of::{MergedSchema, UnionSchema, types};
 use super::{Lower, SchemaLocation};
 use crate::api::{Member, SchemaId, Shape, Union};
 use crate::diagnostic::Code;
@@ -125,14 +125,14 @@ impl Lower<'_> {
     }
 
     /// The members without `null` and duplicates.
-    pub(super) fn without_null(&self, choice: &Choice) -> Vec<NodeId> {
+    pub(super) fn without_null(&self, choice: &UnionSchema) -> Vec<NodeId> {
         let mut known = BTreeSet::new();
         let new = |member: &NodeId| known.insert(self.document.target(*member).unwrap_or(*member));
         choice.members.iter().copied().filter(|member| !self.is_null(*member)).filter(new).collect()
     }
 
     /// Returns true if a member allows `null`: by itself, by a union of its own, or as an empty schema.
-    fn lists_null(&self, choice: &Choice) -> bool {
+    fn lists_null(&self, choice: &UnionSchema) -> bool {
         let tree = &self.document.tree;
         let is_nullable =
             |node: NodeId| self.flag(node, "nullable") || self.flag(node, "x-nullable") || types(tree, node).1;
@@ -167,7 +167,7 @@ impl Lower<'_> {
     }
 
     /// Returns true if a member only names required properties, and decides no type.
-    fn only_constrains(&self, choice: &Choice, flat: &MergedSchema) -> bool {
+    fn only_constrains(&self, choice: &UnionSchema, flat: &MergedSchema) -> bool {
         let tree = &self.document.tree;
         let plain = |node: &NodeId| {
             let structural =

@@ -1,7 +1,7 @@
 //! Several `oneOf` and `anyOf` at one schema: a value satisfies one member of each. Knows merged keywords. Must not
 //! know discriminators.
 
-use super::all_of::{Choice, MergedSchema};
+use super::all_of::{MergedSchema, UnionSchema};
 use super::{Lower, SchemaLocation};
 use crate::api::{Member, Scalar, Shape, Union};
 use crate::diagnostic::Code;
@@ -21,7 +21,7 @@ impl Lower<'_> {
     /// The shape of values that satisfy all of these unions. `null` is allowed if every union allows it.
     pub(super) fn several(
         &mut self,
-        choices: &[Choice],
+        choices: &[UnionSchema],
         flat: &mut MergedSchema,
         node: NodeId,
         at: &SchemaLocation,
@@ -59,7 +59,7 @@ impl Lower<'_> {
     }
 
     /// The unions whose combinations are few enough. Reports the others.
-    fn used(&mut self, choices: &[Choice], node: NodeId) -> Vec<Choice> {
+    fn used(&mut self, choices: &[UnionSchema], node: NodeId) -> Vec<UnionSchema> {
         let (mut used, mut count) = (Vec::new(), 1);
         for choice in choices {
             let members = self.without_null(choice);
@@ -72,13 +72,13 @@ impl Lower<'_> {
                 continue;
             }
             count *= members.len();
-            used.push(Choice { members, discriminator: choice.discriminator });
+            used.push(UnionSchema { members, discriminator: choice.discriminator });
         }
         used
     }
 
     /// The combinations of members, without contradictory ones unless all are contradictory.
-    fn combinations(&mut self, choices: &[Choice], around: &MergedSchema) -> Vec<Combination> {
+    fn combinations(&mut self, choices: &[UnionSchema], around: &MergedSchema) -> Vec<Combination> {
         let mut picks: Vec<Vec<NodeId>> = vec![Vec::new()];
         for choice in choices {
             let longer = picks
@@ -124,7 +124,7 @@ impl Lower<'_> {
     }
 
     /// The words that distinguish a combination: those of the member of each union.
-    fn differing(one: &Combination, choices: &[Choice], words: &[Vec<String>]) -> Option<String> {
+    fn differing(one: &Combination, choices: &[UnionSchema], words: &[Vec<String>]) -> Option<String> {
         let mut all = Vec::new();
         for ((node, choice), words) in one.nodes.iter().zip(choices).zip(words) {
             let index = choice.members.iter().position(|member| member == node)?;
@@ -134,7 +134,7 @@ impl Lower<'_> {
     }
 
     /// The words of the members of a union.
-    fn choice_words(&mut self, choice: &Choice) -> Vec<String> {
+    fn choice_words(&mut self, choice: &UnionSchema) -> Vec<String> {
         let flats: Vec<MergedSchema> = choice.members.iter().map(|member| self.flatten(*member)).collect();
         let names: Vec<Option<String>> = choice.members.iter().map(|member| self.member_name(*member)).collect();
         let nodes: Vec<Vec<NodeId>> = choice.members.iter().map(|member| vec![*member]).collect();

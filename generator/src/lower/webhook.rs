@@ -2,7 +2,7 @@
 
 use super::operation::METHODS;
 use super::{Lower, SchemaLocation};
-use crate::api::Payload;
+use crate::api::Webhook;
 use crate::source::node::{Entry, NodeId};
 use crate::source::pointer::escape;
 
@@ -10,7 +10,7 @@ use crate::source::pointer::escape;
 const WEBHOOKS: [&str; 2] = ["webhooks", "x-webhooks"];
 
 impl Lower<'_> {
-    pub(super) fn payloads(&mut self) {
+    pub(super) fn webhooks(&mut self) {
         for key in WEBHOOKS {
             for webhook in self.entries(self.document.entry, key) {
                 let pointer = format!("#/{key}/{}", escape(&webhook.key));
@@ -57,8 +57,8 @@ impl Lower<'_> {
                 None => self.select(name, &operation.key, operation.value, &pointer),
             };
             let Some(body) = self.body_as(operation.value, &at, "payload") else { continue };
-            self.filtered.payloads.push(left_out);
-            self.api.payloads.push(Payload {
+            self.filtered.webhooks.push(left_out);
+            self.api.webhooks.push(Webhook {
                 origin: self.origin(operation.value, &pointer),
                 name: name.to_owned(),
                 callback: callback_of.is_some(),

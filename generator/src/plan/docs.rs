@@ -64,8 +64,8 @@ pub(crate) fn add_notes(lines: &mut Vec<String>, notes: impl IntoIterator<Item =
 /// The note on a deprecated item, unless its documentation says so already.
 #[must_use]
 pub(crate) fn of_deprecated(deprecated: bool, lines: &[String]) -> Option<String> {
-    let is_said = || lines.iter().any(|line| line.to_lowercase().contains("deprecated"));
-    (deprecated && !is_said()).then(|| "Deprecated.".to_owned())
+    let is_noted = || lines.iter().any(|line| line.to_lowercase().contains("deprecated"));
+    (deprecated && !is_noted()).then(|| "Deprecated.".to_owned())
 }
 
 /// Returns true if a description begins with the words of its summary.

@@ -21,7 +21,7 @@ use crate::config::{Config, Derive, UnknownFields};
 use crate::lock::TypeParts;
 use choice::choice;
 pub(in crate::plan) use choice::shape_name;
-pub(crate) use choice::{Alternative, Choice};
+pub(crate) use choice::{Alternative, UnionType};
 pub(crate) use constant::Constant;
 pub(crate) use direction::Way;
 use enums::enumeration;
@@ -102,7 +102,7 @@ pub(crate) enum Kind {
     /// An open enum of integers.
     IntegerEnum(Listed),
     /// A union.
-    Union(Choice),
+    Union(UnionType),
     /// An alias of a type.
     Alias(RustType),
 }

@@ -5,7 +5,7 @@ mod fitted;
 mod format;
 
 use super::methods::{Part, PartKind};
-use super::models::{Choice, Field, Kind, Model, Struct};
+use super::models::{Field, Kind, Model, Struct, UnionType};
 use super::rust_type::RustType;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -238,7 +238,7 @@ impl<'m> Samples<'m> {
     }
 
     /// The variant that an example is meant for.
-    fn union(&self, name: String, choice: &Choice, example: &Value, depth: usize) -> Option<Sample> {
+    fn union(&self, name: String, choice: &UnionType, example: &Value, depth: usize) -> Option<Sample> {
         let member = self.meant(choice, example, depth)?;
         let value = Box::new(self.at(&member.ty, &member.variant, &[example], depth)?);
         Some(Sample::Member(name, member.variant.clone(), member.boxed, value))

@@ -5,7 +5,7 @@ use super::methods::{Group, HeaderField, Method};
 use super::models::{Kind, Model};
 use super::rust_type::{Class, RustType};
 use super::type_of::Types;
-use crate::api::{Api, LeftOut, Location, Payload, Shape, Skipped, Status};
+use crate::api::{Api, LeftOut, Location, Shape, Skipped, Status, Webhook};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ pub(crate) fn surface(api: &Api, types: &Types<'_>, package: &str, models: &[Mod
         package: package.replace('-', "_"),
         types: models.iter().map(model).collect(),
         operations: operations.collect(),
-        payloads: api.payloads.iter().map(|sent| payload(sent, types)).collect(),
+        payloads: api.webhooks.iter().map(|sent| payload(sent, types)).collect(),
         untyped: untyped.collect(),
         skipped: api.skipped.iter().map(skipped).collect(),
         left_out: api.left_out.iter().map(left_out).collect(),
@@ -102,7 +102,7 @@ struct SentAs<'p> {
     r#type: Option<String>,
 }
 
-fn payload<'p>(sent: &'p Payload, types: &Types<'_>) -> Sent<'p> {
+fn payload<'p>(sent: &'p Webhook, types: &Types<'_>) -> Sent<'p> {
     let media = sent
         .media
         .iter()

@@ -20,9 +20,9 @@ pub(super) fn note(
     if api.operations.is_empty() {
         return;
     }
-    let payloads: Vec<_> = api.payloads.iter().flat_map(|payload| payload.schemas().map(|id| types.item(id))).collect();
-    let by_payloads = closure(models, payloads.iter());
-    let has = |callback: bool| api.payloads.iter().any(|payload| payload.callback == callback);
+    let webhooks: Vec<_> = api.webhooks.iter().flat_map(|webhook| webhook.schemas().map(|id| types.item(id))).collect();
+    let by_webhooks = closure(models, webhooks.iter());
+    let has = |callback: bool| api.webhooks.iter().any(|webhook| webhook.callback == callback);
     let users = match (has(false), has(true)) {
         (true, true) => "webhooks and callbacks",
         (false, true) => "callbacks",
@@ -32,7 +32,7 @@ pub(super) fn note(
         // Places of an alias have its type, not its name.
         let is_named = !matches!(model.kind, Kind::Alias(_));
         if is_named && callers.is_empty() && !always.contains(model.name.as_str()) {
-            let note = if by_payloads.contains(&index) {
+            let note = if by_webhooks.contains(&index) {
                 format!("Only {users} use this type.")
             } else {
                 "No operation uses this type.".to_owned()

@@ -1,4 +1,4 @@
-//! The place of a type in the API: the documentation of a type without a description. Knows the paths through the model;
+//! The place of a type in the API: the documentation of a type without a description. Knows the paths through the API;
 //! must not know Rust types.
 
 use super::docs::{escape_inline, of_undescribed, one_line};
@@ -20,9 +20,9 @@ pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, String>
     for operation in &api.operations {
         notes.operation(operation);
     }
-    for payload in &api.payloads {
-        let kind = if payload.callback { "callback" } else { "webhook" };
-        notes.media(&payload.media, &format!("The request body of the {kind} {}", quoted(&payload.name)));
+    for webhook in &api.webhooks {
+        let kind = if webhook.callback { "callback" } else { "webhook" };
+        notes.media(&webhook.media, &format!("The request body of the {kind} {}", quoted(&webhook.name)));
     }
     for (id, place) in &mut notes.found {
         place.push_str(if notes.shared.contains(id) { SHARED } else { "." });

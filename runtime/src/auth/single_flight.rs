@@ -41,8 +41,8 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
     fn state(&self) -> MutexGuard<'_, State<T>> {
         // Nothing panics while it is held.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let landed = state.away.as_ref().and_then(|away| away.outcome().cloned());
-        if let Some((at, outcome)) = landed {
+        let finished = state.away.as_ref().and_then(|away| away.outcome().cloned());
+        if let Some((at, outcome)) = finished {
             state.away = None;
             match outcome {
                 Ok(value) => (state.value, state.failed) = (Some(value), None),

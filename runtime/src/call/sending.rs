@@ -4,7 +4,7 @@ use super::{Call, Draft, Failure, Flow, Opened, ResponseReader, StreamReader, St
 use crate::body::{compressed, is_blank};
 use crate::client::LargeBodies;
 use crate::codec::DecodeError;
-use crate::error::{Error, ErrorKind, Fault, message_of};
+use crate::error::{Error, ErrorKind, UntypedError, message_of};
 use crate::pipeline::{self, PipelineResponse};
 use crate::response::{RawResponse, Response};
 use crate::secrets::redactor::{Cause, Redactor};
@@ -222,7 +222,10 @@ impl<T, E> Ending<T, E> {
         raw.tell(|misfit| misfit.redacted(&redactor))
     }
 
-    pub(crate) fn conclude(mut self, result: Result<PipelineResponse, Box<Fault>>) -> Result<Response<T>, Error<E>> {
+    pub(crate) fn conclude(
+        mut self,
+        result: Result<PipelineResponse, Box<UntypedError>>,
+    ) -> Result<Response<T>, Error<E>> {
         let PipelineResponse { raw, stream, given } = result.map_err(|fault| fault.into_error(None))?;
         let given = given.iter().map(|given| given.value.clone());
         let succeeded = raw.status.is_success() || (self.redirects && raw.status.is_redirection());
@@ -286,9 +289,15 @@ impl<T, E> Ending<T, E> {
         self.undecodable(error, raw)
     }
 
-    pub(super) fn fault(self, kind: ErrorKind, message: String, source: Option<Cause>, raw: RawResponse) -> Fault {
+    pub(super) fn fault(
+        self,
+        kind: ErrorKind,
+        message: String,
+        source: Option<Cause>,
+        raw: RawResponse,
+    ) -> UntypedError {
         let (method, template, secrets) = self.into_names();
-        Fault { kind, method, template, message, response: Some(raw), source, transport: None, secrets }
+        UntypedError { kind, method, template, message, response: Some(raw), source, transport: None, secrets }
     }
 }
 

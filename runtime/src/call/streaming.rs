@@ -2,7 +2,7 @@
 
 use super::{Call, Draft, Ending, Responses, StreamSpec, Success};
 use crate::codec::{Decode, DecodeError};
-use crate::error::{Error, ErrorKind, Fault};
+use crate::error::{Error, ErrorKind, UntypedError};
 use crate::pipeline::PipelineResponse;
 use crate::response::RawResponse;
 use crate::secrets::Secret;
@@ -68,7 +68,7 @@ impl<E> Flow<E> {
     }
 
     /// Sends the call once more and returns its response.
-    pub(crate) fn again(&self, result: Result<PipelineResponse, Box<Fault>>) -> Result<Self, Error<E>> {
+    pub(crate) fn again(&self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<Self, Error<E>> {
         let opening = StreamReader { open: |opened: Opened<E>| Ok(opened.flow), end: None, again: false };
         self.ending.again().with(Success::Streamed(opening)).conclude(result).map(|response| response.value)
     }
@@ -87,7 +87,7 @@ impl<E> Flow<E> {
         let late = error.kind == TransportErrorKind::Timeout;
         let kind = if late { ErrorKind::Timeout } else { ErrorKind::Transport };
         let fault = self.ending.again().fault(kind, error.message, error.source, self.head.clone());
-        Fault { transport: Some(error.kind), ..fault }.into_error(None)
+        UntypedError { transport: Some(error.kind), ..fault }.into_error(None)
     }
 
     /// Decodes a JSON value of the stream.
@@ -157,7 +157,7 @@ struct Named {
 impl Named {
     fn name(&self, error: TransportError) -> TransportError {
         let TransportError { kind, message, source } = error;
-        let fault = Fault {
+        let fault = UntypedError {
             kind: ErrorKind::Transport,
             method: self.method.clone(),
             template: self.template.clone(),

@@ -63,8 +63,8 @@ impl<T, E> Iterator for BlockingPages<T, E> {
     type Item = Result<Response<T>, Error<E>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let page = match self.0.paginator.depart()? {
-            Ok(draft) => self.0.landed(pipeline::run_blocking(draft)),
+        let page = match self.0.paginator.next_request()? {
+            Ok(draft) => self.0.receive(pipeline::run_blocking(draft)),
             Err(fault) => Err(fault.into_error(None)),
         };
         Some(page)
@@ -79,8 +79,8 @@ impl<I: Decode, E> Iterator for BlockingItems<I, E> {
             if let Some(item) = self.0.ready() {
                 return Some(item);
             }
-            let done = match self.0.paginator.depart()? {
-                Ok(draft) => self.0.landed(pipeline::run_blocking(draft)),
+            let done = match self.0.paginator.next_request()? {
+                Ok(draft) => self.0.receive(pipeline::run_blocking(draft)),
                 Err(fault) => Err(fault.into_error(None)),
             };
             if let Err(error) = done {

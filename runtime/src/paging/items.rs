@@ -4,7 +4,7 @@ use super::paginator::{Paginator, Position};
 use super::{PageToken, Paging};
 use crate::call::{Call, Ending};
 use crate::codec::{Decode, DecodeError};
-use crate::error::{Error, Fault};
+use crate::error::{Error, UntypedError};
 use crate::pipeline::{self, PipelineResponse};
 use crate::response::RawResponse;
 use crate::transport::maybe_send::{BoxFuture, MaybeSend};
@@ -31,7 +31,7 @@ type Skip = dyn FnMut(&DecodeError, &Bytes);
 pub struct Items<I, E> {
     pub(super) paginator: Paginator,
     ending: Ending<(), E>,
-    flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<Fault>>>>,
+    flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<UntypedError>>>>,
     page: Option<Page>,
     /// The items of the next page that were returned before the paginator was resumed.
     passed: usize,
@@ -128,12 +128,12 @@ impl<I: Decode, E> Items<I, E> {
             if let Some(flight) = &mut self.flight {
                 let Poll::Ready(result) = flight.as_mut().poll(context) else { return Poll::Pending };
                 self.flight = None;
-                if let Err(error) = self.landed(result) {
+                if let Err(error) = self.receive(result) {
                     return Poll::Ready(Some(Err(error)));
                 }
                 continue;
             }
-            match self.paginator.depart() {
+            match self.paginator.next_request() {
                 None => return Poll::Ready(None),
                 Some(Err(fault)) => return Poll::Ready(Some(Err(fault.into_error(None)))),
                 Some(Ok(draft)) => self.flight = Some(Box::pin(pipeline::run(draft))),
@@ -168,7 +168,7 @@ impl<I: Decode, E> Items<I, E> {
     }
 
     /// Stores a page.
-    pub(super) fn landed(&mut self, result: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
+    pub(super) fn receive(&mut self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<(), Error<E>> {
         let done = self.page(result);
         if let Err(error) = &done {
             self.paginator.failed(error.kind());
@@ -176,7 +176,7 @@ impl<I: Decode, E> Items<I, E> {
         done
     }
 
-    fn page(&mut self, result: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
+    fn page(&mut self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<(), Error<E>> {
         let raw = match result {
             Ok(response) if response.raw.status.is_success() => response.raw,
             other => return self.ending.again().conclude(other).map(drop),

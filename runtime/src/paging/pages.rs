@@ -3,7 +3,7 @@
 use super::paginator::Paginator;
 use super::{PageToken, Paging};
 use crate::call::{Call, Ending};
-use crate::error::{Error, Fault};
+use crate::error::{Error, UntypedError};
 use crate::pipeline::{self, PipelineResponse};
 use crate::response::Response;
 use crate::transport::maybe_send::BoxFuture;
@@ -21,7 +21,7 @@ use std::task::{Context, Poll};
 pub struct Pages<T, E> {
     pub(super) paginator: Paginator,
     pub(super) ending: Ending<T, E>,
-    flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<Fault>>>>,
+    flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<UntypedError>>>>,
 }
 
 impl<T, E> Call<T, E> {
@@ -80,9 +80,9 @@ impl<T, E> Pages<T, E> {
             if let Some(flight) = &mut self.flight {
                 let Poll::Ready(result) = flight.as_mut().poll(context) else { return Poll::Pending };
                 self.flight = None;
-                return Poll::Ready(Some(self.landed(result)));
+                return Poll::Ready(Some(self.receive(result)));
             }
-            match self.paginator.depart() {
+            match self.paginator.next_request() {
                 None => return Poll::Ready(None),
                 Some(Err(fault)) => return Poll::Ready(Some(Err(fault.into_error(None)))),
                 Some(Ok(draft)) => self.flight = Some(Box::pin(pipeline::run(draft))),
@@ -90,7 +90,10 @@ impl<T, E> Pages<T, E> {
         }
     }
 
-    pub(super) fn landed(&mut self, result: Result<PipelineResponse, Box<Fault>>) -> Result<Response<T>, Error<E>> {
+    pub(super) fn receive(
+        &mut self,
+        result: Result<PipelineResponse, Box<UntypedError>>,
+    ) -> Result<Response<T>, Error<E>> {
         let arrival = match &result {
             Ok(response) if response.raw.status.is_success() => Some(self.paginator.arrive(&response.raw)),
             Ok(_) | Err(_) => None,

@@ -6,7 +6,7 @@ use super::target::{same_path, secured};
 use super::{PageToken, Paging, Path, Place, Step, link};
 use crate::auth::SchemeKind;
 use crate::codec::EncodeError;
-use crate::error::{ErrorKind, Fault};
+use crate::error::{ErrorKind, UntypedError};
 use crate::pipeline::request;
 use crate::request::Draft;
 use crate::response::RawResponse;
@@ -128,7 +128,7 @@ impl Paginator {
     }
 
     /// Returns the request for the next page; `None` at the end.
-    pub(super) fn depart(&mut self) -> Option<Result<Box<Draft>, Box<Fault>>> {
+    pub(super) fn next_request(&mut self) -> Option<Result<Box<Draft>, Box<UntypedError>>> {
         let position = match std::mem::replace(&mut self.next, Next::End) {
             Next::Page(position) => position,
             Next::End => return None,
@@ -148,7 +148,7 @@ impl Paginator {
         Some(draft)
     }
 
-    fn draft_at(&self, position: &Position) -> Result<Box<Draft>, Box<Fault>> {
+    fn draft_at(&self, position: &Position) -> Result<Box<Draft>, Box<UntypedError>> {
         let once = || self.draft.fault(ErrorKind::Build, "a call whose body is a stream cannot be paginated");
         let mut draft = self.draft.again().ok_or_else(once)?;
         let put = |draft: &mut Draft, value: &Value| match self.facts.step {
@@ -172,7 +172,7 @@ impl Paginator {
     }
 
     /// Creates the error of a list whose next page cannot be requested.
-    fn lost(&self, message: impl Into<String>) -> Box<Fault> {
+    fn lost(&self, message: impl Into<String>) -> Box<UntypedError> {
         let mut fault = self.draft.fault(ErrorKind::Paging, message);
         fault.response.clone_from(&self.head);
         fault
@@ -189,7 +189,7 @@ impl Paginator {
     }
 
     /// Returns the URL of a next page, which must be on the origin of the call.
-    fn address(&self, url: &str) -> Result<Uri, Box<Fault>> {
+    fn address(&self, url: &str) -> Result<Uri, Box<UntypedError>> {
         let own = request::address(&self.draft, &[]).map_err(|fault| self.lost(fault.message))?;
         let target =
             uri::reference(&own, url).ok_or_else(|| self.lost("the server's URL of the next page is not valid"))?;
@@ -207,7 +207,7 @@ impl Paginator {
     }
 
     /// Reads a page. It counts once it is passed to [`Paginator::take`].
-    pub(super) fn arrive(&self, raw: &RawResponse) -> Result<Arrival, Box<Fault>> {
+    pub(super) fn arrive(&self, raw: &RawResponse) -> Result<Arrival, Box<UntypedError>> {
         let decode = |message: &str| {
             let mut fault = self.draft.fault(ErrorKind::Decode, message);
             fault.response = Some(raw.clone());

@@ -3,7 +3,7 @@
 use super::{PipelineResponse, request};
 use crate::auth::ResolvedCredential;
 use crate::client::hook::Hook;
-use crate::error::{ErrorKind, Fault};
+use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::response::RawResponse;
 use crate::transport::{Body, CallContext, CallInfo, Limits, Transport, TransportError, TransportErrorKind, coding};
@@ -32,7 +32,7 @@ pub(super) async fn follow(
     context: &CallContext<'_>,
     info: &CallInfo,
     given: &[Arc<ResolvedCredential>],
-) -> Result<PipelineResponse, Box<Fault>> {
+) -> Result<PipelineResponse, Box<UntypedError>> {
     let once = draft.body.is_once();
     // Only the call's timeout bounds a streamed request body.
     let longest = if once { context.left() } else { draft.attempt_timeout };
@@ -106,7 +106,7 @@ async fn in_time(body: Body, most: usize, context: &CallContext<'_>) -> Result<B
 }
 
 /// Adds the response to an error.
-fn with_response(mut fault: Box<Fault>, raw: RawResponse) -> Box<Fault> {
+fn with_response(mut fault: Box<UntypedError>, raw: RawResponse) -> Box<UntypedError> {
     fault.response = Some(raw);
     fault
 }
@@ -117,7 +117,7 @@ fn request(
     given: &[Arc<ResolvedCredential>],
     info: &CallInfo,
     moved: Option<&Moved>,
-) -> Result<Request<Body>, Box<Fault>> {
+) -> Result<Request<Body>, Box<UntypedError>> {
     let mut request = request::of(draft, given)?;
     if let Some(moved) = moved {
         *request.uri_mut() = request::moved(&moved.to, given);
@@ -184,7 +184,7 @@ fn decoded(response: Response<Body>) -> Response<Body> {
     Response::from_parts(head, body)
 }
 
-fn undelivered(draft: &Draft, error: TransportError) -> Box<Fault> {
+fn undelivered(draft: &Draft, error: TransportError) -> Box<UntypedError> {
     let kind = match error.kind {
         TransportErrorKind::Timeout => ErrorKind::Timeout,
         TransportErrorKind::Connect

@@ -2,7 +2,7 @@
 
 use super::{PipelineResponse, raw_of};
 use crate::client::metrics::{CALL_DURATION, CALL_RESENDS, Measurement, REQUEST_DURATION};
-use crate::error::{ErrorKind, Fault};
+use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::transport::clock::Instant;
 use http::Uri;
@@ -11,12 +11,12 @@ use std::borrow::Cow;
 type Attributes<'m> = Vec<(&'static str, Cow<'m, str>)>;
 
 /// Records an attempt.
-pub(super) fn attempt(draft: &Draft, start: Instant, done: &Result<PipelineResponse, Box<Fault>>) {
+pub(super) fn attempt(draft: &Draft, start: Instant, done: &Result<PipelineResponse, Box<UntypedError>>) {
     tell(draft, REQUEST_DURATION, "s", start.elapsed().as_secs_f64(), done);
 }
 
 /// Records a call.
-pub(super) fn call(draft: &Draft, start: Instant, done: &Result<PipelineResponse, Box<Fault>>, resends: u32) {
+pub(super) fn call(draft: &Draft, start: Instant, done: &Result<PipelineResponse, Box<UntypedError>>, resends: u32) {
     tell(draft, CALL_DURATION, "s", start.elapsed().as_secs_f64(), done);
     if resends > 0 {
         tell(draft, CALL_RESENDS, "{resend}", f64::from(resends), done);
@@ -28,14 +28,14 @@ fn tell(
     name: &'static str,
     unit: &'static str,
     value: f64,
-    done: &Result<PipelineResponse, Box<Fault>>,
+    done: &Result<PipelineResponse, Box<UntypedError>>,
 ) {
     let Some(meter) = &draft.client.0.meter else { return };
     let attributes = attributes(draft, done);
     meter.record(&Measurement { name, unit, value, attributes: &attributes });
 }
 
-fn attributes<'m>(draft: &'m Draft, done: &Result<PipelineResponse, Box<Fault>>) -> Attributes<'m> {
+fn attributes<'m>(draft: &'m Draft, done: &Result<PipelineResponse, Box<UntypedError>>) -> Attributes<'m> {
     let address = draft.client.0.address(draft.operation.server).parse::<Uri>().ok();
     let mut all: Attributes<'m> = vec![("http.request.method", draft.method.as_str().into())];
     if !draft.operation.path.is_empty() {
@@ -60,7 +60,7 @@ fn attributes<'m>(draft: &'m Draft, done: &Result<PipelineResponse, Box<Fault>>)
     all
 }
 
-fn error_type(fault: &Fault) -> Cow<'static, str> {
+fn error_type(fault: &UntypedError) -> Cow<'static, str> {
     match fault.transport {
         Some(kind) => format!("{kind:?}").to_lowercase().into(),
         None => match fault.kind {

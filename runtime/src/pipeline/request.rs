@@ -1,7 +1,7 @@
 //! The request of a draft: address, headers, credentials.
 
 use crate::auth::{ResolvedCredential, add_cookies, join_cookies};
-use crate::error::{ErrorKind, Fault};
+use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::transport::{Body, coding};
 use bytes::Bytes;
@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Creates the request of a draft. A body that is a stream moves into it.
-pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result<Request<Body>, Box<Fault>> {
+pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result<Request<Body>, Box<UntypedError>> {
     #[cfg(not(unused = "streams"))]
     if let Err(mistake) = draft.switch.take().map_or(Ok(()), |switch| switch.set(draft)) {
         draft.mistake.get_or_insert(mistake);
@@ -52,7 +52,7 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result
 }
 
 /// The address of a draft, with the credentials of the query.
-pub(crate) fn address(draft: &Draft, given: &[Arc<ResolvedCredential>]) -> Result<Uri, Box<Fault>> {
+pub(crate) fn address(draft: &Draft, given: &[Arc<ResolvedCredential>]) -> Result<Uri, Box<UntypedError>> {
     let shared = &draft.client.0;
     let mut uri = String::with_capacity(256);
     let in_query: Vec<&str> = given.iter().filter_map(|given| given.in_query()).map(|(name, _)| name).collect();

@@ -4,7 +4,7 @@
 use crate::auth::{
     Credential, CredentialRequest, Failure, Provider, ResolvedCredential, SchemeKind, SecurityRequirement,
 };
-use crate::error::{ErrorKind, Fault};
+use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::secrets::Secret;
 use crate::transport::CallContext;
@@ -28,7 +28,7 @@ impl Session {
         &mut self,
         draft: &Draft,
         context: &CallContext<'_>,
-    ) -> Result<&[Arc<ResolvedCredential>], Box<Fault>> {
+    ) -> Result<&[Arc<ResolvedCredential>], Box<UntypedError>> {
         let just = std::mem::take(&mut self.just);
         self.given.clear();
         for (need, credential) in choose(draft)? {
@@ -98,7 +98,7 @@ impl Session {
 }
 
 /// Returns the credentials that need no request.
-pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box<Fault>> {
+pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box<UntypedError>> {
     let given = choose(draft)?.map(|(need, credential)| {
         let value = match &credential.provider {
             Provider::Fixed(given) => return Ok(Arc::clone(given)),
@@ -122,7 +122,9 @@ pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box
 
 /// Returns the first alternative with all credentials. Anonymous access comes last, whatever its place in the
 /// description: a configured credential is preferred.
-fn choose(draft: &Draft) -> Result<impl Iterator<Item = (&'static SecurityRequirement, &Credential)>, Box<Fault>> {
+fn choose(
+    draft: &Draft,
+) -> Result<impl Iterator<Item = (&'static SecurityRequirement, &Credential)>, Box<UntypedError>> {
     let alternatives = draft.operation.security;
     let known = &draft.client.0.credentials;
     let find = |need: &SecurityRequirement| known.iter().find(|credential| credential.scheme.name == need.scheme);
@@ -157,13 +159,17 @@ fn missing(draft: &Draft, there: impl Fn(&SecurityRequirement) -> bool) -> Strin
     format!("no credentials: the operation needs {names}{environment}; `without_credentials` sends it without")
 }
 
-fn checked(draft: &Draft, credential: &Credential, value: Secret) -> Result<Arc<ResolvedCredential>, Box<Fault>> {
+fn checked(
+    draft: &Draft,
+    credential: &Credential,
+    value: Secret,
+) -> Result<Arc<ResolvedCredential>, Box<UntypedError>> {
     let given = ResolvedCredential::new(credential.scheme, value)
         .map_err(|error| draft.fault(ErrorKind::Auth, error.to_string()))?;
     Ok(Arc::new(given))
 }
 
-fn unobtainable(draft: &Draft, need: &SecurityRequirement, refused: bool, why: &Failure) -> Box<Fault> {
+fn unobtainable(draft: &Draft, need: &SecurityRequirement, refused: bool, why: &Failure) -> Box<UntypedError> {
     let what = if refused {
         "the server refused the credential (status 401), and no other one could be obtained"
     } else {

@@ -7,7 +7,7 @@ use crate::auth;
 use crate::client::Client;
 use crate::codec::EncodeError;
 use crate::codec::param::header_value;
-use crate::error::{ErrorKind, Fault};
+use crate::error::{ErrorKind, UntypedError};
 use crate::retry::new_key;
 use crate::secrets::{Secret, SentSecrets, is_secret_name, written_by};
 use crate::transport::CallInfo;
@@ -232,9 +232,9 @@ impl Draft {
         (self.method.clone(), path)
     }
 
-    pub(crate) fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Box<Fault> {
+    pub(crate) fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Box<UntypedError> {
         let (method, template) = self.names();
-        Box::new(Fault {
+        Box::new(UntypedError {
             kind,
             method,
             template,

@@ -6,7 +6,7 @@ use super::items::{self, Item};
 use crate::diff::change::{Change, RustVerdict};
 use crate::plan::models::{Field, Kind, Listed, Model, Struct};
 use crate::plan::rust_type::RustType;
-use crate::plan::{Derive, models::Choice};
+use crate::plan::{Derive, models::UnionType};
 use std::collections::BTreeSet;
 
 /// Compares a type with what it became.
@@ -247,8 +247,8 @@ fn fallback(context: &mut Context<'_>, (old, one): (&Model, Option<&str>), (new,
     context.add(change, &old.pointer, &new.pointer);
 }
 
-fn variants(context: &mut Context<'_>, (old, one): (&Model, &Choice), (new, other): (&Model, &Choice)) {
-    let items = |context: &Context<'_>, model: &Model, choice: &Choice, is_old: bool| -> Vec<Item> {
+fn variants(context: &mut Context<'_>, (old, one): (&Model, &UnionType), (new, other): (&Model, &UnionType)) {
+    let items = |context: &Context<'_>, model: &Model, choice: &UnionType, is_old: bool| -> Vec<Item> {
         let members = choice.members.iter().map(|member| {
             let ty = if member.boxed { member.ty.clone().boxed() } else { member.ty.clone() };
             Item {

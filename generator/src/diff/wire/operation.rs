@@ -250,13 +250,13 @@ fn headers(traversal: &mut Traversal<'_>, report: &Report<'_>, status: &str, old
 }
 
 /// Compares the bodies of webhooks and callbacks, which servers send.
-pub(super) fn payloads(traversal: &mut Traversal<'_>) {
-    let (old, new) = (&traversal.old.api.payloads, &traversal.new.api.payloads);
+pub(super) fn webhooks(traversal: &mut Traversal<'_>) {
+    let (old, new) = (&traversal.old.api.webhooks, &traversal.new.api.webhooks);
     for one in old {
-        let is_same = |other: &&crate::api::Payload| {
+        let is_same = |other: &&crate::api::Webhook| {
             other.name == one.name && other.callback == one.callback && other.method == one.method
         };
-        let place = |other: &&crate::api::Payload| is_same(other) && other.origin.pointer == one.origin.pointer;
+        let place = |other: &&crate::api::Webhook| is_same(other) && other.origin.pointer == one.origin.pointer;
         let operation = format!("{} {}", if one.callback { "callback" } else { "webhook" }, one.name);
         let Some(other) = new.iter().find(place).or_else(|| new.iter().find(is_same)) else {
             let message = format!("the {operation} is gone");

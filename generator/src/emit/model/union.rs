@@ -1,11 +1,11 @@
 //! A union.
 
 use crate::emit::tokens::{allow_large_variants, ident, ty};
-use crate::plan::models::{Alternative, Choice, Fixed, Model, Way};
+use crate::plan::models::{Alternative, Fixed, Model, UnionType, Way};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-pub(super) fn definition(name: &Ident, about: &TokenStream, choice: &Choice, model: &Model) -> Vec<TokenStream> {
+pub(super) fn definition(name: &Ident, about: &TokenStream, choice: &UnionType, model: &Model) -> Vec<TokenStream> {
     let fallback = ident(&choice.fallback);
     let variants = variants(choice);
     let types: Vec<TokenStream> = choice.members.iter().map(member_type).collect();
@@ -26,19 +26,19 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, choice: &Choice, mod
 }
 
 /// `From` for variants of strings, numbers and booleans.
-fn conversions(name: &Ident, choice: &Choice) -> impl Iterator<Item = TokenStream> {
+fn conversions(name: &Ident, choice: &UnionType) -> impl Iterator<Item = TokenStream> {
     choice.members.iter().filter_map(move |member| {
         let (variant, from) = (ident(&member.variant), ty(member.from.as_ref()?, false));
         Some(quote!(runtime::union_from!(#name::#variant(#from));))
     })
 }
 
-fn variants(choice: &Choice) -> Vec<Ident> {
+fn variants(choice: &UnionType) -> Vec<Ident> {
     choice.members.iter().map(|member| ident(&member.variant)).collect()
 }
 
 /// The codec of the union.
-pub(super) fn codec(name: &Ident, choice: &Choice, way: Way) -> Vec<TokenStream> {
+pub(super) fn codec(name: &Ident, choice: &UnionType, way: Way) -> Vec<TokenStream> {
     let (fallback, variants) = (ident(&choice.fallback), variants(choice));
     let mut items = Vec::new();
     if way.reads() {
@@ -80,7 +80,7 @@ pub(super) fn codec(name: &Ident, choice: &Choice, way: Way) -> Vec<TokenStream>
 }
 
 /// The code that selects the variant of a value.
-fn decoded(choice: &Choice) -> TokenStream {
+fn decoded(choice: &UnionType) -> TokenStream {
     match (&choice.tag, choice.from_source.then(|| by_source(choice))) {
         (Some(tag), None) => by_tag(choice, tag, &quote!(value.tag(#tag))),
         // The tag is always read, so that a value without it is written without it.
@@ -96,7 +96,7 @@ fn decoded(choice: &Choice) -> TokenStream {
 }
 
 /// The code that encodes a variant: with its tag, unless it has none or writes it itself.
-fn written(choice: &Choice, member: &Alternative, is_rest: bool) -> TokenStream {
+fn written(choice: &UnionType, member: &Alternative, is_rest: bool) -> TokenStream {
     let Some(tag) = choice.tag.as_ref().filter(|_| !member.values.is_empty()) else {
         return quote!(value.encode(sink));
     };
@@ -128,7 +128,7 @@ fn member_type(member: &Alternative) -> TokenStream {
 }
 
 /// Code for sources that name the variant of a value.
-fn by_source(choice: &Choice) -> TokenStream {
+fn by_source(choice: &UnionType) -> TokenStream {
     let arms = choice.members.iter().enumerate().map(|(index, member)| {
         let (index, variant, text) = (Literal::usize_unsuffixed(index), ident(&member.variant), &member.variant);
         quote!(Some(#index) => return value.decode(#text).map(Self::#variant),)
@@ -141,7 +141,7 @@ fn by_source(choice: &Choice) -> TokenStream {
     }
 }
 
-fn by_tag(choice: &Choice, tag: &str, found: &TokenStream) -> TokenStream {
+fn by_tag(choice: &UnionType, tag: &str, found: &TokenStream) -> TokenStream {
     let fallback = ident(&choice.fallback);
     let rest = choice.rest.and_then(|rest| choice.members.get(rest)).map(|member| ident(&member.variant));
     let base = rest.clone().filter(|_| choice.base);
@@ -177,7 +177,7 @@ fn by_tag(choice: &Choice, tag: &str, found: &TokenStream) -> TokenStream {
     }
 }
 
-fn by_shape(choice: &Choice) -> TokenStream {
+fn by_shape(choice: &UnionType) -> TokenStream {
     let fallback = ident(&choice.fallback);
     let candidates = choice.members.iter().map(|member| {
         let candidate = &member.candidate;

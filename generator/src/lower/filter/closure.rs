@@ -1,6 +1,6 @@
 //! The components that go with operations, and those that stay because something else needs them.
 
-use crate::api::{LeftOut, LeftOutKind, Operation, Payload, SchemaId, SecurityRequirement};
+use crate::api::{LeftOut, LeftOutKind, Operation, SchemaId, SecurityRequirement, Webhook};
 use crate::diagnostic::Code;
 use crate::lower::Lower;
 use crate::lower::prune::reachable;
@@ -16,18 +16,18 @@ impl Lower<'_> {
     /// out.
     pub(super) fn take_out(&mut self) {
         let named_to_stay = self.named_to_stay();
-        let nothing_goes = self.filtered.operations.iter().chain(&self.filtered.payloads).all(Option::is_none);
+        let nothing_goes = self.filtered.operations.iter().chain(&self.filtered.webhooks).all(Option::is_none);
         if nothing_goes && !self.options.prune.unused {
             return;
         }
-        let (operations, payloads) = self.split();
-        let roots = |operations: &[Operation], payloads: &[Payload]| -> Vec<SchemaId> {
-            let payloads = payloads.iter().flat_map(Payload::schemas);
-            operations.iter().flat_map(Operation::schemas).chain(payloads).collect()
+        let (operations, webhooks) = self.split();
+        let roots = |operations: &[Operation], webhooks: &[Webhook]| -> Vec<SchemaId> {
+            let webhooks = webhooks.iter().flat_map(Webhook::schemas);
+            operations.iter().flat_map(Operation::schemas).chain(webhooks).collect()
         };
-        let gone = reachable(&mut self.api, roots(&operations, &payloads));
+        let gone = reachable(&mut self.api, roots(&operations, &webhooks));
         let is = |marks: &[bool], id: SchemaId| marks.get(id.0 as usize).copied().unwrap_or_default();
-        let mut stay = roots(&self.api.operations, &self.api.payloads);
+        let mut stay = roots(&self.api.operations, &self.api.webhooks);
         let used = reachable(&mut self.api, stay.clone());
         for (name, id) in &self.api.components {
             let is_unused = !is(&gone, *id) && !is(&used, *id);
@@ -69,8 +69,8 @@ impl Lower<'_> {
     }
 
     /// Takes operations and webhooks that go out of the API, and returns them.
-    fn split(&mut self) -> (Vec<Operation>, Vec<Payload>) {
-        let (mut operations, mut payloads) = (Vec::new(), Vec::new());
+    fn split(&mut self) -> (Vec<Operation>, Vec<Webhook>) {
+        let (mut operations, mut webhooks) = (Vec::new(), Vec::new());
         let mut hints = std::mem::take(&mut self.hints).into_iter();
         let mut reasons = self.filtered.operations.iter();
         for operation in std::mem::take(&mut self.api.operations) {
@@ -89,26 +89,26 @@ impl Lower<'_> {
             });
             operations.push(operation);
         }
-        let mut reasons = self.filtered.payloads.iter();
-        for payload in std::mem::take(&mut self.api.payloads) {
+        let mut reasons = self.filtered.webhooks.iter();
+        for webhook in std::mem::take(&mut self.api.webhooks) {
             let Some(reason) = reasons.next().cloned().flatten() else {
-                self.api.payloads.push(payload);
+                self.api.webhooks.push(webhook);
                 continue;
             };
-            let (kind, reason) = match payload.callback {
+            let (kind, reason) = match webhook.callback {
                 true => (LeftOutKind::Callback, format!("its operation is left out: {reason}")),
                 false => (LeftOutKind::Webhook, reason),
             };
             self.api.left_out.push(LeftOut {
                 kind,
-                name: payload.name.clone(),
-                pointer: payload.origin.pointer.clone(),
-                span: Some(payload.origin.span),
+                name: webhook.name.clone(),
+                pointer: webhook.origin.pointer.clone(),
+                span: Some(webhook.origin.span),
                 reason,
             });
-            payloads.push(payload);
+            webhooks.push(webhook);
         }
-        (operations, payloads)
+        (operations, webhooks)
     }
 
     /// Takes out the security schemes that only operations need that go. The default requirements keep their other

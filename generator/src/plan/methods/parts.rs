@@ -31,7 +31,7 @@ pub(crate) struct Part {
     pub required: bool,
     /// Type.
     pub ty: RustType,
-    /// How it is written.
+    /// The kind of its value, which decides the function that writes it.
     pub kind: PartKind,
     /// The enum of its types, if it can be a file or another value.
     pub choice: Option<PartChoice>,

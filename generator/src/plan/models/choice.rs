@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// A union.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Choice {
+pub(crate) struct UnionType {
     /// The discriminator property.
     pub tag: Option<String>,
     /// Index of the member for values whose tag no member has.
@@ -49,7 +49,7 @@ pub(crate) struct Alternative {
     pub from: Option<RustType>,
 }
 
-pub(super) fn choice(id: SchemaId, union: &Union, name: &str, parts: TypeParts<'_>, types: &Types<'_>) -> Choice {
+pub(super) fn choice(id: SchemaId, union: &Union, name: &str, parts: TypeParts<'_>, types: &Types<'_>) -> UnionType {
     let TypeParts { variants: held, rest, .. } = parts;
     let mut scope = Scope::default();
     held.names().map(|(_, name)| name).chain(rest).for_each(|name| scope.reserve(name));
@@ -79,7 +79,7 @@ pub(super) fn choice(id: SchemaId, union: &Union, name: &str, parts: TypeParts<'
         }
     });
     let members = members.collect();
-    Choice {
+    UnionType {
         tag: union.tag.clone(),
         rest: union.rest,
         base: union.base,

@@ -2,7 +2,7 @@
 
 use super::{Sample, Samples, format, member, new};
 use crate::plan::docs;
-use crate::plan::models::{Alternative, Choice, Field, Fixed, Kind, Listed, Model, default};
+use crate::plan::models::{Alternative, Field, Fixed, Kind, Listed, Model, UnionType, default};
 use crate::plan::rust_type::RustType;
 use serde_json::Value;
 
@@ -76,7 +76,7 @@ impl Samples<'_> {
 
     /// The member of a union that an example is meant for: by the discriminator, otherwise the one that knows most of its
     /// properties.
-    pub(super) fn meant<'c>(&self, choice: &'c Choice, example: &Value, depth: usize) -> Option<&'c Alternative> {
+    pub(super) fn meant<'c>(&self, choice: &'c UnionType, example: &Value, depth: usize) -> Option<&'c Alternative> {
         if let Some(tag) = &choice.tag {
             let tag = match example.get(tag)? {
                 Value::String(text) => text.clone(),

@@ -18,7 +18,7 @@ pub(super) struct Target {
 
 /// The error of an action.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(super) struct ActionError {
     pub(super) code: Code,
     /// The place in the overlay.
     pub(super) node: NodeId,
@@ -45,16 +45,19 @@ impl Target {
     }
 
     /// Runs an action. Returns the changed places as they were.
-    pub(super) fn run(&mut self, tree: &mut Tree, action: &Action) -> Result<Vec<Span>, Fault> {
+    pub(super) fn run(&mut self, tree: &mut Tree, action: &Action) -> Result<Vec<Span>, ActionError> {
         let places = select(&action.target, &self.json);
-        let fault = |message: &str| Fault {
+        let fault = |message: &str| ActionError {
             code: Code::OverlayConflict,
             node: action.node,
             place: None,
             message: message.to_owned(),
         };
         if places.is_empty() && !action.optional {
-            return Err(Fault { code: Code::OverlayNoMatch, ..fault("the target of the action matches nothing") });
+            return Err(ActionError {
+                code: Code::OverlayNoMatch,
+                ..fault("the target of the action matches nothing")
+            });
         }
         let nodes: Vec<NodeId> = places.iter().filter_map(|place| node_at(tree, self.root, place)).collect();
         let spans = nodes.iter().map(|node| tree.span(*node)).collect();
@@ -75,7 +78,7 @@ impl Target {
                 // A place may be copied into itself.
                 let place = tree.span(*from);
                 copy(tree, *from, action.node, &mut self.budget)
-                    .map_err(|conflict| Fault { place: Some(place), ..fault(&conflict.message) })?
+                    .map_err(|conflict| ActionError { place: Some(place), ..fault(&conflict.message) })?
             }
         };
         let mut kinds = nodes.iter().map(|node| kind_of(tree, *node));
@@ -119,7 +122,7 @@ impl Target {
     }
 }
 
-fn of(tree: &Tree, conflict: Conflict) -> Fault {
+fn of(tree: &Tree, conflict: Conflict) -> ActionError {
     let Conflict { node, place, message } = conflict;
-    Fault { code: Code::OverlayConflict, node, place: Some(tree.span(place)), message }
+    ActionError { code: Code::OverlayConflict, node, place: Some(tree.span(place)), message }
 }

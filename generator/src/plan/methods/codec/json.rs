@@ -10,12 +10,12 @@ pub(super) const ROW: Row =
     Row { variant: "Json", concrete: "application/json", rank, meaning: by_type, request, response };
 
 fn rank(media: &Media, types: &Types<'_>) -> u8 {
-    if media.name.contains('*') || is_misfit_patch(media, types) { 3 } else { 0 }
+    if media.name.contains('*') || is_object_patch(media, types) { 3 } else { 0 }
 }
 
 /// Returns true for JSON Patch whose schema is not a list of its operations (RFC 6902, section 3): Kubernetes has one schema
 /// for all its kinds of patches, of which the object is a merge patch.
-fn is_misfit_patch(media: &Media, types: &Types<'_>) -> bool {
+fn is_object_patch(media: &Media, types: &Types<'_>) -> bool {
     let list = || media.schema.is_some_and(|schema| matches!(types.item(schema), RustType::List(_) | RustType::Json));
     media.name.eq_ignore_ascii_case("application/json-patch+json") && !list()
 }
