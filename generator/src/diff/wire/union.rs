@@ -3,7 +3,7 @@
 use super::schema::{Places, kind, report};
 use super::traversal::{Mode, Pair, Traversal};
 use crate::api::{Member, Schema, SchemaId, Shape, Union};
-use crate::diff::change::WireVerdict::{self, Break, Safe};
+use crate::diff::change::WireVerdict::{self, Break, Risk, Safe};
 
 /// Compares two schemas of which at least one is a union.
 pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema, places: Places<'_>) {
@@ -59,7 +59,7 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, pla
     if old.tag != new.tag && mode.is_request() && new.tag.is_some() {
         let word = |union: &Union| union.tag.clone().unwrap_or_else(|| "none".to_owned());
         let message = "the discriminator changed".to_owned();
-        let verdict = if old.tag.is_some() { Break } else { WireVerdict::Risk };
+        let verdict = if old.tag.is_some() { Break } else { Risk };
         report(traversal, mode, places, ("W207", verdict), message, (word(old), word(new)));
     }
 }
@@ -88,7 +88,7 @@ fn tags(
     };
     let verdict = match (is_lost, mode.is_request()) {
         (true, true) => Break,
-        (true, false) => WireVerdict::Risk,
+        (true, false) => Risk,
         (false, _) => Safe,
     };
     let message = "the values of the discriminator changed".to_owned();
@@ -153,7 +153,9 @@ fn shown(schema: Option<(&Schema, bool)>) -> String {
 fn to_one(traversal: &mut Traversal<'_>, pair: Pair, old: &Union, new: &Schema, places: Places<'_>) {
     let mode = pair.mode;
     let verdicts = old.members.iter().map(|member| traversal.trial(member.schema, pair.new, mode));
-    let verdict = if mode.is_request() { verdicts.max().unwrap_or_default() } else { Safe };
+    // The old program reads what fits no member as an unknown variant.
+    let verdict = if mode.is_request() { verdicts.max() } else { verdicts.min().map(|best| best.min(Risk)) };
+    let verdict = verdict.unwrap_or_default();
     let message = "the union became one type".to_owned();
     report(traversal, mode, places, ("W204", verdict), message, ("a union".into(), kind(new).into()));
 }
