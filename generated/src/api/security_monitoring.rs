@@ -15,7 +15,7 @@ impl<'c> SecurityMonitoring<'c> {
         Self { core }
     }
 
-    /// Get an entity context sync configuration
+    /// Get an entity context sync configuration.
     ///
     /// Returns the details of one entity context sync configuration.
     ///
@@ -28,6 +28,8 @@ impl<'c> SecurityMonitoring<'c> {
     /// - `integration_config_id`: Which entity context sync configuration, by its ID.
     ///
     /// Permissions: `integrations_read`.
+    ///
+    /// Returns [`SecurityMonitoringIntegrationConfigResponse`](crate::models::SecurityMonitoringIntegrationConfigResponse).
     ///
     /// # Errors
     ///
@@ -43,7 +45,7 @@ impl<'c> SecurityMonitoring<'c> {
     }
 }
 
-/// Get an entity context sync configuration
+/// Get an entity context sync configuration.
 pub struct GetSecurityMonitoringIntegrationConfig;
 
 impl runtime::Operation for GetSecurityMonitoringIntegrationConfig {

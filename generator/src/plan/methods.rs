@@ -39,7 +39,7 @@ use crate::pattern;
 use beside::{held_types, marker, roles};
 use body::body_input;
 pub(crate) use body::{BodyInput, Payload};
-use call_docs::{about, described, documented_arguments, optional_parameters};
+use call_docs::{about, described, documented_arguments, optional_parameters, success_notes};
 pub(crate) use codec::{FieldStyle, RequestCodec, ResponseCodec};
 pub(crate) use files::{GroupFile, PathKey, split};
 use group_names::GroupNames;
@@ -276,9 +276,8 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
     });
     let headers = view(&operation.responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types);
-    let results =
-        stream::documentation(stream.as_ref(), &success).into_iter().chain(paging::documentation(pages.as_ref()));
-    let results = results.chain(locked_outcome::documentation(&locked, &success));
+    let results = success_notes(&success, stream.as_ref(), pages.as_ref(), responses.is_redirect)
+        .chain(locked_outcome::documentation(&locked, &success));
     let text = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     let mut arguments = documented_arguments(&inputs, body.as_ref());
     arguments.extend(optional_parameters(&inputs, body.as_ref()));

@@ -1,8 +1,11 @@
 //! The documentation of operations.
 
-use super::{BodyInput, HeaderView, Input, parameter_docs};
+use super::paging::{self, Pages};
+use super::stream::{self, Stream};
+use super::{BodyInput, HeaderView, Input, Outcome, parameter_docs};
 use crate::api::{Operation, Status};
 use crate::plan::docs::{self, Lead};
+use crate::plan::rust_type::RustType;
 
 /// The documentation of the required arguments that have any.
 pub(super) fn documented_arguments(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
@@ -23,7 +26,7 @@ pub(super) fn optional_parameters(inputs: &[Input], body: Option<&BodyInput>) ->
     if names.is_empty() {
         return Vec::new();
     }
-    let line = format!("Methods of the call for optional parameters: {}.", names.join(", "));
+    let line = format!("Optional, set on the returned call: {}.", names.join(", "));
     std::iter::once(String::new()).chain(docs::clean(&line, Lead::Paragraph)).collect()
 }
 
@@ -33,8 +36,70 @@ pub(super) fn about(operation: &Operation) -> Vec<String> {
     if summary.is_empty() {
         vec![format!("`{} {}`", operation.method, docs::escape_inline(&operation.path))]
     } else {
-        summary
+        as_sentence(summary)
     }
+}
+
+/// Ends the first paragraph with a full stop. Many summaries have none.
+fn as_sentence(mut lines: Vec<String>) -> Vec<String> {
+    let is_text = lines.first().is_some_and(|line| line.starts_with(char::is_alphanumeric));
+    let end = lines.iter().position(String::is_empty).unwrap_or(lines.len());
+    let last = end.checked_sub(1).and_then(|last| lines.get_mut(last)).filter(|_| is_text);
+    if let Some(last) = last.filter(|last| last.ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == '`')) {
+        last.push('.');
+    }
+    lines
+}
+
+/// The sentences about a success: its value, a stream, a paginated list.
+pub(super) fn success_notes(
+    success: &Outcome,
+    stream: Option<&Stream>,
+    pages: Option<&Pages>,
+    is_redirect: bool,
+) -> impl Iterator<Item = String> {
+    let has_value = !is_redirect && stream.is_none_or(|stream| !stream.only);
+    let returned = Some(success).filter(|_| has_value).and_then(returned);
+    let stream = stream::documentation(stream, success);
+    returned.into_iter().chain(stream).chain(paging::documentation(pages))
+}
+
+/// The sentence about the value of a success; none where there is no value.
+fn returned(success: &Outcome) -> Option<String> {
+    let value = match success {
+        Outcome::One(ty, _) => value(ty)?,
+        Outcome::Several { name, .. } => format!("[`{name}`]"),
+    };
+    Some(format!("Returns {value}."))
+}
+
+/// The items of a list or map in words; empty where the type says more.
+fn items(ty: &RustType) -> String {
+    match ty {
+        RustType::Model { .. } => value(ty).map_or_else(String::new, |item| format!(" of {item}")),
+        RustType::Boxed(inner) | RustType::Lenient(inner) => items(inner),
+        RustType::Text => " of strings".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A type in words, with a link to what is generated.
+fn value(ty: &RustType) -> Option<String> {
+    Some(match ty {
+        RustType::Model { name, .. } if ty.path().starts_with("models::") => {
+            format!("[`{name}`](crate::models::{name})")
+        }
+        // Beside the operation.
+        RustType::Model { name, .. } => format!("[`{name}`]"),
+        RustType::List(item) => format!("a list{}", items(item)),
+        RustType::Map(of) => format!("a map{}", items(of)),
+        RustType::Option(inner) | RustType::Maybe(inner) => format!("{}, or none", value(inner)?),
+        RustType::Boxed(inner) | RustType::Lenient(inner) | RustType::Numeric(inner) => value(inner)?,
+        RustType::Text => "a string".to_owned(),
+        RustType::Bytes => "bytes".to_owned(),
+        RustType::Json => "any JSON value".to_owned(),
+        _ => return None,
+    })
 }
 
 pub(super) fn described(
@@ -45,6 +110,9 @@ pub(super) fn described(
     headers: Option<&HeaderView>,
     failing: &[Status],
 ) -> Vec<String> {
+    if operation.summary.is_some() {
+        lines = as_sentence(lines);
+    }
     if let Some(note) = &operation.preview {
         let note = if note.is_empty() { "It may change without notice." } else { note };
         if !lines.is_empty() {

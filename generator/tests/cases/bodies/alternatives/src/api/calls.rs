@@ -27,14 +27,14 @@ impl<'c> Calls<'c> {
 
     /// `PUT /same`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn put_same(&self) -> crate::Call<PutSame> {
         crate::Call::new(self.core)
     }
 
     /// `PUT /optional`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn put_optional(&self) -> crate::Call<PutOptional> {
         crate::Call::new(self.core)
     }

@@ -17,7 +17,7 @@ impl<'c> Names<'c> {
 
     /// `DELETE /names`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn remove_names(&self) -> crate::Call<RemoveNames> {
         crate::Call::new(self.core)
     }

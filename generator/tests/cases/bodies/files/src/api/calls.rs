@@ -34,12 +34,14 @@ impl<'c> Calls<'c> {
 
     /// `POST /either`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn either(&self) -> crate::Call<Either> {
         crate::Call::new(self.core)
     }
 
     /// `POST /encoded`
+    ///
+    /// Returns [`EncodedResponseParts`](crate::models::EncodedResponseParts).
     pub fn encoded(&self, body: impl Into<runtime::Multipart>) -> crate::Call<Encoded> {
         let mut call = crate::Call::new(self.core);
         call.draft.multipart(body);

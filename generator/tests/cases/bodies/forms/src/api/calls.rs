@@ -39,7 +39,7 @@ impl<'c> Calls<'c> {
 
     /// `DELETE /free`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn delete_free(&self) -> crate::Call<DeleteFree> {
         crate::Call::new(self.core)
     }

@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /text`
+    ///
+    /// Returns a string.
     pub fn get_text(&self, body: impl Into<String>) -> crate::Call<GetText> {
         let mut call = crate::Call::new(self.core);
         call.draft.text("text/plain; charset=utf-8", body);
@@ -23,6 +25,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /pictures`
+    ///
+    /// Returns bytes.
     ///
     /// With `stream()`, the response is a stream of bytes, which can be larger than the memory.
     pub fn post_picture(
@@ -46,6 +50,8 @@ impl<'c> Calls<'c> {
 
     /// `POST /any`
     ///
+    /// Returns bytes.
+    ///
     /// With `stream()`, the response is a stream of bytes, which can be larger than the memory.
     pub fn post_any(&self, body: impl Into<runtime::File>) -> crate::Call<PostAny> {
         let mut call = crate::Call::new(self.core);
@@ -55,7 +61,7 @@ impl<'c> Calls<'c> {
 
     /// `DELETE /any`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn delete_any(&self) -> crate::Call<DeleteAny> {
         crate::Call::new(self.core)
     }

@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pet`
+    ///
+    /// Returns [`Pet`](crate::models::Pet).
     pub fn get_pet(&self) -> crate::Call<GetPet> {
         crate::Call::new(self.core)
     }

@@ -24,6 +24,8 @@ impl<'c> Calls<'c> {
 
     /// `PUT /blob`
     ///
+    /// Returns bytes.
+    ///
     /// With `stream()`, the response is a stream of bytes, which can be larger than the memory.
     pub fn put_blob(&self, body: impl Into<runtime::Body>) -> crate::Call<PutBlob> {
         let mut call = crate::Call::new(self.core);
@@ -33,6 +35,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /picture`
     ///
+    /// Returns bytes.
+    ///
     /// With `stream()`, the response is a stream of bytes, which can be larger than the memory.
     pub fn get_picture(&self) -> crate::Call<GetPicture> {
         crate::Call::new(self.core)
@@ -40,7 +44,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /form`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn post_form(&self) -> crate::Call<PostForm> {
         crate::Call::new(self.core)
     }

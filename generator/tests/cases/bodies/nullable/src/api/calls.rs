@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
 
     /// `PATCH /note`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn change_note(&self) -> crate::Call<ChangeNote> {
         crate::Call::new(self.core)
     }

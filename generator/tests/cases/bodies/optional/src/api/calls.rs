@@ -17,12 +17,14 @@ impl<'c> Calls<'c> {
 
     /// `POST /pets`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn add_pet(&self) -> crate::Call<AddPet> {
         crate::Call::new(self.core)
     }
 
     /// `GET /pets`
+    ///
+    /// Returns a list of [`Pet`](crate::models::Pet).
     pub fn find_pets(&self, body: &models::Pet) -> crate::Call<FindPets> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);
@@ -31,7 +33,7 @@ impl<'c> Calls<'c> {
 
     /// `DELETE /pets`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn remove_pets(&self) -> crate::Call<RemovePets> {
         crate::Call::new(self.core)
     }

@@ -27,7 +27,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /related`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn post_related(&self) -> crate::Call<PostRelated> {
         crate::Call::new(self.core)
     }

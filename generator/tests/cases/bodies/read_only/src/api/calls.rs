@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /order`
+    ///
+    /// Returns [`Order`](crate::models::Order).
     pub fn get_order(&self) -> crate::Call<GetOrder> {
         crate::Call::new(self.core)
     }

@@ -27,7 +27,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /texts`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn add_texts(&self) -> crate::Call<AddTexts> {
         crate::Call::new(self.core)
     }
@@ -63,7 +63,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /ticks`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn add_ticks(&self) -> crate::Call<AddTicks> {
         crate::Call::new(self.core)
     }
@@ -104,7 +104,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /notes`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn add_notes(&self) -> crate::Call<AddNotes> {
         crate::Call::new(self.core)
     }

@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `POST /pets`
     ///
+    /// Returns [`Pet`](crate::models::Pet).
+    ///
     /// # Errors
     ///
     /// The description documents the error statuses `404` and `409`.
@@ -27,13 +29,17 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
+    ///
+    /// Returns a list of [`Pet`](crate::models::Pet).
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }
 
     /// `PUT /either`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
+    ///
+    /// Returns [`Pet`](crate::models::Pet).
     pub fn put_either(&self) -> crate::Call<PutEither> {
         crate::Call::new(self.core)
     }

@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /shelter`
+    ///
+    /// Returns [`Shelter`](crate::models::Shelter).
     pub fn send_shelter(&self, body: &models::Shelter) -> crate::Call<SendShelter> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::SHELTER_BODY, body);
@@ -23,6 +25,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /animal`
+    ///
+    /// Returns [`Animal`](crate::models::Animal).
     pub fn send_animal(&self, body: &models::Animal) -> crate::Call<SendAnimal> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::ANIMAL_BODY, body);
@@ -30,6 +34,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /animals`
+    ///
+    /// Returns a list of [`Animal`](crate::models::Animal).
     pub fn send_animals(&self, body: &[models::Animal]) -> crate::Call<SendAnimals> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::ANIMALS_BODY, &body);

@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /bundle`
+    ///
+    /// Returns [`SendBundleResponseParts`](crate::models::SendBundleResponseParts).
     pub fn send_bundle(
         &self,
         body: impl Into<runtime::Multipart>,

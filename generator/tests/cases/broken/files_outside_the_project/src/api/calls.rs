@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /far`
+    ///
+    /// Returns [`Thing`](crate::models::Thing).
     pub fn get_far(&self) -> crate::Call<GetFar> {
         crate::Call::new(self.core)
     }

@@ -17,19 +17,25 @@ impl<'c> Calls<'c> {
 
     /// `GET /a`
     ///
-    /// Methods of the call for optional parameters: `cursor`.
+    /// Optional, set on the returned call: `cursor`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     pub fn a(&self) -> crate::Call<A> {
         crate::Call::new(self.core)
     }
 
     /// `GET /b`
     ///
-    /// Methods of the call for optional parameters: `offset`.
+    /// Optional, set on the returned call: `offset`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     pub fn b(&self) -> crate::Call<B> {
         crate::Call::new(self.core)
     }
 
     /// `GET /c`
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     pub fn c(&self) -> crate::Call<C> {
         crate::Call::new(self.core)
     }

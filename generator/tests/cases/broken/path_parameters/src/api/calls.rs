@@ -16,7 +16,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets/{id}`
     ///
-    /// Methods of the call for optional parameters: `limit`.
+    /// Optional, set on the returned call: `limit`.
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

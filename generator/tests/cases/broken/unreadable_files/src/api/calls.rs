@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /things/{id}`
     ///
-    /// Methods of the call for optional parameters: `name`.
+    /// Optional, set on the returned call: `name`.
+    ///
+    /// Returns [`Thing`](crate::models::Thing).
     pub fn get_thing(&self, id: impl Into<String>) -> crate::Call<GetThing> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

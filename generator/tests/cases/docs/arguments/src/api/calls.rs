@@ -39,7 +39,7 @@ impl<'c> Calls<'c> {
     /// - `old`: Deprecated.
     /// - `body`: The thing that is **added**.
     ///
-    /// Methods of the call for optional parameters: `limit`.
+    /// Optional, set on the returned call: `limit`.
     pub fn add_thing(
         &self,
         id: impl Into<String>,
@@ -68,7 +68,7 @@ impl<'c> Calls<'c> {
     ///
     /// - `id`: As the schema has it.
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn put_thing(
         &self,
         id: impl Into<String>,

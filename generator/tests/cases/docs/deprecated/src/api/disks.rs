@@ -14,11 +14,13 @@ impl<'c> Disks<'c> {
         Self { core }
     }
 
-    /// Fetch a disk
+    /// Fetch a disk.
     ///
     /// Use `GET /v1/disks/{id}` instead
     ///
     /// `GET /disks/{id}`
+    ///
+    /// Returns [`GetDiskResponseParts`](crate::models::GetDiskResponseParts).
     ///
     /// Headers of the responses: [`GetDiskHeaders`].
     #[deprecated(note = "Use `GET /v1/disks/{id}` instead")]
@@ -36,7 +38,7 @@ impl<'c> Disks<'c> {
     ///
     /// `PUT /disks/{id}`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     #[deprecated(
         note = "We recommend migrating your code to use the new [Change a disk](https://example.com/disks#change) operation."
     )]
@@ -53,7 +55,7 @@ impl<'c> Disks<'c> {
     ///
     /// `DELETE /disks/{id}`
     ///
-    /// Methods of the call for optional parameters: `force`, `mode`, `x_reason`.
+    /// Optional, set on the returned call: `force`, `mode`, `x_reason`.
     #[deprecated]
     pub fn delete_disk(&self, id: impl Into<String>) -> crate::Call<DeleteDisk> {
         let id: String = id.into();
@@ -63,7 +65,7 @@ impl<'c> Disks<'c> {
     }
 }
 
-/// Fetch a disk
+/// Fetch a disk.
 pub struct GetDisk;
 
 impl runtime::Operation for GetDisk {

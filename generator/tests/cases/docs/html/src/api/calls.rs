@@ -31,7 +31,9 @@ impl<'c> Calls<'c> {
     ///
     ///   See IDs.
     ///
-    /// Methods of the call for optional parameters: `sort`.
+    /// Optional, set on the returned call: `sort`.
+    ///
+    /// Returns [`Pet`](crate::models::Pet).
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

@@ -21,7 +21,9 @@ impl<'c> TFnTag<'c> {
     ///
     /// - `value`: `` in the description.
     ///
-    /// Methods of the call for optional parameters: `body`, `q_fn_parameter`.
+    /// Optional, set on the returned call: `body`, `q_fn_parameter`.
+    ///
+    /// Returns [`AB`](crate::models::AB).
     pub fn get_a_fn_path_by(
         &self,
         value: impl Into<String>,

@@ -24,6 +24,8 @@ impl<'c> Pets<'c> {
     }
 
     /// `GET /pets/{id}`
+    ///
+    /// Returns [`GetPetResponse`](crate::models::GetPetResponse).
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

@@ -17,7 +17,9 @@ impl<'c> Issues<'c> {
 
     /// `GET /issues`
     ///
-    /// Methods of the call for optional parameters: `direction`, `sort`.
+    /// Optional, set on the returned call: `direction`, `sort`.
+    ///
+    /// Returns a list of [`Issue`](crate::models::Issue).
     pub fn list_issues(&self) -> crate::Call<ListIssues> {
         crate::Call::new(self.core)
     }

@@ -17,7 +17,9 @@ impl<'c> Pulls<'c> {
 
     /// `GET /pulls`
     ///
-    /// Methods of the call for optional parameters: `direction`, `sort`.
+    /// Optional, set on the returned call: `direction`, `sort`.
+    ///
+    /// Returns a list of [`Pull`](crate::models::Pull).
     pub fn list_pulls(&self) -> crate::Call<ListPulls> {
         crate::Call::new(self.core)
     }

@@ -44,7 +44,7 @@ impl<'c> Calls<'c> {
         crate::Call::new(self.core)
     }
 
-    /// Delete all pets
+    /// Delete all pets.
     ///
     /// They are gone.
     ///
@@ -56,7 +56,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// List pets
+/// List pets.
 pub struct SameTwice;
 
 impl runtime::Operation for SameTwice {
@@ -74,7 +74,7 @@ impl runtime::Operation for SameTwice {
     );
 }
 
-/// Replace all pets
+/// Replace all pets.
 pub struct SameFirst;
 
 impl runtime::Operation for SameFirst {
@@ -110,7 +110,7 @@ impl runtime::Operation for NoSummary {
     );
 }
 
-/// Delete all pets
+/// Delete all pets.
 pub struct Preview;
 
 impl runtime::Operation for Preview {

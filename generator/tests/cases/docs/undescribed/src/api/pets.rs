@@ -19,7 +19,9 @@ impl<'c> Pets<'c> {
     ///
     /// - `filter_name`: `filter[name]` in the description.
     ///
-    /// Methods of the call for optional parameters: `body`, `limit`, `old`, `page`, `sort_by`, `type_`.
+    /// Optional, set on the returned call: `body`, `limit`, `old`, `page`, `sort_by`, `type_`.
+    ///
+    /// Returns [`ApiAnswer`](crate::models::ApiAnswer).
     ///
     /// Headers of the responses: [`SendHeaders`].
     pub fn send(

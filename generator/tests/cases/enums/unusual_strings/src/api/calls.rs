@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /sorted`
     ///
-    /// Methods of the call for optional parameters: `all`, `sort`.
+    /// Optional, set on the returned call: `all`, `sort`.
     pub fn list_sorted(&self) -> crate::Call<ListSorted> {
         crate::Call::new(self.core)
     }

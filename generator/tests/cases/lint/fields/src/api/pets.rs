@@ -17,7 +17,9 @@ impl<'c> Pets<'c> {
 
     /// `GET /pets`
     ///
-    /// Methods of the call for optional parameters: `limit`, `page`.
+    /// Optional, set on the returned call: `limit`, `page`.
+    ///
+    /// Returns a list of [`Pet`](crate::models::Pet).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn get_pets(&self) -> crate::Call<GetPets> {

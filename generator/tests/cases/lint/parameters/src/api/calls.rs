@@ -16,7 +16,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets/{id}`
     ///
-    /// Methods of the call for optional parameters: `a_b`, `bare`, `filter`, `session`, `trace`, `two`.
+    /// Optional, set on the returned call: `a_b`, `bare`, `filter`, `session`, `trace`, `two`.
     ///
     /// Headers of the responses: [`GetPetHeaders`].
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {

@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets/{id}`
     ///
-    /// Methods of the call for optional parameters: `body`, `odd`, `tags`, `where_`.
+    /// Optional, set on the returned call: `body`, `odd`, `tags`, `where_`.
+    ///
+    /// Returns [`Pet`](crate::models::Pet).
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

@@ -16,14 +16,14 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets`
     ///
-    /// Methods of the call for optional parameters: `all`, `one`.
+    /// Optional, set on the returned call: `all`, `one`.
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }
 
     /// `POST /pets`
     ///
-    /// Methods of the call for optional parameters: `all`.
+    /// Optional, set on the returned call: `all`.
     pub fn add_pet(&self) -> crate::Call<AddPet> {
         crate::Call::new(self.core)
     }

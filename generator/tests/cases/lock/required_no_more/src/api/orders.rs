@@ -23,7 +23,9 @@ impl<'c> Orders<'c> {
     /// - `area`: `None` leaves it out.
     /// - `x_trace`: `None` leaves it out.
     ///
-    /// Methods of the call for optional parameters: `limit`.
+    /// Optional, set on the returned call: `limit`.
+    ///
+    /// Returns [`Order`](crate::models::Order).
     pub fn get_order<const SHOP_IS_OPTION: bool, const X_TRACE_IS_OPTION: bool>(
         &self,
         id: impl Into<String>,

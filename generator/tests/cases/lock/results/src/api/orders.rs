@@ -17,6 +17,8 @@ impl<'c> Orders<'c> {
 
     /// `GET /orders/{id}`
     ///
+    /// Returns [`Order`](crate::models::Order).
+    ///
     /// The status `202` has a body of another type. The call returns it as an error, and `error.body_as::<models::Job>()` decodes it.
     ///
     /// The call returns the status `204`, which has no body, as an error.
@@ -49,6 +51,8 @@ impl<'c> Orders<'c> {
 
     /// `GET /orders`
     ///
+    /// Returns [`Orders`](crate::models::Orders).
+    ///
     /// The error status `400` has a body of another type: `error.body_as::<models::Problem>()` decodes it.
     ///
     /// # Errors
@@ -59,6 +63,8 @@ impl<'c> Orders<'c> {
     }
 
     /// `POST /orders`
+    ///
+    /// Returns [`Order`](crate::models::Order).
     ///
     /// The error status `409` has a body of another type: `error.body_as::<models::Missing>()` decodes it.
     ///
@@ -72,6 +78,8 @@ impl<'c> Orders<'c> {
     }
 
     /// `GET /free`
+    ///
+    /// Returns [`GetFreeOutcome`].
     ///
     /// # Errors
     ///

@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /flags/{name}`
+    ///
+    /// Returns [`Flag`](crate::models::Flag).
     pub fn get_flag(&self, name: impl Into<String>) -> crate::Call<GetFlag> {
         let name: String = name.into();
         let mut call = crate::Call::new(self.core);
@@ -25,7 +27,9 @@ impl<'c> Calls<'c> {
 
     /// `PUT /flags/{name}`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
+    ///
+    /// Returns [`Shape`](crate::models::Shape).
     ///
     /// # Errors
     ///

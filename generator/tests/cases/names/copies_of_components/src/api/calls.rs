@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /things`
     ///
-    /// Methods of the call for optional parameters: `order`.
+    /// Optional, set on the returned call: `order`.
+    ///
+    /// Returns [`PageThing`](crate::models::PageThing).
     pub fn list_things(&self) -> crate::Call<ListThings> {
         crate::Call::new(self.core)
     }

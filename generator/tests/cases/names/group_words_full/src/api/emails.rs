@@ -16,7 +16,7 @@ impl<'c> Emails<'c> {
 
     /// `POST /emails`
     ///
-    /// Methods of the call for optional parameters: `dry`.
+    /// Optional, set on the returned call: `dry`.
     ///
     /// Headers of the responses: [`EmailsSendHeaders`].
     ///

@@ -19,7 +19,7 @@ impl<'c> Type<'c> {
     /// - `type_path`: `type` in the description.
     /// - `type_query`: `type` in the description.
     ///
-    /// Methods of the call for optional parameters: `type_`.
+    /// Optional, set on the returned call: `type_`.
     pub fn type_(
         &self,
         type_path: impl Into<String>,

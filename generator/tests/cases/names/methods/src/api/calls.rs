@@ -56,6 +56,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `QUERY /pets`
+    ///
+    /// Returns a list of strings.
     pub fn search_pets(
         &self,
         body: &models::SearchPetsRequest,

@@ -16,8 +16,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /things/{id}`
     ///
-    /// Methods of the call for optional parameters: `call_query`, `client`, `header_header`, `id`, `request`,
-    /// `self_`, `timeout_query`, `url`.
+    /// Optional, set on the returned call: `call_query`, `client`, `header_header`, `id`, `request`, `self_`,
+    /// `timeout_query`, `url`.
     pub fn find_thing(
         &self,
         id: impl Into<String>,

@@ -17,7 +17,9 @@ impl<'c> Animals<'c> {
 
     /// `GET /pets/{id}`
     ///
-    /// Methods of the call for optional parameters: `at_most`, `expanding`.
+    /// Optional, set on the returned call: `at_most`, `expanding`.
+    ///
+    /// Returns [`Pet`](crate::models::Pet).
     pub fn fetch(&self, id: impl Into<String>) -> crate::Call<Fetch> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -27,7 +29,7 @@ impl<'c> Animals<'c> {
 
     /// `DELETE /pets/{id}`
     ///
-    /// Methods of the call for optional parameters: `forced`.
+    /// Optional, set on the returned call: `forced`.
     pub fn remove(&self, id: impl Into<String>) -> crate::Call<Remove> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

@@ -17,7 +17,9 @@ impl<'c> Things<'c> {
 
     /// `GET /things`
     ///
-    /// Methods of the call for optional parameters: `sort_order`.
+    /// Optional, set on the returned call: `sort_order`.
+    ///
+    /// Returns a list of [`Thing`](crate::models::Thing).
     pub fn list_things(&self) -> crate::Call<ListThings> {
         crate::Call::new(self.core)
     }

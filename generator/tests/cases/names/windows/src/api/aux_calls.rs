@@ -16,6 +16,8 @@ impl<'c> Aux<'c> {
     }
 
     /// `GET /a`
+    ///
+    /// Returns [`GetAuxResponse`](crate::models::GetAuxResponse).
     pub fn get_aux(&self) -> crate::Call<GetAux> {
         crate::Call::new(self.core)
     }

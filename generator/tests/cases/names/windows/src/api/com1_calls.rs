@@ -16,6 +16,8 @@ impl<'c> Com1<'c> {
     }
 
     /// `GET /b`
+    ///
+    /// Returns [`GetComResponse`](crate::models::GetComResponse).
     pub fn get_com(&self) -> crate::Call<GetCom> {
         crate::Call::new(self.core)
     }

@@ -16,6 +16,8 @@ impl<'c> Issues<'c> {
     }
 
     /// `GET /issues`
+    ///
+    /// Returns a list of [`Issue`](crate::models::Issue).
     pub fn list_issues(&self) -> crate::Call<ListIssues> {
         crate::Call::new(self.core)
     }
@@ -23,6 +25,8 @@ impl<'c> Issues<'c> {
     /// `PUT /issues`
     ///
     /// - `body`: `None` is sent as `null`.
+    ///
+    /// Returns [`Issue`](crate::models::Issue).
     pub fn set_assignee<'a>(
         &self,
         body: impl Into<Option<&'a models::SimpleUser>>,

@@ -16,6 +16,8 @@ impl<'c> Settings<'c> {
     }
 
     /// `GET /settings`
+    ///
+    /// Returns [`Settings`](crate::models::Settings).
     pub fn get_settings(&self) -> crate::Call<GetSettings> {
         crate::Call::new(self.core)
     }

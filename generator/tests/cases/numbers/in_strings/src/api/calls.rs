@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /orders/{id}`
     ///
-    /// Methods of the call for optional parameters: `page`.
+    /// Optional, set on the returned call: `page`.
+    ///
+    /// Returns [`Order`](crate::models::Order).
     pub fn get_order(&self, id: i32) -> crate::Call<GetOrder> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);
@@ -26,7 +28,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /orders/{id}`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn draft(&self, id: i32) -> crate::Call<Draft> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);

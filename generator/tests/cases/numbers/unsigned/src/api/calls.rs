@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /things`
     ///
-    /// Methods of the call for optional parameters: `offset`.
+    /// Optional, set on the returned call: `offset`.
+    ///
+    /// Returns a list of [`Thing`](crate::models::Thing).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_things(&self, size: u32) -> crate::Call<ListThings> {

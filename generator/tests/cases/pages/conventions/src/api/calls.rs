@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /token`
     ///
-    /// Methods of the call for optional parameters: `page_token`.
+    /// Optional, set on the returned call: `page_token`.
+    ///
+    /// Returns [`ListByTokenResponse`](crate::models::ListByTokenResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_token(&self) -> crate::Call<ListByToken> {
@@ -26,7 +28,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /followers`
     ///
-    /// Methods of the call for optional parameters: `max_results`, `pagination_token`.
+    /// Optional, set on the returned call: `max_results`, `pagination_token`.
+    ///
+    /// Returns [`ListByPaginationTokenResponse`](crate::models::ListByPaginationTokenResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_pagination_token(&self) -> crate::Call<ListByPaginationToken> {
@@ -35,7 +39,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /held`
     ///
-    /// Methods of the call for optional parameters: `items_query`, `page_cursor`.
+    /// Optional, set on the returned call: `items_query`, `page_cursor`.
+    ///
+    /// Returns [`ListByHeldCursorResponse`](crate::models::ListByHeldCursorResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_held_cursor(&self) -> crate::Call<ListByHeldCursor> {
@@ -44,7 +50,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /last`
     ///
-    /// Methods of the call for optional parameters: `starting_after`.
+    /// Optional, set on the returned call: `starting_after`.
+    ///
+    /// Returns [`ListByLastItemResponse`](crate::models::ListByLastItemResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_last_item(&self) -> crate::Call<ListByLastItem> {
@@ -53,7 +61,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /offset`
     ///
-    /// Methods of the call for optional parameters: `limit`, `offset`.
+    /// Optional, set on the returned call: `limit`, `offset`.
+    ///
+    /// Returns a list of [`Pet`](crate::models::Pet).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_offset(&self) -> crate::Call<ListByOffset> {
@@ -62,7 +72,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /number`
     ///
-    /// Methods of the call for optional parameters: `page`, `per_page`.
+    /// Optional, set on the returned call: `page`, `per_page`.
+    ///
+    /// Returns [`ListByNumberResponse`](crate::models::ListByNumberResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_number(&self) -> crate::Call<ListByNumber> {
@@ -71,7 +83,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /url`
     ///
-    /// Methods of the call for optional parameters: `page`.
+    /// Optional, set on the returned call: `page`.
+    ///
+    /// Returns [`ListByUrlResponse`](crate::models::ListByUrlResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_url(&self) -> crate::Call<ListByUrl> {
@@ -80,6 +94,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /links`
     ///
+    /// Returns [`ListByLinksResponse`](crate::models::ListByLinksResponse).
+    ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_by_links(&self) -> crate::Call<ListByLinks> {
         crate::Call::new(self.core)
@@ -87,7 +103,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /header`
     ///
-    /// Methods of the call for optional parameters: `page`, `per_page`.
+    /// Optional, set on the returned call: `page`, `per_page`.
+    ///
+    /// Returns a list of [`Pet`](crate::models::Pet).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     ///

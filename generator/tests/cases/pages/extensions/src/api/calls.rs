@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /cursor`
     ///
-    /// Methods of the call for optional parameters: `from_header`, `limit`.
+    /// Optional, set on the returned call: `from_header`, `limit`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn cursor(&self) -> crate::Call<Cursor> {
@@ -26,7 +28,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /offset`
     ///
-    /// Methods of the call for optional parameters: `begin`, `limit`.
+    /// Optional, set on the returned call: `begin`, `limit`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn offset(&self) -> crate::Call<Offset> {
@@ -35,7 +39,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /number`
     ///
-    /// Methods of the call for optional parameters: `limit`, `nr`.
+    /// Optional, set on the returned call: `limit`, `nr`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn number(&self) -> crate::Call<Number> {
@@ -44,7 +50,9 @@ impl<'c> Calls<'c> {
 
     /// `POST /body`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn body(&self) -> crate::Call<Body> {
@@ -53,7 +61,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /speakeasy`
     ///
-    /// Methods of the call for optional parameters: `from_query`.
+    /// Optional, set on the returned call: `from_query`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn speakeasy(&self) -> crate::Call<Speakeasy> {
@@ -62,7 +72,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /fern`
     ///
-    /// Methods of the call for optional parameters: `from_query`.
+    /// Optional, set on the returned call: `from_query`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn fern(&self) -> crate::Call<Fern> {
@@ -71,12 +83,16 @@ impl<'c> Calls<'c> {
 
     /// `GET /microsoft`
     ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
+    ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn microsoft(&self) -> crate::Call<Microsoft> {
         crate::Call::new(self.core)
     }
 
     /// `GET /one`
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     pub fn one(&self) -> crate::Call<One> {
         crate::Call::new(self.core)
     }

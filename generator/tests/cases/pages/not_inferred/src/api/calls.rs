@@ -17,47 +17,61 @@ impl<'c> Calls<'c> {
 
     /// `GET /two_lists`
     ///
-    /// Methods of the call for optional parameters: `page`, `per_page`.
+    /// Optional, set on the returned call: `page`, `per_page`.
+    ///
+    /// Returns [`TwoListsResponse`](crate::models::TwoListsResponse).
     pub fn two_lists(&self) -> crate::Call<TwoLists> {
         crate::Call::new(self.core)
     }
 
     /// `GET /page_of_book`
     ///
-    /// Methods of the call for optional parameters: `page`.
+    /// Optional, set on the returned call: `page`.
+    ///
+    /// Returns [`PageOfBookResponse`](crate::models::PageOfBookResponse).
     pub fn page_of_book(&self) -> crate::Call<PageOfBook> {
         crate::Call::new(self.core)
     }
 
     /// `GET /other_kinds`
     ///
-    /// Methods of the call for optional parameters: `cursor`.
+    /// Optional, set on the returned call: `cursor`.
+    ///
+    /// Returns [`OtherKindsResponse`](crate::models::OtherKindsResponse).
     pub fn other_kinds(&self) -> crate::Call<OtherKinds> {
         crate::Call::new(self.core)
     }
 
     /// `GET /no_parameter`
+    ///
+    /// Returns [`OtherKindsResponse`](crate::models::OtherKindsResponse).
     pub fn no_parameter(&self) -> crate::Call<NoParameter> {
         crate::Call::new(self.core)
     }
 
     /// `GET /time_range`
     ///
-    /// Methods of the call for optional parameters: `limit`, `start`.
+    /// Optional, set on the returned call: `limit`, `start`.
+    ///
+    /// Returns a list of [`Pet`](crate::models::Pet).
     pub fn time_range(&self) -> crate::Call<TimeRange> {
         crate::Call::new(self.core)
     }
 
     /// `GET /next_pet`
     ///
-    /// Methods of the call for optional parameters: `after`.
+    /// Optional, set on the returned call: `after`.
+    ///
+    /// Returns [`NextPetResponse`](crate::models::NextPetResponse).
     pub fn next_pet(&self) -> crate::Call<NextPet> {
         crate::Call::new(self.core)
     }
 
     /// `POST /not_a_get`
     ///
-    /// Methods of the call for optional parameters: `page`, `per_page`.
+    /// Optional, set on the returned call: `page`, `per_page`.
+    ///
+    /// Returns a list of [`Pet`](crate::models::Pet).
     pub fn not_a_get(&self) -> crate::Call<NotAGet> {
         crate::Call::new(self.core)
     }

@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /set`
     ///
-    /// Methods of the call for optional parameters: `from_query`.
+    /// Optional, set on the returned call: `from_query`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn set(&self) -> crate::Call<Set> {
@@ -26,7 +28,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /items`
     ///
-    /// Methods of the call for optional parameters: `from_query`.
+    /// Optional, set on the returned call: `from_query`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn by_item(&self) -> crate::Call<ByItem> {
@@ -35,14 +39,18 @@ impl<'c> Calls<'c> {
 
     /// `GET /off`
     ///
-    /// Methods of the call for optional parameters: `limit`, `offset`.
+    /// Optional, set on the returned call: `limit`, `offset`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     pub fn off(&self) -> crate::Call<Off> {
         crate::Call::new(self.core)
     }
 
     /// `GET /a`
     ///
-    /// Methods of the call for optional parameters: `from_query`.
+    /// Optional, set on the returned call: `from_query`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_a(&self) -> crate::Call<ListA> {
@@ -51,7 +59,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /b`
     ///
-    /// Methods of the call for optional parameters: `skip`.
+    /// Optional, set on the returned call: `skip`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_b(&self) -> crate::Call<ListB> {
@@ -59,27 +69,35 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /c`
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     pub fn list_c(&self) -> crate::Call<ListC> {
         crate::Call::new(self.core)
     }
 
     /// `GET /d`
     ///
-    /// Methods of the call for optional parameters: `from_query`.
+    /// Optional, set on the returned call: `from_query`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     pub fn list_off(&self) -> crate::Call<ListOff> {
         crate::Call::new(self.core)
     }
 
     /// `GET /e`
     ///
-    /// Methods of the call for optional parameters: `limit`, `offset`.
+    /// Optional, set on the returned call: `limit`, `offset`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     pub fn report_all(&self) -> crate::Call<ReportAll> {
         crate::Call::new(self.core)
     }
 
     /// `POST /search`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
+    ///
+    /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn search_pets(&self) -> crate::Call<SearchPets> {

@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /things`
     ///
+    /// Returns [`PageThing`](crate::models::PageThing).
+    ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_things(&self, pageable: &models::Pageable) -> crate::Call<ListThings> {
         let mut call = crate::Call::new(self.core);
@@ -26,7 +28,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /plain`
     ///
-    /// Methods of the call for optional parameters: `page`, `size`, `sort`.
+    /// Optional, set on the returned call: `page`, `size`, `sort`.
+    ///
+    /// Returns [`PageThing`](crate::models::PageThing).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_plain(&self) -> crate::Call<ListPlain> {
@@ -35,7 +39,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /model`
     ///
-    /// Methods of the call for optional parameters: `pageable`.
+    /// Optional, set on the returned call: `pageable`.
+    ///
+    /// Returns [`PagedModelThing`](crate::models::PagedModelThing).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_model(&self) -> crate::Call<ListModel> {
@@ -44,7 +50,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /told`
     ///
-    /// Methods of the call for optional parameters: `pageable`.
+    /// Optional, set on the returned call: `pageable`.
+    ///
+    /// Returns [`ListToldResponse`](crate::models::ListToldResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn list_told(&self) -> crate::Call<ListTold> {

@@ -16,7 +16,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /things/{path}`
     ///
-    /// Methods of the call for optional parameters: `csv`, `flag`, `multi`, `pipes`, `plain`, `ssv`, `tsv`, `x_ssv`.
+    /// Optional, set on the returned call: `csv`, `flag`, `multi`, `pipes`, `plain`, `ssv`, `tsv`, `x_ssv`.
     pub fn list_things(&self, path: Vec<String>) -> crate::Call<ListThings> {
         let mut call = crate::Call::new(self.core);
         call.draft.path_as("path", runtime::Encoding::PIPE_DELIMITED, &path);

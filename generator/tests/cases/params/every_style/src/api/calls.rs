@@ -48,7 +48,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /query`
     ///
-    /// Methods of the call for optional parameters: `day`, `deep`, `either`, `empty`, `form_many`, `form`, `json`,
+    /// Optional, set on the returned call: `day`, `deep`, `either`, `empty`, `form_many`, `form`, `json`,
     /// `object_many`, `object`, `pipes`, `reserved`, `spaces`, `text`.
     pub fn in_query(&self, since: impl Into<runtime::DateTime>) -> crate::Call<InQuery> {
         let since: runtime::DateTime = since.into();
@@ -59,14 +59,14 @@ impl<'c> Calls<'c> {
 
     /// `GET /headers`
     ///
-    /// Methods of the call for optional parameters: `x_color`, `x_colors`, `x_json`, `x_object_many`, `x_object`.
+    /// Optional, set on the returned call: `x_color`, `x_colors`, `x_json`, `x_object_many`, `x_object`.
     pub fn in_headers(&self) -> crate::Call<InHeaders> {
         crate::Call::new(self.core)
     }
 
     /// `GET /cookies`
     ///
-    /// Methods of the call for optional parameters: `cookie_many`, `cookie`, `form_many`, `form`, `json`, `reserved`.
+    /// Optional, set on the returned call: `cookie_many`, `cookie`, `form_many`, `form`, `json`, `reserved`.
     pub fn in_cookies(&self) -> crate::Call<InCookies> {
         crate::Call::new(self.core)
     }

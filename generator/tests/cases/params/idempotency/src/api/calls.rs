@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /orders`
     ///
-    /// Methods of the call for optional parameters: `idempotency_key_header`.
+    /// Optional, set on the returned call: `idempotency_key_header`.
     pub fn create_order(&self) -> crate::Call<CreateOrder> {
         crate::Call::new(self.core)
     }

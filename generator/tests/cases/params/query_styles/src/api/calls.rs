@@ -17,8 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /search`
     ///
-    /// Methods of the call for optional parameters: `any`, `exploded`, `few`, `filter`, `json`, `many`, `page`,
-    /// `pipes`, `reserved`, `session`, `spaces`, `x_trace`.
+    /// Optional, set on the returned call: `any`, `exploded`, `few`, `filter`, `json`, `many`, `page`, `pipes`,
+    /// `reserved`, `session`, `spaces`, `x_trace`.
     pub fn search(&self) -> crate::Call<Search> {
         crate::Call::new(self.core)
     }

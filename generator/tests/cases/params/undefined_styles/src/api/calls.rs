@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /things/{nested}`
     ///
-    /// Methods of the call for optional parameters: `deep_list`, `deep_text`, `deeper`, `either`, `holder`, `matrix`,
+    /// Optional, set on the returned call: `deep_list`, `deep_text`, `deeper`, `either`, `holder`, `matrix`,
     /// `objects`, `pipe`, `plain`, `quoted`, `spaces`, `spelled`, `x_deep`, `xml`.
     pub fn list_things(&self, nested: Vec<Vec<String>>) -> crate::Call<ListThings> {
         let mut call = crate::Call::new(self.core);

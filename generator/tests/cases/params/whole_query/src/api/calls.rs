@@ -24,7 +24,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /json`
     ///
-    /// Methods of the call for optional parameters: `filter`.
+    /// Optional, set on the returned call: `filter`.
     pub fn by_json(&self) -> crate::Call<ByJson> {
         crate::Call::new(self.core)
     }

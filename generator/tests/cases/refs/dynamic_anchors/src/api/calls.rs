@@ -16,26 +16,36 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /users`
+    ///
+    /// Returns [`PageOfUsers`](crate::models::PageOfUsers).
     pub fn list_users(&self) -> crate::Call<ListUsers> {
         crate::Call::new(self.core)
     }
 
     /// `GET /numbers`
+    ///
+    /// Returns a list.
     pub fn list_numbers(&self) -> crate::Call<ListNumbers> {
         crate::Call::new(self.core)
     }
 
     /// `GET /inline`
+    ///
+    /// Returns [`ListInlineResponse`](crate::models::ListInlineResponse).
     pub fn list_inline(&self) -> crate::Call<ListInline> {
         crate::Call::new(self.core)
     }
 
     /// `GET /tree`
+    ///
+    /// Returns [`NamedTree`](crate::models::NamedTree).
     pub fn get_tree(&self) -> crate::Call<GetTree> {
         crate::Call::new(self.core)
     }
 
     /// `GET /any`
+    ///
+    /// Returns [`Page`](crate::models::Page).
     pub fn list_any(&self) -> crate::Call<ListAny> {
         crate::Call::new(self.core)
     }

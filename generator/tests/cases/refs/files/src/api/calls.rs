@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets/{petId}`
+    ///
+    /// Returns [`PetSchema`](crate::models::PetSchema).
     pub fn get_pet(&self, pet_id: impl Into<String>) -> crate::Call<GetPet> {
         let pet_id: String = pet_id.into();
         let mut call = crate::Call::new(self.core);
@@ -24,6 +26,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /plain`
+    ///
+    /// Returns a list of [`Note`](crate::models::Note).
     pub fn plain(&self) -> crate::Call<Plain> {
         crate::Call::new(self.core)
     }

@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /a`
     ///
+    /// Returns [`PostThingsResponse`](crate::models::PostThingsResponse).
+    ///
     /// # Errors
     ///
     /// The description documents the error status `404`.
@@ -26,14 +28,18 @@ impl<'c> Calls<'c> {
 
     /// `POST /a`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
+    ///
+    /// Returns [`PostAOutcome`].
     pub fn post_a(&self) -> crate::Call<PostA> {
         crate::Call::new(self.core)
     }
 
     /// `POST /things`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
+    ///
+    /// Returns [`PostThingsResponse`](crate::models::PostThingsResponse).
     pub fn post_things(&self) -> crate::Call<PostThings> {
         crate::Call::new(self.core)
     }

@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets/{id}`
     ///
+    /// Returns [`GetPetOutcome`].
+    ///
     /// # Errors
     ///
     /// The description documents the error statuses `4XX` and all others.

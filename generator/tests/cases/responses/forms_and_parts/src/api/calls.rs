@@ -16,16 +16,22 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /token`
+    ///
+    /// Returns [`Token`](crate::models::Token).
     pub fn create_token(&self) -> crate::Call<CreateToken> {
         crate::Call::new(self.core)
     }
 
     /// `GET /styled`
+    ///
+    /// Returns [`Styled`](crate::models::Styled).
     pub fn get_styled(&self) -> crate::Call<GetStyled> {
         crate::Call::new(self.core)
     }
 
     /// `GET /bundle`
+    ///
+    /// Returns [`GetBundleResponseParts`](crate::models::GetBundleResponseParts).
     ///
     /// # Errors
     ///
@@ -35,21 +41,29 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /related`
+    ///
+    /// Returns [`GetRelatedResponseParts`](crate::models::GetRelatedResponseParts).
     pub fn get_related(&self) -> crate::Call<GetRelated> {
         crate::Call::new(self.core)
     }
 
     /// `GET /values`
+    ///
+    /// Returns a list of [`Meta`](crate::models::Meta).
     pub fn get_values(&self) -> crate::Call<GetValues> {
         crate::Call::new(self.core)
     }
 
     /// `GET /any`
+    ///
+    /// Returns a list.
     pub fn get_any(&self) -> crate::Call<GetAny> {
         crate::Call::new(self.core)
     }
 
     /// `GET /raw`
+    ///
+    /// Returns bytes.
     ///
     /// With `stream()`, the response is a stream of bytes, which can be larger than the memory.
     pub fn get_raw(&self) -> crate::Call<GetRaw> {
@@ -57,6 +71,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /either`
+    ///
+    /// Returns [`Meta`](crate::models::Meta).
     ///
     /// # Errors
     ///

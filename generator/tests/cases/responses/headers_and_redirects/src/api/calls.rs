@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /pages`
     ///
+    /// Returns a list of strings.
+    ///
     /// Headers of the responses: [`ListPagesHeaders`].
     ///
     /// # Errors
@@ -43,6 +45,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /moved`
+    ///
+    /// Returns a string.
     ///
     /// # Errors
     ///

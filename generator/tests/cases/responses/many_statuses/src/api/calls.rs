@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /things/{id}`
     ///
+    /// Returns [`Thing`](crate::models::Thing).
+    ///
     /// # Errors
     ///
     /// The description documents the error statuses `404`, `429`, `4XX`, `500` and all others.
@@ -40,6 +42,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `DELETE /things/{id}`
+    ///
+    /// Returns [`Thing`](crate::models::Thing).
     pub fn delete_thing(&self, id: impl Into<String>) -> crate::Call<DeleteThing> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

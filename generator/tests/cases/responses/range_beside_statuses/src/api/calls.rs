@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets`
     ///
+    /// Returns a list of strings.
+    ///
     /// # Errors
     ///
     /// The description documents the error statuses `400`, `404`, `4XX` and all others.

@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /any`
     ///
+    /// Returns a string.
+    ///
     /// # Errors
     ///
     /// The description documents the error status `422`.
@@ -25,6 +27,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /json`
+    ///
+    /// Returns a string.
     ///
     /// # Errors
     ///
@@ -35,6 +39,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /text`
     ///
+    /// Returns a string.
+    ///
     /// # Errors
     ///
     /// The description documents a response for all error statuses.
@@ -44,6 +50,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /both`
     ///
+    /// Returns a string.
+    ///
     /// # Errors
     ///
     /// The description documents the error status `422`.
@@ -52,6 +60,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /nullable`
+    ///
+    /// Returns a string.
     pub fn get_nullable(&self) -> crate::Call<GetNullable> {
         crate::Call::new(self.core)
     }
@@ -67,6 +77,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /union`
+    ///
+    /// Returns [`GetUnionResponse`](crate::models::GetUnionResponse).
     pub fn get_union(&self) -> crate::Call<GetUnion> {
         crate::Call::new(self.core)
     }

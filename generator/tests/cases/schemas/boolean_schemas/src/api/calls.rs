@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `POST /x`
     ///
-    /// Methods of the call for optional parameters: `body`, `q`.
+    /// Optional, set on the returned call: `body`, `q`.
+    ///
+    /// Returns [`Holder`](crate::models::Holder).
     ///
     /// Headers of the responses: [`PostXHeaders`].
     ///

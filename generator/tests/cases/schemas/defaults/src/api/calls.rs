@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /queries`
     ///
-    /// Methods of the call for optional parameters: `order`, `states`.
+    /// Optional, set on the returned call: `order`, `states`.
     pub fn list_queries(&self) -> crate::Call<ListQueries> {
         crate::Call::new(self.core)
     }

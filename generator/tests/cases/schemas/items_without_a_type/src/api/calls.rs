@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /rooms`
+    ///
+    /// Returns [`GetRoomResponse`](crate::models::GetRoomResponse).
     pub fn get_room(&self) -> crate::Call<GetRoom> {
         crate::Call::new(self.core)
     }

@@ -15,6 +15,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /deep`
+    ///
+    /// Returns a list.
     pub fn get_deep(&self) -> crate::Call<GetDeep> {
         crate::Call::new(self.core)
     }

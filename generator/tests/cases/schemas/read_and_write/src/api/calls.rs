@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /users`
+    ///
+    /// Returns [`User`](crate::models::User).
     pub fn add_user(&self, body: &models::User) -> crate::Call<AddUser> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);
@@ -23,6 +25,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /users`
+    ///
+    /// Returns [`Report`](crate::models::Report).
     pub fn report(&self) -> crate::Call<Report> {
         crate::Call::new(self.core)
     }

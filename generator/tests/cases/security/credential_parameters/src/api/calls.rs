@@ -16,14 +16,14 @@ impl<'c> Calls<'c> {
 
     /// `GET /header`
     ///
-    /// Methods of the call for optional parameters: `limit`.
+    /// Optional, set on the returned call: `limit`.
     pub fn get_header(&self) -> crate::Call<GetHeader> {
         crate::Call::new(self.core)
     }
 
     /// `GET /query`
     ///
-    /// Methods of the call for optional parameters: `api_key`.
+    /// Optional, set on the returned call: `api_key`.
     pub fn get_query(&self) -> crate::Call<GetQuery> {
         crate::Call::new(self.core)
     }

@@ -7,7 +7,9 @@ use crate::models;
 impl crate::Client {
     /// `GET /pets`
     ///
-    /// Methods of the call for optional parameters: `size`.
+    /// Optional, set on the returned call: `size`.
+    ///
+    /// Returns a list of [`Pet`](crate::models::Pet).
     ///
     /// # Errors
     ///

@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets`
     ///
-    /// Methods of the call for optional parameters: `kind`.
+    /// Optional, set on the returned call: `kind`.
+    ///
+    /// Returns a list of [`Pet`](crate::models::Pet).
     pub fn list_pets(
         &self,
         order: impl Into<models::ListPetsOrder>,

@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /all`
+    ///
+    /// Returns a list of [`Everything`](crate::models::Everything).
     pub fn all(&self) -> crate::Call<All> {
         crate::Call::new(self.core)
     }

@@ -16,6 +16,8 @@ impl<'c> Pets<'c> {
     }
 
     /// `GET /pets`
+    ///
+    /// Returns a list of [`Pet`](crate::models::Pet).
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }

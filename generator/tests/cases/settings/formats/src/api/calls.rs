@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /things/{since}`
     ///
-    /// Methods of the call for optional parameters: `longest`.
+    /// Optional, set on the returned call: `longest`.
+    ///
+    /// Returns a list of [`Thing`](crate::models::Thing).
     pub fn list_things(&self, since: impl Into<String>) -> crate::Call<ListThings> {
         let since: String = since.into();
         let mut call = crate::Call::new(self.core);

@@ -16,7 +16,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /tags`
     ///
-    /// Methods of the call for optional parameters: `x_other`.
+    /// Optional, set on the returned call: `x_other`.
     pub fn tags(&self, x_tag: Vec<String>) -> crate::Call<Tags> {
         let mut call = crate::Call::new(self.core);
         call.draft.header_lines("X-Tag", runtime::Encoding::SIMPLE, &x_tag);

@@ -16,13 +16,15 @@ impl<'c> Pets<'c> {
     }
 
     /// `GET /pets`
+    ///
+    /// Returns a list of [`Pet`](crate::models::Pet).
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }
 
     /// `POST /pets`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     pub fn add_pet(&self) -> crate::Call<AddPet> {
         crate::Call::new(self.core)
     }

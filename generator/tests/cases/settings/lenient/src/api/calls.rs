@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /contents`
+    ///
+    /// Returns [`Contents`](crate::models::Contents).
     pub fn get_contents(&self) -> crate::Call<GetContents> {
         crate::Call::new(self.core)
     }

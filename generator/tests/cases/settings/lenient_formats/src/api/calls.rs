@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `POST /events/{day}`
     ///
+    /// Returns [`Event`](crate::models::Event).
+    ///
     /// Headers of the responses: [`AddEventHeaders`].
     pub fn add_event(
         &self,
@@ -31,6 +33,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `PUT /events/{day}`
+    ///
+    /// Returns [`Both`](crate::models::Both).
     pub fn put_event(
         &self,
         day: impl Into<runtime::Date>,

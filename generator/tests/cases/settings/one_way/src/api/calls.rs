@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `POST /orders/{kind}`
     ///
+    /// Returns [`AddOrderOutcome`].
+    ///
     /// Headers of the responses: [`AddOrderHeaders`].
     ///
     /// # Errors
@@ -35,6 +37,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `PUT /orders/{kind}`
+    ///
+    /// Returns [`UploadResponse`](crate::models::UploadResponse).
     pub fn upload(
         &self,
         kind: impl Into<models::Kind>,

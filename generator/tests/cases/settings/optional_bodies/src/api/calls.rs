@@ -16,21 +16,29 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /toggle`
+    ///
+    /// Returns [`Thing`](crate::models::Thing).
     pub fn toggle(&self) -> crate::Call<Toggle> {
         crate::Call::new(self.core)
     }
 
     /// `GET /toggle`
+    ///
+    /// Returns a string.
     pub fn get_toggle(&self) -> crate::Call<GetToggle> {
         crate::Call::new(self.core)
     }
 
     /// `PUT /toggle`
+    ///
+    /// Returns [`Thing`](crate::models::Thing).
     pub fn strict(&self) -> crate::Call<Strict> {
         crate::Call::new(self.core)
     }
 
     /// `GET /several`
+    ///
+    /// Returns [`SeveralOutcome`].
     pub fn several(&self) -> crate::Call<Several> {
         crate::Call::new(self.core)
     }

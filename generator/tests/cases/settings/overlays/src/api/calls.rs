@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets`
     ///
-    /// Methods of the call for optional parameters: `limit`.
+    /// Optional, set on the returned call: `limit`.
+    ///
+    /// Returns a list of [`Pet`](crate::models::Pet).
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// `GET /pets`
     ///
-    /// Methods of the call for optional parameters: `default_size`, `ids`, `like`, `size`, `sort`.
+    /// Optional, set on the returned call: `default_size`, `ids`, `like`, `size`, `sort`.
     pub fn list_pets(&self, must: impl Into<String>) -> crate::Call<ListPets> {
         let must: String = must.into();
         let mut call = crate::Call::new(self.core);

@@ -22,6 +22,8 @@ impl<'c> Labs<'c> {
     /// **Preview.** It may change without notice.
     ///
     /// `POST /rockets`
+    ///
+    /// Returns [`Pet`](crate::models::Pet).
     pub fn launch(&self, body: &models::Rocket) -> crate::Call<Launch> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::ROCKET_BODY, body);

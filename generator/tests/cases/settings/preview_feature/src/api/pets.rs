@@ -16,6 +16,8 @@ impl<'c> Pets<'c> {
     }
 
     /// `GET /pets/{id}`
+    ///
+    /// Returns [`Pet`](crate::models::Pet).
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -38,7 +40,9 @@ impl<'c> Pets<'c> {
     ///
     /// `GET /pets`
     ///
-    /// Methods of the call for optional parameters: `cursor`, `food`.
+    /// Optional, set on the returned call: `cursor`, `food`.
+    ///
+    /// Returns [`FeedPetsResponse`](crate::models::FeedPetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     ///
@@ -58,7 +62,7 @@ impl<'c> Pets<'c> {
     ///
     /// `POST /pets`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     ///
     /// The response is a stream of server-sent events (`text/event-stream`).
     ///

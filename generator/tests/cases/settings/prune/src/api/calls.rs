@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /health`
+    ///
+    /// Returns [`GetHealthResponse`](crate::models::GetHealthResponse).
     pub fn get_health(&self) -> crate::Call<GetHealth> {
         crate::Call::new(self.core)
     }

@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `POST /pets`
     ///
+    /// Returns [`Pet`](crate::models::Pet).
+    ///
     /// # Errors
     ///
     /// The description documents a response for all error statuses.

@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /cards`
     ///
-    /// Methods of the call for optional parameters: `x_trace`.
+    /// Optional, set on the returned call: `x_trace`.
     pub fn add_card(&self, body: &models::Card) -> crate::Call<AddCard> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

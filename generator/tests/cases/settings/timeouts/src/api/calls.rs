@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `POST /chat`
     ///
+    /// Returns [`CreateChatResponse`](crate::models::CreateChatResponse).
+    ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     pub fn create_chat(
         &self,
@@ -28,11 +30,15 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /reports`
+    ///
+    /// Returns a list of strings.
     pub fn get_reports(&self) -> crate::Call<GetReports> {
         crate::Call::new(self.core)
     }
 
     /// `GET /exports`
+    ///
+    /// Returns a list of strings.
     pub fn get_exports(&self) -> crate::Call<GetExports> {
         crate::Call::new(self.core)
     }

@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /things`
     ///
-    /// Methods of the call for optional parameters: `since`.
+    /// Optional, set on the returned call: `since`.
+    ///
+    /// Returns a list of [`Thing`](crate::models::Thing).
     pub fn list_things(&self) -> crate::Call<ListThings> {
         crate::Call::new(self.core)
     }

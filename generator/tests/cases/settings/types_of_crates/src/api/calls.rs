@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /hosts/{address}`
     ///
-    /// Methods of the call for optional parameters: `colours`, `x_from`.
+    /// Optional, set on the returned call: `colours`, `x_from`.
+    ///
+    /// Returns [`Host`](crate::models::Host).
     ///
     /// Headers of the responses: [`GetHostHeaders`].
     pub fn get_host(

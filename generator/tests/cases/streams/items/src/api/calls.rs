@@ -15,7 +15,7 @@ impl<'c> Calls<'c> {
         Self { core }
     }
 
-    /// Events that are told apart by their names
+    /// Events that are told apart by their names.
     ///
     /// `POST /chat`
     ///
@@ -31,18 +31,18 @@ impl<'c> Calls<'c> {
         call
     }
 
-    /// The data alone is what matters
+    /// The data alone is what matters.
     ///
     /// `GET /messages`
     ///
-    /// Methods of the call for optional parameters: `since`.
+    /// Optional, set on the returned call: `since`.
     ///
     /// The response is a stream of server-sent events (`text/event-stream`).
     pub fn follow_messages(&self) -> crate::Call<FollowMessages> {
         crate::Call::new(self.core)
     }
 
-    /// Choices of choices, with one for every other name
+    /// Choices of choices, with one for every other name.
     ///
     /// `GET /choice`
     ///
@@ -51,7 +51,7 @@ impl<'c> Calls<'c> {
         crate::Call::new(self.core)
     }
 
-    /// No schema
+    /// No schema.
     ///
     /// `GET /ticks`
     ///
@@ -60,7 +60,7 @@ impl<'c> Calls<'c> {
         crate::Call::new(self.core)
     }
 
-    /// JSON in lines
+    /// JSON in lines.
     ///
     /// `GET /log`
     ///
@@ -69,7 +69,7 @@ impl<'c> Calls<'c> {
         crate::Call::new(self.core)
     }
 
-    /// JSON texts
+    /// JSON texts.
     ///
     /// `GET /records`
     ///
@@ -79,7 +79,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Events that are told apart by their names
+/// Events that are told apart by their names.
 pub struct Chat;
 
 impl runtime::Operation for Chat {
@@ -132,7 +132,7 @@ impl runtime::EventData for ChatEvent {
     }
 }
 
-/// The data alone is what matters
+/// The data alone is what matters.
 pub struct FollowMessages;
 
 impl runtime::Operation for FollowMessages {
@@ -158,7 +158,7 @@ impl crate::Call<FollowMessages> {
     }
 }
 
-/// Choices of choices, with one for every other name
+/// Choices of choices, with one for every other name.
 pub struct FollowChoice;
 
 impl runtime::Operation for FollowChoice {
@@ -202,7 +202,7 @@ impl runtime::EventData for FollowChoiceEvent {
     }
 }
 
-/// No schema
+/// No schema.
 pub struct FollowTicks;
 
 impl runtime::Operation for FollowTicks {
@@ -220,7 +220,7 @@ impl runtime::Operation for FollowTicks {
     );
 }
 
-/// JSON in lines
+/// JSON in lines.
 pub struct ReadLog;
 
 impl runtime::Operation for ReadLog {
@@ -238,7 +238,7 @@ impl runtime::Operation for ReadLog {
     );
 }
 
-/// JSON texts
+/// JSON texts.
 pub struct ReadRecords;
 
 impl runtime::Operation for ReadRecords {

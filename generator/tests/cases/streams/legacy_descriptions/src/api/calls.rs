@@ -15,9 +15,11 @@ impl<'c> Calls<'c> {
         Self { core }
     }
 
-    /// JSON, or events where the body asks for them
+    /// JSON, or events where the body asks for them.
     ///
     /// `POST /completions`
+    ///
+    /// Returns [`Completion`](crate::models::Completion).
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     ///
@@ -30,18 +32,20 @@ impl<'c> Calls<'c> {
         call
     }
 
-    /// The schema of one event's data, and a parameter that is called like a method
+    /// The schema of one event's data, and a parameter that is called like a method.
     ///
     /// `GET /live`
     ///
-    /// Methods of the call for optional parameters: `stream_query`.
+    /// Optional, set on the returned call: `stream_query`.
+    ///
+    /// Returns [`Completion`](crate::models::Completion).
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     pub fn live(&self) -> crate::Call<Live> {
         crate::Call::new(self.core)
     }
 
-    /// The event with its fields
+    /// The event with its fields.
     ///
     /// `POST /conversation`
     ///
@@ -52,29 +56,35 @@ impl<'c> Calls<'c> {
         call
     }
 
-    /// Lines of a list, or a table, or all at once
+    /// Lines of a list, or a table, or all at once.
     ///
     /// `GET /export`
+    ///
+    /// Returns a string.
     ///
     /// With `stream()`, the response is a stream of JSON values in lines (`application/x-ndjson`).
     pub fn export(&self) -> crate::Call<Export> {
         crate::Call::new(self.core)
     }
 
-    /// Events as bytes
+    /// Events as bytes.
     ///
     /// `GET /raw`
+    ///
+    /// Returns bytes.
     ///
     /// With `stream()`, the response is a stream of bytes, which can be larger than the memory.
     pub fn raw(&self) -> crate::Call<Raw> {
         crate::Call::new(self.core)
     }
 
-    /// Bytes, with a parameter that is called like a method
+    /// Bytes, with a parameter that is called like a method.
     ///
     /// `GET /file`
     ///
-    /// Methods of the call for optional parameters: `stream_query`.
+    /// Optional, set on the returned call: `stream_query`.
+    ///
+    /// Returns bytes.
     ///
     /// With `stream()`, the response is a stream of bytes, which can be larger than the memory.
     pub fn download(&self) -> crate::Call<Download> {
@@ -82,7 +92,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// JSON, or events where the body asks for them
+/// JSON, or events where the body asks for them.
 pub struct Complete;
 
 impl runtime::Operation for Complete {
@@ -108,7 +118,7 @@ impl runtime::Streamed for Complete {
         .switch("stream", &[runtime::StreamFlagPlace::Json]);
 }
 
-/// The schema of one event's data, and a parameter that is called like a method
+/// The schema of one event's data, and a parameter that is called like a method.
 pub struct Live;
 
 impl runtime::Operation for Live {
@@ -142,7 +152,7 @@ impl runtime::Streamed for Live {
         .switch("stream", &[runtime::StreamFlagPlace::Query]);
 }
 
-/// The event with its fields
+/// The event with its fields.
 pub struct Converse;
 
 impl runtime::Operation for Converse {
@@ -162,7 +172,7 @@ impl runtime::Operation for Converse {
     );
 }
 
-/// Lines of a list, or a table, or all at once
+/// Lines of a list, or a table, or all at once.
 pub struct Export;
 
 impl runtime::Operation for Export {
@@ -187,7 +197,7 @@ impl runtime::Streamed for Export {
     );
 }
 
-/// Events as bytes
+/// Events as bytes.
 pub struct Raw;
 
 impl runtime::Operation for Raw {
@@ -210,7 +220,7 @@ impl runtime::Streamed for Raw {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Bytes, with a parameter that is called like a method
+/// Bytes, with a parameter that is called like a method.
 pub struct Download;
 
 impl runtime::Operation for Download {

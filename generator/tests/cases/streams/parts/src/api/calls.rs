@@ -35,6 +35,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /beside`
     ///
+    /// Returns a list of [`Item`](crate::models::Item).
+    ///
     /// With `stream()`, the response is a stream of parts (`multipart/mixed`).
     pub fn read_beside(&self) -> crate::Call<ReadBeside> {
         crate::Call::new(self.core)

@@ -15,18 +15,18 @@ impl<'c> Calls<'c> {
         Self { core }
     }
 
-    /// With an end of its own, and another member that asks for it
+    /// With an end of its own, and another member that asks for it.
     ///
     /// `POST /a`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     ///
     /// With `stream()`, the response is a stream of JSON values in lines (`application/jsonl`).
     pub fn marked_end(&self) -> crate::Call<MarkedEnd> {
         crate::Call::new(self.core)
     }
 
-    /// With none, and asked for by the media type alone
+    /// With none, and asked for by the media type alone.
     ///
     /// `POST /b`
     ///
@@ -38,7 +38,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// With an end of its own, and another member that asks for it
+/// With an end of its own, and another member that asks for it.
 pub struct MarkedEnd;
 
 impl runtime::Operation for MarkedEnd {
@@ -71,7 +71,7 @@ impl runtime::Streamed for MarkedEnd {
         .switch("live", &[runtime::StreamFlagPlace::Json]);
 }
 
-/// With none, and asked for by the media type alone
+/// With none, and asked for by the media type alone.
 pub struct NoEnd;
 
 impl runtime::Operation for NoEnd {

@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
 
     /// `POST /either`
     ///
+    /// Returns [`AnswerResponse`](crate::models::AnswerResponse).
+    ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     pub fn ask_either(&self, body: impl Into<AskEitherBody>) -> crate::Call<AskEither> {
         let mut call = crate::Call::new(self.core);
@@ -25,6 +27,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /form`
+    ///
+    /// Returns [`AnswerResponse`](crate::models::AnswerResponse).
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     pub fn ask_form(&self, body: &models::Ask) -> crate::Call<AskForm> {
@@ -35,7 +39,9 @@ impl<'c> Calls<'c> {
 
     /// `POST /optional`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
+    ///
+    /// Returns [`AnswerResponse`](crate::models::AnswerResponse).
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     pub fn ask_optional(&self) -> crate::Call<AskOptional> {
@@ -44,7 +50,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /only`
     ///
-    /// Methods of the call for optional parameters: `body`.
+    /// Optional, set on the returned call: `body`.
     ///
     /// The response is a stream of server-sent events (`text/event-stream`).
     pub fn ask_only(&self) -> crate::Call<AskOnly> {
@@ -53,7 +59,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /query`
     ///
-    /// Methods of the call for optional parameters: `prompt`, `stream_query`.
+    /// Optional, set on the returned call: `prompt`, `stream_query`.
+    ///
+    /// Returns [`AnswerResponse`](crate::models::AnswerResponse).
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     pub fn ask_query(&self) -> crate::Call<AskQuery> {
@@ -62,7 +70,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /text`
     ///
-    /// Methods of the call for optional parameters: `stream_query`.
+    /// Optional, set on the returned call: `stream_query`.
+    ///
+    /// Returns [`AnswerResponse`](crate::models::AnswerResponse).
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     pub fn ask_text(&self) -> crate::Call<AskText> {

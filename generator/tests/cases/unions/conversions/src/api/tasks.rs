@@ -17,7 +17,9 @@ impl<'c> Tasks<'c> {
 
     /// `POST /tasks`
     ///
-    /// Methods of the call for optional parameters: `milestone`.
+    /// Optional, set on the returned call: `milestone`.
+    ///
+    /// Returns [`Receipt`](crate::models::Receipt).
     pub fn add_task(&self, body: &models::Task) -> crate::Call<AddTask> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

@@ -16,11 +16,15 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /shapes`
+    ///
+    /// Returns a list of [`Shape`](crate::models::Shape).
     pub fn list_shapes(&self) -> crate::Call<ListShapes> {
         crate::Call::new(self.core)
     }
 
     /// `POST /shapes`
+    ///
+    /// Returns [`Square`](crate::models::Square).
     pub fn add_shape(&self, body: &models::Shape) -> crate::Call<AddShape> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

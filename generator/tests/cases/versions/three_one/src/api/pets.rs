@@ -17,7 +17,9 @@ impl<'c> Pets<'c> {
 
     /// `GET /pets/{id}`
     ///
-    /// Methods of the call for optional parameters: `tags`.
+    /// Optional, set on the returned call: `tags`.
+    ///
+    /// Returns [`Pet`](crate::models::Pet).
     pub fn get_pet(&self, id: i64) -> crate::Call<GetPet> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);
