@@ -99,7 +99,7 @@ fn accepts_refresh_token_with_client_id() {
     let alone = run_child(&[("DD_BEARER_TOKEN_REFRESH_TOKEN", "s3cret")]);
     assert!(alone.contains("<error GET /x: no credentials"), "{alone}");
     let both = run_child(&[("DD_BEARER_TOKEN_CLIENT_ID", "me"), ("DD_BEARER_TOKEN_REFRESH_TOKEN", "s3cret")]);
-    assert!(both.contains("<client ") && both.contains("AuthZ: it is obtained when the call is sent"), "{both}");
+    assert!(both.contains("<client ") && both.contains("AuthZ: `into_request` does not wait for one"), "{both}");
 }
 
 #[test]

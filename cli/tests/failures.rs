@@ -116,7 +116,7 @@ fn settings_without_match_suggest_a_name() {
             "did you mean `#/components/schemas/APIErrorResponse`?",
         ),
         ("[env]\napiKeyAut = 'KEY'", "did you mean `apiKeyAuth`?"),
-        ("[env]\nentirely_different = 'KEY'", "uses no such security scheme, server variable or header"),
+        ("[env]\nentirely_different = 'KEY'", "has no such security scheme, server variable or header"),
     ] {
         fs::write(&settings, text).unwrap();
         let run = clientsmith(&["inspect", SPEC, "--config", settings.to_str().unwrap()]);

@@ -77,7 +77,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     Generated { sources, diagnostics, inputs, api: Some(api), output: Some(output), lock }
 }
 
-/// Reads a description and applies the overlays of the settings. `None` when there is no document to go on with.
+/// Reads a description and applies the overlays of the settings. `None` if the file cannot be read or parsed.
 pub(crate) fn read(
     entry: &Path,
     files: &dyn Files,
@@ -94,8 +94,8 @@ pub(crate) fn conclude(document: &resolve::Document, diagnostics: &mut Diagnosti
     diagnostics.deduplicate();
 }
 
-/// Drops findings inside parts that the settings leave out, since nothing is generated from them. A part inside them
-/// that something else uses keeps its findings.
+/// Drops findings inside parts that the settings leave out, since nothing is generated from them. Findings stay for
+/// a part that is generated nevertheless, because an operation that is not left out refers to it.
 pub(crate) fn drop_left_out(api: &Api, diagnostics: &mut Diagnostics) {
     let left: Vec<Span> = api.left_out.iter().filter_map(|left| left.span).collect();
     if left.is_empty() {

@@ -254,7 +254,7 @@ pub trait Encode {
 /// Returns a [`DecodeError`] when there is no value, or when nothing may be passed over.
 pub fn ignore(source: &mut dyn Source) -> Result<(), DecodeError> {
     if source.is_whole() {
-        return Err(DecodeError::new("no such member", "one"));
+        return Err(DecodeError::new("no undocumented member", "one"));
     }
     source.skip()
 }

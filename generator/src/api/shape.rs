@@ -159,7 +159,7 @@ pub(crate) struct Property {
     pub schema: SchemaId,
     /// Required.
     pub required: bool,
-    /// The description requires it, whatever the settings and the direction make of that.
+    /// True if the description requires it. `required` also depends on the settings and the direction of values.
     pub promised: Promised,
     /// Only sent by servers (`readOnly`).
     pub read_only: bool,

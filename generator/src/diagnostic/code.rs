@@ -88,7 +88,7 @@ catalogue! {
     InvalidOverlay "E0901" Error "the file is not a valid overlay" => "write the overlay as the Overlay Specification 1.0 or 1.1 defines it",
     OverlayNoMatch "E0902" Error "overlay action matches nothing" => "correct the `target`, or set `x-clientsmith-optional: true` on the action",
     OverlayConflict "E0903" Error "overlay action does not fit its target" => "give `update` the type of the target, or remove the target first",
-    LockInvalid "E0904" Error "the lock cannot be read" => "correct the file, or delete it and run `clientsmith lock`",
+    LockInvalid "E0904" Error "the lock cannot be read" => "correct the file, or restore it from version control; a lock of a newer version needs a newer clientsmith",
     LockNameTwice "E0905" Error "the lock gives one name to two places" => "delete one of the two lines, or change its name",
     LockAmbiguous "E0906" Error "a name of the lock can belong to several places" => "set the pointer of the line to the right place, or delete the line",
     LockTargetGone "E0907" Error "the lock keeps a name for a place that is gone" => "delete `now` from the line: the name then stays reserved",

@@ -40,7 +40,7 @@ pub(super) fn check(lock: &Lock) -> Result<(), LockError> {
     }
     for (name, gone) in &lock.gone {
         if names.known.contains_key(name) {
-            let message = format!("`{name}` is gone, and in use");
+            let message = format!("`{name}` stands under `gone`, and another line gives it to a place");
             return Err(LockError { code: Code::LockNameTwice, span: gone.span.clone(), message });
         }
     }

@@ -96,7 +96,10 @@ impl Lock {
         };
         let tables: Tables = toml::from_str(&without_repeated_lines(text)).map_err(invalid)?;
         if *tables.version.get_ref() != VERSION {
-            let message = format!("the lock has version {}; this program knows {VERSION}", tables.version.get_ref());
+            let message = format!(
+                "the lock has version {}, and this clientsmith reads version {VERSION}",
+                tables.version.get_ref()
+            );
             return Err(LockError { code: Code::LockInvalid, span: tables.version.span(), message });
         }
         let lock = Self {

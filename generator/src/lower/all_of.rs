@@ -136,7 +136,11 @@ impl Lower<'_> {
         let Some(target) = self.document.follow(node, "", self.diagnostics) else { return MergedSchema::default() };
         if chain.path.contains(&target.node) || chain.path.len() > DEEPEST {
             let span = self.document.tree.span(node);
-            self.diagnostics.report(Code::UnsupportedSchema, span, "the recursive `allOf` is cut here");
+            self.diagnostics.report(
+                Code::UnsupportedSchema,
+                span,
+                "this `allOf` refers to itself: the repeated part is left out",
+            );
             return MergedSchema::default();
         }
         if !chain.seen.insert(target.node) {

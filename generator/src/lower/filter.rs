@@ -101,7 +101,7 @@ impl Lower<'_> {
         reason
     }
 
-    /// Notes an operation that goes and could not be generated either.
+    /// Records an operation that the settings leave out, and that could not be generated anyway.
     pub(super) fn leave_out(&mut self, name: String, node: NodeId, pointer: &str, reason: String) {
         let span = Some(self.document.tree.span(node));
         let kind = LeftOutKind::Operation;

@@ -182,7 +182,11 @@ impl Lower<'_> {
         self.merged += 1;
         if self.merged == MOST {
             let span = self.document.tree.span(node);
-            self.diagnostics.report(Code::UntypedFallback, span, "too many schemas are merged; the merge is cut here");
+            self.diagnostics.report(
+                Code::UntypedFallback,
+                span,
+                "too many schemas are merged: the others are left out",
+            );
         }
         self.merged < MOST
     }

@@ -122,7 +122,8 @@ impl<'w> Patterns<'w> {
     /// Reports every pattern that fits no operation.
     fn report(&self, diagnostics: &mut Diagnostics) {
         for (pattern, (id, wrong)) in self.wrong.iter().filter(|(pattern, _)| !self.used.contains(*pattern)) {
-            let message = format!("the setting `pagination.{pattern}` fits no operation; `{id}`: {wrong}");
+            let message =
+                format!("the setting `pagination.{pattern}` fits no operation, for example not `{id}`: {wrong}");
             diagnostics.report_whole(Code::SettingNoMatch, message);
         }
     }

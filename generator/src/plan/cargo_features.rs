@@ -23,17 +23,25 @@ pub(crate) const OF_RUNTIME: [(&str, bool, &str); 11] = [
     ("gzip", false, "responses with `Content-Encoding: gzip`"),
     ("brotli", false, "responses with `Content-Encoding: br`"),
     ("native-tls", false, "the TLS of the operating system instead of rustls"),
-    ("metrics", false, "`ClientBuilder::meter`: durations and retries, named as in OpenTelemetry"),
-    ("drift", false, "`ClientBuilder::drift`: counts of what responses have and the description lacks"),
+    ("metrics", false, "`ClientBuilder::meter`: metrics of durations and retries, with the names of OpenTelemetry"),
+    (
+        "drift",
+        false,
+        "`ClientBuilder::drift`: counts of fields and values in responses that the description does not define",
+    ),
     ("test-util", false, "the module `testing`, a mock server in memory"),
-    ("exact-numbers", false, "every digit of the numbers in JSON values without a type"),
+    ("exact-numbers", false, "all digits of numbers in JSON values without a type, which are `f64` otherwise"),
 ];
 
 /// The features of a crate.
 pub(super) fn cargo_features(groups: &[Group], unused: bool, preview: Option<&str>) -> Vec<CargoFeature> {
     let mut features = Vec::new();
     if let Some(first) = groups.iter().find_map(|group| group.feature.as_ref()) {
-        let unused = if unused { format!(", and `{UNUSED}`, the types that no operation uses") } else { String::new() };
+        let unused = if unused {
+            format!(", and `{UNUSED}`, the types that no operation uses, such as those of webhooks")
+        } else {
+            String::new()
+        };
         features.push(CargoFeature {
             name: "full".to_owned(),
             is_default: true,

@@ -94,7 +94,7 @@ fn choices(api: &Api, diagnostics: &mut Diagnostics) {
                 let known: Vec<&str> =
                     components.chain(properties.iter().map(String::as_str)).chain(pointers).collect();
                 let near = near(place, &known);
-                format!("the setting `types` names `{place}`, but the description uses no such schema{near}")
+                format!("the setting `types` names `{place}`, but the description has no such schema{near}")
             }
         };
         diagnostics.report_whole(Code::SettingNoMatch, message);
@@ -155,7 +155,7 @@ fn each(api: &Api, setting: &str, what: &str, keys: Vec<&String>, known: &[&str]
             continue;
         }
         let near = nearest(key, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        let message = format!("the setting `{setting}` names `{key}`, but the description uses no such {what}{near}");
+        let message = format!("the setting `{setting}` names `{key}`, but the description has no such {what}{near}");
         diagnostics.report_whole(Code::SettingNoMatch, message);
     }
 }

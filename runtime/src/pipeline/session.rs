@@ -54,7 +54,7 @@ impl Session {
                 }
             };
             let late = || Failure {
-                message: format!("there was none within {:?}", draft.timeout),
+                message: format!("none came within {:?}", draft.timeout),
                 late: true,
                 refused: false,
             };
@@ -113,7 +113,7 @@ pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box
                 }
             }
         };
-        let value = value.unwrap_or_else(|| Err("it is obtained when the call is sent".to_owned()));
+        let value = value.unwrap_or_else(|| Err("`into_request` does not wait for one, as a call that is sent does".to_owned()));
         let value = value.map_err(|why| unobtainable(draft, need, false, &why.into()))?;
         checked(draft, credential, value)
     });

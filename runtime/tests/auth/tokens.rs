@@ -215,7 +215,7 @@ both!(into_request_needs_an_obtained_token, |way| {
     let server = token_server("", |_| true);
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     let error = call(&client, "GET", READ).into_request().unwrap_err();
-    assert!(error.to_string().contains("it is obtained when the call is sent"), "{error}");
+    assert!(error.to_string().contains("`into_request` does not wait for one"), "{error}");
     send(way, &client).unwrap();
     let request = call(&client, "GET", READ).into_request().unwrap();
     assert_eq!(request.headers()["authorization"], "Bearer t1");

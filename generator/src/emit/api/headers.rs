@@ -12,7 +12,7 @@ pub(super) fn items(method: &Method, shared: &TokenStream) -> Vec<TokenStream> {
     let of = format!("`{}`", escape_inline(&method.id));
     match &method.shared_headers {
         Some(shape) => {
-            let (about, name, shape) = (docs(&[about(&of)]), ident(&view.name), ident(shape));
+            let (about, name, shape) = (docs(&[about(&of, &view.name)]), ident(&view.name), ident(shape));
             vec![quote!(#about pub type #name<'r> = #shared #shape<'r>;)]
         }
         None => definition(&view.name, &of, view),
@@ -25,14 +25,14 @@ pub(super) fn shared(name: &str, users: &[&Method]) -> Vec<TokenStream> {
     view.map(|view| definition(name, "several operations", view)).unwrap_or_default()
 }
 
-fn about(of: &str) -> String {
-    format!("The documented headers of the responses of {of}. `from` reads them from a response or an error.")
+fn about(of: &str, name: &str) -> String {
+    format!("The documented headers of the responses of {of}: `{name}::from(&response)`, also of an error.")
 }
 
 fn definition(name: &str, of: &str, view: &HeaderView) -> Vec<TokenStream> {
     let name = ident(name);
     let about = [
-        about(of),
+        about(of, &view.name),
         String::new(),
         "Each method returns an error if the header does not have the documented type.".to_owned(),
     ];

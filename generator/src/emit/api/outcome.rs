@@ -69,30 +69,32 @@ fn read(plan: &Plan, ty: &RustType, codec: &ResponseCodec) -> Read {
 pub(super) fn items(plan: &Plan, method: &Method, shared: &TokenStream) -> Vec<TokenStream> {
     let failure = match (&method.shared_error, &method.failure) {
         (Some(of), Outcome::Several { name, .. }) => {
-            let (about, name, of) = (format!(" {}", about(method)), ident(name), ident(of));
+            let (about, name, of) = (format!(" {}", about(method, "error")), ident(name), ident(of));
             vec![quote!(#[doc = #about] pub type #name = #shared #of;)]
         }
-        (_, failure) => own(plan, failure, method),
+        (_, failure) => own(plan, failure, method, "error"),
     };
-    own(plan, &method.success, method).into_iter().chain(failure).collect()
+    own(plan, &method.success, method, "success").into_iter().chain(failure).collect()
 }
 
 /// The enum of errors that operations share.
 pub(super) fn shared(plan: &Plan, name: &str, users: &[&Method]) -> Vec<TokenStream> {
     let Some(method) = users.first() else { return Vec::new() };
     let Outcome::Several { cases, .. } = &method.failure else { return Vec::new() };
-    definition(plan, name, "The errors of several operations, by status.", cases)
+    definition(plan, name, "The body of an error, by status. Several operations of the group have these errors.", cases)
 }
 
-fn own(plan: &Plan, outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
+fn own(plan: &Plan, outcome: &Outcome, method: &Method, kind: &str) -> Vec<TokenStream> {
     match outcome {
-        Outcome::Several { name, cases } => definition(plan, name, &about(method), cases),
+        Outcome::Several { name, cases } => definition(plan, name, &about(method, kind), cases),
         Outcome::One(..) => Vec::new(),
     }
 }
 
-fn about(method: &Method) -> String {
-    format!("The responses of `{}`, by status.", escape_inline(&method.id))
+/// `kind` is "success" or "error".
+fn about(method: &Method, kind: &str) -> String {
+    let article = if kind == "error" { "an" } else { "a" };
+    format!("The body of {article} {kind} of `{}`, by status.", escape_inline(&method.id))
 }
 
 fn definition(plan: &Plan, name: &str, about: &str, cases: &[Case]) -> Vec<TokenStream> {

@@ -4,7 +4,7 @@
 use super::ApiLookup;
 use crate::api::{Location, Operation, SchemaId, Style};
 
-/// A name in the query.
+/// A name of the query that can take a page number or a cursor.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Taker<'a> {
     pub(super) name: &'a str,
@@ -12,7 +12,7 @@ pub(super) struct Taker<'a> {
     pub(super) description: Option<&'a str>,
 }
 
-/// All names in the query, parameters first.
+/// All names of the query, those of parameters first.
 pub(super) fn takers<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Vec<Taker<'a>> {
     let query = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
     let own = query().map(|parameter| {

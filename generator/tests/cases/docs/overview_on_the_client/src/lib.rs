@@ -65,10 +65,11 @@
 //! - `gzip`: responses with `Content-Encoding: gzip`.
 //! - `brotli`: responses with `Content-Encoding: br`.
 //! - `native-tls`: the TLS of the operating system instead of rustls.
-//! - `metrics`: `ClientBuilder::meter`: durations and retries, named as in OpenTelemetry.
-//! - `drift`: `ClientBuilder::drift`: counts of what responses have and the description lacks.
+//! - `metrics`: `ClientBuilder::meter`: metrics of durations and retries, with the names of OpenTelemetry.
+//! - `drift`: `ClientBuilder::drift`: counts of fields and values in responses that the description does not
+//!   define.
 //! - `test-util`: the module `testing`, a mock server in memory.
-//! - `exact-numbers`: every digit of the numbers in JSON values without a type.
+//! - `exact-numbers`: all digits of numbers in JSON values without a type, which are `f64` otherwise.
 //!
 //! # Operations
 //!

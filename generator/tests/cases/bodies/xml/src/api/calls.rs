@@ -63,7 +63,7 @@ impl runtime::Operation for AddPet {
     );
 }
 
-/// The responses of `addPet`, by status.
+/// The body of an error of `addPet`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

@@ -110,7 +110,7 @@ impl GetDiskResponseParts {
     }
 }
 
-/// The documented headers of the responses of `getDisk`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `getDisk`: `GetDiskHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -103,7 +103,7 @@ impl crate::Call<SendOperation> {
     }
 }
 
-/// The documented headers of the responses of `send`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `send`: `SendHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

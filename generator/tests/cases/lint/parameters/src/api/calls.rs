@@ -87,7 +87,7 @@ impl crate::Call<GetPet> {
     }
 }
 
-/// The documented headers of the responses of `getPet`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `getPet`: `GetPetHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -128,7 +128,7 @@ impl runtime::Operation for DeleteOrder {
     );
 }
 
-/// The responses of `deleteOrder`, by status.
+/// The body of an error of `deleteOrder`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -198,7 +198,7 @@ impl runtime::Operation for GetFree {
     );
 }
 
-/// The responses of `getFree`, by status.
+/// The body of a success of `getFree`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -219,7 +219,7 @@ impl GetFreeOutcome {
     }
 }
 
-/// The responses of `getFree`, by status.
+/// The body of an error of `getFree`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

@@ -52,7 +52,7 @@ impl crate::Call<SendOperation> {
     }
 }
 
-/// The responses of `emails-send`, by status.
+/// The body of an error of `emails-send`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -73,7 +73,7 @@ impl SendError {
     }
 }
 
-/// The documented headers of the responses of `emails-send`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `emails-send`: `SendHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -449,7 +449,7 @@ impl runtime::Paged for ListByHeader {
     );
 }
 
-/// The documented headers of the responses of `listByHeader`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `listByHeader`: `ListByHeaderHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -87,7 +87,7 @@ impl crate::Call<PostA> {
     }
 }
 
-/// The responses of `postA`, by status.
+/// The body of a success of `postA`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

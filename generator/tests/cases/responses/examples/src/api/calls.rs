@@ -48,7 +48,7 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// The responses of `getPet`, by status.
+/// The body of a success of `getPet`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

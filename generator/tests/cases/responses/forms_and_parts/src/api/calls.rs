@@ -145,7 +145,7 @@ impl runtime::Operation for GetBundle {
     );
 }
 
-/// The responses of `getBundle`, by status.
+/// The body of an error of `getBundle`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

@@ -94,7 +94,7 @@ impl runtime::Operation for ListPages {
     );
 }
 
-/// The documented headers of the responses of `listPages`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `listPages`: `ListPagesHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -175,7 +175,7 @@ impl runtime::Operation for GetArchive {
     );
 }
 
-/// The documented headers of the responses of `getArchive`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `getArchive`: `GetArchiveHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -261,7 +261,7 @@ impl runtime::Operation for HeadMoved {
     );
 }
 
-/// The documented headers of the responses of `headMoved`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `headMoved`: `HeadMovedHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -70,7 +70,7 @@ impl runtime::Operation for GetThing {
     );
 }
 
-/// The responses of `getThing`, by status.
+/// The body of an error of `getThing`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -119,7 +119,7 @@ impl runtime::Operation for PutThing {
     );
 }
 
-/// The responses of `putThing`, by status.
+/// The body of an error of `putThing`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

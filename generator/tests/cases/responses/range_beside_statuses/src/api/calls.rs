@@ -44,7 +44,7 @@ impl runtime::Operation for ListPets {
     );
 }
 
-/// The responses of `listPets`, by status.
+/// The body of an error of `listPets`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

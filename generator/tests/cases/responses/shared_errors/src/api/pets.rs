@@ -77,10 +77,10 @@ impl runtime::Operation for ListPets {
     );
 }
 
-/// The responses of `list_pets`, by status.
+/// The body of an error of `list_pets`, by status.
 pub type ListPetsError = PetsError404Or422;
 
-/// The documented headers of the responses of `list_pets`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `list_pets`: `ListPetsHeaders::from(&response)`, also of an error.
 pub type ListPetsHeaders<'r> = PetsXTotalHeaders<'r>;
 
 /// `POST /pets`
@@ -100,10 +100,10 @@ impl runtime::Operation for CreatePet {
     );
 }
 
-/// The responses of `create_pet`, by status.
+/// The body of an error of `create_pet`, by status.
 pub type CreatePetError = PetsError404Or422;
 
-/// The documented headers of the responses of `create_pet`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `create_pet`: `CreatePetHeaders::from(&response)`, also of an error.
 pub type CreatePetHeaders<'r> = PetsXTotalHeaders<'r>;
 
 /// `GET /pets/first`
@@ -123,10 +123,10 @@ impl runtime::Operation for FirstPet {
     );
 }
 
-/// The responses of `first_pet`, by status.
+/// The body of an error of `first_pet`, by status.
 pub type FirstPetError = PetsError404Or422OrDefault;
 
-/// The documented headers of the responses of `first_pet`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `first_pet`: `FirstPetHeaders::from(&response)`, also of an error.
 pub type FirstPetHeaders<'r> = PetsXLimitAndMoreHeaders<'r>;
 
 /// `GET /pets/last`
@@ -146,13 +146,13 @@ impl runtime::Operation for LastPet {
     );
 }
 
-/// The responses of `last_pet`, by status.
+/// The body of an error of `last_pet`, by status.
 pub type LastPetError = PetsError404Or422OrDefault;
 
-/// The documented headers of the responses of `last_pet`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `last_pet`: `LastPetHeaders::from(&response)`, also of an error.
 pub type LastPetHeaders<'r> = PetsXLimitAndMoreHeaders<'r>;
 
-/// The errors of several operations, by status.
+/// The body of an error, by status. Several operations of the group have these errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -173,7 +173,7 @@ impl PetsError404Or422 {
     }
 }
 
-/// The errors of several operations, by status.
+/// The body of an error, by status. Several operations of the group have these errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -196,7 +196,7 @@ impl PetsError404Or422OrDefault {
     }
 }
 
-/// The documented headers of the responses of several operations. `from` reads them from a response or an error.
+/// The documented headers of the responses of several operations: `FirstPetHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -218,7 +218,7 @@ impl PetsXLimitAndMoreHeaders<'_> {
 
 runtime::headers!(PetsXLimitAndMoreHeaders);
 
-/// The documented headers of the responses of several operations. `from` reads them from a response or an error.
+/// The documented headers of the responses of several operations: `ListPetsHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

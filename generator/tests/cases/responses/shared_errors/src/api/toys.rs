@@ -89,10 +89,10 @@ impl runtime::Operation for ListToys {
     );
 }
 
-/// The responses of `list_toys`, by status.
+/// The body of an error of `list_toys`, by status.
 pub type ListToysError = ToysError404ProblemOr422ValidationProblem;
 
-/// The documented headers of the responses of `list_toys`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `list_toys`: `ListToysHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -124,7 +124,7 @@ impl runtime::Operation for CreateToy {
     );
 }
 
-/// The responses of `create_toy`, by status.
+/// The body of an error of `create_toy`, by status.
 pub type CreateToyError = ToysError404ProblemOr422VecValidationProblem;
 
 /// `GET /toys/{id}`
@@ -144,7 +144,7 @@ impl runtime::Operation for GetToy {
     );
 }
 
-/// The responses of `get_toy`, by status.
+/// The body of an error of `get_toy`, by status.
 pub type GetToyError = ToysError404ProblemOr422ValidationProblem;
 
 /// `PUT /toys/{id}`
@@ -164,7 +164,7 @@ impl runtime::Operation for PutToy {
     );
 }
 
-/// The responses of `put_toy`, by status.
+/// The body of an error of `put_toy`, by status.
 pub type PutToyError = ToysError404ProblemOr422VecValidationProblem;
 
 /// `DELETE /toys/{id}`
@@ -184,7 +184,7 @@ impl runtime::Operation for DeleteToy {
     );
 }
 
-/// The responses of `delete_toy`, by status.
+/// The body of an error of `delete_toy`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -205,7 +205,7 @@ impl DeleteToyError {
     }
 }
 
-/// The errors of several operations, by status.
+/// The body of an error, by status. Several operations of the group have these errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -226,7 +226,7 @@ impl ToysError404ProblemOr422ValidationProblem {
     }
 }
 
-/// The errors of several operations, by status.
+/// The body of an error, by status. Several operations of the group have these errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

@@ -60,7 +60,7 @@ impl crate::Call<PostX> {
     }
 }
 
-/// The documented headers of the responses of `postX`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `postX`: `PostXHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

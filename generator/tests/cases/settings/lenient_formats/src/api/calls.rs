@@ -65,7 +65,7 @@ impl runtime::Operation for AddEvent {
     );
 }
 
-/// The documented headers of the responses of `addEvent`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `addEvent`: `AddEventHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -70,7 +70,7 @@ impl runtime::Operation for AddOrder {
     );
 }
 
-/// The responses of `addOrder`, by status.
+/// The body of a success of `addOrder`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -91,7 +91,7 @@ impl AddOrderOutcome {
     }
 }
 
-/// The documented headers of the responses of `addOrder`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `addOrder`: `AddOrderHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -112,7 +112,7 @@ impl runtime::Operation for Several {
     );
 }
 
-/// The responses of `several`, by status.
+/// The body of a success of `several`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]

@@ -150,7 +150,7 @@ impl runtime::Paged for FeedPets {
 }
 
 #[cfg(feature = "preview")]
-/// The responses of `feedPets`, by status.
+/// The body of an error of `feedPets`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -173,7 +173,7 @@ impl FeedPetsError {
 }
 
 #[cfg(feature = "preview")]
-/// The documented headers of the responses of `feedPets`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `feedPets`: `FeedPetsHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -82,7 +82,7 @@ impl crate::Call<GetHost> {
     }
 }
 
-/// The documented headers of the responses of `getHost`. `from` reads them from a response or an error.
+/// The documented headers of the responses of `getHost`: `GetHostHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
