@@ -37,7 +37,7 @@ fn discriminator(way: SendMode, c: &Client) {
     let (small, large) = (json!({ "kind": "small", "n": 0 }), json!({ "kind": "large", "name": "x" }));
     way.echo(small.clone(), || c.unions().thing(&Thing::Small(Small::new())));
     let things = || vec![Thing::Large(Large::new().with_name("x")), Thing::Small(Small::new())];
-    way.echo(json!([large, small]), || c.unions().things(things()));
+    way.echo(json!([large, small]), || c.unions().things(&things()));
     let circle = json!({ "shape": "circle", "radius": 1.5 });
     way.echo(circle.clone(), || c.unions().shape(&v(&circle)));
 }

@@ -53,11 +53,8 @@ impl Session {
                     Box::pin(context.within(tokens.get(need.scopes, refused, &*draft.client.0, context))).await
                 }
             };
-            let late = || Failure {
-                message: format!("none came within {:?}", draft.timeout),
-                late: true,
-                refused: false,
-            };
+            let late =
+                || Failure { message: format!("none came within {:?}", draft.timeout), late: true, refused: false };
             let value = value.unwrap_or_else(|| Err(late()));
             let value = value.map_err(|why| unobtainable(draft, need, refused.is_some(), &why))?;
             self.given.push(checked(draft, credential, value)?);
@@ -113,7 +110,7 @@ pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box
                 }
             }
         };
-        let value = value.unwrap_or_else(|| Err("`into_request` does not wait for one, as a call that is sent does".to_owned()));
+        let value = value.unwrap_or_else(|| Err("`into_request` does not wait for one; `send` does".to_owned()));
         let value = value.map_err(|why| unobtainable(draft, need, false, &why.into()))?;
         checked(draft, credential, value)
     });
