@@ -6,6 +6,7 @@ mod filter;
 mod operation;
 mod paging;
 mod places;
+mod schemas;
 mod sequence;
 mod shape;
 mod webhook;
@@ -18,6 +19,7 @@ pub(crate) use operation::{
 };
 pub(crate) use paging::{Paging, PagingRule, Place, Source, Step};
 pub(crate) use places::Places;
+pub(crate) use schemas::{SchemaId, Schemas};
 pub(crate) use sequence::{EventKind, Items, Sequence, StreamFlag, StreamFlagPlace, StreamRule};
 pub(crate) use shape::{
     Any, Enum, EnumOf, EnumValue, Examples, Extra, Member, Object, Promised, Property, Scalar, Shape, Tuple, Union,
@@ -40,8 +42,8 @@ pub(crate) struct Api {
     pub schemes: Vec<SecurityScheme>,
     /// Requirements of operations without their own.
     pub security: Vec<Vec<SecurityRequirement>>,
-    /// The arena that `SchemaId` indexes.
-    pub schemas: Vec<Schema>,
+    /// Schemas: components and inline ones.
+    pub schemas: Schemas,
     /// Named schemas: component name to schema, in the order of the description.
     pub components: IndexMap<String, SchemaId>,
     /// Header parameters that are set once on the client.
@@ -58,27 +60,6 @@ pub(crate) struct Api {
     pub left_out: Vec<LeftOut>,
     /// Settings about types that match nothing.
     pub unknown_choices: Vec<UnknownChoice>,
-}
-
-/// Longest chain of schemas that are only names for others.
-const LONGEST_CHAIN: usize = 24;
-
-impl Api {
-    /// The schema that another one is only a name for, and whether `null` is a value too. A chain that is longer than 24
-    /// schemas, or leads back to itself, ends somewhere within it.
-    #[must_use]
-    pub(crate) fn last(&self, mut id: SchemaId) -> (SchemaId, bool) {
-        let mut nullable = false;
-        for _ in 0..LONGEST_CHAIN {
-            let Some(schema) = self.schemas.get(id.0 as usize) else { break };
-            nullable |= schema.nullable;
-            match schema.shape {
-                Shape::Same(next) => id = next,
-                _ => break,
-            }
-        }
-        (id, nullable)
-    }
 }
 
 /// An inline schema that equals another schema: its place has a name of its own for the same type.
@@ -206,10 +187,6 @@ pub(crate) enum TokenServer {
     /// The address in the server's metadata.
     InMetadata,
 }
-
-/// Index of a schema in [`Api::schemas`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct SchemaId(pub u32);
 
 /// A type of value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

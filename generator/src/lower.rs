@@ -227,7 +227,7 @@ impl Lower<'_> {
 
     fn circles(&mut self) {
         for id in prune::break_circles(&mut self.api) {
-            let span = self.api.schemas.get(id.0 as usize).map(|schema| schema.origin.span).unwrap_or_default();
+            let span = self.api.schemas.get(id).map(|schema| schema.origin.span).unwrap_or_default();
             let message = "the schema refers only to itself; its type is any JSON";
             self.diagnostics.report(Code::UntypedFallback, span, message);
         }
@@ -243,15 +243,13 @@ impl Lower<'_> {
     }
 
     fn put(&mut self, id: SchemaId, schema: Schema) {
-        if let Some(place) = self.api.schemas.get_mut(id.0 as usize) {
+        if let Some(place) = self.api.schemas.get_mut(id) {
             *place = schema;
         }
     }
 
     fn add(&mut self, schema: Schema) -> SchemaId {
-        let id = SchemaId(u32::try_from(self.api.schemas.len()).unwrap_or(u32::MAX));
-        self.api.schemas.push(schema);
-        id
+        self.api.schemas.push(schema)
     }
 
     /// The XML Object of a schema. `nodeType` of 3.2 stands for the flags of older versions.

@@ -62,9 +62,9 @@ impl<'a, 'v> Matcher<'a, 'v> {
     }
 
     pub(super) fn value(&mut self, schema: SchemaId, value: &'v Value) {
-        let (id, nullable) = self.api.last(schema);
+        let (id, nullable) = self.api.schemas.resolve(schema);
         let api = self.api;
-        let Some(schema) = api.schemas.get(id.0 as usize) else { return };
+        let Some(schema) = api.schemas.get(id) else { return };
         if self.is_cut() || self.depth >= DEEPEST {
             self.steps = MOST_STEPS;
             return;

@@ -75,7 +75,7 @@ impl Count {
         body: SchemaId,
     ) -> Option<Vec<Difference<'c>>> {
         let found = at(api, body, &self.place);
-        let schema = |id: SchemaId| api.schemas.get(id.0 as usize);
+        let schema = |id: SchemaId| api.schemas.get(id);
         let members = || found.iter().flat_map(|id| members(api, *id));
         let report = |detail: Detail<'c>| move |schema: SchemaId| Difference { schema, detail: detail.clone() };
         (!found.is_empty()).then(|| match &self.kind {
@@ -113,11 +113,11 @@ impl Count {
 fn members(api: &Api, id: SchemaId) -> BTreeSet<SchemaId> {
     let (mut seen, mut open, mut found) = (BTreeSet::new(), vec![id], BTreeSet::new());
     while let Some(id) = open.pop() {
-        let (id, _) = api.last(id);
+        let (id, _) = api.schemas.resolve(id);
         if !seen.insert(id) || seen.len() > MOST_SCHEMAS {
             continue;
         }
-        match api.schemas.get(id.0 as usize).map(|schema| &schema.shape) {
+        match api.schemas.get(id).map(|schema| &schema.shape) {
             Some(Shape::Union(union)) => open.extend(union.members.iter().map(|member| member.schema)),
             _ => {
                 found.insert(id);
@@ -129,18 +129,18 @@ fn members(api: &Api, id: SchemaId) -> BTreeSet<SchemaId> {
 
 /// The schemas of a place: several below unions.
 fn at(api: &Api, body: SchemaId, place: &str) -> BTreeSet<SchemaId> {
-    let mut found = BTreeSet::from([api.last(body).0]);
+    let mut found = BTreeSet::from([api.schemas.resolve(body).0]);
     for step in place.split('/').skip(1) {
         let name = step.replace("~1", "/").replace("~0", "~");
         let below =
             |id: &SchemaId| members(api, *id).into_iter().flat_map(|id| below(api, id, &name)).collect::<Vec<_>>();
-        found = found.iter().flat_map(below).map(|id| api.last(id).0).take(MOST_SCHEMAS).collect();
+        found = found.iter().flat_map(below).map(|id| api.schemas.resolve(id).0).take(MOST_SCHEMAS).collect();
     }
     found
 }
 
 fn below(api: &Api, id: SchemaId, step: &str) -> Vec<SchemaId> {
-    match api.schemas.get(id.0 as usize).map(|schema| &schema.shape) {
+    match api.schemas.get(id).map(|schema| &schema.shape) {
         Some(Shape::Object(object)) => {
             let known = object.properties.iter().find(|property| property.name == step);
             let extra = match object.extra {

@@ -59,11 +59,11 @@ impl<'a> Places<'a> {
 
     /// Returns true if a schema says that it allows other fields, and of what kind.
     pub(super) fn allows_any_field(&self, schema: SchemaId) -> bool {
-        self.open.get(schema.0 as usize).copied().unwrap_or_default()
+        self.open.get(schema.index()).copied().unwrap_or_default()
     }
 
     pub(super) fn schema(&self, id: SchemaId) -> Option<&Schema> {
-        self.api.schemas.get(id.0 as usize)
+        self.api.schemas.get(id)
     }
 
     pub(super) fn span(&self, node: NodeId) -> Span {

@@ -17,11 +17,10 @@ pub(crate) fn api(api: &Api) -> String {
     for scheme in &api.schemes {
         let _ = writeln!(text, "scheme {} {:?}", scheme.name, scheme.kind);
     }
-    let names: std::collections::BTreeMap<_, _> =
-        api.components.iter().map(|(name, id)| (id.0 as usize, name)).collect();
-    for (index, schema) in api.schemas.iter().enumerate() {
-        let name = names.get(&index).map_or_else(|| format!("[{}]", schema.hint.join(".")), |name| (*name).clone());
-        let _ = writeln!(text, "#{index} {name}: {}", of(schema));
+    let names: std::collections::BTreeMap<_, _> = api.components.iter().map(|(name, id)| (*id, name)).collect();
+    for (id, schema) in api.schemas.entries() {
+        let name = names.get(&id).map_or_else(|| format!("[{}]", schema.hint.join(".")), |name| (*name).clone());
+        let _ = writeln!(text, "{id} {name}: {}", of(schema));
     }
     for operation in &api.operations {
         let _ = writeln!(text, "{}", call(operation));
@@ -60,21 +59,21 @@ fn of(schema: &Schema) -> String {
 fn shape(shape: &Shape) -> String {
     match shape {
         Shape::Scalar(one) => scalar(one),
-        Shape::List(items) => format!("list #{}", items.0),
+        Shape::List(items) => format!("list {items}"),
         Shape::Tuple(one) => {
             let items = one
                 .items
                 .iter()
                 .enumerate()
-                .map(|(index, item)| format!("#{}{}", item.0, if index < one.least { "!" } else { "" }));
+                .map(|(index, item)| format!("{}{}", item, if index < one.least { "!" } else { "" }));
             let rest = match one.rest {
                 Extra::Any => " ..".to_owned(),
                 Extra::None => String::new(),
-                Extra::Of(items) => format!(" ..#{}", items.0),
+                Extra::Of(items) => format!(" ..{items}"),
             };
             format!("tuple{} ({}){rest}", if one.own { " own" } else { "" }, items.collect::<Vec<_>>().join(", "))
         }
-        Shape::Map(values) => format!("map #{}", values.0),
+        Shape::Map(values) => format!("map {values}"),
         Shape::Object(one) => object(one),
         Shape::Enum(one) => {
             let values = one.values.iter().map(|value| match &value.name {
@@ -88,7 +87,7 @@ fn shape(shape: &Shape) -> String {
             format!("{of} {}", values.collect::<Vec<_>>().join("|"))
         }
         Shape::Union(one) => union(one),
-        Shape::Same(other) => format!("same #{}", other.0),
+        Shape::Same(other) => format!("same {other}"),
         Shape::Any(any) if any.fallback => format!("fallback ({})", any.reason),
         Shape::Any(any) => format!("any ({})", any.reason),
     }
@@ -121,20 +120,20 @@ fn object(object: &Object) -> String {
             (false, true) => " write",
             (false, false) => "",
         };
-        format!("{}{mark} #{}{only}", property.name, property.schema.0)
+        format!("{}{mark} {}{only}", property.name, property.schema)
     });
     let properties = properties.collect::<Vec<_>>().join(", ");
     match object.extra {
         Extra::Any => format!("{{{properties}}} .."),
         Extra::None => format!("{{{properties}}}"),
-        Extra::Of(values) => format!("{{{properties}}} ..#{}", values.0),
+        Extra::Of(values) => format!("{{{properties}}} ..{values}"),
     }
 }
 
 fn union(union: &Union) -> String {
     let members = union.members.iter().map(|member| {
         let tags = if member.tags.is_empty() { String::new() } else { format!(" ({})", member.tags.join(",")) };
-        format!("{}#{}{tags}", member.name.as_deref().unwrap_or_default(), member.schema.0)
+        format!("{}{}{tags}", member.name.as_deref().unwrap_or_default(), member.schema)
     });
     let tag = union.tag.as_ref().map(|tag| format!(" by {tag}")).unwrap_or_default();
     let rest = union.rest.map(|rest| format!(" else {rest}")).unwrap_or_default();
@@ -154,7 +153,7 @@ fn call(operation: &Operation) -> String {
             Status::Range(range) => format!("{range}XX"),
             Status::Default => "default".to_owned(),
         };
-        let headers = response.headers.iter().map(|header| format!(" [{} #{}]", header.name, header.schema.0));
+        let headers = response.headers.iter().map(|header| format!(" [{} {}]", header.name, header.schema));
         format!("{status} {}{}", media(&response.media), headers.collect::<String>()).trim_end().to_owned()
     });
     let _ = write!(text, " -> {}", responses.collect::<Vec<_>>().join("; "));
@@ -191,7 +190,7 @@ fn pages(paging: &Paging) -> String {
     };
     let ends = [("total", &paging.total), ("more", &paging.more), ("last", &paging.last)];
     let ends: String = ends.iter().map(|(word, path)| labelled(word, path.as_ref())).collect();
-    format!("{way} items {:?} #{}{ends}", paging.items.join("."), paging.item.0)
+    format!("{way} items {:?} {}{ends}", paging.items.join("."), paging.item)
 }
 
 fn labelled(word: &str, path: Option<&Vec<String>>) -> String {
@@ -210,12 +209,12 @@ fn parameter(parameter: &Parameter) -> String {
     let mark = if parameter.required { "!" } else { "" };
     let explode = if parameter.explode { "*" } else { "" };
     let (location, style) = (parameter.location, parameter.style);
-    format!("{location:?} {}{mark} {style:?}{explode} #{}", parameter.name, parameter.schema.0)
+    format!("{location:?} {}{mark} {style:?}{explode} {}", parameter.name, parameter.schema)
 }
 
 fn media(media: &[Media]) -> String {
     let each = media.iter().map(|one| match (one.schema, &one.sequence) {
-        (Some(id), _) => format!("{} #{}", one.name, id.0),
+        (Some(id), _) => format!("{} {}", one.name, id),
         (None, Some(sequence)) => format!("{} {}", one.name, self::sequence(sequence)),
         (None, None) => one.name.clone(),
     });
@@ -223,9 +222,9 @@ fn media(media: &[Media]) -> String {
 }
 
 fn sequence(sequence: &Sequence) -> String {
-    let of = |id: &Option<SchemaId>| id.map_or_else(|| "any".to_owned(), |id| format!("#{}", id.0));
+    let of = |id: &Option<SchemaId>| id.map_or_else(|| "any".to_owned(), |id| format!("{id}"));
     let kind = |kind: &EventKind| {
-        let data = kind.data.map_or_else(|| "text".to_owned(), |id| format!("#{}", id.0));
+        let data = kind.data.map_or_else(|| "text".to_owned(), |id| format!("{id}"));
         format!("{}{}{data}", kind.names.join(","), if kind.names.is_empty() { "" } else { ":" })
     };
     let items = match &sequence.items {

@@ -166,8 +166,7 @@ impl Pins {
 pub(super) fn places(api: &Api) -> BTreeMap<&str, SchemaId> {
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
     let mut found: Vec<(&str, bool, usize, SchemaId)> = Vec::new();
-    for (index, schema) in api.schemas.iter().enumerate() {
-        let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+    for (id, schema) in api.schemas.entries() {
         let named = match &schema.shape {
             Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => true,
             Shape::Tuple(tuple) => !tuple.is_plain(),
@@ -288,7 +287,7 @@ impl Pins {
             if let Some(variants) = lock.variants.get(of) {
                 let key = |key: &String| {
                     let now = self.types_now.get(key).unwrap_or(key);
-                    let schema = places.get(now.as_str()).and_then(|id| api.schemas.get(id.0 as usize));
+                    let schema = places.get(now.as_str()).and_then(|id| api.schemas.get(id));
                     schema.map_or_else(|| now.clone(), |schema| schema.origin.pointer.clone())
                 };
                 let variants = variants.iter().map(|(name, entry)| (key(name), entry.clone())).collect();
@@ -296,7 +295,7 @@ impl Pins {
             }
         }
         for (place, id) in places {
-            let Some(schema) = api.schemas.get(id.0 as usize) else { continue };
+            let Some(schema) = api.schemas.get(id) else { continue };
             let own = &schema.origin.pointer;
             if own == place {
                 self.owners.insert(*id);

@@ -193,7 +193,7 @@ impl<'s> Search<'s> {
         let taken: BTreeSet<&str> = self.now.values().map(String::as_str).collect();
         for (place, id) in self.places {
             // Places of one type are one candidate.
-            let is_own = self.api.schemas.get(id.0 as usize).is_some_and(|schema| schema.origin.pointer == *place);
+            let is_own = self.api.schemas.get(id).is_some_and(|schema| schema.origin.pointer == *place);
             if !is_own || taken.contains(place) || self.lock.types.contains_key(*place) {
                 continue;
             }
@@ -213,7 +213,7 @@ impl<'s> Search<'s> {
         let members = members.filter(|(_, entry)| !entry.gone);
         let key = |key: &'s String| {
             let id = self.places.get(now.get(key).unwrap_or(key).as_str());
-            let schema = id.and_then(|id| self.api.schemas.get(id.0 as usize));
+            let schema = id.and_then(|id| self.api.schemas.get(id));
             schema.map_or(key.as_str(), |schema| schema.origin.pointer.as_str())
         };
         members.map(|(name, entry)| (key(name), entry.kind.as_deref())).collect()

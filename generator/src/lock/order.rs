@@ -2,7 +2,7 @@
 
 use super::Pins;
 use super::shape::member_keys;
-use crate::api::{Api, Member, SchemaId, Shape};
+use crate::api::{Api, Member, Shape};
 
 impl Pins {
     /// Sorts the parts of every type as the lock has them. New ones follow in the order of the description.
@@ -11,8 +11,8 @@ impl Pins {
             return;
         }
         let keys = Self::member_keys(api);
-        for ((schema, keys), id) in api.schemas.iter_mut().zip(keys).zip(0_u32..) {
-            let parts = self.parts(SchemaId(id), &schema.origin.pointer);
+        for ((id, schema), keys) in api.schemas.ids().zip(&mut api.schemas).zip(keys) {
+            let parts = self.parts(id, &schema.origin.pointer);
             match &mut schema.shape {
                 Shape::Object(object) => {
                     parts.fields.sort(&mut object.properties, |property| property.name.clone());

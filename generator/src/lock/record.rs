@@ -29,7 +29,7 @@ fn of_types(lock: &mut Lock, api: &Api, types: &Types<'_>, models: &[Model]) {
     let aliases = types.aliases().iter();
     let aliases: BTreeMap<&str, &str> = aliases.map(|alias| (alias.pointer.as_str(), alias.name.as_str())).collect();
     for (place, id) in places(api) {
-        let is_own = api.schemas.get(id.0 as usize).is_some_and(|schema| schema.origin.pointer == place);
+        let is_own = api.schemas.get(id).is_some_and(|schema| schema.origin.pointer == place);
         // A place without a name of its own has the name of its type.
         let name = if is_own { types.name(id) } else { aliases.get(place).copied() };
         let Some(model) = name.and_then(|name| by_name.get(name)) else { continue };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// The members of a schema: their keys, and the kinds of properties.
 pub(super) fn members(api: &Api, id: SchemaId) -> BTreeMap<String, Option<&'static str>> {
-    let Some(schema) = api.schemas.get(id.0 as usize) else { return BTreeMap::new() };
+    let Some(schema) = api.schemas.get(id) else { return BTreeMap::new() };
     match &schema.shape {
         Shape::Object(object) => {
             let properties = object.properties.iter();
@@ -36,8 +36,8 @@ pub(crate) fn member_keys(api: &Api, union: &Union) -> Vec<String> {
 
 /// The key of a member of a union: the pointer of a type, else the kind of its values.
 fn member_key(api: &Api, member: &Member) -> String {
-    let (id, _) = api.last(member.schema);
-    let schemas = [member.schema, id].into_iter().filter_map(|id| api.schemas.get(id.0 as usize));
+    let (id, _) = api.schemas.resolve(member.schema);
+    let schemas = [member.schema, id].into_iter().filter_map(|id| api.schemas.get(id));
     let is_type = |schema: &&Schema| {
         let is_plain = matches!(&schema.shape, Shape::Tuple(tuple) if tuple.is_plain());
         let is_named = matches!(schema.shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Tuple(_));
@@ -54,8 +54,8 @@ pub(super) fn is_component(pointer: &str) -> bool {
 }
 
 fn kind_of(api: &Api, id: SchemaId) -> &'static str {
-    let (id, _) = api.last(id);
-    api.schemas.get(id.0 as usize).map_or("any", |schema| kind(&schema.shape))
+    let (id, _) = api.schemas.resolve(id);
+    api.schemas.get(id).map_or("any", |schema| kind(&schema.shape))
 }
 
 const fn kind(shape: &Shape) -> &'static str {

@@ -129,7 +129,7 @@ fn move_to_client(api: &mut Api, shared: SharedHeader) {
 /// Names an inline type of several operations by the header alone.
 fn name_alone(api: &mut Api, parameter: &Parameter) {
     let is_component = api.components.values().any(|id| *id == parameter.schema);
-    if let Some(schema) = api.schemas.get_mut(parameter.schema.0 as usize).filter(|_| !is_component) {
+    if let Some(schema) = api.schemas.get_mut(parameter.schema).filter(|_| !is_component) {
         schema.hint = vec![parameter.name.clone()];
         schema.place = schema.hint.clone();
         schema.outer = Vec::new();
@@ -143,7 +143,7 @@ fn name_alone(api: &mut Api, parameter: &Parameter) {
 
 /// The value of a header that needs no setting: its only value or its default.
 fn default(api: &Api, id: SchemaId) -> Option<String> {
-    let own = api.schemas.get(id.0 as usize)?;
+    let own = api.schemas.get(id)?;
     let last = ApiLookup::new(api).schema(id)?;
     if let Shape::Enum(choices) = &last.shape
         && let [only] = choices.values.as_slice()

@@ -34,7 +34,7 @@ fn holders(api: &mut Api, of: Vec<SchemaId>) -> Vec<bool> {
     let mut held_by: Vec<Vec<SchemaId>> = vec![Vec::new(); api.schemas.len()];
     for (index, schema) in api.schemas.iter_mut().enumerate() {
         each(Some(&mut schema.shape), |inner| {
-            if let Some(holders) = held_by.get_mut(inner.0 as usize) {
+            if let Some(holders) = held_by.get_mut(inner.index()) {
                 holders.push(id(index));
             }
         });
@@ -42,8 +42,8 @@ fn holders(api: &mut Api, of: Vec<SchemaId>) -> Vec<bool> {
     let mut marked = vec![false; api.schemas.len()];
     let mut open = of;
     while let Some(id) = open.pop() {
-        for holder in held_by.get_mut(id.0 as usize).map(std::mem::take).unwrap_or_default() {
-            if let Some(mark) = marked.get_mut(holder.0 as usize) {
+        for holder in held_by.get_mut(id.index()).map(std::mem::take).unwrap_or_default() {
+            if let Some(mark) = marked.get_mut(holder.index()) {
                 *mark = true;
             }
             if !components.contains(&holder) {
@@ -59,15 +59,15 @@ fn holders(api: &mut Api, of: Vec<SchemaId>) -> Vec<bool> {
 fn merge_inline(api: &mut Api, renamed: &[(String, String)]) {
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
     let mut classes = Classes::new(api, components, renamed);
-    let all: Vec<SchemaId> = (0..api.schemas.len()).map(id).collect();
+    let all: Vec<SchemaId> = api.schemas.ids().collect();
     let found: Vec<usize> = all.iter().map(|id| classes.class(*id)).collect();
     let mut first: Vec<Option<SchemaId>> = vec![None; classes.known.len()];
     let mut stands_for = all.clone();
     for (id, class) in all.iter().zip(found) {
-        let named = api.schemas.get(id.0 as usize).is_some_and(is_named);
+        let named = api.schemas.get(id).is_some_and(is_named);
         if let (true, Some(first)) = (named, first.get_mut(class)) {
             let chosen = *first.get_or_insert(*id);
-            if let Some(place) = stands_for.get_mut(id.0 as usize) {
+            if let Some(place) = stands_for.get_mut(id.index()) {
                 *place = chosen;
             }
         }
@@ -78,11 +78,11 @@ fn merge_inline(api: &mut Api, renamed: &[(String, String)]) {
 /// Lets every place name another schema.
 fn replace(api: &mut Api, stands_for: &[SchemaId]) {
     move_descriptions(api, stands_for);
-    for (index, of) in stands_for.iter().enumerate().filter(|(index, of)| id(*index) != **of) {
-        let duplicate = api.schemas.get(index).map(|schema| duplicate(schema, *of));
+    for (id, of) in api.schemas.ids().zip(stands_for).filter(|(id, of)| id != *of) {
+        let duplicate = api.schemas.get(id).map(|schema| duplicate(schema, *of));
         api.duplicates.extend(duplicate);
     }
-    every(api, |id| *id = stands_for.get(id.0 as usize).copied().unwrap_or(*id));
+    every(api, |id| *id = stands_for.get(id.index()).copied().unwrap_or(*id));
 }
 
 /// The place of a schema that another one stands for.
@@ -92,7 +92,7 @@ fn duplicate(schema: &Schema, of: SchemaId) -> Duplicate {
 }
 
 fn id(index: usize) -> SchemaId {
-    SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
+    SchemaId::at(index)
 }
 
 /// Returns true if a schema has a type of its own.
@@ -108,7 +108,7 @@ fn is_named(schema: &Schema) -> bool {
 /// an inline schema have is about its own place, and moves too.
 fn move_descriptions(api: &mut Api, stands_for: &[SchemaId]) {
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
-    let text = |id: SchemaId| api.schemas.get(id.0 as usize).and_then(|schema| schema.description.as_ref());
+    let text = |id: SchemaId| api.schemas.get(id).and_then(|schema| schema.description.as_ref());
     let mut of_places: HashMap<SchemaId, Option<String>> = HashMap::new();
     for (index, chosen) in stands_for.iter().enumerate() {
         let own = id(index);
@@ -133,7 +133,7 @@ fn move_descriptions(api: &mut Api, stands_for: &[SchemaId]) {
     let parameters = api.operations.iter_mut().flat_map(|operation| &mut operation.parameters);
     parameters.for_each(|parameter| receive(&mut parameter.description, parameter.schema));
     for id in moved {
-        if let Some(schema) = api.schemas.get_mut(id.0 as usize) {
+        if let Some(schema) = api.schemas.get_mut(id) {
             schema.description = None;
         }
     }
@@ -163,11 +163,11 @@ impl<'a> Classes<'a> {
 
     /// The number of the class of a schema.
     fn class(&mut self, id: SchemaId) -> usize {
-        let index = id.0 as usize;
+        let index = id.index();
         if let Some(Some(class)) = self.of.get(index) {
             return *class;
         }
-        let Some(schema) = self.api.schemas.get(index) else { return 0 };
+        let Some(schema) = self.api.schemas.get(id) else { return 0 };
         if self.components.contains(&id) {
             return self.put(index, Class::Alone(index));
         }
@@ -202,13 +202,13 @@ impl<'a> Classes<'a> {
         };
         if let Shape::Object(object) = &mut plain.shape {
             for property in &mut object.properties {
-                let own = self.api.schemas.get(property.schema.0 as usize);
+                let own = self.api.schemas.get(property.schema);
                 let own = own.and_then(|schema| schema.description.clone());
                 property.description = property.description.take().or(own);
             }
         }
         each(Some(&mut plain.shape), |inner| {
-            *inner = SchemaId(u32::try_from(self.class(*inner)).unwrap_or(u32::MAX));
+            *inner = SchemaId::at(self.class(*inner));
         });
         plain
     }

@@ -1,6 +1,6 @@
 //! Properties that only one side sends. The other side needs no value for them. Knows only the `Api`.
 
-use super::prune::each;
+use super::prune::reachable;
 use crate::api::{Api, Media, Places, SchemaId, Shape, Webhook};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn relax(api: &mut Api) {
     let (sent, received) = ways(api);
     let tags = tags(api);
-    for (index, ((schema, sent), received)) in api.schemas.iter_mut().zip(sent).zip(received).enumerate() {
-        let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+    for (((id, schema), sent), received) in api.schemas.ids().zip(&mut api.schemas).zip(sent).zip(received) {
         let Shape::Object(object) = &mut schema.shape else { continue };
         for property in &mut object.properties {
             let tag = tags.contains(&(id, property.name.clone()));
@@ -27,7 +26,7 @@ pub(super) fn note(api: &mut Api, send_read_only: &Places) {
     withhold(api, &sent, send_read_only);
     // The caller's server reads a webhook, and its tests write it.
     let webhooks = api.webhooks.iter().flat_map(Webhook::schemas).collect();
-    let webhooks = reached(api, webhooks);
+    let webhooks = reachable(api, webhooks);
     for (((schema, sent), received), webhook) in api.schemas.iter_mut().zip(sent).zip(received).zip(webhooks) {
         (schema.sent, schema.received) = (sent || webhook, received || webhook);
     }
@@ -37,8 +36,7 @@ pub(super) fn note(api: &mut Api, send_read_only: &Places) {
 fn withhold(api: &mut Api, sent: &[bool], send_read_only: &Places) {
     let tags = tags(api);
     let named: BTreeMap<SchemaId, String> = api.components.iter().map(|(name, id)| (*id, name.clone())).collect();
-    for (index, (schema, _)) in api.schemas.iter_mut().zip(sent).enumerate().filter(|(_, (_, sent))| **sent) {
-        let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+    for ((id, schema), _) in api.schemas.ids().zip(&mut api.schemas).zip(sent).filter(|(_, sent)| **sent) {
         let pointer = schema.origin.pointer.as_str();
         let Shape::Object(object) = &mut schema.shape else { continue };
         for property in &mut object.properties {
@@ -61,7 +59,7 @@ pub(super) fn tags(api: &Api) -> BTreeSet<(SchemaId, String)> {
         for member in &union.members {
             let mut id = member.schema;
             // Earlier steps removed circular chains.
-            while let Some(Shape::Same(next)) = api.schemas.get(id.0 as usize).map(|schema| &schema.shape) {
+            while let Some(Shape::Same(next)) = api.schemas.get(id).map(|schema| &schema.shape) {
                 id = *next;
             }
             found.insert((id, tag.clone()));
@@ -80,18 +78,5 @@ pub(super) fn ways(api: &mut Api) -> (Vec<bool>, Vec<bool>) {
     let headers = responses().flat_map(|response| &response.headers).map(|header| header.schema);
     let bodies = responses().flat_map(|response| &response.media).flat_map(Media::schemas);
     let received: Vec<SchemaId> = bodies.chain(headers).collect();
-    (reached(api, sent), reached(api, received))
-}
-
-/// A flag for each schema that is reachable from the given ones.
-pub(super) fn reached(api: &mut Api, mut open: Vec<SchemaId>) -> Vec<bool> {
-    let mut seen = vec![false; api.schemas.len()];
-    while let Some(id) = open.pop() {
-        let Some(place) = seen.get_mut(id.0 as usize) else { continue };
-        if !std::mem::replace(place, true) {
-            let shape = api.schemas.get_mut(id.0 as usize).map(|schema| &mut schema.shape);
-            each(shape, |inner| open.push(*inner));
-        }
-    }
-    seen
+    (reachable(api, sent), reachable(api, received))
 }

@@ -144,13 +144,11 @@ impl Lower<'_> {
     }
 
     fn fix_tag(&mut self, subtype: SchemaId, tag: &str, value: &str) {
-        let Some(Schema { shape: Shape::Object(object), hint, outer, .. }) = self.api.schemas.get(subtype.0 as usize)
-        else {
+        let Some(Schema { shape: Shape::Object(object), hint, outer, .. }) = self.api.schemas.get(subtype) else {
             return;
         };
         let Some(index) = object.properties.iter().position(|property| property.name == tag) else { return };
-        let Some(tags) = object.properties.get(index).and_then(|tag| self.api.schemas.get(tag.schema.0 as usize))
-        else {
+        let Some(tags) = object.properties.get(index).and_then(|tag| self.api.schemas.get(tag.schema)) else {
             return;
         };
         let plain = EnumValue { wire: value.to_owned(), name: None, description: None };
@@ -169,7 +167,7 @@ impl Lower<'_> {
         let own =
             Schema { shape, only, constant: true, default: None, hint, place, outer: outer.clone(), ..tags.clone() };
         let own = self.add(own);
-        if let Some(Schema { shape: Shape::Object(object), .. }) = self.api.schemas.get_mut(subtype.0 as usize)
+        if let Some(Schema { shape: Shape::Object(object), .. }) = self.api.schemas.get_mut(subtype)
             && let Some(property) = object.properties.get_mut(index)
         {
             property.schema = own;

@@ -14,17 +14,16 @@ pub(super) fn relax(api: &mut Api, options: &LowerOptions) {
         for (name, id) in components {
             one(api, id, |property| named.contains(format!("{name}.{property}").as_str()));
         }
-        for index in 0..api.schemas.len() {
-            let Some(pointer) = api.schemas.get(index).map(|schema| schema.origin.pointer.clone()) else { continue };
-            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+        for id in api.schemas.ids() {
+            let Some(pointer) = api.schemas.get(id).map(|schema| schema.origin.pointer.clone()) else { continue };
             one(api, id, |property| named.contains(format!("{pointer}.{property}").as_str()));
         }
     }
     if options.relax_responses {
         let (sent, received) = ways(api);
-        let constant: Vec<bool> = (0..api.schemas.len()).map(|index| is_constant(api, index)).collect();
+        let constant: Vec<bool> = api.schemas.ids().map(|id| is_constant(api, id)).collect();
         for ((schema, sent), _) in api.schemas.iter_mut().zip(sent).zip(received).filter(|(_, received)| *received) {
-            let stays = |id: SchemaId| sent && constant.get(id.0 as usize).copied().unwrap_or_default();
+            let stays = |id: SchemaId| sent && constant.get(id.index()).copied().unwrap_or_default();
             match &mut schema.shape {
                 Shape::Object(object) => {
                     for property in &mut object.properties {
@@ -43,7 +42,7 @@ pub(super) fn relax(api: &mut Api, options: &LowerOptions) {
 }
 
 fn one(api: &mut Api, id: SchemaId, named: impl Fn(&str) -> bool) {
-    let shape = api.schemas.get_mut(id.0 as usize).map(|schema| &mut schema.shape);
+    let shape = api.schemas.get_mut(id).map(|schema| &mut schema.shape);
     let Some(Shape::Object(object)) = shape else { return };
     for property in object.properties.iter_mut().filter(|property| named(&property.name)) {
         property.required = false;
@@ -51,13 +50,7 @@ fn one(api: &mut Api, id: SchemaId, named: impl Fn(&str) -> bool) {
 }
 
 /// Returns true if a schema has only one value.
-fn is_constant(api: &Api, mut index: usize) -> bool {
-    // Earlier steps removed circular chains.
-    while let Some(schema) = api.schemas.get(index) {
-        match schema.shape {
-            Shape::Same(next) => index = next.0 as usize,
-            _ => return schema.only.is_some(),
-        }
-    }
-    false
+fn is_constant(api: &Api, id: SchemaId) -> bool {
+    let (id, _) = api.schemas.resolve(id);
+    api.schemas.get(id).is_some_and(|schema| schema.only.is_some())
 }

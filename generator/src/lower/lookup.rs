@@ -15,13 +15,9 @@ impl<'a> ApiLookup<'a> {
     }
 
     /// The schema at the end of a chain of references.
-    pub(super) fn schema(&self, mut id: SchemaId) -> Option<&'a Schema> {
-        for _ in 0..64 {
-            let schema = self.api.schemas.get(id.0 as usize)?;
-            let Shape::Same(next) = schema.shape else { return Some(schema) };
-            id = next;
-        }
-        None
+    pub(super) fn schema(&self, id: SchemaId) -> Option<&'a Schema> {
+        let (id, _) = self.api.schemas.resolve(id);
+        self.api.schemas.get(id).filter(|schema| !matches!(schema.shape, Shape::Same(_)))
     }
 
     pub(super) fn shape(&self, id: SchemaId) -> Option<&'a Shape> {

@@ -1,8 +1,8 @@
 //! Merge patches (RFC 7396). Every property may be absent, which leaves it unchanged, or null, which removes it,
 //! independent of the schema of the resource. Knows only the `Api`.
 
-use super::direction::reached;
 use super::prune::each;
+use super::prune::reachable;
 use crate::api::{Api, Extra, Media, Operation, Schema, SchemaId, Shape, Webhook, essence};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,8 +23,8 @@ pub(super) fn lower(api: &mut Api) {
     let patched = positions(api, &patches);
     others.extend(api.components.values().filter(|id| !patched.contains(id)));
     // A patch replaces an array as a whole. Its items are no patches.
-    others.extend(patched.iter().filter_map(|id| api.schemas.get(id.0 as usize)).flat_map(items));
-    let shared = reached(api, others);
+    others.extend(patched.iter().filter_map(|id| api.schemas.get(id)).flat_map(items));
+    let shared = reachable(api, others);
     let tags = super::direction::tags(api);
     let mut patch = Patch { api, shared, tags, known: BTreeMap::new() };
     let roots: BTreeMap<SchemaId, SchemaId> = patches.into_iter().map(|root| (root, patch.of(root))).collect();
@@ -61,7 +61,7 @@ fn items(schema: &Schema) -> Vec<SchemaId> {
 fn positions(api: &mut Api, roots: &[SchemaId]) -> BTreeSet<SchemaId> {
     let (mut open, mut found) = (roots.to_vec(), BTreeSet::new());
     while let Some(id) = open.pop() {
-        let shape = api.schemas.get_mut(id.0 as usize).map(|schema| &mut schema.shape);
+        let shape = api.schemas.get_mut(id).map(|schema| &mut schema.shape);
         let merged = !matches!(shape, Some(Shape::List(_) | Shape::Tuple(_)));
         if found.insert(id) && merged {
             each(shape, |inner| open.push(*inner));
@@ -85,12 +85,11 @@ impl Patch<'_> {
         if let Some(known) = self.known.get(&id) {
             return *known;
         }
-        let Some(schema) = self.api.schemas.get(id.0 as usize).filter(|_| self.differs(id, &mut BTreeSet::new()))
-        else {
+        let Some(schema) = self.api.schemas.get(id).filter(|_| self.differs(id, &mut BTreeSet::new())) else {
             return id;
         };
         let mut schema = schema.clone();
-        let shared = self.shared.get(id.0 as usize).copied().unwrap_or_default();
+        let shared = self.shared.get(id.index()).copied().unwrap_or_default();
         let own = if shared { self.add(called_patch(schema.clone())) } else { id };
         self.known.insert(id, own);
         match &mut schema.shape {
@@ -111,7 +110,7 @@ impl Patch<'_> {
             Shape::Map(values) => *values = self.nullable(*values),
             shape => each(Some(shape), |inner| *inner = self.of(*inner)),
         }
-        if let Some(place) = self.api.schemas.get_mut(own.0 as usize) {
+        if let Some(place) = self.api.schemas.get_mut(own) {
             place.shape = schema.shape;
         }
         own
@@ -120,7 +119,7 @@ impl Patch<'_> {
     /// The patch of a value that may be removed.
     fn nullable(&mut self, id: SchemaId) -> SchemaId {
         let patch = self.of(id);
-        let Some(schema) = self.api.schemas.get(patch.0 as usize) else { return patch };
+        let Some(schema) = self.api.schemas.get(patch) else { return patch };
         if schema.nullable || matches!(schema.shape, Shape::Any(_)) {
             return patch;
         }
@@ -129,15 +128,13 @@ impl Patch<'_> {
     }
 
     fn add(&mut self, schema: Schema) -> SchemaId {
-        let id = SchemaId(u32::try_from(self.api.schemas.len()).unwrap_or(u32::MAX));
-        self.api.schemas.push(schema);
-        id
+        self.api.schemas.push(schema)
     }
 
     /// Returns true if a schema has only one value.
     fn only(&self, mut id: SchemaId) -> bool {
         // Earlier steps removed circular chains.
-        while let Some(schema) = self.api.schemas.get(id.0 as usize) {
+        while let Some(schema) = self.api.schemas.get(id) {
             match schema.shape {
                 Shape::Same(next) => id = next,
                 _ => return schema.only.is_some(),
@@ -148,11 +145,11 @@ impl Patch<'_> {
 
     /// Returns true if the values have members that a patch may remove.
     fn differs(&self, id: SchemaId, seen: &mut BTreeSet<SchemaId>) -> bool {
-        let Some(schema) = self.api.schemas.get(id.0 as usize).filter(|_| seen.insert(id)) else { return false };
+        let Some(schema) = self.api.schemas.get(id).filter(|_| seen.insert(id)) else { return false };
         match &schema.shape {
             Shape::Object(object) => !object.properties.is_empty() || object.extra.schema().is_some(),
             Shape::Map(values) => {
-                let values = self.api.schemas.get(values.0 as usize);
+                let values = self.api.schemas.get(values);
                 values.is_some_and(|values| !values.nullable && !matches!(values.shape, Shape::Any(_)))
             }
             Shape::Union(union) => union.members.iter().any(|member| self.differs(member.schema, seen)),

@@ -135,7 +135,7 @@ impl Lower<'_> {
 
     /// A union of a schema and any other value, which the fallback variant holds.
     fn or_anything(&mut self, schema: SchemaId, at: &SchemaLocation) -> SchemaId {
-        let shape = self.api.schemas.get(schema.0 as usize).map(|schema| &schema.shape);
+        let shape = self.api.schemas.get(schema).map(|schema| &schema.shape);
         if matches!(shape, Some(Shape::Union(_) | Shape::Any(_))) {
             return schema;
         }

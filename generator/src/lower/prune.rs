@@ -12,8 +12,8 @@ pub(super) fn prune(api: &mut Api) {
     let new: Vec<SchemaId> = used
         .iter()
         .map(|used| {
-            let id = SchemaId(next);
-            next += u32::from(*used);
+            let id = SchemaId::at(next);
+            next += usize::from(*used);
             id
         })
         .collect();
@@ -24,9 +24,9 @@ pub(super) fn prune(api: &mut Api) {
 pub(super) fn reachable(api: &mut Api, mut open: Vec<SchemaId>) -> Vec<bool> {
     let mut used = vec![false; api.schemas.len()];
     while let Some(id) = open.pop() {
-        let Some(seen) = used.get_mut(id.0 as usize) else { continue };
+        let Some(seen) = used.get_mut(id.index()) else { continue };
         if !std::mem::replace(seen, true) {
-            let shape = api.schemas.get_mut(id.0 as usize).map(|schema| &mut schema.shape);
+            let shape = api.schemas.get_mut(id).map(|schema| &mut schema.shape);
             each(shape, |inner| open.push(*inner));
         }
     }
@@ -34,10 +34,9 @@ pub(super) fn reachable(api: &mut Api, mut open: Vec<SchemaId>) -> Vec<bool> {
 }
 
 fn renumber(api: &mut Api, used: &[bool], new: &[SchemaId]) {
-    let mut keep = used.iter();
-    api.schemas.retain(|_| keep.next().copied().unwrap_or(true));
-    api.duplicates.retain(|duplicate| used.get(duplicate.of.0 as usize).copied().unwrap_or(true));
-    every(api, |id| *id = new.get(id.0 as usize).copied().unwrap_or(*id));
+    api.schemas.retain(used);
+    api.duplicates.retain(|duplicate| used.get(duplicate.of.index()).copied().unwrap_or(true));
+    every(api, |id| *id = new.get(id.index()).copied().unwrap_or(*id));
 }
 
 /// Visits every place that names a schema.
@@ -83,17 +82,16 @@ pub(super) fn each(shape: Option<&mut Shape>, mut with: impl FnMut(&mut SchemaId
 /// Makes schemas that only refer to themselves untyped.
 pub(super) fn break_circles(api: &mut Api) -> Vec<SchemaId> {
     let mut broken = Vec::new();
-    for index in 0..api.schemas.len() {
-        let start = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+    for start in api.schemas.ids() {
         let (mut id, mut steps) = (start, 0);
-        while let Some(Shape::Same(next)) = api.schemas.get(id.0 as usize).map(|schema| &schema.shape) {
+        while let Some(Shape::Same(next)) = api.schemas.get(id).map(|schema| &schema.shape) {
             (id, steps) = (*next, steps + 1);
             if id == start || steps > api.schemas.len() {
                 broken.push(start);
                 break;
             }
         }
-        if let Some(schema) = api.schemas.get_mut(index).filter(|_| broken.last() == Some(&start)) {
+        if let Some(schema) = api.schemas.get_mut(start).filter(|_| broken.last() == Some(&start)) {
             schema.shape = Shape::Any(Any { reason: "refers only to itself".to_owned(), fallback: true });
         }
     }

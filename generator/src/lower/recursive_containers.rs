@@ -6,13 +6,12 @@ use std::collections::BTreeSet;
 /// Gives one schema of each cycle a type of its own: a map, if there is one, otherwise a list.
 pub(super) fn end(api: &mut Api) {
     name_tuples(api);
-    for index in 0..api.schemas.len() {
-        let start = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+    for start in api.schemas.ids() {
         let circle = circle(api, start);
         let is_map = |id: &SchemaId| matches!(shape(api, *id), Some(Shape::Map(_)));
         let is_list = |id: &SchemaId| matches!(shape(api, *id), Some(Shape::List(_)));
         let found = circle.iter().copied().find(is_map).or_else(|| circle.iter().copied().find(is_list));
-        let Some(schema) = found.and_then(|id| api.schemas.get_mut(id.0 as usize)) else { continue };
+        let Some(schema) = found.and_then(|id| api.schemas.get_mut(id)) else { continue };
         match schema.shape {
             Shape::Map(values) => {
                 schema.shape = Shape::Object(Object { properties: Vec::new(), extra: Extra::Of(values) });
@@ -27,8 +26,7 @@ pub(super) fn end(api: &mut Api) {
 
 /// Gives a type of its own to a tuple that contains itself without a named type in between.
 fn name_tuples(api: &mut Api) {
-    for index in 0..api.schemas.len() {
-        let start = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+    for start in api.schemas.ids() {
         if !matches!(shape(api, start), Some(Shape::Tuple(tuple)) if tuple.is_plain()) {
             continue;
         }
@@ -42,7 +40,7 @@ fn name_tuples(api: &mut Api) {
             open.extend(inner.iter().filter(|inner| seen.insert(**inner)));
         }
         if seen.contains(&start)
-            && let Some(Shape::Tuple(tuple)) = api.schemas.get_mut(index).map(|schema| &mut schema.shape)
+            && let Some(Shape::Tuple(tuple)) = api.schemas.get_mut(start).map(|schema| &mut schema.shape)
         {
             tuple.own = true;
         }
@@ -50,7 +48,7 @@ fn name_tuples(api: &mut Api) {
 }
 
 fn shape(api: &Api, id: SchemaId) -> Option<&Shape> {
-    api.schemas.get(id.0 as usize).map(|schema| &schema.shape)
+    api.schemas.get(id).map(|schema| &schema.shape)
 }
 
 /// The cycle from a schema back to itself. Empty if a named type is in between, or if there is no cycle.

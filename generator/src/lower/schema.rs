@@ -44,7 +44,7 @@ impl Lower<'_> {
             return id;
         }
         let id = self.same(node, at, id, nullable);
-        if let Some(schema) = self.api.schemas.get_mut(id.0 as usize) {
+        if let Some(schema) = self.api.schemas.get_mut(id) {
             schema.default = default;
         }
         id

@@ -14,10 +14,9 @@ enum State {
 /// Removes the members that lead back to their union without another type in between.
 pub(super) fn without_themselves(api: &mut Api) {
     let mut states = vec![State::New; api.schemas.len()];
-    for index in 0..api.schemas.len() {
-        let start = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+    for start in api.schemas.ids() {
         let mut path = vec![(start, 0)];
-        if states.get(index) != Some(&State::New) {
+        if states.get(start.index()) != Some(&State::New) {
             continue;
         }
         set(&mut states, start, State::Open);
@@ -28,7 +27,7 @@ pub(super) fn without_themselves(api: &mut Api) {
                 path.pop();
                 continue;
             };
-            match states.get(to.0 as usize) {
+            match states.get(to.index()) {
                 // The next member moves to this index.
                 Some(State::Open) if take_out(api, from, member) => continue,
                 Some(State::New) => {
@@ -45,16 +44,16 @@ pub(super) fn without_themselves(api: &mut Api) {
 }
 
 fn set(states: &mut [State], id: SchemaId, state: State) {
-    if let Some(place) = states.get_mut(id.0 as usize) {
+    if let Some(place) = states.get_mut(id.index()) {
         *place = state;
     }
 }
 
 /// The target of a member's references. Earlier steps removed circular chains.
 fn stands_for(api: &Api, id: SchemaId, index: usize) -> Option<SchemaId> {
-    let Shape::Union(union) = &api.schemas.get(id.0 as usize)?.shape else { return None };
+    let Shape::Union(union) = &api.schemas.get(id)?.shape else { return None };
     let mut id = union.members.get(index)?.schema;
-    while let Some(Shape::Same(other)) = api.schemas.get(id.0 as usize).map(|schema| &schema.shape) {
+    while let Some(Shape::Same(other)) = api.schemas.get(id).map(|schema| &schema.shape) {
         id = *other;
     }
     Some(id)
@@ -62,7 +61,7 @@ fn stands_for(api: &Api, id: SchemaId, index: usize) -> Option<SchemaId> {
 
 /// Removes a member. Returns true if it was there.
 fn take_out(api: &mut Api, id: SchemaId, index: usize) -> bool {
-    let Some(shape) = api.schemas.get_mut(id.0 as usize).map(|schema| &mut schema.shape) else { return false };
+    let Some(shape) = api.schemas.get_mut(id).map(|schema| &mut schema.shape) else { return false };
     let Shape::Union(union) = shape else { return false };
     union.members.remove(index);
     match &union.members[..] {

@@ -231,10 +231,10 @@ impl Lower<'_> {
         }
         let id = if nodes.is_empty() { return None } else { self.together(nodes, at) };
         let mut last = id;
-        while let Some(Shape::Same(next)) = self.api.schemas.get(last.0 as usize).map(|schema| &schema.shape) {
+        while let Some(Shape::Same(next)) = self.api.schemas.get(last).map(|schema| &schema.shape) {
             last = *next;
         }
-        match self.api.schemas.get(last.0 as usize).map(|schema| &schema.shape)? {
+        match self.api.schemas.get(last).map(|schema| &schema.shape)? {
             Shape::Scalar(Scalar::Text(_)) | Shape::Enum(_) | Shape::Any(_) => None,
             _ => Some(id),
         }

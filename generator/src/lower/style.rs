@@ -109,7 +109,7 @@ impl Lower<'_> {
 
     /// The kind of the values of a schema. `None` if it is unknown.
     fn values(&self, id: SchemaId, depth: usize) -> Vec<Value> {
-        let Some(schema) = self.api.schemas.get(id.0 as usize).filter(|_| depth > 0) else { return Vec::new() };
+        let Some(schema) = self.api.schemas.get(id).filter(|_| depth > 0) else { return Vec::new() };
         let flat = |id: SchemaId| self.values(id, depth - 1).iter().all(|value| *value == Value::Plain);
         match &schema.shape {
             Shape::Scalar(_) | Shape::Enum(_) => vec![Value::Plain],

@@ -38,7 +38,7 @@ pub(super) fn note(api: &mut Api) {
     for ((object, tag), values) in found {
         let mut known = values.known.into_iter();
         let (Some(only), None, false) = (known.next(), known.next(), values.open) else { continue };
-        if let Some(Shape::Object(object)) = api.schemas.get_mut(object.0 as usize).map(|schema| &mut schema.shape)
+        if let Some(Shape::Object(object)) = api.schemas.get_mut(object).map(|schema| &mut schema.shape)
             && let Some(property) = object.properties.iter_mut().find(|property| property.name == tag)
         {
             property.tag = Some(only);
@@ -48,7 +48,7 @@ pub(super) fn note(api: &mut Api) {
 
 /// The objects of a variant. A union with the same discriminator sets its own values.
 fn variants(api: &Api, id: SchemaId, tag: &str, depth: usize, objects: &mut Vec<SchemaId>) {
-    let Some((schema, depth)) = api.schemas.get(id.0 as usize).zip(depth.checked_sub(1)) else { return };
+    let Some((schema, depth)) = api.schemas.get(id).zip(depth.checked_sub(1)) else { return };
     match &schema.shape {
         Shape::Object(_) if !objects.contains(&id) => objects.push(id),
         Shape::Same(other) => variants(api, *other, tag, depth, objects),
@@ -64,8 +64,8 @@ fn variants(api: &Api, id: SchemaId, tag: &str, depth: usize, objects: &mut Vec<
 /// The property in which every object of a union without a discriminator has a different constant, with these
 /// constants. The variants could be confused if the property is optional and not written.
 fn by_constants(api: &Api, union: &Union) -> Option<Vec<(SchemaId, String, String)>> {
-    let ids: Vec<SchemaId> = union.members.iter().map(|member| api.last(member.schema).0).collect();
-    let object = |id: &SchemaId| match &api.schemas.get(id.0 as usize)?.shape {
+    let ids: Vec<SchemaId> = union.members.iter().map(|member| api.schemas.resolve(member.schema).0).collect();
+    let object = |id: &SchemaId| match &api.schemas.get(id)?.shape {
         Shape::Object(object) => Some((*id, object)),
         _ => None,
     };
@@ -75,7 +75,7 @@ fn by_constants(api: &Api, union: &Union) -> Option<Vec<(SchemaId, String, Strin
         let mut seen = BTreeSet::new();
         let constant = |(id, object): &(SchemaId, &Object)| {
             let own = object.properties.iter().find(|own| own.name == property.name)?;
-            match &api.schemas.get(api.last(own.schema).0.0 as usize)?.shape {
+            match &api.schemas.get(api.schemas.resolve(own.schema).0)?.shape {
                 Shape::Enum(Enum { values, of: EnumOf::Text }) => match &values[..] {
                     [only] => Some((*id, own.name.clone(), only.wire.clone())),
                     _ => None,

@@ -182,7 +182,7 @@ pub(crate) struct Listed {
 /// Every type of an API.
 #[must_use]
 pub(crate) fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) -> Vec<Model> {
-    let ids = (0..api.schemas.len()).filter_map(|index| u32::try_from(index).ok().map(SchemaId));
+    let ids = api.schemas.ids();
     let places = places(api, types);
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
     let is_other = |duplicate: &&Duplicate| {

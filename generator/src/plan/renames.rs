@@ -72,8 +72,7 @@ impl<'a> Renames<'a> {
 pub(super) fn known<'n>(api: &Api, names: impl Fn(SchemaId) -> Option<&'n str>) -> Vec<String> {
     let mut known = Vec::new();
     let components: BTreeMap<SchemaId, &str> = api.components.iter().map(|(name, id)| (*id, name.as_str())).collect();
-    for (index, schema) in api.schemas.iter().enumerate() {
-        let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+    for (id, schema) in api.schemas.entries() {
         let Some(name) = names(id) else { continue };
         known.push(schema.origin.pointer.clone());
         if let Shape::Enum(listed) = &schema.shape {

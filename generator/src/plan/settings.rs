@@ -65,7 +65,7 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
 /// Returns true if values of a schema are lists.
 fn is_list(api: &Api, mut id: SchemaId) -> bool {
     // Chains of references end: `lower` has removed cycles.
-    while let Some(schema) = api.schemas.get(id.0 as usize) {
+    while let Some(schema) = api.schemas.get(id) {
         match &schema.shape {
             Shape::Same(next) => id = *next,
             shape => return matches!(shape, Shape::List(_) | Shape::Tuple(_)),
@@ -133,7 +133,7 @@ pub(super) fn check_types(
     let components = api
         .components
         .iter()
-        .filter(|(_, id)| api.schemas.get(id.0 as usize).is_some_and(|schema| matches!(schema.shape, Shape::Enum(_))));
+        .filter(|(_, id)| api.schemas.get(**id).is_some_and(|schema| matches!(schema.shape, Shape::Enum(_))));
     let enums: Vec<&str> =
         enums.map(|model| model.name.as_str()).chain(components.map(|(name, _)| name.as_str())).collect();
     let named = models.iter().map(|model| model.name.as_str()).chain(api.components.keys().map(String::as_str));
@@ -180,8 +180,7 @@ fn formats(api: &Api) -> impl Iterator<Item = (&str, bool)> {
 /// The properties of objects, as `Schema.property`: by the name of a component, then by the pointer of any schema.
 fn properties(api: &Api) -> Vec<String> {
     let schemas = api.schemas.iter().map(|schema| (schema.origin.pointer.as_str(), schema));
-    let components =
-        api.components.iter().filter_map(|(name, id)| Some((name.as_str(), api.schemas.get(id.0 as usize)?)));
+    let components = api.components.iter().filter_map(|(name, id)| Some((name.as_str(), api.schemas.get(id)?)));
     let of = |(name, schema): (&str, &Schema)| match &schema.shape {
         Shape::Object(object) => {
             object.properties.iter().map(|property| format!("{name}.{}", property.name)).collect::<Vec<_>>()

@@ -8,7 +8,7 @@ use super::names::{Scope, type_name};
 use super::renames::Renames;
 use super::type_of::is_named;
 use crate::api::{Api, Schema, SchemaId, Shape};
-use contest::{Claim, Kind, settle};
+use contest::{Claim, Kind, Target, settle};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The names of types.
@@ -108,19 +108,14 @@ struct Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
-    fn schemas(&self) -> impl Iterator<Item = (SchemaId, &'a Schema)> {
-        let all = self.api.schemas.iter().enumerate();
-        all.map(|(index, schema)| (SchemaId(u32::try_from(index).unwrap_or(u32::MAX)), schema))
-    }
-
     fn schema(&self, id: SchemaId) -> Option<&'a Schema> {
-        self.api.schemas.get(id.0 as usize)
+        self.api.schemas.get(id)
     }
 
     /// Takes the names of the settings before anything else does.
     fn given(&mut self, scope: &mut Scope) {
         let components: BTreeSet<SchemaId> = self.api.components.values().copied().collect();
-        let named = self.schemas().filter(|(id, schema)| is_named(schema) || components.contains(id));
+        let named = self.api.schemas.entries().filter(|(id, schema)| is_named(schema) || components.contains(id));
         let mut given: Vec<_> =
             named.map(|(id, schema)| (&schema.origin.pointer, id, self.renames.schema(schema))).collect();
         given.sort();
@@ -161,8 +156,12 @@ impl<'a> Naming<'a> {
     /// Finds the titles that name one type only, and no component.
     fn titles(&mut self) {
         let mut owners: BTreeMap<String, BTreeSet<SchemaId>> = BTreeMap::new();
-        let own =
-            self.schemas().filter(|(_, schema)| is_named(schema)).map(|(id, schema)| (id, &schema.hint, &schema.place));
+        let own = self
+            .api
+            .schemas
+            .entries()
+            .filter(|(_, schema)| is_named(schema))
+            .map(|(id, schema)| (id, &schema.hint, &schema.place));
         let duplicates = self.api.duplicates.iter();
         let duplicates = duplicates.map(|duplicate| (duplicate.of, &duplicate.hint, &duplicate.place));
         for (id, hint, place) in own.chain(duplicates) {
@@ -172,7 +171,7 @@ impl<'a> Naming<'a> {
         }
         owners.retain(|_, owners| owners.len() == 1);
         self.roots.values().for_each(|name| drop(owners.remove(name)));
-        let unnamed = self.schemas().filter(|(_, schema)| !is_named(schema) && schema.hint != schema.place);
+        let unnamed = self.api.schemas.entries().filter(|(_, schema)| !is_named(schema) && schema.hint != schema.place);
         let unnamed = unnamed.filter_map(|(_, schema)| schema.hint.first()).map(|title| type_name(title));
         let roots: HashSet<&str> = self.roots.values().map(String::as_str).collect();
         let unnamed: Vec<String> = unnamed.filter(|title| !roots.contains(title.as_str())).collect();
@@ -183,14 +182,14 @@ impl<'a> Naming<'a> {
         let others = self.api.components.iter().filter(|(_, id)| !self.given.contains_key(id));
         others.map(|(name, id)| {
             let pointer = self.schema(*id).map(|schema| schema.origin.pointer.as_str()).unwrap_or_default();
-            let (kind, target, plain) = (Kind::Component(name), target(*id), type_name(name));
+            let (kind, target, plain) = (Kind::Component(name), Target::Schema(*id), type_name(name));
             (Owner::Schema(*id), Claim { kind, target, plain, full: None, pointer })
         })
     }
 
     fn inline(&self) -> impl Iterator<Item = (Owner, Claim<'a>)> {
         let components: BTreeSet<SchemaId> = self.api.components.values().copied().collect();
-        let own = self.schemas().filter(move |(id, schema)| is_named(schema) && !components.contains(id));
+        let own = self.api.schemas.entries().filter(move |(id, schema)| is_named(schema) && !components.contains(id));
         let own = own.filter(|(id, _)| !self.given.contains_key(id));
         let own = own.map(|(id, schema)| {
             let pointer = schema.origin.pointer.as_str();
@@ -228,7 +227,7 @@ impl<'a> Naming<'a> {
             component.shape == Shape::Same(id) || pointer.starts_with(&component.origin.pointer)
         });
         let kind = if part { Kind::Part } else { Kind::Inline };
-        Claim { kind, target: target(id), plain, full, pointer }
+        Claim { kind, target: Target::Schema(id), plain, full, pointer }
     }
 
     /// The name of these words. A component begins with its own name, and what the settings name with that name.
@@ -253,15 +252,10 @@ impl<'a> Naming<'a> {
 
     fn variables(variables: &[&'a str]) -> impl Iterator<Item = (Owner, Claim<'a>)> {
         variables.iter().enumerate().map(|(index, name)| {
-            let target = (true, u32::try_from(index).unwrap_or(u32::MAX));
-            let (kind, plain) = (Kind::Variable, type_name(name));
+            let (kind, target, plain) = (Kind::Variable, Target::Variable(index), type_name(name));
             (Owner::Variable(index), Claim { kind, target, plain, full: None, pointer: name })
         })
     }
-}
-
-const fn target(id: SchemaId) -> (bool, u32) {
-    (false, id.0)
 }
 
 /// The words of a name. A title that names nothing gives way to the words for its place.

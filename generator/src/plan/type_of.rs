@@ -40,7 +40,7 @@ impl<'a> Types<'a> {
         let renames = Renames::new(api, &config.rename, pins);
         let names = type_names::names(api, &renames, variables, scope);
         for (component, id) in &api.components {
-            let Some(schema) = api.schemas.get(id.0 as usize) else { continue };
+            let Some(schema) = api.schemas.get(id) else { continue };
             if renames.pins().schema_name(*id).is_some() {
                 continue;
             }
@@ -62,7 +62,7 @@ impl<'a> Types<'a> {
     /// The schema of an id.
     #[must_use]
     pub(crate) fn schema(&self, id: SchemaId) -> Option<&'a Schema> {
-        self.api.schemas.get(id.0 as usize)
+        self.api.schemas.get(id)
     }
 
     /// The shape of the schema that an id stands for.
@@ -135,7 +135,7 @@ impl<'a> Types<'a> {
     /// The schema at the end of a chain of references, and whether `null` is a value too.
     #[must_use]
     pub(crate) fn last(&self, id: SchemaId) -> (SchemaId, bool) {
-        self.api.last(id)
+        self.api.schemas.resolve(id)
     }
 
     /// The examples of a schema and of what it refers to; those of the items where a list has none.

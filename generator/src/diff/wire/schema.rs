@@ -75,8 +75,8 @@ fn defaults(
 ) {
     // A reference has the default of its target, unless it has its own.
     let value = |side: &crate::diff::Side, id: SchemaId| {
-        let default = |id: SchemaId| side.api.schemas.get(id.0 as usize).and_then(|schema| schema.default.clone());
-        default(id).or_else(|| default(side.api.last(id).0))
+        let default = |id: SchemaId| side.api.schemas.get(id).and_then(|schema| schema.default.clone());
+        default(id).or_else(|| default(side.api.schemas.resolve(id).0))
     };
     let (before, now) = (value(old, one), value(new, other));
     if before != now {

@@ -203,6 +203,6 @@ fn operations(pair: usize, parents: &[Vec<usize>], roots: &[Vec<String>]) -> BTr
 }
 
 fn last(api: &Api, id: SchemaId) -> Option<(&Schema, bool)> {
-    let (id, nullable) = api.last(id);
-    api.schemas.get(id.0 as usize).map(|schema| (schema, nullable))
+    let (id, nullable) = api.schemas.resolve(id);
+    api.schemas.get(id).map(|schema| (schema, nullable))
 }

@@ -15,13 +15,13 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)], change
     let components: BTreeSet<SchemaId> = names.keys().copied().collect();
     let candidates = candidates(api, &components, changed);
     let mut classes = Classes::new(api, components, renamed);
-    let is_candidate = |id: SchemaId| candidates.get(id.0 as usize).is_some_and(|candidate| *candidate);
+    let is_candidate = |id: SchemaId| candidates.get(id.index()).is_some_and(|candidate| *candidate);
     let mut known: HashMap<Schema, Vec<SchemaId>> = HashMap::new();
     for component in api.components.values().filter(|component| is_candidate(**component)) {
-        let Some(schema) = api.schemas.get(component.0 as usize) else { continue };
+        let Some(schema) = api.schemas.get(component) else { continue };
         known.entry(value(classes.content(schema, None))).or_default().push(*component);
     }
-    let mut stands_for: Vec<SchemaId> = (0..api.schemas.len()).map(id).collect();
+    let mut stands_for: Vec<SchemaId> = api.schemas.ids().collect();
     let mut uses: Vec<(SchemaId, SchemaId)> = Vec::new();
     for (place, schema) in stands_for.iter_mut().zip(&api.schemas) {
         if names.contains_key(place) || !is_candidate(*place) {
@@ -32,7 +32,7 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)], change
         }
         let Some(equal) = known.get(&value(classes.content(schema, None))) else { continue };
         let fits = |component: &&SchemaId| {
-            let component = api.schemas.get(component.0 as usize);
+            let component = api.schemas.get(**component);
             component.is_some_and(|component| allows(component, schema))
         };
         let hint = schema.hint.last().map(|word| plain(word)).unwrap_or_default();
@@ -56,7 +56,7 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)], change
     }
     let changed = holders(api, replaced);
     for (place, component) in uses {
-        if let Some(schema) = api.schemas.get_mut(place.0 as usize) {
+        if let Some(schema) = api.schemas.get_mut(place) {
             api.duplicates.push(duplicate(schema, component));
             schema.shape = Shape::Same(component);
             schema.hint = schema.place.clone();
@@ -114,8 +114,7 @@ pub(super) fn allows(component: &Schema, place: &Schema) -> bool {
 /// Returns true if equality of a schema with another one is hardly chance: it has properties, values, or members that are more
 /// than plain values.
 fn is_distinct(schema: &Schema, api: &Api) -> bool {
-    let is_scalar =
-        |id: SchemaId| api.schemas.get(id.0 as usize).is_some_and(|inner| matches!(inner.shape, Shape::Scalar(_)));
+    let is_scalar = |id: SchemaId| api.schemas.get(id).is_some_and(|inner| matches!(inner.shape, Shape::Scalar(_)));
     is_named(schema)
         && match &schema.shape {
             Shape::Object(object) => !object.properties.is_empty(),

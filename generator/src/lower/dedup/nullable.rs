@@ -21,21 +21,21 @@ pub(super) fn merge(api: &mut Api, renamed: &[(String, String)]) -> bool {
     let mut classes = Classes::new(api, components, renamed);
     let mut found: Vec<(SchemaId, SchemaId)> = Vec::new();
     for (name, id) in &api.components {
-        let Some(schema) = api.schemas.get(id.0 as usize).filter(|schema| schema.nullable && is_named(schema)) else {
+        let Some(schema) = api.schemas.get(id).filter(|schema| schema.nullable && is_named(schema)) else {
             continue;
         };
         if classes.given(schema).is_some() {
             continue;
         }
         let other = without_null(&plain(name)).into_iter().find_map(|name| by_name.get(name));
-        let Some((other, base)) = other.and_then(|id| Some((*id, api.schemas.get(id.0 as usize)?))) else { continue };
+        let Some((other, base)) = other.and_then(|id| Some((*id, api.schemas.get(id)?))) else { continue };
         let mut is_equal = || value(classes.content(schema, None)) == value(classes.content(base, None));
         if !base.nullable && allows(base, schema) && is_equal() {
             found.push((*id, other));
         }
     }
     for (id, other) in &found {
-        if let Some(schema) = api.schemas.get_mut(id.0 as usize) {
+        if let Some(schema) = api.schemas.get_mut(id) {
             schema.shape = Shape::Same(*other);
         }
     }

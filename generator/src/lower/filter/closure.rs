@@ -26,7 +26,7 @@ impl Lower<'_> {
             operations.iter().flat_map(Operation::schemas).chain(webhooks).collect()
         };
         let gone = reachable(&mut self.api, roots(&operations, &webhooks));
-        let is = |marks: &[bool], id: SchemaId| marks.get(id.0 as usize).copied().unwrap_or_default();
+        let is = |marks: &[bool], id: SchemaId| marks.get(id.index()).copied().unwrap_or_default();
         let mut stay = roots(&self.api.operations, &self.api.webhooks);
         let used = reachable(&mut self.api, stay.clone());
         for (name, id) in &self.api.components {
@@ -46,7 +46,7 @@ impl Lower<'_> {
                 kind: LeftOutKind::Schema,
                 name: name.clone(),
                 pointer: format!("{folder}/{}", escape(name)),
-                span: schemas.get(id.0 as usize).map(|schema| schema.origin.span),
+                span: schemas.get(*id).map(|schema| schema.origin.span),
                 reason: if is(&gone, *id) { WITH_OPERATIONS } else { UNUSED }.to_owned(),
             });
             false

@@ -1,7 +1,8 @@
 //! The contest for the names of types. What wins depends on the kinds of the rivals and never on their order. Knows
-//! names; must not know schemas.
+//! names; knows no more of schemas than their ids.
 
 use super::longer::longer_names;
+use crate::api::SchemaId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A type that is to be named.
@@ -9,13 +10,22 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Claim<'a> {
     pub(super) kind: Kind<'a>,
     /// The type: rivals with the same one can share a name.
-    pub(super) target: (bool, u32),
+    pub(super) target: Target,
     /// The name that it wants.
     pub(super) plain: String,
     /// The name of its place, where a title names it.
     pub(super) full: Option<String>,
     /// Its place, which tells it from all others.
     pub(super) pointer: &'a str,
+}
+
+/// A type that can have names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Target {
+    /// Of a schema.
+    Schema(SchemaId),
+    /// Of a server variable, by its index.
+    Variable(usize),
 }
 
 /// The kinds of things that want a name.
@@ -116,7 +126,7 @@ fn qualified(rivals: &[&Claim<'_>], plain: &str, is_taken: impl Fn(&str) -> bool
     let choices: Vec<Vec<String>> = rivals.iter().map(choices).collect();
     for level in 0..choices.iter().map(Vec::len).max().unwrap_or_default() {
         let names: Vec<&String> = choices.iter().filter_map(|names| names.get(level).or(names.last())).collect();
-        let mut of: BTreeMap<&str, (bool, u32)> = BTreeMap::new();
+        let mut of: BTreeMap<&str, Target> = BTreeMap::new();
         let apart = names
             .iter()
             .zip(rivals)
