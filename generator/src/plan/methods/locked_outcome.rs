@@ -144,7 +144,7 @@ pub(super) fn split(
 ) -> (Vec<Case>, Vec<Case>) {
     match held {
         None | Some(ENUM) => (cases, Vec::new()),
-        Some(ANY) => (Vec::new(), cases),
+        Some(ANY) => cases.into_iter().partition(|case| case.codec == ResponseCodec::ANY),
         Some(held) => {
             let words: Vec<&str> = held.split(' ').collect();
             let is_held = |case: &&Case| case.media.is_none() && words.contains(&word(case.status).as_str());
@@ -173,7 +173,6 @@ pub(super) fn kinds<'c>(cases: impl Iterator<Item = &'c Case>) -> Vec<(RustType,
 pub(super) fn lock(outcome: &Outcome, cases: &[Case]) -> Option<String> {
     match outcome {
         Outcome::Several { .. } => Some(ENUM.to_owned()),
-        Outcome::One(_, codec) if *codec == ResponseCodec::ANY => Some(ANY.to_owned()),
         Outcome::One(..) => {
             let mut words: Vec<String> = cases.iter().map(|case| word(case.status)).collect();
             words.sort();

@@ -2,7 +2,7 @@
 //! and the type of each.
 
 use super::codec::{ResponseCodec, ResponseContext, best, row};
-use super::locked_outcome::{ENUM, LockedOutcome, kinds, lock, split, without};
+use super::locked_outcome::{ANY, ENUM, LockedOutcome, kinds, lock, split, without};
 use super::media_kind::{MediaKind, acceptable};
 use super::multipart_response::{self, ReceivedParts};
 use super::outcome::{Case, Outcome};
@@ -127,6 +127,8 @@ impl<'r> Responses<'r> {
             return LockedOutcome { outcome, lock: None, left_out: Vec::new() };
         }
         let cases = self.cases(|known| known.is_success && (known.streams.is_empty() || !known.whole.is_empty()));
+        // A success of any JSON has statuses in the lock: `any` is for errors.
+        let held = held.filter(|held| *held != ANY);
         let (cases, left_out) = split(cases, held, |kinds| one_success(kinds).is_some());
         let outcome = one_success(&kinds(cases.iter())).filter(|_| held != Some(ENUM) || cases.is_empty());
         let outcome = outcome.unwrap_or_else(|| several(cases.clone(), scope, name));
@@ -139,7 +141,9 @@ impl<'r> Responses<'r> {
         let (cases, left_out) = split(cases, held, |kinds| one_failure(kinds).is_some());
         let outcome = one_failure(&kinds(cases.iter())).filter(|_| held != Some(ENUM) || cases.is_empty());
         let outcome = outcome.unwrap_or_else(|| several(cases.clone(), scope, name));
-        LockedOutcome { lock: lock(&outcome, &cases), outcome, left_out }
+        let is_any = matches!(&outcome, Outcome::One(_, codec) if *codec == ResponseCodec::ANY);
+        let lock = if is_any { Some(ANY.to_owned()) } else { lock(&outcome, &cases) };
+        LockedOutcome { lock, outcome, left_out }
     }
 
     /// The statuses of an error type that is not an enum, as first and last ones: the bodies of other statuses are not read
