@@ -365,4 +365,11 @@ fn types_of_results_stay_until_their_keys_are_deleted() {
     let untyped = locked(&operation(&json("200", "A")), None);
     has(&untyped, &["error = \"any\" }"]);
     assert_eq!(results(&run(&one, Some(&untyped))), ["models::A;", "runtime::Json;"]);
+    // A success of any JSON has a type too.
+    let any = operation("'200': {description: A., content: {application/json: {schema: {}}}}");
+    let lock = locked(&any, None);
+    has(&lock, &["success = \"200\", error = \"any\" }"]);
+    let again = run(&any, Some(&lock));
+    assert_eq!(results(&again), ["runtime::Json;", "runtime::Json;"]);
+    assert_eq!(again.lock.unwrap().text, lock);
 }
