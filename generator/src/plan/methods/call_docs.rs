@@ -5,7 +5,7 @@ use super::stream::{self, Stream};
 use super::{BodyInput, HeaderView, Input, Outcome, parameter_docs};
 use crate::api::{Operation, Status};
 use crate::plan::docs::{self, Lead};
-use crate::plan::rust_type::RustType;
+use crate::plan::rust_type::{Class, RustType};
 
 /// The documentation of the required arguments that have any.
 pub(super) fn documented_arguments(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
@@ -86,11 +86,9 @@ fn items(ty: &RustType) -> String {
 /// A type in words, with a link to what is generated.
 fn value(ty: &RustType) -> Option<String> {
     Some(match ty {
-        RustType::Model { name, .. } if ty.path().starts_with("models::") => {
-            format!("[`{name}`](crate::models::{name})")
-        }
         // Beside the operation.
-        RustType::Model { name, .. } => format!("[`{name}`]"),
+        RustType::Model { name, class: Class::Outcome | Class::Choice } => format!("[`{name}`]"),
+        RustType::Model { name, .. } => format!("[`{name}`](crate::models::{name})"),
         RustType::List(item) => format!("a list{}", items(item)),
         RustType::Map(of) => format!("a map{}", items(of)),
         RustType::Option(inner) | RustType::Maybe(inner) => format!("{}, or none", value(inner)?),

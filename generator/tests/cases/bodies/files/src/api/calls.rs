@@ -41,7 +41,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /encoded`
     ///
-    /// Returns [`EncodedResponseParts`](crate::models::EncodedResponseParts).
+    /// Returns [`EncodedResponseParts`].
     pub fn encoded(&self, body: impl Into<runtime::Multipart>) -> crate::Call<Encoded> {
         let mut call = crate::Call::new(self.core);
         call.draft.multipart(body);

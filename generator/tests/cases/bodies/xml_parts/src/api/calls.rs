@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /bundle`
     ///
-    /// Returns [`SendBundleResponseParts`](crate::models::SendBundleResponseParts).
+    /// Returns [`SendBundleResponseParts`].
     pub fn send_bundle(
         &self,
         body: impl Into<runtime::Multipart>,

@@ -20,7 +20,7 @@ impl<'c> Disks<'c> {
     ///
     /// `GET /disks/{id}`
     ///
-    /// Returns [`GetDiskResponseParts`](crate::models::GetDiskResponseParts).
+    /// Returns [`GetDiskResponseParts`].
     ///
     /// Headers of the responses: [`GetDiskHeaders`].
     #[deprecated(note = "Use `GET /v1/disks/{id}` instead")]

@@ -31,7 +31,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /bundle`
     ///
-    /// Returns [`GetBundleResponseParts`](crate::models::GetBundleResponseParts).
+    /// Returns [`GetBundleResponseParts`].
     ///
     /// # Errors
     ///
@@ -42,7 +42,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /related`
     ///
-    /// Returns [`GetRelatedResponseParts`](crate::models::GetRelatedResponseParts).
+    /// Returns [`GetRelatedResponseParts`].
     pub fn get_related(&self) -> crate::Call<GetRelated> {
         crate::Call::new(self.core)
     }
