@@ -1,6 +1,7 @@
 //! Operations: parameters, bodies, responses. Plain data.
 
 use super::{Examples, Origin, Paging, SchemaId, Sequence, StreamFlag};
+use std::fmt;
 
 /// An operation.
 #[derive(Debug, Clone)]
@@ -246,6 +247,17 @@ pub(crate) enum Status {
     Range(u8),
     /// Every other status.
     Default,
+}
+
+impl fmt::Display for Status {
+    /// The key of the response in a description: `404`, `4XX`, `default`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exact(status) => write!(f, "{status}"),
+            Self::Range(range) => write!(f, "{range}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
 }
 
 /// A response.

@@ -27,7 +27,7 @@ impl fmt::Display for SchemaId {
 }
 
 /// Longest chain of schemas that are only names for others.
-const LONGEST_CHAIN: usize = 24;
+const LONGEST_CHAIN: usize = 64;
 
 /// The arena of schemas.
 #[derive(Debug, Default)]
@@ -54,7 +54,7 @@ impl Schemas {
         self.0.get_mut(id.borrow().index())
     }
 
-    /// The schema that another one is only a name for, and whether `null` is a value too. A chain that is longer than 24
+    /// The schema that another one is only a name for, and whether `null` is a value too. A chain that is longer than 64
     /// schemas, or leads back to itself, ends somewhere within it.
     #[must_use]
     pub(crate) fn resolve(&self, mut id: SchemaId) -> (SchemaId, bool) {

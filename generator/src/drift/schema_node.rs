@@ -102,12 +102,8 @@ impl<'a> Places<'a> {
     /// The node of a response.
     pub(super) fn response(&self, operation: &Operation, status: Status) -> Option<Place> {
         let responses = self.below(&self.operation(operation)?, "responses")?;
-        let keys = match status {
-            Status::Exact(status) => vec![status.to_string()],
-            Status::Range(range) => vec![format!("{range}XX"), format!("{range}xx")],
-            Status::Default => vec!["default".to_owned()],
-        };
-        keys.iter().find_map(|key| self.below(&responses, key))
+        let key = status.to_string();
+        self.below(&responses, &key).or_else(|| self.below(&responses, &key.to_lowercase()))
     }
 
     /// The JSONPath of a place. `None` for a place in another file, which overlays cannot change.

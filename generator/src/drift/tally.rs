@@ -6,7 +6,7 @@ use super::finding::{Finding, Kind};
 use super::inferred::Inferred;
 use super::proposal;
 use super::schema_node::{Place, Places};
-use crate::api::{Operation, Response, SchemaId, Status};
+use crate::api::{Operation, Response, SchemaId};
 use crate::span::Span;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
@@ -126,7 +126,7 @@ impl Tally {
         let place = places.response(operation, response.status);
         let span = place.as_ref().map_or(operation.origin.span, |place| places.span(place.node));
         let pointer = place.as_ref().map_or_else(
-            || format!("{}/responses/{}", operation.origin.pointer, status(response.status)),
+            || format!("{}/responses/{}", operation.origin.pointer, response.status),
             |place| place.pointer.clone(),
         );
         let key = Key::MediaType(pointer.clone(), media.to_owned());
@@ -205,15 +205,6 @@ impl Entry {
         } else if self.values.as_ref().is_none_or(|values| !values.contains(&text)) {
             self.values = None;
         }
-    }
-}
-
-/// The key of a response in the description.
-pub(super) fn status(status: Status) -> String {
-    match status {
-        Status::Exact(status) => status.to_string(),
-        Status::Range(range) => format!("{range}XX"),
-        Status::Default => "default".to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::api::{
     Api, EnumOf, EventKind, Extra, Items, Media, Object, Operation, Paging, Parameter, Place, Scalar, Schema, SchemaId,
-    SecurityRequirement, Sequence, Shape, Status, Step, Union,
+    SecurityRequirement, Sequence, Shape, Step, Union,
 };
 use std::fmt::Write;
 
@@ -148,11 +148,7 @@ fn call(operation: &Operation) -> String {
         let _ = write!(text, " body{} {}", if body.required { "!" } else { "" }, media(&body.media));
     }
     let responses = operation.responses.iter().map(|response| {
-        let status = match response.status {
-            Status::Exact(status) => status.to_string(),
-            Status::Range(range) => format!("{range}XX"),
-            Status::Default => "default".to_owned(),
-        };
+        let status = response.status;
         let headers = response.headers.iter().map(|header| format!(" [{} {}]", header.name, header.schema));
         format!("{status} {}{}", media(&response.media), headers.collect::<String>()).trim_end().to_owned()
     });

@@ -103,18 +103,25 @@ fn of_path(foreign: &str) -> TokenStream {
 
 /// An argument's type, and the expression that makes a value of it.
 pub(super) fn argument(ty: &RustType, name: &Ident, models: bool) -> (TokenStream, TokenStream) {
-    let spelled = match ty {
+    let spelled = spelled(ty, models);
+    if ty.converts() { (quote!(impl Into<#spelled>), quote!(#name.into())) } else { (spelled, quote!(#name)) }
+}
+
+/// The type of a value that callers pass.
+fn spelled(ty: &RustType, models: bool) -> TokenStream {
+    match ty {
         // Bytes of a request can be a stream.
         RustType::Bytes => quote!(runtime::Body),
         _ => self::ty(ty, models),
-    };
-    if ty.converts() { (quote!(impl Into<#spelled>), quote!(#name.into())) } else { (spelled, quote!(#name)) }
+    }
 }
 
 /// An argument that also takes `None`.
 pub(super) struct OptionArgument {
     /// The parameter that the function needs for it.
     pub(super) generic: Option<TokenStream>,
+    /// The value is passed as a reference, with the lifetime `'a`.
+    pub(super) is_reference: bool,
     /// The type.
     pub(super) ty: TokenStream,
     /// The expression of the value as an option.
@@ -123,7 +130,7 @@ pub(super) struct OptionArgument {
 
 /// An argument that takes a value, as [`argument`] would, or `None`.
 pub(super) fn argument_or_none(inner: &RustType, name: &str, models: bool) -> OptionArgument {
-    let (spelled, argument) = (self::ty(inner, models), ident(name));
+    let (spelled, argument) = (spelled(inner, models), ident(name));
     if inner.converts() {
         // No type has such a name, which would hide the parameter.
         let generic = ident(&format!("{}_IS_OPTION", screaming_snake(name)));
@@ -131,9 +138,15 @@ pub(super) fn argument_or_none(inner: &RustType, name: &str, models: bool) -> Op
             ty: quote!(impl runtime::OrNone<#spelled, #generic>),
             value: quote!(#argument.into_option()),
             generic: Some(quote!(const #generic: bool)),
+            is_reference: false,
         }
     } else {
-        OptionArgument { generic: None, ty: quote!(impl Into<Option<#spelled>>), value: quote!(#argument.into()) }
+        OptionArgument {
+            generic: None,
+            is_reference: false,
+            ty: quote!(impl Into<Option<#spelled>>),
+            value: quote!(#argument.into()),
+        }
     }
 }
 

@@ -89,7 +89,7 @@ fn of_method(api: &Api, method: &Method, names: &mut Scope) -> Vec<ResponseExamp
             };
             let of = match response.status {
                 Status::Exact(status) => format!(" with the status {status}"),
-                Status::Range(range) => format!(" with a status {range}XX"),
+                range @ Status::Range(_) => format!(" with a status {range}"),
                 Status::Default => String::new(),
             };
             let spelled = format!("{} {word} {}", method.name, example.name.as_deref().unwrap_or_default());

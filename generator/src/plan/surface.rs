@@ -5,7 +5,7 @@ use super::methods::{Group, HeaderField, Method};
 use super::models::{Kind, Model};
 use super::rust_type::{Class, RustType};
 use super::type_of::Types;
-use crate::api::{Api, LeftOut, Location, Shape, Skipped, Status, Webhook};
+use crate::api::{Api, LeftOut, Location, Shape, Skipped, Webhook};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -285,11 +285,7 @@ fn operation<'p>(group: &'p Group, method: &'p Method) -> Operation<'p> {
     let request =
         request.map(|(body, one)| Request { media: &one.media, r#type: sent(one, group), required: body.required });
     let responses = method.responses.iter().map(|(status, media, ty)| Response {
-        status: match status {
-            Status::Exact(status) => status.to_string(),
-            Status::Range(range) => format!("{range}XX"),
-            Status::Default => "default".to_owned(),
-        },
+        status: status.to_string(),
         media: media.as_deref(),
         r#type: match ty {
             RustType::Model { name, class: Class::Outcome } => format!("api::{}::{name}", group.module),

@@ -60,7 +60,7 @@ impl UsageNotes<'_> {
         for response in &operation.responses {
             let response_place = match response.status {
                 Status::Exact(status) => format!("The response {status} of {call}"),
-                Status::Range(range) => format!("The responses {range}XX of {call}"),
+                range @ Status::Range(_) => format!("The responses {range} of {call}"),
                 Status::Default => format!("The default response of {call}"),
             };
             self.media(&response.media, &response_place);

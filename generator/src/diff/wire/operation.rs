@@ -116,14 +116,6 @@ fn is_success(status: Status) -> bool {
     matches!(status, Status::Exact(200..=299) | Status::Range(2))
 }
 
-fn shown(status: Status) -> String {
-    match status {
-        Status::Exact(status) => status.to_string(),
-        Status::Range(range) => format!("{range}XX"),
-        Status::Default => "default".to_owned(),
-    }
-}
-
 /// The response of a status: the status itself, its range, all others. All others are errors where a success is
 /// documented.
 fn covering(responses: &[Response], status: Status) -> Option<&Response> {
@@ -140,7 +132,7 @@ fn covering(responses: &[Response], status: Status) -> Option<&Response> {
 fn responses(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &Operation, new: &Operation) {
     let successes = |operation: &Operation| -> Vec<String> {
         let mut all: Vec<String> =
-            operation.responses.iter().filter(|one| is_success(one.status)).map(|one| shown(one.status)).collect();
+            operation.responses.iter().filter(|one| is_success(one.status)).map(|one| one.status.to_string()).collect();
         all.sort();
         all
     };
@@ -183,7 +175,7 @@ fn responses(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &Operation
 }
 
 fn response(traversal: &mut Traversal<'_>, report: &Report<'_>, accepted: &[String], old: &Response, new: &Response) {
-    let status = shown(new.status);
+    let status = new.status.to_string();
     let success = is_success(old.status) || (old.status == Status::Default && is_success(new.status));
     for media in &old.media {
         let same = new.media.iter().find(|other| essence(&other.name) == essence(&media.name));

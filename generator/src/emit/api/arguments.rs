@@ -18,7 +18,7 @@ pub(in crate::emit) fn parameter(name: &str, ty: &RustType) -> TokenStream {
 }
 
 /// An argument that also takes `None`. It is a reference if callers pass the value as one.
-fn or_none(name: &str, ty: &RustType) -> Option<OptionArgument> {
+pub(super) fn or_none(name: &str, ty: &RustType) -> Option<OptionArgument> {
     let RustType::Option(inner) = ty else { return None };
     if !inner.borrows() {
         return Some(argument_or_none(inner, name, true));
@@ -26,20 +26,24 @@ fn or_none(name: &str, ty: &RustType) -> Option<OptionArgument> {
     if let RustType::Slice(item) = &**inner {
         let (item, name) = (self::ty(item, true), ident(name));
         let ty = quote!(impl runtime::SliceOrNone<'a, #item>);
-        return Some(OptionArgument { generic: Some(quote!('a)), ty, value: quote!(#name.into_slice()) });
+        return Some(reference(ty, quote!(#name.into_slice())));
     }
     let (spelled, name) = (self::ty(inner, true), ident(name));
     let ty = quote!(impl Into<Option<&'a #spelled>>);
-    Some(OptionArgument { generic: Some(quote!('a)), ty, value: quote!(#name.into()) })
+    Some(reference(ty, quote!(#name.into())))
+}
+
+/// An argument that is a reference or `None`.
+fn reference(ty: TokenStream, value: TokenStream) -> OptionArgument {
+    OptionArgument { generic: None, is_reference: true, ty, value }
 }
 
 /// The parameters of a function with these arguments.
 pub(in crate::emit) fn parameters<'n>(arguments: impl Iterator<Item = (&'n str, RustType)>) -> Option<TokenStream> {
-    let all: Vec<TokenStream> = arguments.filter_map(|(name, ty)| or_none(name, &ty)?.generic).collect();
-    let lifetime = quote!('a).to_string();
-    let (lifetimes, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.to_string() == lifetime);
+    let all: Vec<OptionArgument> = arguments.filter_map(|(name, ty)| or_none(name, &ty)).collect();
     // One lifetime is enough for all references.
-    generics(lifetimes.into_iter().take(1).chain(others))
+    let lifetime = all.iter().any(|argument| argument.is_reference).then(|| quote!('a));
+    generics(lifetime.into_iter().chain(all.into_iter().filter_map(|argument| argument.generic)))
 }
 
 /// `&dyn Encode` of an argument after the conversion of [`made`].

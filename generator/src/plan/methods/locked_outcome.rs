@@ -88,7 +88,7 @@ pub(super) fn documentation(locked: &LockedResults, success: &Outcome) -> Vec<St
     };
     let has_body = |case: &&Case| case.media.is_none() && case.ty != RustType::Unit;
     let successes = successes.iter().filter(|case| case.media.is_none()).map(|case| {
-        let status = word(case.status);
+        let status = case.status;
         if case.ty == RustType::Unit {
             format!("The call returns the status `{status}`, which has no body, as an error.")
         } else if is_unit {
@@ -98,9 +98,10 @@ pub(super) fn documentation(locked: &LockedResults, success: &Outcome) -> Vec<St
             format!("The status `{status}` has a body of another type. The call returns it as an error, and {body}.")
         }
     });
-    let failures = failures.iter().filter(has_body).map(|case| {
-        format!("The error status `{}` has a body of another type: {}.", word(case.status), body("error", case))
-    });
+    let failures = failures
+        .iter()
+        .filter(has_body)
+        .map(|case| format!("The error status `{}` has a body of another type: {}.", case.status, body("error", case)));
     successes.chain(failures).collect()
 }
 
@@ -125,7 +126,7 @@ pub(in crate::plan) fn report(api: &Api, groups: &[Group], diagnostics: &mut Dia
             if what == "error" && case.ty == RustType::Unit {
                 continue;
             }
-            let (status, ty) = (word(case.status), case.ty.path());
+            let (status, ty) = (case.status, case.ty.path());
             let media = case.media.as_ref().map(|media| format!(" of `{media}`")).unwrap_or_default();
             let message = format!(
                 "`{}`: the lock keeps the type of the {what}, which leaves out the response `{status}`{media} (`{ty}`)",
@@ -147,7 +148,7 @@ pub(super) fn split(
         Some(ANY) => cases.into_iter().partition(|case| case.codec == ResponseCodec::ANY),
         Some(held) => {
             let words: Vec<&str> = held.split(' ').collect();
-            let is_held = |case: &&Case| case.media.is_none() && words.contains(&word(case.status).as_str());
+            let is_held = |case: &&Case| case.media.is_none() && words.contains(&case.status.to_string().as_str());
             let own = kinds(cases.iter().filter(is_held));
             // Its statuses are gone, or have several types now.
             if own.is_empty() || !is_one(&own) {
@@ -174,20 +175,11 @@ pub(super) fn lock(outcome: &Outcome, cases: &[Case]) -> Option<String> {
     match outcome {
         Outcome::Several { .. } => Some(ENUM.to_owned()),
         Outcome::One(..) => {
-            let mut words: Vec<String> = cases.iter().map(|case| word(case.status)).collect();
+            let mut words: Vec<String> = cases.iter().map(|case| case.status.to_string()).collect();
             words.sort();
             words.dedup();
             (!words.is_empty()).then(|| words.join(" "))
         }
-    }
-}
-
-/// A status as the description spells it.
-fn word(status: Status) -> String {
-    match status {
-        Status::Exact(status) => status.to_string(),
-        Status::Range(range) => format!("{range}XX"),
-        Status::Default => "default".to_owned(),
     }
 }
 

@@ -51,8 +51,7 @@ fn item(name: &str, docs: &[String], lines: &mut Vec<String>) {
 /// A sentence with the documented statuses of errors and redirects, or `None` if there are none.
 pub(super) fn errors(failing: &[Status]) -> Option<String> {
     let spelled = failing.iter().filter_map(|status| match status {
-        Status::Exact(status @ 300..) => Some(format!("`{status}`")),
-        Status::Range(range @ 3..) => Some(format!("`{range}XX`")),
+        Status::Exact(300..) | Status::Range(3..) => Some(format!("`{status}`")),
         Status::Exact(_) | Status::Range(_) | Status::Default => None,
     });
     let mut statuses: Vec<String> = spelled.collect();
