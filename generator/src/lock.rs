@@ -14,6 +14,7 @@ mod shape;
 pub(crate) use held::Held;
 pub(crate) use matching::{Pins, TypeParts};
 pub(crate) use record::record;
+use shape::is_member_key;
 pub(crate) use shape::member_keys;
 
 use crate::api::Api;
@@ -22,7 +23,7 @@ use crate::output::{WriteError, write_file};
 use crate::source::SourceMap;
 use crate::source::files::{Files, LoadErrorKind};
 use crate::span::{FileId, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -164,7 +165,7 @@ impl LockFile {
     pub fn diff(&self) -> String {
         let old = self.old.as_deref().unwrap_or_default();
         let only = |text: &str, other: &str, sign: char| -> String {
-            let known: std::collections::BTreeSet<&str> = other.lines().collect();
+            let known: BTreeSet<&str> = other.lines().collect();
             text.lines().filter(|line| !known.contains(line)).map(|line| format!("{sign}{line}\n")).collect()
         };
         let name = self.path.display();
@@ -225,6 +226,13 @@ impl Loaded {
     /// The path of the file where there is one.
     pub(crate) fn input(&self) -> Option<&PathBuf> {
         self.old.as_ref().map(|_| &self.path)
+    }
+
+    /// The pointers of the unions.
+    pub(crate) fn unions(&self) -> BTreeSet<String> {
+        let variants = self.lock.iter().flat_map(|lock| &lock.variants);
+        let unions = variants.filter(|(_, entries)| entries.keys().all(|key| is_member_key(key)));
+        unions.map(|(pointer, _)| pointer.clone()).collect()
     }
 
     /// The names that the lock gives to a description.

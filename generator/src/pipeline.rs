@@ -9,6 +9,7 @@ use crate::source::SourceMap;
 use crate::source::files::Files;
 use crate::span::Span;
 use crate::{emit, lint, lower, output, plan, resolve};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -51,7 +52,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
         diagnostics.deduplicate();
         return Generated { sources, diagnostics, inputs, api: None, output: None, lock: None };
     };
-    let mut api = lower::lower(&document, &lower_options(config), &mut diagnostics);
+    let mut api = lower::lower(&document, &locked_options(config, &lock), &mut diagnostics);
     let pins = lock.pins(&api, &mut diagnostics);
     pins.order(&mut api);
     let lint = || lint::lint(&document, &diagnostics);
@@ -114,9 +115,15 @@ pub(crate) fn drop_left_out(api: &Api, diagnostics: &mut Diagnostics) {
     });
 }
 
+/// The options of `lower` from the settings and the lock.
+pub(crate) fn locked_options(config: &Config, lock: &lock::Loaded) -> lower::LowerOptions {
+    lower::LowerOptions { locked_unions: lock.unions(), ..lower_options(config) }
+}
+
 /// The options of `lower` from the settings.
 pub(crate) fn lower_options(config: &Config) -> lower::LowerOptions {
     lower::LowerOptions {
+        locked_unions: BTreeSet::new(),
         pages: config.pagination.clone(),
         streams: config.streams.clone(),
         relax: config.relax.clone(),

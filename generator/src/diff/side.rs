@@ -4,7 +4,7 @@ use super::change::Location;
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::pipeline::{self, conclude, drop_left_out, lower_options};
+use crate::pipeline::{self, conclude, drop_left_out, locked_options};
 use crate::plan::Plan;
 use crate::plan::name_table::{self, Named};
 use crate::resolve::Document;
@@ -46,7 +46,7 @@ impl Side {
             return Err(Box::new(Unreadable { sources, diagnostics }));
         };
         let is_locked = lock.input().is_some();
-        let mut api = lower::lower(&document, &lower_options(config), &mut diagnostics);
+        let mut api = lower::lower(&document, &locked_options(config, &lock), &mut diagnostics);
         // Settings for the new description may name places that the old one lacks, so what planning finds is no error here.
         let pins = lock.pins(&api, &mut diagnostics);
         pins.order(&mut api);

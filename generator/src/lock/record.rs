@@ -4,7 +4,7 @@ use super::matching::{Pins, places};
 use super::shape::members;
 use super::{Entries, Entry, Gone, Lock};
 use crate::api::{Api, SchemaId};
-use crate::plan::methods::{Group, Method};
+use crate::plan::methods::{BODY, Group, Method};
 use crate::plan::models::{Kind, Model};
 use crate::plan::type_of::Types;
 use std::collections::{BTreeMap, BTreeSet};
@@ -141,7 +141,12 @@ fn operation(lock: &mut Lock, group: &Group, method: &Method, pins: &Pins) {
     let old = pins.parameters(&place).0;
     let inputs: Vec<_> = method.inputs.iter().filter(|input| !input.is_silent()).collect();
     let mut parameters: Entries = inputs.iter().map(|input| (input.key.clone(), named(&input.name))).collect();
-    let order: Vec<String> = inputs.iter().filter(|input| input.is_argument()).map(|input| input.key.clone()).collect();
+    let mut order: Vec<String> =
+        inputs.iter().filter(|input| input.is_argument()).map(|input| input.key.clone()).collect();
+    if let Some(body) = method.body.as_ref().filter(|body| body.required) {
+        parameters.insert(BODY.to_owned(), named(&body.name));
+        order.push(BODY.to_owned());
+    }
     arguments(old, &mut parameters, &order);
     let parameters = with_gone(old, parameters);
     if !parameters.is_empty() {

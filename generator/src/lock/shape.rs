@@ -47,6 +47,16 @@ fn member_key(api: &Api, member: &Member) -> String {
     pointer.unwrap_or_else(|| kind_of(api, id).to_owned())
 }
 
+/// Returns true for the key of a member of a union. Keys of enums are values.
+pub(super) fn is_member_key(key: &str) -> bool {
+    let plain = key.split_once(' ').map_or(key, |(plain, _)| plain);
+    key.contains("#/") || KINDS.contains(&plain)
+}
+
+/// The words for kinds of schemas.
+const KINDS: [&str; 12] =
+    ["boolean", "integer", "number", "string", "null", "list", "tuple", "map", "object", "enum", "union", "any"];
+
 /// Returns true for the pointer of a component.
 pub(super) fn is_component(pointer: &str) -> bool {
     let Some((parent, _)) = pointer.rsplit_once('/') else { return false };

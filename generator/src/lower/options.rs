@@ -2,6 +2,7 @@
 
 use super::paging::PagingRules;
 use crate::api::{ChosenType, Places, Prune, Selection};
+use std::collections::BTreeSet;
 
 /// Settings that change the meaning of the description.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,8 @@ pub(crate) struct LowerOptions {
     pub client_headers: Places,
     /// Names that the settings give schemas by pointer: such a schema has a type of its own.
     pub renamed: Vec<(String, String)>,
+    /// Pointers of unions that stay unions when one member is left, as the lock has them.
+    pub locked_unions: BTreeSet<String>,
     /// Formats of numbers with a type of their own.
     pub formats: Vec<String>,
     /// The operations and webhooks that stay. Empty: all.

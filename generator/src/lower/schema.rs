@@ -209,7 +209,7 @@ impl Lower<'_> {
     }
 
     fn shape(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation, named: bool) -> Shape {
-        self.collapse(flat, named);
+        self.collapse(flat, named, at);
         if let Some(conflict) = flat.conflict.take() {
             let message = format!("parts contradict each other: {conflict}; the type allows both");
             self.diagnostics.report(Code::EmptyIntersection, self.document.tree.span(node), message);

@@ -16,8 +16,9 @@ const COLLAPSES: usize = 16;
 
 impl Lower<'_> {
     /// Merges unions of one member into the schema around them, if both restrict values, or if the schema has a name
-    /// and the inline member has none.
-    pub(super) fn collapse(&mut self, flat: &mut MergedSchema, named: bool) {
+    /// and the inline member has none. A union of the lock stays.
+    pub(super) fn collapse(&mut self, flat: &mut MergedSchema, named: bool, at: &SchemaLocation) {
+        let is_locked = self.is_locked_union(at);
         for _ in 0..COLLAPSES {
             let choices = std::mem::take(&mut flat.unions);
             let (mut plain, mut merged) = (Vec::new(), Vec::new());
@@ -26,7 +27,10 @@ impl Lower<'_> {
                     continue;
                 }
                 match &self.without_null(&choice)[..] {
-                    [only] if self.is_around(flat, *only) || named && self.document.reference(*only).is_none() => {
+                    [only]
+                        if !is_locked
+                            && (self.is_around(flat, *only) || named && self.document.reference(*only).is_none()) =>
+                    {
                         flat.nullable |= choice.members.iter().any(|member| self.is_null(*member));
                         merged.push(*only);
                     }
@@ -45,6 +49,11 @@ impl Lower<'_> {
         flat.unions.clear();
     }
 
+    /// Returns true for a union of the lock: it stays one when a single member is left.
+    pub(super) fn is_locked_union(&self, at: &SchemaLocation) -> bool {
+        self.options.locked_unions.contains(&at.pointer)
+    }
+
     /// The shape of a union, if any. A null member makes the schema nullable.
     pub(super) fn choice(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
         let choices = std::mem::take(&mut flat.unions);
@@ -58,18 +67,19 @@ impl Lower<'_> {
         self.report_contradictions(flat, &members, node);
         match &members[..] {
             [] => return Some(Shape::Scalar(crate::api::Scalar::Null)),
-            [only] => {
+            [only] if !self.is_locked_union(at) => {
                 let member = self.flatten(*only);
                 flat.description = flat.description.take().or(member.description);
                 return Some(Shape::Same(self.schema(*only, at)));
             }
-            [_, _, ..] => {}
+            [_, ..] => {}
         }
-        if let Some(shape) = self.one_enum(flat, &members, at) {
+        let is_locked = self.is_locked_union(at);
+        if !is_locked && let Some(shape) = self.one_enum(flat, &members, at) {
             return Some(shape);
         }
         let flats: Vec<MergedSchema> = members.iter().map(|member| self.flatten(*member)).collect();
-        if let Some(shape) = self.one_scalar(&flats.iter().collect::<Vec<_>>(), node, at) {
+        if !is_locked && let Some(shape) = self.one_scalar(&flats.iter().collect::<Vec<_>>(), node, at) {
             return Some(shape);
         }
         let mut lowered = Vec::new();

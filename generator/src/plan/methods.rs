@@ -38,7 +38,7 @@ use crate::config::{Config, OperationTimeouts};
 use crate::pattern;
 use beside::{held_types, marker, roles};
 use body::body_input;
-pub(crate) use body::{BodyInput, Payload};
+pub(crate) use body::{BODY, BodyInput, Payload};
 use call_docs::{about, described, documented_arguments, optional_parameters, success_notes};
 pub(crate) use codec::{FieldStyle, RequestCodec, ResponseCodec};
 pub(crate) use files::{GroupFile, PathKey, split};
@@ -270,10 +270,7 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
         setters.claim(stream::METHOD);
     }
     let inputs = inputs(operation, types, &mut arguments, &mut setters);
-    let body = operation.body.as_ref().map(|body| {
-        let names = if body.required { &mut arguments } else { &mut setters };
-        body_input(body, types, names, scope, &stem)
-    });
+    let body = body_input(operation, types, [&mut arguments, &mut setters], scope, &stem);
     let headers = view(&operation.responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types);
     let results = success_notes(&success, stream.as_ref(), pages.as_ref(), responses.is_redirect)

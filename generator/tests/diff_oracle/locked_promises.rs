@@ -68,9 +68,12 @@ pub(crate) const LOCKED: &[Promise] = &[
         program: EXTRA,
     },
     Promise {
-        change: "a parameter is not required any more",
+        change: "a parameter or a request body is not required any more",
         edit: |document| {
             object(document, "/paths/~1books/get/parameters/0")?.insert("required".to_owned(), json!(false));
+            for place in ["~1books/post", "~1books~1{book}~1cover/put", "~1books~1{book}~1text/put", "~1search/post"] {
+                object(document, &format!("/paths/{place}/requestBody"))?.insert("required".to_owned(), json!(false));
+            }
             Some(())
         },
         program: BOTH,

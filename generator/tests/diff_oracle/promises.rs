@@ -52,10 +52,12 @@ const COMPILES: &[Promise] = &[
         program: CALLS,
     },
     Promise {
-        change: "a request body that is an object, a list or text gets another media type",
+        change: "a request body that is an object, a list, text or bytes gets another media type",
         edit: |document| {
             let content = object(document, "/paths/~1books/post/requestBody/content")?;
             content.insert("text/plain".to_owned(), json!({ "schema": { "type": "string" } }));
+            let content = object(document, "/paths/~1books~1{book}~1text/put/requestBody/content")?;
+            content.insert("application/json".to_owned(), json!({ "schema": { "$ref": "#/components/schemas/Loan" } }));
             Some(())
         },
         program: CALLS,
@@ -72,7 +74,7 @@ const COMPILES: &[Promise] = &[
         program: MODELS,
     },
     Promise {
-        change: "a value of an enum is added",
+        change: "a value of an enum is added, where the settings do not close the enum",
         edit: |document| {
             document.pointer_mut("/components/schemas/Genre/enum")?.as_array_mut()?.insert(0, json!("drama"));
             document.pointer_mut("/components/schemas/Order/enum")?.as_array_mut()?.push(json!(3));
@@ -286,6 +288,8 @@ async fn calls(client: api::Client, book: api::models::NewBook) -> Result<(), Bo
     let _ = client.books().delete_book(\"b\").reason(\"lost\").send().await?;
     let parts = api::api::books::PutCoverParts::new(vec![1_u8]).caption(\"c\");
     let _: String = client.books().put_cover(\"b\", parts).send().await?.into_inner();
+    let _ = client.books().put_text(\"b\", vec![1_u8]).send().await?;
+    let _ = client.books().put_text(\"b\", \"text\").send().await?;
     let query = api::models::Query::new(\"text\").with_exact(true);
     let _ = client.search().search(&query).send().await?;
     let _ = api::Client::builder().key(\"k\").login(\"l\").region(api::models::Region::Eu).build()?;

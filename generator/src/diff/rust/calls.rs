@@ -162,7 +162,7 @@ fn call(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
 fn body_type(context: &Context<'_>, old: &Method, new: &Method) -> Option<RustType> {
     let (one, other) = (old.body.as_ref()?, new.body.as_ref()?);
     let is_more = one.choice.is_none() && other.choice.is_some();
-    let taken = other.payloads.iter().filter(|payload| is_more && payload.takes_reference());
+    let taken = other.payloads.iter().filter(|payload| is_more && other.still_takes(payload));
     taken.map(|payload| &payload.ty).find(|ty| context.is_same(&one.ty(), ty)).cloned()
 }
 

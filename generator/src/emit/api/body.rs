@@ -13,22 +13,30 @@ use quote::quote;
 /// The step of a draft that sends a body.
 pub(super) fn send_body(plan: &Plan, draft: &TokenStream, body: &BodyInput) -> TokenStream {
     let name = ident(&body.name);
-    match (&body.choice, body.payloads.as_slice()) {
+    let send = match (&body.choice, body.payloads.as_slice()) {
         (Some(choice), _) => {
             let choice = ident(choice);
-            quote!(#choice::send(#name.into(), &mut #draft);)
+            let choice_of_body = if body.takes_none { quote!(#name) } else { quote!(#name.into()) };
+            quote!(#choice::send(#choice_of_body, &mut #draft);)
         }
         (None, [one, ..]) => {
-            let step = step(plan, one, &name, &value(&body.name, &body.argument()));
+            let step = step(plan, one, &name, &value(&body.name, &body.passed()));
             quote!(#draft #step;)
         }
         (None, []) => quote!(),
+    };
+    match arguments::or_none(&body.name, &body.argument()).filter(|_| body.takes_none) {
+        Some(argument) => {
+            let option = argument.value;
+            quote!(if let Some(#name) = #option { #send })
+        }
+        None => send,
     }
 }
 
 /// The statement that converts the body to its type, unless its step does.
 pub(super) fn made(body: &BodyInput) -> Option<TokenStream> {
-    let one = body.only()?;
+    let one = body.only().filter(|_| !body.takes_none)?;
     one.codec.borrows().then(|| arguments::made(&body.name, &body.argument()))?
 }
 
@@ -109,6 +117,7 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
             step(plan, payload, &ident("body"), &if payload.codec.borrows() { quote!(&body) } else { quote!(body) });
         quote!(Self::#variant(body) => draft #step,)
     });
+    let has_text = payloads.iter().any(|payload| payload.ty == RustType::Text);
     let froms = payloads.iter().filter(|payload| payload.ty != RustType::Json).map(|payload| {
         let (variant, held) = (ident(&payload.variant), held(payload));
         let from = quote! {
@@ -118,7 +127,8 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
                 }
             }
         };
-        let lent = lent(name, payload);
+        let lent =
+            if payload.ty == RustType::Bytes { Some(bytes(name, payload, has_text)) } else { lent(name, payload) };
         quote!(#from #lent)
     });
     // Only one of two payloads of one type can have `From`.
@@ -194,6 +204,24 @@ fn lent(name: &Ident, payload: &Payload) -> Option<TokenStream> {
         #strings
         #slices
     })
+}
+
+/// The conversions of everything that a body of bytes takes. Strings are those of the text, if another variant has it.
+fn bytes(name: &Ident, payload: &Payload, has_text: bool) -> TokenStream {
+    let variant = ident(&payload.variant);
+    let of = |ty: TokenStream| {
+        quote! {
+            impl From<#ty> for #name {
+                fn from(body: #ty) -> Self {
+                    Self::#variant(body.into())
+                }
+            }
+        }
+    };
+    let bytes = [quote!(Vec<u8>), quote!(runtime::Bytes), quote!(&'static [u8])].map(of);
+    let strings = [quote!(String), quote!(&'static str)].map(of);
+    let strings = strings.iter().filter(|_| !has_text);
+    quote!(#(#bytes)* #(#strings)*)
 }
 
 fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {

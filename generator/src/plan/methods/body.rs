@@ -4,7 +4,7 @@ use super::codec::{Request, RequestCodec, RequestContext, best, row};
 use super::media_kind::MediaKind;
 use super::parts::Parts;
 use super::sequence::Kind;
-use crate::api::{Body, Media, essence};
+use crate::api::{Body, Media, Operation, essence};
 use crate::plan::docs;
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
@@ -18,6 +18,8 @@ pub(crate) struct BodyInput {
     pub name: String,
     /// True for an argument, false for a setter.
     pub required: bool,
+    /// True for an argument that is required in the lock only: `None` leaves the body out.
+    pub takes_none: bool,
     /// Documentation in lines.
     pub docs: Vec<String>,
     /// The enum of its payloads, if several have different meanings.
@@ -78,15 +80,28 @@ impl Payload {
 }
 
 impl BodyInput {
+    /// Returns true if code that passed the value of a payload as the only one still can.
+    #[must_use]
+    pub(crate) fn still_takes(&self, payload: &Payload) -> bool {
+        let has_text = || self.payloads.iter().any(|payload| payload.ty == RustType::Text);
+        payload.takes_reference() || (payload.ty == RustType::Bytes && !has_text())
+    }
+
     /// The only payload. Several have an enum.
     #[must_use]
     pub(crate) fn only(&self) -> Option<&Payload> {
         self.payloads.first().filter(|_| self.choice.is_none())
     }
 
-    /// The type of the argument. Callers pass a reference to a list as a slice.
+    /// The type of the argument.
     #[must_use]
     pub(crate) fn argument(&self) -> RustType {
+        if self.takes_none { self.passed().option() } else { self.passed() }
+    }
+
+    /// The type of the argument that is sent. Callers pass a reference to a list as a slice.
+    #[must_use]
+    pub(crate) fn passed(&self) -> RustType {
         let slice = |item: &RustType| RustType::Slice(Box::new(item.clone()));
         let slice = self.only().and_then(Payload::item).map(slice);
         match (slice, self.ty()) {
@@ -107,13 +122,21 @@ impl BodyInput {
     }
 }
 
+/// The key of the body among the parameters of an operation in the lock.
+pub(crate) const BODY: &str = "body";
+
+/// The body of an operation. It is an argument if it is required, or was in the lock, and a setter otherwise.
 pub(super) fn body_input(
-    body: &Body,
+    operation: &Operation,
     types: &Types<'_>,
-    names: &mut Scope,
+    [arguments, setters]: [&mut Scope; 2],
     scope: &mut Scope,
     stem: &str,
-) -> BodyInput {
+) -> Option<BodyInput> {
+    let body = operation.body.as_ref()?;
+    let held = types.renames().pins().parameters(&format!("{} {}", operation.method, operation.path));
+    let required = body.required || held.is_argument(BODY);
+    let names = if required { arguments } else { setters };
     let media = distinct(body, types);
     let many = media.len() > 1;
     let mut variants = Scope::default();
@@ -130,14 +153,17 @@ pub(super) fn body_input(
     }
     let mut lines = docs::of_field(body.description.as_deref());
     let is_nullable = !many && payloads.iter().any(|payload| matches!(payload.ty, RustType::Option(_)));
+    let takes_none = required && !body.required && !is_nullable;
     docs::add_notes(&mut lines, is_nullable.then(|| "`None` is sent as `null`.".to_owned()));
-    BodyInput {
+    docs::add_notes(&mut lines, takes_none.then(|| "`None` leaves it out.".to_owned()));
+    Some(BodyInput {
         name: names.claim("body"),
-        required: body.required,
+        required,
+        takes_none,
         docs: lines,
         choice: many.then(|| scope.claim(&format!("{stem}Body"))),
         payloads,
-    }
+    })
 }
 
 /// The media type with the best type, and those with another meaning.

@@ -144,6 +144,24 @@ impl From<runtime::Body> for PutDifferentBody {
     }
 }
 
+impl From<Vec<u8>> for PutDifferentBody {
+    fn from(body: Vec<u8>) -> Self {
+        Self::Bytes(body.into())
+    }
+}
+
+impl From<runtime::Bytes> for PutDifferentBody {
+    fn from(body: runtime::Bytes) -> Self {
+        Self::Bytes(body.into())
+    }
+}
+
+impl From<&'static [u8]> for PutDifferentBody {
+    fn from(body: &'static [u8]) -> Self {
+        Self::Bytes(body.into())
+    }
+}
+
 /// `PUT /same`
 pub struct PutSame;
 
