@@ -10,8 +10,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The number of files of the crate `plain`, with `Cargo.toml` and its README. It only shrinks; the goal is 60.
-const MOST_FILES: usize = 111;
+/// The number of files of the crate `plain`, with `Cargo.toml` and its README. It only shrinks.
+const MOST_FILES: usize = 60;
 
 const PET: &str = "{type: object, required: [id], properties: {id: {type: integer}, name: {type: string}}}";
 
@@ -71,8 +71,14 @@ fn crates() -> BTreeMap<&'static str, Output> {
 #[test]
 fn crate_has_only_the_modules_that_it_uses() {
     let crates = crates();
-    let has =
-        |name: &str, module: &str| crates.get(name).unwrap().files.contains_key(&format!("src/runtime/{module}.rs"));
+    // A small module is in the file of the module around it.
+    let has = |name: &str, module: &str| {
+        let files = &crates.get(name).unwrap().files;
+        let (around, inner) = module.rsplit_once('/').unwrap_or(("", module));
+        let is_inside = |text: &String| text.lines().any(|line| line.ends_with(&format!("mod {inner} {{")));
+        files.contains_key(&format!("src/runtime/{module}.rs"))
+            || files.get(&format!("src/runtime/{around}.rs")).is_some_and(is_inside)
+    };
     for (module, users) in [
         ("auth/oauth", &["oauth"][..]),
         ("paging", &["paging"]),

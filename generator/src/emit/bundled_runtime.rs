@@ -2,11 +2,13 @@
 //! Knows how the text changes for the crate. The build script lists the files, and the runtime's own manifest has the
 //! rest.
 
+mod joined;
 mod trimmed;
 
 include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
 
 use crate::plan::RuntimePart;
+use joined::joined;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use trimmed::Trimmed;
@@ -30,11 +32,11 @@ pub(super) fn files(parts: &BTreeSet<RuntimePart>) -> Vec<(String, String)> {
             .any(|gone| module.strip_prefix(&**gone).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     });
     let macros = macros(&sources);
-    let place = |(path, text): (&str, String)| match path {
+    let place = |(path, text): (String, String)| match path.as_str() {
         "lib.rs" => ("src/runtime.rs".to_owned(), moved(&text) + &macros),
         path => (format!("src/runtime/{path}"), moved(&text)),
     };
-    sources.into_iter().map(place).collect()
+    joined(sources).into_iter().map(place).collect()
 }
 
 /// Path without ending of a module that the file at `path` declares.
@@ -160,7 +162,7 @@ mod tests {
         let all = || RuntimePart::ALL.into_iter();
         let without = |part| all().filter(|other| *other != part).collect::<BTreeSet<_>>();
         let complete = files(&all().collect());
-        assert!(complete.len() > 140, "{} files", complete.len());
+        assert!(complete.len() > 40, "{} files", complete.len());
         for part in all() {
             let others = files(&without(part));
             let text = |files: &[(String, String)]| files.iter().map(|(_, text)| text.len()).sum::<usize>();

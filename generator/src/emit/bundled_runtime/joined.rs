@@ -1,0 +1,139 @@
+//! Small modules of the runtime in the file of the module around them, so that a bundled copy has few files. Paths of modules
+//! stay the same.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// Lines of the longest file that small modules are joined into.
+const LONGEST: usize = 700;
+
+/// Joins files, which have paths such as `codec/json.rs`. Modules at the root of the runtime keep their files.
+pub(super) fn joined(files: Vec<(&str, String)>) -> Vec<(String, String)> {
+    let modules = files.into_iter().map(|(path, text)| (path.trim_end_matches(".rs").to_owned(), text));
+    let mut modules: BTreeMap<String, String> = modules.collect();
+    let parents: BTreeSet<&str> = modules.keys().filter_map(|path| parent(path)).collect();
+    let mut parents: Vec<String> = parents.into_iter().map(str::to_owned).collect();
+    // The innermost modules first, so that a module is whole before it is joined itself.
+    parents.sort_by_key(|path| Reverse(path.matches('/').count()));
+    for parent in parents {
+        join(&mut modules, &parent);
+    }
+    modules.into_iter().map(|(path, text)| (path + ".rs", text)).collect()
+}
+
+fn parent(path: &str) -> Option<&str> {
+    path.rsplit_once('/').map(|(parent, _)| parent)
+}
+
+/// Joins the modules inside a module, the shortest first, as long as its file does not become too long.
+fn join(modules: &mut BTreeMap<String, String>, around: &str) {
+    let is_inside = |path: &&String| parent(path) == Some(around);
+    let has_files = |path: &str| modules.keys().any(|other| parent(other) == Some(path));
+    let inside = modules.keys().filter(is_inside).filter(|path| !has_files(path));
+    let mut inside: Vec<(usize, String)> = inside.map(|path| (length(modules, path), path.clone())).collect();
+    inside.sort();
+    for (lines, path) in inside {
+        let Some(text) = modules.get(around).filter(|_| lines + length(modules, around) <= LONGEST) else { return };
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let Some(joined) = modules.get(&path).and_then(|inner| with_module(text, name, inner)) else { continue };
+        modules.remove(&path);
+        modules.insert(around.to_owned(), joined);
+    }
+}
+
+fn length(modules: &BTreeMap<String, String>, path: &str) -> usize {
+    modules.get(path).map_or(0, |text| text.lines().count())
+}
+
+/// The text of a file with the content of a module that it declares.
+fn with_module(text: &str, name: &str, content: &str) -> Option<String> {
+    let declaration = format!("mod {name};");
+    let is_declaration = |line: &&str| {
+        let visibility = line.strip_suffix(&*declaration);
+        visibility.is_some_and(|before| before.is_empty() || (before.starts_with("pub") && before.ends_with(' ')))
+    };
+    let line = text.lines().find(is_declaration)?;
+    let mut joined = String::with_capacity(text.len() + content.len() * 5 / 4);
+    for own in text.lines() {
+        if own != line {
+            joined.push_str(own);
+            joined.push('\n');
+            continue;
+        }
+        let _ = writeln!(joined, "{} {{", own.trim_end_matches(';'));
+        for inner in content.lines() {
+            // An empty line has no indentation.
+            let _ = if inner.is_empty() { writeln!(joined) } else { writeln!(joined, "    {inner}") };
+        }
+        joined.push_str("}\n");
+    }
+    Some(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::bundled_runtime::SOURCES;
+    use quote::ToTokens;
+
+    #[test]
+    fn a_module_stands_where_it_was_declared() {
+        let files = [
+            ("lib.rs", "mod a;\n".to_owned()),
+            ("a.rs", "//! A.\n#[cfg(feature = \"x\")]\npub(crate) mod b;\nmod c;\n".to_owned()),
+            ("a/b.rs", "//! B.\n\nfn b() {}\n".to_owned()),
+            ("a/c.rs", "fn c() {}\n".repeat(LONGEST)),
+        ];
+        let text = "//! A.\n#[cfg(feature = \"x\")]\npub(crate) mod b {\n    //! B.\n\n    fn b() {}\n}\nmod c;\n";
+        let found = joined(files.into());
+        let paths: Vec<&str> = found.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["a.rs", "a/c.rs", "lib.rs"]);
+        assert_eq!(found.first().unwrap().1, text);
+    }
+
+    /// The tokens of code. White space after the mark of a string that goes on in the next line is no part of the string.
+    fn spelled(code: impl ToTokens) -> String {
+        let tokens = code.to_token_stream().to_string();
+        let mut lines = tokens.split("\\\n");
+        let first = lines.next().unwrap_or_default().to_owned();
+        lines.fold(first, |text, line| text + line.trim_start())
+    }
+
+    /// The inner attributes and the items of a module in a file.
+    fn module(text: &str, path: &[&str]) -> (Vec<String>, BTreeSet<String>) {
+        let file = syn::parse_file(text).unwrap();
+        let (mut attributes, mut items) = (file.attrs, file.items);
+        for name in path {
+            let modules = items.into_iter().filter_map(|item| match item {
+                syn::Item::Mod(module) if module.ident == name => Some((module.attrs, module.content?.1)),
+                _ => None,
+            });
+            (attributes, items) = modules.into_iter().next().unwrap();
+        }
+        attributes.retain(|attribute| matches!(attribute.style, syn::AttrStyle::Inner(_)));
+        let is_file = |item: &&syn::Item| matches!(item, syn::Item::Mod(module) if module.content.is_none());
+        let own = items.iter().filter(|item| !is_file(item)).map(spelled).collect();
+        (attributes.iter().map(spelled).collect(), own)
+    }
+
+    #[test]
+    fn joined_modules_have_the_code_of_their_files() {
+        let sources: Vec<(&str, String)> = SOURCES.iter().map(|(path, text)| (*path, (*text).to_owned())).collect();
+        let files: BTreeMap<String, String> = joined(sources).into_iter().collect();
+        assert!(files.len() * 2 < SOURCES.len(), "{} files", files.len());
+        for (path, text) in SOURCES {
+            let mut place = path.trim_end_matches(".rs");
+            let mut inside = Vec::new();
+            while !files.contains_key(&format!("{place}.rs")) {
+                let (around, name) = place.rsplit_once('/').unwrap();
+                inside.insert(0, name);
+                place = around;
+            }
+            let (attributes, items) = module(&files[&format!("{place}.rs")], &inside);
+            let (own_attributes, own_items) = module(text, &[]);
+            assert_eq!(attributes, own_attributes, "{path}");
+            assert!(items.is_superset(&own_items), "{path}: {:?}", own_items.difference(&items).next());
+        }
+    }
+}
