@@ -3,6 +3,18 @@
 
 use clientsmith_runtime as runtime;
 
-runtime::calls!();
+runtime::calls! {
+    #[doc =
+    " - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) is the value, and has the status"]
+    #[doc =
+    "   and the headers. `send_blocking` needs no async runtime (cargo feature `blocking`)."]
+    #[doc =
+    " - [`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives."]
+    #[doc = " - [`Call::into_request`]: the request, which is not sent."] #[doc =
+    " - [`Call::timeout`], [`Call::retries`], [`Call::idempotency_key`]: time limits and retries of this call."]
+    #[doc =
+    " - [`Call::header`], [`Call::query_extra`], [`Call::body_extra`]: what the description does not define."]
+    #[doc = " - [`Call::without_credentials`]: sends no credentials."]
+}
 
 runtime::stream_calls!();

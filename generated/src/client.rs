@@ -39,6 +39,9 @@ static API: runtime::Api = runtime::Api::new(
     );
 
 /// A client of the API. Clones are cheap and share one connection pool.
+///
+/// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
+/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: runtime::Client,
@@ -53,8 +56,17 @@ impl Client {
         }
     }
 
-    /// Creates a client with the credentials and server variables of the environment. A call whose credentials are
-    /// missing fails with an error of the kind `Auth`, which names the environment variables.
+    /// Creates a client with the settings of the environment:
+    ///
+    /// - `DD_API_KEY`: the API key of the security scheme `apiKeyAuth`.
+    /// - `DD_APP_KEY`: the API key of the security scheme `appKeyAuth`.
+    /// - `DD_BEARER_TOKEN`: an access token of the security scheme `AuthZ`.
+    /// - `DD_BEARER_TOKEN_CLIENT_ID`: the client id of the security scheme `AuthZ`.
+    /// - `DD_BEARER_TOKEN_REFRESH_TOKEN`: a refresh token of the security scheme `AuthZ`.
+    /// - `DD_SITE`: the server variable `site`.
+    ///
+    /// An empty variable counts as missing.
+    /// A call whose credentials are missing fails with an error of the kind `Auth`, which names their variables.
     ///
     /// # Errors
     /// Returns an error if a variable is not Unicode, or if its value cannot be sent.
@@ -172,7 +184,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the credentials and server variables that are not set yet from the environment.
+    /// Sets the values that are not set yet from the environment variables that [`Client::from_env`] lists.
     ///
     /// # Errors
     /// Returns an error if a variable is not Unicode.

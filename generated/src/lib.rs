@@ -22,8 +22,8 @@
 //! }
 //! ```
 //!
-//! [`Client::from_env`] reads credentials and other settings from environment variables. [`Client::builder`]
-//! takes them as arguments. `examples/` has a program for each group of operations.
+//! [`Client::from_env`] reads the environment variables that it lists. [`Client::builder`] takes their values and
+//! all other settings as arguments. `examples/` has a program for each group of operations.
 //!
 //! # Authentication
 //!
@@ -35,6 +35,19 @@
 //!   environment variable `DD_APP_KEY`.
 //! - `AuthZ`, an OAuth 2.0 access token: [`ClientBuilder::auth_z`], [`ClientBuilder::auth_z_refresh_token`] or
 //!   the environment variable `DD_BEARER_TOKEN`.
+//!
+//! # Calls
+//!
+//! An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and
+//! [`ClientBuilder`] has the options of all calls:
+//!
+//! - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) is the value, and has the status
+//!   and the headers. `send_blocking` needs no async runtime (cargo feature `blocking`).
+//! - [`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives.
+//! - [`Call::into_request`]: the request, which is not sent.
+//! - [`Call::timeout`], [`Call::retries`], [`Call::idempotency_key`]: time limits and retries of this call.
+//! - [`Call::header`], [`Call::query_extra`], [`Call::body_extra`]: what the description does not define.
+//! - [`Call::without_credentials`]: sends no credentials.
 //!
 //! # Errors
 //!
@@ -55,12 +68,12 @@
 //!         .send()
 //!         .await
 //!     {
-//!         match error.kind() {
-//!             ErrorKind::Api => eprintln!("{:?}: {:?}", error.status(), error.api()),
-//!             ErrorKind::Timeout | ErrorKind::Transport => {
+//!         match (error.kind(), error.api()) {
+//!             (_, Some(body)) => eprintln!("{:?}: {body:?}", error.status()),
+//!             (ErrorKind::Timeout | ErrorKind::Transport, None) => {
 //!                 eprintln!("no response: {error}")
 //!             }
-//!             _ => return Err(error.into()),
+//!             (_, None) => return Err(error.into()),
 //!         }
 //!     }
 //!     Ok(())

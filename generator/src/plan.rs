@@ -6,6 +6,7 @@ pub(crate) mod cargo_features;
 mod conversions;
 mod derives;
 pub(crate) mod docs;
+pub(crate) mod environment;
 pub(crate) mod feature;
 pub(crate) mod methods;
 pub(crate) mod models;
@@ -49,7 +50,7 @@ use rust_type::RustType;
 use security::{Scheme, SecurityRequirement};
 use std::collections::{BTreeMap, BTreeSet};
 use type_of::Types;
-use usage_example::Example;
+use usage_example::{Example, Snippets};
 
 /// A crate.
 #[derive(Debug)]
@@ -92,6 +93,10 @@ pub(crate) struct Plan {
     pub xml: xml::Tables,
     /// An example program for each group.
     pub examples: Vec<Example>,
+    /// The programs in the documentation of the crate's root.
+    pub snippets: Snippets,
+    /// The documentation of the most used methods of a call, in lines.
+    pub calls: Vec<String>,
     /// Responses from the description's examples.
     pub response_examples: Vec<response_examples::GroupExamples>,
     /// True if `#![recursion_limit]` is needed.
@@ -187,26 +192,25 @@ fn plan_parts(api: &Api, config: &Config, pins: &Pins, diagnostics: &mut Diagnos
     let in_headers = client.headers.iter().flat_map(|header| header.input.ty.models());
     let always: BTreeSet<&str> = choices.iter().map(|(_, model)| model.name.as_str()).chain(in_headers).collect();
     let complex = is_whole && reach::spelled(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX);
-    let reached = reach::reach(&models, &groups);
-    unused::note(&mut models, &reached, &always, api, &types);
-    let modules = modules::modules(&models, &groups, reached, &always);
+    let modules = files(&mut models, &groups, &always, api, &types);
     methods::idempotent(&mut groups, config.idempotency_header.as_deref());
     methods::timeouts(&mut groups, &config.timeouts);
     let response_examples = response_examples::response_examples(api, &groups);
-    let examples =
-        if is_whole { usage_example::examples(&groups, &models, &client.server, &package) } else { Vec::new() };
+    let preview = config.preview_feature.as_deref();
+    let programs = || usage_example::programs(&groups, &models, &client.server, &package, preview);
+    let (examples, snippets) = if is_whole { programs() } else { Default::default() };
     let surface = if is_whole { surface::surface(api, &types, &package, &models, &groups) } else { String::new() };
     let title = docs::one_line(&api.info.title);
     let xml = xml::tables(&types.tables(), &types);
     xml.tell(&mut models);
     let about = About::new(&title, api.info.description.as_deref().filter(|_| is_whole), &package);
-    let preview = config.preview_feature.as_deref();
-    let cargo_features = cargo_features(&groups, modules::has_unused(&modules), preview);
-    let overview = overview::overview(about.root(), &groups, &client, preview, &cargo_features, !examples.is_empty());
+    let cargo_features = cargo_features(&groups, &modules, preview);
+    let overview = overview::overview(about.root(), &groups, &client, preview, &cargo_features, &snippets);
     Plan {
         description: config.description.clone().unwrap_or_else(|| package_description(&title)),
         docs: overview::readme(about.readme(), &groups, preview),
         overview,
+        calls: overview::calls(&groups),
         cargo_features,
         package,
         version: config.version.clone(),
@@ -223,12 +227,21 @@ fn plan_parts(api: &Api, config: &Config, pins: &Pins, diagnostics: &mut Diagnos
         modules,
         xml,
         examples,
+        snippets,
         response_examples,
         deep,
         complex,
         surface,
         lock,
     }
+}
+
+/// The files of the types. Adds the notes on types that no operation uses.
+fn files(models: &mut [Model], groups: &[Group], always: &BTreeSet<&str>, api: &Api, types: &Types<'_>) -> Vec<Module> {
+    let reached = reach::reach(models, groups);
+    let others = unused::other_users(models, &reached, always, api, types);
+    unused::note(models, &reached, &others, always, api);
+    modules::modules(models, groups, reached, &others, always)
 }
 
 /// The lock of the crate. Adds the old names that it keeps, and returns the groups that are gone.
@@ -358,13 +371,6 @@ impl Plan {
     #[must_use]
     pub(crate) fn is_bundled(&self) -> bool {
         self.runtime == Runtime::Bundled
-    }
-
-    /// The program that the README and the documentation of the root show, without preview operations where possible.
-    #[must_use]
-    pub(crate) fn first_example(&self) -> Option<&Example> {
-        let stable = |example: &&Example| self.preview.iter().all(|preview| !example.features.contains(preview));
-        self.examples.iter().find(stable).or(self.examples.first())
     }
 
     /// Returns the parts of the runtime that the crate uses.

@@ -115,8 +115,9 @@ impl Case {
             let testing = path.starts_with("src/testing/");
             let models = path.starts_with("src/models") && ["pub ", "impl "].iter().any(|word| text.contains(word));
             // The documentation of the root, and the programs, of the cases about them.
-            let shown =
-                ["docs-examples", "docs-overview", "versions-"].iter().any(|start| self.name.starts_with(start));
+            let shown = ["docs-examples", "docs-overview", "docs-programs", "versions-"]
+                .iter()
+                .any(|start| self.name.starts_with(start));
             let shown = shown && (path.as_str() == "src/lib.rs" || path.starts_with("examples/"));
             shown || calls || client || testing || models || path.as_str() == "src/xml.rs"
         });

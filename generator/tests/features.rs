@@ -18,6 +18,8 @@ paths:
   /pets: { get: { operationId: listPets, tags: [pets], responses: { "200": { $ref: "#/components/responses/Pets" } } } }
   /orders: { get: { operationId: listOrders, tags: [orders], responses: { "200": { $ref: "#/components/responses/Order" } } } }
   /full: { get: { operationId: readFull, tags: [full], responses: { "204": { description: nothing } } } }
+webhooks:
+  letter: { post: { requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/Letter" } } } }, responses: { "204": { description: nothing } } } }
 components:
   responses:
     Pets: { description: Pets, content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } }
@@ -26,7 +28,8 @@ components:
     Pet: { type: object, properties: { name: { type: string }, money: { $ref: "#/components/schemas/Money" } } }
     Order: { type: object, properties: { price: { $ref: "#/components/schemas/Money" } } }
     Money: { type: object, properties: { cents: { type: integer } } }
-    Letter: { type: object, properties: { text: { type: string } } }
+    Letter: { type: object, properties: { text: { type: string }, postage: { $ref: "#/components/schemas/Money" } } }
+    Stamp: { type: object, properties: { price: { $ref: "#/components/schemas/Money" } } }
 "##;
 
 fn generate_with(settings: &str) -> Output {
@@ -51,8 +54,13 @@ fn types_have_the_features_of_the_groups_that_use_them() {
     let models: String = output.files["src/models.rs"].split_whitespace().collect();
     for (line, name) in [
         ("#[cfg(feature=\"pets\")]pubusepets::*;", "Pet"),
-        ("#[cfg(any(feature=\"pets\",feature=\"orders\"))]pubusepets_and_orders::*;", "Money"),
-        ("#[cfg(feature=\"unreached\")]pubuseunreached::*;", "Letter"),
+        (
+            "#[cfg(any(feature=\"pets\",feature=\"orders\",feature=\"webhooks\",feature=\"unused\"))]\
+             pubusepets_and_orders_and_webhooks_and_unused::*;",
+            "Money",
+        ),
+        ("#[cfg(feature=\"webhooks\")]pubusewebhooks::*;", "Letter"),
+        ("#[cfg(feature=\"unused\")]pubuseunused::*;", "Stamp"),
     ] {
         assert!(models.contains(line), "{line} in {models}");
         let file = line.rsplit("pubuse").next().unwrap().trim_end_matches("::*;");
@@ -92,7 +100,7 @@ fn files_of_shared_types_have_the_stable_name_of_a_type() {
     assert_eq!(shared(added, "    Attachment: {type: object, properties: {url: {type: string}}}\n"), files);
     // Types of one group, or of none, are in their own files.
     let mut more = shared("", "    Aardvark: {type: object, properties: {url: {type: string}}}\n");
-    more.retain(|file| !file.contains("unreached"));
+    more.retain(|file| !file.contains("unused"));
     assert_eq!(more, files);
 }
 
@@ -104,7 +112,9 @@ fn types_of_several_groups_without_features_have_a_file() {
     }
     let files = Memory(vec![("shop.yaml".into(), text.into())]);
     let output = generate(Path::new("shop.yaml"), &files, &Config::default()).output.unwrap();
-    for (file, name) in [("pets", "Pet"), ("orders", "Order"), ("shared", "Money"), ("unreached", "Letter")] {
+    for (file, name) in
+        [("pets", "Pet"), ("orders", "Order"), ("shared", "Money"), ("webhooks", "Letter"), ("unused", "Stamp")]
+    {
         let text = &output.files[format!("src/models/{file}.rs").as_str()];
         assert!(text.contains(&format!("pub struct {name} {{")), "{name} in {text}");
     }
@@ -125,8 +135,8 @@ fn long_files_of_types_are_split_by_the_words_of_their_names() {
     let output = generate(Path::new("shop.yaml"), &files, &Config::parse("").unwrap()).output.unwrap();
     let models = |path: &&String| path.starts_with("src/models/") && !path.contains("codec");
     let names: Vec<&String> = output.files.keys().filter(models).collect();
-    assert!(names.contains(&&"src/models/unreached_dog.rs".to_owned()), "{names:?}");
-    assert!(names.contains(&&"src/models/unreached_cat.rs".to_owned()), "{names:?}");
+    assert!(names.contains(&&"src/models/unused_dog.rs".to_owned()), "{names:?}");
+    assert!(names.contains(&&"src/models/unused_cat.rs".to_owned()), "{names:?}");
     for (path, text) in output.files.iter().filter(|(path, _)| path.ends_with(".rs")) {
         assert!(text.lines().count() < 5000, "{path}");
     }
@@ -136,7 +146,7 @@ fn long_files_of_types_are_split_by_the_words_of_their_names() {
 fn each_feature_alone_compiles_without_warnings() {
     let output = generate_with("tag_features = 'always'");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/features");
-    compile(&output, &folder, &["", "pets", "orders", "unreached", "pets,full-calls", "full"]);
+    compile(&output, &folder, &["", "pets", "orders", "webhooks", "unused", "pets,full-calls", "full"]);
 }
 
 /// The programs in the documentation of the root are tests with the features that they need, and no link names an item that
@@ -152,6 +162,24 @@ fn documentation_of_the_root_has_no_broken_links_and_programs_that_compile() {
         let lines: Vec<&str> = tests.lines().filter(|line| line.starts_with("test src/lib.rs - ")).collect();
         assert!(lines.len() == 2 && lines.iter().all(|line| line.ends_with(result)), "{features}: {tests}");
     }
+}
+
+/// The description of the case `docs/programs`, which has every kind of operation.
+#[test]
+fn programs_in_the_documentation_of_the_root_compile() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/root-programs");
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/docs/programs/openapi.yaml");
+    let mut config = Config::default();
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
+    config.set_name("shop-programs").unwrap();
+    config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
+    write(&generate(&case, &clientsmith::files::Disk, &config).output.unwrap(), &folder);
+    cargo(&["doc", "--no-deps"], "", &folder);
+    let tests = cargo(&["test", "--doc"], "", &folder);
+    let programs = tests.lines().filter(|line| line.starts_with("test src/lib.rs - "));
+    let compiled = programs.filter(|line| line.ends_with(" - compile ... ok")).count();
+    // A first call, a body, a paginated list, a stream and an error.
+    assert_eq!(compiled, 5, "{tests}");
 }
 
 /// Compiles with each list of features.
@@ -214,7 +242,9 @@ fn preview_operations_need_their_feature() {
         assert!(models.contains(food) && models.contains(pet), "{models}");
         compile(&output, &target.join(format!("preview-{tags}")), lists);
     }
-    for (feature, code) in [("preview", Code::SettingNoMatch), ("blocking", Code::SettingUnknown)] {
+    for (feature, code) in
+        [("preview", Code::SettingNoMatch), ("blocking", Code::SettingUnknown), ("webhooks", Code::SettingUnknown)]
+    {
         let files = Memory(vec![("shop.yaml".into(), DESCRIPTION.into())]);
         let config = Config::parse(&format!("preview_feature = '{feature}'")).unwrap();
         let found = generate(Path::new("shop.yaml"), &files, &config).diagnostics.list;

@@ -40,14 +40,12 @@ pub fn json_or_empty<T: Decode>(response: &RawResponse) -> Result<Option<T>, Dec
     if is_blank(response) { Ok(None) } else { json(response).map(Some) }
 }
 
-/// Decodes a success, unless its status is in one of these ranges (first and last), whose bodies have other types.
+/// Decodes a success, unless its status has a body of another type.
 ///
 /// # Errors
-/// Returns a [`DecodeError`] when the status is in a range, or the body is not of this type.
-pub fn except<T>(response: &RawResponse, others: &[(u16, u16)], read: ResponseReader<T>) -> Result<T, DecodeError> {
-    let status = response.status.as_u16();
-    let is_other = others.iter().any(|(first, last)| (*first..=*last).contains(&status));
-    if is_other { Err(DecodeError::of_another_type(status)) } else { read(response) }
+/// Returns a [`DecodeError`] when the status has another type, or the body is not of this type.
+pub fn except<T>(response: &RawResponse, has_another_type: bool, read: ResponseReader<T>) -> Result<T, DecodeError> {
+    if has_another_type { Err(DecodeError::of_another_type(response.status.as_u16())) } else { read(response) }
 }
 
 /// Returns true if the body is empty or `null`.

@@ -29,6 +29,7 @@ pub use operation::{IntoCall, Operation, Responses, StreamOf, Streamed};
 pub(crate) use sending::Ending;
 use serde_json::Value;
 use std::fmt;
+use std::ops::RangeInclusive;
 pub use stream_spec::StreamSpec;
 pub(crate) use streaming::{Flow, Opened, StreamReader};
 
@@ -46,8 +47,9 @@ pub struct Call<T, E> {
 /// The handling of the body of an error.
 struct Failure<E> {
     read: ResponseReader<E>,
-    /// The documented statuses as inclusive ranges; every status if empty.
-    statuses: &'static [(u16, u16)],
+    /// The statuses of the documented error; every status if there are neither statuses nor ranges.
+    statuses: &'static [u16],
+    ranges: &'static [RangeInclusive<u16>],
 }
 
 impl<E> Clone for Failure<E> {
@@ -62,8 +64,8 @@ impl<E> Failure<E> {
     /// Decodes the documented error. A status that the description does not define has none.
     fn read(&self, response: &RawResponse) -> Result<E, DecodeError> {
         let status = response.status.as_u16();
-        let known = |(first, last): &(u16, u16)| (*first..=*last).contains(&status);
-        if self.statuses.is_empty() || self.statuses.iter().any(known) {
+        let is_every = self.statuses.is_empty() && self.ranges.is_empty();
+        if is_every || self.statuses.contains(&status) || self.ranges.iter().any(|range| range.contains(&status)) {
             return (self.read)(response);
         }
         Err(DecodeError::undocumented(status))

@@ -11,6 +11,7 @@ mod stream_flag;
 use crate::auth::SecurityRequirement;
 pub use draft::Draft;
 pub(crate) use payload::Payload;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 #[cfg(not(unused = "streams"))]
 pub use stream_flag::{StreamFlag, StreamFlagPlace};
@@ -41,8 +42,10 @@ pub struct OperationSpec {
     pub attempt_timeout: Duration,
     /// The minimum of the time limit of a call; zero unless set.
     pub timeout: Duration,
-    /// The statuses of the error type as inclusive ranges; every status if empty.
-    pub error_statuses: &'static [(u16, u16)],
+    /// The statuses of the error type; every status if there are neither statuses nor ranges.
+    pub error_statuses: &'static [u16],
+    /// The ranges of statuses of the error type.
+    pub error_ranges: &'static [RangeInclusive<u16>],
 }
 
 impl OperationSpec {
@@ -61,6 +64,7 @@ impl OperationSpec {
             attempt_timeout: Duration::ZERO,
             timeout: Duration::ZERO,
             error_statuses: &[],
+            error_ranges: &[],
         }
     }
 
@@ -113,10 +117,17 @@ impl OperationSpec {
         self
     }
 
-    /// Sets the statuses of the error type as inclusive ranges.
+    /// Sets the statuses of the error type.
     #[must_use]
-    pub const fn error_statuses(mut self, statuses: &'static [(u16, u16)]) -> Self {
+    pub const fn error_statuses(mut self, statuses: &'static [u16]) -> Self {
         self.error_statuses = statuses;
+        self
+    }
+
+    /// Sets the ranges of statuses of the error type.
+    #[must_use]
+    pub const fn error_ranges(mut self, ranges: &'static [RangeInclusive<u16>]) -> Self {
+        self.error_ranges = ranges;
         self
     }
 }

@@ -33,7 +33,9 @@ impl<'c> SecurityMonitoring<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `403`, `404` and `429`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `403`, `404`, `429`: [`ApiErrorResponse`](crate::models::ApiErrorResponse)
     pub fn get_security_monitoring_integration_config(
         &self,
         integration_config_id: impl Into<String>,
@@ -65,7 +67,7 @@ impl runtime::Operation for GetSecurityMonitoringIntegrationConfig {
                 &[runtime::SecurityRequirement::new("AuthZ", &["integrations_read"])],
             ],
         )
-        .error_statuses(&[(403, 403), (404, 404), (429, 429)]);
+        .error_statuses(&[403, 404, 429]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::json,
         runtime::body::json,

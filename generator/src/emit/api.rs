@@ -17,7 +17,7 @@ use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::methods::{ArgumentForm, Group, GroupFile, Input, Method};
 use crate::plan::rust_type::RustType;
-use arguments::{made, parameter, parameters, value};
+use arguments::{described, made, parameter, parameters, value};
 use body::send_body;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -219,13 +219,7 @@ fn operation(plan: &Plan, method: &Method) -> Vec<TokenStream> {
         let [attempt, call] = [attempt, call].map(Literal::u64_unsuffixed);
         quote!(.attempt_millis(#attempt).call_millis(#call))
     });
-    let failing = (!method.failing.is_empty()).then(|| {
-        let statuses = method.failing.iter().map(|(first, last)| {
-            let (first, last) = (Literal::u16_unsuffixed(*first), Literal::u16_unsuffixed(*last));
-            quote!((#first, #last))
-        });
-        quote!(.error_statuses(&[#(#statuses),*]))
-    });
+    let failing = outcome::error_statuses(&method.failing);
     let (success, failure) = (stream::success(method), ty(&method.failure.ty(), true));
     let (read, fail) = (outcome::reader(plan, method, true), outcome::reader(plan, method, false));
     let responses = stream::responses(method, &read, &fail);
@@ -292,15 +286,20 @@ fn setters(plan: &Plan, method: &Method) -> Option<TokenStream> {
     let draft = quote!(self.draft);
     let setters = method.inputs.iter().filter(|input| !input.required).map(|input| {
         let made = made(&input.name, &input.ty);
-        let (about, deprecated) = (docs(&input.docs), deprecated(input.deprecated.as_ref()));
+        let (about, deprecated) =
+            (setter_docs(&input.docs, &input.name, &input.ty), deprecated(input.deprecated.as_ref()));
         setter(&input.name, &quote!(#about #deprecated), &input.ty, made, &send_input(&draft, input))
     });
     let body = method.body.iter().filter(|body| !body.required).map(|body| {
-        let about = docs(&body.docs);
+        let about = setter_docs(&body.docs, &body.name, &body.argument());
         setter(&body.name, &about, &body.argument(), body::made(body), &send_body(plan, &draft, body))
     });
     let setters: Vec<TokenStream> = setters.chain(body).collect();
     (!setters.is_empty()).then(|| quote!(impl crate::Call<#marker> { #(#setters)* }))
+}
+
+fn setter_docs(lines: &[String], name: &str, ty: &RustType) -> TokenStream {
+    described(lines, std::iter::once((name, ty.clone())))
 }
 
 /// A setter. `about` has its documentation and attributes.

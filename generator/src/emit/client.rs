@@ -6,7 +6,7 @@ pub(super) mod security;
 use super::feature::gate_all;
 use super::tokens::{docs, ident, import};
 use super::{Content, OutputFile, Section};
-use crate::plan::{Plan, Variable};
+use crate::plan::{Plan, Variable, environment};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -69,21 +69,16 @@ fn definition(plan: &Plan) -> TokenStream {
         }
     });
     let old = super::api::old_names::accessors(plan);
-    let from_env: &[&str] = if plan.client.schemes.is_empty() {
-        &["Creates a client with the settings of the environment."]
-    } else {
-        &[
-            "Creates a client with the credentials and server variables of the environment. A call whose credentials are",
-            "missing fails with an error of the kind `Auth`, which names the environment variables.",
-        ]
-    };
-    let from_env = docs(&from_env.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
+    let from_env = docs(&environment::documentation(&plan.client));
     let lenient = plan.client.lenient.then(|| quote!(.lenient(true)));
     let headers = (!plan.client.headers.is_empty()).then(|| quote!(.client_headers(&HEADERS)));
     // The client's own operations are generated beside its types.
     let reach = plan.groups.iter().any(|group| group.on_client).then(|| quote!(pub(crate)));
     quote! {
         /// A client of the API. Clones are cheap and share one connection pool.
+        ///
+        /// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
+        /// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
         #[derive(Debug, Clone)]
         pub struct Client {
             #reach core: runtime::Client,
@@ -136,7 +131,7 @@ fn builder(plan: &Plan) -> TokenStream {
             #(#schemes)*
             #(#headers)*
 
-            /// Sets the credentials and server variables that are not set yet from the environment.
+            /// Sets the values that are not set yet from the environment variables that [`Client::from_env`] lists.
             ///
             /// # Errors
             /// Returns an error if a variable is not Unicode.

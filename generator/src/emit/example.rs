@@ -4,7 +4,7 @@ use super::tokens::{ident, string};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::sample_value::{Module, Sample};
-use crate::plan::usage_example::Example;
+use crate::plan::usage_example::{Example, ExampleResult};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -27,55 +27,93 @@ pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     } else {
         quote!(let client = Client::from_env()?;)
     };
-    let call = call(example);
-    let call = if example.streamed {
-        quote! {
-            let mut stream = #call.send().await?;
-            while let Some(value) = stream.next().await {
-                println!("{:#?}", value?);
-            }
-        }
-    } else {
-        quote! {
-            let response = #call.send().await?;
-            println!("{response:#?}");
-        }
-    };
-    let deprecated = deprecated(example);
+    let (deprecated, statements) = (deprecated(example), statements(example));
     let main = quote! {
         #deprecated
         #[tokio::main(flavor = "current_thread")]
         async fn main() -> Result<(), Box<dyn std::error::Error>> {
             #client
-            #call
+            #statements
             Ok(())
         }
     };
-    imports(plan, example, None).into_iter().chain([main]).collect()
+    imports(plan, example, &[]).into_iter().chain([main]).collect()
+}
+
+/// A function that calls the operation and prints the result.
+pub(super) fn function(plan: &Plan, example: &Example) -> Vec<TokenStream> {
+    let (deprecated, statements) = (deprecated(example), statements(example));
+    let function = quote! {
+        #deprecated
+        async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+            #statements
+            Ok(())
+        }
+    };
+    imports(plan, example, &[]).into_iter().chain([function]).collect()
+}
+
+/// The statements that call the operation and print the result.
+fn statements(example: &Example) -> TokenStream {
+    let (body, call) = (body(example), call(example));
+    let each = |start: TokenStream, values: &str, one: &str| {
+        let (values, shown, one) = (ident(values), format!("{{{one}:#?}}"), ident(one));
+        quote! {
+            let mut #values = #start;
+            while let Some(#one) = #values.next().await {
+                let #one = #one?;
+                println!(#shown);
+            }
+        }
+    };
+    let call = match example.result {
+        ExampleResult::Value => quote! {
+            let response = #call.send().await?;
+            println!("{response:#?}");
+        },
+        ExampleResult::Items => each(quote!(#call.items()), "items", "item"),
+        ExampleResult::Stream => each(quote!(#call.send().await?), "stream", "value"),
+        ExampleResult::OfferedStream => each(quote!(#call.stream().send().await?), "stream", "value"),
+    };
+    quote!(#body #call)
 }
 
 /// A function that handles the error of the call.
 pub(super) fn failure(plan: &Plan, example: &Example) -> Vec<TokenStream> {
-    let (call, deprecated) = (call(example), deprecated(example));
+    let (body, call, deprecated) = (body(example), call(example), deprecated(example));
+    let variant = example.error.as_ref().map(|error| {
+        let (name, variant) = (ident(&error.name), ident(&error.variant));
+        let text = format!("status {}: {{body:?}}", error.status);
+        quote!((_, Some(#name::#variant(body))) => eprintln!(#text),)
+    });
     let function = quote! {
         #deprecated
         async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+            #body
             if let Err(error) = #call.send().await {
-                match error.kind() {
-                    ErrorKind::Api => eprintln!("{:?}: {:?}", error.status(), error.api()),
-                    ErrorKind::Timeout | ErrorKind::Transport => eprintln!("no response: {error}"),
-                    _ => return Err(error.into()),
+                match (error.kind(), error.api()) {
+                    #variant
+                    (_, Some(body)) => eprintln!("{:?}: {body:?}", error.status()),
+                    (ErrorKind::Timeout | ErrorKind::Transport, None) => eprintln!("no response: {error}"),
+                    (_, None) => return Err(error.into()),
                 }
             }
             Ok(())
         }
     };
-    imports(plan, example, Some("ErrorKind")).into_iter().chain([function]).collect()
+    let library = library(plan);
+    let of_error = example.error.as_ref().map(|error| {
+        let (module, name) = (ident(&error.module), ident(&error.name));
+        quote!(use #library::api::#module::#name;)
+    });
+    let own = [of_error, Some(quote!(use #library::runtime::ErrorKind;))];
+    let own: Vec<TokenStream> = own.into_iter().flatten().collect();
+    imports(plan, example, &own).into_iter().chain([function]).collect()
 }
 
 /// A test of the call with a mock server.
 pub(super) fn test(plan: &Plan, example: &Example) -> Vec<TokenStream> {
-    let (call, deprecated, id) = (call(example), deprecated(example), &example.operation);
+    let (body, call, deprecated, id) = (body(example), call(example), deprecated(example), &example.operation);
     let environment = plan.client.has_setters().then(|| quote!(.environment()?));
     let test = quote! {
         #deprecated
@@ -87,6 +125,7 @@ pub(super) fn test(plan: &Plan, example: &Example) -> Vec<TokenStream> {
                 .transport(server.clone())
                 #environment
                 .build()?;
+            #body
             let is_missing = #call.send().await.is_err_and(|error| error.is_not_found());
             assert!(is_missing);
             assert_eq!(server.requests_of(#id).len(), 1);
@@ -95,7 +134,7 @@ pub(super) fn test(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     };
     let library = library(plan);
     let testing = quote!(use #library::testing::{MockServer, Reply};);
-    imports(plan, example, None).into_iter().chain([testing, test]).collect()
+    imports(plan, example, &[testing]).into_iter().chain([test]).collect()
 }
 
 /// The name of the crate in programs.
@@ -103,10 +142,9 @@ fn library(plan: &Plan) -> Ident {
     ident(&plan.package.replace('-', "_"))
 }
 
-/// The imports of a program, with a type of the runtime.
-fn imports(plan: &Plan, example: &Example, of_runtime: Option<&str>) -> Vec<TokenStream> {
+/// The imports of a program. `own` are those of items that its call does not need.
+fn imports(plan: &Plan, example: &Example, own: &[TokenStream]) -> Vec<TokenStream> {
     let library = library(plan);
-    let of_runtime = of_runtime.map(ident).map(|name| quote!(use #library::runtime::#name;));
     let modules = example.modules.iter().map(|module| match module {
         Module::Api => ident("api"),
         Module::Models => ident("models"),
@@ -114,12 +152,23 @@ fn imports(plan: &Plan, example: &Example, of_runtime: Option<&str>) -> Vec<Toke
     });
     let import =
         if modules.len() == 0 { quote!(use #library::Client;) } else { quote!(use #library::{Client #(, #modules)*};) };
-    std::iter::once(import).chain(of_runtime).collect()
+    std::iter::once(import).chain(own.iter().cloned()).collect()
+}
+
+/// The statement that makes a body with setters, which would make the call a long line.
+fn body(example: &Example) -> Option<TokenStream> {
+    let (sample, _) = example.arguments.last().filter(|(sample, _)| matches!(sample, Sample::With(..)))?;
+    let body = value(sample, true);
+    Some(quote!(let body = #body;))
 }
 
 /// The call of the operation.
 fn call(example: &Example) -> TokenStream {
-    let arguments = example.arguments.iter().map(argument);
+    let arguments = example.arguments.iter().map(|(sample, is_lent)| match sample {
+        Sample::With(..) if *is_lent => quote!(&body),
+        Sample::With(..) => quote!(body),
+        _ => argument(&(sample.clone(), *is_lent)),
+    });
     let method = ident(&example.method);
     let group = example.group.as_ref().map(|group| ident(group)).map(|group| quote!(.#group()));
     quote!(client #group.#method(#(#arguments),*))
@@ -187,9 +236,12 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
             let items = items.iter().map(|item| value(item, false));
             quote!(vec![#(#items),*])
         }
-        Sample::New(..) | Sample::Fields(..) | Sample::Default(_) | Sample::Variant(..) | Sample::Member(..) => {
-            model(sample)
-        }
+        Sample::New(..)
+        | Sample::Fields(..)
+        | Sample::With(..)
+        | Sample::Default(_)
+        | Sample::Variant(..)
+        | Sample::Member(..) => model(sample),
     }
 }
 
@@ -208,6 +260,14 @@ fn model(sample: &Sample) -> TokenStream {
                 quote!(#field: #value)
             });
             quote!(models::#name::new(models::#fields { #(#values),* }))
+        }
+        Sample::With(built, setters) => {
+            let built = value(built, false);
+            let setters = setters.iter().map(|(name, sample)| {
+                let (name, value) = (ident(name), value(sample, true));
+                quote!(.#name(#value))
+            });
+            quote!(#built #(#setters)*)
         }
         Sample::Default(name) => {
             let name = ident(name);

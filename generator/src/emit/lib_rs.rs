@@ -1,9 +1,9 @@
 //! `lib.rs`: overview, modules, and the exports at the root.
 
-use super::tokens::{ident, import};
+use super::tokens::{docs, ident, import};
 use super::{Content, Docs, OutputFile, Section, example};
 use crate::plan::overview::Overview;
-use crate::plan::usage_example::Example;
+use crate::plan::usage_example::{Example, Snippet};
 use crate::plan::{Plan, RuntimePart};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,8 +12,7 @@ pub(super) fn library(plan: &Plan) -> OutputFile<'_> {
     let docs = plan.overview.iter().flat_map(|part| match part {
         Overview::Lines(lines) => vec![Docs::Lines(lines.clone())],
         Overview::Gated(features, line) => vec![gated(features, line)],
-        Overview::FirstCall => first(plan, example::program),
-        Overview::Failure => first(plan, example::failure),
+        Overview::Snippet(snippet) => snippet_docs(plan, *snippet),
     });
     let content = Content::Root(docs.collect(), vec![Section::new(|| items(plan))]);
     OutputFile { path: "src/lib.rs".to_owned(), content }
@@ -29,9 +28,20 @@ fn condition(features: &[String]) -> String {
     if let [only] = each.as_slice() { only.clone() } else { format!("all({})", each.join(", ")) }
 }
 
-/// Code about the first call in a block. It is a test only with the features that it needs.
-pub(super) fn first(plan: &Plan, code: fn(&Plan, &Example) -> Vec<TokenStream>) -> Vec<Docs<'_>> {
-    let Some(example) = plan.first_example() else { return Vec::new() };
+/// A program after a blank line.
+fn snippet_docs(plan: &Plan, snippet: Snippet) -> Vec<Docs<'_>> {
+    let code = match snippet {
+        Snippet::FirstCall => example::program,
+        Snippet::Body | Snippet::Items | Snippet::Stream => example::function,
+        Snippet::Failure => example::failure,
+    };
+    let blank = Docs::Lines(vec![String::new()]);
+    std::iter::once(blank).chain(self::code(plan, snippet, code)).collect()
+}
+
+/// Code about a call in a block. It is a test only with the features that it needs.
+pub(super) fn code(plan: &Plan, snippet: Snippet, code: fn(&Plan, &Example) -> Vec<TokenStream>) -> Vec<Docs<'_>> {
+    let Some(example) = plan.snippets.get(snippet) else { return Vec::new() };
     let program = Docs::Program(Section::new(move || code(plan, example)));
     let end = Docs::Lines(vec!["```".to_owned()]);
     if example.features.is_empty() {
@@ -51,7 +61,8 @@ pub(super) fn call(plan: &Plan) -> OutputFile<'_> {
         // Callers can ask for a stream that the description does not define where the runtime is complete.
         let streams = !plan.is_bundled() || parts.contains(&RuntimePart::Streams);
         let streams = streams.then(|| quote!(runtime::stream_calls!();));
-        [import(plan), quote!(runtime::calls!();)].into_iter().chain(paged).chain(streams).collect()
+        let about = docs(&plan.calls);
+        [import(plan), quote!(runtime::calls! { #about })].into_iter().chain(paged).chain(streams).collect()
     });
     OutputFile { path: "src/call.rs".to_owned(), content: Content::Rust(about, vec![items]) }
 }

@@ -22,6 +22,8 @@ pub(super) fn cargo(plan: &Plan) -> OutputFile<'static> {
         format!("description = {}", quoted(&plan.description)),
         "license = \"MIT OR Apache-2.0\"".to_owned(),
         "readme = \"README.md\"".to_owned(),
+        // It is for tools that read the generated directory.
+        "exclude = [\"surface.json\"]".to_owned(),
     ];
     if !keywords.is_empty() {
         lines.push(format!("keywords = [{}]", keywords.join(", ")));

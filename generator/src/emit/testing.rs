@@ -5,6 +5,7 @@ use super::tokens::{docs, ident, string};
 use super::{Content, Docs, OutputFile, Section, example, lib_rs};
 use crate::plan::Plan;
 use crate::plan::response_examples::{GroupExamples, ResponseExample};
+use crate::plan::usage_example::Snippet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -13,7 +14,7 @@ pub(super) fn testing(plan: &Plan) -> Vec<OutputFile<'_>> {
     let about =
         "A mock server in memory, for tests of programs that use this crate. Needs the cargo feature `test-util`.";
     let mut about = vec![Docs::Lines(vec![about.to_owned(), String::new()])];
-    let example = lib_rs::first(plan, example::test);
+    let example = lib_rs::code(plan, Snippet::FirstCall, example::test);
     if !example.is_empty() {
         about.extend(example);
         about.push(Docs::Lines(vec![String::new()]));

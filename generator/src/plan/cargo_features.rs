@@ -1,7 +1,7 @@
 //! The cargo features of the generated crate as its documentation lists them. Knows planned groups.
 
 use super::methods::Group;
-use super::modules::UNUSED;
+use super::modules::{Module, without_operations};
 
 /// A cargo feature, or the features of all groups of operations together.
 #[derive(Debug)]
@@ -34,19 +34,21 @@ pub(crate) const OF_RUNTIME: [(&str, bool, &str); 11] = [
 ];
 
 /// The features of a crate.
-pub(super) fn cargo_features(groups: &[Group], unused: bool, preview: Option<&str>) -> Vec<CargoFeature> {
+pub(super) fn cargo_features(groups: &[Group], modules: &[Module], preview: Option<&str>) -> Vec<CargoFeature> {
     let mut features = Vec::new();
     if let Some(first) = groups.iter().find_map(|group| group.feature.as_ref()) {
-        let unused = if unused {
-            format!(", and `{UNUSED}`, the types that no operation uses, such as those of webhooks")
-        } else {
+        let others: Vec<String> =
+            without_operations(modules, groups).into_iter().map(|name| format!("`{name}`")).collect();
+        let others = if others.is_empty() {
             String::new()
+        } else {
+            format!(", and the types that no operation uses ({})", others.join(", "))
         };
         features.push(CargoFeature {
             name: "full".to_owned(),
             is_default: true,
             adds: format!(
-                "all groups of operations{unused}. Without it, name the features of the groups that you need, such as \
+                "all groups of operations{others}. Without it, name the features of the groups that you need, such as \
                  `{first}`"
             ),
         });

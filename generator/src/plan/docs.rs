@@ -51,6 +51,15 @@ pub(crate) fn of_undescribed(name: &str, identifier: &str) -> Option<String> {
     (!is_shown).then(|| format!("`{}` in the description.", escape_inline(&one_line(name))))
 }
 
+/// The note on arguments that take a value or `None`, whose function has a constant for each of them.
+#[must_use]
+pub(crate) fn or_none_note<'n>(arguments: impl Iterator<Item = &'n str>) -> Option<String> {
+    let names: Vec<String> = arguments.map(|name| format!("`{}`", name.trim_end_matches('_'))).collect();
+    let (last, first) = names.split_last()?;
+    let names = if first.is_empty() { last.clone() } else { format!("{} and {last}", first.join(", ")) };
+    Some(format!("Pass a value or `None` for {names}; Rust infers the const parameters ([`OrNone`](runtime::OrNone))."))
+}
+
 /// Appends notes of the generator, each as a paragraph.
 pub(crate) fn add_notes(lines: &mut Vec<String>, notes: impl IntoIterator<Item = String>) {
     for note in notes {

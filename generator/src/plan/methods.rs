@@ -5,6 +5,7 @@ mod body;
 mod call_docs;
 mod call_names;
 mod codec;
+mod error_docs;
 mod files;
 mod group_names;
 mod grouping;
@@ -39,7 +40,7 @@ use crate::pattern;
 use beside::{held_types, marker, roles};
 use body::body_input;
 pub(crate) use body::{BODY, BodyInput, Payload};
-use call_docs::{about, described, documented_arguments, optional_parameters, success_notes};
+use call_docs::{about, arguments_and_setters, described, success_notes};
 pub(crate) use codec::{FieldStyle, RequestCodec, ResponseCodec};
 pub(crate) use files::{GroupFile, PathKey, split};
 use group_names::GroupNames;
@@ -275,14 +276,14 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
     let pages = paging::pages(operation, types);
     let results = success_notes(&success, stream.as_ref(), pages.as_ref(), responses.is_redirect)
         .chain(locked_outcome::documentation(&locked, &success));
+    let errors = error_docs::section(operation, &failure, &responses.others(), &locked.left_out[1]);
     let text = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
-    let mut arguments = documented_arguments(&inputs, body.as_ref());
-    arguments.extend(optional_parameters(&inputs, body.as_ref()));
+    let arguments = arguments_and_setters(&inputs, body.as_ref());
     Method {
         types: roles(&stem, &marker, scope.claims()),
         marker,
         marker_docs: about(operation),
-        docs: described(operation, text.clone(), &arguments, results, headers.as_ref(), &responses.failing()),
+        docs: described(operation, text.clone(), &arguments, results, headers.as_ref(), errors),
         preview: operation.preview.is_some(),
         feature: None,
         deprecated: Deprecation::of(operation.deprecated, &text),

@@ -160,6 +160,8 @@ pub(crate) struct Field {
     pub set: bool,
     /// True if the description has that value as `const`, so that no setter is needed.
     pub fixed: bool,
+    /// The name of the setter of an explicit `null`.
+    pub null_setter: Option<String>,
     /// True for an argument of the constructor that the description does not require any more.
     pub locked_argument: bool,
     /// Position among the arguments of the constructor in the lock.
@@ -290,6 +292,9 @@ fn structure(object: &Object, schema: &Schema, parts: TypeParts<'_>, types: &Typ
         let other = with_suffix(&field.name, "slot");
         field.slot = slots.claim_first(&[field.name.clone(), other]);
     }
+    if schema.sent {
+        arguments::name_null_setters(&mut fields);
+    }
     let stores = config.unknown_fields == UnknownFields::Keep;
     let closed = object.extra == Extra::None;
     // Servers add properties in spite of `additionalProperties: false`; callers do not.
@@ -362,6 +367,7 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
         boxed: false,
         constant,
         set,
+        null_setter: None,
         locked_argument: false,
         position: None,
         fixed: is_constant && types.schema(types.last(property.schema).0).is_some_and(|schema| schema.constant),

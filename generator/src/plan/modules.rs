@@ -8,6 +8,7 @@ use super::methods::Group;
 use super::models::Model;
 use super::names::{Scope, snake, with_suffix};
 use super::reach::{Callers, types};
+use super::unused::OtherUsers;
 use further_names::FurtherNames;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,13 +32,14 @@ pub(crate) struct Module {
     pub setters: Vec<(String, Vec<usize>)>,
 }
 
-/// The feature of types that no operation needs.
-pub(crate) const UNUSED: &str = "unreached";
-
-/// Returns true if types that no operation needs have a feature.
+/// The features of types that no operation needs: of those of webhooks, of callbacks, and of the others. A group of
+/// operations can have the same feature.
 #[must_use]
-pub(crate) fn has_unused(modules: &[Module]) -> bool {
-    modules.iter().any(|module| module.features.iter().flatten().any(|name| name == UNUSED))
+pub(crate) fn without_operations(modules: &[Module], groups: &[Group]) -> Vec<&'static str> {
+    let is_of_group = |name: &str| groups.iter().any(|group| group.feature.as_deref() == Some(name));
+    let is_used =
+        |name: &str| modules.iter().any(|module| module.features.iter().flatten().any(|feature| feature == name));
+    OtherUsers::ALL.names().into_iter().filter(|name| is_used(name) && !is_of_group(name)).collect()
 }
 
 /// Fewer types than this are in one file.
@@ -51,32 +53,34 @@ const SHARED: &str = "shared";
 enum Home {
     /// The client itself.
     Client,
-    /// These operations, which are those of one group if groups have no features.
-    Calls(Vec<Callers>),
+    /// These operations, which are those of one group if groups have no features, and users that have features of their
+    /// own.
+    Calls(Vec<Callers>, OtherUsers),
     /// Operations of several groups that have no features, or only their operations in preview.
     SeveralGroups {
         /// True if only operations in preview need it.
         preview: bool,
     },
     /// No operation.
-    Unreached,
+    Others(OtherUsers),
 }
 
 impl Home {
     /// Returns true if more than two groups need it.
     fn is_shared(&self) -> bool {
-        matches!(self, Self::Calls(needed_by) if needed_by.len() > 2)
+        matches!(self, Self::Calls(needed_by, _) if needed_by.len() > 2)
     }
 }
 
 /// Assigns every type to a file: that of the only group whose operations reach it, or that of the types of several groups. If
-/// groups have features, it is the file of exactly the groups that need the type. `reached` has the operations that need each type, and `always` names the types that the
-/// client itself needs.
+/// groups have features, it is the file of exactly the groups that need the type. `reached` has the operations that need
+/// each type, `others` its other users, and `always` names the types that the client itself needs.
 #[must_use]
 pub(crate) fn modules(
     models: &[Model],
     groups: &[Group],
     reached: Vec<Vec<Callers>>,
+    others: &[OtherUsers],
     always: &BTreeSet<&str>,
 ) -> Vec<Module> {
     let featured = groups.iter().any(|group| group.feature.is_some());
@@ -89,16 +93,8 @@ pub(crate) fn modules(
         return vec![module(None, docs, Vec::new(), (0..models.len()).collect(), models)];
     }
     let mut homes: BTreeMap<Home, Vec<usize>> = BTreeMap::new();
-    for (index, (model, needed_by)) in models.iter().zip(reached).enumerate() {
-        let preview = needed_by.iter().all(|one| one.preview);
-        let counted: Vec<Callers> = needed_by.iter().filter(|one| one.preview == preview).copied().collect();
-        let home = match counted.as_slice() {
-            _ if always.contains(model.name.as_str()) => Home::Client,
-            [] => Home::Unreached,
-            _ if featured => Home::Calls(needed_by),
-            [_] => Home::Calls(counted),
-            [_, _, ..] => Home::SeveralGroups { preview },
-        };
+    for (index, ((model, needed_by), others)) in models.iter().zip(reached).zip(others).enumerate() {
+        let home = if always.contains(model.name.as_str()) { Home::Client } else { home(needed_by, *others, featured) };
         if !names.has(index) {
             homes.entry(home).or_default().push(index);
         }
@@ -116,13 +112,14 @@ pub(crate) fn modules(
         let stem = stem.unwrap_or_else(|| snake(leader(&found, models)));
         let features = match &home {
             Home::Client => Vec::new(),
-            Home::Calls(needed_by) => {
-                let sets: Vec<Vec<String>> = needed_by.iter().map(|calls| needs(*calls, groups)).collect();
+            Home::Calls(needed_by, others) => {
+                let own = needed_by.iter().map(|calls| needs(*calls, groups));
+                let sets: Vec<Vec<String>> = own.chain(features_of(*others)).collect();
                 if sets.iter().any(Vec::is_empty) { Vec::new() } else { sets }
             }
             Home::SeveralGroups { preview: true } => vec![preview_feature(groups).into_iter().collect()],
-            Home::Unreached if featured => vec![vec![UNUSED.to_owned()]],
-            Home::SeveralGroups { preview: false } | Home::Unreached => Vec::new(),
+            Home::Others(others) if featured => features_of(*others),
+            Home::SeveralGroups { preview: false } | Home::Others(_) => Vec::new(),
         };
         for (words, found) in split::split(found, &names) {
             let name = words.map_or_else(
@@ -140,6 +137,30 @@ pub(crate) fn modules(
     modules
 }
 
+/// The home of a type that these operations and others need.
+fn home(needed_by: Vec<Callers>, others: OtherUsers, featured: bool) -> Home {
+    if needed_by.is_empty() {
+        return Home::Others(others);
+    }
+    if featured {
+        return Home::Calls(needed_by, others);
+    }
+    let all_preview = needed_by.iter().all(|one| one.preview);
+    // Other users are always compiled here, so that the feature for preview cannot be a condition.
+    let preview = all_preview && others.is_empty();
+    let own = needed_by.iter().filter(|one| one.preview == all_preview);
+    let counted: Vec<Callers> = own.map(|one| Callers { group: one.group, preview }).collect();
+    match counted.as_slice() {
+        [_] => Home::Calls(counted, OtherUsers::default()),
+        _ => Home::SeveralGroups { preview },
+    }
+}
+
+/// The features of users beside operations.
+fn features_of(others: OtherUsers) -> Vec<Vec<String>> {
+    others.names().into_iter().map(|name| vec![name.to_owned()]).collect()
+}
+
 /// The features that operations need.
 fn needs(calls: Callers, groups: &[Group]) -> Vec<String> {
     let Some(group) = groups.get(calls.group) else { return Vec::new() };
@@ -154,22 +175,38 @@ fn preview_feature(groups: &[Group]) -> Option<String> {
 
 /// Name of the file, unless a type of it gives the name, and the file's documentation.
 fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
-    let needed_by: Vec<(&Group, bool)> = match home {
-        Home::Calls(needed_by) => {
-            needed_by.iter().filter_map(|calls| Some((groups.get(calls.group)?, calls.preview))).collect()
+    match home {
+        Home::Calls(needed_by, others) => {
+            let (name, mut docs) = of_calls(needed_by, groups);
+            if others.is_empty() {
+                return (name, docs);
+            }
+            docs.extend(others.senders().map(|senders| format!("The bodies of {senders} have them too.")));
+            let name = name.map(|name| with_suffix(&name, &format!("and_{}", others.names().join("_and_"))));
+            (name, docs)
         }
         Home::Client => {
-            return (Some("address".to_owned()), vec!["Types of the server address and of client headers.".to_owned()]);
+            (Some("address".to_owned()), vec!["Types of the server address and of client headers.".to_owned()])
         }
         Home::SeveralGroups { preview: true } => {
             let docs = "Types that preview operations of several groups use, and no other operations.".to_owned();
-            return (Some(with_suffix(SHARED, "preview")), vec![docs]);
+            (Some(with_suffix(SHARED, "preview")), vec![docs])
         }
         Home::SeveralGroups { preview: false } => {
-            return (Some(SHARED.to_owned()), vec!["Types that operations of several groups use.".to_owned()]);
+            (Some(SHARED.to_owned()), vec!["Types that operations of several groups use.".to_owned()])
         }
-        Home::Unreached => return (Some(UNUSED.to_owned()), vec!["Types that no operation uses.".to_owned()]),
-    };
+        Home::Others(others) => {
+            let docs = others.senders().map(|senders| format!("Types that only {senders} use."));
+            let docs = docs.unwrap_or_else(|| "Types that no operation uses.".to_owned());
+            (Some(others.names().join("_and_")), vec![docs])
+        }
+    }
+}
+
+/// Name of the file of types that operations use, unless a type of it gives the name, and the file's documentation.
+fn of_calls(needed_by: &[Callers], groups: &[Group]) -> (Option<String>, Vec<String>) {
+    let needed_by: Vec<(&Group, bool)> =
+        needed_by.iter().filter_map(|calls| Some((groups.get(calls.group)?, calls.preview))).collect();
     let link = |(group, preview): &(&Group, bool)| {
         let preview = if *preview { "preview operations of " } else { "" };
         let name = if group.on_client { "Client" } else { &group.name };
@@ -179,7 +216,7 @@ fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
         if *preview { with_suffix(&group.module, "preview") } else { group.module.clone() }
     };
     match needed_by.as_slice() {
-        [] => (Some(UNUSED.to_owned()), Vec::new()),
+        [] => (None, Vec::new()),
         [one @ (group, true)] => {
             (Some(name(one)), vec![format!("Types that only preview operations of {} use.", link(&(group, false)))])
         }
@@ -212,7 +249,7 @@ fn leader<'m>(found: &[usize], models: &'m [Model]) -> &'m str {
     };
     let candidates = found.iter().filter_map(|index| models.get(*index));
     let leader = candidates.rev().max_by_key(|model| reached(model));
-    leader.map_or(UNUSED, |model| model.name.as_str())
+    leader.map_or(SHARED, |model| model.name.as_str())
 }
 
 fn module(

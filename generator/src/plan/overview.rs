@@ -3,11 +3,15 @@
 //!
 //! The README has the whole description. The documentation of the root has the first paragraphs and the links.
 
+mod calls;
+
 use super::Client;
 use super::cargo_features::CargoFeature;
 use super::docs;
 use super::methods::Group;
 use super::security::{Scheme, SchemePlace, Takes};
+use super::usage_example::{Snippet, Snippets};
+pub(super) use calls::calls;
 
 /// A part of the documentation of the crate's root.
 #[derive(Debug)]
@@ -16,10 +20,8 @@ pub(crate) enum Overview {
     Lines(Vec<String>),
     /// A line that links to items behind all of these cargo features.
     Gated(Vec<String>, String),
-    /// The program of the first call.
-    FirstCall,
-    /// A function that handles the error of that call.
-    Failure,
+    /// A program, or a function of one.
+    Snippet(Snippet),
 }
 
 /// Most paragraphs of the description, without its title.
@@ -41,51 +43,89 @@ pub(super) fn overview(
     client: &Client,
     preview: Option<&str>,
     cargo_features: &[CargoFeature],
-    has_example: bool,
+    snippets: &Snippets,
 ) -> Vec<Overview> {
-    let schemes = &client.schemes;
-    let mut parts = vec![Overview::Lines(start(about))];
-    let mut add = |title: &str, lines: Vec<String>| {
-        let head = [String::new(), format!("# {title}"), String::new()];
-        parts.push(Overview::Lines(head.into_iter().chain(lines).collect()));
-    };
-    if has_example {
-        add("First call", Vec::new());
-        parts.push(Overview::FirstCall);
-        let read = if schemes.is_empty() { "settings" } else { "credentials and other settings" };
-        let line = format!(
-            "[`Client::from_env`] reads {read} from environment variables. [`Client::builder`] takes them as arguments. \
-            `examples/` has a program for each group of operations."
-        );
-        parts.push(Overview::Lines([vec![String::new()], wrapped(&line, "")].concat()));
+    let mut parts = Parts { list: vec![Overview::Lines(start(about))], snippets };
+    if snippets.has(Snippet::FirstCall) {
+        parts.section("First call", &[]);
+        parts.snippet(Snippet::FirstCall);
+        let read = if client.environment().is_empty() {
+            "[`Client::builder`] takes the settings of the client as arguments."
+        } else {
+            "[`Client::from_env`] reads the environment variables that it lists. [`Client::builder`] takes their values \
+            and all other settings as arguments."
+        };
+        parts.text(&format!("{read} `examples/` has a program for each group of operations."));
     } else {
-        parts.push(Overview::Lines(vec![String::new(), "Start with [`Client`].".to_owned()]));
+        parts.text("Start with [`Client`].");
     }
-    let mut add = |title: &str, lines: Vec<String>| {
-        let head = [String::new(), format!("# {title}"), String::new()];
-        parts.push(Overview::Lines(head.into_iter().chain(lines).collect()));
-    };
-    add("Authentication", authentication(schemes));
+    parts.section("Authentication", &authentication(&client.schemes));
+    parts.calls(groups);
     let errors = "A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status \
         of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display` writes \
         one line with the method, the path, the status and the message of the server.";
-    add("Errors", wrapped(errors, ""));
-    if has_example {
-        parts.extend([Overview::Lines(vec![String::new()]), Overview::Failure]);
-    }
-    let mut add = |title: &str, lines: Vec<String>| {
-        let head = [String::new(), format!("# {title}"), String::new()];
-        parts.push(Overview::Lines(head.into_iter().chain(lines).collect()));
-    };
-    add("Types", types(client));
-    add("Cargo features", features(cargo_features));
-    add("Operations", operations(groups, preview));
+    parts.section("Errors", &wrapped(errors, ""));
+    parts.snippet(Snippet::Failure);
+    parts.section("Types", &types(client));
+    parts.section("Cargo features", &features(cargo_features));
+    parts.section("Operations", &operations(groups, preview));
     let links = groups.iter().filter(|group| !group.on_client).map(|group| {
         let line = format!("- [`Client::{}`]: {}", group.module, described(group));
         if group.needs.is_empty() { Overview::Lines(vec![line]) } else { Overview::Gated(group.needs.clone(), line) }
     });
-    parts.extend(links);
-    parts
+    parts.list.extend(links);
+    parts.list
+}
+
+/// The parts of the documentation, in order.
+struct Parts<'s> {
+    list: Vec<Overview>,
+    snippets: &'s Snippets,
+}
+
+impl Parts<'_> {
+    fn section(&mut self, title: &str, lines: &[String]) {
+        let blank = (!lines.is_empty()).then(String::new);
+        let head = [String::new(), format!("# {title}")].into_iter().chain(blank);
+        self.list.push(Overview::Lines(head.chain(lines.iter().cloned()).collect()));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.list.push(Overview::Lines([vec![String::new()], wrapped(text, "")].concat()));
+    }
+
+    /// Adds a program, if the description has an operation for it.
+    fn snippet(&mut self, snippet: Snippet) {
+        if self.snippets.has(snippet) {
+            self.list.push(Overview::Snippet(snippet));
+        }
+    }
+
+    /// Adds the section about calls: their methods, and a program for each kind of operation.
+    fn calls(&mut self, groups: &[Group]) {
+        let first = "An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and \
+            [`ClientBuilder`] has the options of all calls:";
+        self.section("Calls", &[wrapped(first, ""), vec![String::new()], calls(groups)].concat());
+        for (snippet, title, text) in [
+            (
+                Snippet::Body,
+                "Request bodies",
+                "`new` takes the required fields of a type of [`models`], and a method `with_…` sets each of the others. Where \
+                the description allows null, `with_…_null` sends it.",
+            ),
+            (
+                Snippet::Items,
+                "Pagination",
+                "The client requests each page of a paginated list when the program needs it.",
+            ),
+            (Snippet::Stream, "Streams", "A stream returns each value as it arrives."),
+        ] {
+            if self.snippets.has(snippet) {
+                self.section(title, &wrapped(text, ""));
+                self.snippet(snippet);
+            }
+        }
+    }
 }
 
 /// The text of the description, and the list of the operations in preview.

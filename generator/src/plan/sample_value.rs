@@ -3,6 +3,7 @@
 
 mod fitted;
 mod format;
+mod optional;
 
 use super::methods::{Part, PartKind};
 use super::models::{Field, Kind, Model, Struct, UnionType};
@@ -53,6 +54,8 @@ pub(crate) enum Sample {
     New(String, Vec<Sample>),
     /// `models::Name::new(models::Fields { … })`: field, true if it is boxed, value.
     Fields(String, String, Vec<(String, bool, Sample)>),
+    /// A struct with setters of optional fields: the name of each, and its value.
+    With(Box<Sample>, Vec<(String, Sample)>),
     /// `models::Name::default()`
     Default(String),
     /// `models::Name::Variant`
@@ -82,7 +85,13 @@ impl Sample {
     /// The module that the value itself needs.
     const fn module(&self) -> Option<Module> {
         match self {
-            Self::Text(_) | Self::Literal(_) | Self::None | Self::Some(_) | Self::List(_) | Self::Tuple(_) => None,
+            Self::Text(_)
+            | Self::Literal(_)
+            | Self::None
+            | Self::Some(_)
+            | Self::List(_)
+            | Self::Tuple(_)
+            | Self::With(..) => None,
             Self::Parts(..) => Some(Module::Api),
             Self::New(..) | Self::Fields(..) | Self::Default(_) | Self::Variant(..) | Self::Member(..) => {
                 Some(Module::Models)
@@ -113,6 +122,9 @@ impl Sample {
             Self::List(items) | Self::Tuple(items) | Self::New(_, items) => items.iter().collect(),
             Self::Parts(_, _, values) => values.iter().map(|(value, _)| value).collect(),
             Self::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
+            Self::With(inner, setters) => {
+                std::iter::once(&**inner).chain(setters.iter().map(|(_, value)| value)).collect()
+            }
             Self::Fields(_, _, values) => values.iter().map(|(_, _, value)| value).collect(),
             Self::Text(_)
             | Self::Literal(_)

@@ -5,7 +5,7 @@ use crate::config::{Config, nearest, type_words};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
 use crate::plan::models::{Kind, Model};
-use crate::plan::names::reserved::FEATURES;
+use crate::plan::names::reserved::{FEATURES, SENDER_FEATURES};
 use crate::plan::type_of::Types;
 use crate::plan::{renames, scalar};
 
@@ -103,8 +103,9 @@ fn choices(api: &Api, diagnostics: &mut Diagnostics) {
 
 /// Reports a feature for operations in preview if there are none, or if the name belongs to another feature.
 fn preview(api: &Api, feature: &str, diagnostics: &mut Diagnostics) {
-    if FEATURES.contains(&feature) {
-        let message = format!("`preview_feature` is `{feature}`, which is a feature of every generated crate");
+    if FEATURES.contains(&feature) || SENDER_FEATURES.contains(&feature) {
+        let message =
+            format!("`preview_feature` is `{feature}`, which is the name of another feature of generated crates");
         diagnostics.report_whole(Code::SettingUnknown, message);
     }
     if api.operations.iter().all(|operation| operation.preview.is_none()) {

@@ -1,15 +1,18 @@
 //! An example program for each group: its simplest call. Knows planned operations; does not know tokens.
 
+mod snippets;
+
 use super::docs;
 use super::methods::{BodyInput, Group, Input, Method, Parts, Payload};
 use super::models::Model;
 use super::rust_type::RustType;
 use super::sample_value::{Module, Sample, Samples};
 use serde_json::Value;
+pub(crate) use snippets::{Snippet, Snippets};
 use std::collections::BTreeSet;
 
 /// An example program.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Example {
     /// Name of the file.
     pub name: String,
@@ -29,52 +32,123 @@ pub(crate) struct Example {
     pub deprecated: bool,
     /// Needed cargo features.
     pub features: Vec<String>,
-    /// True if the result is a stream.
-    pub streamed: bool,
+    /// The result of its call.
+    pub result: ExampleResult,
+    /// The error that a program matches.
+    pub error: Option<ExampleError>,
     /// True if the description has no server, so that the program needs one.
     pub asks_base: bool,
 }
 
-/// Creates a program for each group that has an operation whose arguments have sample values.
-#[must_use]
-pub(crate) fn examples(groups: &[Group], models: &[Model], server: &str, package: &str) -> Vec<Example> {
-    let samples = Samples::new(models);
-    let asks_base = !server.starts_with("http");
-    groups.iter().filter_map(|group| example(group, &samples, asks_base, package)).collect()
+/// The result of the call in a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ExampleResult {
+    /// A value.
+    Value,
+    /// The items of a paginated list.
+    Items,
+    /// A stream of values, which the call returns.
+    Stream,
+    /// A stream of values, which the caller requests.
+    OfferedStream,
 }
 
-fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str) -> Option<Example> {
-    let mut methods: Vec<&Method> = group.methods.iter().collect();
-    // The simplest first; equal ones stay in the order of the description.
-    methods.sort_by_key(|method| {
-        (
-            method.deprecated.is_some(),
-            method.preview,
-            method.verb != "GET",
-            required(method).count(),
-            method.body.is_some(),
-        )
-    });
-    let (method, arguments) =
-        methods.into_iter().find_map(|method| Some((method, arguments(method, &group.module, samples)?)))?;
-    let address = if asks_base { " -- https://api.example.com" } else { "" };
-    Some(Example {
-        name: group.module.clone(),
-        docs: vec![
-            format!("Calls `{} {}`.", method.verb, docs::escape_inline(&method.path)),
-            String::new(),
-            format!("Run it with `cargo run -p {package} --example {}{address}`.", group.module),
-        ],
-        group: (!group.on_client).then(|| group.module.clone()),
-        method: method.name.clone(),
-        operation: method.id.clone(),
-        modules: arguments.iter().flat_map(|(sample, _)| sample.modules()).collect(),
-        arguments,
-        deprecated: method.deprecated.is_some(),
-        features: group.needs_of(method),
-        streamed: method.stream.as_ref().is_some_and(|stream| stream.only),
-        asks_base,
-    })
+/// A variant of the error enum of an operation.
+#[derive(Debug, Clone)]
+pub(crate) struct ExampleError {
+    /// The module of the enum.
+    pub module: String,
+    /// The enum.
+    pub name: String,
+    /// The variant of a status.
+    pub variant: String,
+    /// That status.
+    pub status: u16,
+}
+
+/// Creates a program for each group that has an operation whose arguments have sample values, and the programs in the
+/// documentation of the root.
+#[must_use]
+pub(super) fn programs(
+    groups: &[Group],
+    models: &[Model],
+    server: &str,
+    package: &str,
+    preview: Option<&str>,
+) -> (Vec<Example>, Snippets) {
+    let examples = Examples::new(models, server, package);
+    let of_groups: Vec<Example> = groups.iter().filter_map(|group| examples.of_group(group)).collect();
+    let snippets = examples.snippets(groups, &of_groups, preview);
+    (of_groups, snippets)
+}
+
+/// Creates the programs of a crate.
+struct Examples<'m> {
+    samples: Samples<'m>,
+    asks_base: bool,
+    package: &'m str,
+}
+
+impl<'m> Examples<'m> {
+    fn new(models: &'m [Model], server: &str, package: &'m str) -> Self {
+        Self { samples: Samples::new(models), asks_base: !server.starts_with("http"), package }
+    }
+
+    /// Creates the program of a group.
+    fn of_group(&self, group: &Group) -> Option<Example> {
+        let mut methods: Vec<&Method> = group.methods.iter().collect();
+        // The simplest first; equal ones stay in the order of the description.
+        methods.sort_by_key(|method| {
+            (
+                method.deprecated.is_some(),
+                method.preview,
+                method.verb != "GET",
+                required(method).count(),
+                method.body.is_some(),
+                result(method) == ExampleResult::Value,
+            )
+        });
+        methods.into_iter().find_map(|method| self.of(group, method))
+    }
+
+    /// Creates a program that calls an operation, if its arguments have sample values.
+    fn of(&self, group: &Group, method: &Method) -> Option<Example> {
+        let arguments = arguments(method, &group.module, &self.samples)?;
+        let address = if self.asks_base { " -- https://api.example.com" } else { "" };
+        let place = docs::escape_inline(&method.place());
+        let result = result(method);
+        let about = match result {
+            ExampleResult::Value => format!("Calls `{place}`."),
+            ExampleResult::Items => format!("Calls `{place}` for each page of a list, and prints the items."),
+            ExampleResult::Stream | ExampleResult::OfferedStream => {
+                format!("Calls `{place}`, and prints each value of the stream.")
+            }
+        };
+        let run = format!("Run it with `cargo run -p {} --example {}{address}`.", self.package, group.module);
+        Some(Example {
+            name: group.module.clone(),
+            docs: vec![about, String::new(), run],
+            group: (!group.on_client).then(|| group.module.clone()),
+            method: method.name.clone(),
+            operation: method.id.clone(),
+            modules: arguments.iter().flat_map(|(sample, _)| sample.modules()).collect(),
+            arguments,
+            deprecated: method.deprecated.is_some(),
+            features: group.needs_of(method),
+            result,
+            error: None,
+            asks_base: self.asks_base,
+        })
+    }
+}
+
+/// The result that a program shows.
+fn result(method: &Method) -> ExampleResult {
+    match &method.stream {
+        Some(stream) if stream.only => ExampleResult::Stream,
+        _ if method.pages.is_some() => ExampleResult::Items,
+        _ => ExampleResult::Value,
+    }
 }
 
 fn required(method: &Method) -> impl Iterator<Item = &Input> {
@@ -91,7 +165,11 @@ fn arguments(method: &Method, module: &str, samples: &Samples<'_>) -> Option<Vec
         let sample = match payload.parts().first() {
             Some(parts) => self::parts(parts, module, &payload.examples, samples)?,
             None if body.choice.is_some() && payload.ty == RustType::Json => return None,
-            None => samples.of(&payload.ty, "body", &payload.examples)?,
+            None => samples.with_optional(
+                &payload.ty,
+                samples.of(&payload.ty, "body", &payload.examples)?,
+                &payload.examples,
+            ),
         };
         let is_lent = body.only().is_some_and(Payload::is_lent);
         // Null is passed as `None`, and another value as a reference.

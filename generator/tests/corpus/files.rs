@@ -65,7 +65,8 @@ fn positional(text: &str) -> impl Iterator<Item = &str> {
                 let is_last = after.starts_with(')');
                 let open = before.strip_suffix('(').map(|before| {
                     let callee = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
-                    callee.chars().next().is_some_and(|c| c.is_lowercase())
+                    // The name of a setter says what its value is.
+                    callee.chars().next().is_some_and(|c| c.is_lowercase()) && !callee.starts_with("with_")
                 });
                 match open {
                     // The only value of a variant is no position.
@@ -98,6 +99,7 @@ fn finds_each_fault() {
     assert_eq!(find("src/models/pets_types2.rs", "").len(), 1);
     assert_eq!(find("src/api/pets.rs", "call.path(\"id\", false, &id);\n").len(), 1);
     assert_eq!(find("src/api/pets.rs", "call.explode(true);\n").len(), 1);
+    assert!(find("examples/pets.rs", "models::Pet::new(\"Rex\").with_loud(true);\n").is_empty());
     assert!(find("src/api/pets.rs", "    /// With (true), it is, false, too.\nSome(true)\n").is_empty());
     let fields = "runtime::required_fields! {\n    pub struct F {\n        /// A.\n        pub a: A,\n    } of X\n}\n";
     assert_eq!(find("src/models/pets.rs", fields).len(), 1);

@@ -1,6 +1,8 @@
 //! Sends a call and handles its response.
 
-use super::{Call, Draft, Failure, Flow, Opened, ResponseReader, StreamReader, StreamSpec, Success, UNDESCRIBED};
+use super::{
+    Call, Draft, Failure, Flow, Opened, OperationSpec, ResponseReader, StreamReader, StreamSpec, Success, UNDESCRIBED,
+};
 use crate::body::{compressed, is_blank};
 use crate::client::LargeBodies;
 use crate::codec::DecodeError;
@@ -87,7 +89,8 @@ impl<T, E> Call<T, E> {
 
     pub(crate) fn parts(self) -> (Box<Draft>, Ending<T, E>) {
         let Self { mut draft, success, failure } = self;
-        let failure = Failure { read: failure, statuses: draft.operation.error_statuses };
+        let OperationSpec { error_statuses: statuses, error_ranges: ranges, .. } = draft.operation;
+        let failure = Failure { read: failure, statuses, ranges };
         let mut again = None;
         if let Success::Streamed(opening) = &success {
             draft.streamed = true;

@@ -8,7 +8,7 @@ use crate::secrets::redactor::Redactor;
 use std::borrow::Cow;
 use std::fmt;
 
-const DOCUMENTED: &str = "a documented status";
+const DOCUMENTED: &str = "a status with a documented body";
 /// The expectation of a success that has another type than its status.
 const OF_ITS_TYPE: &str = "a status of the type of the call";
 

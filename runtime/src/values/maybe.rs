@@ -3,6 +3,9 @@
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 
 /// An absent field, an explicit `null`, or a value.
+///
+/// The setter `with_tag` of a generated type sets the field `tag` to a value, and `with_tag_null` to `null`. A field that
+/// nothing sets is absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Maybe<T> {
     /// An absent field, which is not sent.

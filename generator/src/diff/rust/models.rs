@@ -142,18 +142,23 @@ fn field(context: &mut Context<'_>, (old, one): (&Model, &Field), (new, other): 
     let places = (place(old, &one.wire), place(new, &other.wire));
     let is_fixed = |field: &Field| field.constant.is_some() && field.fixed;
     if !one.required && !other.required && is_fixed(one) != is_fixed(other) {
-        let setter = format!("models::{}::with_{}", old.name, one.name.trim_end_matches('_'));
+        let setter = format!("models::{}::{}", old.name, one.setter());
         let verb = if is_fixed(one) { "gains" } else { "loses" };
         let message = format!("`{setter}` {verb} its argument");
         context.add(Change::rust("D104", RustVerdict::Major, setter, message), &places.0, &places.1);
     }
     if !one.required && other.required {
-        let setter = format!("models::{}::with_{}", old.name, one.name.trim_end_matches('_'));
+        let setter = format!("models::{}::{}", old.name, one.setter());
         let item = format!("models::{}.{}", old.name, one.name);
         if !context.effect(&item, format!("`{setter}` is gone")) {
             let message = format!("method `{setter}` is gone");
             context.add(Change::rust("D101", RustVerdict::Major, setter, message), &places.0, &places.1);
         }
+    }
+    if let (Some(setter), None, RustType::Maybe(_)) = (&one.null_setter, &other.null_setter, &other.ty) {
+        let setter = format!("models::{}::{setter}", old.name);
+        let message = format!("method `{setter}` is gone");
+        context.add(Change::rust("D101", RustVerdict::Major, setter, message), &places.0, &places.1);
     }
     let default = |field: &Field, model: &Model| -> Vec<Item> {
         let item = field.default.as_ref().map(|(name, value)| Item {

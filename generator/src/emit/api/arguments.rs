@@ -1,6 +1,7 @@
 //! Arguments of calls and setters: their types, and the statements that convert them.
 
-use crate::emit::tokens::{OptionArgument, argument, argument_or_none, generics, ident, ty};
+use crate::emit::tokens::{OptionArgument, argument, argument_or_none, docs, generics, ident, ty};
+use crate::plan::docs::{add_notes, or_none_note};
 use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,6 +45,17 @@ pub(in crate::emit) fn parameters<'n>(arguments: impl Iterator<Item = (&'n str, 
     // One lifetime is enough for all references.
     let lifetime = all.iter().any(|argument| argument.is_reference).then(|| quote!('a));
     generics(lifetime.into_iter().chain(all.into_iter().filter_map(|argument| argument.generic)))
+}
+
+/// The documentation of a function with these arguments, in lines, and a note where an argument takes a value or `None`.
+pub(in crate::emit) fn described<'n>(
+    lines: &[String],
+    arguments: impl Iterator<Item = (&'n str, RustType)>,
+) -> TokenStream {
+    let names: Vec<&str> = arguments.filter(|(_, ty)| ty.takes_or_none()).map(|(name, _)| name).collect();
+    let mut lines = lines.to_vec();
+    add_notes(&mut lines, or_none_note(names.into_iter()));
+    docs(&lines)
 }
 
 /// `&dyn Encode` of an argument after the conversion of [`made`].

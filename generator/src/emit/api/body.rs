@@ -1,8 +1,8 @@
 //! Request bodies: the steps that send them, enums of payloads, types of parts.
 
-use super::arguments::{self, parameter, parameters, value};
+use super::arguments::{self, described, parameter, parameters, value};
 use super::{stream, table};
-use crate::emit::tokens::{allow_large_variants, deprecated, docs, encoding, ident, ty};
+use crate::emit::tokens::{allow_large_variants, deprecated, encoding, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
 use crate::plan::methods::{BodyInput, FieldStyle, Part, PartChoice, PartKind, Parts, Payload, RequestCodec};
@@ -233,7 +233,9 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
     };
     let required = || parts.fields.iter().filter(|part| part.is_argument());
     let arguments = required().map(|part| parameter(&part.name, &part.ty));
-    let parameters_of_new = parameters(required().map(|part| (&*part.name, part.ty.clone())));
+    let types = || required().map(|part| (&*part.name, part.ty.clone()));
+    let (parameters_of_new, about_new) =
+        (parameters(types()), described(&["Creates a body from the required parts.".to_owned()], types()));
     let made = required().filter_map(made_part);
     let steps = parts.fields.iter().filter(|part| part.required).map(|part| add(plan, part));
     let default = required().next().is_none().then(|| {
@@ -245,20 +247,7 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
             }
         }
     });
-    let setters = parts.fields.iter().filter(|part| !part.required).map(|part| {
-        let (about, argument, step) = (docs(&part.docs), parameter(&part.name, &part.ty), add(plan, part));
-        let parameters = parameters(std::iter::once((&*part.name, part.ty.clone())));
-        let (name, made) = (ident(&part.name), made_part(part));
-        let deprecated = deprecated(part.deprecated.as_ref());
-        quote! {
-            #about
-            #deprecated
-            pub fn #name #parameters(self, #argument) -> Self {
-                #made
-                Self(self.0 #step)
-            }
-        }
-    });
+    let setters = parts.fields.iter().filter(|part| !part.required).map(|part| part_setter(plan, part));
     let many = (required().count() > 7)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the description requires all of them")]));
     let mut items = vec![
@@ -270,7 +259,7 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
         },
         quote! {
             impl #name {
-                #[doc = " Creates a body from the required parts."]
+                #about_new
                 #many
                 pub fn new #parameters_of_new(#(#arguments),*) -> Self {
                     #(#made)*
@@ -286,6 +275,23 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
     items
         .extend(parts.fields.iter().filter_map(|part| part.choice.as_ref()).flat_map(|one| part_choice(plan, one, id)));
     items
+}
+
+/// The setter of an optional part.
+fn part_setter(plan: &Plan, part: &Part) -> TokenStream {
+    let (argument, step) = (parameter(&part.name, &part.ty), add(plan, part));
+    let types = || std::iter::once((&*part.name, part.ty.clone()));
+    let (parameters, about) = (parameters(types()), described(&part.docs, types()));
+    let (name, made) = (ident(&part.name), made_part(part));
+    let deprecated = deprecated(part.deprecated.as_ref());
+    quote! {
+        #about
+        #deprecated
+        pub fn #name #parameters(self, #argument) -> Self {
+            #made
+            Self(self.0 #step)
+        }
+    }
 }
 
 /// The statement that converts a part to its type, unless its step does.

@@ -1,6 +1,6 @@
 //! Old names of operations, of groups, and of types beside operations.
 
-use super::arguments::{parameter, parameters};
+use super::arguments::{described, parameter, parameters};
 use super::own_feature;
 use crate::emit::feature::gate_all;
 use crate::emit::tokens::{docs, ident, import};
@@ -40,12 +40,14 @@ pub(super) fn calls(group: &Group) -> Vec<TokenStream> {
 
 fn call(group: &Group, old: &OldCall, method: &Method) -> TokenStream {
     let (name, now, marker) = (ident(&old.name), ident(&method.name), ident(&method.marker));
-    let (about, deprecated) = (docs(&[about(&group.spelled(&method.name))]), deprecated(&old.deprecated));
+    let deprecated = deprecated(&old.deprecated);
     let inputs = method.inputs.iter().filter(|input| input.is_argument());
     let types = inputs.clone().map(|input| (&*input.name, input.ty.clone()));
     let inputs = inputs.map(|input| (parameter(&input.name, &input.ty), ident(&input.name)));
     let body = method.body.iter().filter(|body| body.required);
-    let parameters = parameters(types.chain(body.clone().map(|body| (&*body.name, body.argument()))));
+    let types = types.chain(body.clone().map(|body| (&*body.name, body.argument())));
+    let about = described(&[about(&group.spelled(&method.name))], types.clone());
+    let parameters = parameters(types);
     let body = body.map(|body| (parameter(&body.name, &body.argument()), ident(&body.name)));
     let (arguments, values): (Vec<TokenStream>, Vec<_>) = inputs.chain(body).unzip();
     let many = (arguments.len() > 6)

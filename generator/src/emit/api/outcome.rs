@@ -15,12 +15,13 @@ pub(super) fn reader(plan: &Plan, method: &Method, success: bool) -> TokenStream
     match if success { &method.success } else { &method.failure } {
         // Responses of other types are as good as none for a call that returns nothing.
         Outcome::One(ty, codec) if success && *ty != RustType::Unit && !method.locked.other_successes.is_empty() => {
-            let others = method.locked.other_successes.iter().map(|range| pair(*range));
+            let others = method.locked.other_successes.iter().map(|range| spelled(*range));
             let read = match read(plan, ty, codec) {
                 Read::Function(function) => function,
                 Read::Expression(read) => quote!(|response| #read),
             };
-            quote!(|response| runtime::body::except(response, &[#(#others),*], #read))
+            let has_another_type = quote!(matches!(response.status().as_u16(), #(#others)|*));
+            quote!(|response| runtime::body::except(response, #has_another_type, #read))
         }
         Outcome::One(ty, codec) => match read(plan, ty, codec) {
             Read::Function(function) => function,
@@ -159,9 +160,15 @@ fn arm(plan: &Plan, case: &Case, all: &[Case]) -> TokenStream {
     }
 }
 
-fn pair((first, last): (u16, u16)) -> TokenStream {
-    let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
-    quote!((#first, #last))
+/// The steps of a descriptor for the statuses of the error type; none if it is for every status.
+pub(super) fn error_statuses(ranges: &[(u16, u16)]) -> Option<TokenStream> {
+    let (single, ranges): (Vec<_>, Vec<_>) = ranges.iter().copied().partition(|(first, last)| first == last);
+    let step = |name: &str, statuses: Vec<(u16, u16)>| {
+        let (name, statuses) = (ident(name), statuses.into_iter().map(spelled));
+        (statuses.len() > 0).then(|| quote!(.#name(&[#(#statuses),*])))
+    };
+    let steps = [step("error_statuses", single), step("error_ranges", ranges)];
+    steps.iter().any(Option::is_some).then(|| steps.into_iter().flatten().collect())
 }
 
 fn spelled((first, last): (u16, u16)) -> TokenStream {

@@ -1,8 +1,8 @@
 //! Headers that are set once on the client: facts for the runtime, and the builder's setters.
 
 use super::step;
-use crate::emit::api::arguments::{made, parameter, parameters, value};
-use crate::emit::tokens::{deprecated, docs, encoding, ident};
+use crate::emit::api::arguments::{described, made, parameter, parameters, value};
+use crate::emit::tokens::{deprecated, encoding, ident};
 use crate::plan::ClientHeader;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -27,10 +27,11 @@ pub(super) fn table(headers: &[ClientHeader]) -> Option<TokenStream> {
 
 pub(super) fn setter(header: &ClientHeader) -> TokenStream {
     let input = &header.input;
-    let (about, name, wire) = (docs(&input.docs), ident(&input.name), &input.wire);
+    let (name, wire) = (ident(&input.name), &input.wire);
     let deprecated = deprecated(input.deprecated.as_ref());
     let (argument, made) = (parameter(&input.name, &input.ty), made(&input.name, &input.ty));
-    let parameters = parameters(std::iter::once((&*input.name, input.ty.clone())));
+    let types = || std::iter::once((&*input.name, input.ty.clone()));
+    let (parameters, about) = (parameters(types()), described(&input.docs, types()));
     let (encoding, value) = (encoding(input.style, input.explode, false), value(&input.name, &input.ty));
     let step = ident(if input.lines { "client_header_lines" } else { "client_header" });
     quote! {

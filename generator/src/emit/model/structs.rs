@@ -6,10 +6,11 @@ use super::codec::Part;
 use crate::emit::default::constant as default_constant;
 use crate::emit::tokens::{argument, argument_or_none, docs, generics, ident, ty};
 use crate::plan::Derive;
+use crate::plan::docs::or_none_note;
 use crate::plan::models::{Constant, Field, Model, Rest, Struct, Way};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use std::collections::BTreeSet;
 
 /// The struct with its constructor, and its setters without those of the fields whose setters are in other files.
@@ -142,16 +143,18 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
             }
         }
     });
-    let note = required.iter().any(|field| field.locked_argument).then(|| {
-        let note = " `None` leaves out a field that is not required any more.";
-        quote!(#[doc = #note])
-    });
+    let locked = required.iter().any(|field| field.locked_argument);
+    let locked = locked.then(|| "`None` leaves out a field that is not required any more.".to_owned());
+    let converting = required.iter().filter(|field| field.argument_or_none().is_some_and(RustType::converts));
+    let or_none = or_none_note(converting.map(|field| field.name.as_str()));
+    let notes = locked.into_iter().chain(or_none).flat_map(|note| [String::new(), note]).collect::<Vec<_>>();
+    let notes = docs(&notes);
     let constructor = quote! {
         impl #name {
             #(#defaults)*
 
             #[doc = " Creates a value from the required fields."]
-            #note
+            #notes
             #[must_use]
             pub fn new #parameters(#(#arguments),*) -> Self {
                 Self { #(#values,)* #(#rest),* }
@@ -301,7 +304,7 @@ fn setter(field: &Field, models: bool) -> TokenStream {
     // The documentation of the field has the rest.
     let summary = field.docs.split(String::is_empty).next().unwrap_or_default();
     let (name, about) = (ident(&field.name), docs(summary));
-    let setter = format_ident!("with_{}", field.name.trim_end_matches('_'));
+    let setter = ident(&field.setter());
     let (inner, wrap) = match &field.ty {
         RustType::Option(inner) => (inner.as_ref(), quote!(Some)),
         RustType::Maybe(inner) => (inner.as_ref(), quote!(runtime::Maybe::Value)),
@@ -313,6 +316,17 @@ fn setter(field: &Field, models: bool) -> TokenStream {
     let value = fixed.unwrap_or(value);
     let value = if field.boxed { quote!(Box::new(#value)) } else { value };
     let value = if wrap.is_empty() { value } else { quote!(#wrap(#value)) };
+    let null = field.null_setter.as_ref().map(|null| {
+        let (about, null) = (format!(" Sets `{}` to an explicit `null`.", field.name), ident(null));
+        quote! {
+            #[doc = #about]
+            #[must_use]
+            pub fn #null(mut self) -> Self {
+                self.#name = runtime::Maybe::Null;
+                self
+            }
+        }
+    });
     quote! {
         #about
         #[must_use]
@@ -320,6 +334,8 @@ fn setter(field: &Field, models: bool) -> TokenStream {
             self.#name = #value;
             self
         }
+
+        #null
     }
 }
 

@@ -3,20 +3,18 @@
 use super::paging::{self, Pages};
 use super::stream::{self, Stream};
 use super::{BodyInput, HeaderView, Input, Outcome, parameter_docs};
-use crate::api::{Operation, Status};
+use crate::api::Operation;
 use crate::plan::docs::{self, Lead};
 use crate::plan::rust_type::{Class, RustType};
 
-/// The documentation of the required arguments that have any.
-pub(super) fn documented_arguments(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
-    let inputs = inputs.iter().filter(|input| input.is_argument() && !input.docs.is_empty());
-    let inputs = inputs.map(|input| (&input.name, &input.docs));
-    let body = body.filter(|body| body.required && !body.docs.is_empty()).map(|body| (&body.name, &body.docs));
-    parameter_docs::arguments(inputs.chain(body))
+/// The arguments of the method, and the setters of the call.
+pub(super) fn arguments_and_setters(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
+    let arguments = parameter_docs::arguments(inputs, body);
+    [arguments, or_none(inputs, body), optional_parameters(inputs, body)].concat()
 }
 
 /// A paragraph that names the methods of the call for optional parameters.
-pub(super) fn optional_parameters(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
+fn optional_parameters(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
     let optional = inputs.iter().filter(|input| !input.required && !input.on_client && input.fixed.is_none());
     let body = body.filter(|body| !body.required).map(|body| &body.name);
     let mut names: Vec<String> =
@@ -28,6 +26,14 @@ pub(super) fn optional_parameters(inputs: &[Input], body: Option<&BodyInput>) ->
     }
     let line = format!("Optional, set on the returned call: {}.", names.join(", "));
     std::iter::once(String::new()).chain(docs::clean(&line, Lead::Paragraph)).collect()
+}
+
+/// A paragraph about the required arguments that take a value or `None`.
+fn or_none(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
+    let inputs = inputs.iter().filter(|input| input.is_argument() && input.ty.takes_or_none());
+    let body = body.filter(|body| body.required && body.argument().takes_or_none());
+    let names = inputs.map(|input| input.name.as_str()).chain(body.map(|body| body.name.as_str()));
+    docs::or_none_note(names).map_or_else(Vec::new, |note| vec![String::new(), note])
 }
 
 /// The summary of an operation, or its method and path.
@@ -84,7 +90,7 @@ fn items(ty: &RustType) -> String {
 }
 
 /// A type in words, with a link to what is generated.
-fn value(ty: &RustType) -> Option<String> {
+pub(super) fn value(ty: &RustType) -> Option<String> {
     Some(match ty {
         // Beside the operation.
         RustType::Model { name, class: Class::Outcome | Class::Choice } => format!("[`{name}`]"),
@@ -106,7 +112,7 @@ pub(super) fn described(
     arguments: &[String],
     results: impl Iterator<Item = String>,
     headers: Option<&HeaderView>,
-    failing: &[Status],
+    errors: Vec<String>,
 ) -> Vec<String> {
     if operation.summary.is_some() {
         lines = as_sentence(lines);
@@ -132,8 +138,6 @@ pub(super) fn described(
     if let Some(view) = headers {
         lines.extend([String::new(), format!("Headers of the responses: [`{}`].", view.name)]);
     }
-    if let Some(errors) = parameter_docs::errors(failing) {
-        lines.extend([String::new(), "# Errors".to_owned(), String::new(), errors]);
-    }
+    lines.extend(errors);
     lines
 }

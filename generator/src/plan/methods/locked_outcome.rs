@@ -78,31 +78,30 @@ impl LockedOutcome {
     }
 }
 
-/// The paragraphs of an operation's documentation about the responses of other types.
+/// The paragraphs of an operation's documentation about the successes of other types.
 pub(super) fn documentation(locked: &LockedResults, success: &Outcome) -> Vec<String> {
-    let [successes, failures] = &locked.left_out;
+    let [successes, _] = &locked.left_out;
     let is_unit = success.ty() == RustType::Unit;
-    let body = |owner: &str, case: &Case| match decoder(case) {
-        Some(ty) => format!("`{owner}.body_as::<{ty}>()` decodes it"),
-        None => format!("`{owner}.raw_body()` returns it"),
-    };
-    let has_body = |case: &&Case| case.media.is_none() && case.ty != RustType::Unit;
     let successes = successes.iter().filter(|case| case.media.is_none()).map(|case| {
         let status = case.status;
         if case.ty == RustType::Unit {
             format!("The call returns the status `{status}`, which has no body, as an error.")
         } else if is_unit {
-            format!("The status `{status}` has a body: {}.", body("response", case))
+            format!("The status `{status}` has a body: {}.", decoding("response", case))
         } else {
-            let body = body("error", case);
+            let body = decoding("error", case);
             format!("The status `{status}` has a body of another type. The call returns it as an error, and {body}.")
         }
     });
-    let failures = failures
-        .iter()
-        .filter(has_body)
-        .map(|case| format!("The error status `{}` has a body of another type: {}.", case.status, body("error", case)));
-    successes.chain(failures).collect()
+    successes.collect()
+}
+
+/// The method of a response or an error that returns the body of another type.
+pub(super) fn decoding(owner: &str, case: &Case) -> String {
+    match decoder(case) {
+        Some(ty) => format!("`{owner}.body_as::<{ty}>()` decodes it"),
+        None => format!("`{owner}.raw_body()` returns it"),
+    }
 }
 
 /// The type as which `body_as` decodes a response. It decodes JSON.

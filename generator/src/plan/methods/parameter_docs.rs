@@ -1,7 +1,8 @@
 //! Documentation of parameters: at each setter, and for required ones in a list at the operation's method, because
 //! arguments have no documentation of their own. Does not know how values are sent.
 
-use crate::api::{Parameter, Schema, Status};
+use super::{BodyInput, Input};
+use crate::api::{Location, Parameter, Schema};
 use crate::plan::docs::{self, Lead};
 use crate::plan::models::default;
 use crate::plan::type_of::Types;
@@ -24,20 +25,41 @@ pub(super) fn parameter(parameter: &Parameter, identifier: &str, types: &Types<'
     lines
 }
 
-/// A list of the documented arguments of a call: the name and the documentation of each.
-pub(super) fn arguments<'d>(arguments: impl Iterator<Item = (&'d String, &'d Vec<String>)>) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (name, docs) in arguments {
-        item(name, docs, &mut lines);
+/// A list of the arguments of a call: the name and the documentation of each. There is none where no argument has
+/// documentation, because the signature has the names.
+pub(super) fn arguments(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
+    let inputs: Vec<&Input> = inputs.iter().filter(|input| input.is_argument()).collect();
+    let body = body.filter(|body| body.required);
+    if inputs.iter().all(|input| input.docs.is_empty()) && body.is_none_or(|body| body.docs.is_empty()) {
+        return Vec::new();
     }
-    if !lines.is_empty() {
-        lines.insert(0, String::new());
+    let mut lines = vec![String::new()];
+    for input in inputs {
+        item(&input.name, &input.docs, place(input.location), &mut lines);
+    }
+    if let Some(body) = body {
+        item(&body.name, &body.docs, "The request body.", &mut lines);
     }
     lines
 }
 
+/// The documentation of an argument that the description does not describe.
+const fn place(location: Location) -> &'static str {
+    match location {
+        Location::Path => "A path parameter.",
+        Location::Query => "A query parameter.",
+        Location::QueryString => "The query.",
+        Location::Header => "A header.",
+        Location::Cookie => "A cookie.",
+    }
+}
+
 /// An item of a list. More than one paragraph stands below the name.
-fn item(name: &str, docs: &[String], lines: &mut Vec<String>) {
+fn item(name: &str, docs: &[String], place: &str, lines: &mut Vec<String>) {
+    if docs.is_empty() {
+        lines.push(format!("- `{name}`: {place}"));
+        return;
+    }
     let block = |line: &String| line.starts_with(['-', '|', '>', '#', '~', '*']) || line.starts_with("```");
     let first = docs.first().filter(|line| !block(line) && !line.starts_with(|c: char| c.is_ascii_digit()));
     lines.push(first.map_or_else(|| format!("- `{name}`:"), |first| format!("- `{name}`: {first}")));
@@ -46,27 +68,4 @@ fn item(name: &str, docs: &[String], lines: &mut Vec<String>) {
     }
     let rest = docs.iter().skip(usize::from(first.is_some()));
     lines.extend(rest.map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }));
-}
-
-/// A sentence with the documented statuses of errors and redirects, or `None` if there are none.
-pub(super) fn errors(failing: &[Status]) -> Option<String> {
-    let spelled = failing.iter().filter_map(|status| match status {
-        Status::Exact(300..) | Status::Range(3..) => Some(format!("`{status}`")),
-        Status::Exact(_) | Status::Range(_) | Status::Default => None,
-    });
-    let mut statuses: Vec<String> = spelled.collect();
-    let others = failing.contains(&Status::Default);
-    if others && statuses.is_empty() {
-        return Some("The description documents a response for all error statuses.".to_owned());
-    }
-    if others {
-        statuses.push("all others".to_owned());
-    }
-    let redirects = failing.iter().any(|status| matches!(status, Status::Exact(300..=399) | Status::Range(3)));
-    let word = if redirects { "status" } else { "error status" };
-    let last = statuses.pop()?;
-    Some(match statuses.as_slice() {
-        [] => format!("The description documents the {word} {last}."),
-        more => format!("The description documents the {word}es {} and {last}.", more.join(", ")),
-    })
 }

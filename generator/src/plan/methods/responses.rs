@@ -78,9 +78,9 @@ impl<'r> Responses<'r> {
         self.successes().all(|known| known.whole.is_empty())
     }
 
-    /// The documented statuses of errors only. A redirect that is not followed is one.
-    pub(super) fn failing(&self) -> Vec<Status> {
-        self.list.iter().filter(|known| !known.is_success).map(|known| known.response.status).collect()
+    /// The documented responses that are not successes only: errors, 304, and redirects.
+    pub(super) fn others(&mut self) -> Vec<Case> {
+        self.cases(|known| known.is_error || !known.is_success)
     }
 
     /// The responses with a status of a success.
@@ -151,7 +151,7 @@ impl<'r> Responses<'r> {
     pub(super) fn error_statuses(&self, failure: &LockedOutcome) -> Vec<(u16, u16)> {
         let Outcome::One(_, codec) = &failure.outcome else { return Vec::new() };
         let others = failure.other_statuses();
-        let failures = || self.list.iter().map(|known| known.response.status).filter(|status| !is_success(*status));
+        let failures = || self.list.iter().filter(|known| known.is_error).map(|known| known.response.status);
         let own = || failures().filter(|status| !others.contains(status));
         if *codec == ResponseCodec::ANY || (others.is_empty() && own().any(|status| status == Status::Default)) {
             return Vec::new();

@@ -1,5 +1,6 @@
 //! Responses that are streams of values: the types of the values and the request for the stream.
 
+use super::Method;
 use super::media_kind::acceptable;
 use super::outcome::Outcome;
 use super::responses::Responses;
@@ -92,6 +93,14 @@ pub(super) fn documentation(stream: Option<&Stream>, success: &Outcome) -> Optio
             Some("With `stream()`, the response is a stream of bytes, which can be larger than the memory.".to_owned())
         }
         (None, _) => None,
+    }
+}
+
+impl Method {
+    /// Returns true if its calls have `stream()`.
+    #[must_use]
+    pub(crate) fn offers_stream(&self) -> bool {
+        is_offered(self.stream.as_ref(), &self.success)
     }
 }
 

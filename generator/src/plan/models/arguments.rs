@@ -1,7 +1,8 @@
-//! The arguments of a constructor.
+//! The arguments of a constructor, and the names of setters.
 
 use super::{Field, Struct};
 use crate::plan::rust_type::RustType;
+use std::collections::BTreeSet;
 
 impl Field {
     /// Returns true if it is an argument of the constructor.
@@ -17,6 +18,12 @@ impl Field {
             RustType::Option(inner) | RustType::Maybe(inner) if self.locked_argument => inner,
             other => other,
         }
+    }
+
+    /// The name of its setter.
+    #[must_use]
+    pub(crate) fn setter(&self) -> String {
+        format!("with_{}", self.name.trim_end_matches('_'))
     }
 
     /// The type of the argument of the constructor, if it can also be `None`.
@@ -43,5 +50,17 @@ impl Struct {
         let mut arguments: Vec<&Field> = self.fields.iter().filter(|field| field.is_argument()).collect();
         arguments.sort_by_key(|field| field.position.unwrap_or(u32::MAX));
         arguments
+    }
+}
+
+/// Names the setters of an explicit `null`, for fields that a caller sends. A field whose own setter has such a name
+/// comes first.
+pub(super) fn name_null_setters(fields: &mut [Field]) {
+    let setters: BTreeSet<String> = fields.iter().map(Field::setter).collect();
+    for field in fields {
+        // Any JSON value can be null.
+        let is_nullable = matches!(&field.ty, RustType::Maybe(inner) if **inner != RustType::Json);
+        let name = format!("{}_null", field.setter());
+        field.null_setter = (is_nullable && !field.withheld && !setters.contains(&name)).then_some(name);
     }
 }

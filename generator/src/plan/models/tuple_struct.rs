@@ -48,6 +48,7 @@ pub(super) fn row(tuple: &Tuple, parts: TypeParts<'_>, types: &Types<'_>) -> Str
             ty,
             required,
             withheld: false,
+            null_setter: None,
             locked_argument: false,
             position: None,
             docs: lines,

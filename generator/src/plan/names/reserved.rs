@@ -193,10 +193,13 @@ pub(crate) const FEATURES: &[&str] = &[
     "rustls",
     "test-util",
     "tracing",
-    "unreached",
+    "unused",
     "xml",
     "zstd",
 ];
+
+/// Cargo features that a group can share with types of webhooks or callbacks.
+pub(crate) const SENDER_FEATURES: &[&str] = &["callbacks", "webhooks"];
 
 /// Methods of the generated builder, from which the setters of schemes and variables must differ.
 pub(crate) const BUILDER: &[&str] = &[

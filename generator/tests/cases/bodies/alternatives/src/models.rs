@@ -67,4 +67,11 @@ impl PetPatch {
         self.name = runtime::Maybe::Value(name.into());
         self
     }
+
+    /// Sets `name` to an explicit `null`.
+    #[must_use]
+    pub fn with_name_null(mut self) -> Self {
+        self.name = runtime::Maybe::Null;
+        self
+    }
 }

@@ -117,6 +117,13 @@ impl EditRequest {
         self
     }
 
+    /// Sets `mask` to an explicit `null`.
+    #[must_use]
+    pub fn with_mask_null(mut self) -> Self {
+        self.mask = runtime::Maybe::Null;
+        self
+    }
+
     #[must_use]
     pub fn with_reference(mut self, reference: impl Into<EditRequestReference>) -> Self {
         self.reference = Some(reference.into());
@@ -138,6 +145,13 @@ impl EditRequest {
     #[must_use]
     pub fn with_either(mut self, either: impl Into<EditRequestEither>) -> Self {
         self.either = runtime::Maybe::Value(either.into());
+        self
+    }
+
+    /// Sets `either` to an explicit `null`.
+    #[must_use]
+    pub fn with_either_null(mut self) -> Self {
+        self.either = runtime::Maybe::Null;
         self
     }
 

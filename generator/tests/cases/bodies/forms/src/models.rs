@@ -62,4 +62,11 @@ impl Order {
         self.count = runtime::Maybe::Value(count);
         self
     }
+
+    /// Sets `count` to an explicit `null`.
+    #[must_use]
+    pub fn with_count_null(mut self) -> Self {
+        self.count = runtime::Maybe::Null;
+        self
+    }
 }

@@ -55,6 +55,13 @@ impl Pet {
         self
     }
 
+    /// Sets `tag` to an explicit `null`.
+    #[must_use]
+    pub fn with_tag_null(mut self) -> Self {
+        self.tag = runtime::Maybe::Null;
+        self
+    }
+
     #[must_use]
     pub fn with_address(mut self, address: Address) -> Self {
         self.address = Some(address);
@@ -238,9 +245,23 @@ impl UserUpdate {
         self
     }
 
+    /// Sets `email` to an explicit `null`.
+    #[must_use]
+    pub fn with_email_null(mut self) -> Self {
+        self.email = runtime::Maybe::Null;
+        self
+    }
+
     #[must_use]
     pub fn with_settings(mut self, settings: UserUpdateSettings) -> Self {
         self.settings = runtime::Maybe::Value(settings);
+        self
+    }
+
+    /// Sets `settings` to an explicit `null`.
+    #[must_use]
+    pub fn with_settings_null(mut self) -> Self {
+        self.settings = runtime::Maybe::Null;
         self
     }
 }
@@ -313,6 +334,13 @@ impl UserUpdateSettings {
         self.theme = runtime::Maybe::Value(theme.into());
         self
     }
+
+    /// Sets `theme` to an explicit `null`.
+    #[must_use]
+    pub fn with_theme_null(mut self) -> Self {
+        self.theme = runtime::Maybe::Null;
+        self
+    }
 }
 
 /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
@@ -353,9 +381,23 @@ impl PetPatch {
         self
     }
 
+    /// Sets `name` to an explicit `null`.
+    #[must_use]
+    pub fn with_name_null(mut self) -> Self {
+        self.name = runtime::Maybe::Null;
+        self
+    }
+
     #[must_use]
     pub fn with_tag(mut self, tag: impl Into<String>) -> Self {
         self.tag = runtime::Maybe::Value(tag.into());
+        self
+    }
+
+    /// Sets `tag` to an explicit `null`.
+    #[must_use]
+    pub fn with_tag_null(mut self) -> Self {
+        self.tag = runtime::Maybe::Null;
         self
     }
 
@@ -366,9 +408,23 @@ impl PetPatch {
         self
     }
 
+    /// Sets `address` to an explicit `null`.
+    #[must_use]
+    pub fn with_address_null(mut self) -> Self {
+        self.address = runtime::Maybe::Null;
+        self
+    }
+
     #[must_use]
     pub fn with_toys(mut self, toys: Vec<Toy>) -> Self {
         self.toys = runtime::Maybe::Value(toys);
+        self
+    }
+
+    /// Sets `toys` to an explicit `null`.
+    #[must_use]
+    pub fn with_toys_null(mut self) -> Self {
+        self.toys = runtime::Maybe::Null;
         self
     }
 
@@ -379,9 +435,23 @@ impl PetPatch {
         self
     }
 
+    /// Sets `labels` to an explicit `null`.
+    #[must_use]
+    pub fn with_labels_null(mut self) -> Self {
+        self.labels = runtime::Maybe::Null;
+        self
+    }
+
     #[must_use]
     pub fn with_state(mut self, state: impl Into<PetState>) -> Self {
         self.state = runtime::Maybe::Value(state.into());
+        self
+    }
+
+    /// Sets `state` to an explicit `null`.
+    #[must_use]
+    pub fn with_state_null(mut self) -> Self {
+        self.state = runtime::Maybe::Null;
         self
     }
 
@@ -392,6 +462,13 @@ impl PetPatch {
         self
     }
 
+    /// Sets `parent` to an explicit `null`.
+    #[must_use]
+    pub fn with_parent_null(mut self) -> Self {
+        self.parent = runtime::Maybe::Null;
+        self
+    }
+
     /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     #[must_use]
     pub fn with_home(mut self, home: PetHomePatch) -> Self {
@@ -399,10 +476,24 @@ impl PetPatch {
         self
     }
 
+    /// Sets `home` to an explicit `null`.
+    #[must_use]
+    pub fn with_home_null(mut self) -> Self {
+        self.home = runtime::Maybe::Null;
+        self
+    }
+
     /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     #[must_use]
     pub fn with_kind(mut self, kind: PetKindPatch) -> Self {
         self.kind = runtime::Maybe::Value(kind);
+        self
+    }
+
+    /// Sets `kind` to an explicit `null`.
+    #[must_use]
+    pub fn with_kind_null(mut self) -> Self {
+        self.kind = runtime::Maybe::Null;
         self
     }
 }
@@ -424,9 +515,23 @@ impl AddressPatch {
         self
     }
 
+    /// Sets `city` to an explicit `null`.
+    #[must_use]
+    pub fn with_city_null(mut self) -> Self {
+        self.city = runtime::Maybe::Null;
+        self
+    }
+
     #[must_use]
     pub fn with_zip(mut self, zip: impl Into<String>) -> Self {
         self.zip = runtime::Maybe::Value(zip.into());
+        self
+    }
+
+    /// Sets `zip` to an explicit `null`.
+    #[must_use]
+    pub fn with_zip_null(mut self) -> Self {
+        self.zip = runtime::Maybe::Null;
         self
     }
 }
@@ -444,6 +549,13 @@ impl PetHomePatch {
     #[must_use]
     pub fn with_street(mut self, street: impl Into<String>) -> Self {
         self.street = runtime::Maybe::Value(street.into());
+        self
+    }
+
+    /// Sets `street` to an explicit `null`.
+    #[must_use]
+    pub fn with_street_null(mut self) -> Self {
+        self.street = runtime::Maybe::Null;
         self
     }
 }
@@ -485,6 +597,13 @@ impl CatPatch {
         self.lives = runtime::Maybe::Value(lives);
         self
     }
+
+    /// Sets `lives` to an explicit `null`.
+    #[must_use]
+    pub fn with_lives_null(mut self) -> Self {
+        self.lives = runtime::Maybe::Null;
+        self
+    }
 }
 
 impl Default for CatPatch {
@@ -517,6 +636,13 @@ impl DogPatch {
     #[must_use]
     pub fn with_loud(mut self, loud: bool) -> Self {
         self.loud = runtime::Maybe::Value(loud);
+        self
+    }
+
+    /// Sets `loud` to an explicit `null`.
+    #[must_use]
+    pub fn with_loud_null(mut self) -> Self {
+        self.loud = runtime::Maybe::Null;
         self
     }
 }

@@ -57,6 +57,13 @@ impl UploadRequest {
         self.count = runtime::Maybe::Value(count);
         self
     }
+
+    /// Sets `count` to an explicit `null`.
+    #[must_use]
+    pub fn with_count_null(mut self) -> Self {
+        self.count = runtime::Maybe::Null;
+        self
+    }
 }
 
 /// The property `meta` of `UploadRequest`.

@@ -111,6 +111,13 @@ impl PostFormRequest {
         self
     }
 
+    /// Sets `count` to an explicit `null`.
+    #[must_use]
+    pub fn with_count_null(mut self) -> Self {
+        self.count = runtime::Maybe::Null;
+        self
+    }
+
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<PostFormRequestKind>) -> Self {
         self.kind = Some(kind.into());

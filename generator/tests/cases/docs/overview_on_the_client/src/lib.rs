@@ -18,13 +18,26 @@
 //! }
 //! ```
 //!
-//! [`Client::from_env`] reads settings from environment variables. [`Client::builder`] takes them as arguments.
-//! `examples/` has a program for each group of operations.
+//! [`Client::builder`] takes the settings of the client as arguments. `examples/` has a program for each group of
+//! operations.
 //!
 //! # Authentication
 //!
 //! The description defines no security scheme. [`ClientBuilder::header`] adds a header to every request, such as
 //! `authorization` with a token.
+//!
+//! # Calls
+//!
+//! An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and
+//! [`ClientBuilder`] has the options of all calls:
+//!
+//! - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) is the value, and has the status
+//!   and the headers. `send_blocking` needs no async runtime (cargo feature `blocking`).
+//! - [`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives.
+//! - [`Call::into_request`]: the request, which is not sent.
+//! - [`Call::timeout`], [`Call::retries`], [`Call::idempotency_key`]: time limits and retries of this call.
+//! - [`Call::header`], [`Call::query_extra`], [`Call::body_extra`]: what the description does not define.
+//! - [`Call::without_credentials`]: sends no credentials.
 //!
 //! # Errors
 //!
@@ -38,12 +51,12 @@
 //!
 //! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
 //!     if let Err(error) = client.get_thing().send().await {
-//!         match error.kind() {
-//!             ErrorKind::Api => eprintln!("{:?}: {:?}", error.status(), error.api()),
-//!             ErrorKind::Timeout | ErrorKind::Transport => {
+//!         match (error.kind(), error.api()) {
+//!             (_, Some(body)) => eprintln!("{:?}: {body:?}", error.status()),
+//!             (ErrorKind::Timeout | ErrorKind::Transport, None) => {
 //!                 eprintln!("no response: {error}")
 //!             }
-//!             _ => return Err(error.into()),
+//!             (_, None) => return Err(error.into()),
 //!         }
 //!     }
 //!     Ok(())

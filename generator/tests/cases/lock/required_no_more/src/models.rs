@@ -19,7 +19,10 @@ pub struct Order {
 
 impl Order {
     /// Creates a value from the required fields.
+    ///
     /// `None` leaves out a field that is not required any more.
+    ///
+    /// Pass a value or `None` for `note` and `mark`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     #[must_use]
     pub fn new<const NOTE_IS_OPTION: bool, const MARK_IS_OPTION: bool>(
         id: impl Into<String>,

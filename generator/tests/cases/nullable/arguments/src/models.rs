@@ -58,6 +58,8 @@ pub struct Pet {
 
 impl Pet {
     /// Creates a value from the required fields.
+    ///
+    /// Pass a value or `None` for `name`, `kind` and `label`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     #[must_use]
     pub fn new<
         const NAME_IS_OPTION: bool,
@@ -117,6 +119,8 @@ pub struct Person {
 
 impl Person {
     /// Creates a value from the required fields.
+    ///
+    /// Pass a value or `None` for `born`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     #[must_use]
     pub fn new<const BORN_IS_OPTION: bool>(
         born: impl runtime::OrNone<runtime::DateTime, BORN_IS_OPTION>,
@@ -139,6 +143,13 @@ impl Person {
     #[must_use]
     pub fn with_scores(mut self, scores: runtime::Map<i64>) -> Self {
         self.scores = runtime::Maybe::Value(scores);
+        self
+    }
+
+    /// Sets `scores` to an explicit `null`.
+    #[must_use]
+    pub fn with_scores_null(mut self) -> Self {
+        self.scores = runtime::Maybe::Null;
         self
     }
 }

@@ -30,6 +30,8 @@ pub struct Settings {
 
 impl Settings {
     /// Creates a value from the required fields.
+    ///
+    /// Pass a value or `None` for `level`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     #[must_use]
     pub fn new<const LEVEL_IS_OPTION: bool>(
         level: impl runtime::OrNone<Level, LEVEL_IS_OPTION>,

@@ -37,6 +37,8 @@ pub struct Nulls {
 
 impl Nulls {
     /// Creates a value from the required fields.
+    ///
+    /// Pass a value or `None` for `required_nullable`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     #[must_use]
     pub fn new<const REQUIRED_NULLABLE_IS_OPTION: bool>(
         required_nullable: impl runtime::OrNone<String, REQUIRED_NULLABLE_IS_OPTION>,

@@ -22,6 +22,9 @@ static HEADERS: [runtime::ClientHeader; 6] = [
 ];
 
 /// A client of the API. Clones are cheap and share one connection pool.
+///
+/// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
+/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: runtime::Client,
@@ -36,7 +39,16 @@ impl Client {
         }
     }
 
-    /// Creates a client with the settings of the environment.
+    /// Creates a client with the settings of the environment:
+    ///
+    /// - `PARAMS_CLIENT_HEADERS_PAGES_VERSION`: the header `Pages-Version`.
+    /// - `PARAMS_CLIENT_HEADERS_X_REGION`: the header `X-Region`.
+    /// - `PAGES_TAGS`: the header `X-Tags`.
+    /// - `PARAMS_CLIENT_HEADERS_X_TENANT`: the header `X-Tenant`.
+    /// - `PARAMS_CLIENT_HEADERS_X_TONE`: the header `x-tone`.
+    /// - `PARAMS_CLIENT_HEADERS_XI_API_KEY`: the header `xi-api-key`.
+    ///
+    /// An empty variable counts as missing.
     ///
     /// # Errors
     /// Returns an error if a variable is not Unicode, or if its value cannot be sent.
@@ -146,7 +158,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the credentials and server variables that are not set yet from the environment.
+    /// Sets the values that are not set yet from the environment variables that [`Client::from_env`] lists.
     ///
     /// # Errors
     /// Returns an error if a variable is not Unicode.

@@ -7,7 +7,7 @@ use clientsmith_runtime as runtime;
 
 /// The request body of the webhook `ping`.
 ///
-/// Only webhooks and callbacks use this type.
+/// Only webhooks use this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PingPayload {
@@ -26,7 +26,7 @@ impl PingPayload {
 
 /// The request body of the callback `createOrder shipped`.
 ///
-/// Only webhooks and callbacks use this type.
+/// Only callbacks use this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrderShippedPayload {
@@ -48,7 +48,7 @@ impl CreateOrderShippedPayload {
 
 /// The request body of the callback `Failed`.
 ///
-/// Only webhooks and callbacks use this type.
+/// Only callbacks use this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FailedPayload {

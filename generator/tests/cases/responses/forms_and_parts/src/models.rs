@@ -201,6 +201,8 @@ pub struct GetBundleResponse {
 
 impl GetBundleResponse {
     /// Creates a value from the required fields.
+    ///
+    /// Pass a value or `None` for `nothing`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     #[must_use]
     pub fn new<const NOTHING_IS_OPTION: bool>(
         meta: Meta,

@@ -31,6 +31,9 @@ static API: runtime::Api = runtime::Api::new("security-alternatives/0.1.0", "")
     );
 
 /// A client of the API. Clones are cheap and share one connection pool.
+///
+/// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
+/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: runtime::Client,
@@ -45,8 +48,17 @@ impl Client {
         }
     }
 
-    /// Creates a client with the credentials and server variables of the environment. A call whose credentials are
-    /// missing fails with an error of the kind `Auth`, which names the environment variables.
+    /// Creates a client with the settings of the environment:
+    ///
+    /// - `SECURITY_ALTERNATIVES_KEY`: the API key of the security scheme `key`.
+    /// - `SECURITY_ALTERNATIVES_SECRET`: the API key of the security scheme `secret`.
+    /// - `SECURITY_ALTERNATIVES_TOKEN`: an access token of the security scheme `token`.
+    /// - `SECURITY_ALTERNATIVES_TOKEN_CLIENT_ID`: the client id of the security scheme `token`.
+    /// - `SECURITY_ALTERNATIVES_TOKEN_CLIENT_SECRET`: the client secret of the security scheme `token`.
+    /// - `SECURITY_ALTERNATIVES_BASIC`: the user name and the password, as `user:password`, of the security scheme `basic`.
+    ///
+    /// An empty variable counts as missing.
+    /// A call whose credentials are missing fails with an error of the kind `Auth`, which names their variables.
     ///
     /// # Errors
     /// Returns an error if a variable is not Unicode, or if its value cannot be sent.
@@ -157,7 +169,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the credentials and server variables that are not set yet from the environment.
+    /// Sets the values that are not set yet from the environment variables that [`Client::from_env`] lists.
     ///
     /// # Errors
     /// Returns an error if a variable is not Unicode.

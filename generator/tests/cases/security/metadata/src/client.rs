@@ -63,6 +63,9 @@ static API: runtime::Api = runtime::Api::new(
     );
 
 /// A client of the API. Clones are cheap and share one connection pool.
+///
+/// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
+/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: runtime::Client,
@@ -77,8 +80,29 @@ impl Client {
         }
     }
 
-    /// Creates a client with the credentials and server variables of the environment. A call whose credentials are
-    /// missing fails with an error of the kind `Auth`, which names the environment variables.
+    /// Creates a client with the settings of the environment:
+    ///
+    /// - `SECURITY_METADATA_EVERY`: an access token of the security scheme `every`.
+    /// - `SECURITY_METADATA_EVERY_CLIENT_ID`: the client id of the security scheme `every`.
+    /// - `SECURITY_METADATA_EVERY_CLIENT_SECRET`: the client secret of the security scheme `every`.
+    /// - `SECURITY_METADATA_EVERY_REFRESH_TOKEN`: a refresh token of the security scheme `every`.
+    /// - `SECURITY_METADATA_OWN`: an access token of the security scheme `own`.
+    /// - `SECURITY_METADATA_OWN_CLIENT_ID`: the client id of the security scheme `own`.
+    /// - `SECURITY_METADATA_OWN_CLIENT_SECRET`: the client secret of the security scheme `own`.
+    /// - `SECURITY_METADATA_OWN_REFRESH_TOKEN`: a refresh token of the security scheme `own`.
+    /// - `SECURITY_METADATA_MACHINE`: an access token of the security scheme `machine`.
+    /// - `SECURITY_METADATA_MACHINE_CLIENT_ID`: the client id of the security scheme `machine`.
+    /// - `SECURITY_METADATA_MACHINE_CLIENT_SECRET`: the client secret of the security scheme `machine`.
+    /// - `SECURITY_METADATA_PERSON`: an access token of the security scheme `person`.
+    /// - `SECURITY_METADATA_PERSON_CLIENT_ID`: the client id of the security scheme `person`.
+    /// - `SECURITY_METADATA_PERSON_REFRESH_TOKEN`: a refresh token of the security scheme `person`.
+    /// - `SECURITY_METADATA_BROWSER`: an access token of the security scheme `browser`.
+    /// - `SECURITY_METADATA_BLANK`: an access token of the security scheme `blank`.
+    /// - `SECURITY_METADATA_BLANK_CLIENT_ID`: the client id of the security scheme `blank`.
+    /// - `SECURITY_METADATA_BLANK_CLIENT_SECRET`: the client secret of the security scheme `blank`.
+    ///
+    /// An empty variable counts as missing.
+    /// A call whose credentials are missing fails with an error of the kind `Auth`, which names their variables.
     ///
     /// # Errors
     /// Returns an error if a variable is not Unicode, or if its value cannot be sent.
@@ -317,7 +341,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the credentials and server variables that are not set yet from the environment.
+    /// Sets the values that are not set yet from the environment variables that [`Client::from_env`] lists.
     ///
     /// # Errors
     /// Returns an error if a variable is not Unicode.

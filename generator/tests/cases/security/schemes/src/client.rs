@@ -62,6 +62,9 @@ static API: runtime::Api = runtime::Api::new(
     );
 
 /// A client of the API. Clones are cheap and share one connection pool.
+///
+/// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
+/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: runtime::Client,
@@ -76,8 +79,28 @@ impl Client {
         }
     }
 
-    /// Creates a client with the credentials and server variables of the environment. A call whose credentials are
-    /// missing fails with an error of the kind `Auth`, which names the environment variables.
+    /// Creates a client with the settings of the environment:
+    ///
+    /// - `SECURITY_SCHEMES_KEY`: the API key of the security scheme `key`.
+    /// - `SECURITY_SCHEMES_QUERY`: the API key of the security scheme `query`.
+    /// - `SECURITY_SCHEMES_SESSION`: the API key of the security scheme `session`.
+    /// - `SECURITY_SCHEMES_LOGIN`: the user name and the password, as `user:password`, of the security scheme `login`.
+    /// - `SECURITY_SCHEMES_TOKEN`: the token of the security scheme `token`.
+    /// - `SECURITY_SCHEMES_IDENTITY`: an access token of the security scheme `identity`.
+    /// - `SECURITY_SCHEMES_IDENTITY_CLIENT_ID`: the client id of the security scheme `identity`.
+    /// - `SECURITY_SCHEMES_IDENTITY_CLIENT_SECRET`: the client secret of the security scheme `identity`.
+    /// - `SECURITY_SCHEMES_IDENTITY_REFRESH_TOKEN`: a refresh token of the security scheme `identity`.
+    /// - `MACHINE`: an access token of the security scheme `machine`.
+    /// - `MACHINE_CLIENT_ID`: the client id of the security scheme `machine`.
+    /// - `MACHINE_CLIENT_SECRET`: the client secret of the security scheme `machine`.
+    /// - `SECURITY_SCHEMES_PERSON`: an access token of the security scheme `person`.
+    /// - `SECURITY_SCHEMES_PERSON_CLIENT_ID`: the client id of the security scheme `person`.
+    /// - `SECURITY_SCHEMES_PERSON_CLIENT_SECRET`: the client secret of the security scheme `person`.
+    /// - `SECURITY_SCHEMES_PERSON_REFRESH_TOKEN`: a refresh token of the security scheme `person`.
+    /// - `SECURITY_SCHEMES_BROWSER`: an access token of the security scheme `browser`.
+    ///
+    /// An empty variable counts as missing.
+    /// A call whose credentials are missing fails with an error of the kind `Auth`, which names their variables.
     ///
     /// # Errors
     /// Returns an error if a variable is not Unicode, or if its value cannot be sent.
@@ -337,7 +360,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the credentials and server variables that are not set yet from the environment.
+    /// Sets the values that are not set yet from the environment variables that [`Client::from_env`] lists.
     ///
     /// # Errors
     /// Returns an error if a variable is not Unicode.

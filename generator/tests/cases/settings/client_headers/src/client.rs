@@ -15,6 +15,9 @@ static HEADERS: [runtime::ClientHeader; 2] = [
 ];
 
 /// A client of the API. Clones are cheap and share one connection pool.
+///
+/// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
+/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: runtime::Client,
@@ -29,7 +32,12 @@ impl Client {
         }
     }
 
-    /// Creates a client with the settings of the environment.
+    /// Creates a client with the settings of the environment:
+    ///
+    /// - `SETTINGS_CLIENT_HEADERS_X_TRACE`: the header `X-Trace`.
+    /// - `REALM_OF_PAGES`: the header `X-Realm`.
+    ///
+    /// An empty variable counts as missing.
     ///
     /// # Errors
     /// Returns an error if a variable is not Unicode, or if its value cannot be sent.
@@ -84,7 +92,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the credentials and server variables that are not set yet from the environment.
+    /// Sets the values that are not set yet from the environment variables that [`Client::from_env`] lists.
     ///
     /// # Errors
     /// Returns an error if a variable is not Unicode.

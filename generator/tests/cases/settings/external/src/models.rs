@@ -19,6 +19,8 @@ pub struct Pet {
 
 impl Pet {
     /// Creates a value from the required fields.
+    ///
+    /// Pass a value or `None` for `born`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     #[must_use]
     pub fn new<const BORN_IS_OPTION: bool>(
         id: impl Into<String>,

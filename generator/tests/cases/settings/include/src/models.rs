@@ -40,7 +40,7 @@ impl Owner {
     }
 }
 
-/// Only webhooks and callbacks use this type.
+/// Only callbacks use this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Added {
@@ -57,7 +57,7 @@ impl Added {
     }
 }
 
-/// Only webhooks and callbacks use this type.
+/// Only webhooks use this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Gone {

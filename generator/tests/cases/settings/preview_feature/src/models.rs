@@ -11,7 +11,7 @@ mod pets;
 #[cfg(feature = "preview")]
 mod pets_preview;
 
-mod unreached;
+mod unused;
 
 #[cfg(feature = "preview")]
 pub use labs_preview::*;
@@ -21,4 +21,4 @@ pub use pets::*;
 #[cfg(feature = "preview")]
 pub use pets_preview::*;
 
-pub use unreached::*;
+pub use unused::*;

@@ -30,6 +30,13 @@ impl Request {
         self.stream = runtime::Maybe::Value(stream);
         self
     }
+
+    /// Sets `stream` to an explicit `null`.
+    #[must_use]
+    pub fn with_stream_null(mut self) -> Self {
+        self.stream = runtime::Maybe::Null;
+        self
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -20,6 +20,8 @@ pub struct Task {
 
 impl Task {
     /// Creates a value from the required fields.
+    ///
+    /// Pass a value or `None` for `milestone`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     #[must_use]
     pub fn new<const MILESTONE_IS_OPTION: bool>(
         milestone: impl runtime::OrNone<Milestone, MILESTONE_IS_OPTION>,

@@ -8,11 +8,8 @@ use versions_three_one::{Client, models};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
-    let response = client
-        .pet_bodies()
-        .put_pet(42, &models::Pet::new(7, "Rex"))
-        .send()
-        .await?;
+    let body = models::Pet::new(7, "Rex").with_tag(models::PetTag::Cat);
+    let response = client.pet_bodies().put_pet(42, &body).send().await?;
     println!("{response:#?}");
     Ok(())
 }

@@ -81,6 +81,8 @@ impl runtime::Operation for ChangeNote {
 
 impl crate::Call<ChangeNote> {
     /// `None` is sent as `null`.
+    ///
+    /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     pub fn body<const BODY_IS_OPTION: bool>(
         mut self,
         body: impl runtime::OrNone<String, BODY_IS_OPTION>,

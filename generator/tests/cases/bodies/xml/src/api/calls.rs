@@ -21,7 +21,10 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `404` and `409`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`AddPetError`]:
+    ///
+    /// - `404`: [`Fault`](crate::models::Fault)
+    /// - `409`: [`Category`](crate::models::Category)
     pub fn add_pet(&self, body: &models::Pet) -> crate::Call<AddPet> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::PET_BODY, body);

@@ -17,6 +17,7 @@ impl<'c> Orders<'c> {
 
     /// `POST /orders`
     ///
+    /// - `shop`: A query parameter.
     /// - `body`: The order.
     ///
     ///   `None` leaves it out.
@@ -51,6 +52,8 @@ impl<'c> Orders<'c> {
     /// `POST /texts`
     ///
     /// - `body`: `None` leaves it out.
+    ///
+    /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     pub fn send_text<const BODY_IS_OPTION: bool>(
         &self,
         body: impl runtime::OrNone<String, BODY_IS_OPTION>,
@@ -65,6 +68,8 @@ impl<'c> Orders<'c> {
     /// `POST /files`
     ///
     /// - `body`: `None` leaves it out.
+    ///
+    /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     pub fn send_file<const BODY_IS_OPTION: bool>(
         &self,
         body: impl runtime::OrNone<runtime::Body, BODY_IS_OPTION>,
@@ -79,6 +84,8 @@ impl<'c> Orders<'c> {
     /// `POST /forms`
     ///
     /// - `body`: `None` leaves it out.
+    ///
+    /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     pub fn send_form<const BODY_IS_OPTION: bool>(
         &self,
         body: impl runtime::OrNone<runtime::Multipart, BODY_IS_OPTION>,
@@ -93,6 +100,8 @@ impl<'c> Orders<'c> {
     /// `POST /choices`
     ///
     /// - `body`: `None` leaves it out.
+    ///
+    /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     pub fn send_choice<const BODY_IS_OPTION: bool>(
         &self,
         body: impl runtime::OrNone<SendChoiceBody, BODY_IS_OPTION>,

@@ -17,11 +17,14 @@ impl<'c> Orders<'c> {
 
     /// `GET /orders/{id}`
     ///
+    /// - `id`: A path parameter.
     /// - `shop`: The shop.
     ///
     ///   `None` leaves it out.
     /// - `area`: `None` leaves it out.
     /// - `x_trace`: `None` leaves it out.
+    ///
+    /// Pass a value or `None` for `shop` and `x_trace`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     ///
     /// Optional, set on the returned call: `limit`.
     ///

@@ -23,11 +23,13 @@ impl<'c> Orders<'c> {
     ///
     /// The call returns the status `204`, which has no body, as an error.
     ///
-    /// The error status `404` has a body of another type: `error.body_as::<models::Missing>()` decodes it.
-    ///
     /// # Errors
     ///
-    /// The description documents the error statuses `400`, `404` and `410`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `400`: [`Problem`](crate::models::Problem)
+    /// - `404`: [`Missing`](crate::models::Missing); `error.body_as::<models::Missing>()` decodes it
+    /// - `410`: no documented body
     pub fn get_order(&self, id: impl Into<String>) -> crate::Call<GetOrder> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -41,7 +43,9 @@ impl<'c> Orders<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `400`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`DeleteOrderError`]:
+    ///
+    /// - `400`: [`Problem`](crate::models::Problem)
     pub fn delete_order(&self, id: impl Into<String>) -> crate::Call<DeleteOrder> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -53,11 +57,11 @@ impl<'c> Orders<'c> {
     ///
     /// Returns [`Orders`](crate::models::Orders).
     ///
-    /// The error status `400` has a body of another type: `error.body_as::<models::Problem>()` decodes it.
-    ///
     /// # Errors
     ///
-    /// The description documents the error status `400`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `400`: [`Problem`](crate::models::Problem); `error.body_as::<models::Problem>()` decodes it
     pub fn list_orders(&self) -> crate::Call<ListOrders> {
         crate::Call::new(self.core)
     }
@@ -66,13 +70,13 @@ impl<'c> Orders<'c> {
     ///
     /// Returns [`Order`](crate::models::Order).
     ///
-    /// The error status `409` has a body of another type: `error.body_as::<models::Missing>()` decodes it.
-    ///
-    /// The error status `5XX` has a body of another type: `error.body_as::<models::Job>()` decodes it.
-    ///
     /// # Errors
     ///
-    /// The description documents the error statuses `409`, `5XX` and all others.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `409`: [`Missing`](crate::models::Missing); `error.body_as::<models::Missing>()` decodes it
+    /// - `5XX`: [`Job`](crate::models::Job); `error.body_as::<models::Job>()` decodes it
+    /// - every other status: [`Problem`](crate::models::Problem)
     pub fn create_order(&self) -> crate::Call<CreateOrder> {
         crate::Call::new(self.core)
     }
@@ -83,7 +87,10 @@ impl<'c> Orders<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `400` and `404`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetFreeError`]:
+    ///
+    /// - `400`: [`Problem`](crate::models::Problem)
+    /// - `404`: [`Missing`](crate::models::Missing)
     pub fn get_free(&self) -> crate::Call<GetFree> {
         crate::Call::new(self.core)
     }
@@ -100,11 +107,11 @@ impl runtime::Operation for GetOrder {
             "GET",
             "/orders/{id}",
         )
-        .error_statuses(&[(400, 400)]);
+        .error_statuses(&[400]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         |response| runtime::body::except(
             response,
-            &[(202, 202), (204, 204)],
+            matches!(response.status().as_u16(), 202 | 204),
             runtime::body::json,
         ),
         runtime::body::json,
@@ -174,7 +181,7 @@ impl runtime::Operation for CreateOrder {
             "POST",
             "/orders",
         )
-        .error_statuses(&[(100, 408), (410, 499), (600, 999)]);
+        .error_ranges(&[100..=408, 410..=499, 600..=999]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::json,
         runtime::body::json,

@@ -33,7 +33,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `4XX`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `4XX`: [`Problem`](crate::models::Problem)
     pub fn put_flag(&self, name: impl Into<String>) -> crate::Call<PutFlag> {
         let name: String = name.into();
         let mut call = crate::Call::new(self.core);
@@ -70,7 +72,7 @@ impl runtime::Operation for PutFlag {
             "PUT",
             "/flags/{name}",
         )
-        .error_statuses(&[(400, 499)]);
+        .error_ranges(&[400..=499]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::json,
         runtime::body::json,

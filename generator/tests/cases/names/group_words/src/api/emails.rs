@@ -22,7 +22,10 @@ impl<'c> Emails<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `400` and `403`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`SendError`]:
+    ///
+    /// - `400`: a string
+    /// - `403`: `i64`
     pub fn send(&self) -> crate::Call<SendOperation> {
         crate::Call::new(self.core)
     }

@@ -17,7 +17,11 @@ impl<'c> Pets<'c> {
 
     /// `PUT /pets/{id}/name`
     ///
+    /// - `id`: A path parameter.
+    /// - `type_`: A query parameter.
     /// - `body`: `None` is sent as `null`.
+    ///
+    /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     pub fn rename_pet<const BODY_IS_OPTION: bool>(
         &self,
         id: impl Into<String>,
@@ -36,6 +40,7 @@ impl<'c> Pets<'c> {
 
     /// `PUT /pets/{id}/tags`
     ///
+    /// - `id`: A path parameter.
     /// - `body`: `None` is sent as `null`.
     pub fn tag_pet<'a>(
         &self,
@@ -52,7 +57,10 @@ impl<'c> Pets<'c> {
 
     /// `PUT /pets/{id}/kind`
     ///
+    /// - `id`: A path parameter.
     /// - `body`: `None` is sent as `null`.
+    ///
+    /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     pub fn set_kind<const BODY_IS_OPTION: bool>(
         &self,
         id: impl Into<String>,

@@ -21,7 +21,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `404`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `404`: [`ProblemResponse`](crate::models::ProblemResponse)
     pub fn get_a(&self) -> crate::Call<GetA> {
         crate::Call::new(self.core)
     }
@@ -56,7 +58,7 @@ impl runtime::Operation for GetA {
             "GET",
             "/a",
         )
-        .error_statuses(&[(404, 404)]);
+        .error_statuses(&[404]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::json,
         runtime::body::json,

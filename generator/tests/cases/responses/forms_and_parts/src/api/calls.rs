@@ -35,7 +35,10 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `409` and all others.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetBundleError`]:
+    ///
+    /// - `409`: [`GetBundleStatus409ResponseParts`]
+    /// - every other status: [`Token`](crate::models::Token)
     pub fn get_bundle(&self) -> crate::Call<GetBundle> {
         crate::Call::new(self.core)
     }
@@ -76,7 +79,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `401`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `401`: [`Meta`](crate::models::Meta)
     pub fn get_either(&self) -> crate::Call<GetEither> {
         crate::Call::new(self.core)
     }
@@ -357,7 +362,7 @@ impl runtime::Operation for GetEither {
             "GET",
             "/either",
         )
-        .error_statuses(&[(401, 401)]);
+        .error_statuses(&[401]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::json,
         runtime::body::json,

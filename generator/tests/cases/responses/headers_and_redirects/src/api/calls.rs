@@ -23,7 +23,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `429`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `429`: [`Point`](crate::models::Point)
     pub fn list_pages(&self) -> crate::Call<ListPages> {
         crate::Call::new(self.core)
     }
@@ -34,7 +36,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `404`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `404`: [`Missing`](crate::models::Missing)
     pub fn get_archive(&self) -> crate::Call<GetArchive> {
         crate::Call::new(self.core)
     }
@@ -50,7 +54,11 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the statuses `301`, `304` and `404`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `301`: a redirect, which the client follows on the same origin
+    /// - `304`: not modified, the response to a conditional request; it has no body
+    /// - `404`: [`Missing`](crate::models::Missing)
     pub fn get_moved(&self) -> crate::Call<GetMoved> {
         crate::Call::new(self.core)
     }
@@ -59,7 +67,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the status `304`.
+    /// The documented statuses:
+    ///
+    /// - `304`: not modified, the response to a conditional request; it has no body
     pub fn delete_moved(&self) -> crate::Call<DeleteMoved> {
         crate::Call::new(self.core)
     }
@@ -70,7 +80,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `404`.
+    /// The documented statuses:
+    ///
+    /// - `404`: no documented body
     pub fn head_moved(&self) -> crate::Call<HeadMoved> {
         crate::Call::new(self.core)
     }
@@ -87,7 +99,7 @@ impl runtime::Operation for ListPages {
             "GET",
             "/pages",
         )
-        .error_statuses(&[(429, 429)]);
+        .error_statuses(&[429]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::json,
         runtime::body::json,
@@ -168,7 +180,7 @@ impl runtime::Operation for GetArchive {
             "/archive",
         )
         .redirects()
-        .error_statuses(&[(302, 302), (404, 404)]);
+        .error_statuses(&[404]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::empty,
         runtime::body::json,
@@ -218,7 +230,7 @@ impl runtime::Operation for GetMoved {
             "GET",
             "/moved",
         )
-        .error_statuses(&[(301, 301), (304, 304), (404, 404)]);
+        .error_statuses(&[404]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::json,
         runtime::body::json,

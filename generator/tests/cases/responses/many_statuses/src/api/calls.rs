@@ -21,7 +21,13 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `404`, `429`, `4XX`, `500` and all others.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetThingError`]:
+    ///
+    /// - `404`: [`Missing`](crate::models::Missing)
+    /// - `429`: [`Slow`](crate::models::Slow)
+    /// - `4XX`: [`Problem`](crate::models::Problem)
+    /// - `500`: a string
+    /// - every other status: no documented body
     pub fn get_thing(&self, id: impl Into<String>) -> crate::Call<GetThing> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -33,7 +39,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `400`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`PutThingError`]:
+    ///
+    /// - `400`: [`Missing`](crate::models::Missing), a string as `text/plain`
     pub fn put_thing(&self, id: impl Into<String>) -> crate::Call<PutThing> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -44,6 +52,12 @@ impl<'c> Calls<'c> {
     /// `DELETE /things/{id}`
     ///
     /// Returns [`Thing`](crate::models::Thing).
+    ///
+    /// # Errors
+    ///
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - every error status: [`Thing`](crate::models::Thing)
     pub fn delete_thing(&self, id: impl Into<String>) -> crate::Call<DeleteThing> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

@@ -21,7 +21,12 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `400`, `404`, `4XX` and all others.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ListPetsError`]:
+    ///
+    /// - `400`: [`Problem`](crate::models::Problem)
+    /// - `404`: a string
+    /// - `4XX`: no documented body
+    /// - every other status: `i64`
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }

@@ -21,7 +21,10 @@ impl<'c> Pets<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `404` and `422`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ListPetsError`]:
+    ///
+    /// - `404`: [`Problem`](crate::models::Problem)
+    /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }
@@ -32,7 +35,10 @@ impl<'c> Pets<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `404` and `422`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`CreatePetError`]:
+    ///
+    /// - `404`: [`Problem`](crate::models::Problem)
+    /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
     pub fn create_pet(&self) -> crate::Call<CreatePet> {
         crate::Call::new(self.core)
     }
@@ -43,7 +49,10 @@ impl<'c> Pets<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `404`, `422` and all others.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`FirstPetError`]:
+    ///
+    /// - `404`, `422`: [`Problem`](crate::models::Problem)
+    /// - every other status: [`ValidationProblem`](crate::models::ValidationProblem)
     pub fn first_pet(&self) -> crate::Call<FirstPet> {
         crate::Call::new(self.core)
     }
@@ -54,7 +63,10 @@ impl<'c> Pets<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `404`, `422` and all others.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`LastPetError`]:
+    ///
+    /// - `404`, `422`: [`Problem`](crate::models::Problem)
+    /// - every other status: [`ValidationProblem`](crate::models::ValidationProblem)
     pub fn last_pet(&self) -> crate::Call<LastPet> {
         crate::Call::new(self.core)
     }

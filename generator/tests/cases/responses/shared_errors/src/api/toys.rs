@@ -21,7 +21,10 @@ impl<'c> Toys<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `404` and `422`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ListToysError`]:
+    ///
+    /// - `404`: [`Problem`](crate::models::Problem)
+    /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
     pub fn list_toys(&self) -> crate::Call<ListToys> {
         crate::Call::new(self.core)
     }
@@ -30,7 +33,10 @@ impl<'c> Toys<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `404` and `422`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`CreateToyError`]:
+    ///
+    /// - `404`: [`Problem`](crate::models::Problem)
+    /// - `422`: a list of [`ValidationProblem`](crate::models::ValidationProblem)
     pub fn create_toy(&self) -> crate::Call<CreateToy> {
         crate::Call::new(self.core)
     }
@@ -39,7 +45,10 @@ impl<'c> Toys<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `404` and `422`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetToyError`]:
+    ///
+    /// - `404`: [`Problem`](crate::models::Problem)
+    /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
     pub fn get_toy(&self, id: impl Into<String>) -> crate::Call<GetToy> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -51,7 +60,10 @@ impl<'c> Toys<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `404` and `422`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`PutToyError`]:
+    ///
+    /// - `404`: [`Problem`](crate::models::Problem)
+    /// - `422`: a list of [`ValidationProblem`](crate::models::ValidationProblem)
     pub fn put_toy(&self, id: impl Into<String>) -> crate::Call<PutToy> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -63,7 +75,10 @@ impl<'c> Toys<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `404` and `409`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`DeleteToyError`]:
+    ///
+    /// - `404`: [`Problem`](crate::models::Problem)
+    /// - `409`: [`ValidationProblem`](crate::models::ValidationProblem)
     pub fn delete_toy(&self, id: impl Into<String>) -> crate::Call<DeleteToy> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

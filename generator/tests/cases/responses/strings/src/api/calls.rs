@@ -21,7 +21,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `422`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `422`: a string
     pub fn get_any(&self) -> crate::Call<GetAny> {
         crate::Call::new(self.core)
     }
@@ -32,7 +34,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `4XX`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `4XX`: a string
     pub fn get_json(&self) -> crate::Call<GetJson> {
         crate::Call::new(self.core)
     }
@@ -43,7 +47,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents a response for all error statuses.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - every error status: a string
     pub fn get_text(&self) -> crate::Call<GetText> {
         crate::Call::new(self.core)
     }
@@ -54,7 +60,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `422`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `422`: [`Problem`](crate::models::Problem)
     pub fn get_both(&self) -> crate::Call<GetBoth> {
         crate::Call::new(self.core)
     }
@@ -101,7 +109,7 @@ impl runtime::Operation for GetAny {
             "/any",
         )
         .accept("*/*")
-        .error_statuses(&[(422, 422)]);
+        .error_statuses(&[422]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::text,
         runtime::body::text,
@@ -120,7 +128,7 @@ impl runtime::Operation for GetJson {
             "/json",
         )
         .accept("application/json, application/problem+json")
-        .error_statuses(&[(400, 499)]);
+        .error_ranges(&[400..=499]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::json,
         runtime::body::json,
@@ -157,7 +165,7 @@ impl runtime::Operation for GetBoth {
             "/both",
         )
         .accept("application/json; version=2, application/json")
-        .error_statuses(&[(422, 422)]);
+        .error_statuses(&[422]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::json,
         runtime::body::json,

@@ -25,7 +25,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `404`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `404`: any JSON value
     pub fn post_x(&self) -> crate::Call<PostX> {
         crate::Call::new(self.core)
     }

@@ -13,7 +13,9 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `404`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `404`: [`ListPets404Error`](crate::models::ListPets404Error)
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(&self.core)
     }
@@ -50,7 +52,7 @@ impl runtime::Operation for ListPets {
             "GET",
             "/pets",
         )
-        .error_statuses(&[(404, 404)]);
+        .error_statuses(&[404]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::json,
         runtime::body::json,

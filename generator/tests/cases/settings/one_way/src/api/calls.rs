@@ -23,7 +23,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents a response for all error statuses.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - every error status: [`AddOrderError`](crate::models::AddOrderError)
     pub fn add_order(
         &self,
         kind: impl Into<models::Kind>,

@@ -50,7 +50,10 @@ impl<'c> Pets<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error statuses `404` and `409`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`FeedPetsError`]:
+    ///
+    /// - `404`: [`Hunger`](crate::models::Hunger)
+    /// - `409`: [`FeedPets409Error`](crate::models::FeedPets409Error)
     ///
     /// Needs the cargo feature `preview`.
     pub fn feed_pets(&self) -> crate::Call<FeedPets> {

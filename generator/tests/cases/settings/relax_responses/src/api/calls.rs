@@ -21,7 +21,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents a response for all error statuses.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - every error status: [`Problem`](crate::models::Problem)
     pub fn add_pet(&self, body: &models::NewPet) -> crate::Call<AddPet> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

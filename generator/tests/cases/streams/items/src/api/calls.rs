@@ -23,7 +23,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `429`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `429`: [`Problem`](crate::models::Problem)
     pub fn chat(&self, body: impl Into<String>) -> crate::Call<Chat> {
         let body: String = body.into();
         let mut call = crate::Call::new(self.core);
@@ -91,7 +93,7 @@ impl runtime::Operation for Chat {
             "/chat",
         )
         .accept("text/event-stream")
-        .error_statuses(&[(429, 429)]);
+        .error_statuses(&[429]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
         runtime::StreamSpec::events("text/event-stream"),
         runtime::body::json,

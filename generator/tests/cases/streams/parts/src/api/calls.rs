@@ -21,7 +21,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The description documents the error status `400`.
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    ///
+    /// - `400`: a list of [`Item`](crate::models::Item)
     pub fn read_batch(&self) -> crate::Call<ReadBatch> {
         crate::Call::new(self.core)
     }
@@ -55,7 +57,7 @@ impl runtime::Operation for ReadBatch {
             "/batch",
         )
         .accept("multipart/mixed")
-        .error_statuses(&[(400, 400)]);
+        .error_statuses(&[400]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
         runtime::StreamSpec::parts("multipart/mixed"),
         runtime::body::values,

@@ -1,0 +1,112 @@
+//! The section `# Errors` in the documentation of an operation: the documented statuses, with the type of each body. Does
+//! not know how bodies are read.
+
+use super::call_docs::value;
+use super::locked_outcome;
+use super::outcome::{Case, Outcome};
+use crate::api::{Operation, Status};
+use crate::plan::docs;
+use crate::plan::rust_type::RustType;
+
+/// The section, or nothing where the description has no error. `cases` are the documented responses that are not
+/// successes, and `left_out` those that the lock leaves out of the type of errors.
+pub(super) fn section(operation: &Operation, failure: &Outcome, cases: &[Case], left_out: &[Case]) -> Vec<String> {
+    let rows = rows(operation, cases, left_out);
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let of_type = match failure {
+        Outcome::Several { name, .. } => format!(" as [`{name}`]"),
+        Outcome::One(..) => String::new(),
+    };
+    let has_body = cases.iter().any(|case| case.ty != RustType::Unit && is_shown(case.status));
+    let first = if has_body {
+        format!("The documented statuses, with the body that [`Error::api`](crate::Error::api) returns{of_type}:")
+    } else {
+        "The documented statuses:".to_owned()
+    };
+    let is_only = matches!(rows.as_slice(), [row] if row.statuses == [Status::Default]);
+    let default = if is_only { "every error status" } else { "every other status" };
+    let head = [String::new(), "# Errors".to_owned(), String::new(), first, String::new()];
+    head.into_iter().chain(rows.iter().map(|row| row.line(default))).collect()
+}
+
+fn rows(operation: &Operation, cases: &[Case], left_out: &[Case]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for Case { status, .. } in cases.iter().filter(|case| is_shown(case.status)) {
+        if rows.iter().any(|row| row.statuses.contains(status)) {
+            continue;
+        }
+        let own: Vec<&Case> = cases.iter().filter(|case| case.status == *status).collect();
+        let other = left_out.iter().find(|case| case.status == *status && case.media.is_none());
+        let body = other.map_or_else(|| body(operation, &own), of_another_type);
+        match rows.iter_mut().find(|row| row.body == body) {
+            Some(row) => row.statuses.push(*status),
+            None => rows.push(Row { statuses: vec![*status], body }),
+        }
+    }
+    rows
+}
+
+/// Statuses with equal bodies.
+struct Row {
+    statuses: Vec<Status>,
+    body: String,
+}
+
+impl Row {
+    /// The line of the list. `default` is the word for the default response.
+    fn line(&self, default: &str) -> String {
+        let exact = self.statuses.iter().filter(|status| **status != Status::Default);
+        let mut names: Vec<String> = exact.map(|status| format!("`{status}`")).collect();
+        if self.statuses.contains(&Status::Default) {
+            names.push(default.to_owned());
+        }
+        format!("- {}: {}", names.join(", "), self.body)
+    }
+}
+
+/// Informational responses (1XX) never end a call.
+const fn is_shown(status: Status) -> bool {
+    !matches!(status, Status::Exact(..=299) | Status::Range(..=2))
+}
+
+/// The body of a status that has these types. 304 is no failure, and redirects are followed (RFC 9110, section 15.4).
+fn body(operation: &Operation, cases: &[&Case]) -> String {
+    let types = cases.iter().map(|case| {
+        let ty = named(&case.ty);
+        case.media.as_ref().map_or(ty.clone(), |media| format!("{ty} as `{}`", docs::escape_inline(media)))
+    });
+    let types = types.collect::<Vec<_>>().join(", ");
+    let has_body = cases.iter().any(|case| case.ty != RustType::Unit);
+    match cases.first().map(|case| case.status) {
+        Some(Status::Exact(304)) => "not modified, the response to a conditional request; it has no body".to_owned(),
+        Some(Status::Exact(301..=303 | 307 | 308) | Status::Range(3)) if !has_body => redirect(operation).to_owned(),
+        Some(Status::Exact(301..=303 | 307 | 308)) => format!("{}; without `location`, {types}", redirect(operation)),
+        _ => types,
+    }
+}
+
+/// The handling of a redirect.
+fn redirect(operation: &Operation) -> &'static str {
+    match operation.method.as_str() {
+        "GET" | "HEAD" => "a redirect, which the client follows on the same origin",
+        _ => "a redirect, which the client does not follow",
+    }
+}
+
+/// The body of a status whose type the lock leaves out.
+fn of_another_type(case: &Case) -> String {
+    match case.ty {
+        RustType::Unit => named(&case.ty),
+        _ => format!("{}; {}", named(&case.ty), locked_outcome::decoding("error", case)),
+    }
+}
+
+/// A type in words.
+fn named(ty: &RustType) -> String {
+    match ty {
+        RustType::Unit => "no documented body".to_owned(),
+        ty => value(ty).unwrap_or_else(|| format!("`{}`", ty.path())),
+    }
+}

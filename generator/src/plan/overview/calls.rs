@@ -1,0 +1,27 @@
+//! The list of the most used methods of a call: ways to send it, and options. Does not know what they do.
+
+use super::wrapped;
+use crate::plan::methods::{Group, Method};
+
+/// The list, with links that resolve at the root of the crate and at the type of calls.
+pub(in crate::plan) fn calls(groups: &[Group]) -> Vec<String> {
+    let any = |fits: fn(&Method) -> bool| groups.iter().flat_map(|group| &group.methods).any(fits);
+    let mut items = vec![
+        "[`Call::send`] or `.await`: sends the call. The [response](crate::Response) is the value, and has the status and \
+         the headers. `send_blocking` needs no async runtime (cargo feature `blocking`)",
+    ];
+    if any(|method| method.pages.is_some()) {
+        items.push("[`Call::items`], [`Call::pages`]: all items or pages of a paginated list");
+    }
+    if any(Method::offers_stream) {
+        items.push("[`Call::stream`]: the same call, whose response is a stream");
+    }
+    items.extend([
+        "[`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives",
+        "[`Call::into_request`]: the request, which is not sent",
+        "[`Call::timeout`], [`Call::retries`], [`Call::idempotency_key`]: time limits and retries of this call",
+        "[`Call::header`], [`Call::query_extra`], [`Call::body_extra`]: what the description does not define",
+        "[`Call::without_credentials`]: sends no credentials",
+    ]);
+    items.into_iter().flat_map(|item| wrapped(&format!("- {item}."), "  ")).collect()
+}

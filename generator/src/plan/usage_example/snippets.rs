@@ -1,0 +1,115 @@
+//! The programs in the documentation of the crate's root: a first call, and one for each kind of operation. Does not know
+//! the text around them.
+
+use super::{Example, ExampleError, ExampleResult, Examples, required};
+use crate::api::Status;
+use crate::plan::methods::{Group, Method, Outcome};
+use crate::plan::rust_type::RustType;
+use crate::plan::sample_value::Sample;
+use std::collections::BTreeMap;
+
+/// A program in the documentation of the root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Snippet {
+    /// The program of the first call.
+    FirstCall,
+    /// A function that sends a body.
+    Body,
+    /// A function that reads a paginated list.
+    Items,
+    /// A function that reads a stream.
+    Stream,
+    /// A function that handles an error.
+    Failure,
+}
+
+/// The programs in the documentation of the root. A program is missing where the description has no operation for it.
+#[derive(Debug, Default)]
+pub(crate) struct Snippets(BTreeMap<Snippet, Example>);
+
+impl Snippets {
+    /// Returns true if there is such a program.
+    #[must_use]
+    pub(crate) fn has(&self, snippet: Snippet) -> bool {
+        self.0.contains_key(&snippet)
+    }
+
+    /// Returns the call of a program.
+    #[must_use]
+    pub(crate) fn get(&self, snippet: Snippet) -> Option<&Example> {
+        self.0.get(&snippet)
+    }
+}
+
+impl Examples<'_> {
+    /// Chooses an operation for each program. `of_groups` are the programs of the groups, one of which is the first call:
+    /// where possible one without preview operations that prints a value.
+    #[must_use]
+    pub(super) fn snippets(&self, groups: &[Group], of_groups: &[Example], preview: Option<&str>) -> Snippets {
+        let needs_preview =
+            |example: &Example| example.features.iter().any(|feature| Some(feature.as_str()) == preview);
+        let first =
+            of_groups.iter().min_by_key(|one| (needs_preview(one), one.result != ExampleResult::Value)).cloned();
+        let failure = self.failure(groups).or_else(|| first.clone());
+        let stream = |method: &Method| method.stream.is_some();
+        let stream = self.best(groups, stream, |_, example| {
+            let is_offered = example.result != ExampleResult::Stream;
+            Some(Example { result: if is_offered { ExampleResult::OfferedStream } else { example.result }, ..example })
+        });
+        let items = self.best(
+            groups,
+            |method| method.pages.is_some(),
+            |_, example| (example.result == ExampleResult::Items).then_some(example),
+        );
+        let all = [
+            (Snippet::FirstCall, first),
+            (Snippet::Body, self.body(groups)),
+            (Snippet::Items, items),
+            (Snippet::Stream, stream),
+            (Snippet::Failure, failure),
+        ];
+        Snippets(all.into_iter().filter_map(|(snippet, example)| Some((snippet, example?))).collect())
+    }
+
+    /// The simplest call of an operation that fits.
+    fn best(
+        &self,
+        groups: &[Group],
+        fits: impl Fn(&Method) -> bool,
+        change: impl Fn((&Group, &Method), Example) -> Option<Example>,
+    ) -> Option<Example> {
+        let all = groups.iter().flat_map(|group| group.methods.iter().map(move |method| (group, method)));
+        let mut fitting: Vec<(&Group, &Method)> = all.filter(|(_, method)| fits(method)).collect();
+        fitting.sort_by_key(|(_, method)| (method.deprecated.is_some(), method.preview, required(method).count()));
+        fitting.into_iter().find_map(|(group, method)| change((group, method), self.of(group, method)?))
+    }
+
+    /// A call with a body that sets optional fields, where possible one with required fields too.
+    fn body(&self, groups: &[Group]) -> Option<Example> {
+        let fits = |method: &Method| method.body.as_ref().is_some_and(|body| body.required);
+        let with = |is_new: bool| {
+            self.best(groups, fits, |_, example| {
+                let Some((Sample::With(built, _), _)) = example.arguments.last() else { return None };
+                let is_shown = !is_new || matches!(**built, Sample::New(..));
+                (example.result == ExampleResult::Value && is_shown).then_some(example)
+            })
+        };
+        with(true).or_else(|| with(false))
+    }
+
+    /// A call whose error is an enum.
+    fn failure(&self, groups: &[Group]) -> Option<Example> {
+        let fits = |method: &Method| matches!(method.failure, Outcome::Several { .. });
+        self.best(groups, fits, |(group, method), example| {
+            let Outcome::Several { name, cases } = &method.failure else { return None };
+            let (variant, status) = cases.iter().find_map(|case| match case.status {
+                Status::Exact(status @ 400..) if case.media.is_none() && case.ty != RustType::Unit => {
+                    Some((case.variant.clone(), status))
+                }
+                _ => None,
+            })?;
+            let error = ExampleError { module: group.module.clone(), name: name.clone(), variant, status };
+            Some(Example { error: Some(error), ..example })
+        })
+    }
+}
