@@ -6,7 +6,7 @@ mod manifest;
 mod report;
 
 use crate::config::{Config, ConfigError, Project};
-use crate::lock::LockFile;
+use crate::lock_file::LockFile;
 use crate::output::{Changes, Mode, write};
 use crate::pipeline::{Generated, generate};
 use crate::source::files::Disk;

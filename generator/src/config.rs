@@ -17,8 +17,6 @@ mod streams;
 mod timeouts;
 
 use crate::api::{ChosenType, PagingRule, Places, Prune, Selection, StreamRule};
-use crate::lock::FILE as LOCK;
-pub(crate) use crate::pattern::nearest;
 use crate::source::files::Files;
 pub(crate) use choices::{Edition, Groups, OperationNames, TagFeatures, UnknownFields};
 pub(crate) use chosen::words as type_words;
@@ -33,6 +31,9 @@ pub(crate) use runtime::Runtime;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 pub(crate) use timeouts::OperationTimeouts;
+
+/// The name of the lock beside the description, which is the default of the setting `lock`.
+pub(crate) const LOCK_FILE: &str = "clientsmith.lock.toml";
 
 /// All settings with their defaults.
 #[derive(Debug, Clone, Deserialize)]
@@ -279,7 +280,7 @@ impl Config {
     /// either.
     #[must_use]
     pub fn lock_path(&self) -> Option<PathBuf> {
-        self.lock.clone().or_else(|| self.spec.as_ref().map(|spec| spec.with_file_name(LOCK)))
+        self.lock.clone().or_else(|| self.spec.as_ref().map(|spec| spec.with_file_name(LOCK_FILE)))
     }
 
     /// Sets the path of the lock.

@@ -11,7 +11,7 @@ use crate::emit::{self, Content, OutputFile};
 use crate::pipeline::{self, conclude, drop_left_out, lower_options};
 use crate::source::SourceMap;
 use crate::source::files::Files;
-use crate::{lint, lock, lower, output, plan};
+use crate::{lint, lock_file, lower, output, plan};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -53,7 +53,7 @@ pub fn passes() -> impl Iterator<Item = &'static str> {
 pub fn dump(stage: Stage, after: Option<&str>, entry: &Path, files: &dyn Files, config: &Config) -> Dumped {
     let mut diagnostics = Diagnostics::default();
     let (mut sources, document) = pipeline::read(entry, files, config, &mut diagnostics);
-    let lock = lock::load(entry, files, config.lock.as_deref(), &mut sources, &mut diagnostics);
+    let lock = lock_file::load(entry, files, config.lock.as_deref(), &mut sources, &mut diagnostics);
     let text = document.as_ref().and_then(|document| {
         if stage == Stage::Description {
             return (!diagnostics.has_errors()).then(|| document::description(document))?;

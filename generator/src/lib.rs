@@ -28,8 +28,10 @@ pub mod drift;
 #[doc(hidden)]
 pub mod dump;
 mod emit;
+mod keywords;
 mod lint;
 mod lock;
+mod lock_file;
 mod lower;
 pub mod output;
 mod pattern;
@@ -38,11 +40,12 @@ mod plan;
 mod resolve;
 mod source;
 mod span;
+mod syntax;
 #[doc(hidden)]
 pub mod syntax_tree;
 
 pub use builder::{Builder, Error, ErrorKind, Report};
 pub use config::{Config, ConfigError, ConfigErrorKind, DescriptionSource, InvalidSource, Project};
-pub use lock::LockFile;
+pub use lock_file::LockFile;
 pub use pipeline::{Generated, generate};
 pub use source::files;

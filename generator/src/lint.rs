@@ -15,8 +15,8 @@ mod value;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::resolve::Document;
-use crate::source::node::{Entry, Kind, NodeId, Tree};
 use crate::span::Span;
+use crate::syntax::node::{Entry, Kind, NodeId, Tree};
 use findings::Findings;
 use grammar::{Field, Object, Value};
 use std::collections::BTreeSet;

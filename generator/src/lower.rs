@@ -56,8 +56,8 @@ use location::SchemaLocation;
 use crate::api::{Any, Api, Examples, Info, Origin, Schema, SchemaId, Shape, Tag, Xml, XmlNode};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::resolve::Document;
-use crate::source::node::NodeId;
-use crate::source::pointer::escape;
+use crate::syntax::node::NodeId;
+use crate::syntax::pointer::escape;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lowers a whole description with the options of the settings.

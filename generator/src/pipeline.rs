@@ -3,7 +3,7 @@
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::lock::{self, LockFile};
+use crate::lock_file::{self, LockFile};
 use crate::output::Output;
 use crate::source::SourceMap;
 use crate::source::files::Files;
@@ -46,7 +46,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     let mut inputs = sources.paths();
     inputs.extend(document.iter().flat_map(resolve::Document::unread).cloned());
     inputs.extend(config.overlays.iter().filter(|overlay| !sources.paths().contains(overlay)).cloned());
-    let lock = lock::load(entry, files, config.lock.as_deref(), &mut sources, &mut diagnostics);
+    let lock = lock_file::load(entry, files, config.lock.as_deref(), &mut sources, &mut diagnostics);
     inputs.extend(lock.input().cloned());
     let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
         diagnostics.deduplicate();
@@ -116,7 +116,7 @@ pub(crate) fn drop_left_out(api: &Api, diagnostics: &mut Diagnostics) {
 }
 
 /// The options of `lower` from the settings and the lock.
-pub(crate) fn locked_options(config: &Config, lock: &lock::Loaded) -> lower::LowerOptions {
+pub(crate) fn locked_options(config: &Config, lock: &lock_file::Loaded) -> lower::LowerOptions {
     lower::LowerOptions { locked_unions: lock.unions(), ..lower_options(config) }
 }
 

@@ -8,6 +8,7 @@ mod derives;
 pub(crate) mod docs;
 pub(crate) mod environment;
 pub(crate) mod feature;
+mod lock_names;
 pub(crate) mod methods;
 pub(crate) mod models;
 pub(crate) mod modules;
@@ -254,7 +255,8 @@ fn locked(
     diagnostics: &mut Diagnostics,
 ) -> (Lock, Vec<OldGroup>) {
     methods::report_left_out(api, groups, diagnostics);
-    let lock = lock::record(api, types, models, groups, &config.version);
+    let lock =
+        lock::record(api, &lock_names::lock_names(api, types, models, groups), types.renames().pins(), &config.version);
     models.extend(models::old_names(&lock, &config.version, models));
     let old_groups = methods::old_names(&lock, &config.version, groups);
     (lock, old_groups)

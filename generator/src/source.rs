@@ -1,12 +1,7 @@
-//! The texts of a run by file, with lines and columns. Knows bytes and syntax. Must not know OpenAPI.
+//! The texts of a run by file, with lines and columns. Knows bytes, not their syntax.
 
 pub mod files;
-pub(crate) mod json;
-pub(crate) mod node;
-pub(crate) mod parse;
 pub(crate) mod path;
-pub(crate) mod pointer;
-pub(crate) mod yaml;
 
 use crate::span::{FileId, Span};
 use std::path::PathBuf;

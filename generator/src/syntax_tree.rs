@@ -4,8 +4,8 @@ use crate::diagnostic::Diagnostics;
 use crate::files::Files;
 use crate::resolve::resolve;
 use crate::source::SourceMap;
-pub use crate::source::node::{Entry, Kind, Node, NodeId, Tree};
-use crate::source::parse::parse_into;
+pub use crate::syntax::node::{Entry, Kind, Node, NodeId, Tree};
+use crate::syntax::parse::parse_into;
 use std::path::{Path, PathBuf};
 
 /// Reads a description with every file that it refers to. Returns the nodes of all files and the root of the

@@ -67,23 +67,17 @@ fn results_have_typed_errors() {
     }
 }
 
+/// The plan has everything that generated code depends on. Its types can be those of lower modules.
 #[test]
-fn stages_use_only_lower_layers() {
-    let banned = [
-        ("generator/src/api", vec!["crate::lower", "crate::plan", "crate::emit", "crate::source"]),
-        ("generator/src/emit", vec!["crate::api", "crate::lower", "crate::config", "crate::source", "crate::spec"]),
-        ("generator/src/plan", vec!["crate::lower", "crate::source", "crate::spec", "crate::resolve", "crate::emit"]),
-        ("generator/src/lower", vec!["crate::plan", "crate::emit", "crate::config", "crate::output"]),
-        ("generator/src/source", vec!["crate::spec", "crate::api", "crate::lower", "crate::plan"]),
-    ];
+fn emit_imports_only_from_the_plan() {
     for path in hand_written() {
-        let text = fs::read_to_string(&path).unwrap();
         let shown = path.display().to_string();
-        for (folder, words) in &banned {
-            let is_room = shown.contains(&format!("{folder}/")) || shown.contains(&format!("{folder}.rs"));
-            for word in words {
-                assert!(!is_room || !text.contains(&format!("use {word}")), "{shown} uses {word}");
-            }
+        if !shown.contains("generator/src/emit") {
+            continue;
+        }
+        for import in fs::read_to_string(&path).unwrap().lines().filter(|line| line.starts_with("use crate::")) {
+            let is_allowed = ["use crate::plan", "use crate::emit"].iter().any(|start| import.starts_with(start));
+            assert!(is_allowed, "{shown}: {import}");
         }
     }
 }

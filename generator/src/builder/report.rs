@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::diagnostic::{Diagnostics, Severity, SourceMap, render};
-use crate::lock::LockFile;
+use crate::lock_file::LockFile;
 use crate::output::{Changes, Output};
 use std::collections::BTreeSet;
 use std::path::PathBuf;

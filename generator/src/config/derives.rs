@@ -1,7 +1,7 @@
 //! The option `derives`: traits that types derive in addition to the usual ones.
 
 use super::error::InvalidValue;
-use super::nearest;
+use crate::pattern::nearest;
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
 

@@ -1,7 +1,7 @@
 //! The reasons why settings cannot be used.
 
-use super::nearest;
 use crate::diagnostic::Code;
+use crate::pattern::nearest;
 use std::fmt;
 use std::path::PathBuf;
 

@@ -1,7 +1,7 @@
 //! The option `formats`: the type of values by their format.
 
 use super::error::{InvalidValue, unknown_key};
-use super::nearest;
+use crate::pattern::nearest;
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
 use toml::Value;

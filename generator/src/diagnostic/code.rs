@@ -124,7 +124,7 @@ impl Code {
     #[must_use]
     pub fn nearest(text: &str) -> Option<Self> {
         let known: Vec<&str> = TABLE.iter().map(|row| row.text).collect();
-        crate::config::nearest(&text.to_ascii_uppercase(), &known).and_then(Self::parse)
+        crate::pattern::nearest(&text.to_ascii_uppercase(), &known).and_then(Self::parse)
     }
 
     /// Title.

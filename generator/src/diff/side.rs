@@ -8,10 +8,11 @@ use crate::pipeline::{self, conclude, drop_left_out, locked_options};
 use crate::plan::Plan;
 use crate::plan::name_table::{self, Named};
 use crate::resolve::Document;
+use crate::source::SourceMap;
 use crate::source::files::Files;
-use crate::source::node::NodeId;
-use crate::source::{SourceMap, pointer};
-use crate::{lock, lower, plan};
+use crate::syntax::node::NodeId;
+use crate::syntax::pointer;
+use crate::{lock_file, lower, plan};
 use std::path::Path;
 
 /// A description, its meaning, and the plan of its crate.
@@ -40,7 +41,7 @@ impl Side {
     pub(super) fn read(entry: &Path, files: &dyn Files, config: &Config) -> Result<Self, Box<Unreadable>> {
         let mut diagnostics = Diagnostics::default();
         let (mut sources, document) = pipeline::read(entry, files, config, &mut diagnostics);
-        let lock = lock::load(entry, files, config.lock.as_deref(), &mut sources, &mut diagnostics);
+        let lock = lock_file::load(entry, files, config.lock.as_deref(), &mut sources, &mut diagnostics);
         let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
             diagnostics.deduplicate();
             return Err(Box::new(Unreadable { sources, diagnostics }));

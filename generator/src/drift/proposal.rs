@@ -2,7 +2,7 @@
 
 use super::schema_node::{Place, Places, Version, quoted};
 use super::tally::{Entry, Key};
-use crate::source::node::Kind;
+use crate::syntax::node::Kind;
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;

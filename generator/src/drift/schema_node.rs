@@ -3,9 +3,9 @@
 use crate::api::{Api, Operation, Schema, SchemaId, Status};
 use crate::diagnostic::Diagnostics;
 use crate::resolve::Document;
-use crate::source::node::{Kind, NodeId, Tree};
-use crate::source::pointer::{escape, follow, steps};
 use crate::span::Span;
+use crate::syntax::node::{Kind, NodeId, Tree};
+use crate::syntax::pointer::{escape, follow, steps};
 
 /// The places of a description.
 pub(super) struct Places<'a> {

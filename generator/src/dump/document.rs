@@ -3,7 +3,7 @@
 
 use super::yaml;
 use crate::resolve::Document;
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 
 /// Writes the description for other tools. `None` if YAML aliases make it too large.
 #[must_use]

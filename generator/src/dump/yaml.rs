@@ -2,7 +2,7 @@
 //! no reader takes it for something else; any other one is a JSON string or a block. Knows the value tree. Does not know
 //! OpenAPI.
 
-use crate::source::node::{Kind, NodeId, Tree};
+use crate::syntax::node::{Kind, NodeId, Tree};
 use std::borrow::Cow;
 use std::fmt;
 

@@ -5,7 +5,7 @@ mod openapi;
 mod schema;
 mod swagger;
 
-use crate::source::node::{Kind, NodeId, Tree};
+use crate::syntax::node::{Kind, NodeId, Tree};
 
 pub(super) const V20: u8 = 20;
 pub(super) const V30: u8 = 30;

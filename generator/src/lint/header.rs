@@ -2,8 +2,8 @@
 
 use super::{Lint, findings};
 use crate::diagnostic::Code;
-use crate::source::node::NodeId;
 use crate::span::Span;
+use crate::syntax::node::NodeId;
 
 impl Lint<'_> {
     pub(super) fn header(&mut self, node: NodeId) {

@@ -1,7 +1,7 @@
 //! Media types, encodings of their parts, and examples.
 
 use super::Lint;
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 
 impl Lint<'_> {
     pub(super) fn media(&mut self, node: NodeId) {

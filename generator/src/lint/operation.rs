@@ -3,8 +3,8 @@
 use super::grammar::V30;
 use super::{Lint, findings};
 use crate::diagnostic::{Code, Label};
-use crate::source::node::NodeId;
 use crate::span::Span;
+use crate::syntax::node::NodeId;
 use std::collections::BTreeMap;
 
 impl Lint<'_> {

@@ -3,7 +3,7 @@
 use super::grammar::{V30, V32};
 use super::{Lint, findings};
 use crate::diagnostic::Code;
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 
 impl Lint<'_> {
     pub(super) fn parameter(&mut self, node: NodeId) {

@@ -2,8 +2,8 @@
 
 use super::{Lint, findings};
 use crate::diagnostic::{Code, Label};
-use crate::source::node::{Entry, NodeId};
 use crate::span::Span;
+use crate::syntax::node::{Entry, NodeId};
 use std::collections::BTreeMap;
 use std::fmt;
 

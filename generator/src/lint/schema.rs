@@ -3,7 +3,7 @@
 use super::grammar::{V20, V30, V31, V32};
 use super::{Lint, findings};
 use crate::diagnostic::Code;
-use crate::source::node::{Kind, NodeId};
+use crate::syntax::node::{Kind, NodeId};
 
 /// Pairs of keywords whose first value may not exceed the second.
 const BOUNDS: [(&str, &str); 4] =

@@ -3,7 +3,7 @@
 use super::grammar::V31;
 use super::{Lint, findings};
 use crate::diagnostic::Code;
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 
 impl Lint<'_> {
     pub(super) fn security_scheme(&mut self, node: NodeId) {

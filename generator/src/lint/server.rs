@@ -2,7 +2,7 @@
 
 use super::{Lint, findings};
 use crate::diagnostic::Code;
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 
 impl Lint<'_> {
     pub(super) fn server(&mut self, node: NodeId) {

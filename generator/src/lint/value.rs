@@ -2,7 +2,7 @@
 
 use super::{Lint, findings};
 use crate::diagnostic::Code;
-use crate::source::node::{Kind, NodeId};
+use crate::syntax::node::{Kind, NodeId};
 
 /// The name in messages.
 const DEFAULT: &str = "the default";

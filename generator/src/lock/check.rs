@@ -1,9 +1,9 @@
 //! Rules of a lock: every name is an identifier and has one place.
 
-use super::file::LockError;
+use super::text::LockError;
 use super::{Entry, Lock, Members};
 use crate::diagnostic::Code;
-use crate::plan::names::reserved::KEYWORDS;
+use crate::keywords::KEYWORDS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 

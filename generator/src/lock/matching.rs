@@ -163,7 +163,7 @@ impl Pins {
 }
 
 /// The places with types of their own, the type of a place that has several ones first.
-pub(super) fn places(api: &Api) -> BTreeMap<&str, SchemaId> {
+pub(crate) fn places(api: &Api) -> BTreeMap<&str, SchemaId> {
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
     let mut found: Vec<(&str, bool, usize, SchemaId)> = Vec::new();
     for (id, schema) in api.schemas.entries() {
@@ -189,7 +189,7 @@ pub(super) fn places(api: &Api) -> BTreeMap<&str, SchemaId> {
 
 impl Lock {
     /// Finds the places of the lock in a description. Reports entries that cannot be matched; `file` is the lock's.
-    pub(super) fn pins(&self, api: &Api, file: FileId, diagnostics: &mut Diagnostics) -> Pins {
+    pub(crate) fn pins(&self, api: &Api, file: FileId, diagnostics: &mut Diagnostics) -> Pins {
         let places = places(api);
         let mut pins = Pins { operations_now: moved::operations(&self.operations, api), ..Pins::default() };
         let moved = moved::types(self, api, &places, &pins.operations_now, (file, diagnostics));

@@ -1,91 +1,56 @@
 //! The lock of a planned crate.
 
-use super::matching::{Pins, places};
+use super::matching::Pins;
 use super::shape::members;
-use super::{Entries, Entry, Gone, Lock};
-use crate::api::{Api, SchemaId};
-use crate::plan::methods::{BODY, Group, Method};
-use crate::plan::models::{Kind, Model};
-use crate::plan::type_of::Types;
+use super::{CrateNames, Entries, Entry, Gone, GroupNames, Lock, OperationNames, PartNames, TypeNames};
+use crate::api::Api;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The lock of a crate. `pins` has the names of the lock before.
-pub(crate) fn record(api: &Api, types: &Types<'_>, models: &[Model], groups: &[Group], version: &str) -> Lock {
-    let (mut lock, pins) = (Lock::default(), types.renames().pins());
-    of_types(&mut lock, api, types, models);
-    for group in groups {
-        for title in group.titles.iter().filter(|_| !group.on_client) {
-            let entry = Entry { name: group.path(), module: Some(group.module.clone()), ..Entry::default() };
+/// The lock of a crate with these names. `pins` has the names of the lock before.
+pub(crate) fn record(api: &Api, names: &CrateNames, pins: &Pins, version: &str) -> Lock {
+    let mut lock = Lock::default();
+    names.types.iter().for_each(|names| of_type(&mut lock, api, names, pins));
+    for group in &names.groups {
+        for title in &group.titles {
+            let entry = Entry { module: Some(group.module.clone()), ..named(&group.path) };
             lock.groups.entry(title.clone()).or_insert(entry);
         }
-        group.methods.iter().for_each(|method| operation(&mut lock, group, method, pins));
+        group.operations.iter().for_each(|operation| of_operation(&mut lock, group, operation, pins));
     }
     gone(&mut lock, version, pins);
     lock
 }
 
-fn of_types(lock: &mut Lock, api: &Api, types: &Types<'_>, models: &[Model]) {
-    let by_name: BTreeMap<&str, &Model> = models.iter().map(|model| (model.name.as_str(), model)).collect();
-    let aliases = types.aliases().iter();
-    let aliases: BTreeMap<&str, &str> = aliases.map(|alias| (alias.pointer.as_str(), alias.name.as_str())).collect();
-    for (place, id) in places(api) {
-        let is_own = api.schemas.get(id).is_some_and(|schema| schema.origin.pointer == place);
-        // A place without a name of its own has the name of its type.
-        let name = if is_own { types.name(id) } else { aliases.get(place).copied() };
-        let Some(model) = name.and_then(|name| by_name.get(name)) else { continue };
-        let mut entry = Entry { name: model.name.clone(), ..Entry::default() };
-        let of_model = of_model(api, id, model, types.renames().pins());
-        match &model.kind {
-            Kind::Struct(structure) => {
-                entry.rest = structure.extra.field().map(|(name, _)| name.to_owned());
-                entry.arguments.clone_from(&structure.arguments);
-                lock.fields.insert(place.to_owned(), of_model);
-            }
-            Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
-                entry.rest.clone_from(&listed.fallback);
-                lock.variants.insert(place.to_owned(), of_model);
-            }
-            Kind::Union(choice) => {
-                entry.rest = Some(choice.fallback.clone());
-                lock.variants.insert(place.to_owned(), of_model);
-            }
-            Kind::Alias(_) => {
-                let of = model.alias_of().and_then(|name| by_name.get(name)).map(|of| of.pointer.clone());
-                entry.of = of.filter(|of| !of.is_empty() && of != place);
-            }
-        }
-        lock.types.insert(place.to_owned(), entry);
+fn of_type(lock: &mut Lock, api: &Api, names: &TypeNames, pins: &Pins) {
+    let TypeNames { place, name, rest, arguments, of, .. } = names;
+    let parts = of_parts(api, names, pins);
+    match &names.parts {
+        PartNames::Fields(..) => drop(lock.fields.insert(place.clone(), parts)),
+        PartNames::Variants(_) => drop(lock.variants.insert(place.clone(), parts)),
+        PartNames::None => {}
     }
+    let of = of.clone().filter(|of| !of.is_empty() && of != place);
+    let entry = Entry { rest: rest.clone(), arguments: arguments.clone(), of, ..named(name) };
+    lock.types.insert(place.clone(), entry);
 }
 
 /// The fields or variants of a type.
-fn of_model(api: &Api, id: SchemaId, model: &Model, pins: &Pins) -> Entries {
-    let kinds = members(api, id);
-    let kind = |key: &str| kinds.get(key).copied().flatten().map(str::to_owned);
-    match &model.kind {
-        Kind::Struct(structure) => {
-            let old = pins.parts(id, &model.pointer).fields.0;
-            let order: Vec<String> =
-                structure.constructor_arguments().into_iter().map(|field| field.wire.clone()).collect();
-            let parts = structure.fields.iter().map(|field| {
-                let entry = Entry { name: field.name.clone(), kind: kind(&field.wire), ..Entry::default() };
-                (field.wire.clone(), entry)
-            });
-            let mut entries = positioned(old, parts.collect());
-            arguments(old, &mut entries, &order);
-            with_gone(old, entries)
+fn of_parts(api: &Api, names: &TypeNames, pins: &Pins) -> Entries {
+    let held = pins.parts(names.schema, &names.pointer);
+    match &names.parts {
+        PartNames::Fields(fields, order) => {
+            let kinds = members(api, names.schema);
+            let kind = |key: &str| kinds.get(key).copied().flatten().map(str::to_owned);
+            let parts = fields.iter().map(|(key, name)| (key.clone(), Entry { kind: kind(key), ..named(name) }));
+            let mut entries = positioned(held.fields.0, parts.collect());
+            arguments(held.fields.0, &mut entries, order);
+            with_gone(held.fields.0, entries)
         }
-        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
-            let parts = listed.values.iter().map(|(wire, name, _)| (wire.clone(), named(name)));
-            let old = pins.parts(id, &model.pointer).variants.0;
-            with_gone(old, positioned(old, parts.collect()))
+        PartNames::Variants(variants) => {
+            let parts = variants.iter().map(|(key, name)| (key.clone(), named(name)));
+            with_gone(held.variants.0, positioned(held.variants.0, parts.collect()))
         }
-        Kind::Union(choice) => {
-            let parts = choice.members.iter().map(|member| (member.key.clone(), named(&member.variant)));
-            let old = pins.parts(id, &model.pointer).variants.0;
-            with_gone(old, positioned(old, parts.collect()))
-        }
-        Kind::Alias(_) => Entries::new(),
+        PartNames::None => Entries::new(),
     }
 }
 
@@ -132,28 +97,23 @@ fn with_gone(old: Option<&Entries>, mut entries: Entries) -> Entries {
     entries
 }
 
-fn operation(lock: &mut Lock, group: &Group, method: &Method, pins: &Pins) {
-    let place = method.place();
-    let id = Some(method.id.clone()).filter(|id| *id != place);
-    let name = format!("{}::{}", group.path(), method.name);
-    let [success, error] = method.locked.values.clone();
-    lock.operations.insert(place.clone(), Entry { name, id, success, error, ..Entry::default() });
-    let old = pins.parameters(&place).0;
-    let inputs: Vec<_> = method.inputs.iter().filter(|input| !input.is_silent()).collect();
-    let mut parameters: Entries = inputs.iter().map(|input| (input.key.clone(), named(&input.name))).collect();
-    let mut order: Vec<String> =
-        inputs.iter().filter(|input| input.is_argument()).map(|input| input.key.clone()).collect();
-    if let Some(body) = method.body.as_ref().filter(|body| body.required) {
-        parameters.insert(BODY.to_owned(), named(&body.name));
-        order.push(BODY.to_owned());
-    }
-    arguments(old, &mut parameters, &order);
+fn of_operation(lock: &mut Lock, group: &GroupNames, names: &OperationNames, pins: &Pins) {
+    let place = &names.place;
+    let [success, error] = names.results.clone();
+    let entry = Entry { id: names.id.clone(), success, error, ..named(&format!("{}::{}", group.path, names.method)) };
+    lock.operations.insert(place.clone(), entry);
+    let old = pins.parameters(place).0;
+    let mut parameters = of_names(&names.parameters);
+    arguments(old, &mut parameters, &names.arguments);
     let parameters = with_gone(old, parameters);
     if !parameters.is_empty() {
         lock.parameters.insert(place.clone(), parameters);
     }
-    let types = method.types.iter().map(|(role, name)| (role.clone(), named(name))).collect();
-    lock.operation_types.insert(place, types);
+    lock.operation_types.insert(place.clone(), of_names(&names.types));
+}
+
+fn of_names(names: &[(String, String)]) -> Entries {
+    names.iter().map(|(key, name)| (key.clone(), named(name))).collect()
 }
 
 /// The names that are gone: those of the lock before, and those that it had and the crate does not have.

@@ -4,7 +4,7 @@ use super::Lower;
 use super::intersection::least;
 use crate::api::essence;
 use crate::diagnostic::Code;
-use crate::source::node::{Kind, NodeId, Tree};
+use crate::syntax::node::{Kind, NodeId, Tree};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::BTreeSet;
 

@@ -5,8 +5,8 @@ use super::style::style_of;
 use super::{Lower, SchemaLocation};
 use crate::api::{Body, Encoding, Examples, Header, Location, Media, Response, Status, Style};
 use crate::diagnostic::Code;
-use crate::source::node::{Entry, NodeId};
-use crate::source::pointer::escape;
+use crate::syntax::node::{Entry, NodeId};
+use crate::syntax::pointer::escape;
 
 impl Lower<'_> {
     pub(super) fn body(&mut self, operation: NodeId, at: &SchemaLocation) -> Option<Body> {

@@ -3,8 +3,8 @@
 use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
 use crate::api::{Any, ChosenType, Member, Scalar, Schema, SchemaId, Shape, Union, UnknownChoice};
-use crate::source::node::NodeId;
-use crate::source::pointer::{escape, follow, steps};
+use crate::syntax::node::NodeId;
+use crate::syntax::pointer::{escape, follow, steps};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The places of chosen types, each with its index in the settings.

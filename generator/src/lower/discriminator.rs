@@ -3,7 +3,7 @@
 use super::Lower;
 use super::all_of::{MergedSchema, UnionSchema};
 use crate::api::Member;
-use crate::source::node::{Entry, NodeId};
+use crate::syntax::node::{Entry, NodeId};
 
 /// Deepest level of unions inside unions.
 const DEEPEST: usize = 4;

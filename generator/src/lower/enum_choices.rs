@@ -3,7 +3,7 @@
 use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
 use crate::api::{Enum, EnumOf, EnumValue, Shape};
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 use std::collections::BTreeSet;
 
 /// Deepest level of unions in which lists of values are searched.

@@ -3,7 +3,7 @@
 use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
 use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Shape, Union};
-use crate::source::node::{Kind, NodeId};
+use crate::syntax::node::{Kind, NodeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Deepest level of parts and unions in which values are listed.

@@ -3,7 +3,7 @@
 
 use super::{Lower, SchemaLocation};
 use crate::api::{Member, Schema, Shape, Union};
-use crate::source::node::{Kind, NodeId, Tree};
+use crate::syntax::node::{Kind, NodeId, Tree};
 use std::collections::BTreeSet;
 
 /// Deepest chain of schemas for one example.

@@ -5,7 +5,7 @@ use super::Lower;
 use super::media::is_json;
 use super::schema::SECRETS;
 use crate::api::Examples;
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 
 /// Most examples of one place.
 const MOST: usize = 3;

@@ -7,7 +7,7 @@ use super::Lower;
 use crate::api::{LeftOut, LeftOutKind, Selection};
 use crate::diagnostic::Code;
 use crate::pattern::{fits, fits_path, nearest};
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The operations and webhooks that the settings leave out.

@@ -4,7 +4,7 @@
 use super::discriminator::{file_stem, last};
 use super::{Lower, SchemaLocation};
 use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Schema, SchemaId, Shape, Union};
-use crate::source::node::{Entry, NodeId};
+use crate::syntax::node::{Entry, NodeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Extensions with the discriminator value of a schema, for descriptions without `mapping`.

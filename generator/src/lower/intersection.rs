@@ -5,7 +5,7 @@ use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
 use crate::api::SchemaId;
 use crate::diagnostic::Code;
-use crate::source::node::{Kind, NodeId, Tree};
+use crate::syntax::node::{Kind, NodeId, Tree};
 use std::collections::BTreeSet;
 
 /// Most merged schemas over the whole description. The limit is far above the needs of real descriptions, and ends

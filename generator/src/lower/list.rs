@@ -3,7 +3,7 @@
 use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
 use crate::api::{Extra, SchemaId, Shape, Tuple};
-use crate::source::node::{Kind, NodeId};
+use crate::syntax::node::{Kind, NodeId};
 
 /// Most items with a type of their own position. A longer array is a list.
 const MOST: usize = 32;

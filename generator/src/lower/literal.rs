@@ -3,7 +3,7 @@
 use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
 use crate::api::{Extra, Object, Property, SchemaId, Shape, Tuple};
-use crate::source::node::{Kind, NodeId};
+use crate::syntax::node::{Kind, NodeId};
 
 impl Lower<'_> {
     /// The shape of an object or an array in which every member is constant.

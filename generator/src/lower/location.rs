@@ -1,7 +1,7 @@
 //! The location of a schema: words for its name, and its pointer. Knows the nesting of the standard. Must not know
 //! descriptions.
 
-use crate::source::pointer::{escape, steps};
+use crate::syntax::pointer::{escape, steps};
 
 /// A location.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ mod content;
 
 use super::Lower;
 use super::all_of::MergedSchema;
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most properties or values that a word lists.

@@ -3,7 +3,7 @@
 use super::all_of::{MergedSchema, UnionSchema};
 use super::{Lower, SchemaLocation};
 use crate::api::{Extra, Member, Object, Promised, Property, Schema, SchemaId, Shape, Union};
-use crate::source::node::{Kind, NodeId};
+use crate::syntax::node::{Kind, NodeId};
 use indexmap::IndexMap;
 
 impl Lower<'_> {

@@ -4,8 +4,8 @@ use super::{Lower, SchemaLocation};
 use crate::api::{Operation, Skipped};
 use crate::diagnostic::Code;
 use crate::pattern;
-use crate::source::node::NodeId;
-use crate::source::pointer::escape;
+use crate::syntax::node::NodeId;
+use crate::syntax::pointer::escape;
 use std::collections::BTreeMap;
 
 pub(super) const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];

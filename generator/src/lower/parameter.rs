@@ -7,8 +7,8 @@ use crate::api::{
     Shape, Style,
 };
 use crate::diagnostic::Code;
-use crate::source::node::NodeId;
-use crate::source::pointer::escape;
+use crate::syntax::node::NodeId;
+use crate::syntax::pointer::escape;
 
 impl Lower<'_> {
     /// Parameters, and the body that Swagger 2.0 writes as parameters.

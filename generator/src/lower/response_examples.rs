@@ -3,8 +3,8 @@
 use super::Lower;
 use super::media::is_json;
 use crate::api::ResponseExample;
-use crate::source::node::NodeId;
-use crate::source::pointer::escape;
+use crate::syntax::node::NodeId;
+use crate::syntax::pointer::escape;
 
 impl Lower<'_> {
     /// The examples of a response in the order of the description: `example` and `examples` of its media types, or `examples` of the

@@ -5,7 +5,7 @@ use super::number_in_string;
 use super::{Lower, SchemaLocation};
 use crate::api::{Any, Examples, Member, Scalar, Schema, SchemaId, Shape, Skipped, Union};
 use crate::diagnostic::Code;
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 
 /// Deepest level of schemas inside schemas.
 const DEEPEST: usize = 200;

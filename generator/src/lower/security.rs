@@ -3,9 +3,9 @@
 use super::Lower;
 use crate::api::{Flows, Location, Parameter, SchemeKind, SecurityRequirement, SecurityScheme, TokenServer};
 use crate::diagnostic::Code;
-use crate::source::node::NodeId;
-use crate::source::pointer::escape;
 use crate::span::Span;
+use crate::syntax::node::NodeId;
+use crate::syntax::pointer::escape;
 
 impl Lower<'_> {
     pub(super) fn schemes(&mut self) {

@@ -2,7 +2,7 @@
 
 use super::Lower;
 use crate::api::{Server, ServerVariable};
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 
 impl Lower<'_> {
     pub(super) fn servers(&mut self) {

@@ -9,7 +9,7 @@ use super::all_of::{MergedSchema, UnionSchema};
 use super::media;
 use super::{Lower, SchemaLocation};
 use crate::api::{EventKind, Items, Scalar, SchemaId, Sequence, Shape, essence};
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 use indexmap::IndexMap;
 
 /// The separation of the values of a media type.

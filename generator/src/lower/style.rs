@@ -4,7 +4,7 @@ use super::Lower;
 use super::media::is_json;
 use crate::api::{Location, SchemaId, Shape, Style};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 
 /// Deepest level of a value that is read.
 const DEEPEST: usize = 8;

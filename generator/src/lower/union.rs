@@ -5,7 +5,7 @@ use super::all_of::{MergedSchema, UnionSchema, types};
 use super::{Lower, SchemaLocation};
 use crate::api::{Member, SchemaId, Shape, Union};
 use crate::diagnostic::Code;
-use crate::source::node::{Kind, NodeId};
+use crate::syntax::node::{Kind, NodeId};
 use std::collections::BTreeSet;
 
 /// Longest title that is still a name.

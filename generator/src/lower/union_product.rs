@@ -5,7 +5,7 @@ use super::all_of::{MergedSchema, UnionSchema};
 use super::{Lower, SchemaLocation};
 use crate::api::{Member, Scalar, Shape, Union};
 use crate::diagnostic::Code;
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 
 /// Most members of such a union. A larger one would be a type of no use.
 const MOST: usize = 24;

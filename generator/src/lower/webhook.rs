@@ -3,8 +3,8 @@
 use super::operation::METHODS;
 use super::{Lower, SchemaLocation};
 use crate::api::Webhook;
-use crate::source::node::{Entry, NodeId};
-use crate::source::pointer::escape;
+use crate::syntax::node::{Entry, NodeId};
+use crate::syntax::pointer::escape;
 
 /// The fields with webhooks: that of OpenAPI 3.1, and an extension that descriptions of 3.0 use.
 const WEBHOOKS: [&str; 2] = ["webhooks", "x-webhooks"];

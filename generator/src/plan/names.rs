@@ -6,6 +6,7 @@ pub(crate) mod reserved;
 pub(crate) mod scope;
 pub(crate) mod words;
 
+use crate::keywords::KEYWORDS;
 pub(crate) use contest::distinct_beside;
 pub(crate) use number::same_but_for_number;
 pub(crate) use scope::Scope;
@@ -58,7 +59,7 @@ pub(crate) fn snake(text: &str) -> String {
     match snake.chars().next() {
         None => "value".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("value_{snake}"),
-        Some(_) if [reserved::KEYWORDS, reserved::PLACEHOLDERS].iter().any(|words| words.contains(&snake.as_str())) => {
+        Some(_) if [KEYWORDS, reserved::PLACEHOLDERS].iter().any(|words| words.contains(&snake.as_str())) => {
             format!("{snake}_")
         }
         Some(_) => snake,
@@ -98,7 +99,7 @@ pub(crate) fn package(text: &str) -> String {
         None => "api-client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("api-{kebab}"),
         Some(_)
-            if reserved::KEYWORDS.contains(&kebab.as_str())
+            if KEYWORDS.contains(&kebab.as_str())
                 || reserved::PACKAGES.contains(&kebab.as_str())
                 || reserved::FILES.contains(&kebab.as_str()) =>
         {

@@ -1,9 +1,9 @@
 //! Checks of settings that name places of the description. Knows the description's names; decides nothing.
 
 use crate::api::{Api, LeftOut, Location, Operation, Parameter, Scalar, Schema, SchemaId, Shape};
-use crate::config::{Config, nearest, type_words};
+use crate::config::{Config, type_words};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::pattern;
+use crate::pattern::{self, nearest};
 use crate::plan::models::{Kind, Model};
 use crate::plan::names::reserved::{FEATURES, SENDER_FEATURES};
 use crate::plan::type_of::Types;

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::files::Files;
 use crate::source::path::{is_inside, normal};
-use crate::source::pointer;
+use crate::syntax::pointer;
 use std::path::{Component, Path, PathBuf};
 
 /// The folders that files may be read from.

@@ -4,9 +4,9 @@
 
 use super::Document;
 use super::references::{Seen, holds_names, is_data};
-use crate::source::node::{Entry, Kind, NodeId};
-use crate::source::pointer::escape;
 use crate::span::Span;
+use crate::syntax::node::{Entry, Kind, NodeId};
+use crate::syntax::pointer::escape;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 

@@ -4,9 +4,9 @@
 use crate::diagnostic::{Code, Diagnostics, Label};
 use crate::source::SourceMap;
 use crate::source::files::{Files, LoadErrorKind};
-use crate::source::node::{NodeId, Tree};
-use crate::source::parse::{SyntaxError, parse_into};
 use crate::span::{FileId, Span};
+use crate::syntax::node::{NodeId, Tree};
+use crate::syntax::parse::{SyntaxError, parse_into};
 use std::path::Path;
 
 /// The root of a file, and the span of the reference to it. The description has no such span.

@@ -10,8 +10,8 @@ use super::load::load;
 use crate::diagnostic::{Code, Diagnostics, Label};
 use crate::source::SourceMap;
 use crate::source::files::Files;
-use crate::source::node::{NodeId, Tree};
 use crate::span::{FileId, Span};
+use crate::syntax::node::{NodeId, Tree};
 use apply::Target;
 use std::path::PathBuf;
 

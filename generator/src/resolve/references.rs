@@ -1,8 +1,8 @@
 //! The references to other files in one file. Knows maps whose keys are names and values that are data, in which `$ref`
 //! has no meaning. Must not know the targets.
 
-use crate::source::node::{Kind, NodeId, Tree};
 use crate::span::Span;
+use crate::syntax::node::{Kind, NodeId, Tree};
 
 /// Returns true if the value of a key is data.
 pub(super) fn is_data(key: &str) -> bool {

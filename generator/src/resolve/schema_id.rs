@@ -2,7 +2,7 @@
 //! their meaning.
 
 use super::references::{Seen, holds_names, is_data};
-use crate::source::node::{Kind, NodeId, Tree};
+use crate::syntax::node::{Kind, NodeId, Tree};
 use std::collections::BTreeMap;
 
 /// Every schema with an `$id`.

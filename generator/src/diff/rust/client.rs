@@ -57,7 +57,7 @@ fn builder(side: &Side) -> Vec<Item> {
 }
 
 fn place(scheme: &str) -> String {
-    format!("#/components/securitySchemes/{}", crate::source::pointer::escape(scheme))
+    format!("#/components/securitySchemes/{}", crate::syntax::pointer::escape(scheme))
 }
 
 /// The environment variables that `Client::from_env` reads.

@@ -134,7 +134,7 @@ fn fields(context: &mut Context<'_>, (old, one): (&Model, &Struct), (new, other)
 
 /// The place of a property.
 fn place(model: &Model, wire: &str) -> String {
-    format!("{}/properties/{}", model.pointer, crate::source::pointer::escape(wire))
+    format!("{}/properties/{}", model.pointer, crate::syntax::pointer::escape(wire))
 }
 
 /// The items of a field beside it: a setter without an argument, a constant with its default.

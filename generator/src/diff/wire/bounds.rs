@@ -6,7 +6,7 @@ use crate::api::{Schema, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::diff::change::WireVerdict::{Risk, Safe};
 use crate::diff::side::Side;
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@ use super::traversal::{Mode, Pair, Text, Traversal};
 use super::{bounds, scalar, union};
 use crate::api::{Extra, Object, Property, Schema, SchemaId, Shape, Tuple};
 use crate::diff::change::{Change, WireVerdict};
-use crate::source::pointer::escape;
+use crate::syntax::pointer::escape;
 
 /// The two places of a comparison.
 #[derive(Clone, Copy)]

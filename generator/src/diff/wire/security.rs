@@ -6,7 +6,7 @@ use crate::diff::change::{
     Change, Direction,
     WireVerdict::{Break, Risk, Safe},
 };
-use crate::source::pointer::escape;
+use crate::syntax::pointer::escape;
 
 /// The place of a credential in requests. Two schemes may have the same one.
 fn wire(kind: &SchemeKind) -> String {

@@ -2,8 +2,9 @@
 
 use super::write;
 use crate::diagnostic::Diagnostics;
-use crate::source::node::Tree;
-use crate::source::{SourceMap, json, yaml};
+use crate::source::SourceMap;
+use crate::syntax::node::Tree;
+use crate::syntax::{json, yaml};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 

@@ -5,7 +5,7 @@ use crate::diagnostic::Code;
 use crate::lower::Lower;
 use crate::lower::prune::reachable;
 use crate::pattern::{fits, nearest};
-use crate::source::pointer::escape;
+use crate::syntax::pointer::escape;
 use std::collections::BTreeSet;
 
 const WITH_OPERATIONS: &str = "only parts that are left out use it";

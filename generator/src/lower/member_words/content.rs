@@ -3,7 +3,7 @@
 use super::{MOST, MergedSchema, is_word};
 use crate::lower::Lower;
 use crate::lower::all_of::{items, types};
-use crate::source::node::{Kind, NodeId};
+use crate::syntax::node::{Kind, NodeId};
 use std::collections::BTreeSet;
 
 /// Deepest level of objects in which constants and the types of properties are looked for.

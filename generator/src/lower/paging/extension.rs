@@ -2,8 +2,8 @@
 
 use crate::api::PagingRule;
 use crate::lower::Lower;
-use crate::source::node::NodeId;
 use crate::span::Span;
+use crate::syntax::node::NodeId;
 
 impl Lower<'_> {
     /// The rule of the first known extension of an operation.

@@ -1,7 +1,7 @@
 //! The actions of an overlay.
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::source::node::{Kind, NodeId, Tree};
+use crate::syntax::node::{Kind, NodeId, Tree};
 use serde_json_path::JsonPath;
 
 /// One action.

@@ -4,8 +4,8 @@ use super::action::{Action, ActionKind};
 use super::merge::{Budget, Conflict, copy, kind_of, merge};
 use super::select::{Step, json, json_at, node_at, select};
 use crate::diagnostic::Code;
-use crate::source::node::{Kind, NodeId, Tree};
 use crate::span::Span;
+use crate::syntax::node::{Kind, NodeId, Tree};
 use serde_json::Value;
 
 /// The description as a tree and as JSON.

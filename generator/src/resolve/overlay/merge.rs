@@ -1,6 +1,6 @@
 //! The merge of a value into another (Overlay Specification 1.1.0, section 4.4.3).
 
-use crate::source::node::{Entry, Kind, Node, NodeId, Tree};
+use crate::syntax::node::{Entry, Kind, Node, NodeId, Tree};
 use std::fmt;
 
 /// Most values that the overlays of one run may add.

@@ -1,7 +1,7 @@
 //! The places that a query selects, by RFC 9535. The query library reads JSON, so a copy of the description stands
 //! beside the tree of values with spans.
 
-use crate::source::node::{NodeId, Tree};
+use crate::syntax::node::{NodeId, Tree};
 use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 

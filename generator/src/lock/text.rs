@@ -1,4 +1,4 @@
-//! The file `clientsmith.lock.toml`: one line for each name, sorted, so that branches merge.
+//! The text of `clientsmith.lock.toml`: one line for each name, sorted, so that branches merge.
 
 use super::check::check;
 use super::{Entries, Entry, Gone, Lock, Members};
@@ -17,13 +17,13 @@ const HEAD: &str =
 
 /// The reason why a lock cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct LockError {
+pub(crate) struct LockError {
     /// The code of the diagnostic.
-    pub(super) code: Code,
+    pub code: Code,
     /// Bytes of the file.
-    pub(super) span: Range<usize>,
+    pub span: Range<usize>,
     /// The message.
-    pub(super) message: String,
+    pub message: String,
 }
 
 type Rows<T> = BTreeMap<String, T>;
@@ -84,7 +84,7 @@ impl Lock {
     /// # Errors
     /// Returns an error for a file that is not TOML, has unknown keys or a name that is no identifier (`E0904`), and for two
     /// places with one name (`E0905`).
-    pub(super) fn parse(text: &str) -> Result<Self, LockError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, LockError> {
         let invalid = |error: toml::de::Error| {
             // Markers of a merge are the usual reason.
             let marker = text.lines().position(|line| line.starts_with("<<<<<<<"));

@@ -1,0 +1,94 @@
+//! The names of the planned crate for its lock.
+
+use super::methods::{BODY, Group, Method};
+use super::models::{Kind, Model};
+use super::type_of::Types;
+use crate::api::Api;
+use crate::lock::{CrateNames, GroupNames, OperationNames, PartNames, TypeNames, places};
+use std::collections::BTreeMap;
+
+/// The names of the types, operations and groups of a crate.
+pub(super) fn lock_names(api: &Api, types: &Types<'_>, models: &[Model], groups: &[Group]) -> CrateNames {
+    CrateNames { types: of_types(api, types, models), groups: groups.iter().map(of_group).collect() }
+}
+
+fn of_types(api: &Api, types: &Types<'_>, models: &[Model]) -> Vec<TypeNames> {
+    let by_name: BTreeMap<&str, &Model> = models.iter().map(|model| (model.name.as_str(), model)).collect();
+    let aliases = types.aliases().iter();
+    let aliases: BTreeMap<&str, &str> = aliases.map(|alias| (alias.pointer.as_str(), alias.name.as_str())).collect();
+    let named = places(api).into_iter().filter_map(|(place, schema)| {
+        let is_own = api.schemas.get(schema).is_some_and(|schema| schema.origin.pointer == place);
+        // A place without a name of its own has the name of its type.
+        let name = if is_own { types.name(schema) } else { aliases.get(place).copied() };
+        let model = by_name.get(name?)?;
+        let of = model.alias_of().and_then(|name| by_name.get(name)).map(|of| of.pointer.clone());
+        Some(TypeNames {
+            place: place.to_owned(),
+            schema,
+            name: model.name.clone(),
+            pointer: model.pointer.clone(),
+            parts: parts(&model.kind),
+            rest: rest(&model.kind),
+            arguments: match &model.kind {
+                Kind::Struct(structure) => structure.arguments.clone(),
+                Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
+            },
+            of,
+        })
+    });
+    named.collect()
+}
+
+fn parts(kind: &Kind) -> PartNames {
+    match kind {
+        Kind::Struct(structure) => {
+            let fields = structure.fields.iter().map(|field| (field.wire.clone(), field.name.clone()));
+            let arguments = structure.constructor_arguments().into_iter().map(|field| field.wire.clone());
+            PartNames::Fields(fields.collect(), arguments.collect())
+        }
+        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+            PartNames::Variants(listed.values.iter().map(|(wire, name, _)| (wire.clone(), name.clone())).collect())
+        }
+        Kind::Union(choice) => {
+            let members = choice.members.iter().map(|member| (member.key.clone(), member.variant.clone()));
+            PartNames::Variants(members.collect())
+        }
+        Kind::Alias(_) => PartNames::None,
+    }
+}
+
+fn rest(kind: &Kind) -> Option<String> {
+    match kind {
+        Kind::Struct(structure) => structure.extra.field().map(|(name, _)| name.to_owned()),
+        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => listed.fallback.clone(),
+        Kind::Union(choice) => Some(choice.fallback.clone()),
+        Kind::Alias(_) => None,
+    }
+}
+
+fn of_group(group: &Group) -> GroupNames {
+    GroupNames {
+        path: group.path(),
+        module: group.module.clone(),
+        titles: if group.on_client { Vec::new() } else { group.titles.clone() },
+        operations: group.methods.iter().map(of_operation).collect(),
+    }
+}
+
+fn of_operation(method: &Method) -> OperationNames {
+    let place = method.place();
+    let inputs: Vec<_> = method.inputs.iter().filter(|input| !input.is_silent()).collect();
+    let body = method.body.as_ref().filter(|body| body.required).map(|body| (BODY.to_owned(), body.name.clone()));
+    let arguments = inputs.iter().filter(|input| input.is_argument()).map(|input| input.key.clone());
+    let arguments = arguments.chain(body.iter().map(|(key, _)| key.clone())).collect();
+    let parameters = inputs.iter().map(|input| (input.key.clone(), input.name.clone())).chain(body);
+    OperationNames {
+        id: Some(method.id.clone()).filter(|id| *id != place),
+        place,
+        method: method.name.clone(),
+        results: method.locked.values.clone(),
+        parameters: parameters.collect(),
+        arguments,
+        types: method.types.clone(),
+    }
+}
