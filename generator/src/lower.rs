@@ -24,8 +24,9 @@ mod member_words;
 mod merge_patch;
 mod number_in_string;
 mod object;
+mod one_sided;
 mod operation;
-mod optional;
+mod optional_responses;
 mod options;
 pub(crate) mod paging;
 mod parameter;
@@ -205,7 +206,7 @@ impl Lower<'_> {
             let id = self.reserve(entry.value, &at);
             self.api.components.insert(entry.key.clone(), id);
         }
-        self.find_subtypes(&entries);
+        self.set_subtypes(&entries);
         for entry in entries {
             let at = SchemaLocation::new(&entry.key, format!("{prefix}/{}", escape(&entry.key)));
             if let Some(id) = self.known.get(&entry.value).copied() {
@@ -225,7 +226,7 @@ impl Lower<'_> {
         }
     }
 
-    fn circles(&mut self) {
+    fn end_recursion(&mut self) {
         for id in prune::break_circles(&mut self.api) {
             let span = self.api.schemas.get(id).map(|schema| schema.origin.span).unwrap_or_default();
             let message = "the schema refers only to itself; its type is any JSON";

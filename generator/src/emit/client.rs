@@ -17,7 +17,7 @@ pub(super) fn client(plan: &Plan) -> OutputFile<'_> {
 }
 
 fn items(plan: &Plan) -> Vec<TokenStream> {
-    let choices = plan.client.variables.iter().any(|variable| variable.choice.is_some());
+    let choices = plan.client.variables.iter().any(|variable| variable.enum_name.is_some());
     let models = (choices || headers::names_models(&plan.client.headers)).then(|| {
         quote!(
             use crate::models;
@@ -155,7 +155,7 @@ fn builder(plan: &Plan) -> TokenStream {
 
 fn variable(variable: &Variable) -> TokenStream {
     let (about, setter, wire) = (docs(&variable.docs), ident(&variable.setter), &variable.wire);
-    match &variable.choice {
+    match &variable.enum_name {
         Some(choice) => {
             let choice = ident(choice);
             quote! {

@@ -115,7 +115,7 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
         pub use client::{Client, ClientBuilder};
     ));
     let choices: Vec<_> =
-        plan.client.variables.iter().filter_map(|variable| variable.choice.as_deref()).map(ident).collect();
+        plan.client.variables.iter().filter_map(|variable| variable.enum_name.as_deref()).map(ident).collect();
     if !choices.is_empty() {
         items.push(quote!(pub use models::{#(#choices),*};));
     }

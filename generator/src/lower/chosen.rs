@@ -18,8 +18,8 @@ pub(super) struct Places {
 }
 
 impl Lower<'_> {
-    /// Finds the places that the settings name.
-    pub(super) fn find_chosen(&mut self) {
+    /// Sets the types of the places that the settings name.
+    pub(super) fn set_chosen_types(&mut self) {
         let options = self.options;
         for (index, (place, _)) in options.types.iter().enumerate() {
             if let Some(node) = self.named(place) {
@@ -131,7 +131,7 @@ impl Lower<'_> {
     }
 
     /// Records the settings that name no schema.
-    pub(super) fn note_unused_choices(&mut self) {
+    pub(super) fn record_unused_choices(&mut self) {
         let unused = self.options.types.iter().enumerate().filter(|(index, _)| !self.chosen.used.contains(index));
         let unused = unused.map(|(_, (place, _))| UnknownChoice { place: place.clone(), chosen: None });
         self.api.unknown_choices.extend(unused);

@@ -59,8 +59,8 @@ struct SharedHeader {
     first: Parameter,
 }
 
-/// Finds the header parameters that are set once on the client, and marks them in the operations.
-pub(super) fn find(api: &mut Api, options: &LowerOptions) {
+/// Moves the header parameters that are set once to the client, and marks them in the operations.
+pub(super) fn set(api: &mut Api, options: &LowerOptions) {
     let mut found: Vec<SharedHeader> = Vec::new();
     for (number, operation) in api.operations.iter().enumerate() {
         let headers = operation.parameters.iter().enumerate();

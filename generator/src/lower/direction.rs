@@ -1,27 +1,11 @@
-//! Properties that only one side sends. The other side needs no value for them. Knows only the `Api`.
+//! The direction of each schema: callers send it, servers send it, or both. Knows only the `Api`.
 
 use super::prune::reachable;
 use crate::api::{Api, Media, Places, SchemaId, Shape, Webhook};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Makes `readOnly` properties optional in requests and `writeOnly` properties optional in responses, with any
-/// `required`. Discriminators stay required.
-pub(super) fn relax(api: &mut Api) {
-    let (sent, received) = ways(api);
-    let tags = tags(api);
-    for (((id, schema), sent), received) in api.schemas.ids().zip(&mut api.schemas).zip(sent).zip(received) {
-        let Shape::Object(object) = &mut schema.shape else { continue };
-        for property in &mut object.properties {
-            let tag = tags.contains(&(id, property.name.clone()));
-            if (property.read_only && sent && !tag) || (property.write_only && received) {
-                property.required = false;
-            }
-        }
-    }
-}
-
 /// Marks the senders of each schema, and the properties that callers leave out.
-pub(super) fn note(api: &mut Api, send_read_only: &Places) {
+pub(super) fn set(api: &mut Api, send_read_only: &Places) {
     let (sent, received) = ways(api);
     withhold(api, &sent, send_read_only);
     // The caller's server reads a webhook, and its tests write it.

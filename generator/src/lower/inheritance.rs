@@ -18,8 +18,8 @@ pub(super) struct Subtype {
 }
 
 impl Lower<'_> {
-    /// Finds the subtypes of every base schema, in the order of the description.
-    pub(super) fn find_subtypes(&mut self, components: &[Entry]) {
+    /// Sets the subtypes of every base schema, in the order of the description.
+    pub(super) fn set_subtypes(&mut self, components: &[Entry]) {
         let nodes = components.iter().map(|component| component.value);
         let bases: BTreeSet<NodeId> = nodes.filter(|node| self.is_base(*node)).collect();
         if bases.is_empty() {

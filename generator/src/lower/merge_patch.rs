@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives each body that is a merge patch the schema of the patch. A schema with other uses keeps its meaning, and the
 /// patch is a separate schema. A schema that only patches use becomes the schema of the patch.
-pub(super) fn lower(api: &mut Api) {
+pub(super) fn set(api: &mut Api) {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.media);
     let (patches, bodies): (Vec<&Media>, Vec<&Media>) = bodies.partition(|media| is_patch(media));
     let patches: Vec<SchemaId> = patches.into_iter().filter_map(|media| media.schema).collect();

@@ -35,7 +35,7 @@ impl Lower<'_> {
 }
 
 /// Sets the pagination of every operation.
-pub(super) fn find(api: &mut Api, hints: &[Hint], rules: &PagingRules, diagnostics: &mut Diagnostics) {
+pub(super) fn set(api: &mut Api, hints: &[Hint], rules: &PagingRules, diagnostics: &mut Diagnostics) {
     let mut patterns = Patterns::default();
     let found: Vec<_> = api
         .operations
@@ -45,9 +45,9 @@ pub(super) fn find(api: &mut Api, hints: &[Hint], rules: &PagingRules, diagnosti
             let view = ApiLookup::new(api);
             let id = operation.id.as_deref().unwrap_or_default();
             if let Some(rule) = operation.id.as_ref().and_then(|id| rules.get(id)) {
-                return set(&view, operation, id, rule.as_ref(), diagnostics);
+                return by_setting(&view, operation, id, rule.as_ref(), diagnostics);
             }
-            match patterns.find(&view, operation, id, rules) {
+            match patterns.use_first(&view, operation, id, rules) {
                 Some(paging) => paging,
                 None => by_description(&view, operation, hint, diagnostics),
             }
@@ -60,7 +60,7 @@ pub(super) fn find(api: &mut Api, hints: &[Hint], rules: &PagingRules, diagnosti
 }
 
 /// The pagination of one operation by the setting for its id.
-fn set(
+fn by_setting(
     view: &ApiLookup<'_>,
     operation: &Operation,
     id: &str,
@@ -98,8 +98,8 @@ struct Patterns<'w> {
 }
 
 impl<'w> Patterns<'w> {
-    /// The pagination by the first pattern that fits an operation. The outer `None`: no pattern fits.
-    fn find(
+    /// The pagination by the first pattern that fits an operation, which is used then. The outer `None`: no pattern fits.
+    fn use_first(
         &mut self,
         view: &ApiLookup<'_>,
         operation: &Operation,

@@ -1,8 +1,9 @@
-//! The passes of [`lower`](super::lower()) in their order, with their names. Knows the order and what each pass needs.
+//! The passes of [`lower`](super::lower()) in their order, with their names: a pass has the name of its module or method. Knows the
+//! order and what each pass needs.
 
 use super::{
-    Lower, client_headers, dedup, direction, lenient_required, merge_patch, optional, paging, prune, stream_options,
-    variant_tags,
+    Lower, client_headers, dedup, direction, lenient_required, merge_patch, one_sided, optional_responses, paging,
+    prune, stream_options, variant_tags,
 };
 
 /// A pass over the whole description.
@@ -17,35 +18,35 @@ pub(super) const PASSES: &[Pass] = &[
     Pass { name: "info", run: |lower| lower.info() },
     Pass { name: "servers", run: |lower| lower.servers() },
     Pass { name: "schemes", run: |lower| lower.schemes() },
-    Pass { name: "security", run: |lower| lower.common_needs() },
-    Pass { name: "chosen-types", run: |lower| lower.find_chosen() },
+    Pass { name: "security", run: |lower| lower.security() },
+    Pass { name: "chosen-types", run: |lower| lower.set_chosen_types() },
     Pass { name: "components", run: |lower| lower.components() },
     Pass { name: "operations", run: |lower| lower.operations() },
     Pass { name: "webhooks", run: |lower| lower.webhooks() },
-    Pass { name: "unused-choices", run: |lower| lower.note_unused_choices() },
+    Pass { name: "unused-choices", run: |lower| lower.record_unused_choices() },
     Pass { name: "discriminators", run: |lower| lower.set_discriminators() },
     Pass { name: "tags", run: |lower| lower.tags() },
-    Pass { name: "recursion", run: |lower| lower.circles() },
-    Pass { name: "variant-tags", run: |lower| variant_tags::note(&mut lower.api) },
-    Pass { name: "one-sided", run: |lower| direction::relax(&mut lower.api) },
+    Pass { name: "recursion", run: |lower| lower.end_recursion() },
+    Pass { name: "variant-tags", run: |lower| variant_tags::set(&mut lower.api) },
+    Pass { name: "one-sided", run: |lower| one_sided::relax(&mut lower.api) },
     Pass { name: "lenient-required", run: |lower| lenient_required::relax(&mut lower.api, lower.options) },
-    Pass { name: "merge-patch", run: |lower| merge_patch::lower(&mut lower.api) },
+    Pass { name: "merge-patch", run: |lower| merge_patch::set(&mut lower.api) },
     Pass { name: "dedup", run: |lower| dedup::merge(&mut lower.api, &lower.options.renamed) },
     Pass { name: "filter", run: |lower| lower.filter() },
     Pass { name: "prune", run: |lower| prune::prune(&mut lower.api) },
-    Pass { name: "direction", run: |lower| direction::note(&mut lower.api, &lower.options.send_read_only) },
+    Pass { name: "direction", run: |lower| direction::set(&mut lower.api, &lower.options.send_read_only) },
     Pass {
         name: "paging",
-        run: |lower| paging::find(&mut lower.api, &lower.hints, &lower.options.pages, lower.diagnostics),
+        run: |lower| paging::set(&mut lower.api, &lower.hints, &lower.options.pages, lower.diagnostics),
     },
     Pass {
-        name: "streams",
-        run: |lower| stream_options::find(&mut lower.api, &lower.options.streams, lower.diagnostics),
+        name: "stream-options",
+        run: |lower| stream_options::set(&mut lower.api, &lower.options.streams, lower.diagnostics),
     },
-    Pass { name: "client-headers", run: |lower| client_headers::find(&mut lower.api, lower.options) },
+    Pass { name: "client-headers", run: |lower| client_headers::set(&mut lower.api, lower.options) },
     Pass {
         name: "optional-responses",
-        run: |lower| optional::find(&mut lower.api, &lower.options.optional, lower.diagnostics),
+        run: |lower| optional_responses::set(&mut lower.api, &lower.options.optional, lower.diagnostics),
     },
 ];
 

@@ -84,7 +84,7 @@ impl Lower<'_> {
     }
 
     /// The default requirements of operations.
-    pub(super) fn common_needs(&mut self) {
+    pub(super) fn security(&mut self) {
         let tree = &self.document.tree;
         let list = tree.entry(self.document.entry, "security");
         let (alternatives, _) = self.alternatives(list);

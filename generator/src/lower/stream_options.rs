@@ -18,7 +18,7 @@ pub(crate) type StreamRules = IndexMap<String, StreamRule>;
 const SWITCH: &str = "stream";
 
 /// Sets the flag and the end of every operation.
-pub(super) fn find(api: &mut Api, rules: &StreamRules, diagnostics: &mut Diagnostics) {
+pub(super) fn set(api: &mut Api, rules: &StreamRules, diagnostics: &mut Diagnostics) {
     let mut found = Vec::new();
     let mut patterns: IndexMap<&str, Option<String>> = IndexMap::new();
     for operation in &api.operations {

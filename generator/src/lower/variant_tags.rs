@@ -15,7 +15,7 @@ struct Values {
 }
 
 /// Sets the tag of each property that has one and the same distinguishing value in all unions that list its object.
-pub(super) fn note(api: &mut Api) {
+pub(super) fn set(api: &mut Api) {
     let mut found: BTreeMap<(SchemaId, String), Values> = BTreeMap::new();
     for schema in &api.schemas {
         let Shape::Union(union) = &schema.shape else { continue };

@@ -241,7 +241,7 @@ fn wrapped(text: &str, indent: &str) -> Vec<String> {
 fn types(client: &Client) -> Vec<String> {
     let mut names: Vec<&str> =
         vec!["Client", "ClientBuilder", "Call", "Response", "RawResponse", "Error", "ConfigError", "DecodeError"];
-    names.extend(client.variables.iter().filter_map(|variable| variable.choice.as_deref()));
+    names.extend(client.variables.iter().filter_map(|variable| variable.enum_name.as_deref()));
     let links: Vec<String> = names.iter().map(|name| format!("[`{name}`]")).collect();
     let auth = if client.has_setters() { " [`auth`] has the types of credentials." } else { "" };
     let text = format!(

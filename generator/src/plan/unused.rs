@@ -80,7 +80,7 @@ pub(super) fn other_users(
 
 /// Adds notes, so that readers do not look for the operation. `reached` has the operations that need each type, and `always`
 /// the types that the client itself needs. A description without operations has only such types and gets no note.
-pub(super) fn note(
+pub(super) fn add_notes(
     models: &mut [Model],
     reached: &[Vec<Callers>],
     others: &[OtherUsers],

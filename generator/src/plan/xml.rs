@@ -106,7 +106,7 @@ pub(crate) enum Holds {
 
 impl Tables {
     /// Marks the unions whose variants are determined by the names of elements.
-    pub(super) fn tell(&self, models: &mut [Model]) {
+    pub(super) fn mark_unions(&self, models: &mut [Model]) {
         for model in models.iter_mut().filter(|model| self.unions.contains(&model.name)) {
             if let Kind::Union(choice) = &mut model.kind {
                 choice.from_source = true;

@@ -43,7 +43,7 @@ fn builder(side: &Side) -> Vec<Item> {
         })
     });
     let variables = client.variables.iter().map(|variable| {
-        let ty = match &variable.choice {
+        let ty = match &variable.enum_name {
             Some(name) => RustType::Model { name: name.clone(), class: Class::Text },
             None => RustType::Text,
         };

@@ -7,7 +7,7 @@ use crate::pattern;
 
 /// Marks the operations that the setting names by id or pattern. Reports a name whose operations all lack a JSON
 /// success. Another check reports a name that matches no operation.
-pub(super) fn find(api: &mut Api, names: &[String], diagnostics: &mut Diagnostics) {
+pub(super) fn set(api: &mut Api, names: &[String], diagnostics: &mut Diagnostics) {
     for name in names {
         let (mut fits, mut json) = (false, false);
         for operation in api.operations.iter_mut().filter(|operation| pattern::fits(name, &operation.named())) {

@@ -1,0 +1,203 @@
+//! A crate in the making: its types and operations, and the passes over them. Knows the order and what each pass needs.
+
+use super::about::About;
+use super::cargo_features::cargo_features;
+use super::client::{Client, client, listed_variables, variable_enums};
+use super::lock_names::lock_names;
+use super::methods::{self, Group, OldGroup};
+use super::models::{self, Model};
+use super::modules::{self, Module};
+use super::names::{self, Scope};
+use super::type_of::Types;
+use super::{
+    Plan, derives, docs, feature, overview, reach, recursion, response_examples, scalar, settings, size, surface,
+    unused, usage_example, xml,
+};
+use crate::api::Api;
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::lock::{self, Lock, Pins};
+use std::collections::BTreeSet;
+
+/// Largest complexity of a type. Clippy warns from 250 on; results of calls and boxes add to it.
+const MOST_COMPLEX: usize = 150;
+/// A description with a longer chain of types inside each other needs `#![recursion_limit]`.
+const MOST_NESTED: usize = 50;
+
+/// A crate in the making.
+pub(super) struct Draft<'a> {
+    api: &'a Api,
+    config: &'a Config,
+    diagnostics: &'a mut Diagnostics,
+    package: String,
+    types: Types<'a>,
+    /// The names that types have.
+    scope: Scope,
+    client: Client,
+    /// The enum of each server variable with known values.
+    variables: Vec<(String, Model)>,
+    models: Vec<Model>,
+    groups: Vec<Group>,
+    old_groups: Vec<OldGroup>,
+    lock: Lock,
+    modules: Vec<Module>,
+    xml: xml::Tables,
+    is_deep: bool,
+}
+
+/// The passes in their order. Those before `operations` know only types.
+const PASSES: &[fn(&mut Draft<'_>)] = &[
+    |draft| draft.types(),
+    |draft| draft.types_of_variables(),
+    |draft| draft.box_recursive(),
+    |draft| draft.box_large(),
+    |draft| draft.derive(),
+    |draft| draft.operations(),
+    |draft| draft.lock(),
+    |draft| draft.cargo_features(),
+    |draft| draft.modules(),
+    |draft| draft.idempotency(),
+    |draft| draft.timeouts(),
+    |draft| draft.xml(),
+];
+
+impl<'a> Draft<'a> {
+    /// Names the types, and plans the client.
+    pub(super) fn new(api: &'a Api, config: &'a Config, pins: &'a Pins, diagnostics: &'a mut Diagnostics) -> Self {
+        let mut scope = Scope::with(names::reserved::TYPES);
+        let package = config.name.clone().unwrap_or_else(|| names::package(&api.info.title));
+        let variables: Vec<&str> = listed_variables(api).map(|variable| variable.name.as_str()).collect();
+        let types = Types::new(api, config, pins, &variables, &mut scope, diagnostics);
+        let variables = variable_enums(api, &types);
+        Self {
+            client: client(api, config, &package, &variables, &types),
+            api,
+            config,
+            diagnostics,
+            package,
+            types,
+            scope,
+            variables,
+            models: Vec::new(),
+            groups: Vec::new(),
+            old_groups: Vec::new(),
+            lock: Lock::default(),
+            modules: Vec::new(),
+            xml: xml::Tables::default(),
+            is_deep: false,
+        }
+    }
+
+    /// Plans the crate; unless `is_whole`, without example programs, `surface.json` and the documentation of the crate's root.
+    pub(super) fn plan(mut self, is_whole: bool) -> Plan {
+        PASSES.iter().for_each(|pass| pass(&mut self));
+        let Self { api, config, client, package, types, models, groups, modules, .. } = self;
+        let title = docs::one_line(&api.info.title);
+        let preview = config.preview_feature.as_deref();
+        let programs = || usage_example::programs(&groups, &models, &client.server, &package, preview);
+        let (examples, snippets) = if is_whole { programs() } else { Default::default() };
+        let about = About::new(&title, api.info.description.as_deref().filter(|_| is_whole), &package);
+        let cargo_features = cargo_features(&groups, &modules, preview);
+        Plan {
+            description: config.description.clone().unwrap_or_else(|| package_description(&title)),
+            docs: overview::readme(about.readme(), &groups, preview),
+            overview: overview::overview(about.root(), &groups, &client, preview, &cargo_features, &snippets),
+            calls: overview::calls(&groups),
+            cargo_features,
+            version: config.version.clone(),
+            keywords: config.keywords.clone(),
+            edition: config.edition,
+            runtime: config.runtime.clone(),
+            dependencies: scalar::dependencies(config),
+            build_dependency: config.build_dependency.clone(),
+            client,
+            old_groups: self.old_groups,
+            preview: config.preview_feature.clone(),
+            xml: self.xml,
+            examples,
+            snippets,
+            response_examples: response_examples::response_examples(api, &groups),
+            deep: self.is_deep,
+            complex: is_whole && reach::spelled(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX),
+            surface: if is_whole { surface::surface(api, &types, &package, &models, &groups) } else { String::new() },
+            lock: self.lock,
+            package,
+            groups,
+            models,
+            modules,
+        }
+    }
+
+    fn types(&mut self) {
+        self.models = models::models(self.api, &self.types, self.config, &mut self.scope);
+        settings::check_types(self.api, &self.types, &self.models, self.config, self.diagnostics);
+    }
+
+    fn types_of_variables(&mut self) {
+        self.models.extend(self.variables.iter().map(|(_, model)| model.clone()));
+    }
+
+    fn box_recursive(&mut self) {
+        self.is_deep = recursion::box_cycles(&mut self.models) > MOST_NESTED;
+    }
+
+    fn box_large(&mut self) {
+        size::box_large(&mut self.models);
+    }
+
+    fn derive(&mut self) {
+        let (api, types) = (self.api, &self.types);
+        let component = |name: &str| types.name(*api.components.get(name)?);
+        derives::derive(&mut self.models, component, self.config, self.diagnostics);
+    }
+
+    fn operations(&mut self) {
+        self.groups = methods::groups(self.api, &self.types, self.config);
+        methods::report_left_out(self.api, &self.groups, self.diagnostics);
+    }
+
+    /// Makes the lock, and adds the old names that it keeps.
+    fn lock(&mut self) {
+        let (pins, version) = (self.types.renames().pins(), self.config.version.as_str());
+        let names = lock_names(self.api, &self.types, &self.models, &self.groups);
+        self.lock = lock::record(self.api, &names, pins, version);
+        self.models.extend(models::old_names(&self.lock, version, &self.models));
+        self.old_groups = methods::old_names(&self.lock, version, &mut self.groups);
+    }
+
+    fn cargo_features(&mut self) {
+        let preview = self.config.preview_feature.as_deref();
+        feature::features(&mut self.groups, self.models.len(), self.config.tag_features, preview);
+    }
+
+    /// Assigns types to files by their use, and documents those without any.
+    fn modules(&mut self) {
+        let reached = reach::reach(&self.models, &self.groups);
+        let of_variables = self.variables.iter().map(|(_, model)| model.name.as_str());
+        let of_headers = self.client.headers.iter().flat_map(|header| header.input.ty.models());
+        let always: BTreeSet<&str> = of_variables.chain(of_headers).collect();
+        let others = unused::other_users(&self.models, &reached, &always, self.api, &self.types);
+        unused::add_notes(&mut self.models, &reached, &others, &always, self.api);
+        self.modules = modules::modules(&self.models, &self.groups, reached, &others, &always);
+    }
+
+    fn idempotency(&mut self) {
+        methods::idempotent(&mut self.groups, self.config.idempotency_header.as_deref());
+    }
+
+    fn timeouts(&mut self) {
+        methods::timeouts(&mut self.groups, &self.config.timeouts);
+    }
+
+    /// Makes the tables of the bodies that the operations write and read.
+    fn xml(&mut self) {
+        self.xml = xml::tables(&self.types.tables(), &self.types);
+        self.xml.mark_unions(&mut self.models);
+    }
+}
+
+/// A package description that does not repeat "API".
+fn package_description(title: &str) -> String {
+    let named = title.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word == "api");
+    if named { format!("Client of the {title}") } else { format!("Client of the {title} API") }
+}
