@@ -18,7 +18,7 @@ use crate::auth::TokenClient;
 pub use crate::auth::{SchemeKind, SecurityScheme};
 use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
-use crate::response::Limits;
+use crate::response::ClientLimits;
 pub use crate::response::XmlLimits;
 use crate::retry::{Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
@@ -62,7 +62,7 @@ pub(crate) struct Shared {
     /// The longest silence within a streamed response.
     pub(crate) stream_idle: Duration,
     pub(crate) retries: u32,
-    pub(crate) limits: Arc<Limits>,
+    pub(crate) limits: Arc<ClientLimits>,
     pub(crate) large_bodies: Option<LargeBodies>,
     pub(crate) misfits: MisfitPolicy,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,

@@ -1,5 +1,14 @@
 //! Sends a draft: attempts until one is final. Does not know the types of operations.
 
+// A call passes these layers, from the outermost:
+//
+// 1. `run` and `run_blocking` choose the transport and start the time of the call.
+// 2. `call` observes the call, as a span and in metrics, and gives the result the credentials that it must not show.
+// 3. `attempts` repeats attempts: it waits for the rate limit, retries, and renews refused credentials once.
+// 4. `attempt` obtains the credentials of an attempt, and measures it.
+// 5. `attempt::follow` builds requests, follows redirects, and reads the body of the response.
+// 6. Hooks see each request and its response. The transport is behind them.
+
 mod attempt;
 #[cfg(feature = "metrics")]
 mod metrics;
@@ -14,7 +23,7 @@ pub use crate::retry;
 use crate::retry::{Attempt, Outcome, Sent, limit_of};
 use crate::transport::clock::Instant;
 use crate::transport::{Body, CallContext, CallInfo, Carrier, TransportErrorKind};
-#[cfg(any(feature = "tracing", feature = "metrics"))]
+#[cfg(feature = "tracing")]
 use http::Uri;
 use session::Session;
 use std::sync::Arc;
@@ -34,7 +43,7 @@ pub(crate) async fn run(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<U
         return Err(draft.fault(ErrorKind::Transport, help));
     };
     let context = CallContext::new(&transport, Carrier::Async, draft.timeout);
-    attempts(&mut draft, &context).await
+    call(&mut draft, &context).await
 }
 
 /// Sends a draft over the blocking transport.
@@ -42,11 +51,36 @@ pub(crate) async fn run(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<U
 pub(crate) fn run_blocking(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<UntypedError>> {
     let transport = Arc::clone(&draft.client.0.blocking);
     let context = CallContext::new(&transport, Carrier::Blocking, draft.timeout);
-    crate::transport::blocking::wait(context.end(), attempts(&mut draft, &context))
+    crate::transport::blocking::wait(context.end(), call(&mut draft, &context))
 }
 
+/// Makes a call, and observes it.
+async fn call(draft: &mut Draft, context: &CallContext<'_>) -> Result<PipelineResponse, Box<UntypedError>> {
+    let mut session = Session::default();
+    #[cfg(feature = "metrics")]
+    let start = Instant::now();
+    #[cfg(feature = "tracing")]
+    let span = span_of(draft);
+    let made = attempts(draft, context, &mut session);
+    #[cfg(feature = "tracing")]
+    let made = tracing::Instrument::instrument(made, span.clone());
+    #[allow(unused_variables, reason = "only observers count retries")]
+    let (mut done, retries) = made.await;
+    #[cfg(feature = "metrics")]
+    metrics::call(draft, start, &done, retries);
+    #[cfg(feature = "tracing")]
+    record(&span, &done, retries);
+    // The result has the credentials, so that it can redact them.
+    match &mut done {
+        Ok(response) => response.given = session.into_given(),
+        Err(fault) => fault.secrets.extend(session.into_given().iter().map(|given| given.value.clone())),
+    }
+    done
+}
+
+/// Creates the span of a call.
 #[cfg(feature = "tracing")]
-async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<PipelineResponse, Box<UntypedError>> {
+fn span_of(draft: &Draft) -> tracing::Span {
     // The path template, not the path or the query, which can contain secrets.
     let (method, template) = (draft.method.as_str(), draft.operation.path);
     let span = tracing::info_span!(
@@ -67,50 +101,26 @@ async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<Pipeli
         span.record("server.address", address.as_ref().and_then(Uri::host));
         span.record("server.port", address.as_ref().and_then(crate::uri::port));
     }
-    let (done, resent) = tracing::Instrument::instrument(measured(draft, context), span.clone()).await;
-    span.record("http.request.resend_count", resent);
-    let status = raw_of(&done).map(|raw| raw.status);
+    span
+}
+
+/// Records the result of a call in its span.
+#[cfg(feature = "tracing")]
+fn record(span: &tracing::Span, done: &Result<PipelineResponse, Box<UntypedError>>, retries: u32) {
+    span.record("http.request.resend_count", retries);
+    let status = raw_of(done).map(|raw| raw.status);
     if let Some(status) = status {
         span.record("http.response.status_code", status.as_u16());
     }
-    match (&done, status) {
+    match (done, status) {
         (Err(fault), _) => span.record("error.type", format!("{:?}", fault.kind)),
         (Ok(_), Some(status)) if !status.is_success() => span.record("error.type", status.as_str()),
-        (Ok(_), _) => &span,
+        (Ok(_), _) => span,
     };
-    done
 }
 
-#[cfg(not(feature = "tracing"))]
-async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<PipelineResponse, Box<UntypedError>> {
-    measured(draft, context).await.0
-}
-
-/// Runs a call and records its metrics.
-#[cfg(feature = "metrics")]
-async fn measured(draft: &mut Draft, context: &CallContext<'_>) -> (Result<PipelineResponse, Box<UntypedError>>, u32) {
-    let start = Instant::now();
-    let (done, resends) = repeat(draft, context).await;
-    metrics::call(draft, start, &done, resends);
-    (done, resends)
-}
-
-#[cfg(not(feature = "metrics"))]
-use repeat as measured;
-
-/// Makes attempts until one is final, and returns the number of retries. The result has the credentials, so that it can
-/// redact them.
-async fn repeat(draft: &mut Draft, context: &CallContext<'_>) -> (Result<PipelineResponse, Box<UntypedError>>, u32) {
-    let mut session = Session::default();
-    let (mut done, retries) = repeat_with(draft, context, &mut session).await;
-    match &mut done {
-        Ok(response) => response.given = session.into_given(),
-        Err(fault) => fault.secrets.extend(session.into_given().iter().map(|given| given.value.clone())),
-    }
-    (done, retries)
-}
-
-async fn repeat_with(
+/// Makes attempts until one is final, and returns the number of retries.
+async fn attempts(
     draft: &mut Draft,
     context: &CallContext<'_>,
     session: &mut Session,
@@ -130,7 +140,7 @@ async fn repeat_with(
             let late = draft.fault(ErrorKind::Timeout, format!("no response within {:?}", draft.timeout));
             return (Err(late), retry);
         }
-        let done = attempted(draft, context, &info, session, &mut refusal).await;
+        let done = attempt(draft, context, &info, session, &mut refusal).await;
         if let Some(pacing) = &shared.pacing {
             let limit = raw_of(&done).and_then(|raw| Some((limit_of(&raw.headers)?, raw.status.as_u16())));
             if let Some((limit, status)) = limit {
@@ -172,7 +182,7 @@ async fn repeat_with(
 
 /// Makes one attempt with its credentials. If no new credentials can be obtained, the result is the refusal of the last
 /// ones.
-async fn attempted(
+async fn attempt(
     draft: &mut Draft,
     context: &CallContext<'_>,
     info: &CallInfo,

@@ -14,7 +14,7 @@ use crate::codec::{self, Decode, DecodeError};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
-pub(crate) use limits::Limits;
+pub(crate) use limits::ClientLimits;
 pub use limits::XmlLimits;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -36,7 +36,7 @@ pub struct RawResponse {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// The client's limits for decoding the body.
-    pub(crate) limits: Arc<Limits>,
+    pub(crate) limits: Arc<ClientLimits>,
     policy: MisfitPolicy,
     /// The mismatches that did not fail the response and are not reported yet.
     misfits: OnceLock<Arc<Mutex<Vec<DecodeError>>>>,
@@ -67,7 +67,7 @@ impl RawResponse {
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
-        limits: Arc<Limits>,
+        limits: Arc<ClientLimits>,
         policy: MisfitPolicy,
     ) -> Self {
         Self {
@@ -282,7 +282,7 @@ pub struct Response<T> {
     pub(crate) value: T,
     misfits: Box<[DecodeError]>,
     /// The client's limits for decoding the body.
-    limits: Arc<Limits>,
+    limits: Arc<ClientLimits>,
 }
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {

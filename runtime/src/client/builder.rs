@@ -8,7 +8,7 @@ use crate::auth::{self, Credential, CredentialSource};
 use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
 use crate::codec::param::header_value;
-use crate::response::Limits;
+use crate::response::ClientLimits;
 use crate::retry::{Backoff, Budget, Pacing, RetryPolicy};
 use crate::secrets::{Secret, is_secret_name};
 use crate::transport::Transport;
@@ -32,7 +32,7 @@ pub struct ClientBuilder {
     user_agent: Option<String>,
     pub(super) timeouts: Timeouts,
     retries: u32,
-    pub(super) limits: Limits,
+    pub(super) limits: ClientLimits,
     pub(super) large_bodies: Option<LargeBodies>,
     pub(super) misfits: MisfitPolicy,
     hooks: Vec<Arc<dyn Hook>>,
@@ -74,7 +74,7 @@ impl ClientBuilder {
             user_agent: None,
             timeouts: Timeouts::new(),
             retries: 2,
-            limits: Limits::new(),
+            limits: ClientLimits::new(),
             large_bodies: None,
             misfits: MisfitPolicy::new(),
             hooks: Vec::new(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// The limits of what a client accepts from servers.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
+pub(crate) struct ClientLimits {
     /// The maximum size of a response body, in bytes.
     pub(crate) response_bytes: usize,
     /// The maximum memory of a decoded response, in bytes; by default it depends on the maximum size of a body.
@@ -21,7 +21,7 @@ pub(crate) struct Limits {
     pub(crate) pacing_wait: Duration,
 }
 
-impl Limits {
+impl ClientLimits {
     /// Creates the default limits.
     pub(crate) const fn new() -> Self {
         Self {

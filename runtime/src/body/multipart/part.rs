@@ -6,7 +6,7 @@ use crate::body::form;
 use crate::codec::json::from_json_slice;
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError};
-use crate::response::Limits;
+use crate::response::ClientLimits;
 use crate::response::{RawResponse, Response, is_json, parameter};
 use bytes::Bytes;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -196,7 +196,7 @@ fn parts(headers: &HeaderMap, body: &Bytes) -> Result<Vec<Part>, DecodeError> {
 #[derive(Debug)]
 pub struct Named(
     Vec<Part>,
-    #[allow(dead_code, reason = "a generated crate without XML bodies does not read it")] pub(crate) Limits,
+    #[allow(dead_code, reason = "a generated crate without XML bodies does not read it")] pub(crate) ClientLimits,
 );
 
 impl Named {
