@@ -57,17 +57,11 @@ pub(crate) fn outdated(lock: &LockFile, spec: &Path) -> Result<(), Failure> {
     Err(Failure { exit: AT_FAULT, code: None, message })
 }
 
-/// Returns true where nothing may be written that a commit must have: continuous integration, or `CLIENTSMITH_CHECK`.
-pub(crate) fn only_compares() -> bool {
-    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
-    set("CI") || set("CLIENTSMITH_CHECK")
-}
-
 /// Writes the lock, where the description has one.
 pub(crate) fn update(lock: Option<&LockFile>, spec: &Path, mode: Mode, format: MessageFormat) -> Result<(), Failure> {
     let Some(lock) = lock.filter(|lock| lock.is_outdated()) else { return Ok(()) };
     if mode != Mode::Check {
-        if only_compares() {
+        if LockFile::is_only_compared() {
             return outdated(lock, spec);
         }
         lock.write().map_err(unwritable)?;

@@ -129,9 +129,8 @@ fn unwritable(error: WriteError) -> Failure {
 fn print_crate(api: &Api, mode: Mode, format: MessageFormat) -> Result<(), Failure> {
     let out = api.out()?;
     let (generated, output) = run(api, format)?;
-    if let Some(lock) =
-        generated.lock.as_ref().filter(|lock| mode != Mode::Check && lock.is_outdated() && lock::only_compares())
-    {
+    let is_compared = mode != Mode::Check && LockFile::is_only_compared();
+    if let Some(lock) = generated.lock.as_ref().filter(|lock| is_compared && lock.is_outdated()) {
         return lock::outdated(lock, &api.spec);
     }
     let changes = bring(&output, out, mode)?;

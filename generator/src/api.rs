@@ -15,7 +15,7 @@ pub(crate) use chosen::{ChosenType, UnknownChoice};
 pub(crate) use filter::{LeftOut, LeftOutKind, Prune, Selection};
 pub(crate) use operation::{
     Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, ResponseExample,
-    SecurityRequirement, Status, Style, essence,
+    SecurityRequirement, Status, Style, essence, route, without_names,
 };
 pub(crate) use paging::{Paging, PagingRule, Place, Source, Step};
 pub(crate) use places::Places;

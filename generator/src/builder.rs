@@ -159,8 +159,7 @@ impl Builder {
         let Some(output) = output else { return Err(Error::new(ErrorKind::Description, report)) };
         report.watch(&output);
         report.lock = lock.filter(LockFile::is_outdated);
-        // A commit must have the lock, so that continuous integration never writes it.
-        report.compares = self.check || (report.lock.is_some() && report::is_checked());
+        report.compares = self.check || (report.lock.is_some() && LockFile::is_only_compared());
         let mode = if report.compares { Mode::Check } else { Mode::Write { force: false } };
         match write(&output, &self.out, mode) {
             Err(error) => Err(Error::new(ErrorKind::Output(error), report)),

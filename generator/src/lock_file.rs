@@ -9,6 +9,8 @@ use crate::source::SourceMap;
 use crate::source::files::{Files, LoadErrorKind};
 use crate::span::FileId;
 use std::collections::BTreeSet;
+use std::env;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// The lock of a run, with its file.
@@ -22,7 +24,18 @@ pub struct LockFile {
     pub text: String,
 }
 
+/// Environment variables that forbid writing a lock. Build scripts usually give them to [`Builder::check`](crate::Builder::check).
+pub(crate) const CHECK_VARIABLES: [&str; 2] = ["CI", "CLIENTSMITH_CHECK"];
+
 impl LockFile {
+    /// Returns true if runs only compare locks: the environment variable `CI` or `CLIENTSMITH_CHECK` has a value other than
+    /// `false` and `0`. A commit must have the lock, so continuous integration never writes it.
+    #[must_use]
+    pub fn is_only_compared() -> bool {
+        let is_set = |value: OsString| !value.is_empty() && value != "false" && value != "0";
+        CHECK_VARIABLES.iter().any(|name| env::var_os(name).is_some_and(is_set))
+    }
+
     /// Returns true if the file exists and has other names than the generated crate.
     #[must_use]
     pub fn is_outdated(&self) -> bool {

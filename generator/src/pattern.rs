@@ -58,6 +58,11 @@ pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     nearest.filter(|(steps, _)| *steps <= 3.max(word.len() / 8)).map(|(_, name)| name)
 }
 
+/// The end of a message that an unknown word is in: the known word that was probably meant, or nothing.
+pub(crate) fn suggestion(word: &str, known: &[&str]) -> String {
+    nearest(word, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -94,11 +94,42 @@ pub(crate) enum Style {
     Json,
 }
 
+/// The name of an operation by its method and path.
+#[must_use]
+pub(crate) fn route(method: &str, path: &str) -> String {
+    format!("{method} {path}")
+}
+
+/// A path template with a text in place of each parameter, whose name says nothing about the addresses that match.
+#[must_use]
+pub(crate) fn without_names(path: &str, instead: &str) -> String {
+    let mut text = String::new();
+    let mut is_name = false;
+    for sign in path.chars() {
+        match sign {
+            '{' => {
+                is_name = true;
+                text.push_str(instead);
+            }
+            '}' => is_name = false,
+            _ if is_name => {}
+            other => text.push(other),
+        }
+    }
+    text
+}
+
 impl Operation {
     /// The name of the operation in settings: `operationId`, otherwise the method and path.
     #[must_use]
     pub(crate) fn named(&self) -> String {
-        self.id.clone().unwrap_or_else(|| format!("{} {}", self.method, self.path))
+        self.id.clone().unwrap_or_else(|| self.route())
+    }
+
+    /// The method and path, such as `GET /pets/{id}`.
+    #[must_use]
+    pub(crate) fn route(&self) -> String {
+        route(&self.method, &self.path)
     }
 
     /// An id without the path and method at its end, as FastAPI makes ids: `read_pet` + `/pets/{id}` + `get`. An id that is

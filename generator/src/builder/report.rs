@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::diagnostic::{Diagnostics, Severity, SourceMap, render};
-use crate::lock_file::LockFile;
+use crate::lock_file::{CHECK_VARIABLES, LockFile};
 use crate::output::{Changes, Output};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -29,15 +29,6 @@ pub struct Report {
 
 /// Lines of a lock that a message shows.
 const MOST_NAMES: usize = 10;
-
-/// Environment variables that build scripts usually give to [`Builder::check`].
-const VARIABLES: [&str; 2] = ["CI", "CLIENTSMITH_CHECK"];
-
-/// Returns true if one of these variables is set to something else than `false` or `0`.
-pub(super) fn is_checked() -> bool {
-    let set = |value: std::ffi::OsString| !value.is_empty() && value != "false" && value != "0";
-    VARIABLES.iter().any(|name| std::env::var_os(name).is_some_and(set))
-}
 
 impl Report {
     pub(super) fn of(builder: Builder) -> Self {
@@ -75,7 +66,7 @@ impl Report {
         for path in self.inputs.iter().chain(&self.watched).filter(|path| watched.insert(*path)) {
             lines.push(format!("cargo::rerun-if-changed={}", path.display()));
         }
-        lines.extend(VARIABLES.map(|name| format!("cargo::rerun-if-env-changed={name}")));
+        lines.extend(CHECK_VARIABLES.map(|name| format!("cargo::rerun-if-env-changed={name}")));
         lines.extend(self.findings());
         let out = self.builder.shown(&self.builder.out);
         let about = if self.compares { "cargo::error=out of step: " } else { "cargo::warning=regenerated " };

@@ -1,6 +1,6 @@
 //! The pairs of operations of the old and the new description.
 
-use crate::api::Operation;
+use crate::api::{Operation, without_names};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A way to find the operation of the new description.
@@ -24,7 +24,7 @@ impl Matched {
         let mut by_exact: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
         for (index, operation) in new.iter().enumerate() {
-            by_route.entry((&operation.method, route(&operation.path))).or_insert(index);
+            by_route.entry((&operation.method, without_names(&operation.path, "{}"))).or_insert(index);
             by_exact.entry((&operation.method, &operation.path)).or_insert(index);
             if let Some(id) = &operation.id {
                 by_id.entry(id).or_insert(index);
@@ -35,7 +35,7 @@ impl Matched {
         let mut found: Vec<Option<usize>> = vec![None; old.len()];
         let ways: [Finder<'_>; 3] = [
             &|one| by_exact.get(&(&*one.method, &*one.path)).copied(),
-            &|one| by_route.get(&(&*one.method, route(&one.path))).copied(),
+            &|one| by_route.get(&(&*one.method, without_names(&one.path, "{}"))).copied(),
             &|one| by_id.get(one.id.as_deref()?).copied(),
         ];
         for way in ways {
@@ -52,22 +52,4 @@ impl Matched {
         matched.added = (0..new.len()).filter(|index| !taken.contains(index)).collect();
         matched
     }
-}
-
-/// A path template without the names of its parameters.
-pub(super) fn route(path: &str) -> String {
-    let mut route = String::new();
-    let mut inside = false;
-    for sign in path.chars() {
-        match sign {
-            '{' => {
-                inside = true;
-                route.push_str("{}");
-            }
-            '}' => inside = false,
-            _ if inside => {}
-            other => route.push(other),
-        }
-    }
-    route
 }

@@ -1,6 +1,6 @@
 //! The operation of a request, by its method and path.
 
-use crate::api::Api;
+use crate::api::{Api, without_names};
 use crate::pattern::fits;
 
 /// The addresses of all operations.
@@ -84,20 +84,7 @@ fn fits_segment(template: &str, segment: &str) -> bool {
     if !template.contains('{') {
         return template == segment || template == percent_decoded(segment);
     }
-    let mut pattern = String::new();
-    let mut is_name = false;
-    for sign in template.chars() {
-        match sign {
-            '{' => {
-                is_name = true;
-                pattern.push('*');
-            }
-            '}' => is_name = false,
-            _ if !is_name => pattern.push(sign),
-            _ => {}
-        }
-    }
-    !segment.is_empty() && fits(&pattern, segment)
+    !segment.is_empty() && fits(&without_names(template, "*"), segment)
 }
 
 fn percent_decoded(segment: &str) -> String {

@@ -17,6 +17,7 @@ use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::methods::{ArgumentForm, Group, GroupFile, Input, Method};
 use crate::plan::rust_type::RustType;
+use crate::plan::xml::XmlBody;
 use arguments::{described, made, parameter, parameters, value};
 use body::send_body;
 use proc_macro2::{Literal, TokenStream};
@@ -323,8 +324,8 @@ fn setter(
 }
 
 /// The table by which a body is written in XML.
-fn table(plan: &Plan, number: usize) -> TokenStream {
-    let name = plan.xml.roots.get(number).map(|root| ident(&root.constant));
+fn table(plan: &Plan, body: &XmlBody) -> TokenStream {
+    let name = plan.xml.roots.get(body).map(|root| ident(&root.constant));
     quote!(crate::xml::#name)
 }
 

@@ -13,7 +13,7 @@ pub(super) fn tables(plan: &Plan) -> Option<OutputFile<'_>> {
 }
 
 fn items(plan: &Plan) -> Vec<TokenStream> {
-    let roots = plan.xml.roots.iter().map(|root| {
+    let roots = plan.xml.roots.values().map(|root| {
         let (constant, name, of) = (ident(&root.constant), name(&root.name), holds(&root.of));
         quote! {
             pub static #constant: Root = Root::new(#name, &#of);
@@ -47,7 +47,7 @@ fn names(plan: &Plan) -> TokenStream {
     let has_member = xml.records.iter().any(|record| !record.members.is_empty());
     let is_shape = |of: &Holds| !matches!(of, Holds::Record(_) | Holds::Named(_));
     let has_shape =
-        !xml.records.is_empty() || !xml.elements.is_empty() || xml.roots.iter().any(|root| is_shape(&root.of));
+        !xml.records.is_empty() || !xml.elements.is_empty() || xml.roots.values().any(|root| is_shape(&root.of));
     let names = [
         ("Element", !xml.elements.is_empty()),
         ("Member", has_member),

@@ -1,6 +1,6 @@
 //! The names of a lock by the places of another edition of the description.
 
-use super::moved::{self, place};
+use super::moved;
 use super::{Entries, Entry, Held, Lock, Members, span};
 use crate::api::{Api, SchemaId, Shape};
 use crate::diagnostic::{Code, Diagnostics};
@@ -245,7 +245,7 @@ impl Pins {
 
     /// An operation that comes back has its names again.
     fn come_back(&mut self, name: &str, place: &str, api: &Api) {
-        let known = |place: &str| api.operations.iter().any(|operation| moved::place(operation) == place);
+        let known = |place: &str| api.operations.iter().any(|operation| operation.route() == place);
         let entry = |name: &str| Entry { name: name.to_owned(), ..Entry::default() };
         let is_free = |pins: &Self, place: &str| !pins.operations_now.values().any(|now| now == place);
         if known(place) && is_free(self, place) {
@@ -317,7 +317,7 @@ impl Pins {
 
     fn operations(&mut self, lock: &Lock, api: &Api) {
         let ids: BTreeMap<String, Option<&String>> =
-            api.operations.iter().map(|operation| (place(operation), operation.id.as_ref())).collect();
+            api.operations.iter().map(|operation| (operation.route(), operation.id.as_ref())).collect();
         for (old, entry) in &lock.operations {
             let Some(now) = self.operations_now.get(old) else {
                 self.gone.insert(entry.name.clone(), None);

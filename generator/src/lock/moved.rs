@@ -4,7 +4,7 @@
 use super::list_items;
 use super::shape::{is_component, members};
 use super::{Entries, Lock, span};
-use crate::api::{Api, Operation, SchemaId};
+use crate::api::{Api, Operation, SchemaId, without_names};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::span::FileId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,14 +15,9 @@ const FEWEST: usize = 2;
 /// A shape: members, with the kinds of properties.
 type Shape<'s> = BTreeMap<&'s str, Option<&'s str>>;
 
-/// The place of an operation.
-pub(super) fn place(operation: &Operation) -> String {
-    format!("{} {}", operation.method, operation.path)
-}
-
 /// The new place of each operation of the lock.
 pub(super) fn operations(old: &Entries, api: &Api) -> BTreeMap<String, String> {
-    let places: BTreeMap<String, &Operation> = api.operations.iter().map(|one| (place(one), one)).collect();
+    let places: BTreeMap<String, &Operation> = api.operations.iter().map(|one| (one.route(), one)).collect();
     let mut now: BTreeMap<String, String> = BTreeMap::new();
     for place in old.keys().filter(|place| places.contains_key(*place)) {
         now.insert(place.clone(), place.clone());
@@ -30,7 +25,7 @@ pub(super) fn operations(old: &Entries, api: &Api) -> BTreeMap<String, String> {
     let by_id = |place: &str| places.get(place).and_then(|operation| operation.id.clone());
     let of_old = |place: &str| old.get(place).and_then(|entry| entry.id.clone());
     pair(old, &places, &mut now, of_old, by_id);
-    let template = |place: &str| Some(template(place));
+    let template = |place: &str| Some(without_names(place, "{}"));
     pair(old, &places, &mut now, template, template);
     now
 }
@@ -63,20 +58,6 @@ fn pair(
         })
         .collect();
     now.extend(pairs);
-}
-
-/// A method and path without the names of parameters.
-fn template(place: &str) -> String {
-    let mut depth = 0_usize;
-    let keep = |c: &char| {
-        match c {
-            '{' => depth = depth.saturating_add(1),
-            '}' => depth = depth.saturating_sub(1),
-            _ => return depth == 0,
-        }
-        true
-    };
-    place.chars().filter(keep).collect()
 }
 
 /// The start of the pointers inside an operation.

@@ -4,9 +4,9 @@
 mod closure;
 
 use super::Lower;
-use crate::api::{LeftOut, LeftOutKind, Selection};
+use crate::api::{LeftOut, LeftOutKind, Selection, route};
 use crate::diagnostic::Code;
-use crate::pattern::{fits, fits_path, nearest};
+use crate::pattern::{fits, fits_path, suggestion};
 use crate::syntax::node::NodeId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -136,8 +136,7 @@ impl Lower<'_> {
                 let known = self.filtered.known.get(name);
                 let known: Vec<&str> = known.iter().flat_map(|known| known.iter().map(String::as_str)).collect();
                 for (_, pattern) in unmatched {
-                    let near =
-                        nearest(pattern, &known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                    let near = suggestion(pattern, &known);
                     let what = match name {
                         "tags" => "operation or webhook with this tag",
                         "paths" => "such path or webhook",
@@ -162,7 +161,7 @@ impl Filtered {
         };
         candidate.tags.iter().for_each(|tag| note("tags", tag.clone()));
         note("paths", candidate.path.clone());
-        note("operations", format!("{} {}", candidate.method.to_uppercase(), candidate.path));
+        note("operations", route(&candidate.method.to_uppercase(), &candidate.path));
         note(METHODS, candidate.method.to_uppercase());
         if let Some(id) = &candidate.id {
             note("operations", id.clone());

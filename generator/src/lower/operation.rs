@@ -1,7 +1,7 @@
 //! Paths and their operations.
 
 use super::{Lower, SchemaLocation};
-use crate::api::{Operation, Skipped};
+use crate::api::{Operation, Skipped, route};
 use crate::diagnostic::Code;
 use crate::pattern;
 use crate::syntax::node::NodeId;
@@ -85,7 +85,7 @@ impl Lower<'_> {
             return true;
         }
         if let Some(reason) = left_out {
-            let name = self.text(*node, "operationId").unwrap_or_else(|| format!("{method} {path}"));
+            let name = self.text(*node, "operationId").unwrap_or_else(|| route(method, path));
             self.leave_out(name, *node, pointer, reason.clone());
         } else if let Some(wrong) = wrong {
             let message = format!("{wrong}; the operation is left out");
@@ -108,7 +108,7 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let id = self.text(node, "operationId").filter(|id| !id.trim().is_empty());
         let named = stem.filter(|stem| !stem.trim().is_empty()).map(str::to_owned).or_else(|| id.clone());
-        let name = named.unwrap_or_else(|| format!("{} {path}", method.to_lowercase()));
+        let name = named.unwrap_or_else(|| route(&method.to_lowercase(), path));
         let at = SchemaLocation::new(&name, pointer.to_owned());
         let (parameters, form) = self.parameters(path, item, node, &at);
         let body = if self.swagger { form } else { self.body(node, &at) };

@@ -2,7 +2,7 @@
 
 use super::operation::METHODS;
 use super::{Lower, SchemaLocation};
-use crate::api::Webhook;
+use crate::api::{Webhook, route};
 use crate::syntax::node::{Entry, NodeId};
 use crate::syntax::pointer::escape;
 
@@ -22,7 +22,7 @@ impl Lower<'_> {
             for operation in self.entries_of(item).into_iter().filter(|entry| METHODS.contains(&entry.key.as_str())) {
                 let pointer = format!("#/paths/{}/{}", escape(&path.key), operation.key);
                 let id = self.text(operation.value, "operationId");
-                let id = id.unwrap_or_else(|| format!("{} {}", operation.key, path.key));
+                let id = id.unwrap_or_else(|| route(&operation.key, &path.key));
                 self.callbacks(operation.value, &id, &pointer);
             }
         }

@@ -191,7 +191,7 @@ impl<'a> Draft<'a> {
 
     /// Makes the tables of the bodies that the operations write and read.
     fn xml(&mut self) {
-        self.xml = xml::tables(&self.types.tables(), &self.types);
+        self.xml = xml::tables(&self.groups, &self.types);
         self.xml.mark_unions(&mut self.models);
     }
 }

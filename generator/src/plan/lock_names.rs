@@ -76,7 +76,7 @@ fn of_group(group: &Group) -> GroupNames {
 }
 
 fn of_operation(method: &Method) -> OperationNames {
-    let place = method.place();
+    let place = method.route();
     let inputs: Vec<_> = method.inputs.iter().filter(|input| !input.is_silent()).collect();
     let body = method.body.as_ref().filter(|body| body.required).map(|body| (BODY.to_owned(), body.name.clone()));
     let arguments = inputs.iter().filter(|input| input.is_argument()).map(|input| input.key.clone());

@@ -34,7 +34,7 @@ use super::rust_type::RustType;
 use super::security::SecurityRequirement;
 use super::type_of::Types;
 pub(crate) use crate::api::Style;
-use crate::api::{Api, Operation, Status};
+use crate::api::{Api, Operation, Status, route};
 use crate::config::{Config, OperationTimeouts};
 use crate::pattern;
 use beside::{held_types, marker, roles};
@@ -163,8 +163,8 @@ pub(crate) struct Method {
 impl Method {
     /// The method and path.
     #[must_use]
-    pub(crate) fn place(&self) -> String {
-        format!("{} {}", self.verb, self.path)
+    pub(crate) fn route(&self) -> String {
+        route(&self.verb, &self.path)
     }
 }
 

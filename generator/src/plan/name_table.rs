@@ -82,7 +82,7 @@ fn of_group(group: &Group, names: &mut Vec<Named>) {
 }
 
 fn of_method(group: &Group, method: &Method, names: &mut Vec<Named>) {
-    let place = format!("{} {}", method.verb, method.path);
+    let route = method.route();
     let call = format!("{}::{}", group.path(), method.name);
     let beside = |name: &str| format!("api::{}::{name}", group.module);
     for input in &method.inputs {
@@ -92,20 +92,20 @@ fn of_method(group: &Group, method: &Method, names: &mut Vec<Named>) {
             Location::Header => ":",
             Location::Cookie => ";",
         };
-        names.push(named(format!("{place} {sign}{}", input.wire), &format!("{call}::{}", input.name)));
+        names.push(named(format!("{route} {sign}{}", input.wire), &format!("{call}::{}", input.name)));
     }
     for (what, outcome) in [("success", &method.success), ("error", &method.failure)] {
         if let Outcome::Several { name, .. } = outcome {
-            names.push(named(format!("{place} {what}"), &beside(name)));
+            names.push(named(format!("{route} {what}"), &beside(name)));
         }
     }
     if let Some(headers) = &method.headers {
-        names.push(named(format!("{place} headers"), &beside(&headers.name)));
+        names.push(named(format!("{route} headers"), &beside(&headers.name)));
         for field in &headers.fields {
             let path = beside(&format!("{}::{}", headers.name, field.name));
-            names.push(named(format!("{place} header {} {}", field.wire, field.ty.path()), &path));
+            names.push(named(format!("{route} header {} {}", field.wire, field.ty.path()), &path));
         }
     }
-    names.push(named(format!("{place} type"), &beside(&method.marker)));
-    names.push(named(place, &call));
+    names.push(named(format!("{route} type"), &beside(&method.marker)));
+    names.push(named(route, &call));
 }

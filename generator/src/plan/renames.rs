@@ -89,8 +89,7 @@ pub(super) fn known<'n>(api: &Api, names: impl Fn(SchemaId) -> Option<&'n str>) 
 }
 
 fn operation_keys(operation: &Operation) -> impl Iterator<Item = String> {
-    let route = format!("{} {}", operation.method, operation.path);
-    operation.id.clone().into_iter().chain([route, operation.origin.pointer.clone()])
+    operation.id.clone().into_iter().chain([operation.route(), operation.origin.pointer.clone()])
 }
 
 fn tag_key(tag: &str) -> String {

@@ -98,7 +98,7 @@ fn of_method(api: &Api, method: &Method, names: &mut Scope) -> Vec<ResponseExamp
             all.push(ResponseExample {
                 file: is_long.then(|| format!("{name}.{}", extension(&example.media))),
                 name,
-                docs: docs::of(&format!("{label} of a response of `{} {}`{of}.", method.verb, method.path), None),
+                docs: docs::of(&format!("{label} of a response of `{}`{of}.", method.route()), None),
                 status,
                 media: example.media.clone(),
                 text: example.text.clone(),

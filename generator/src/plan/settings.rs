@@ -3,7 +3,7 @@
 use crate::api::{Api, LeftOut, Location, Operation, Parameter, Scalar, Schema, SchemaId, Shape};
 use crate::config::{Config, type_words};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::pattern::{self, nearest};
+use crate::pattern::{self, suggestion};
 use crate::plan::models::{Kind, Model};
 use crate::plan::names::reserved::{FEATURES, SENDER_FEATURES};
 use crate::plan::type_of::Types;
@@ -36,17 +36,23 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     let on_client =
         on_client.iter().filter(|name| !headers_of_all.iter().any(|known| known.eq_ignore_ascii_case(name)));
     let settings = [
-        ("client_headers", "header parameter", on_client.collect::<Vec<_>>(), &headers_of_all),
-        ("env", "security scheme, server variable or header of the client", config.env.keys().collect(), &secrets),
-        ("pagination", "operation", config.pagination.keys().collect(), &operations),
-        ("preview", "operation", config.preview.iter().collect(), &operations),
-        ("secrets", "string", config.secrets.iter().collect(), &texts),
-        ("relax", "property", config.relax.iter().collect(), &properties),
-        ("header_lines", "array parameter in a header", lines.collect(), &headers),
-        ("send_read_only", "property", read_only.iter().collect(), &properties),
-        ("streams", "operation", config.streams.keys().collect(), &operations),
-        ("optional", "operation", config.optional.iter().collect(), &named),
-        ("timeouts", "operation", config.timeouts.keys().collect(), &named),
+        ("client_headers", "header parameter", Keys::Names, on_client.collect::<Vec<_>>(), &headers_of_all),
+        (
+            "env",
+            "security scheme, server variable or header of the client",
+            Keys::Names,
+            config.env.keys().collect(),
+            &secrets,
+        ),
+        ("pagination", "operation", Keys::Patterns, config.pagination.keys().collect(), &operations),
+        ("preview", "operation", Keys::Patterns, config.preview.iter().collect(), &operations),
+        ("secrets", "string", Keys::Names, config.secrets.iter().collect(), &texts),
+        ("relax", "property", Keys::Names, config.relax.iter().collect(), &properties),
+        ("header_lines", "array parameter in a header", Keys::Names, lines.collect(), &headers),
+        ("send_read_only", "property", Keys::Names, read_only.iter().collect(), &properties),
+        ("streams", "operation", Keys::Patterns, config.streams.keys().collect(), &operations),
+        ("optional", "operation", Keys::Patterns, config.optional.iter().collect(), &named),
+        ("timeouts", "operation", Keys::Patterns, config.timeouts.keys().collect(), &named),
     ];
     choices(api, diagnostics);
     if let Some(feature) = &config.preview_feature {
@@ -55,10 +61,10 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     for (numeric, what) in [(false, "string with this format"), (true, "number with this format")] {
         let known: Vec<&str> = formats(api).filter(|(_, of)| *of == numeric).map(|(format, _)| format).collect();
         let keys = config.formats.iter().filter(|(_, ty)| ty.is_numeric() == numeric).map(|(format, _)| format);
-        each(api, "formats", what, keys.collect(), &known, diagnostics);
+        each(api, ("formats", what, Keys::Names), keys.collect(), &known, diagnostics);
     }
-    for (setting, what, keys, known) in settings {
-        each(api, setting, what, keys, known, diagnostics);
+    for (setting, what, form, keys, known) in settings {
+        each(api, (setting, what, form), keys, known, diagnostics);
     }
 }
 
@@ -78,14 +84,11 @@ fn is_list(api: &Api, mut id: SchemaId) -> bool {
 fn choices(api: &Api, diagnostics: &mut Diagnostics) {
     for unknown in &api.unknown_choices {
         let components = api.components.keys().map(String::as_str);
-        let near = |word: &str, known: &[&str]| {
-            nearest(word, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
-        };
         let place = &unknown.place;
         let message = match &unknown.chosen {
             Some(name) => {
                 let known: Vec<&str> = type_words().iter().copied().chain(components).collect();
-                let near = near(name, &known);
+                let near = suggestion(name, &known);
                 format!("the setting `types` gives `{place}` the type `{name}`: there is no such component{near}")
             }
             None => {
@@ -93,7 +96,7 @@ fn choices(api: &Api, diagnostics: &mut Diagnostics) {
                 let pointers = api.schemas.iter().map(|schema| schema.origin.pointer.as_str());
                 let known: Vec<&str> =
                     components.chain(properties.iter().map(String::as_str)).chain(pointers).collect();
-                let near = near(place, &known);
+                let near = suggestion(place, &known);
                 format!("the setting `types` names `{place}`, but the description has no such schema{near}")
             }
         };
@@ -128,7 +131,7 @@ pub(super) fn check_types(
         let known = renames::known(api, |id| types.name(id));
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let what = "schema with a type, operation, tag, parameter or enum value";
-        each(api, "rename", what, config.rename.keys().collect(), &known, diagnostics);
+        each(api, ("rename", what, Keys::Names), config.rename.keys().collect(), &known, diagnostics);
     }
     let enums = models.iter().filter(|model| matches!(model.kind, Kind::TextEnum(_) | Kind::IntegerEnum(_)));
     let components = api
@@ -139,15 +142,30 @@ pub(super) fn check_types(
         enums.map(|model| model.name.as_str()).chain(components.map(|(name, _)| name.as_str())).collect();
     let named = models.iter().map(|model| model.name.as_str()).chain(api.components.keys().map(String::as_str));
     let named: Vec<&str> = named.collect();
-    each(api, "derives", "type", config.derives.single.keys().collect(), &named, diagnostics);
-    each(api, "closed_enums", "enum", config.closed_enums.iter().collect(), &enums, diagnostics);
+    each(api, ("derives", "type", Keys::Names), config.derives.single.keys().collect(), &named, diagnostics);
+    each(api, ("closed_enums", "enum", Keys::Names), config.closed_enums.iter().collect(), &enums, diagnostics);
 }
 
-fn each(api: &Api, setting: &str, what: &str, keys: Vec<&String>, known: &[&str], diagnostics: &mut Diagnostics) {
-    // Only settings about operations take patterns; no other key contains a star.
-    let is_known = |key: &str| match what {
-        "operation" => known.iter().any(|name| pattern::fits(key, name)),
-        _ => known.contains(&key),
+/// The form of the keys of a setting.
+#[derive(Clone, Copy)]
+enum Keys {
+    /// Each key is a name.
+    Names,
+    /// A key can be a pattern with `*`.
+    Patterns,
+}
+
+/// Reports the keys of a setting that name nothing. `what` is the noun of the parts that they name.
+fn each(
+    api: &Api,
+    (setting, what, form): (&str, &str, Keys),
+    keys: Vec<&String>,
+    known: &[&str],
+    diagnostics: &mut Diagnostics,
+) {
+    let is_known = |key: &str| match form {
+        Keys::Names => known.contains(&key),
+        Keys::Patterns => known.iter().any(|name| pattern::fits(key, name)),
     };
     for key in keys.into_iter().filter(|key| !is_known(key)) {
         if let Some(left) = left_out(api, key) {
@@ -155,7 +173,7 @@ fn each(api: &Api, setting: &str, what: &str, keys: Vec<&String>, known: &[&str]
             diagnostics.report_whole(Code::SettingNoMatch, message);
             continue;
         }
-        let near = nearest(key, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        let near = suggestion(key, known);
         let message = format!("the setting `{setting}` names `{key}`, but the description has no such {what}{near}");
         diagnostics.report_whole(Code::SettingNoMatch, message);
     }

@@ -11,7 +11,6 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::lock::{self, Pins};
 use serde_json::Value;
-use std::cell::RefCell;
 
 /// Longest chain of types without a name of their own.
 const DEEPEST: usize = 24;
@@ -23,8 +22,6 @@ pub(crate) struct Types<'a> {
     config: &'a Config,
     names: TypeNames,
     renames: Renames<'a>,
-    /// Schemas that are written in XML, in the order in which bodies name them.
-    xml: RefCell<Vec<(SchemaId, Option<String>)>>,
 }
 
 impl<'a> Types<'a> {
@@ -50,7 +47,7 @@ impl<'a> Types<'a> {
                 diagnostics.report(Code::NameChanged, schema.origin.span, message);
             }
         }
-        Self { api, config, names, renames, xml: RefCell::default() }
+        Self { api, config, names, renames }
     }
 
     /// The names from the settings.
@@ -81,25 +78,6 @@ impl<'a> Types<'a> {
     #[must_use]
     pub(crate) fn header_lines(&self, header: &str) -> bool {
         self.config.header_lines.has(|name| name.eq_ignore_ascii_case(header))
-    }
-
-    /// The number of the table by which a schema is written in XML. Its place names the element if neither the
-    /// description nor a component does.
-    #[must_use]
-    pub(crate) fn table(&self, id: SchemaId, place: Option<&str>) -> usize {
-        let component = self.schema(self.last(id).0).is_some_and(|schema| schema.hint.len() == 1);
-        let wanted = (id, place.filter(|_| !component).map(str::to_owned));
-        let mut tables = self.xml.borrow_mut();
-        tables.iter().position(|known| *known == wanted).unwrap_or_else(|| {
-            tables.push(wanted);
-            tables.len() - 1
-        })
-    }
-
-    /// Every schema that has such a table, with the name of its place if that names the element.
-    #[must_use]
-    pub(crate) fn tables(&self) -> Vec<(SchemaId, Option<String>)> {
-        self.xml.borrow().clone()
     }
 
     /// The name of a schema's own type or alias.

@@ -49,8 +49,7 @@ const SHARED: &str = ". Other places of the description have the same schema.";
 
 impl UsageNotes<'_> {
     fn operation(&mut self, operation: &Operation) {
-        let id = operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
-        let call = quoted(&id);
+        let call = quoted(&operation.named());
         for parameter in &operation.parameters {
             self.put(parameter.schema, format!("The parameter {} of {call}", quoted(&parameter.name)));
         }

@@ -115,13 +115,13 @@ impl<'m> Examples<'m> {
     fn of(&self, group: &Group, method: &Method) -> Option<Example> {
         let arguments = arguments(method, &group.module, &self.samples)?;
         let address = if self.asks_base { " -- https://api.example.com" } else { "" };
-        let place = docs::escape_inline(&method.place());
+        let route = docs::escape_inline(&method.route());
         let result = result(method);
         let about = match result {
-            ExampleResult::Value => format!("Calls `{place}`."),
-            ExampleResult::Items => format!("Calls `{place}` for each page of a list, and prints the items."),
+            ExampleResult::Value => format!("Calls `{route}`."),
+            ExampleResult::Items => format!("Calls `{route}` for each page of a list, and prints the items."),
             ExampleResult::Stream | ExampleResult::OfferedStream => {
-                format!("Calls `{place}`, and prints each value of the stream.")
+                format!("Calls `{route}`, and prints each value of the stream.")
             }
         };
         let run = format!("Run it with `cargo run -p {} --example {}{address}`.", self.package, group.module);

@@ -1,18 +1,23 @@
 //! XML facts of bodies: names and places of elements and attributes.
 
+mod bodies;
 mod named;
 
+use super::methods::Group;
 use super::models::{Kind, Model};
 use super::names::{Scope, screaming_snake, snake};
 use super::type_of::Types;
 use crate::api::{EnumOf, Property, Scalar, Schema, SchemaId, Shape, Xml, XmlNode};
+pub(crate) use bodies::XmlBody;
+use bodies::bodies;
+use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every table that a body needs.
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
-    /// One for each body, in the order in which bodies name them.
-    pub roots: Vec<Root>,
+    /// One for each body, in the order of the operations.
+    pub roots: IndexMap<XmlBody, Root>,
     /// One for each type with fields.
     pub records: Vec<Record>,
     /// One for each union whose members are distinguished by their names.
@@ -115,19 +120,22 @@ impl Tables {
     }
 }
 
-/// Creates the tables of these bodies.
-pub(super) fn tables(wanted: &[(SchemaId, Option<String>)], types: &Types<'_>) -> Tables {
+/// Creates the tables of the bodies of operations.
+pub(super) fn tables(groups: &[Group], types: &Types<'_>) -> Tables {
     let mut planner = Planner::new(types);
-    for (id, place) in wanted {
-        let (last, _) = types.last(*id);
+    for body in bodies(groups) {
+        if planner.tables.roots.contains_key(body) {
+            continue;
+        }
+        let (last, _) = types.last(body.schema);
         let Some(schema) = types.schema(last) else { continue };
         let words = types.name(last).map_or_else(|| schema.hint.join(" "), str::to_owned);
-        let own = planner.facts(*id);
-        let name = planner.name(&own, component(schema, place.as_deref().or(types.name(last))));
+        let own = planner.facts(body.schema);
+        let name = planner.name(&own, component(schema, body.part.as_deref().or(types.name(last))));
         let list = planner.item_name(last, &name.local, true);
-        let of = planner.holds(*id, list, 0);
+        let of = planner.holds(body.schema, list, 0);
         let constant = planner.constant(&format!("{words} body"));
-        planner.tables.roots.push(Root { constant, name, of });
+        planner.tables.roots.insert(body.clone(), Root { constant, name, of });
     }
     planner.tables
 }

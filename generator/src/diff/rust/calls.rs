@@ -57,12 +57,11 @@ pub(super) fn compare(context: &mut Context<'_>, matched: &Matched) {
     }
     for (name, now) in taken {
         let Some(before) = old_calls.get(&name).and_then(|index| old.get(index)) else { continue };
-        let message = format!("the name of call `{name}` now means `{} {}`", now.1.verb, now.1.path);
+        let message = format!("the name of call `{name}` now means `{}`", now.1.route());
         let mut change = Change::rust("D110", RustVerdict::Major, name, message);
         change.silent = true;
         change.help = context.lock_help(None, "keeps each name for its operation");
-        let route = |call: &Call<'_>| format!("{} {}", call.1.verb, call.1.path);
-        context.add(change.with_values(route(before), route(&now)), &before.1.pointer, &now.1.pointer);
+        context.add(change.with_values(before.1.route(), now.1.route()), &before.1.pointer, &now.1.pointer);
     }
 }
 

@@ -3,12 +3,11 @@
 use super::content::{covers, essence, find};
 use super::traversal::{Mode, Text, Traversal};
 use super::{content, parameter, security};
-use crate::api::{Header, Operation, Response, Status, Style};
+use crate::api::{Header, Operation, Response, Status, Style, without_names};
 use crate::diff::change::{
     Change, Direction,
     WireVerdict::{self, Break, Risk, Safe},
 };
-use crate::diff::operations::route;
 use crate::plan::methods::Method;
 
 /// Reports a change of one operation.
@@ -40,12 +39,12 @@ impl Report<'_> {
 
 /// Compares two operations.
 pub(super) fn compare(traversal: &mut Traversal<'_>, old: &Operation, new: &Operation) {
-    let name = format!("{} {}", new.method, new.path);
+    let name = new.route();
     let report =
         Report { operation: name.clone(), old: &old.origin.pointer, new: &new.origin.pointer, is_unsure: false };
-    if old.method != new.method || route(&old.path) != route(&new.path) {
+    if old.method != new.method || without_names(&old.path, "{}") != without_names(&new.path, "{}") {
         let message = "the method or the path changed".to_owned();
-        let routes = (format!("{} {}", old.method, old.path), name.clone());
+        let routes = (old.route(), name.clone());
         report.add(traversal, Direction::Request, ("W211", Break), message, routes);
     }
     if old.server != new.server {

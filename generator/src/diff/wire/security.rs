@@ -37,7 +37,7 @@ pub(super) fn schemes(traversal: &mut Traversal<'_>) {
             .iter()
             .filter(|operation| operation.security.iter().flatten().any(|need| need.scheme == one.name));
         let mut change = Change::wire(code, verdict, item.clone(), message);
-        change.effects = users.map(|operation| format!("{} {}", operation.method, operation.path)).collect();
+        change.effects = users.map(Operation::route).collect();
         change.direction = Some(Direction::Request);
         let shown = |kind: &SchemeKind| match kind {
             SchemeKind::OAuth2(_) | SchemeKind::OpenId(_) => format!("{kind:?}"),
@@ -76,7 +76,7 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, old: &Operation, new: &Oper
     let message = "the required security changed".to_owned();
     let mut change = Change::wire("W211", verdict, old.origin.pointer.clone(), message);
     change.direction = Some(Direction::Request);
-    change.effects.push(format!("{} {}", new.method, new.path));
+    change.effects.push(new.route());
     traversal.add(change.with_values(shown(&before), shown(&now)), &old.origin.pointer, &new.origin.pointer);
 }
 

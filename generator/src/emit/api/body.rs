@@ -57,8 +57,8 @@ fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> To
             quote!(.form_as(&[#(#styles),*], #value))
         }
         RequestCodec::Multipart(_) => quote!(.multipart(#name)),
-        RequestCodec::Xml(number) => {
-            let table = table(plan, *number);
+        RequestCodec::Xml(body) => {
+            let table = table(plan, body);
             quote!(.xml(#media, &#table, #value))
         }
         RequestCodec::PartStream(each) => quote!(.part_feed(#media, #each, #name)),
@@ -327,8 +327,8 @@ fn add_as(plan: &Plan, kind: &PartKind, wire: &str, held: &str, lent: bool) -> T
             let value = value();
             quote!(.field(#wire, #media, #value))
         }
-        PartKind::Xml(media, number) => {
-            let (table, value) = (table(plan, *number), value());
+        PartKind::Xml(media, body) => {
+            let (table, value) = (table(plan, body), value());
             quote!(.xml(#wire, #media, &#table, #value))
         }
         PartKind::Styled(style, explode) => {

@@ -59,8 +59,8 @@ fn read(plan: &Plan, ty: &RustType, codec: &ResponseCodec) -> Read {
             let styles = styles(own);
             Read::Expression(quote!(runtime::body::form::read(response, &[#(#styles),*])))
         }
-        (ResponseCodec::Xml(number), _) => {
-            let table = table(plan, *number);
+        (ResponseCodec::Xml(body), _) => {
+            let table = table(plan, body);
             Read::Expression(quote!(#table.read(response)))
         }
     }

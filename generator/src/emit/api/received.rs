@@ -18,7 +18,7 @@ pub(super) fn items(plan: &Plan, parts: &ReceivedParts, id: &str) -> Vec<TokenSt
     let steps = parts.fields.iter().map(|part| {
         let (name, step, wire) = (ident(&part.name), ident(part.step), &part.wire);
         let fallible = part.fallible.then(|| quote!(?));
-        let table = part.table.map(|number| super::table(plan, number)).map(|table| quote!(, &#table));
+        let table = part.xml.as_ref().map(|body| super::table(plan, body)).map(|table| quote!(, &#table));
         quote!(#name: parts.#step(#wire #table)#fallible,)
     });
     let names = parts.fields.iter().map(|part| &part.wire);

@@ -4,7 +4,7 @@ use crate::api::{LeftOut, LeftOutKind, Operation, SchemaId, SecurityRequirement,
 use crate::diagnostic::Code;
 use crate::lower::Lower;
 use crate::lower::prune::reachable;
-use crate::pattern::{fits, nearest};
+use crate::pattern::{fits, suggestion};
 use crate::syntax::pointer::escape;
 use std::collections::BTreeSet;
 
@@ -159,8 +159,7 @@ impl Lower<'_> {
             let found: Vec<String> = components.chain(pointers.filter(|pointer| pointer == pattern)).collect();
             if found.is_empty() {
                 let known: Vec<&str> = self.api.components.keys().map(String::as_str).collect();
-                let near =
-                    nearest(pattern, &known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                let near = suggestion(pattern, &known);
                 let message = format!(
                     "the setting `prune.keep` names `{pattern}`, but the description has no such component{near}"
                 );

@@ -15,7 +15,7 @@ pub(super) fn held_types<'t>(
     path: &str,
     types: &Types<'t>,
 ) -> Vec<(String, &'t str)> {
-    let (pins, place) = (types.renames().pins(), format!("{} {}", operation.method, operation.path));
+    let (pins, place) = (types.renames().pins(), operation.route());
     if pins.method(&place).is_none_or(|held| held.name != name || held.group != path) {
         return Vec::new();
     }

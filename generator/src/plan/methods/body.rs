@@ -134,7 +134,7 @@ pub(super) fn body_input(
     stem: &str,
 ) -> Option<BodyInput> {
     let body = operation.body.as_ref()?;
-    let held = types.renames().pins().parameters(&format!("{} {}", operation.method, operation.path));
+    let held = types.renames().pins().parameters(&operation.route());
     let required = body.required || held.is_argument(BODY);
     let names = if required { arguments } else { setters };
     let media = distinct(body, types);

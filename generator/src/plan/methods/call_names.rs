@@ -27,7 +27,7 @@ pub(super) fn names(
             renames.operation(operation).map(|name| scope.claim(&short_name::clear(name, reserved)))
         })
         .collect();
-    let held = |operation: &Operation| pins.method(&format!("{} {}", operation.method, operation.path));
+    let held = |operation: &Operation| pins.method(&operation.route());
     for ((operation, wanted), name) in operations.iter().zip(&wanted).zip(&mut names) {
         // The description itself gives another name, or none.
         let own = held(operation).filter(|held| held.group == path && (!held.renamed || held.name == wanted));

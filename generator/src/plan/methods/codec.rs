@@ -16,6 +16,7 @@ use crate::api::{Media, Style};
 use crate::plan::names::Scope;
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
+use crate::plan::xml::XmlBody;
 pub(super) use form::styles;
 
 /// Style of a form's field: its name, the style, and `explode`.
@@ -32,8 +33,8 @@ pub(crate) enum RequestCodec {
     Form(Vec<FieldStyle>),
     /// Multipart, with the types of the parts where the description lists them: several for a union of forms.
     Multipart(Vec<Parts>),
-    /// XML by the table of this number.
-    Xml(usize),
+    /// XML by the table of this body.
+    Xml(XmlBody),
     /// A stream of parts of this media type.
     PartStream(String),
     /// A stream of server-sent events.
@@ -60,8 +61,8 @@ pub(crate) enum ResponseCodec {
     Own,
     /// A form, by the styles of the fields that have their own.
     Form(Vec<FieldStyle>),
-    /// XML by the table of this number.
-    Xml(usize),
+    /// XML by the table of this body.
+    Xml(XmlBody),
 }
 
 impl RequestCodec {

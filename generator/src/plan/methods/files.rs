@@ -2,6 +2,7 @@
 //! each word of their paths, so that the file of an operation depends on its path alone.
 
 use super::{Method, Outcome, Payload};
+use crate::api::without_names;
 use crate::plan::docs::escape_inline;
 use crate::plan::names::{Scope, reserved, snake};
 use std::collections::BTreeMap;
@@ -115,15 +116,7 @@ fn split_by(words: &[String], found: Vec<(usize, &PathKey)>, parts: &mut BTreeMa
 fn words(path: &str) -> Vec<String> {
     let mut words = Vec::new();
     for segment in path.split('/') {
-        let (mut literal, mut depth) = (String::new(), 0_usize);
-        for c in segment.chars() {
-            match c {
-                '{' => depth = depth.saturating_add(1),
-                '}' => depth = depth.saturating_sub(1),
-                _ if depth == 0 => literal.push(c),
-                _ => {}
-            }
-        }
+        let literal = without_names(segment, "");
         let literals = literal.split(['.', ':']).filter(|word| word.chars().any(char::is_alphanumeric));
         let meaning = literals.filter(|word| !super::grouping::is_prefix(word) && !EXTENSIONS.contains(word));
         words.extend(meaning.map(snake));

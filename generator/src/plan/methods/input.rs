@@ -70,7 +70,7 @@ pub(super) fn inputs(
     arguments: &mut Scope,
     setters: &mut Scope,
 ) -> Vec<Input> {
-    let held = types.renames().pins().parameters(&format!("{} {}", operation.method, operation.path));
+    let held = types.renames().pins().parameters(&operation.route());
     let places = places(operation, held);
     let mut inputs = Vec::new();
     let wanted = wanted_names(operation, &places, held, types);

@@ -59,7 +59,7 @@ pub(super) fn results(
     scope: &mut Scope,
     stem: &str,
 ) -> Results {
-    let place = format!("{} {}", operation.method, operation.path);
+    let place = operation.route();
     let [success, failure] = types.renames().pins().results(&place);
     let success = responses.success(scope, &format!("{stem}Outcome"), success);
     let failure = responses.failure(scope, &format!("{stem}Error"), failure);
@@ -129,7 +129,7 @@ pub(in crate::plan) fn report(api: &Api, groups: &[Group], diagnostics: &mut Dia
             let media = case.media.as_ref().map(|media| format!(" of `{media}`")).unwrap_or_default();
             let message = format!(
                 "`{}`: the lock keeps the type of the {what}, which leaves out the response `{status}`{media} (`{ty}`)",
-                method.place()
+                method.route()
             );
             diagnostics.report(Code::LockedResult, operation.origin.span, message);
         }

@@ -7,6 +7,7 @@ use crate::plan::docs::Deprecation;
 use crate::plan::names::{Scope, snake};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
+use crate::plan::xml::XmlBody;
 
 /// The type of a multipart response.
 #[derive(Debug)]
@@ -33,8 +34,8 @@ pub(crate) struct ReceivedPart {
     pub ty: RustType,
     /// Name of the runtime's method that takes it from the parts.
     pub step: &'static str,
-    /// Number of the table that reads it, for XML.
-    pub table: Option<usize>,
+    /// The body whose table reads it, for XML.
+    pub xml: Option<XmlBody>,
     /// True if reading can fail, because the part can be missing or of another type.
     pub fallible: bool,
     /// Documentation in lines.
@@ -76,7 +77,7 @@ fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, nam
     // Nulls are not sent in parts.
     let required = property.required && !types.last(property.schema).1;
     let kind = kind(property, encoding, &ty, types);
-    let table = if let PartKind::Xml(_, table) = &kind { Some(*table) } else { None };
+    let xml = if let PartKind::Xml(_, body) = &kind { Some(body.clone()) } else { None };
     let (ty, step, fallible) = match (kind, required) {
         (PartKind::File(_), true) => (RustType::Part, "required_file", true),
         (PartKind::File(_), false) => (RustType::Part.option(), "file", false),
@@ -98,7 +99,7 @@ fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, nam
         name,
         ty,
         step,
-        table,
+        xml,
         fallible,
     }
 }

@@ -72,7 +72,7 @@ impl<'l> OldPath<'l> {
 pub(in crate::plan) fn old_names(lock: &Lock, version: &str, groups: &mut [Group]) -> Vec<OldGroup> {
     let places = groups.iter().enumerate().flat_map(|(group, found)| {
         let methods = found.methods.iter().enumerate();
-        methods.map(move |(method, found)| (found.place(), (group, method)))
+        methods.map(move |(method, found)| (found.route(), (group, method)))
     });
     let places = places.collect();
     let accessors = lock.old_groups().map(|(path, module)| (path.replace("api::", ""), module.to_owned())).collect();

@@ -4,6 +4,7 @@ use super::media_kind::{MediaKind, is_binary};
 use crate::api::{Encoding, Property, SchemaId, Shape, Style};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
+use crate::plan::xml::XmlBody;
 
 /// Encoding of a part.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,8 +15,8 @@ pub(crate) enum PartKind {
     Files(String),
     /// A value of this media type, or of none.
     Value(String),
-    /// XML of this media type, by the table of this number. Each item of a list is a part.
-    Xml(String, usize),
+    /// XML of this media type, by the table of this body. Each item of a list is a part.
+    Xml(String, XmlBody),
     /// A style of query parameters.
     Styled(Style, bool),
     /// An enum of several types. One of them is a file.
@@ -76,7 +77,7 @@ pub(super) fn kind_of(
         Some(Shape::Union(_)) if has_file(schema, files, types) => PartKind::Choice,
         shape if MediaKind::of_name(one) == MediaKind::Xml && has_elements(shape, types) => {
             let item = if let Some(Shape::List(items)) = shape { *items } else { schema };
-            PartKind::Xml(one.to_owned(), types.table(item, Some(name)))
+            PartKind::Xml(one.to_owned(), XmlBody::of_part(item, name, types))
         }
         _ if matches!(ty, RustType::Json) => PartKind::Value("application/json".to_owned()),
         _ => PartKind::Value(one.to_owned()),

@@ -37,7 +37,7 @@ pub(super) fn names(operations: &[&Operation], titles: &[&str], style: Operation
     }
     for (name, operation) in found.iter_mut().zip(operations) {
         if uses.get(name).is_some_and(|count| *count > 1) {
-            *name = clear(&route(operation), taken);
+            *name = clear(&route_words(operation), taken);
         }
     }
     found
@@ -45,10 +45,10 @@ pub(super) fn names(operations: &[&Operation], titles: &[&str], style: Operation
 
 /// The full name: the id, else the method and path.
 fn spelled(operation: &Operation) -> String {
-    operation.id.clone().unwrap_or_else(|| route(operation))
+    operation.id.clone().unwrap_or_else(|| route_words(operation))
 }
 
-fn route(operation: &Operation) -> String {
+fn route_words(operation: &Operation) -> String {
     let path = operation.path.replace('{', " by ").replace('}', " ");
     format!("{} {path}", operation.method.to_lowercase())
 }

@@ -5,6 +5,7 @@ use crate::api::Media;
 use crate::plan::methods::media_kind::MediaKind;
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
+use crate::plan::xml::XmlBody;
 
 pub(super) const ROW: Row =
     Row { variant: "Xml", concrete: bytes::ROW.concrete, rank: |_, _| 4, meaning, request, response };
@@ -16,7 +17,7 @@ fn meaning(media: &Media, ty: Option<RustType>, types: &Types<'_>) -> Meaning {
 fn request(context: &mut RequestContext<'_, '_>) -> Request {
     match (context.media.schema, context.ty()) {
         (Some(schema), Some(ty)) if !matches!(ty, RustType::Text | RustType::Json) => {
-            Request { kind: MediaKind::Xml, codec: RequestCodec::Xml(context.types.table(schema, None)), ty }
+            Request { kind: MediaKind::Xml, codec: RequestCodec::Xml(XmlBody::of(schema)), ty }
         }
         _ => bytes::request(context),
     }
@@ -25,9 +26,7 @@ fn request(context: &mut RequestContext<'_, '_>) -> Request {
 fn response(context: &ResponseContext<'_, '_>) -> (RustType, ResponseCodec) {
     match (context.media.schema, &context.ty) {
         (_, Some(RustType::Text)) => (RustType::Text, ResponseCodec::TEXT),
-        (Some(schema), Some(ty)) if *ty != RustType::Json => {
-            (ty.clone(), ResponseCodec::Xml(context.types.table(schema, None)))
-        }
+        (Some(schema), Some(ty)) if *ty != RustType::Json => (ty.clone(), ResponseCodec::Xml(XmlBody::of(schema))),
         _ => bytes::response(context),
     }
 }
