@@ -72,7 +72,7 @@ pub struct Events<T, E> {
     reader: Reader,
     marker: Option<String>,
     /// The call, if it is safe to retry.
-    again: Option<Box<Draft>>,
+    call: Option<Box<Draft>>,
     reconnects: u32,
     /// The number of new connections since the last event.
     tried: u32,
@@ -109,20 +109,20 @@ impl<D: EventData, E> StreamSpec<Events<D, E>, E> {
     #[must_use]
     pub const fn events(accept: &'static str) -> Self {
         let mut spec = Self::of(Events::of).asking(accept);
-        spec.opening.again = true;
+        spec.opening.reconnects = true;
         spec
     }
 }
 
 impl<T: EventData, E> Events<T, E> {
     fn of(opened: Opened<E>) -> Result<Self, Error<E>> {
-        let Opened { flow, end, again } = opened;
+        let Opened { flow, end, call } = opened;
         checked(&flow)?;
         Ok(Self {
             flow,
             reader: Reader::new(LIMIT),
             marker: end.map(str::to_owned),
-            again,
+            call,
             reconnects: 0,
             tried: 0,
             flight: None,
@@ -200,7 +200,7 @@ impl<T: EventData, E> Events<T, E> {
                     Poll::Ready(None) => None,
                 }
             };
-            let over = match self.open_again(broken.as_ref()) {
+            let over = match self.try_reconnect(broken.as_ref()) {
                 Ok(true) => continue,
                 Ok(false) => broken,
                 Err(late) => broken.or(Some(late)),
@@ -234,7 +234,7 @@ impl<T: EventData, E> Events<T, E> {
 
     /// Switches to a new connection.
     fn switch(&mut self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<(), Error<E>> {
-        let flow = self.flow.again(result)?;
+        let flow = self.flow.reopened(result)?;
         checked(&flow)?;
         self.flow = flow;
         self.reader.restart();
@@ -242,13 +242,13 @@ impl<T: EventData, E> Events<T, E> {
     }
 
     /// Opens a new connection, if one is due.
-    fn open_again(&mut self, broken: Option<&Error<E>>) -> Result<bool, Error<E>> {
+    fn try_reconnect(&mut self, broken: Option<&Error<E>>) -> Result<bool, Error<E>> {
         let passing = broken.is_none_or(|error| matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout));
         let over = self.flow.head.status == StatusCode::NO_CONTENT;
         if !passing || over || self.tried >= self.reconnects {
             return Ok(false);
         }
-        let Some(mut draft) = self.again.as_ref().and_then(|draft| draft.again()) else { return Ok(false) };
+        let Some(mut draft) = self.call.as_ref().and_then(|draft| draft.try_clone()) else { return Ok(false) };
         let id = self.reader.last_id.as_ref().and_then(|id| HeaderValue::from_bytes(id.as_bytes()).ok());
         if let Some(id) = id {
             draft.headers.insert("last-event-id", id);

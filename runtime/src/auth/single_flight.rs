@@ -75,7 +75,7 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
         look: impl Fn(&T, Option<Instant>) -> Freshness<T>,
         start: impl Fn(Option<&T>) -> Arc<InFlight<T>>,
     ) -> Result<T, Failure> {
-        let mut again = false;
+        let mut is_second = false;
         loop {
             let (away, own, worn) = {
                 let mut state = self.state();
@@ -105,7 +105,9 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
                 (Err(_), Some(worn)) => return Ok(worn),
                 // An abandoned request has lost its connection or exceeded its limit. That failure does not concern
                 // this caller.
-                (Err(failure), None) if !own && !again && !failure.refused && away.was_abandoned() => again = true,
+                (Err(failure), None) if !own && !is_second && !failure.refused && away.was_abandoned() => {
+                    is_second = true;
+                }
                 (outcome, _) => return outcome,
             }
         }

@@ -117,13 +117,13 @@ impl TokenRequest {
                     Err(error) => (None, Failure { message: error.to_string(), late: false, refused: true }),
                 },
                 Err(error) => {
-                    let again = match error.kind {
+                    let is_repeatable = match error.kind {
                         TransportErrorKind::Connect => true,
                         TransportErrorKind::Broken => repeats,
                         _ => false,
                     };
                     let message = format!("the token server cannot be reached: {}", error.message);
-                    (again.then(|| Backoff::default().after(attempt, None)), Failure::from(message))
+                    (is_repeatable.then(|| Backoff::default().after(attempt, None)), Failure::from(message))
                 }
             };
             let pause = pause.filter(|pause| attempt < self.retries && *pause < self.left());

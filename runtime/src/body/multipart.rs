@@ -238,9 +238,11 @@ impl Written {
     }
 
     /// Clones the parts, unless one is a stream.
-    pub(crate) fn again(&self) -> Option<Self> {
-        let parts =
-            self.parts.iter().map(|(name, head, content)| Some((name.clone(), head.again()?, content.again()?)));
+    pub(crate) fn try_clone(&self) -> Option<Self> {
+        let parts = self
+            .parts
+            .iter()
+            .map(|(name, head, content)| Some((name.clone(), head.try_clone()?, content.try_clone()?)));
         Some(Self { boundary: self.boundary.clone(), form: self.form, parts: parts.collect::<Option<_>>()? })
     }
 

@@ -91,13 +91,13 @@ impl<T, E> Call<T, E> {
         let Self { mut draft, success, failure } = self;
         let OperationSpec { error_statuses: statuses, error_ranges: ranges, .. } = draft.operation;
         let failure = Failure { read: failure, statuses, ranges };
-        let mut again = None;
+        let mut call = None;
         if let Success::Streamed(opening) = &success {
             draft.streamed = true;
-            if opening.again && draft.repeatable {
+            if opening.reconnects && draft.repeatable {
                 // A new connection belongs to the same call.
                 draft.put_key();
-                again = draft.again();
+                call = draft.try_clone();
             }
         }
         let (method, template) = draft.names();
@@ -108,7 +108,7 @@ impl<T, E> Call<T, E> {
         let aside = Aside { secrets: draft.secrets(), sent: draft.sent.clone(), lost_path };
         let needed = !aside.secrets.is_empty() || aside.sent.is_some() || aside.lost_path.is_some();
         let aside = needed.then(|| Box::new(aside));
-        (draft, Ending { redirects, id, large, method, template, success, failure, again, carrier, aside })
+        (draft, Ending { redirects, id, large, method, template, success, failure, call, carrier, aside })
     }
 }
 
@@ -122,7 +122,7 @@ pub(crate) struct Ending<T, E> {
     success: Success<T, E>,
     failure: Failure<E>,
     /// The call, if its response is a stream that may be requested once more.
-    again: Option<Box<Draft>>,
+    call: Option<Box<Draft>>,
     carrier: Carrier,
     /// The function that runs the decoding of large bodies.
     large: Option<LargeBodies>,
@@ -142,7 +142,7 @@ struct Aside {
 
 impl<T, E> Ending<T, E> {
     /// Copies the facts for another response.
-    pub(crate) fn again(&self) -> Self {
+    pub(crate) fn duplicate(&self) -> Self {
         Self {
             redirects: self.redirects,
             id: self.id,
@@ -150,7 +150,7 @@ impl<T, E> Ending<T, E> {
             template: self.template.clone(),
             success: self.success,
             failure: self.failure,
-            again: None,
+            call: None,
             carrier: self.carrier,
             aside: self.aside.clone(),
             large: self.large.clone(),
@@ -171,7 +171,7 @@ impl<T, E> Ending<T, E> {
             template: self.template,
             success,
             failure: self.failure,
-            again: self.again,
+            call: self.call,
             carrier: self.carrier,
             aside: self.aside,
             large: self.large,
@@ -213,7 +213,7 @@ impl<T, E> Ending<T, E> {
     pub(crate) fn misread(&self, what: &str, error: DecodeError, raw: RawResponse) -> Error<E> {
         let error = error.redacted(&self.redactor());
         let message = format!("{what} does not match the description: {error}");
-        self.again().fault(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None)
+        self.duplicate().fault(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None)
     }
 
     /// Reports the mismatches that did not fail the response.
@@ -250,9 +250,9 @@ impl<T, E> Ending<T, E> {
             Success::Streamed(StreamReader { open, end, .. }) => {
                 self.hide(given);
                 let head = raw.clone();
-                let again = self.again.take();
+                let call = self.call.take();
                 let flow = Flow::new(raw, stream, self.without_value());
-                let value = open(Opened { flow, end, again })?;
+                let value = open(Opened { flow, end, call })?;
                 return Ok(Response::new(head, value, Vec::new()));
             }
         };

@@ -26,7 +26,7 @@ impl<T, E> StreamSpec<T, E> {
             accept: None,
             #[cfg(not(unused = "streams"))]
             switch: None,
-            opening: StreamReader { open, end: None, again: false },
+            opening: StreamReader { open, end: None, reconnects: false },
         }
     }
 

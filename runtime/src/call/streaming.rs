@@ -21,7 +21,7 @@ pub(crate) struct StreamReader<T, E> {
     /// The value that marks the end of the stream.
     pub(crate) end: Option<&'static str>,
     /// Allows the client to send the call again when the connection ends.
-    pub(crate) again: bool,
+    pub(crate) reconnects: bool,
 }
 
 impl<T, E> Clone for StreamReader<T, E> {
@@ -37,7 +37,7 @@ pub(crate) struct Opened<E> {
     pub(crate) flow: Flow<E>,
     pub(crate) end: Option<&'static str>,
     /// The call, if it may be retried.
-    pub(crate) again: Option<Box<Draft>>,
+    pub(crate) call: Option<Box<Draft>>,
 }
 
 /// The head of a response, and its unread body.
@@ -68,9 +68,9 @@ impl<E> Flow<E> {
     }
 
     /// Sends the call once more and returns its response.
-    pub(crate) fn again(&self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<Self, Error<E>> {
-        let opening = StreamReader { open: |opened: Opened<E>| Ok(opened.flow), end: None, again: false };
-        self.ending.again().with(Success::Streamed(opening)).conclude(result).map(|response| response.value)
+    pub(crate) fn reopened(&self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<Self, Error<E>> {
+        let opening = StreamReader { open: |opened: Opened<E>| Ok(opened.flow), end: None, reconnects: false };
+        self.ending.duplicate().with(Success::Streamed(opening)).conclude(result).map(|response| response.value)
     }
 
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
@@ -86,7 +86,7 @@ impl<E> Flow<E> {
     pub(crate) fn interrupted(&self, error: TransportError) -> Error<E> {
         let late = error.kind == TransportErrorKind::Timeout;
         let kind = if late { ErrorKind::Timeout } else { ErrorKind::Transport };
-        let fault = self.ending.again().fault(kind, error.message, error.source, self.head.clone());
+        let fault = self.ending.duplicate().fault(kind, error.message, error.source, self.head.clone());
         UntypedError { transport: Some(error.kind), ..fault }.into_error(None)
     }
 
@@ -130,7 +130,7 @@ impl<E> Flow<E> {
         }
         let message = "this stream comes over an async transport: read it with `next().await`, or send its call by \
                        `send_blocking`";
-        let fault = self.ending.again().fault(ErrorKind::Build, message.to_owned(), None, self.head.clone());
+        let fault = self.ending.duplicate().fault(ErrorKind::Build, message.to_owned(), None, self.head.clone());
         Err(fault.into_error(None))
     }
 

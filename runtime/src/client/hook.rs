@@ -32,9 +32,9 @@ use http::{Request, Response};
 ///         &'h self,
 ///         request: &'h mut http::Request<Body>,
 ///     ) -> BoxFuture<'h, Result<Option<http::Response<Body>>, TransportError>> {
-///         let again = request.extensions().get::<CallInfo>().is_some_and(|info| info.retry > 0);
-///         if again {
-///             request.headers_mut().insert("x-again", http::HeaderValue::from_static("yes"));
+///         let is_retry = request.extensions().get::<CallInfo>().is_some_and(|info| info.retry > 0);
+///         if is_retry {
+///             request.headers_mut().insert("x-retry", http::HeaderValue::from_static("yes"));
 ///         }
 ///         Box::pin(async { Ok(None) })
 ///     }

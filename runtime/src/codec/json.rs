@@ -65,7 +65,7 @@ fn decode(bytes: &[u8], how: Decoding, build: &mut Build<'_>) -> Result<Vec<Deco
     };
     match done {
         Ok(()) => Ok(Vec::new()),
-        Err(error) => again(bytes, how, build, error),
+        Err(error) => recover(bytes, how, build, error),
     }
 }
 
@@ -81,7 +81,7 @@ fn strictly(text: &str, how: Decoding, build: &mut Build<'_>) -> Result<(), Deco
 /// Reads a value that has a mismatch, at a higher cost: replaces characters that no string can hold, and finds all
 /// places that are not of their type.
 #[cold]
-fn again(
+fn recover(
     bytes: &[u8],
     how: Decoding,
     build: &mut Build<'_>,

@@ -179,7 +179,7 @@ impl<I: Decode, E> Items<I, E> {
     fn page(&mut self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<(), Error<E>> {
         let raw = match result {
             Ok(response) if response.raw.status.is_success() => response.raw,
-            other => return self.ending.again().conclude(other).map(drop),
+            other => return self.ending.duplicate().conclude(other).map(drop),
         };
         let mut arrival = self.paginator.arrive(&raw).map_err(|fault| fault.into_error(None))?;
         let position = self.paginator.position().unwrap_or(Position::Start);

@@ -99,10 +99,10 @@ impl<T, E> Pages<T, E> {
             Ok(_) | Err(_) => None,
         };
         let done = match arrival {
-            None => self.ending.again().conclude(result),
+            None => self.ending.duplicate().conclude(result),
             Some(Err(fault)) => Err(fault.into_error(None)),
             Some(Ok(mut arrival)) => {
-                let page = self.ending.again().conclude(result);
+                let page = self.ending.duplicate().conclude(result);
                 if page.is_ok() {
                     self.paginator.take(&mut arrival);
                 }

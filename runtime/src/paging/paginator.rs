@@ -150,7 +150,7 @@ impl Paginator {
 
     fn draft_at(&self, position: &Position) -> Result<Box<Draft>, Box<UntypedError>> {
         let once = || self.draft.fault(ErrorKind::Build, "a call whose body is a stream cannot be paginated");
-        let mut draft = self.draft.again().ok_or_else(once)?;
+        let mut draft = self.draft.try_clone().ok_or_else(once)?;
         let put = |draft: &mut Draft, value: &Value| match self.facts.step {
             Step::Cursor { place, .. }
             | Step::LastItem { place, .. }

@@ -161,14 +161,14 @@ impl Draft {
     }
 
     /// Copies the request, unless its body is a stream.
-    pub(crate) fn again(&self) -> Option<Box<Self>> {
+    pub(crate) fn try_clone(&self) -> Option<Box<Self>> {
         let body = match &self.body {
             Payload::None => Payload::None,
             Payload::Json(bytes) => Payload::Json(bytes.clone()),
             Payload::Form(bytes) => Payload::Form(bytes.clone()),
             #[cfg(not(unused = "multipart"))]
-            Payload::Parts(parts) => Payload::Parts(Box::new(parts.again()?)),
-            Payload::Other(body) => Payload::Other(body.again()?),
+            Payload::Parts(parts) => Payload::Parts(Box::new(parts.try_clone()?)),
+            Payload::Other(body) => Payload::Other(body.try_clone()?),
         };
         Some(Box::new(Self {
             client: self.client.clone(),

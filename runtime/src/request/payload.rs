@@ -34,7 +34,7 @@ impl Payload {
                 }
                 self.send()
             }
-            Self::Other(body) => body.again().unwrap_or_else(|| mem::take(body)),
+            Self::Other(body) => body.try_clone().unwrap_or_else(|| mem::take(body)),
         }
     }
 

@@ -95,7 +95,7 @@ impl Body {
 
     /// Returns a copy of the body, unless it is a stream.
     #[must_use]
-    pub fn again(&self) -> Option<Self> {
+    pub fn try_clone(&self) -> Option<Self> {
         self.as_bytes().cloned().map(Self::from)
     }
 
