@@ -113,7 +113,7 @@ pub(crate) enum Command {
     },
     /// Compare recorded traffic with a description: fields, enum values, statuses and media types that it lacks.
     Drift(Drift),
-    /// Write the lock of names, so that the next edition of the description keeps them.
+    /// Write the lock of names, so that the next version of the description keeps them.
     Lock {
         /// The description and its settings.
         #[command(flatten)]

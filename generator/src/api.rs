@@ -11,7 +11,7 @@ mod sequence;
 mod shape;
 mod webhook;
 
-pub(crate) use chosen::{ChosenType, UnknownChoice};
+pub(crate) use chosen::{ChosenType, UnmatchedType};
 pub(crate) use filter::{LeftOut, LeftOutKind, Prune, Selection};
 pub(crate) use operation::{
     Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, ResponseExample,
@@ -59,7 +59,7 @@ pub(crate) struct Api {
     /// Parts of the description that the settings `include`, `exclude` and `prune` leave out.
     pub left_out: Vec<LeftOut>,
     /// Settings about types that match nothing.
-    pub unknown_choices: Vec<UnknownChoice>,
+    pub unmatched_types: Vec<UnmatchedType>,
 }
 
 /// An inline schema that equals another schema: its place has a name of its own for the same type.
@@ -67,10 +67,10 @@ pub(crate) struct Api {
 pub(crate) struct Duplicate {
     /// Origin.
     pub origin: Origin,
-    /// As [`Schema::hint`].
-    pub hint: Vec<String>,
-    /// As [`Schema::place`].
-    pub place: Vec<String>,
+    /// As [`Schema::name_words`].
+    pub name_words: Vec<String>,
+    /// As [`Schema::place_words`].
+    pub place_words: Vec<String>,
     /// As [`Schema::outer`].
     pub outer: Vec<Vec<String>>,
     /// Markdown.
@@ -193,11 +193,11 @@ pub(crate) enum TokenServer {
 pub(crate) struct Schema {
     /// Origin.
     pub origin: Origin,
-    /// Words for the name: the name of a component alone, otherwise the title, or the parent's hint with a word for the
+    /// Words for the name: the name of a component alone, otherwise the title, or the words of the parent and a word for the
     /// place (`["Pet", "status"]`, `["listPets", "response"]`; items add `"item"`, map values `"value"`).
-    pub hint: Vec<String>,
-    /// Words for the place, which start with the parent's hint. Equal to the hint unless the hint is a title.
-    pub place: Vec<String>,
+    pub name_words: Vec<String>,
+    /// Words for the place, which start with those of the parent. Equal to the words for the name unless these are a title.
+    pub place_words: Vec<String>,
     /// Words for the places of the titled schemas around it and of itself, the outermost first. They name it where a title
     /// does not.
     pub outer: Vec<Vec<String>>,

@@ -2,10 +2,10 @@
 //! stages.
 
 mod build_dependency;
-mod choices;
 mod chosen;
 mod derives;
 mod description_source;
+mod enums;
 mod error;
 mod filters;
 mod formats;
@@ -18,10 +18,10 @@ mod timeouts;
 
 use crate::api::{ChosenType, PagingRule, Places, Prune, Selection, StreamRule};
 use crate::source::files::Files;
-pub(crate) use choices::{Edition, Groups, OperationNames, TagFeatures, UnknownFields};
 pub(crate) use chosen::words as type_words;
 pub(crate) use derives::{Derive, Derives};
 pub use description_source::{DescriptionSource, InvalidSource};
+pub(crate) use enums::{Edition, Groups, OperationNames, TagFeatures, UnknownFields};
 pub use error::{ConfigError, ConfigErrorKind};
 pub(crate) use formats::FormatType;
 use indexmap::IndexMap;

@@ -241,8 +241,8 @@ impl<'a> Lint<'a> {
         if near.is_none() && object == Object::Schema && self.version > grammar::V30 {
             return;
         }
-        let hint = near.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
-        let message = format!("{} has no field `{}`{hint}", object.word(), findings::short(&entry.key));
+        let near = near.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+        let message = format!("{} has no field `{}`{near}", object.word(), findings::short(&entry.key));
         self.findings.add(Code::UnknownField, entry.key_span, message);
     }
 

@@ -1,4 +1,4 @@
-//! The lock: the names that a generated crate has, with their places in the description, so that the next edition of the
+//! The lock: the names that a generated crate has, with their places in the description, so that the next version of the
 //! description keeps them. Knows the text of the file and the matching of places; names are applied in `plan` only.
 
 mod check;

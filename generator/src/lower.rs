@@ -83,7 +83,7 @@ pub(crate) fn lower_until(
         merged: 0,
         depth: 0,
         swagger: false,
-        hints: Vec::new(),
+        paging_extensions: Vec::new(),
         siblings: false,
         contradicted_by_example: None,
         chosen: chosen::Places::default(),
@@ -115,7 +115,7 @@ struct Lower<'a> {
     depth: usize,
     swagger: bool,
     /// The pagination extensions of the description by operation.
-    hints: Vec<paging::Hint>,
+    paging_extensions: Vec<paging::PagingExtension>,
     /// True from OpenAPI 3.1 on: keywords beside a `$ref` apply, as in JSON Schema 2020-12.
     siblings: bool,
     /// Schemas that the value of an example contradicts. Computed on first use.
@@ -276,9 +276,9 @@ impl Lower<'_> {
     fn untyped(&self, node: NodeId, at: &SchemaLocation, reason: &str, fallback: bool) -> Schema {
         Schema {
             origin: self.origin(node, &at.pointer),
-            hint: at.hint.clone(),
+            name_words: at.name_words.clone(),
             outer: at.outer.clone(),
-            place: at.hint.clone(),
+            place_words: at.name_words.clone(),
             description: None,
             deprecated: false,
             nullable: false,

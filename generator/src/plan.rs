@@ -105,7 +105,7 @@ pub(crate) struct Plan {
     pub complex: bool,
     /// `surface.json`.
     pub surface: String,
-    /// The names of the crate, for the next edition.
+    /// The names of the crate, for the next version of the description.
     pub lock: Lock,
 }
 

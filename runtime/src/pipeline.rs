@@ -20,7 +20,7 @@ use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::response::RawResponse;
 pub use crate::retry;
-use crate::retry::{Attempt, Outcome, Sent, limit_of};
+use crate::retry::{Attempt, Outcome, PacedAttempt, limit_of};
 use crate::transport::clock::Instant;
 use crate::transport::{Body, CallContext, CallInfo, Carrier, TransportErrorKind};
 #[cfg(feature = "tracing")]
@@ -144,8 +144,8 @@ async fn attempts(
         if let Some(pacing) = &shared.pacing {
             let limit = raw_of(&done).and_then(|raw| Some((limit_of(&raw.headers)?, raw.status.as_u16())));
             if let Some((limit, status)) = limit {
-                let sent = Sent { probe, refused: matches!(status, 403 | 429 | 503) };
-                pacing.learn(info.operation, limit, Instant::now(), sent);
+                let paced = PacedAttempt { probe, refused: matches!(status, 403 | 429 | 503) };
+                pacing.learn(info.operation, limit, Instant::now(), paced);
             }
         }
         // A refused request was not processed, so every method can be retried.

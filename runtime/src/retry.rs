@@ -5,7 +5,7 @@ mod pacing;
 mod rate_limit_headers;
 
 pub(crate) use budget::Budget;
-pub(crate) use pacing::{Pacing, Sent};
+pub(crate) use pacing::{PacedAttempt, Pacing};
 pub(crate) use rate_limit_headers::limit_of;
 pub use rate_limit_headers::retry_after;
 

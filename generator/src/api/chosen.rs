@@ -17,7 +17,7 @@ pub(crate) enum ChosenType {
 
 /// A setting about a type that matches nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct UnknownChoice {
+pub(crate) struct UnmatchedType {
     /// The place in the setting.
     pub place: String,
     /// The component in the setting's value, if it does not exist.

@@ -3,7 +3,7 @@
 use crate::span::Span;
 use serde::Deserialize;
 
-/// A choice of operations and webhooks. Lists hold patterns; an empty list chooses nothing.
+/// A selection of operations and webhooks. Lists hold patterns; an empty list chooses nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(crate) struct Selection {

@@ -45,11 +45,11 @@ impl Derive {
     fn parse(word: &str) -> Result<Self, InvalidValue> {
         Self::ALL.into_iter().find(|known| known.name() == word).ok_or_else(|| {
             let names = Self::ALL.map(Self::name);
-            let hint = match nearest(word, &names) {
+            let help = match nearest(word, &names) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("expected one of {}", names.join(", ")),
             };
-            InvalidValue::new(format!("`{word}` cannot be derived; {hint}"))
+            InvalidValue::new(format!("`{word}` cannot be derived; {help}"))
         })
     }
 }

@@ -83,12 +83,12 @@ fn one(value: &Value) -> Result<FormatType, InvalidValue> {
         return Ok(ty.clone());
     }
     let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
-    let hint = match nearest(word, &words) {
+    let help = match nearest(word, &words) {
         Some(near) => format!("did you mean `{near}`?"),
         None if word.contains("::") => format!("a type of a crate is `{{ type = \"{word}\", dependency = … }}`"),
         None => format!("expected one of {}", words.join(", ")),
     };
-    Err(InvalidValue::new(format!("`{word}` is not a type; {hint}")))
+    Err(InvalidValue::new(format!("`{word}` is not a type; {help}")))
 }
 
 /// `{ type = "uuid::Uuid", dependency = "1" }`

@@ -93,14 +93,14 @@ impl<'a, 'v> Matcher<'a, 'v> {
             (Shape::Union(union), _) => self.union(id, union, value),
             (_, Value::Null) => self.report(id, Detail::Null),
             (Shape::Scalar(scalar), _) => self.scalar(id, scalar, schema.in_string, value),
-            (Shape::Enum(choice), _) => {
-                let text = match (choice.of, value) {
+            (Shape::Enum(listed), _) => {
+                let text = match (listed.of, value) {
                     (EnumOf::Text, Value::String(text)) => text.clone(),
                     (EnumOf::Integer, Value::Number(number)) => number.to_string(),
                     (EnumOf::Text, _) => return self.report(id, Detail::Type("string", kind_of(value))),
                     (EnumOf::Integer, _) => return self.report(id, Detail::Type("integer", kind_of(value))),
                 };
-                if choice.values.iter().all(|known| known.wire != text) {
+                if listed.values.iter().all(|known| known.wire != text) {
                     self.report(id, Detail::Value(Some(value)));
                 }
             }

@@ -19,16 +19,17 @@ pub(crate) fn api(api: &Api) -> String {
     }
     let names: std::collections::BTreeMap<_, _> = api.components.iter().map(|(name, id)| (*id, name)).collect();
     for (id, schema) in api.schemas.entries() {
-        let name = names.get(&id).map_or_else(|| format!("[{}]", schema.hint.join(".")), |name| (*name).clone());
+        let name = names.get(&id).map_or_else(|| format!("[{}]", schema.name_words.join(".")), |name| (*name).clone());
         let _ = writeln!(text, "{id} {name}: {}", of(schema));
     }
     for operation in &api.operations {
         let _ = writeln!(text, "{}", call(operation));
     }
-    for sent in &api.webhooks {
-        let kind = if sent.callback { "callback" } else { "webhook" };
-        let media: Vec<String> = sent.media.iter().map(|media| format!("{}={:?}", media.name, media.schema)).collect();
-        let _ = writeln!(text, "{kind} {} {} {}", sent.method, sent.name, media.join(" "));
+    for webhook in &api.webhooks {
+        let kind = if webhook.callback { "callback" } else { "webhook" };
+        let media: Vec<String> =
+            webhook.media.iter().map(|media| format!("{}={:?}", media.name, media.schema)).collect();
+        let _ = writeln!(text, "{kind} {} {} {}", webhook.method, webhook.name, media.join(" "));
     }
     for skipped in &api.skipped {
         let _ = writeln!(text, "skipped {} {}: {}", skipped.pointer, skipped.code, skipped.reason);

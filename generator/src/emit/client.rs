@@ -17,8 +17,8 @@ pub(super) fn client(plan: &Plan) -> OutputFile<'_> {
 }
 
 fn items(plan: &Plan) -> Vec<TokenStream> {
-    let choices = plan.client.variables.iter().any(|variable| variable.enum_name.is_some());
-    let models = (choices || headers::names_models(&plan.client.headers)).then(|| {
+    let has_enums = plan.client.variables.iter().any(|variable| variable.enum_name.is_some());
+    let models = (has_enums || headers::names_models(&plan.client.headers)).then(|| {
         quote!(
             use crate::models;
         )
@@ -156,12 +156,12 @@ fn builder(plan: &Plan) -> TokenStream {
 fn variable(variable: &Variable) -> TokenStream {
     let (about, setter, wire) = (docs(&variable.docs), ident(&variable.setter), &variable.wire);
     match &variable.enum_name {
-        Some(choice) => {
-            let choice = ident(choice);
+        Some(name) => {
+            let name = ident(name);
             quote! {
                 #about
                 #[must_use]
-                pub fn #setter(mut self, value: impl Into<models::#choice>) -> Self {
+                pub fn #setter(mut self, value: impl Into<models::#name>) -> Self {
                     self.core = self.core.variable(#wire, value.into().as_str());
                     self
                 }

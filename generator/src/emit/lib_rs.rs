@@ -114,10 +114,10 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     items.push(quote!(
         pub use client::{Client, ClientBuilder};
     ));
-    let choices: Vec<_> =
+    let enums: Vec<_> =
         plan.client.variables.iter().filter_map(|variable| variable.enum_name.as_deref()).map(ident).collect();
-    if !choices.is_empty() {
-        items.push(quote!(pub use models::{#(#choices),*};));
+    if !enums.is_empty() {
+        items.push(quote!(pub use models::{#(#enums),*};));
     }
     if plan.client.has_setters() {
         items.push(quote!(

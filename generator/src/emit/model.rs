@@ -117,7 +117,7 @@ fn definition(model: &Model, module: &Module) -> Vec<TokenStream> {
         }
         Kind::TextEnum(values) => enums::texts(&name, &about, values, model.way),
         Kind::IntegerEnum(values) => enums::integers(&name, &about, values, model.way),
-        Kind::Union(choice) => union::definition(&name, &about, choice, model),
+        Kind::Union(union) => union::definition(&name, &about, union, model),
         Kind::Alias(aliased) => {
             let aliased = ty(aliased, false);
             let deprecated = model.deprecated.as_ref().map(deprecated);

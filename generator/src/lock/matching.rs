@@ -1,4 +1,4 @@
-//! The names of a lock by the places of another edition of the description.
+//! The names of a lock by the places of another version of the description.
 
 use super::moved;
 use super::{Entries, Entry, Held, Lock, Members, span};
@@ -173,11 +173,11 @@ pub(crate) fn places(api: &Api) -> BTreeMap<&str, SchemaId> {
             _ => components.contains(&id),
         };
         if named {
-            found.push((&schema.origin.pointer, !components.contains(&id), schema.hint.len(), id));
+            found.push((&schema.origin.pointer, !components.contains(&id), schema.name_words.len(), id));
         }
     }
     for duplicate in &api.duplicates {
-        found.push((&duplicate.origin.pointer, true, duplicate.hint.len(), duplicate.of));
+        found.push((&duplicate.origin.pointer, true, duplicate.name_words.len(), duplicate.of));
     }
     found.sort();
     let mut places = BTreeMap::new();
@@ -212,7 +212,7 @@ impl Lock {
 }
 
 impl Pins {
-    /// Names that earlier editions had. A place that comes back has its name again.
+    /// Names that earlier versions of the description gave. A place that comes back has its name again.
     fn gone(
         &mut self,
         lock: &Lock,

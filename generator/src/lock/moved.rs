@@ -1,4 +1,4 @@
-//! Places that have other pointers or paths in the next edition: types by the operation or component around them, else by
+//! Places that have other pointers or paths in the next version of the description: types by the operation or component around them, else by
 //! a shape that only one new place has; operations by `operationId`, or by a path with other names of parameters.
 
 use super::list_items;

@@ -89,8 +89,8 @@ impl Lock {
             // Markers of a merge are the usual reason.
             let marker = text.lines().position(|line| line.starts_with("<<<<<<<"));
             let start = marker.map(|line| text.split_inclusive('\n').take(line).map(str::len).sum::<usize>());
-            let hint = if marker.is_some() { "; the file has conflict markers" } else { "" };
-            let message = format!("the lock cannot be read: {}{hint}", error.message());
+            let reason = if marker.is_some() { "; the file has conflict markers" } else { "" };
+            let message = format!("the lock cannot be read: {}{reason}", error.message());
             let span = start.map_or_else(|| error.span().unwrap_or_default(), |start| start..start.saturating_add(7));
             LockError { code: Code::LockInvalid, span, message }
         };

@@ -151,7 +151,7 @@ impl Lower<'_> {
         let mut flat = self.own(target.node);
         if chain.path.len() > 1 {
             // A base schema lists its subtypes. The list has no meaning for the subtype itself.
-            flat.unions.retain(|choice| !self.leads_back(choice, &chain.path));
+            flat.unions.retain(|union| !self.leads_back(union, &chain.path));
         }
         let members = tree.entry(target.node, "allOf").map_or(&[][..], |list| tree.list(list)).to_vec();
         if !members.is_empty() {
@@ -195,8 +195,8 @@ impl Lower<'_> {
         }
     }
 
-    fn leads_back(&self, choice: &UnionSchema, path: &[NodeId]) -> bool {
-        choice.members.iter().any(|member| self.document.target(*member).is_some_and(|node| path.contains(&node)))
+    fn leads_back(&self, union: &UnionSchema, path: &[NodeId]) -> bool {
+        union.members.iter().any(|member| self.document.target(*member).is_some_and(|node| path.contains(&node)))
     }
 
     /// The format of a node. JSON Schema 2020-12 writes some formats as an encoding, and Kubernetes' resource
@@ -223,7 +223,7 @@ impl Lower<'_> {
     fn own(&mut self, node: NodeId) -> MergedSchema {
         let tree = &self.document.tree;
         let (types, null) = types(tree, node);
-        let choice = |key: &str| {
+        let union = |key: &str| {
             let members = tree.list(tree.entry(node, key)?).to_vec();
             let discriminator = tree.entry(node, "discriminator").filter(|id| tree.is_map(*id));
             (!members.is_empty()).then_some(UnionSchema { members, discriminator })
@@ -235,7 +235,7 @@ impl Lower<'_> {
         let constant = tree.entry(node, "const").map(|id| vec![id]);
         let (prefix, items) = items(tree, node);
         let count = |key: &str| tree.text_at(node, key)?.parse().ok();
-        let mut unions: Vec<UnionSchema> = ["oneOf", "anyOf"].iter().filter_map(|key| choice(key)).collect();
+        let mut unions: Vec<UnionSchema> = ["oneOf", "anyOf"].iter().filter_map(|key| union(key)).collect();
         let mut branches: Vec<NodeId> = ["then", "else"].iter().filter_map(|key| tree.entry(node, key)).collect();
         let has = |branch: &NodeId, keys: &[&str]| keys.iter().any(|key| tree.entry(*branch, key).is_some());
         let typed = branches.len() == 2 && branches.iter().all(|branch| has(branch, &["type", "$ref"]));

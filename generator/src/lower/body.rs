@@ -43,7 +43,7 @@ impl Lower<'_> {
                 self.sequence(&entry.key, whole, item)
             } else {
                 let each = node("itemEncoding").and_then(|each| self.text(each, "contentType"));
-                self.sent(&entry.key, whole, item, each)
+                self.request_sequence(&entry.key, whole, item, each)
             };
             let keys: &[&str] = match (&sequence, is_sequential(&entry.key)) {
                 (Some(_), _) => &[],

@@ -2,7 +2,7 @@
 
 use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
-use crate::api::{Any, ChosenType, Member, Scalar, Schema, SchemaId, Shape, Union, UnknownChoice};
+use crate::api::{Any, ChosenType, Member, Scalar, Schema, SchemaId, Shape, Union, UnmatchedType};
 use crate::syntax::node::NodeId;
 use crate::syntax::pointer::{escape, follow, steps};
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,13 +90,13 @@ impl Lower<'_> {
         let (place, chosen) = options.types.get(index)?;
         self.chosen.used.insert(index);
         let flat = self.flatten(node);
-        let schema = self.schema_of_choice(place, chosen, node, at);
+        let schema = self.schema_of_type(place, chosen, node, at);
         let examples = self.examples(&flat.examples);
         let MergedSchema { nullable, description, deprecated, .. } = flat;
         Some(Schema { nullable, description, deprecated, examples, ..schema })
     }
 
-    fn schema_of_choice(&mut self, place: &str, chosen: &ChosenType, node: NodeId, at: &SchemaLocation) -> Schema {
+    fn schema_of_type(&mut self, place: &str, chosen: &ChosenType, node: NodeId, at: &SchemaLocation) -> Schema {
         let any = || Shape::Any(Any { reason: "the settings say so".to_owned(), fallback: false });
         let shape = match chosen {
             ChosenType::Any => any(),
@@ -104,15 +104,15 @@ impl Lower<'_> {
             ChosenType::Schema(name) => match self.schema_named(name) {
                 Some(id) => Shape::Same(id),
                 None => {
-                    let unknown = UnknownChoice { place: place.to_owned(), chosen: Some(name.clone()) };
-                    self.api.unknown_choices.push(unknown);
+                    let unknown = UnmatchedType { place: place.to_owned(), chosen: Some(name.clone()) };
+                    self.api.unmatched_types.push(unknown);
                     any()
                 }
             },
             ChosenType::Union(members) => {
                 let members = members.iter().enumerate().map(|(index, chosen)| {
                     let at = at.below(&format!("option{}", index + 1), &["oneOf", &index.to_string()]);
-                    let schema = self.schema_of_choice(place, chosen, node, &at);
+                    let schema = self.schema_of_type(place, chosen, node, &at);
                     Member { schema: self.add(schema), tags: Vec::new(), name: None }
                 });
                 Shape::Union(Union { members: members.collect(), tag: None, rest: None, base: false })
@@ -131,9 +131,9 @@ impl Lower<'_> {
     }
 
     /// Records the settings that name no schema.
-    pub(super) fn record_unused_choices(&mut self) {
+    pub(super) fn record_unused_types(&mut self) {
         let unused = self.options.types.iter().enumerate().filter(|(index, _)| !self.chosen.used.contains(index));
-        let unused = unused.map(|(_, (place, _))| UnknownChoice { place: place.clone(), chosen: None });
-        self.api.unknown_choices.extend(unused);
+        let unused = unused.map(|(_, (place, _))| UnmatchedType { place: place.clone(), chosen: None });
+        self.api.unmatched_types.extend(unused);
     }
 }

@@ -130,12 +130,12 @@ fn move_to_client(api: &mut Api, shared: SharedHeader) {
 fn name_alone(api: &mut Api, parameter: &Parameter) {
     let is_component = api.components.values().any(|id| *id == parameter.schema);
     if let Some(schema) = api.schemas.get_mut(parameter.schema).filter(|_| !is_component) {
-        schema.hint = vec![parameter.name.clone()];
-        schema.place = schema.hint.clone();
+        schema.name_words = vec![parameter.name.clone()];
+        schema.place_words = schema.name_words.clone();
         schema.outer = Vec::new();
         for duplicate in api.duplicates.iter_mut().filter(|duplicate| duplicate.of == parameter.schema) {
-            duplicate.hint = vec![parameter.name.clone()];
-            duplicate.place = duplicate.hint.clone();
+            duplicate.name_words = vec![parameter.name.clone()];
+            duplicate.place_words = duplicate.name_words.clone();
             duplicate.outer = Vec::new();
         }
     }
@@ -145,8 +145,8 @@ fn name_alone(api: &mut Api, parameter: &Parameter) {
 fn default(api: &Api, id: SchemaId) -> Option<String> {
     let own = api.schemas.get(id)?;
     let last = ApiLookup::new(api).schema(id)?;
-    if let Shape::Enum(choices) = &last.shape
-        && let [only] = choices.values.as_slice()
+    if let Shape::Enum(listed) = &last.shape
+        && let [only] = listed.values.as_slice()
     {
         return Some(only.wire.clone());
     }

@@ -87,8 +87,16 @@ fn replace(api: &mut Api, stands_for: &[SchemaId]) {
 
 /// The place of a schema that another one stands for.
 fn duplicate(schema: &Schema, of: SchemaId) -> Duplicate {
-    let (hint, place, outer) = (schema.hint.clone(), schema.place.clone(), schema.outer.clone());
-    Duplicate { origin: schema.origin.clone(), hint, place, outer, description: schema.description.clone(), of }
+    let (name_words, place_words, outer) =
+        (schema.name_words.clone(), schema.place_words.clone(), schema.outer.clone());
+    Duplicate {
+        origin: schema.origin.clone(),
+        name_words,
+        place_words,
+        outer,
+        description: schema.description.clone(),
+        of,
+    }
 }
 
 fn id(index: usize) -> SchemaId {
@@ -173,8 +181,8 @@ impl<'a> Classes<'a> {
         }
         // A recursive schema equals no other.
         self.put(index, Class::Alone(index));
-        let hint = self.given(schema).or_else(|| schema.hint.last().cloned());
-        let content = self.content(schema, hint.filter(|_| is_named(schema)));
+        let name_words = self.given(schema).or_else(|| schema.name_words.last().cloned());
+        let content = self.content(schema, name_words.filter(|_| is_named(schema)));
         self.put(index, Class::Like(Box::new(content)))
     }
 
@@ -182,8 +190,8 @@ impl<'a> Classes<'a> {
     fn content(&mut self, schema: &Schema, name: Option<String>) -> Schema {
         let mut plain = Schema {
             origin: Default::default(),
-            hint: name.into_iter().collect(),
-            place: Vec::new(),
+            name_words: name.into_iter().collect(),
+            place_words: Vec::new(),
             outer: Vec::new(),
             description: schema.description.clone().filter(|_| !is_named(schema)),
             only: schema.only.clone(),

@@ -14,10 +14,10 @@ const LONGEST: usize = 60;
 impl Lower<'_> {
     /// Sets the tags of every member and returns the name of their property. `None` when a member has no tag of its
     /// own.
-    pub(super) fn tag(&mut self, choice: &UnionSchema, nodes: &[NodeId], members: &mut [Member]) -> Option<String> {
+    pub(super) fn tag(&mut self, union: &UnionSchema, nodes: &[NodeId], members: &mut [Member]) -> Option<String> {
         let tree = &self.document.tree;
         let flats: Vec<MergedSchema> = nodes.iter().map(|node| self.flatten(*node)).collect();
-        let named = choice.discriminator.and_then(|node| Some((node, tree.text_at(node, "propertyName")?)));
+        let named = union.discriminator.and_then(|node| Some((node, tree.text_at(node, "propertyName")?)));
         let Some((discriminator, name)) = named else { return self.inferred_tag(&flats, members) };
         let mapping = self.mapping(discriminator);
         let tags = nodes.iter().zip(&flats).map(|(node, flat)| self.tags_of(*node, flat, name, mapping, DEEPEST));
@@ -47,8 +47,8 @@ impl Lower<'_> {
     }
 
     /// The index of the member that `defaultMapping` names.
-    pub(super) fn rest(&self, choice: &UnionSchema, nodes: &[NodeId]) -> Option<usize> {
-        let wanted = last(self.document.tree.text_at(choice.discriminator?, "defaultMapping")?);
+    pub(super) fn rest(&self, union: &UnionSchema, nodes: &[NodeId]) -> Option<usize> {
+        let wanted = last(self.document.tree.text_at(union.discriminator?, "defaultMapping")?);
         nodes.iter().position(|node| {
             let mut names = Vec::new();
             self.names_of(*node, 1, &mut names);

@@ -66,15 +66,15 @@ impl Lower<'_> {
             let typed = plain(&flat);
             return match &flat.unions[..] {
                 [] => found.agree(typed?),
-                [choice]
+                [union]
                     if typed.is_some() || (flat.types.is_empty() && flat.format.is_none() && !flat.has_members()) =>
                 {
                     let mut inner = Listed { of: typed, ..Listed::default() };
-                    for member in self.without_null(choice) {
+                    for member in self.without_null(union) {
                         self.collect_values(member, depth, &mut inner)?;
                     }
                     found.agree(inner.of?)?;
-                    found.nullable |= inner.nullable || choice.members.iter().any(|member| self.is_null(*member));
+                    found.nullable |= inner.nullable || union.members.iter().any(|member| self.is_null(*member));
                     let lists = if reference && !inner.lists.is_empty() { vec![member] } else { inner.lists };
                     found.lists.extend(lists);
                     inner.values.into_iter().for_each(|value| found.add(value));

@@ -253,9 +253,9 @@ impl Lower<'_> {
         if let Some(listed) = members("allOf").iter().rev().find_map(|part| self.listed_values(*part, depth)) {
             return Some(listed);
         }
-        let choices = ["oneOf", "anyOf"].into_iter().map(members).find(|choices| !choices.is_empty())?;
-        let choices = choices.iter().filter(|choice| !self.is_null(**choice));
-        let listed: Option<Vec<Vec<NodeId>>> = choices.map(|choice| self.listed_values(*choice, depth)).collect();
+        let unions = ["oneOf", "anyOf"].into_iter().map(members).find(|unions| !unions.is_empty())?;
+        let unions = unions.iter().filter(|union| !self.is_null(**union));
+        let listed: Option<Vec<Vec<NodeId>>> = unions.map(|union| self.listed_values(*union, depth)).collect();
         listed.map(|listed| listed.concat())
     }
 }

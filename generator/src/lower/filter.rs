@@ -44,7 +44,7 @@ struct Candidate {
     deprecated: bool,
 }
 
-/// The lists that choose operations. `methods` and `deprecated` only restrict the choice of `include`.
+/// The lists that choose operations. `methods` and `deprecated` only restrict the selection of `include`.
 const CHOOSING: [&str; 3] = ["tags", "paths", "operations"];
 const METHODS: &str = "methods";
 

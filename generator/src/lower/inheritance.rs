@@ -92,7 +92,7 @@ impl Lower<'_> {
             tags.retain(|tag| taken.insert(tag.clone()));
             members.push(Member { schema, tags, name: Some(subtype.name.clone()) });
         }
-        let name = at.hint.last().cloned().unwrap_or_default();
+        let name = at.name_words.last().cloned().unwrap_or_default();
         let mut tags = self.values_of(&Subtype { name, node }, node, &tag);
         // The only listed value without a subtype is the base schema's own.
         let listed =
@@ -107,8 +107,8 @@ impl Lower<'_> {
         let deprecated = flat.deprecated;
         // Inline schemas of the base schema keep the names that they would have without subtypes.
         let mut base = self.spelled_out(flat, node, at);
-        base.hint.push("base".to_owned());
-        base.place.push("base".to_owned());
+        base.name_words.push("base".to_owned());
+        base.place_words.push("base".to_owned());
         let rest = Some(members.len());
         members.push(Member { schema: self.add(base), tags, name: Some("base".to_owned()) });
         let shape = Shape::Union(Union { members, tag: Some(tag), rest, base: true });
@@ -144,7 +144,7 @@ impl Lower<'_> {
     }
 
     fn fix_tag(&mut self, subtype: SchemaId, tag: &str, value: &str) {
-        let Some(Schema { shape: Shape::Object(object), hint, outer, .. }) = self.api.schemas.get(subtype) else {
+        let Some(Schema { shape: Shape::Object(object), name_words, outer, .. }) = self.api.schemas.get(subtype) else {
             return;
         };
         let Some(index) = object.properties.iter().position(|property| property.name == tag) else { return };
@@ -160,12 +160,20 @@ impl Lower<'_> {
             _ => None,
         };
         let Some(only) = only.filter(|_| !tags.nullable) else { return };
-        let hint: Vec<String> = hint.iter().cloned().chain([tag.to_owned()]).collect();
+        let name_words: Vec<String> = name_words.iter().cloned().chain([tag.to_owned()]).collect();
         let shape = Shape::Enum(Enum { values: vec![only], of: EnumOf::Text });
         let only = Some(serde_json::Value::from(value));
-        let place = hint.clone();
-        let own =
-            Schema { shape, only, constant: true, default: None, hint, place, outer: outer.clone(), ..tags.clone() };
+        let place_words = name_words.clone();
+        let own = Schema {
+            shape,
+            only,
+            constant: true,
+            default: None,
+            name_words,
+            place_words,
+            outer: outer.clone(),
+            ..tags.clone()
+        };
         let own = self.add(own);
         if let Some(Schema { shape: Shape::Object(object), .. }) = self.api.schemas.get_mut(subtype)
             && let Some(property) = object.properties.get_mut(index)

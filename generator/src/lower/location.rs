@@ -6,15 +6,15 @@ use crate::syntax::pointer::{escape, steps};
 /// A location.
 #[derive(Debug, Clone)]
 pub(super) struct SchemaLocation {
-    pub(super) hint: Vec<String>,
+    pub(super) name_words: Vec<String>,
     /// Words for the places of the titled schemas around it, the outermost first.
     pub(super) outer: Vec<Vec<String>>,
     pub(super) pointer: String,
 }
 
 impl SchemaLocation {
-    pub(super) fn new(hint: &str, pointer: String) -> Self {
-        Self { hint: vec![hint.to_owned()], outer: Vec::new(), pointer }
+    pub(super) fn new(name_words: &str, pointer: String) -> Self {
+        Self { name_words: vec![name_words.to_owned()], outer: Vec::new(), pointer }
     }
 
     /// The location of a schema with a name of its own at the end of its pointer. A schema without a name is named by
@@ -23,25 +23,25 @@ impl SchemaLocation {
         let (file, fragment) = pointer.split_once('#').unwrap_or((pointer, ""));
         let file = file.rsplit('/').next().unwrap_or_default();
         let stem = [".yaml", ".yml", ".json"].iter().find_map(|end| file.strip_suffix(end)).unwrap_or_default();
-        let mut hint = words(&steps(fragment), stem);
-        if hint.is_empty() {
+        let mut name_words = words(&steps(fragment), stem);
+        if name_words.is_empty() {
             let anchor = Some(fragment.trim_matches('/')).filter(|text| !text.is_empty() && !text.contains('/'));
             let names = [anchor, Some(stem), Some(file)];
-            hint.extend(names.into_iter().flatten().find(|name| !name.is_empty()).map(str::to_owned));
+            name_words.extend(names.into_iter().flatten().find(|name| !name.is_empty()).map(str::to_owned));
         }
-        if hint.is_empty() {
-            hint.push("schema".to_owned());
+        if name_words.is_empty() {
+            name_words.push("schema".to_owned());
         }
-        Self { hint, outer: Vec::new(), pointer: pointer.to_owned() }
+        Self { name_words, outer: Vec::new(), pointer: pointer.to_owned() }
     }
 
     /// The location of a schema that several places refer to: its own name followed by the first word, unless the name
     /// ends in one of the words.
     pub(super) fn shared(pointer: &str, words: &[&str]) -> Self {
         let mut at = Self::named_by(pointer);
-        let name = at.hint.concat().to_lowercase();
+        let name = at.name_words.concat().to_lowercase();
         if let Some(word) = words.first().filter(|_| !words.iter().any(|word| name.ends_with(word))) {
-            at.hint.push((*word).to_owned());
+            at.name_words.push((*word).to_owned());
         }
         at
     }
@@ -53,14 +53,14 @@ impl SchemaLocation {
         };
         let mut steps = self.pointer.strip_suffix("/schema").unwrap_or(&self.pointer).rsplit('/').skip(1);
         let named = matches!(steps.next(), Some("properties" | "parameters"));
-        named && self.hint.last().is_some_and(|name| plain(name) == plain(title))
+        named && self.name_words.last().is_some_and(|name| plain(name) == plain(title))
     }
 
     pub(super) fn below(&self, word: &str, steps: &[&str]) -> Self {
-        let mut hint = self.hint.clone();
-        hint.push(word.to_owned());
+        let mut name_words = self.name_words.clone();
+        name_words.push(word.to_owned());
         let below: String = steps.iter().map(|step| format!("/{}", escape(step))).collect();
-        Self { hint, outer: self.outer.clone(), pointer: format!("{}{below}", self.pointer) }
+        Self { name_words, outer: self.outer.clone(), pointer: format!("{}{below}", self.pointer) }
     }
 
     /// The same location with another pointer.
@@ -70,8 +70,8 @@ impl SchemaLocation {
 
     /// The location of a schema with a title, which names it and what it holds.
     pub(super) fn titled(&self, title: &str) -> Self {
-        let outer = self.outer.iter().chain([&self.hint]).cloned().collect();
-        Self { hint: vec![title.to_owned()], outer, pointer: self.pointer.clone() }
+        let outer = self.outer.iter().chain([&self.name_words]).cloned().collect();
+        Self { name_words: vec![title.to_owned()], outer, pointer: self.pointer.clone() }
     }
 }
 

@@ -161,7 +161,7 @@ impl Patch<'_> {
 
 /// Adds a schema under the name of its patch.
 fn called_patch(mut schema: Schema) -> Schema {
-    for words in [&mut schema.hint, &mut schema.place] {
+    for words in [&mut schema.name_words, &mut schema.place_words] {
         if let Some(last) = words.last_mut() {
             last.push_str(" patch");
         }

@@ -115,8 +115,8 @@ impl Lower<'_> {
         let responses = self.responses(node, &at);
         let security = self.needs(node);
         let parameters = self.without_credentials(parameters, &security);
-        let hint = self.hint(node);
-        self.hints.push(hint);
+        let extension = self.paging_extension(node);
+        self.paging_extensions.push(extension);
         self.filtered.operations.push(left_out);
         let tags = tree.entry(node, "tags").map_or(&[][..], |tags| tree.list(tags));
         let permission = tree.entry(node, "x-permission").and_then(|id| tree.entry(id, "permissions"));

@@ -25,23 +25,23 @@ pub(crate) type PagingRules = IndexMap<String, Option<PagingRule>>;
 
 /// The pagination extension of one operation.
 #[derive(Debug, Default)]
-pub(super) struct Hint(Option<(&'static str, Span, PagingRule)>);
+pub(super) struct PagingExtension(Option<(&'static str, Span, PagingRule)>);
 
 impl Lower<'_> {
     /// Reads the extension of an operation.
-    pub(super) fn hint(&self, operation: NodeId) -> Hint {
-        Hint(self.extension(operation))
+    pub(super) fn paging_extension(&self, operation: NodeId) -> PagingExtension {
+        PagingExtension(self.extension(operation))
     }
 }
 
 /// Sets the pagination of every operation.
-pub(super) fn set(api: &mut Api, hints: &[Hint], rules: &PagingRules, diagnostics: &mut Diagnostics) {
+pub(super) fn set(api: &mut Api, extensions: &[PagingExtension], rules: &PagingRules, diagnostics: &mut Diagnostics) {
     let mut patterns = Patterns::default();
     let found: Vec<_> = api
         .operations
         .iter()
-        .zip(hints)
-        .map(|(operation, hint)| {
+        .zip(extensions)
+        .map(|(operation, extension)| {
             let view = ApiLookup::new(api);
             let id = operation.id.as_deref().unwrap_or_default();
             if let Some(rule) = operation.id.as_ref().and_then(|id| rules.get(id)) {
@@ -49,7 +49,7 @@ pub(super) fn set(api: &mut Api, hints: &[Hint], rules: &PagingRules, diagnostic
             }
             match patterns.use_first(&view, operation, id, rules) {
                 Some(paging) => paging,
-                None => by_description(&view, operation, hint, diagnostics),
+                None => by_description(&view, operation, extension, diagnostics),
             }
         })
         .collect();
@@ -78,10 +78,10 @@ fn by_setting(
 fn by_description(
     view: &ApiLookup<'_>,
     operation: &Operation,
-    hint: &Hint,
+    extension: &PagingExtension,
     diagnostics: &mut Diagnostics,
 ) -> Option<Paging> {
-    let Some((name, span, rule)) = &hint.0 else { return convention::find(view, operation) };
+    let Some((name, span, rule)) = &extension.0 else { return convention::find(view, operation) };
     rule::check(view, operation, rule, Source::Extension(name))
         .map_err(|wrong| {
             diagnostics.report(Code::PagingUnusable, *span, format!("`{name}` is ignored: {wrong}"));

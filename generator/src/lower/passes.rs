@@ -23,7 +23,7 @@ pub(super) const PASSES: &[Pass] = &[
     Pass { name: "components", run: |lower| lower.components() },
     Pass { name: "operations", run: |lower| lower.operations() },
     Pass { name: "webhooks", run: |lower| lower.webhooks() },
-    Pass { name: "unused-choices", run: |lower| lower.record_unused_choices() },
+    Pass { name: "unused-types", run: |lower| lower.record_unused_types() },
     Pass { name: "discriminators", run: |lower| lower.set_discriminators() },
     Pass { name: "tags", run: |lower| lower.tags() },
     Pass { name: "recursion", run: |lower| lower.end_recursion() },
@@ -37,7 +37,7 @@ pub(super) const PASSES: &[Pass] = &[
     Pass { name: "direction", run: |lower| direction::set(&mut lower.api, &lower.options.send_read_only) },
     Pass {
         name: "paging",
-        run: |lower| paging::set(&mut lower.api, &lower.hints, &lower.options.pages, lower.diagnostics),
+        run: |lower| paging::set(&mut lower.api, &lower.paging_extensions, &lower.options.pages, lower.diagnostics),
     },
     Pass {
         name: "stream-options",

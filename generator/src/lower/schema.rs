@@ -172,15 +172,15 @@ impl Lower<'_> {
 
     /// Sets a schema from merged keywords.
     pub(super) fn spelled_out(&mut self, mut flat: MergedSchema, node: NodeId, at: &SchemaLocation) -> Schema {
-        let named = at.hint.len() == 1;
-        let place = at.hint.clone();
+        let named = at.name_words.len() == 1;
+        let place_words = at.name_words.clone();
         let at = match &flat.title {
             // A title names an inline schema. A component has its own name.
             Some(title) if !named && title.len() < 60 && !at.is_respelled_by(title) => at.titled(title),
             _ => at.clone(),
         };
         let letters = |word: &String| word.to_lowercase().replace(['_', '-', ' ', '.'], "");
-        let last = at.hint.last().map(letters).unwrap_or_default();
+        let last = at.name_words.last().map(letters).unwrap_or_default();
         let deep = !self.descend(node);
         let shape = if deep { any("schemas nest too deep", true) } else { self.shape(&mut flat, node, &at, named) };
         self.depth -= 1;
@@ -188,12 +188,12 @@ impl Lower<'_> {
         let secret = text
             && (flat.format.as_deref() == Some("password")
                 || flat.write_only
-                || place.last().is_some_and(|name| self.options.secrets.contains(name))
+                || place_words.last().is_some_and(|name| self.options.secrets.contains(name))
                 || (!named && SECRETS.contains(&last.as_str())));
         Schema {
-            hint: at.hint.clone(),
+            name_words: at.name_words.clone(),
             outer: at.outer.clone(),
-            place,
+            place_words,
             description: flat.description.clone(),
             deprecated: flat.deprecated,
             nullable: flat.nullable,
@@ -217,7 +217,7 @@ impl Lower<'_> {
         if let Some(shape) = self.listed(flat, node, at) {
             return shape;
         }
-        if let Some(shape) = self.choice(flat, node, at) {
+        if let Some(shape) = self.union(flat, node, at) {
             return shape;
         }
         if flat.format.as_deref() == Some(INT_OR_STRING) {

@@ -65,7 +65,7 @@ fn take_out(api: &mut Api, id: SchemaId, index: usize) -> bool {
     let Shape::Union(union) = shape else { return false };
     union.members.remove(index);
     match &union.members[..] {
-        [] => *shape = Shape::Any(Any { reason: "a choice of nothing but itself".to_owned(), fallback: true }),
+        [] => *shape = Shape::Any(Any { reason: "a union of nothing but itself".to_owned(), fallback: true }),
         [only] => *shape = Shape::Same(only.schema),
         [_, _, ..] => {}
     }

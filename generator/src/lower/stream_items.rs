@@ -81,10 +81,10 @@ impl Lower<'_> {
             Framing::Parts => "part",
             Framing::Lines | Framing::Texts => "item",
         };
-        if at.hint.last().is_some_and(|last| last == "response" || last == "request") {
-            at.hint.pop();
+        if at.name_words.last().is_some_and(|last| last == "response" || last == "request") {
+            at.name_words.pop();
         }
-        at.hint.push(word.to_owned());
+        at.name_words.push(word.to_owned());
         let items = match framing {
             Framing::Lines => Items::Lines(self.json(node, &at)),
             Framing::Texts => Items::Texts(self.json(node, &at)),
@@ -97,7 +97,7 @@ impl Lower<'_> {
     /// The values of a request body, from the schema of the whole or of one value, and the media type of one value. The
     /// caller passes bytes for strings and undescribed bodies, for events without a described event, and for parts that
     /// are neither JSON nor plain text.
-    pub(super) fn sent(
+    pub(super) fn request_sequence(
         &mut self,
         media: &str,
         whole: Option<(NodeId, SchemaLocation)>,
@@ -109,7 +109,7 @@ impl Lower<'_> {
             // Only the caller knows the names of the parts of a form, and the media types of ranges.
             (Framing::Parts, ..) if essence(media) == "multipart/form-data" || media.contains('*') => None,
             (Framing::Parts, Some((node, mut at)), _) => {
-                at.hint.push("part".to_owned());
+                at.name_words.push("part".to_owned());
                 let flat = self.flatten(node);
                 let string = flat.types == ["string"];
                 let text = string && flat.format.is_none() && flat.values.is_none();
@@ -120,7 +120,7 @@ impl Lower<'_> {
                 Some(Sequence { items, end: None, media: Some(each) })
             }
             (Framing::Events, Some((node, mut at)), _) => {
-                at.hint.push("event".to_owned());
+                at.name_words.push("event".to_owned());
                 Some(self.events(node, &at, false))
             }
             (Framing::Lines | Framing::Texts, Some(item), _) => self.sequence(media, None, Some(item)),
@@ -193,9 +193,9 @@ impl Lower<'_> {
             [] if fields && flat.properties.contains_key("data") => {}
             // One of several kinds may have no data.
             [] if fields && depth + 1 < DEEPEST && flat.properties.contains_key("event") => {}
-            [choice] if fields => {
+            [union] if fields => {
                 let around = MergedSchema { unions: Vec::new(), ..flat.clone() };
-                for member in self.without_null(choice) {
+                for member in self.without_null(union) {
                     let (mut merged, own) = (around.clone(), self.flatten(member));
                     merged.absorb(own, &self.document.tree);
                     self.kinds(&merged, depth, found)?;
@@ -243,10 +243,10 @@ impl Lower<'_> {
     /// A union of JSON and a constant string that ends the stream: the union without the string, and the string.
     fn without_end(&mut self, node: NodeId, at: &SchemaLocation) -> Option<(SchemaId, String)> {
         let flat = self.flatten(node);
-        let [choice] = &flat.unions[..] else { return None };
+        let [union] = &flat.unions[..] else { return None };
         let mut end = None;
         let mut members = Vec::new();
-        for member in self.without_null(choice) {
+        for member in self.without_null(union) {
             match self.listed_strings(member).as_deref() {
                 Some([text]) if end.is_none() && is_end(text) => end = Some(text.clone()),
                 _ => members.push(member),
@@ -257,7 +257,7 @@ impl Lower<'_> {
             return Some((self.schema(first, at), end));
         }
         let rest =
-            MergedSchema { unions: vec![UnionSchema { members, discriminator: choice.discriminator }], ..flat.clone() };
+            MergedSchema { unions: vec![UnionSchema { members, discriminator: union.discriminator }], ..flat.clone() };
         let schema = self.spelled_out(rest, node, at);
         Some((self.add(schema), end))
     }

@@ -20,21 +20,21 @@ impl Lower<'_> {
     pub(super) fn collapse(&mut self, flat: &mut MergedSchema, named: bool, at: &SchemaLocation) {
         let is_locked = self.is_locked_union(at);
         for _ in 0..COLLAPSES {
-            let choices = std::mem::take(&mut flat.unions);
+            let unions = std::mem::take(&mut flat.unions);
             let (mut plain, mut merged) = (Vec::new(), Vec::new());
-            for choice in choices {
-                if self.only_constrains(&choice, flat) {
+            for union in unions {
+                if self.only_constrains(&union, flat) {
                     continue;
                 }
-                match &self.without_null(&choice)[..] {
+                match &self.without_null(&union)[..] {
                     [only]
                         if !is_locked
                             && (self.is_around(flat, *only) || named && self.document.reference(*only).is_none()) =>
                     {
-                        flat.nullable |= choice.members.iter().any(|member| self.is_null(*member));
+                        flat.nullable |= union.members.iter().any(|member| self.is_null(*member));
                         merged.push(*only);
                     }
-                    _ => plain.push(choice),
+                    _ => plain.push(union),
                 }
             }
             flat.unions = plain;
@@ -55,15 +55,15 @@ impl Lower<'_> {
     }
 
     /// The shape of a union, if any. A null member makes the schema nullable.
-    pub(super) fn choice(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
-        let choices = std::mem::take(&mut flat.unions);
-        let choice = match &choices[..] {
+    pub(super) fn union(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
+        let unions = std::mem::take(&mut flat.unions);
+        let union = match &unions[..] {
             [] => return None,
-            [choice] => choice,
-            [_, _, ..] => return Some(self.several(&choices, flat, node, at)),
+            [union] => union,
+            [_, _, ..] => return Some(self.several(&unions, flat, node, at)),
         };
-        let members = self.without_null(choice);
-        flat.nullable |= self.lists_null(choice);
+        let members = self.without_null(union);
+        flat.nullable |= self.lists_null(union);
         self.report_contradictions(flat, &members, node);
         match &members[..] {
             [] => return Some(Shape::Scalar(crate::api::Scalar::Null)),
@@ -92,8 +92,8 @@ impl Lower<'_> {
             };
             lowered.push(Member { schema, tags: Vec::new(), name });
         }
-        let tag = self.tag(choice, &members, &mut lowered);
-        let rest = tag.is_some().then(|| self.rest(choice, &members)).flatten();
+        let tag = self.tag(union, &members, &mut lowered);
+        let rest = tag.is_some().then(|| self.rest(union, &members)).flatten();
         Some(Shape::Union(Union { members: lowered, tag, rest, base: false }))
     }
 
@@ -135,18 +135,18 @@ impl Lower<'_> {
     }
 
     /// The members without `null` and duplicates.
-    pub(super) fn without_null(&self, choice: &UnionSchema) -> Vec<NodeId> {
+    pub(super) fn without_null(&self, union: &UnionSchema) -> Vec<NodeId> {
         let mut known = BTreeSet::new();
         let new = |member: &NodeId| known.insert(self.document.target(*member).unwrap_or(*member));
-        choice.members.iter().copied().filter(|member| !self.is_null(*member)).filter(new).collect()
+        union.members.iter().copied().filter(|member| !self.is_null(*member)).filter(new).collect()
     }
 
     /// Returns true if a member allows `null`: by itself, by a union of its own, or as an empty schema.
-    fn lists_null(&self, choice: &UnionSchema) -> bool {
+    fn lists_null(&self, union: &UnionSchema) -> bool {
         let tree = &self.document.tree;
         let is_nullable =
             |node: NodeId| self.flag(node, "nullable") || self.flag(node, "x-nullable") || types(tree, node).1;
-        let (mut open, mut known) = (choice.members.clone(), BTreeSet::new());
+        let (mut open, mut known) = (union.members.clone(), BTreeSet::new());
         while let Some(member) = open.pop() {
             let target = self.document.target(member).unwrap_or(member);
             if self.is_null(member) || is_nullable(member) || is_nullable(target) || !self.is_restricting(target) {
@@ -177,7 +177,7 @@ impl Lower<'_> {
     }
 
     /// Returns true if a member only names required properties, and decides no type.
-    fn only_constrains(&self, choice: &UnionSchema, flat: &MergedSchema) -> bool {
+    fn only_constrains(&self, union: &UnionSchema, flat: &MergedSchema) -> bool {
         let tree = &self.document.tree;
         let plain = |node: &NodeId| {
             let structural =
@@ -185,7 +185,7 @@ impl Lower<'_> {
             structural.iter().all(|key| tree.entry(*node, key).is_none())
         };
         let typed = !flat.properties.is_empty() || !flat.types.is_empty();
-        typed && choice.members.iter().all(plain)
+        typed && union.members.iter().all(plain)
     }
 
     /// Returns true if the schema around a union restricts this member too.
@@ -222,7 +222,7 @@ impl Lower<'_> {
     pub(super) fn member_name(&self, node: NodeId) -> Option<String> {
         let named = || {
             let reference = self.document.reference(node)?;
-            Some(SchemaLocation::named_by(reference).hint.join(" "))
+            Some(SchemaLocation::named_by(reference).name_words.join(" "))
         };
         self.title(node).or_else(named)
     }

@@ -21,23 +21,22 @@ impl Lower<'_> {
     /// The shape of values that satisfy all of these unions. `null` is allowed if every union allows it.
     pub(super) fn several(
         &mut self,
-        choices: &[UnionSchema],
+        unions: &[UnionSchema],
         flat: &mut MergedSchema,
         node: NodeId,
         at: &SchemaLocation,
     ) -> Shape {
-        flat.nullable |= choices.iter().all(|choice| choice.members.iter().any(|member| self.is_null(*member)));
-        let choices = self.used(choices, node);
-        let combinations = self.combinations(&choices, flat);
+        flat.nullable |= unions.iter().all(|union| union.members.iter().any(|member| self.is_null(*member)));
+        let unions = self.used(unions, node);
+        let combinations = self.combinations(&unions, flat);
         let merged: Vec<&MergedSchema> = combinations.iter().map(|one| &one.merged).collect();
         if let Some(shape) = self.one_scalar(&merged, node, at) {
             return shape;
         }
         let flats: Vec<MergedSchema> = combinations.iter().map(|one| one.merged.clone()).collect();
         let mut members = Vec::new();
-        let words: Vec<Vec<String>> = choices.iter().map(|choice| self.choice_words(choice)).collect();
-        let names: Vec<Option<String>> =
-            combinations.iter().map(|one| Self::differing(one, &choices, &words)).collect();
+        let words: Vec<Vec<String>> = unions.iter().map(|union| self.union_words(union)).collect();
+        let names: Vec<Option<String>> = combinations.iter().map(|one| Self::differing(one, &unions, &words)).collect();
         let nodes: Vec<Vec<NodeId>> = combinations.iter().map(|one| one.nodes.clone()).collect();
         let words = self.member_words(&nodes, &names, &flats);
         for (index, (one, word)) in combinations.iter().zip(words).enumerate() {
@@ -48,10 +47,10 @@ impl Lower<'_> {
             [] => Shape::Scalar(Scalar::Null),
             [only] => Shape::Same(only.schema),
             [_, _, ..] => {
-                let tag = choices.iter().enumerate().find_map(|(index, choice)| {
+                let tag = unions.iter().enumerate().find_map(|(index, union)| {
                     let nodes: Vec<NodeId> =
                         combinations.iter().filter_map(|one| one.nodes.get(index)).copied().collect();
-                    self.tag(choice, &nodes, &mut members)
+                    self.tag(union, &nodes, &mut members)
                 });
                 Shape::Union(Union { members, tag, rest: None, base: false })
             }
@@ -59,10 +58,10 @@ impl Lower<'_> {
     }
 
     /// The unions whose combinations are few enough. Reports the others.
-    fn used(&mut self, choices: &[UnionSchema], node: NodeId) -> Vec<UnionSchema> {
+    fn used(&mut self, unions: &[UnionSchema], node: NodeId) -> Vec<UnionSchema> {
         let (mut used, mut count) = (Vec::new(), 1);
-        for choice in choices {
-            let members = self.without_null(choice);
+        for union in unions {
+            let members = self.without_null(union);
             if members.is_empty() {
                 continue;
             }
@@ -72,18 +71,18 @@ impl Lower<'_> {
                 continue;
             }
             count *= members.len();
-            used.push(UnionSchema { members, discriminator: choice.discriminator });
+            used.push(UnionSchema { members, discriminator: union.discriminator });
         }
         used
     }
 
     /// The combinations of members, without contradictory ones unless all are contradictory.
-    fn combinations(&mut self, choices: &[UnionSchema], around: &MergedSchema) -> Vec<Combination> {
+    fn combinations(&mut self, unions: &[UnionSchema], around: &MergedSchema) -> Vec<Combination> {
         let mut picks: Vec<Vec<NodeId>> = vec![Vec::new()];
-        for choice in choices {
+        for union in unions {
             let longer = picks
                 .iter()
-                .flat_map(|pick| choice.members.iter().map(|member| pick.iter().copied().chain([*member]).collect()));
+                .flat_map(|pick| union.members.iter().map(|member| pick.iter().copied().chain([*member]).collect()));
             picks = longer.collect();
         }
         let mut found: Vec<Combination> = Vec::new();
@@ -124,20 +123,20 @@ impl Lower<'_> {
     }
 
     /// The words that distinguish a combination: those of the member of each union.
-    fn differing(one: &Combination, choices: &[UnionSchema], words: &[Vec<String>]) -> Option<String> {
+    fn differing(one: &Combination, unions: &[UnionSchema], words: &[Vec<String>]) -> Option<String> {
         let mut all = Vec::new();
-        for ((node, choice), words) in one.nodes.iter().zip(choices).zip(words) {
-            let index = choice.members.iter().position(|member| member == node)?;
+        for ((node, union), words) in one.nodes.iter().zip(unions).zip(words) {
+            let index = union.members.iter().position(|member| member == node)?;
             all.push(words.get(index)?.as_str());
         }
         Some(all.join(" "))
     }
 
     /// The words of the members of a union.
-    fn choice_words(&mut self, choice: &UnionSchema) -> Vec<String> {
-        let flats: Vec<MergedSchema> = choice.members.iter().map(|member| self.flatten(*member)).collect();
-        let names: Vec<Option<String>> = choice.members.iter().map(|member| self.member_name(*member)).collect();
-        let nodes: Vec<Vec<NodeId>> = choice.members.iter().map(|member| vec![*member]).collect();
+    fn union_words(&mut self, union: &UnionSchema) -> Vec<String> {
+        let flats: Vec<MergedSchema> = union.members.iter().map(|member| self.flatten(*member)).collect();
+        let names: Vec<Option<String>> = union.members.iter().map(|member| self.member_name(*member)).collect();
+        let nodes: Vec<Vec<NodeId>> = union.members.iter().map(|member| vec![*member]).collect();
         self.member_words(&nodes, &names, &flats)
     }
 
@@ -154,7 +153,7 @@ impl Lower<'_> {
         let name = (!names.is_empty()).then(|| names.join(" "));
         let at = match &name {
             Some(name) => SchemaLocation {
-                hint: at.hint.iter().rev().skip(1).rev().cloned().chain([name.clone()]).collect(),
+                name_words: at.name_words.iter().rev().skip(1).rev().cloned().chain([name.clone()]).collect(),
                 ..at.clone()
             },
             None => at.clone(),

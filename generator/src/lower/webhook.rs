@@ -34,7 +34,7 @@ impl Lower<'_> {
             let Some(target) = self.document.follow(callback.value, &place, self.diagnostics) else { continue };
             // A path item that several operations refer to has a name of its own.
             let name = match self.document.reference(callback.value) {
-                Some(_) => SchemaLocation::named_by(&target.pointer).hint.concat(),
+                Some(_) => SchemaLocation::named_by(&target.pointer).name_words.concat(),
                 None => format!("{id} {}", callback.key),
             };
             for expression in self.entries_of(target.node).into_iter().filter(|entry| !entry.key.starts_with("x-")) {

@@ -94,8 +94,8 @@ fn needed_by(model: &Model, derive: Derive) -> Option<Vec<&str>> {
         (Kind::Struct(structure), _) => in_struct(structure, derive),
         (Kind::TextEnum(_) | Kind::IntegerEnum(_), Derive::Eq | Derive::Hash) => Some(Vec::new()),
         (Kind::TextEnum(listed) | Kind::IntegerEnum(listed), Derive::Copy) => listed.fallback.is_none().then(Vec::new),
-        (Kind::Union(choice), Derive::Eq | Derive::Hash) => {
-            let needs: Option<Vec<_>> = choice.members.iter().map(|member| in_type(&member.ty, derive)).collect();
+        (Kind::Union(union), Derive::Eq | Derive::Hash) => {
+            let needs: Option<Vec<_>> = union.members.iter().map(|member| in_type(&member.ty, derive)).collect();
             Some(needs?.concat())
         }
         (Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_), _) | (Kind::Alias(_), _) => None,

@@ -49,8 +49,8 @@ fn parts(kind: &Kind) -> PartNames {
         Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
             PartNames::Variants(listed.values.iter().map(|(wire, name, _)| (wire.clone(), name.clone())).collect())
         }
-        Kind::Union(choice) => {
-            let members = choice.members.iter().map(|member| (member.key.clone(), member.variant.clone()));
+        Kind::Union(union) => {
+            let members = union.members.iter().map(|member| (member.key.clone(), member.variant.clone()));
             PartNames::Variants(members.collect())
         }
         Kind::Alias(_) => PartNames::None,
@@ -61,7 +61,7 @@ fn rest(kind: &Kind) -> Option<String> {
     match kind {
         Kind::Struct(structure) => structure.extra.field().map(|(name, _)| name.to_owned()),
         Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => listed.fallback.clone(),
-        Kind::Union(choice) => Some(choice.fallback.clone()),
+        Kind::Union(union) => Some(union.fallback.clone()),
         Kind::Alias(_) => None,
     }
 }

@@ -1,13 +1,13 @@
 //! The types of the generated crate: structs, enums, unions, aliases.
 
 pub(crate) mod arguments;
-mod choice;
 pub(crate) mod constant;
 pub(crate) mod default;
 mod direction;
 mod enums;
 mod old_names;
 mod tuple_struct;
+mod union_type;
 pub(crate) mod variant_match;
 
 use super::docs;
@@ -19,9 +19,6 @@ use super::usage_docs::places;
 use crate::api::{Api, Duplicate, Extra, Object, Property, Schema, SchemaId, Shape};
 use crate::config::{Config, Derive, UnknownFields};
 use crate::lock::TypeParts;
-use choice::choice;
-pub(in crate::plan) use choice::shape_name;
-pub(crate) use choice::{Alternative, UnionType};
 pub(crate) use constant::Constant;
 pub(crate) use direction::Way;
 use enums::enumeration;
@@ -30,6 +27,9 @@ pub(super) use old_names::old_names;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use tuple_struct::row;
+pub(in crate::plan) use union_type::shape_name;
+use union_type::union_type;
+pub(crate) use union_type::{Alternative, UnionType};
 pub(crate) use variant_match::Fixed;
 
 /// A generated type.
@@ -252,7 +252,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, 
             }
             return Some(model);
         }
-        Shape::Union(union) => Kind::Union(choice(id, union, &name, parts, types)),
+        Shape::Union(union) => Kind::Union(union_type(id, union, &name, parts, types)),
         Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => {
             let aliased = types.item(id);
             Kind::Alias(aliased)

@@ -57,8 +57,8 @@ fn of_model(model: &Model, kind: &Kind, names: &mut Vec<Named>) {
             let values = listed.values.iter();
             names.extend(values.map(|(wire, name, _)| named(format!("{place} ={wire}"), &format!("{path}::{name}"))));
         }
-        Kind::Union(choice) => {
-            let members = choice.members.iter();
+        Kind::Union(union) => {
+            let members = union.members.iter();
             names.extend(
                 members.map(|member| {
                     named(format!("{place} |{}", member.ty.path()), &format!("{path}::{}", member.variant))

@@ -195,7 +195,7 @@ pub(super) fn types(model: &Model) -> Vec<&RustType> {
             };
             structure.fields.iter().map(|field| &field.ty).chain(extra).collect()
         }
-        Kind::Union(choice) => choice.members.iter().map(|member| &member.ty).collect(),
+        Kind::Union(union) => union.members.iter().map(|member| &member.ty).collect(),
         Kind::Alias(aliased) => vec![aliased],
         Kind::TextEnum(_) | Kind::IntegerEnum(_) => Vec::new(),
     }

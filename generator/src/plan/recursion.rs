@@ -72,7 +72,7 @@ fn held(ty: &RustType) -> Vec<&str> {
 pub(super) fn targets(model: &Model, names: &BTreeMap<String, usize>) -> Vec<usize> {
     let types: Vec<&RustType> = match &model.kind {
         Kind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),
-        Kind::Union(choice) => choice.members.iter().map(|member| &member.ty).collect(),
+        Kind::Union(union) => union.members.iter().map(|member| &member.ty).collect(),
         Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
     };
     types.into_iter().flat_map(held).filter_map(|name| names.get(name).copied()).collect()
@@ -85,8 +85,8 @@ fn mark(model: &mut Model, target: &str) {
                 field.boxed = true;
             }
         }
-        Kind::Union(choice) => {
-            for member in choice.members.iter_mut().filter(|member| held(&member.ty).contains(&target)) {
+        Kind::Union(union) => {
+            for member in union.members.iter_mut().filter(|member| held(&member.ty).contains(&target)) {
                 member.boxed = true;
             }
         }

@@ -161,13 +161,13 @@ fn of_type(ty: &RustType) -> Vec<RuntimePart> {
 
 fn of_method(method: &Method) -> Vec<RuntimePart> {
     let payloads = method.body.iter().flat_map(|body| &body.payloads);
-    let sent = payloads.flat_map(of_payload);
-    let received = [&method.success, &method.failure].into_iter().flat_map(of_outcome);
+    let requests = payloads.flat_map(of_payload);
+    let responses = [&method.success, &method.failure].into_iter().flat_map(of_outcome);
     let pages = method.pages.as_ref().map(|_| RuntimePart::Paging);
     let headers = method.headers.as_ref().map(|_| RuntimePart::Headers);
     let stream = method.stream.as_ref().map(|_| RuntimePart::Streams);
     let parts = (!method.received.is_empty()).then_some(RuntimePart::Multipart);
-    sent.chain(received).chain(pages).chain(headers).chain(stream).chain(parts).collect()
+    requests.chain(responses).chain(pages).chain(headers).chain(stream).chain(parts).collect()
 }
 
 fn of_payload(payload: &Payload) -> Vec<RuntimePart> {

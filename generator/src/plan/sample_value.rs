@@ -236,10 +236,10 @@ impl<'m> Samples<'m> {
                 let fitted = examples.iter().find_map(|example| fitted::variant(&name(), listed, example));
                 fitted.or_else(|| listed.values.first().map(|(_, variant, _)| Sample::Variant(name(), variant.clone())))
             }
-            Kind::Union(choice) => {
-                let shown = examples.iter().find_map(|example| self.union(name(), choice, example, depth));
+            Kind::Union(union) => {
+                let shown = examples.iter().find_map(|example| self.union(name(), union, example, depth));
                 shown.or_else(|| {
-                    choice.members.iter().find_map(|member| {
+                    union.members.iter().find_map(|member| {
                         let value = Box::new(self.at(&member.ty, &member.variant, &[], depth)?);
                         Some(Sample::Member(name(), member.variant.clone(), member.boxed, value))
                     })
@@ -250,8 +250,8 @@ impl<'m> Samples<'m> {
     }
 
     /// The variant that an example is meant for.
-    fn union(&self, name: String, choice: &UnionType, example: &Value, depth: usize) -> Option<Sample> {
-        let member = self.meant(choice, example, depth)?;
+    fn union(&self, name: String, union: &UnionType, example: &Value, depth: usize) -> Option<Sample> {
+        let member = self.meant(union, example, depth)?;
         let value = Box::new(self.at(&member.ty, &member.variant, &[example], depth)?);
         Some(Sample::Member(name, member.variant.clone(), member.boxed, value))
     }

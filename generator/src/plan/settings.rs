@@ -20,7 +20,7 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     let named: Vec<String> = api.operations.iter().map(Operation::named).collect();
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
     let texts = api.schemas.iter().filter(|schema| matches!(schema.shape, Shape::Scalar(Scalar::Text(_))));
-    let texts: Vec<&str> = texts.filter_map(|schema| schema.place.last()).map(String::as_str).collect();
+    let texts: Vec<&str> = texts.filter_map(|schema| schema.place_words.last()).map(String::as_str).collect();
     let read_only = config.send_read_only.listed();
     let properties = if config.relax.is_empty() && read_only.is_empty() { Vec::new() } else { properties(api) };
     let properties = properties.iter().map(String::as_str).collect();
@@ -54,7 +54,7 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
         ("optional", "operation", Keys::Patterns, config.optional.iter().collect(), &named),
         ("timeouts", "operation", Keys::Patterns, config.timeouts.keys().collect(), &named),
     ];
-    choices(api, diagnostics);
+    chosen_types(api, diagnostics);
     if let Some(feature) = &config.preview_feature {
         preview(api, feature, diagnostics);
     }
@@ -81,8 +81,8 @@ fn is_list(api: &Api, mut id: SchemaId) -> bool {
 }
 
 /// Reports chosen types of places, and by components, that do not exist.
-fn choices(api: &Api, diagnostics: &mut Diagnostics) {
-    for unknown in &api.unknown_choices {
+fn chosen_types(api: &Api, diagnostics: &mut Diagnostics) {
+    for unknown in &api.unmatched_types {
         let components = api.components.keys().map(String::as_str);
         let place = &unknown.place;
         let message = match &unknown.chosen {

@@ -63,8 +63,8 @@ impl Sizes {
                 }
                 whole
             }
-            Kind::Union(choice) => {
-                let largest = choice.members.iter_mut().map(|member| self.held(&member.ty, &mut member.boxed)).max();
+            Kind::Union(union) => {
+                let largest = union.members.iter_mut().map(|member| self.held(&member.ty, &mut member.boxed)).max();
                 WORD + largest.unwrap_or(0).max(JSON)
             }
             Kind::Alias(ty) => self.size(ty),

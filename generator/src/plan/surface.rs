@@ -25,7 +25,7 @@ pub(crate) fn surface(api: &Api, types: &Types<'_>, package: &str, models: &[Mod
         package: package.replace('-', "_"),
         types: models.iter().map(model).collect(),
         operations: operations.collect(),
-        payloads: api.webhooks.iter().map(|sent| payload(sent, types)).collect(),
+        payloads: api.webhooks.iter().map(|webhook| payload(webhook, types)).collect(),
         untyped: untyped.collect(),
         skipped: api.skipped.iter().map(skipped).collect(),
         left_out: api.left_out.iter().map(left_out).collect(),
@@ -41,7 +41,7 @@ struct Surface<'p> {
     package: String,
     types: Vec<Type<'p>>,
     operations: Vec<Operation<'p>>,
-    payloads: Vec<Sent<'p>>,
+    payloads: Vec<Payload<'p>>,
     untyped: Vec<Untyped<'p>>,
     skipped: Vec<Left<'p>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -88,30 +88,30 @@ fn left_out(left: &LeftOut) -> Filtered<'_> {
 
 /// The body of a webhook or callback with its type.
 #[derive(Serialize)]
-struct Sent<'p> {
+struct Payload<'p> {
     kind: &'static str,
     name: &'p str,
     method: &'p str,
     pointer: &'p str,
-    body: Vec<SentAs<'p>>,
+    body: Vec<PayloadBody<'p>>,
 }
 
 #[derive(Serialize)]
-struct SentAs<'p> {
+struct PayloadBody<'p> {
     media: &'p str,
     r#type: Option<String>,
 }
 
-fn payload<'p>(sent: &'p Webhook, types: &Types<'_>) -> Sent<'p> {
-    let media = sent
+fn payload<'p>(webhook: &'p Webhook, types: &Types<'_>) -> Payload<'p> {
+    let media = webhook
         .media
         .iter()
-        .map(|media| SentAs { media: &media.name, r#type: media.schema.map(|schema| types.of(schema).path()) });
-    Sent {
-        kind: if sent.callback { "callback" } else { "webhook" },
-        name: &sent.name,
-        method: &sent.method,
-        pointer: &sent.origin.pointer,
+        .map(|media| PayloadBody { media: &media.name, r#type: media.schema.map(|schema| types.of(schema).path()) });
+    Payload {
+        kind: if webhook.callback { "callback" } else { "webhook" },
+        name: &webhook.name,
+        method: &webhook.method,
+        pointer: &webhook.origin.pointer,
         body: media.collect(),
     }
 }
@@ -192,13 +192,13 @@ fn model(model: &Model) -> Type<'_> {
             let values = listed.values.iter().map(|(wire, rust, _)| Listed { wire, rust });
             TypeKind::Enum { open: listed.fallback.is_some(), values: values.collect() }
         }
-        Kind::Union(choice) => {
-            let members = choice.members.iter().map(|member| Member {
+        Kind::Union(union) => {
+            let members = union.members.iter().map(|member| Member {
                 rust: &member.variant,
                 r#type: member.ty.path(),
                 tags: &member.tags,
             });
-            TypeKind::Union { tag: choice.tag.as_deref(), members: members.collect() }
+            TypeKind::Union { tag: union.tag.as_deref(), members: members.collect() }
         }
         Kind::Alias(ty) => TypeKind::Alias { r#type: ty.path() },
     };
@@ -260,7 +260,7 @@ struct Header<'p> {
 }
 
 /// The type of a body. An enum of events stands beside its operation.
-fn sent(payload: &super::methods::Payload, group: &Group) -> String {
+fn request_type(payload: &super::methods::Payload, group: &Group) -> String {
     let path = payload.ty.path();
     if payload.event_kinds().is_empty() { path } else { path.replace("models::", &format!("api::{}::", group.module)) }
 }
@@ -282,8 +282,11 @@ fn operation<'p>(group: &'p Group, method: &'p Method) -> Operation<'p> {
         fixed: input.fixed.is_some(),
     });
     let request = method.body.iter().flat_map(|body| body.payloads.iter().map(move |one| (body, one)));
-    let request =
-        request.map(|(body, one)| Request { media: &one.media, r#type: sent(one, group), required: body.required });
+    let request = request.map(|(body, one)| Request {
+        media: &one.media,
+        r#type: request_type(one, group),
+        required: body.required,
+    });
     let responses = method.responses.iter().map(|(status, media, ty)| Response {
         status: status.to_string(),
         media: media.as_deref(),

@@ -161,18 +161,22 @@ impl<'a> Naming<'a> {
             .schemas
             .entries()
             .filter(|(_, schema)| is_named(schema))
-            .map(|(id, schema)| (id, &schema.hint, &schema.place));
+            .map(|(id, schema)| (id, &schema.name_words, &schema.place_words));
         let duplicates = self.api.duplicates.iter();
-        let duplicates = duplicates.map(|duplicate| (duplicate.of, &duplicate.hint, &duplicate.place));
-        for (id, hint, place) in own.chain(duplicates) {
-            if let ([title], true) = (hint.as_slice(), hint != place) {
+        let duplicates = duplicates.map(|duplicate| (duplicate.of, &duplicate.name_words, &duplicate.place_words));
+        for (id, name_words, place) in own.chain(duplicates) {
+            if let ([title], true) = (name_words.as_slice(), name_words != place) {
                 owners.entry(type_name(title)).or_default().insert(id);
             }
         }
         owners.retain(|_, owners| owners.len() == 1);
         self.roots.values().for_each(|name| drop(owners.remove(name)));
-        let unnamed = self.api.schemas.entries().filter(|(_, schema)| !is_named(schema) && schema.hint != schema.place);
-        let unnamed = unnamed.filter_map(|(_, schema)| schema.hint.first()).map(|title| type_name(title));
+        let unnamed = self
+            .api
+            .schemas
+            .entries()
+            .filter(|(_, schema)| !is_named(schema) && schema.name_words != schema.place_words);
+        let unnamed = unnamed.filter_map(|(_, schema)| schema.name_words.first()).map(|title| type_name(title));
         let roots: HashSet<&str> = self.roots.values().map(String::as_str).collect();
         let unnamed: Vec<String> = unnamed.filter(|title| !roots.contains(title.as_str())).collect();
         self.titles = owners.into_keys().chain(unnamed).collect();
@@ -193,7 +197,7 @@ impl<'a> Naming<'a> {
         let own = own.filter(|(id, _)| !self.given.contains_key(id));
         let own = own.map(|(id, schema)| {
             let pointer = schema.origin.pointer.as_str();
-            (Owner::Schema(id), self.claim(pointer, id, &schema.hint, &schema.outer))
+            (Owner::Schema(id), self.claim(pointer, id, &schema.name_words, &schema.outer))
         });
         let pins = self.renames.pins();
         let duplicates = self.api.duplicates.iter().enumerate();
@@ -206,7 +210,7 @@ impl<'a> Naming<'a> {
         let duplicates: Vec<(Owner, Claim<'a>)> = duplicates
             .map(|(index, duplicate)| {
                 let pointer = duplicate.origin.pointer.as_str();
-                let claim = self.claim(pointer, duplicate.of, &duplicate.hint, &duplicate.outer);
+                let claim = self.claim(pointer, duplicate.of, &duplicate.name_words, &duplicate.outer);
                 (Owner::Duplicate(index), claim, duplicate.of)
             })
             .filter(|(_, claim, of)| !locked.contains(&(*of, claim.plain.as_str())))
@@ -215,10 +219,10 @@ impl<'a> Naming<'a> {
         own.chain(duplicates)
     }
 
-    fn claim(&self, pointer: &'a str, id: SchemaId, hint: &[String], outer: &[Vec<String>]) -> Claim<'a> {
-        let words = place_words(hint, outer, |title| self.titles.contains(&type_name(title)));
+    fn claim(&self, pointer: &'a str, id: SchemaId, name_words: &[String], outer: &[Vec<String>]) -> Claim<'a> {
+        let words = place_words(name_words, outer, |title| self.titles.contains(&type_name(title)));
         let plain = self.spelled(&words, pointer);
-        let all = place_words(hint, outer, |_| false);
+        let all = place_words(name_words, outer, |_| false);
         let full = (all != words).then(|| self.spelled(&all, pointer)).filter(|full| *full != plain);
         // A part of a component without words of its own, or the schema that a component refers to.
         let component = words.first().filter(|_| words.len() == 1).and_then(|name| self.api.components.get(name));
@@ -234,8 +238,8 @@ impl<'a> Naming<'a> {
     fn spelled(&self, words: &[String], pointer: &str) -> String {
         let given = self.renamed.iter().filter_map(|(schema, name)| {
             let inside = pointer.strip_prefix(&schema.origin.pointer)?.starts_with('/');
-            let rest = words.strip_prefix(schema.hint.as_slice()).filter(|rest| inside && !rest.is_empty())?;
-            Some((schema.hint.len(), name, rest))
+            let rest = words.strip_prefix(schema.name_words.as_slice()).filter(|rest| inside && !rest.is_empty())?;
+            Some((schema.name_words.len(), name, rest))
         });
         if let Some((_, name, rest)) = given.max_by_key(|(length, ..)| *length) {
             return type_name(&format!("{name} {}", rest.join(" ")));
@@ -259,8 +263,8 @@ impl<'a> Naming<'a> {
 }
 
 /// The words of a name. A title that names nothing gives way to the words for its place.
-fn place_words(hint: &[String], outer: &[Vec<String>], is_name: impl Fn(&str) -> bool) -> Vec<String> {
-    let mut words = hint.to_vec();
+fn place_words(name_words: &[String], outer: &[Vec<String>], is_name: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut words = name_words.to_vec();
     for place in outer.iter().rev() {
         match words.split_first() {
             Some((title, rest)) if !is_name(title) => words = place.iter().chain(rest).cloned().collect(),

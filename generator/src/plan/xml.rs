@@ -113,8 +113,8 @@ impl Tables {
     /// Marks the unions whose variants are determined by the names of elements.
     pub(super) fn mark_unions(&self, models: &mut [Model]) {
         for model in models.iter_mut().filter(|model| self.unions.contains(&model.name)) {
-            if let Kind::Union(choice) = &mut model.kind {
-                choice.from_source = true;
+            if let Kind::Union(union) = &mut model.kind {
+                union.from_source = true;
             }
         }
     }
@@ -129,7 +129,7 @@ pub(super) fn tables(groups: &[Group], types: &Types<'_>) -> Tables {
         }
         let (last, _) = types.last(body.schema);
         let Some(schema) = types.schema(last) else { continue };
-        let words = types.name(last).map_or_else(|| schema.hint.join(" "), str::to_owned);
+        let words = types.name(last).map_or_else(|| schema.name_words.join(" "), str::to_owned);
         let own = planner.facts(body.schema);
         let name = planner.name(&own, component(schema, body.part.as_deref().or(types.name(last))));
         let list = planner.item_name(last, &name.local, true);
@@ -142,7 +142,11 @@ pub(super) fn tables(groups: &[Group], types: &Types<'_>) -> Tables {
 
 /// Name of the root element, unless the description has one.
 fn component<'n>(schema: &'n Schema, name: Option<&'n str>) -> &'n str {
-    if schema.hint.len() == 1 { schema.hint.first().map_or("root", String::as_str) } else { name.unwrap_or("root") }
+    if schema.name_words.len() == 1 {
+        schema.name_words.first().map_or("root", String::as_str)
+    } else {
+        name.unwrap_or("root")
+    }
 }
 
 /// Depth to which types without names are nested.
@@ -209,7 +213,8 @@ impl<'p, 'a> Planner<'p, 'a> {
         let (last, _) = self.types.last(*items);
         let schema = self.types.schema(last);
         // A whole body has no property that could name the items.
-        let default = schema.filter(|schema| around && schema.hint.len() == 1).map(|schema| component(schema, None));
+        let default =
+            schema.filter(|schema| around && schema.name_words.len() == 1).map(|schema| component(schema, None));
         self.name(&facts, default.unwrap_or(of_list))
     }
 

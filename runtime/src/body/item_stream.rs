@@ -69,18 +69,18 @@ where
 }
 
 impl<T: 'static> ItemStream<T> {
-    /// Returns a body of the items, each encoded by `write`, and the bytes after the last one. `sent` remembers the
+    /// Returns a body of the items, each encoded by `write`, and the bytes after the last one. `secrets` remembers the
     /// secrets of the items.
     pub(crate) fn into_body(
         self,
-        sent: &mut Option<SentSecrets>,
+        secrets: &mut Option<SentSecrets>,
         write: impl Fn(&T) -> Result<Vec<u8>, EncodeError> + MaybeSend + 'static,
         last: Option<Vec<u8>>,
     ) -> Result<Body, EncodeError> {
         match self.0 {
             Source::Stream(values) => {
-                let sent = sent.get_or_insert_default().clone();
-                Ok(Body::stream(Written { values, write, last, number: 0, sent }, None))
+                let secrets = secrets.get_or_insert_default().clone();
+                Ok(Body::stream(Written { values, write, last, number: 0, secrets }, None))
             }
             Source::Whole(values) => {
                 let mut all = Vec::new();
@@ -110,7 +110,7 @@ struct Written<T, W> {
     write: W,
     last: Option<Vec<u8>>,
     number: u64,
-    sent: SentSecrets,
+    secrets: SentSecrets,
 }
 
 /// Only the items are pinned, and they are in a box.
@@ -130,7 +130,7 @@ impl<T, W: Fn(&T) -> Result<Vec<u8>, EncodeError>> Stream for Written<T, W> {
         let Some(value) = next else { return Poll::Ready(self.last.take().map(|last| Ok(Bytes::from(last)))) };
         let value = value.map_err(|error| fails(format!("cannot be read: {error}"), Some(error)));
         Poll::Ready(Some(value.and_then(|value| {
-            let written = self.sent.written_by(|| (self.write)(&value));
+            let written = self.secrets.written_by(|| (self.write)(&value));
             written.map(Bytes::from).map_err(|why| fails(why.to_string(), None))
         })))
     }

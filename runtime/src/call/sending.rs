@@ -105,8 +105,8 @@ impl<T, E> Call<T, E> {
         let large = draft.client.0.large_bodies.clone();
         let own = draft.operation.server.is_some() || draft.operation.path.is_empty();
         let lost_path = draft.client.0.lost_path.clone().filter(|_| !own);
-        let aside = Aside { secrets: draft.secrets(), sent: draft.sent.clone(), lost_path };
-        let needed = !aside.secrets.is_empty() || aside.sent.is_some() || aside.lost_path.is_some();
+        let aside = Aside { secrets: draft.secrets(), sent_secrets: draft.sent_secrets.clone(), lost_path };
+        let needed = !aside.secrets.is_empty() || aside.sent_secrets.is_some() || aside.lost_path.is_some();
         let aside = needed.then(|| Box::new(aside));
         (draft, Ending { redirects, id, large, method, template, success, failure, call, carrier, aside })
     }
@@ -135,7 +135,7 @@ struct Aside {
     /// The secrets that must not be shown.
     secrets: Vec<Secret>,
     /// Those of a body that is written while it is sent.
-    sent: Option<SentSecrets>,
+    sent_secrets: Option<SentSecrets>,
     /// The path of the description's server URL that the caller's base URL lacks.
     lost_path: Option<Arc<str>>,
 }
@@ -187,7 +187,7 @@ impl<T, E> Ending<T, E> {
     }
 
     fn redactor(&self) -> Redactor {
-        let sent = self.aside.iter().filter_map(|aside| aside.sent.as_ref()).flat_map(SentSecrets::all);
+        let sent = self.aside.iter().filter_map(|aside| aside.sent_secrets.as_ref()).flat_map(SentSecrets::all);
         let sent: Vec<Secret> = sent.collect();
         Redactor::new(self.aside.iter().flat_map(|aside| &aside.secrets).chain(&sent))
     }
@@ -200,7 +200,7 @@ impl<T, E> Ending<T, E> {
     pub(super) fn into_names(self) -> (Method, Cow<'static, str>, Vec<Secret>) {
         let aside = self.aside.map(|aside| *aside).unwrap_or_default();
         let mut secrets = aside.secrets;
-        secrets.extend(aside.sent.iter().flat_map(SentSecrets::all));
+        secrets.extend(aside.sent_secrets.iter().flat_map(SentSecrets::all));
         (self.method, self.template, secrets)
     }
 

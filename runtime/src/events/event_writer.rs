@@ -85,8 +85,11 @@ impl Draft {
         let (name, end) = (facts.event, facts.end.map(|end| data(end) + "\n"));
         let values = values.into();
         self.change(|draft| {
-            let body =
-                values.into_body(&mut draft.sent, move |event| written(event, name), end.map(String::into_bytes))?;
+            let body = values.into_body(
+                &mut draft.sent_secrets,
+                move |event| written(event, name),
+                end.map(String::into_bytes),
+            )?;
             draft.put_body(facts.media, Payload::Other(body))
         });
     }

@@ -59,8 +59,8 @@ impl<T, E> Call<T, E> {
     /// Returns an [`Error`] when the call fails before the body starts.
     #[cfg(feature = "blocking")]
     pub fn json_lines_blocking<D: Decode>(self) -> Result<super::BlockingJsonStream<D, E>, Error<E>> {
-        let sent = self.streamed(StreamSpec::json_lines(LINES)).send_blocking();
-        sent.map(|response| super::BlockingJsonStream::new(response.into_inner()))
+        let response = self.streamed(StreamSpec::json_lines(LINES)).send_blocking();
+        response.map(|response| super::BlockingJsonStream::new(response.into_inner()))
     }
 
     /// Sends the call on this thread, like [`Call::json_seq`].
@@ -69,8 +69,8 @@ impl<T, E> Call<T, E> {
     /// Returns an [`Error`] when the call fails before the body starts.
     #[cfg(feature = "blocking")]
     pub fn json_seq_blocking<D: Decode>(self) -> Result<super::BlockingJsonStream<D, E>, Error<E>> {
-        let sent = self.streamed(StreamSpec::json_seq(SEQUENCE)).send_blocking();
-        sent.map(|response| super::BlockingJsonStream::new(response.into_inner()))
+        let response = self.streamed(StreamSpec::json_seq(SEQUENCE)).send_blocking();
+        response.map(|response| super::BlockingJsonStream::new(response.into_inner()))
     }
 }
 

@@ -102,7 +102,7 @@ impl Draft {
     #[cfg(not(unused = "streams"))]
     fn feed<D: Encode + 'static>(&mut self, media: &str, mark: &'static str, values: ItemStream<D>) {
         self.change(|draft| {
-            let body = values.into_body(&mut draft.sent, move |value| json_line(mark, value), None)?;
+            let body = values.into_body(&mut draft.sent_secrets, move |value| json_line(mark, value), None)?;
             draft.put_body(media, Payload::Other(body))
         });
     }
@@ -116,7 +116,7 @@ impl Draft {
         D: SentData + 'static,
     {
         self.change(|draft| {
-            let (media, body) = feed::body(media, each, values.into(), &mut draft.sent)?;
+            let (media, body) = feed::body(media, each, values.into(), &mut draft.sent_secrets)?;
             draft.put_body(&media, Payload::Other(body))
         });
     }

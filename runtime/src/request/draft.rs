@@ -81,7 +81,7 @@ pub struct Draft {
     /// The secrets of the request, without the credentials.
     pub(crate) secrets: Vec<Secret>,
     /// Those of a body that is written while it is sent.
-    pub(crate) sent: Option<SentSecrets>,
+    pub(crate) sent_secrets: Option<SentSecrets>,
 }
 
 /// A cookie parameter.
@@ -139,7 +139,7 @@ impl Draft {
             raw_cookies: None,
             anonymous: false,
             secrets: Vec::new(),
-            sent: None,
+            sent_secrets: None,
             client: client.clone(),
             operation,
             method,
@@ -181,7 +181,7 @@ impl Draft {
             raw_cookies: self.raw_cookies,
             anonymous: self.anonymous,
             secrets: self.secrets.clone(),
-            sent: self.sent.clone(),
+            sent_secrets: self.sent_secrets.clone(),
             path: self.path.clone(),
             target: self.target.clone(),
             query: self.query.clone(),
@@ -255,7 +255,7 @@ impl Draft {
             .filter_map(|cookie| std::str::from_utf8(cookie.as_bytes()).ok())
             .flat_map(|cookie| cookie.split(';'));
         let cookies = cookies.filter_map(|pair| pair.split_once('=')).map(|(_, value)| value.trim());
-        let sent = self.sent.iter().flat_map(SentSecrets::all);
+        let sent = self.sent_secrets.iter().flat_map(SentSecrets::all);
         self.secrets.iter().cloned().chain(own.chain(cookies).map(Secret::from)).chain(sent).collect()
     }
 

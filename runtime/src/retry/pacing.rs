@@ -58,7 +58,7 @@ pub(crate) struct Turn {
 
 /// The result of a paced call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Sent {
+pub(crate) struct PacedAttempt {
     /// As in its [`Turn`].
     pub(crate) probe: bool,
     /// True if the server refused the call, as for a reached limit.
@@ -96,7 +96,7 @@ impl Pacing {
     }
 
     /// Records the limit in a response.
-    pub(crate) fn learn(&self, operation: &'static str, limit: Limit, now: Instant, sent: Sent) {
+    pub(crate) fn learn(&self, operation: &'static str, limit: Limit, now: Instant, attempt: PacedAttempt) {
         let (Some(remaining), Some(reset)) = (limit.remaining, limit.reset) else { return };
         let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let known = all.entry(operation).or_default();
@@ -106,7 +106,7 @@ impl Pacing {
             return;
         }
         let spent = remaining == 0;
-        known.doubted = spent && !sent.refused && (known.doubted || sent.probe);
+        known.doubted = spent && !attempt.refused && (known.doubted || attempt.probe);
         if known.doubted {
             known.slots = None;
             return;
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     const LONGEST: Duration = Duration::from_secs(90);
-    const WELL: Sent = Sent { probe: false, refused: false };
+    const WELL: PacedAttempt = PacedAttempt { probe: false, refused: false };
 
     fn wait(pacing: &Pacing, operation: &'static str, now: Instant) -> Duration {
         pacing.turn(operation, now, |_| true).unwrap().wait
@@ -180,7 +180,7 @@ mod tests {
                 assert_eq!(turn.probe, remaining == 0);
                 // The headers of a refused probe have an effect for the same time again.
                 let later = now + LONGEST;
-                pacing.learn("op", limit(100, 0, reset), later, Sent { probe: turn.probe, refused: true });
+                pacing.learn("op", limit(100, 0, reset), later, PacedAttempt { probe: turn.probe, refused: true });
                 assert_eq!(pacing.turn("op", later, |wait| wait < LONGEST), None);
                 assert!(pacing.turn("op", later + LONGEST, |wait| wait.is_zero()).is_some());
             }
@@ -194,12 +194,12 @@ mod tests {
         let turn = pacing.turn("op", now + LONGEST, |_| true).unwrap();
         assert!(turn.probe);
         let later = now + LONGEST;
-        pacing.learn("op", limit(0, 0, 3500), later, Sent { probe: true, refused: false });
+        pacing.learn("op", limit(0, 0, 3500), later, PacedAttempt { probe: true, refused: false });
         assert_eq!(wait(&pacing, "op", later), Duration::ZERO);
         pacing.learn("op", limit(0, 0, 3500), later, WELL);
         assert_eq!(wait(&pacing, "op", later), Duration::ZERO);
         // A refusal says that there is a limit after all.
-        pacing.learn("op", limit(0, 0, 3500), later, Sent { probe: false, refused: true });
+        pacing.learn("op", limit(0, 0, 3500), later, PacedAttempt { probe: false, refused: true });
         assert_eq!(wait(&pacing, "op", later), LONGEST);
     }
 }

@@ -25,7 +25,7 @@ pub fn changelog(comparison: &Comparison, release: &Release) -> String {
     }
     if rust().next().is_none() && !comparison.changes.is_empty() {
         text.push_str(
-            "\n### Changed\n\n- The crate follows a new edition of the description. No code has to change.\n",
+            "\n### Changed\n\n- The crate follows a new version of the description. No code has to change.\n",
         );
     }
     text

@@ -134,7 +134,7 @@ fn members(model: &Model) -> Vec<String> {
         }
         Kind::TextEnum(listed) => listed.values.iter().map(|(wire, ..)| format!("value {wire}")).collect(),
         Kind::IntegerEnum(listed) => listed.values.iter().map(|(wire, ..)| format!("integer {wire}")).collect(),
-        Kind::Union(choice) => choice
+        Kind::Union(union) => union
             .members
             .iter()
             .flat_map(|member| [format!("variant {}", member.variant), format!("member {}", unnamed(&member.ty))])

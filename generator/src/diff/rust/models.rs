@@ -253,8 +253,8 @@ fn fallback(context: &mut Context<'_>, (old, one): (&Model, Option<&str>), (new,
 }
 
 fn variants(context: &mut Context<'_>, (old, one): (&Model, &UnionType), (new, other): (&Model, &UnionType)) {
-    let items = |context: &Context<'_>, model: &Model, choice: &UnionType, is_old: bool| -> Vec<Item> {
-        let members = choice.members.iter().map(|member| {
+    let items = |context: &Context<'_>, model: &Model, union: &UnionType, is_old: bool| -> Vec<Item> {
+        let members = union.members.iter().map(|member| {
             let ty = if member.boxed { member.ty.clone().boxed() } else { member.ty.clone() };
             Item {
                 path: format!("models::{}::{}", old.name, member.variant),

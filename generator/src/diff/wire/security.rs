@@ -87,14 +87,15 @@ fn satisfies(
     new: &Api,
     required: &[SecurityRequirement],
 ) -> crate::diff::change::WireVerdict {
-    let sent = |api: &Api, need: &SecurityRequirement| {
+    let credential = |api: &Api, need: &SecurityRequirement| {
         api.schemes.iter().find(|scheme| scheme.name == need.scheme).map(|scheme| wire(&scheme.kind))
     };
     let mut verdict = Safe;
     for need in required {
         let has = given.iter().find(|one| one.scheme == need.scheme);
         // Another scheme that sends its credential the same way may have the same credential.
-        let similar = || given.iter().find(|one| sent(old, one).is_some() && sent(old, one) == sent(new, need));
+        let similar =
+            || given.iter().find(|one| credential(old, one).is_some() && credential(old, one) == credential(new, need));
         match (has, similar()) {
             (Some(one), _) if need.scopes.iter().all(|scope| one.scopes.contains(scope)) => {}
             (Some(_), _) | (None, Some(_)) => verdict = verdict.max(Risk),

@@ -90,7 +90,7 @@ fn implementation(model: &Model, part: Part) -> Vec<TokenStream> {
     let name = ident(&model.name);
     match &model.kind {
         Kind::Struct(fields) => structs::codec(&name, fields, model.way, part),
-        Kind::Union(choice) => union::codec(&name, choice, model.way),
+        Kind::Union(union) => union::codec(&name, union, model.way),
         Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
     }
 }

@@ -5,10 +5,10 @@ use crate::plan::models::{Alternative, Fixed, Model, UnionType, Way};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-pub(super) fn definition(name: &Ident, about: &TokenStream, choice: &UnionType, model: &Model) -> Vec<TokenStream> {
-    let fallback = ident(&choice.fallback);
-    let variants = variants(choice);
-    let types: Vec<TokenStream> = choice.members.iter().map(member_type).collect();
+pub(super) fn definition(name: &Ident, about: &TokenStream, union: &UnionType, model: &Model) -> Vec<TokenStream> {
+    let fallback = ident(&union.fallback);
+    let variants = variants(union);
+    let types: Vec<TokenStream> = union.members.iter().map(member_type).collect();
     let sizes = allow_large_variants(types.len());
     let derives = model.derives.iter().map(|derive| ident(derive.name()));
     let definition = quote! {
@@ -22,27 +22,27 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, choice: &UnionType, 
             #fallback(runtime::Json),
         }
     };
-    std::iter::once(definition).chain(conversions(name, choice)).collect()
+    std::iter::once(definition).chain(conversions(name, union)).collect()
 }
 
 /// `From` for variants of strings, numbers and booleans.
-fn conversions(name: &Ident, choice: &UnionType) -> impl Iterator<Item = TokenStream> {
-    choice.members.iter().filter_map(move |member| {
+fn conversions(name: &Ident, union: &UnionType) -> impl Iterator<Item = TokenStream> {
+    union.members.iter().filter_map(move |member| {
         let (variant, from) = (ident(&member.variant), ty(member.from.as_ref()?, false));
         Some(quote!(runtime::union_from!(#name::#variant(#from));))
     })
 }
 
-fn variants(choice: &UnionType) -> Vec<Ident> {
-    choice.members.iter().map(|member| ident(&member.variant)).collect()
+fn variants(union: &UnionType) -> Vec<Ident> {
+    union.members.iter().map(|member| ident(&member.variant)).collect()
 }
 
 /// The codec of the union.
-pub(super) fn codec(name: &Ident, choice: &UnionType, way: Way) -> Vec<TokenStream> {
-    let (fallback, variants) = (ident(&choice.fallback), variants(choice));
+pub(super) fn codec(name: &Ident, union: &UnionType, way: Way) -> Vec<TokenStream> {
+    let (fallback, variants) = (ident(&union.fallback), variants(union));
     let mut items = Vec::new();
     if way.reads() {
-        let decode = decoded(choice);
+        let decode = decoded(union);
         items.push(quote! {
             impl runtime::Decode for #name {
                 #[inline]
@@ -53,10 +53,10 @@ pub(super) fn codec(name: &Ident, choice: &UnionType, way: Way) -> Vec<TokenStre
         });
     }
     if way.writes() {
-        let arms = variants.iter().zip(&choice.members).enumerate().map(|(place, (variant, member))| {
+        let arms = variants.iter().zip(&union.members).enumerate().map(|(place, (variant, member))| {
             let index = Literal::usize_unsuffixed(place);
-            let written = written(choice, member, choice.rest == Some(place));
-            if choice.from_source {
+            let written = written(union, member, union.rest == Some(place));
+            if union.from_source {
                 quote!(Self::#variant(value) => { sink.alternative(#index); #written })
             } else {
                 quote!(Self::#variant(value) => #written,)
@@ -80,24 +80,24 @@ pub(super) fn codec(name: &Ident, choice: &UnionType, way: Way) -> Vec<TokenStre
 }
 
 /// The code that selects the variant of a value.
-fn decoded(choice: &UnionType) -> TokenStream {
-    match (&choice.tag, choice.from_source.then(|| by_source(choice))) {
-        (Some(tag), None) => by_tag(choice, tag, &quote!(value.tag(#tag))),
+fn decoded(union: &UnionType) -> TokenStream {
+    match (&union.tag, union.from_source.then(|| by_source(union))) {
+        (Some(tag), None) => by_tag(union, tag, &quote!(value.tag(#tag))),
         // The tag is always read, so that a value without it is written without it.
         (Some(tag), Some(from_source)) => {
-            let decode = by_tag(choice, tag, &quote!(tag));
+            let decode = by_tag(union, tag, &quote!(tag));
             quote!({ let tag = value.tag(#tag); #from_source #decode })
         }
         (None, from_source) => {
-            let decode = by_shape(choice);
+            let decode = by_shape(union);
             quote!({ #from_source #decode })
         }
     }
 }
 
 /// The code that encodes a variant: with its tag, unless it has none or writes it itself.
-fn written(choice: &UnionType, member: &Alternative, is_rest: bool) -> TokenStream {
-    let Some(tag) = choice.tag.as_ref().filter(|_| !member.values.is_empty()) else {
+fn written(union: &UnionType, member: &Alternative, is_rest: bool) -> TokenStream {
+    let Some(tag) = union.tag.as_ref().filter(|_| !member.values.is_empty()) else {
         return quote!(value.encode(sink));
     };
     let values = member.values.iter().map(fixed);
@@ -106,7 +106,7 @@ fn written(choice: &UnionType, member: &Alternative, is_rest: bool) -> TokenStre
     }
     let value = values.take(1);
     // A value that a variant refused, and the base accepted, keeps the tag of that variant.
-    let others = choice.members.iter().filter(|_| !choice.base).flat_map(|other| &other.values);
+    let others = union.members.iter().filter(|_| !union.base).flat_map(|other| &other.values);
     let others = others.filter(|other| !member.values.contains(other)).map(fixed);
     quote!(runtime::union::tagged_rest(sink, #tag, #(#value)*, &[#(#others),*], value))
 }
@@ -128,8 +128,8 @@ fn member_type(member: &Alternative) -> TokenStream {
 }
 
 /// Code for sources that name the variant of a value.
-fn by_source(choice: &UnionType) -> TokenStream {
-    let arms = choice.members.iter().enumerate().map(|(index, member)| {
+fn by_source(union: &UnionType) -> TokenStream {
+    let arms = union.members.iter().enumerate().map(|(index, member)| {
         let (index, variant, text) = (Literal::usize_unsuffixed(index), ident(&member.variant), &member.variant);
         quote!(Some(#index) => return value.decode(#text).map(Self::#variant),)
     });
@@ -141,13 +141,13 @@ fn by_source(choice: &UnionType) -> TokenStream {
     }
 }
 
-fn by_tag(choice: &UnionType, tag: &str, found: &TokenStream) -> TokenStream {
-    let fallback = ident(&choice.fallback);
-    let rest = choice.rest.and_then(|rest| choice.members.get(rest)).map(|member| ident(&member.variant));
-    let base = rest.clone().filter(|_| choice.base);
+fn by_tag(union: &UnionType, tag: &str, found: &TokenStream) -> TokenStream {
+    let fallback = ident(&union.fallback);
+    let rest = union.rest.and_then(|rest| union.members.get(rest)).map(|member| ident(&member.variant));
+    let base = rest.clone().filter(|_| union.base);
     let mut seen: Vec<&str> = Vec::new();
     let mut arms = Vec::new();
-    for member in &choice.members {
+    for member in &union.members {
         let tags: Vec<&str> = member.tags.iter().map(String::as_str).filter(|tag| !seen.contains(tag)).collect();
         seen.extend(&tags);
         if !tags.is_empty() {
@@ -160,9 +160,9 @@ fn by_tag(choice: &UnionType, tag: &str, found: &TokenStream) -> TokenStream {
         }
     }
     // If a variant needs no tag, values without the tag are decoded as in a union without a discriminator.
-    let absent = choice.rest.is_none()
-        && choice.members.iter().any(|member| !member.candidate.required.iter().any(|key| key == tag));
-    let by_shape = absent.then(|| by_shape(choice));
+    let absent = union.rest.is_none()
+        && union.members.iter().any(|member| !member.candidate.required.iter().any(|key| key == tag));
+    let by_shape = absent.then(|| by_shape(union));
     let absent = by_shape.map(|by_shape| quote!(None => { #by_shape }));
     let rest = match rest {
         Some(variant) => quote!(value.rest(Self::#variant, Self::#fallback)),
@@ -177,9 +177,9 @@ fn by_tag(choice: &UnionType, tag: &str, found: &TokenStream) -> TokenStream {
     }
 }
 
-fn by_shape(choice: &UnionType) -> TokenStream {
-    let fallback = ident(&choice.fallback);
-    let candidates = choice.members.iter().map(|member| {
+fn by_shape(union: &UnionType) -> TokenStream {
+    let fallback = ident(&union.fallback);
+    let candidates = union.members.iter().map(|member| {
         let candidate = &member.candidate;
         let kind = ident(if candidate.kind.is_empty() { "Any" } else { candidate.kind });
         let keys = |setter: &str, keys: &[String]| {
@@ -205,7 +205,7 @@ fn by_shape(choice: &UnionType) -> TokenStream {
         let constants = (!constants.is_empty()).then(|| quote!(.constants(&[#(#constants),*])));
         quote!(runtime::Candidate::new(runtime::JsonKind::#kind) #required #properties #constants)
     });
-    let arms = choice.members.iter().enumerate().map(|(index, member)| {
+    let arms = union.members.iter().enumerate().map(|(index, member)| {
         let variant = ident(&member.variant);
         quote!(#index => value.attempt(attempt).map(Self::#variant),)
     });

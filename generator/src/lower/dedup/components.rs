@@ -35,9 +35,9 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)], change
             let component = api.schemas.get(**component);
             component.is_some_and(|component| allows(component, schema))
         };
-        let hint = schema.hint.last().map(|word| plain(word)).unwrap_or_default();
-        let is_namesake = |component: &&SchemaId| names.get(component).is_some_and(|name| *name == hint);
-        let titled = schema.hint != schema.place;
+        let name_words = schema.name_words.last().map(|word| plain(word)).unwrap_or_default();
+        let is_namesake = |component: &&SchemaId| names.get(component).is_some_and(|name| *name == name_words);
+        let titled = schema.name_words != schema.place_words;
         let component = match equal.as_slice() {
             [only] if !titled => Some(only),
             several => several.iter().find(is_namesake),
@@ -59,7 +59,7 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)], change
         if let Some(schema) = api.schemas.get_mut(place) {
             api.duplicates.push(duplicate(schema, component));
             schema.shape = Shape::Same(component);
-            schema.hint = schema.place.clone();
+            schema.name_words = schema.place_words.clone();
         }
     }
     replace(api, &stands_for);

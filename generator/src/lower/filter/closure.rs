@@ -71,12 +71,12 @@ impl Lower<'_> {
     /// Takes operations and webhooks that go out of the API, and returns them.
     fn split(&mut self) -> (Vec<Operation>, Vec<Webhook>) {
         let (mut operations, mut webhooks) = (Vec::new(), Vec::new());
-        let mut hints = std::mem::take(&mut self.hints).into_iter();
+        let mut extensions = std::mem::take(&mut self.paging_extensions).into_iter();
         let mut reasons = self.filtered.operations.iter();
         for operation in std::mem::take(&mut self.api.operations) {
-            let hint = hints.next();
+            let extension = extensions.next();
             let Some(reason) = reasons.next().cloned().flatten() else {
-                self.hints.extend(hint);
+                self.paging_extensions.extend(extension);
                 self.api.operations.push(operation);
                 continue;
             };

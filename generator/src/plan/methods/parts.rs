@@ -72,7 +72,7 @@ pub(super) struct FormShape<'t> {
 pub(super) fn parts(media: &Media, types: &Types<'_>, scope: &mut Scope, stem: &str) -> Vec<Parts> {
     let forms = media.schema.map(|schema| forms(schema, types)).unwrap_or_default();
     let parts = forms.into_iter().map(|form| {
-        let word = |member: &Member| types.schema(member.schema).and_then(|schema| schema.place.last()).cloned();
+        let word = |member: &Member| types.schema(member.schema).and_then(|schema| schema.place_words.last()).cloned();
         let named = |member: &Member| variant(&member.name.clone().or_else(|| word(member)).unwrap_or_default());
         let word = form.member.map(named).unwrap_or_default();
         listed(form, media, types, scope, &format!("{stem}{word}"))

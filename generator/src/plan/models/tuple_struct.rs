@@ -17,7 +17,8 @@ pub(super) fn row(tuple: &Tuple, parts: TypeParts<'_>, types: &Types<'_>) -> Str
     for (index, id) in tuple.items.iter().enumerate() {
         let schema = types.schema(*id);
         // A title names an item.
-        let title = schema.filter(|schema| schema.hint != schema.place).and_then(|schema| schema.hint.last());
+        let title =
+            schema.filter(|schema| schema.name_words != schema.place_words).and_then(|schema| schema.name_words.last());
         let wanted = || title.map_or_else(|| format!("item_{index}"), |title| snake(title));
         let locked = held.name(&index.to_string()).map(str::to_owned);
         let name = locked.unwrap_or_else(|| scope.claim(&wanted()));

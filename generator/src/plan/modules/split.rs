@@ -135,7 +135,7 @@ fn lines(model: &Model) -> usize {
         Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
             listed.values.iter().map(|(_, _, docs)| docs.len().saturating_add(1)).sum()
         }
-        Kind::Union(choice) => choice.members.len().saturating_mul(8),
+        Kind::Union(union) => union.members.len().saturating_mul(8),
         Kind::Alias(_) => 1,
     };
     lines.saturating_add(model.docs.len()).saturating_add(20)

@@ -65,8 +65,8 @@ impl Samples<'_> {
                 new(model.name.clone(), structure, value)
             }
             Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => variant(&model.name, listed, example),
-            Kind::Union(choice) => {
-                let member = self.meant(choice, example, depth)?;
+            Kind::Union(union) => {
+                let member = self.meant(union, example, depth)?;
                 let value = Box::new(self.fitted(&member.ty, example, depth)?);
                 Some(Sample::Member(model.name.clone(), member.variant.clone(), member.boxed, value))
             }
@@ -76,19 +76,19 @@ impl Samples<'_> {
 
     /// The member of a union that an example is meant for: by the discriminator, otherwise the one that knows most of its
     /// properties.
-    pub(super) fn meant<'c>(&self, choice: &'c UnionType, example: &Value, depth: usize) -> Option<&'c Alternative> {
-        if let Some(tag) = &choice.tag {
+    pub(super) fn meant<'c>(&self, union: &'c UnionType, example: &Value, depth: usize) -> Option<&'c Alternative> {
+        if let Some(tag) = &union.tag {
             let tag = match example.get(tag)? {
                 Value::String(text) => text.clone(),
                 other => other.to_string(),
             };
-            return choice.members.iter().find(|member| member.tags.contains(&tag));
+            return union.members.iter().find(|member| member.tags.contains(&tag));
         }
         let known = |member: &&Alternative| {
             let properties = &member.candidate.properties;
             properties.iter().filter(|name| example.get(name.as_str()).is_some()).count()
         };
-        let fitting = choice.members.iter().filter(|member| {
+        let fitting = union.members.iter().filter(|member| {
             is_of_kind(member, example)
                 && has_constants(member, example)
                 && self.fitted(&member.ty, example, depth).is_some()

@@ -115,7 +115,7 @@ fn winner(claims: &[Claim<'_>], members: &[usize], name: &str) -> Option<usize> 
 /// Names that say what differs: the first ones that tell all rivals apart, else numbers in the order of the places.
 fn qualified(rivals: &[&Claim<'_>], plain: &str, is_taken: impl Fn(&str) -> bool) -> Vec<String> {
     let mixed = rivals.iter().any(|claim| !matches!(claim.kind, Kind::Component(_)));
-    let choices = |claim: &&Claim<'_>| -> Vec<String> {
+    let candidates = |claim: &&Claim<'_>| -> Vec<String> {
         let mut names = longer_names(claim);
         if mixed && matches!(claim.kind, Kind::Component(_)) {
             // What differs from an inline schema is not the spelling.
@@ -123,9 +123,9 @@ fn qualified(rivals: &[&Claim<'_>], plain: &str, is_taken: impl Fn(&str) -> bool
         }
         names
     };
-    let choices: Vec<Vec<String>> = rivals.iter().map(choices).collect();
-    for level in 0..choices.iter().map(Vec::len).max().unwrap_or_default() {
-        let names: Vec<&String> = choices.iter().filter_map(|names| names.get(level).or(names.last())).collect();
+    let candidates: Vec<Vec<String>> = rivals.iter().map(candidates).collect();
+    for level in 0..candidates.iter().map(Vec::len).max().unwrap_or_default() {
+        let names: Vec<&String> = candidates.iter().filter_map(|names| names.get(level).or(names.last())).collect();
         let mut of: BTreeMap<&str, Target> = BTreeMap::new();
         let apart = names
             .iter()

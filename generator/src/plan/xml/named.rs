@@ -124,8 +124,8 @@ impl Planner<'_, '_> {
             if other || matches!(schema.shape, Shape::List(_) | Shape::Tuple(_)) {
                 continue;
             }
-            let default =
-                (bare && schema.hint.len() == 1 && schema.place == schema.hint).then(|| component(schema, None));
+            let default = (bare && schema.name_words.len() == 1 && schema.place_words == schema.name_words)
+                .then(|| component(schema, None));
             if facts.name.is_none() && default.is_none() {
                 continue;
             }

@@ -9,13 +9,13 @@ use crate::transport::Body;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 /// Returns the media type and a body of parts, each with one value: JSON, or plain text for a `String`. `media` is the
-/// media type of the body without its boundary, and `each` that of a part without its own. `sent` remembers the secrets
+/// media type of the body without its boundary, and `each` that of a part without its own. `secrets` remembers the secrets
 /// of the parts.
 pub(crate) fn body<D: SentData + 'static>(
     media: &str,
     each: &'static str,
     values: ItemStream<Part<D>>,
-    sent: &mut Option<SentSecrets>,
+    secrets: &mut Option<SentSecrets>,
 ) -> Result<(String, Body), EncodeError> {
     let boundary = random();
     let mut media = format!("{media}; boundary={boundary}");
@@ -24,7 +24,7 @@ pub(crate) fn body<D: SentData + 'static>(
         media.push_str(&format!("; type=\"{}\"", each.split(';').next().unwrap_or(each).trim()));
     }
     let end = format!("--{boundary}--\r\n").into_bytes();
-    let body = values.into_body(sent, move |part| written(part, each, &boundary), Some(end))?;
+    let body = values.into_body(secrets, move |part| written(part, each, &boundary), Some(end))?;
     Ok((media, body))
 }
 

@@ -49,7 +49,13 @@ pub(crate) struct Alternative {
     pub from: Option<RustType>,
 }
 
-pub(super) fn choice(id: SchemaId, union: &Union, name: &str, parts: TypeParts<'_>, types: &Types<'_>) -> UnionType {
+pub(super) fn union_type(
+    id: SchemaId,
+    union: &Union,
+    name: &str,
+    parts: TypeParts<'_>,
+    types: &Types<'_>,
+) -> UnionType {
     let TypeParts { variants: held, rest, .. } = parts;
     let mut scope = Scope::default();
     held.names().map(|(_, name)| name).chain(rest).for_each(|name| scope.reserve(name));
