@@ -3,7 +3,7 @@
 mod baseline;
 
 use crate::args::{Diff, DiffFormat, MessageFormat, RustLimit, WireLimit};
-use crate::revision::Place;
+use crate::revision::RevisionFile;
 use crate::terminal::{self, Failure};
 use crate::{AT_FAULT, bad_call, data};
 use clientsmith::Config;
@@ -24,7 +24,7 @@ fn settings(path: Option<&Path>) -> Result<Config, Failure> {
 
 /// The files of a place, with a lock from the disk.
 struct WithLock<'p> {
-    place: &'p Place,
+    place: &'p RevisionFile,
     lock: Option<&'p Path>,
 }
 
@@ -40,7 +40,7 @@ impl Files for WithLock<'_> {
 
 type Read = Result<Side, Box<Unreadable>>;
 
-fn read(place: &Place, config: &Config, lock: Option<&Path>) -> Read {
+fn read(place: &RevisionFile, config: &Config, lock: Option<&Path>) -> Read {
     let mut config = config.clone();
     if let Some(lock) = lock {
         config.set_lock(lock);
@@ -65,7 +65,7 @@ fn read_both(pair: &Pair, lock: Option<&Path>) -> (Read, Read) {
 }
 
 /// The side of a description, whose findings are shown if it has errors.
-fn side(read: Read, place: &Place, format: MessageFormat) -> Result<Side, Failure> {
+fn side(read: Read, place: &RevisionFile, format: MessageFormat) -> Result<Side, Failure> {
     read.map_err(|unread| {
         terminal::findings(&unread.diagnostics.list, &unread.sources, format);
         bad_call(format!("{} cannot be compared", place.path.display()))
@@ -75,9 +75,9 @@ fn side(read: Read, place: &Place, format: MessageFormat) -> Result<Side, Failur
 /// Two descriptions to compare.
 pub(crate) struct Pair {
     /// The old description.
-    pub(crate) old: Place,
+    pub(crate) old: RevisionFile,
     /// The new description.
-    pub(crate) new: Place,
+    pub(crate) new: RevisionFile,
     /// The settings of the new crate.
     pub(crate) config: Config,
     /// The settings of the old crate, if they are others.
@@ -91,7 +91,7 @@ pub(crate) fn diff(arguments: &Diff, format: MessageFormat) -> Result<(), Failur
         return baseline::diff(arguments, old_config.as_ref(), format);
     };
     let config = settings(arguments.config.as_deref())?;
-    compare(&Pair { old: Place::of(old)?, new: Place::of(new)?, config, old_config }, arguments, format)
+    compare(&Pair { old: RevisionFile::of(old)?, new: RevisionFile::of(new)?, config, old_config }, arguments, format)
 }
 
 /// Compares a pair, and writes the result.

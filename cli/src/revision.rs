@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A file, perhaps of a revision.
-pub(crate) struct Place {
+pub(crate) struct RevisionFile {
     /// The revision. `None`: the working tree.
     pub(crate) revision: Option<String>,
     /// Path of the file.
     pub(crate) path: PathBuf,
 }
 
-impl Place {
+impl RevisionFile {
     /// Splits `REVISION:PATH`. An existing file is never a revision, and neither is a drive letter.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ pub(crate) fn is_revision(text: &str) -> bool {
     !text.starts_with('-') && git(&["rev-parse", "--verify", "--quiet", &format!("{text}^{{commit}}")]).is_ok()
 }
 
-impl Files for Place {
+impl Files for RevisionFile {
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
         let Some(revision) = &self.revision else { return Disk.read(path) };
         // Git resolves paths that start with a dot from the working directory.

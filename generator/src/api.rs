@@ -17,7 +17,7 @@ pub(crate) use operation::{
     Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, ResponseExample,
     SecurityRequirement, Status, Style, essence, route, without_names,
 };
-pub(crate) use paging::{Paging, PagingRule, Place, Source, Step};
+pub(crate) use paging::{PageLocation, Paging, PagingRule, Source, Step};
 pub(crate) use places::Places;
 pub(crate) use schemas::{SchemaId, Schemas};
 pub(crate) use sequence::{EventKind, Items, Sequence, StreamFlag, StreamFlagPlace, StreamRule};

@@ -4,7 +4,7 @@ mod code;
 mod dedup;
 pub mod render;
 
-pub use crate::source::{Place, SourceMap};
+pub use crate::source::{LineColumn, SourceMap};
 pub use crate::span::{FileId, Span};
 pub use code::Code;
 

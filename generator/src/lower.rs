@@ -244,8 +244,8 @@ impl Lower<'_> {
     }
 
     fn put(&mut self, id: SchemaId, schema: Schema) {
-        if let Some(place) = self.api.schemas.get_mut(id) {
-            *place = schema;
+        if let Some(slot) = self.api.schemas.get_mut(id) {
+            *slot = schema;
         }
     }
 

@@ -31,8 +31,8 @@ pub(crate) fn fits_path(glob: &str, path: &str) -> bool {
             } else {
                 (at + 1, *reached && segments.get(at).is_some_and(|segment| fits(part, segment)))
             };
-            if let Some(place) = next.get_mut(to) {
-                *place |= is_match;
+            if let Some(slot) = next.get_mut(to) {
+                *slot |= is_match;
             }
         }
         ends = next;

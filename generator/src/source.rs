@@ -42,7 +42,7 @@ impl File {
 
 /// A position for people: lines and columns count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct LineColumn {
     /// Line.
     pub line: usize,
     /// Column.
@@ -89,12 +89,12 @@ impl SourceMap {
 
     /// The line and column at which a span starts.
     #[must_use]
-    pub fn place(&self, span: Span) -> Place {
-        let Some(file) = self.file(span.file) else { return Place { line: 1, column: 1 } };
+    pub fn line_column(&self, span: Span) -> LineColumn {
+        let Some(file) = self.file(span.file) else { return LineColumn { line: 1, column: 1 } };
         let line = self.line_of(span);
         let start = file.lines.get(line - 1).copied().unwrap_or_default();
         let before = file.characters_before(span.start as usize).saturating_sub(file.characters_before(start));
-        Place { line, column: before + 1 }
+        LineColumn { line, column: before + 1 }
     }
 
     fn line_of(&self, span: Span) -> usize {

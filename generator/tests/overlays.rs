@@ -22,7 +22,7 @@ fn run(description: &str, overlay: &str) -> Result<Value, String> {
     config.add_overlay("overlay.yaml");
     let dumped = dump(Stage::Description, None, Path::new("api.yaml"), &files, &config);
     let found = dumped.diagnostics.list.iter().map(|found| {
-        let place = found.primary.as_ref().map(|label| dumped.sources.place(label.span).line).unwrap_or_default();
+        let place = found.primary.as_ref().map(|label| dumped.sources.line_column(label.span).line).unwrap_or_default();
         format!("{}:{place}: {}", found.code.as_str(), found.message)
     });
     dumped.text.map(|text| serde_yaml::from_str(&text).unwrap()).ok_or_else(|| found.collect::<Vec<_>>().join("\n"))
@@ -146,7 +146,7 @@ fn findings_show_both_places() {
     let generated = generate(Path::new("api.yaml"), &files, &config);
     let found = generated.diagnostics.list.iter().find(|found| found.code.as_str() == "S0301").unwrap();
     let shown = |label: &clientsmith::diagnostic::Label| {
-        let place = generated.sources.place(label.span);
+        let place = generated.sources.line_column(label.span);
         format!("{}:{}:{}", generated.sources.name(label.span.file), place.line, place.column)
     };
     assert_eq!(shown(found.primary.as_ref().unwrap()), "overlay.yaml:7:17");

@@ -4,7 +4,7 @@ use super::Pair;
 use crate::args::{Diff, DiffFormat, MessageFormat};
 use crate::bad_call;
 use crate::project::{Api, each, find, named, no_settings};
-use crate::revision::{Place, is_revision};
+use crate::revision::{RevisionFile, is_revision};
 use crate::terminal::{self, Failure};
 use clientsmith::files::{Disk, Files};
 use clientsmith::{Config, Project};
@@ -39,8 +39,8 @@ pub(super) fn diff(arguments: &Diff, old_config: Option<&Config>, format: Messag
         }
         let old_config = old_config.or_else(|| before.iter().find(|config| config.out() == api.out.as_deref()));
         let path = old_config.and_then(Config::spec).unwrap_or(&api.spec).to_owned();
-        let old = Place { revision: Some(revision.clone()), path };
-        let new = Place { revision: None, path: api.spec.clone() };
+        let old = RevisionFile { revision: Some(revision.clone()), path };
+        let new = RevisionFile { revision: None, path: api.spec.clone() };
         let pair = Pair { old, new, config: api.config.clone(), old_config: old_config.cloned() };
         super::compare(&pair, arguments, format)
     })
@@ -65,7 +65,7 @@ fn revision(named: Option<&Path>) -> Result<String, Failure> {
 
 /// The settings in the revision, if they are others and can be read.
 fn settings_of(settings: &Path, revision: &str) -> Vec<Config> {
-    let place = Place { revision: Some(revision.to_owned()), path: settings.to_owned() };
+    let place = RevisionFile { revision: Some(revision.to_owned()), path: settings.to_owned() };
     let (Ok(old), new) = (place.read(settings), Disk.read(settings)) else { return Vec::new() };
     if new.is_ok_and(|new| new == old) {
         return Vec::new();

@@ -38,21 +38,21 @@ pub(crate) enum Step {
     /// A cursor in the page.
     Cursor {
         /// Parameter for the cursor.
-        place: Place,
+        location: PageLocation,
         /// Path of the cursor in the page.
         next: Vec<String>,
     },
     /// A cursor in the last item of the page.
     LastItem {
         /// Parameter for the cursor.
-        place: Place,
+        location: PageLocation,
         /// Path of the cursor in the item.
         key: Vec<String>,
     },
     /// The number of items before the page.
     Offset {
         /// Parameter for the number.
-        place: Place,
+        location: PageLocation,
         /// Number of the first item.
         first: u64,
         /// Path of the number of the page's first item.
@@ -61,7 +61,7 @@ pub(crate) enum Step {
     /// The number of the page.
     Number {
         /// Parameter for the number.
-        place: Place,
+        location: PageLocation,
         /// Number of the first page.
         first: u64,
         /// Path of the page's own number.
@@ -93,9 +93,9 @@ impl Step {
     }
 }
 
-/// The place of a value in the request.
+/// The location of a value in the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum PageLocation {
     /// A query parameter.
     Query(String),
     /// A header.

@@ -57,7 +57,7 @@ fn listing(found: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> Stri
 
 /// A part of a line with marks below it.
 fn excerpt(label: &Label, sources: &SourceMap) -> String {
-    let (place, text) = (sources.place(label.span), sources.text(label.span.file));
+    let (place, text) = (sources.line_column(label.span), sources.text(label.span.file));
     let (start, end) = (label.span.start as usize, label.span.end as usize);
     let piece = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
     let rest: String = text.get(start..).unwrap_or_default().chars().take(PIECE).collect();
@@ -123,7 +123,7 @@ fn word(severity: Severity) -> &'static str {
 #[must_use]
 pub fn line(found: &Diagnostic, sources: &SourceMap) -> String {
     let place = found.primary.as_ref().map_or_else(String::new, |label| {
-        let place = sources.place(label.span);
+        let place = sources.line_column(label.span);
         format!("{}:{}:{}: ", sources.name(label.span.file), place.line, place.column)
     });
     format!("{place}{}[{}]: {}", word(found.severity), found.code.as_str(), found.message)
@@ -152,7 +152,7 @@ pub fn json(list: &[Diagnostic], sources: &SourceMap) -> String {
 
 fn located(label: &Label, sources: &SourceMap) -> Value {
     let end = Span { start: label.span.end.max(label.span.start), ..label.span };
-    let (start, end) = (sources.place(label.span), sources.place(end));
+    let (start, end) = (sources.line_column(label.span), sources.line_column(end));
     serde_json::json!({
         "file": sources.name(label.span.file),
         "line": start.line,

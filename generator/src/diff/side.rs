@@ -97,7 +97,7 @@ impl Side {
         loop {
             if let Some(node) = self.node(rest) {
                 let span = self.document.tree.span(node);
-                let at = self.sources.place(span);
+                let at = self.sources.line_column(span);
                 let name = self.sources.name(span.file);
                 let file = self.revision.as_ref().map_or_else(|| name.clone(), |revision| format!("{revision}:{name}"));
                 return Some(Location { file, line: at.line, column: at.column, pointer: rest.to_owned() });

@@ -5,8 +5,8 @@ use serde_json::json;
 use std::fmt::Write;
 
 fn place(drift: &Drift, finding: &Finding) -> (String, usize, usize) {
-    let place = drift.sources.place(finding.span);
-    (drift.sources.name(finding.span.file), place.line, place.column)
+    let at = drift.sources.line_column(finding.span);
+    (drift.sources.name(finding.span.file), at.line, at.column)
 }
 
 fn times(count: u64) -> String {

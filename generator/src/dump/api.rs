@@ -1,8 +1,8 @@
 //! The dump of a description's meaning: one line for each schema and operation. Knows only the `Api`.
 
 use crate::api::{
-    Api, EnumOf, EventKind, Extra, Items, Media, Object, Operation, Paging, Parameter, Place, Scalar, Schema, SchemaId,
-    SecurityRequirement, Sequence, Shape, Step, Union,
+    Api, EnumOf, EventKind, Extra, Items, Media, Object, Operation, PageLocation, Paging, Parameter, Scalar, Schema,
+    SchemaId, SecurityRequirement, Sequence, Shape, Step, Union,
 };
 use std::fmt::Write;
 
@@ -168,19 +168,19 @@ fn call(operation: &Operation) -> String {
 }
 
 fn pages(paging: &Paging) -> String {
-    let place = |place: &Place| match place {
-        Place::Query(name) | Place::Header(name) => name.clone(),
-        Place::Body(path) => format!("body.{}", path.join(".")),
+    let location = |location: &PageLocation| match location {
+        PageLocation::Query(name) | PageLocation::Header(name) => name.clone(),
+        PageLocation::Body(path) => format!("body.{}", path.join(".")),
     };
     let way = match &paging.step {
-        Step::Cursor { place: at, next } => format!("cursor {}={}", place(at), next.join(".")),
-        Step::LastItem { place: at, key } => format!("last {}={}", place(at), key.join(".")),
-        Step::Offset { place: at, first, own } => {
-            format!("offset {} from {first}{}", place(at), labelled("own", own.as_ref()))
+        Step::Cursor { location: at, next } => format!("cursor {}={}", location(at), next.join(".")),
+        Step::LastItem { location: at, key } => format!("last {}={}", location(at), key.join(".")),
+        Step::Offset { location: at, first, own } => {
+            format!("offset {} from {first}{}", location(at), labelled("own", own.as_ref()))
         }
-        Step::Number { place: at, first, own, pages } => {
+        Step::Number { location: at, first, own, pages } => {
             let (own, pages) = (labelled("own", own.as_ref()), labelled("pages", pages.as_ref()));
-            format!("page {} from {first}{own}{pages}", place(at))
+            format!("page {} from {first}{own}{pages}", location(at))
         }
         Step::Url { next } => format!("url {}", next.join(".")),
         Step::Link => "link".to_owned(),

@@ -67,8 +67,8 @@ fn merge_inline(api: &mut Api, renamed: &[(String, String)]) {
         let named = api.schemas.get(id).is_some_and(is_named);
         if let (true, Some(first)) = (named, first.get_mut(class)) {
             let chosen = *first.get_or_insert(*id);
-            if let Some(place) = stands_for.get_mut(id.index()) {
-                *place = chosen;
+            if let Some(slot) = stands_for.get_mut(id.index()) {
+                *slot = chosen;
             }
         }
     }
@@ -234,8 +234,8 @@ impl<'a> Classes<'a> {
 
     fn put(&mut self, index: usize, class: Class) -> usize {
         let (class, _) = self.known.insert_full(class, ());
-        if let Some(place) = self.of.get_mut(index) {
-            *place = Some(class);
+        if let Some(slot) = self.of.get_mut(index) {
+            *slot = Some(class);
         }
         class
     }

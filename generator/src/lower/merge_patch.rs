@@ -110,8 +110,8 @@ impl Patch<'_> {
             Shape::Map(values) => *values = self.nullable(*values),
             shape => each(Some(shape), |inner| *inner = self.of(*inner)),
         }
-        if let Some(place) = self.api.schemas.get_mut(own) {
-            place.shape = schema.shape;
+        if let Some(known) = self.api.schemas.get_mut(own) {
+            known.shape = schema.shape;
         }
         own
     }

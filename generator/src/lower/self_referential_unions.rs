@@ -44,8 +44,8 @@ pub(super) fn without_themselves(api: &mut Api) {
 }
 
 fn set(states: &mut [State], id: SchemaId, state: State) {
-    if let Some(place) = states.get_mut(id.index()) {
-        *place = state;
+    if let Some(slot) = states.get_mut(id.index()) {
+        *slot = state;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Client;
 use super::docs;
-use super::security::{Scheme, SchemePlace, Takes};
+use super::security::{Scheme, SchemeForm, Takes};
 
 /// An environment variable.
 #[derive(Debug)]
@@ -35,11 +35,11 @@ fn of_scheme(scheme: &Scheme) -> Vec<EnvironmentVariable> {
     let Some(env) = &scheme.env else { return Vec::new() };
     let name = code(&scheme.wire);
     let credential = match &scheme.kind {
-        SchemePlace::Header(_) | SchemePlace::Query(_) | SchemePlace::Cookie(_) => "the API key",
-        SchemePlace::Basic => "the user name and the password, as `user:password`,",
-        SchemePlace::Bearer => "the token",
-        SchemePlace::OAuth { .. } | SchemePlace::OpenId { .. } => "an access token",
-        SchemePlace::Other => return Vec::new(),
+        SchemeForm::Header(_) | SchemeForm::Query(_) | SchemeForm::Cookie(_) => "the API key",
+        SchemeForm::Basic => "the user name and the password, as `user:password`,",
+        SchemeForm::Bearer => "the token",
+        SchemeForm::OAuth { .. } | SchemeForm::OpenId { .. } => "an access token",
+        SchemeForm::Other => return Vec::new(),
     };
     let takes = |takes| scheme.setters.iter().any(|setter| setter.takes == takes);
     let parts = [

@@ -9,7 +9,7 @@ use super::Client;
 use super::cargo_features::CargoFeature;
 use super::docs;
 use super::methods::Group;
-use super::security::{Scheme, SchemePlace, Takes};
+use super::security::{Scheme, SchemeForm, Takes};
 use super::usage_example::{Snippet, Snippets};
 pub(super) use calls::calls;
 
@@ -204,14 +204,14 @@ fn how_to_set(scheme: &Scheme) -> String {
     let name = docs::escape_inline(&docs::one_line(&scheme.wire));
     let code = |text: &str| format!("`{}`", docs::escape_inline(text));
     let kind = match &scheme.kind {
-        SchemePlace::Header(header) => format!("an API key in the header {}", code(header)),
-        SchemePlace::Query(key) => format!("an API key in the query parameter {}", code(key)),
-        SchemePlace::Cookie(cookie) => format!("an API key in the cookie {}", code(cookie)),
-        SchemePlace::Basic => "a user name and a password".to_owned(),
-        SchemePlace::Bearer => "a bearer token".to_owned(),
-        SchemePlace::OAuth { .. } => "an OAuth 2.0 access token".to_owned(),
-        SchemePlace::OpenId { .. } => "an OpenID Connect token".to_owned(),
-        SchemePlace::Other => return format!("- `{name}`: only the transport can implement this scheme."),
+        SchemeForm::Header(header) => format!("an API key in the header {}", code(header)),
+        SchemeForm::Query(key) => format!("an API key in the query parameter {}", code(key)),
+        SchemeForm::Cookie(cookie) => format!("an API key in the cookie {}", code(cookie)),
+        SchemeForm::Basic => "a user name and a password".to_owned(),
+        SchemeForm::Bearer => "a bearer token".to_owned(),
+        SchemeForm::OAuth { .. } => "an OAuth 2.0 access token".to_owned(),
+        SchemeForm::OpenId { .. } => "an OpenID Connect token".to_owned(),
+        SchemeForm::Other => return format!("- `{name}`: only the transport can implement this scheme."),
     };
     let setters = scheme.setters.iter().filter(|setter| setter.takes != Takes::Source);
     let mut ways: Vec<String> = setters.map(|setter| format!("[`ClientBuilder::{}`]", setter.name)).collect();

@@ -54,8 +54,8 @@ enum State {
 }
 
 fn set(states: &mut [State], at: usize, state: State) {
-    if let Some(place) = states.get_mut(at) {
-        *place = state;
+    if let Some(slot) = states.get_mut(at) {
+        *slot = state;
     }
 }
 

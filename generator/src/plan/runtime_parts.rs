@@ -3,7 +3,7 @@
 use super::methods::{Method, Outcome, Payload, RequestCodec, ResponseCodec};
 use super::models::{Kind, Model};
 use super::rust_type::RustType;
-use super::security::{SchemePlace, Takes};
+use super::security::{SchemeForm, Takes};
 use super::{Plan, reach};
 use std::collections::BTreeSet;
 
@@ -110,7 +110,7 @@ pub(super) fn parts(plan: &Plan) -> BTreeSet<RuntimePart> {
     });
     let methods = plan.groups.iter().flat_map(|group| &group.methods).flat_map(of_method);
     let tokens = plan.client.schemes.iter().any(|scheme| {
-        let served = matches!(scheme.kind, SchemePlace::OAuth { .. } | SchemePlace::OpenId { .. });
+        let served = matches!(scheme.kind, SchemeForm::OAuth { .. } | SchemeForm::OpenId { .. });
         let takes = |takes| matches!(takes, Takes::ClientCredentials | Takes::RefreshToken);
         served || scheme.setters.iter().any(|setter| takes(setter.takes))
     });

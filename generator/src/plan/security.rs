@@ -11,7 +11,7 @@ pub(crate) struct Scheme {
     /// Name in the description.
     pub wire: String,
     /// Place of the credential in a request.
-    pub kind: SchemePlace,
+    pub kind: SchemeForm,
     /// Environment variable.
     pub env: Option<String>,
     /// Setters of the credential, the simplest first.
@@ -44,9 +44,9 @@ pub(crate) enum Takes {
     Source,
 }
 
-/// Places of credentials.
+/// The form of credentials.
 #[derive(Debug)]
-pub(crate) enum SchemePlace {
+pub(crate) enum SchemeForm {
     /// A header.
     Header(String),
     /// The query.
@@ -77,20 +77,20 @@ pub(crate) enum SchemePlace {
 
 pub(super) fn scheme(scheme: &SecurityScheme, env: Option<String>, names: &mut Scope) -> Scheme {
     let kind = match &scheme.kind {
-        SchemeKind::ApiKeyHeader(name) => SchemePlace::Header(name.to_lowercase()),
-        SchemeKind::ApiKeyQuery(name) => SchemePlace::Query(name.clone()),
-        SchemeKind::ApiKeyCookie(name) => SchemePlace::Cookie(name.clone()),
-        SchemeKind::Basic => SchemePlace::Basic,
-        SchemeKind::Bearer => SchemePlace::Bearer,
-        SchemeKind::OAuth2(flows) => SchemePlace::OAuth {
+        SchemeKind::ApiKeyHeader(name) => SchemeForm::Header(name.to_lowercase()),
+        SchemeKind::ApiKeyQuery(name) => SchemeForm::Query(name.clone()),
+        SchemeKind::ApiKeyCookie(name) => SchemeForm::Cookie(name.clone()),
+        SchemeKind::Basic => SchemeForm::Basic,
+        SchemeKind::Bearer => SchemeForm::Bearer,
+        SchemeKind::OAuth2(flows) => SchemeForm::OAuth {
             client_credentials: address(flows.client_credentials.as_ref()),
             refresh: address(flows.refresh.as_ref()),
             metadata: flows.metadata.clone(),
         },
-        SchemeKind::OpenId(provider) => SchemePlace::OpenId { provider: provider.clone() },
-        SchemeKind::Other(_) => SchemePlace::Other,
+        SchemeKind::OpenId(provider) => SchemeForm::OpenId { provider: provider.clone() },
+        SchemeKind::Other(_) => SchemeForm::Other,
     };
-    let env = env.filter(|_| !matches!(kind, SchemePlace::Other));
+    let env = env.filter(|_| !matches!(kind, SchemeForm::Other));
     Scheme { setters: setters(scheme, &kind, env.as_deref(), names), wire: scheme.name.clone(), kind, env }
 }
 
@@ -134,9 +134,9 @@ fn address(server: Option<&TokenServer>) -> Option<String> {
     }
 }
 
-fn setters(scheme: &SecurityScheme, kind: &SchemePlace, env: Option<&str>, names: &mut Scope) -> Vec<Setter> {
+fn setters(scheme: &SecurityScheme, kind: &SchemeForm, env: Option<&str>, names: &mut Scope) -> Vec<Setter> {
     // The transport authenticates, so there is no setter.
-    if matches!(kind, SchemePlace::Other) {
+    if matches!(kind, SchemeForm::Other) {
         return Vec::new();
     }
     let stem = names.claim(&snake(&scheme.name));
@@ -161,7 +161,7 @@ fn setters(scheme: &SecurityScheme, kind: &SchemePlace, env: Option<&str>, names
     };
     let described = |first: String| docs::of(&first, scheme.description.as_deref());
     let plain = format!("Sets the credential of the security scheme `{shown}`.{}", from(&[""]));
-    let takes = if matches!(kind, SchemePlace::Basic) { Takes::UserAndPassword } else { Takes::Secret };
+    let takes = if matches!(kind, SchemeForm::Basic) { Takes::UserAndPassword } else { Takes::Secret };
     add("", takes, described(plain));
     // The grants of an OpenID provider are known only from its metadata.
     let (machine, person) = match &scheme.kind {

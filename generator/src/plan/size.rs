@@ -32,8 +32,8 @@ pub(super) fn box_large(models: &mut [Model]) {
             let inner: Vec<usize> = inner.into_iter().filter(|inner| !open.contains(inner)).collect();
             if inner.is_empty() {
                 let size = sizes.settle(model);
-                if let Some(place) = sizes.of.get_mut(at) {
-                    *place = Some(size);
+                if let Some(slot) = sizes.of.get_mut(at) {
+                    *slot = Some(size);
                 }
                 open.pop();
             } else {

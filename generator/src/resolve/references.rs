@@ -30,8 +30,8 @@ impl Seen {
 
     /// Marks a node as visited. Returns true on the first visit.
     pub(super) fn insert(&mut self, node: NodeId, names: bool) -> bool {
-        let place = self.0.get_mut(node.0 as usize).and_then(|place| place.get_mut(usize::from(names)));
-        place.is_some_and(|seen| !std::mem::replace(seen, true))
+        let slot = self.0.get_mut(node.0 as usize).and_then(|slot| slot.get_mut(usize::from(names)));
+        slot.is_some_and(|seen| !std::mem::replace(seen, true))
     }
 }
 

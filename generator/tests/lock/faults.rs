@@ -12,7 +12,7 @@ fn errors(text: &str, lock: &str) -> Vec<(Code, usize, String)> {
     let place = |found: &Diagnostic| {
         let span = found.primary.as_ref().unwrap().span;
         assert_eq!(generated.sources.name(span.file), "clientsmith.lock.toml");
-        (found.code, generated.sources.place(span).line, found.message.clone())
+        (found.code, generated.sources.line_column(span).line, found.message.clone())
     };
     list.map(place).collect()
 }

@@ -12,12 +12,12 @@ use std::fmt;
 pub(crate) struct ResolvedCredential {
     pub(crate) scheme: &'static SecurityScheme,
     pub(crate) value: Secret,
-    place: Place,
+    encoded: EncodedSecret,
 }
 
-/// The place of the secret, encoded.
-enum Place {
-    Field(HeaderName, HeaderValue),
+/// The part of a request that has the secret, encoded.
+enum EncodedSecret {
+    Header(HeaderName, HeaderValue),
     Query(String, String),
     Cookie(HeaderValue),
     Nowhere,
@@ -51,7 +51,7 @@ impl ResolvedCredential {
             return Err(CredentialError::new(format!("the credential {name} is empty")));
         }
         if let SchemeKind::Cookie(cookie) = scheme.kind {
-            return Ok(Self { scheme, place: Place::Cookie(in_cookie(name, cookie, text)?), value });
+            return Ok(Self { scheme, encoded: EncodedSecret::Cookie(in_cookie(name, cookie, text)?), value });
         }
         let unfit = || {
             CredentialError::new(format!(
@@ -61,7 +61,7 @@ impl ResolvedCredential {
         if text.bytes().any(|byte| !(0x20..0x7f).contains(&byte)) {
             return Err(unfit());
         }
-        let place = match (field, scheme.kind) {
+        let encoded = match (field, scheme.kind) {
             (Some(field), kind) => {
                 let mut value = match kind {
                     SchemeKind::Basic => HeaderValue::try_from(format!("Basic {text}")),
@@ -70,30 +70,30 @@ impl ResolvedCredential {
                 }
                 .map_err(|_| unfit())?;
                 value.set_sensitive(true);
-                Place::Field(field, value)
+                EncodedSecret::Header(field, value)
             }
-            (None, SchemeKind::Query(name)) => Place::Query(encode(name), encode(text)),
-            (None, _) => Place::Nowhere,
+            (None, SchemeKind::Query(name)) => EncodedSecret::Query(encode(name), encode(text)),
+            (None, _) => EncodedSecret::Nowhere,
         };
-        Ok(Self { scheme, value, place })
+        Ok(Self { scheme, value, encoded })
     }
 
-    /// Adds the secret to the headers, unless its place is the query.
+    /// Adds the secret to the headers, unless it belongs into the query.
     pub(crate) fn apply(&self, headers: &mut HeaderMap) {
-        match &self.place {
-            Place::Field(name, value) => {
+        match &self.encoded {
+            EncodedSecret::Header(name, value) => {
                 headers.insert(name.clone(), value.clone());
             }
-            Place::Cookie(pair) => join_cookies(headers, pair),
-            Place::Query(..) | Place::Nowhere => {}
+            EncodedSecret::Cookie(pair) => join_cookies(headers, pair),
+            EncodedSecret::Query(..) | EncodedSecret::Nowhere => {}
         }
     }
 
-    /// Returns the encoded query parameter, if the place is the query.
+    /// Returns the encoded query parameter, if the secret is one.
     pub(crate) fn in_query(&self) -> Option<(&str, &str)> {
-        match &self.place {
-            Place::Query(name, value) => Some((name, value)),
-            Place::Field(..) | Place::Cookie(..) | Place::Nowhere => None,
+        match &self.encoded {
+            EncodedSecret::Query(name, value) => Some((name, value)),
+            EncodedSecret::Header(..) | EncodedSecret::Cookie(..) | EncodedSecret::Nowhere => None,
         }
     }
 }

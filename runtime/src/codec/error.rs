@@ -14,10 +14,10 @@ const OF_ITS_TYPE: &str = "a status of the type of the call";
 
 /// The reason why a value could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DecodeError(Box<Place>);
+pub struct DecodeError(Box<Mismatch>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Place {
+struct Mismatch {
     /// The steps of the path, innermost first.
     steps: Vec<Step>,
     expected: String,
@@ -53,7 +53,7 @@ impl DecodeError {
     #[must_use]
     pub fn new(expected: impl Into<String>, found: impl Into<String>) -> Self {
         let found = shortened(found.into());
-        Self(Box::new(Place {
+        Self(Box::new(Mismatch {
             steps: Vec::new(),
             expected: expected.into(),
             found,

@@ -5,13 +5,13 @@ use crate::codec::slot::Slot;
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 
 /// A function that is called with each item of an array and its index.
-pub type EachPlace<'a> = dyn FnMut(usize, &mut dyn Source) -> Result<(), DecodeError> + 'a;
+pub type EachItem<'a> = dyn FnMut(usize, &mut dyn Source) -> Result<(), DecodeError> + 'a;
 
 /// Reads an array, item by item.
 ///
 /// # Errors
 /// Returns a [`DecodeError`] when there is no array, or `each` fails.
-pub fn read(source: &mut dyn Source, each: &mut EachPlace<'_>) -> Result<(), DecodeError> {
+pub fn read(source: &mut dyn Source, each: &mut EachItem<'_>) -> Result<(), DecodeError> {
     let mut next = 0;
     source.list(&mut |source| {
         next += 1;

@@ -2,7 +2,7 @@
 
 use crate::emit::tokens::{ident, ty};
 use crate::plan::methods::Method;
-use crate::plan::methods::paging::{Next, Pages, Place};
+use crate::plan::methods::paging::{Next, PageLocation, Pages};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -21,22 +21,23 @@ fn facts(pages: &Pages) -> TokenStream {
     let facts = &pages.facts;
     let own = |path: Option<&Vec<String>>| given("own", path);
     let step = match &facts.step {
-        Next::Cursor { place, next } => {
-            let (place, next) = (self::place(place), path(next));
-            quote!(cursor(#place, #next))
+        Next::Cursor { location, next } => {
+            let (location, next) = (self::location(location), path(next));
+            quote!(cursor(#location, #next))
         }
-        Next::LastItem { place, key } => {
-            let (place, key) = (self::place(place), path(key));
-            quote!(last_item(#place, #key))
+        Next::LastItem { location, key } => {
+            let (location, key) = (self::location(location), path(key));
+            quote!(last_item(#location, #key))
         }
-        Next::Offset { place, first, own: step } => {
-            let (place, first, own) = (self::place(place), Literal::u64_unsuffixed(*first), own(step.as_ref()));
-            quote!(offset(#place, #first) #own)
+        Next::Offset { location, first, own: step } => {
+            let (location, first, own) =
+                (self::location(location), Literal::u64_unsuffixed(*first), own(step.as_ref()));
+            quote!(offset(#location, #first) #own)
         }
-        Next::Number { place, first, own: step, pages } => {
-            let (place, first) = (self::place(place), Literal::u64_unsuffixed(*first));
+        Next::Number { location, first, own: step, pages } => {
+            let (location, first) = (self::location(location), Literal::u64_unsuffixed(*first));
             let (own, pages) = (own(step.as_ref()), given("pages", pages.as_ref()));
-            quote!(number(#place, #first) #own #pages)
+            quote!(number(#location, #first) #own #pages)
         }
         Next::Url { next } => {
             let next = path(next);
@@ -60,11 +61,11 @@ fn path(path: &[String]) -> TokenStream {
     quote!(&[#(#path),*])
 }
 
-fn place(place: &Place) -> TokenStream {
-    match place {
-        Place::Query(name) => quote!(runtime::PagePlace::Query(#name)),
-        Place::Header(name) => quote!(runtime::PagePlace::Header(#name)),
-        Place::Body(members) => {
+fn location(location: &PageLocation) -> TokenStream {
+    match location {
+        PageLocation::Query(name) => quote!(runtime::PagePlace::Query(#name)),
+        PageLocation::Header(name) => quote!(runtime::PagePlace::Header(#name)),
+        PageLocation::Body(members) => {
             let members = path(members);
             quote!(runtime::PagePlace::Body(#members))
         }

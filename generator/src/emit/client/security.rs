@@ -2,7 +2,7 @@
 
 use super::step;
 use crate::emit::tokens::{docs, ident};
-use crate::plan::security::{Scheme, SchemePlace, SecurityRequirement, Setter, Takes};
+use crate::plan::security::{Scheme, SchemeForm, SecurityRequirement, Setter, Takes};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -22,18 +22,18 @@ pub(super) fn scheme(scheme: &Scheme) -> TokenStream {
     let name = &scheme.wire;
     let env = step("env", scheme.env.as_ref());
     let kind = match &scheme.kind {
-        SchemePlace::Header(name) => quote!(Header(#name)),
-        SchemePlace::Query(name) => quote!(Query(#name)),
-        SchemePlace::Cookie(name) => quote!(Cookie(#name)),
-        SchemePlace::Basic => quote!(Basic),
-        SchemePlace::Bearer => quote!(Bearer),
-        SchemePlace::OAuth { client_credentials, refresh, metadata } => {
+        SchemeForm::Header(name) => quote!(Header(#name)),
+        SchemeForm::Query(name) => quote!(Query(#name)),
+        SchemeForm::Cookie(name) => quote!(Cookie(#name)),
+        SchemeForm::Basic => quote!(Basic),
+        SchemeForm::Bearer => quote!(Bearer),
+        SchemeForm::OAuth { client_credentials, refresh, metadata } => {
             let token = step("client_credentials", client_credentials.as_ref());
             let (refresh, metadata) = (step("refresh", refresh.as_ref()), step("metadata", metadata.as_ref()));
             quote!(oauth() #token #refresh #metadata)
         }
-        SchemePlace::OpenId { provider } => quote!(open_id(#provider)),
-        SchemePlace::Other => quote!(Other),
+        SchemeForm::OpenId { provider } => quote!(open_id(#provider)),
+        SchemeForm::Other => quote!(Other),
     };
     quote!(runtime::SecurityScheme::new(#name, runtime::SchemeKind::#kind) #env)
 }

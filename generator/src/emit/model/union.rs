@@ -53,11 +53,11 @@ pub(super) fn codec(name: &Ident, union: &UnionType, way: Way) -> Vec<TokenStrea
         });
     }
     if way.writes() {
-        let arms = variants.iter().zip(&union.members).enumerate().map(|(place, (variant, member))| {
-            let index = Literal::usize_unsuffixed(place);
-            let written = written(union, member, union.rest == Some(place));
+        let arms = variants.iter().zip(&union.members).enumerate().map(|(index, (variant, member))| {
+            let number = Literal::usize_unsuffixed(index);
+            let written = written(union, member, union.rest == Some(index));
             if union.from_source {
-                quote!(Self::#variant(value) => { sink.alternative(#index); #written })
+                quote!(Self::#variant(value) => { sink.alternative(#number); #written })
             } else {
                 quote!(Self::#variant(value) => #written,)
             }

@@ -5,7 +5,7 @@ use super::super::lookup::is_success;
 use super::ApiLookup;
 use super::candidates::{Spot, plain, spots};
 use super::takers::{Taker, takers};
-use crate::api::{Operation, Paging, Place, Scalar, Shape, Source, Step};
+use crate::api::{Operation, PageLocation, Paging, Scalar, Shape, Source, Step};
 
 /// Properties with the next cursor, and the parameters for it.
 const CURSORS: [(&str, &[&str]); 15] = [
@@ -147,7 +147,7 @@ impl Look<'_> {
             let both = [parameter.schema, spot.schema];
             let fits = both.iter().all(|id| self.view.is_text(*id)) || both.iter().all(|id| self.view.is_integer(*id));
             let address = self.view.is_uri(spot.schema);
-            (fits && !address).then(|| Step::Cursor { place: query(parameter), next: spot.path.clone() })
+            (fits && !address).then(|| Step::Cursor { location: query(parameter), next: spot.path.clone() })
         };
         let held = |spot: &&Spot| CURSOR_HOLDERS.contains(&spot.holder.as_str());
         let named = self.spots.iter().find_map(|spot| pair(spot, &CURSORS));
@@ -159,7 +159,7 @@ impl Look<'_> {
             let spot = self.spot(&["lastid"], |view, spot| view.is_text(spot.schema))?;
             let more = self.spot(&MORE, |view, spot| view.is_bool(spot.schema));
             let parameter = self.parameter(&["after", "afterid", "startingafter"])?;
-            more.map(|_| Step::Cursor { place: query(parameter), next: spot.path.clone() })
+            more.map(|_| Step::Cursor { location: query(parameter), next: spot.path.clone() })
         })
     }
 
@@ -198,7 +198,7 @@ impl Look<'_> {
         self.spot(&["hasmore"], |view, spot| view.is_bool(spot.schema))?;
         let id = self.view.properties(item).iter().find(|property| property.name == "id" && property.required)?;
         let fits = self.view.is_text(id.schema) && self.view.is_text(parameter.schema);
-        fits.then(|| Step::LastItem { place: query(parameter), key: vec!["id".to_owned()] })
+        fits.then(|| Step::LastItem { location: query(parameter), key: vec!["id".to_owned()] })
     }
 
     fn offset(&self) -> Option<Step> {
@@ -211,7 +211,7 @@ impl Look<'_> {
         let parameter = self.parameter(&OFFSETS).or_else(|| self.parameter(&["start"]).filter(|_| total.is_some()))?;
         let (first, integer) =
             self.first(parameter, if plain(parameter.name) == "startindex" { None } else { Some(0) });
-        let step = |first| Step::Offset { place: query(parameter), first, own: own.map(|spot| spot.path.clone()) };
+        let step = |first| Step::Offset { location: query(parameter), first, own: own.map(|spot| spot.path.clone()) };
         integer.then_some(first?).map(step)
     }
 
@@ -227,7 +227,7 @@ impl Look<'_> {
         let (first, fits) = self.first(parameter, Some(u64::from(!spring)));
         let own = self.spot(&NUMBERS, integer).or_else(|| self.spot(&["number"], integer).filter(|_| spring));
         let path = |spot: Option<&Spot>| spot.map(|spot| spot.path.clone());
-        let step = |first| Step::Number { place: query(parameter), first, own: path(own), pages: path(pages) };
+        let step = |first| Step::Number { location: query(parameter), first, own: path(own), pages: path(pages) };
         fits.then_some(first?).map(step)
     }
 
@@ -249,8 +249,8 @@ impl Look<'_> {
     }
 }
 
-fn query(parameter: &Taker<'_>) -> Place {
-    Place::Query(parameter.name.to_owned())
+fn query(parameter: &Taker<'_>) -> PageLocation {
+    PageLocation::Query(parameter.name.to_owned())
 }
 
 /// The first number of a page parameter, where the description states it.

@@ -5,7 +5,7 @@ use super::candidates::spots;
 use super::convention;
 use super::rule_error::PagingRuleError;
 use super::takers::takers;
-use crate::api::{Location, Operation, Paging, PagingRule, Place, SchemaId, Shape, Source, Step};
+use crate::api::{Location, Operation, PageLocation, Paging, PagingRule, SchemaId, Shape, Source, Step};
 
 /// The pagination by a rule, or the message of the error.
 pub(super) fn check(
@@ -57,14 +57,14 @@ impl Look<'_, '_> {
         match (&rule.cursor, &rule.offset, &rule.page, rule.link, next) {
             (Some(cursor), None, None, false, Some(key)) if rule.last_item => {
                 self.member(item, &key, "an item")?;
-                Ok(Step::LastItem { place: self.place(cursor)?, key })
+                Ok(Step::LastItem { location: self.location(cursor)?, key })
             }
             (Some(cursor), None, None, false, Some(next)) => {
                 self.member(page, &next, "the response")?;
-                Ok(Step::Cursor { place: self.place(cursor)?, next })
+                Ok(Step::Cursor { location: self.location(cursor)?, next })
             }
             (None, Some(offset), None, false, None) => {
-                Ok(Step::Offset { place: self.place(offset)?, first: rule.first.unwrap_or(0), own: None })
+                Ok(Step::Offset { location: self.location(offset)?, first: rule.first.unwrap_or(0), own: None })
             }
             (None, None, Some(number), false, None) => {
                 let pages = rule.pages.as_deref().map(split);
@@ -72,7 +72,7 @@ impl Look<'_, '_> {
                     self.member(page, pages, "the response")?;
                 }
                 let first = rule.first.or_else(|| convention::first(self.view, self.operation, number)).unwrap_or(1);
-                Ok(Step::Number { place: self.place(number)?, first, own: None, pages })
+                Ok(Step::Number { location: self.location(number)?, first, own: None, pages })
             }
             (None, None, None, false, Some(next)) => {
                 let found = self.member(page, &next, "the response")?;
@@ -111,11 +111,11 @@ impl Look<'_, '_> {
     }
 
     /// A parameter by name, or a member of the body as `body.a.b`.
-    fn place(&self, name: &str) -> Result<Place, PagingRuleError> {
+    fn location(&self, name: &str) -> Result<PageLocation, PagingRuleError> {
         let found = self.operation.parameters.iter().find(|parameter| parameter.name == name);
         match (found.map(|parameter| parameter.location), name.strip_prefix("body.")) {
-            (Some(Location::Query), _) => Ok(Place::Query(name.to_owned())),
-            (Some(Location::Header), _) => Ok(Place::Header(name.to_owned())),
+            (Some(Location::Query), _) => Ok(PageLocation::Query(name.to_owned())),
+            (Some(Location::Header), _) => Ok(PageLocation::Header(name.to_owned())),
             (Some(Location::Path | Location::Cookie | Location::QueryString), _) => {
                 Err(PagingRuleError::NotQueryOrHeader(name.to_owned()))
             }
@@ -123,10 +123,10 @@ impl Look<'_, '_> {
                 let path = split(path);
                 let body = self.view.body(self.operation).ok_or(PagingRuleError::NoBody)?;
                 self.member(body, &path, "the body")?;
-                Ok(Place::Body(path))
+                Ok(PageLocation::Body(path))
             }
             (None, None) if takers(self.view, self.operation).iter().any(|taker| taker.name == name) => {
-                Ok(Place::Query(name.to_owned()))
+                Ok(PageLocation::Query(name.to_owned()))
             }
             (None, None) => {
                 let known: Vec<&str> = self.operation.parameters.iter().map(|known| known.name.as_str()).collect();

@@ -156,8 +156,8 @@ fn wanted_names(operation: &Operation, places: &[InputPlace], held: Held<'_>, ty
         let taken: Vec<&str> =
             held.names().filter(|(key, _)| held.is_argument(key) == is_argument).map(|(_, name)| name).collect();
         for (index, name) in own.into_iter().zip(distinct_beside(&rivals, &locked, &taken, snake)) {
-            if let Some(place) = names.get_mut(index) {
-                *place = name;
+            if let Some(slot) = names.get_mut(index) {
+                *slot = name;
             }
         }
     }

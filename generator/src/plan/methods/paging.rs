@@ -1,7 +1,7 @@
 //! Pagination: the facts in the generated crate.
 
 use crate::api::{Operation, Paging, Source, Step};
-pub(crate) use crate::api::{Paging as Facts, Place, Step as Next};
+pub(crate) use crate::api::{PageLocation, Paging as Facts, Step as Next};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::{Value, json};
@@ -42,20 +42,20 @@ impl Pages {
         let mut value = json!({
             "style": step.name(), "items": items.join("."), "type": self.item.path(), "source": source,
         });
-        let place = match step {
-            Step::Cursor { place, .. }
-            | Step::LastItem { place, .. }
-            | Step::Offset { place, .. }
-            | Step::Number { place, .. } => Some(place),
+        let location = match step {
+            Step::Cursor { location, .. }
+            | Step::LastItem { location, .. }
+            | Step::Offset { location, .. }
+            | Step::Number { location, .. } => Some(location),
             Step::Url { .. } | Step::Link => None,
         };
         let next = match step {
             Step::Cursor { next, .. } | Step::Url { next } | Step::LastItem { key: next, .. } => Some(next.join(".")),
             Step::Offset { .. } | Step::Number { .. } | Step::Link => None,
         };
-        let parameter = place.map(|place| match place {
-            Place::Query(name) | Place::Header(name) => name.clone(),
-            Place::Body(path) => format!("body.{}", path.join(".")),
+        let parameter = location.map(|location| match location {
+            PageLocation::Query(name) | PageLocation::Header(name) => name.clone(),
+            PageLocation::Body(path) => format!("body.{}", path.join(".")),
         });
         if let Some(object) = value.as_object_mut() {
             object.extend(parameter.map(|parameter| ("parameter".to_owned(), json!(parameter))));

@@ -26,8 +26,8 @@ pub(crate) fn distinct(wanted: &[(&str, String)], spell: impl Fn(&str) -> String
         let chosen = qualified(&texts, &spell, &all);
         for (index, name) in rivals.into_iter().zip(chosen) {
             all.insert(name.clone());
-            if let Some(place) = names.get_mut(index) {
-                *place = name;
+            if let Some(slot) = names.get_mut(index) {
+                *slot = name;
             }
         }
     }

@@ -72,8 +72,8 @@ pub(super) fn settle(claims: &[Claim<'_>], is_taken: impl Fn(&str, &str) -> bool
         let chosen = qualified(&losers, &name, |name| taken.contains(name) || is_taken(name, ""));
         for (index, name) in members.into_iter().zip(chosen) {
             taken.insert(name.clone());
-            if let Some(place) = wanted.get_mut(index) {
-                *place = name;
+            if let Some(slot) = wanted.get_mut(index) {
+                *slot = name;
             }
         }
     }
