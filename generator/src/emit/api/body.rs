@@ -143,15 +143,8 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
         })
         .map(|(from, _)| from)
         .collect();
-    let sizes = allow_large_variants(payloads.len());
     let mut items = vec![
-        quote! {
-            #[doc = #about]
-            #[derive(Debug)]
-            #[non_exhaustive]
-            #sizes
-            pub enum #name { #(#variants),* }
-        },
+        choice_definition(name, &about, variants),
         quote! {
             impl #name {
                 fn send(self, draft: &mut runtime::Draft) {
@@ -162,6 +155,18 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
     ];
     items.extend(froms);
     items
+}
+
+/// The definition of an enum of payloads or of the types of a part.
+fn choice_definition(name: &Ident, about: &str, variants: impl ExactSizeIterator<Item = TokenStream>) -> TokenStream {
+    let sizes = allow_large_variants(variants.len());
+    quote! {
+        #[doc = #about]
+        #[derive(Debug)]
+        #[non_exhaustive]
+        #sizes
+        pub enum #name { #(#variants),* }
+    }
 }
 
 /// The conversions of references, which an operation takes while it has one media type.
@@ -376,15 +381,8 @@ fn part_choice(plan: &Plan, choice: &PartChoice, id: &str) -> Vec<TokenStream> {
             #lent
         }
     });
-    let sizes = allow_large_variants(choice.variants.len());
     let mut items = vec![
-        quote! {
-            #[doc = #about]
-            #[derive(Debug)]
-            #[non_exhaustive]
-            #sizes
-            pub enum #name { #(#variants),* }
-        },
+        choice_definition(&name, &about, variants),
         quote! {
             impl #name {
                 fn add(self, form: runtime::Multipart) -> runtime::Multipart {
