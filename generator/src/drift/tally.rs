@@ -87,7 +87,7 @@ impl Tally {
         let Some(entry) = self.entry(key, kind, span, pointer, place, of) else { return };
         match found.detail {
             Detail::Field(_, Some(value)) => entry.inferred.add(value),
-            Detail::Value(Some(value)) => entry.note_value(value),
+            Detail::Value(Some(value)) => entry.add_value(value),
             Detail::Value(None) => entry.values = None,
             _ => {}
         }
@@ -188,8 +188,8 @@ impl Tally {
 }
 
 impl Entry {
-    /// Notes a value of an enum for a proposal, if it is a name and no text of a person.
-    fn note_value(&mut self, value: &Value) {
+    /// Adds a value of an enum for a proposal, if it is a name and no text of a person.
+    fn add_value(&mut self, value: &Value) {
         let text = match value {
             Value::String(text) => text.clone(),
             Value::Number(number) => {

@@ -92,7 +92,7 @@ impl Lower<'_> {
             method: method.to_owned(),
             deprecated: self.flag(node, "deprecated"),
         };
-        self.filtered.note(&candidate);
+        self.filtered.record_known(&candidate);
         let chosen = self.filtered.choose("include", &options.include, &candidate);
         let excluded = self.filtered.choose("exclude", &options.exclude, &candidate);
         let reason = excluded_by(&options.exclude, &candidate, excluded)
@@ -154,17 +154,17 @@ impl Lower<'_> {
 }
 
 impl Filtered {
-    /// Notes the values of an operation, for suggestions.
-    fn note(&mut self, candidate: &Candidate) {
-        let mut note = |list, value: String| {
+    /// Records the values of an operation, for suggestions.
+    fn record_known(&mut self, candidate: &Candidate) {
+        let mut add = |list, value: String| {
             self.known.entry(list).or_default().insert(value);
         };
-        candidate.tags.iter().for_each(|tag| note("tags", tag.clone()));
-        note("paths", candidate.path.clone());
-        note("operations", route(&candidate.method.to_uppercase(), &candidate.path));
-        note(METHODS, candidate.method.to_uppercase());
+        candidate.tags.iter().for_each(|tag| add("tags", tag.clone()));
+        add("paths", candidate.path.clone());
+        add("operations", route(&candidate.method.to_uppercase(), &candidate.path));
+        add(METHODS, candidate.method.to_uppercase());
         if let Some(id) = &candidate.id {
-            note("operations", id.clone());
+            add("operations", id.clone());
         }
     }
 

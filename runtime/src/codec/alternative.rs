@@ -8,13 +8,13 @@ const MARK: char = '\u{0}';
 
 /// Marks a value with the index of its variant.
 #[must_use]
-pub fn note(member: usize, value: Value) -> Value {
+pub fn mark(member: usize, value: Value) -> Value {
     Value::Object(Map::from_iter([(format!("{MARK}{member}"), value)]))
 }
 
 /// Returns the index of the marked variant and the value.
 #[must_use]
-pub fn noted(value: &Value) -> Option<(usize, &Value)> {
+pub fn marked(value: &Value) -> Option<(usize, &Value)> {
     let members = value.as_object().filter(|members| members.len() == 1)?;
     let (key, value) = members.iter().next()?;
     Some((key.strip_prefix(MARK)?.parse().ok()?, value))
@@ -23,7 +23,7 @@ pub fn noted(value: &Value) -> Option<(usize, &Value)> {
 /// Returns the value without any marks inside it.
 #[must_use]
 pub fn without(value: &Value) -> Value {
-    match (noted(value), value) {
+    match (marked(value), value) {
         (Some((_, value)), _) => without(value),
         (None, Value::Object(members)) => {
             Value::Object(members.iter().map(|(key, value)| (key.clone(), without(value))).collect())

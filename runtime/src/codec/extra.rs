@@ -148,7 +148,7 @@ impl<T: Decode> Map<T> {
         let value = T::decode(source);
         #[cfg(feature = "drift")]
         if let Some(recovery) = source.recovery() {
-            recovery.note_free_key();
+            recovery.mark_free_key();
         }
         let value = value.map_err(|error| error.in_key(key(name, source)))?;
         if self.entries.len() == self.entries.capacity() {

@@ -18,7 +18,7 @@ pub trait Take {
     fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError>;
 
     /// Marks the object as a variant of a union that was read without its tag.
-    fn note_untagged(&mut self) {}
+    fn mark_untagged(&mut self) {}
 
     /// Returns `true` when the field is required.
     fn is_required(&self) -> bool {
@@ -50,7 +50,7 @@ impl<T: Decode> Take for Extra<T> {
         self.read(name, source)
     }
 
-    fn note_untagged(&mut self) {
+    fn mark_untagged(&mut self) {
         self.set_untagged();
     }
 }
@@ -69,7 +69,7 @@ impl<T: Decode> Take for Closed<'_, T> {
         self.0.read(name, source)
     }
 
-    fn note_untagged(&mut self) {
+    fn mark_untagged(&mut self) {
         self.0.set_untagged();
     }
 }
@@ -104,7 +104,7 @@ pub fn read(
     rest: &mut dyn Take,
 ) -> Result<(), DecodeError> {
     if source.tree().is_some_and(Tree::is_untagged) {
-        rest.note_untagged();
+        rest.mark_untagged();
     }
     if source.recovery().is_some() {
         return read_on(source, name, members, rest);
@@ -170,7 +170,7 @@ fn read_on(
     missing.for_each(|((name, _), _)| errors.add(DecodeError::missing(name)));
     #[cfg(feature = "drift")]
     if let Some(recovery) = source.recovery() {
-        unknown.iter().for_each(|name| recovery.note(Unlisted::Field(name)));
+        unknown.iter().for_each(|name| recovery.record(Unlisted::Field(name)));
     }
     if let Some(recovery) = source.recovery() {
         stored.into_iter().for_each(|error| recovery.add(error));

@@ -123,15 +123,15 @@ impl Recovery {
         self.seen.is_some()
     }
 
-    /// Notes something that a type does not have at the current value.
-    pub(crate) fn note(&self, unlisted: Unlisted<'_>) {
+    /// Records something that a type does not have at the current value.
+    pub(crate) fn record(&self, unlisted: Unlisted<'_>) {
         if let Some(watched) = &self.seen {
             watched.seen.borrow_mut().add(unlisted.into());
         }
     }
 
     /// Marks the current key as one of a map.
-    pub(crate) fn note_free_key(&self) {
+    pub(crate) fn mark_free_key(&self) {
         self.seen.iter().for_each(|watched| watched.free_key.set(true));
     }
 

@@ -105,7 +105,7 @@ impl<'a> Tree<'a> {
     /// Returns the variant of a union that the source names, and the value.
     #[must_use]
     pub fn alternative(self) -> Option<(usize, Self)> {
-        let (member, value) = self.texts.then(|| alternative::noted(self.value))??;
+        let (member, value) = self.texts.then(|| alternative::marked(self.value))??;
         Some((member, Self { value, ..self }))
     }
 

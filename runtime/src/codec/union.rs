@@ -191,7 +191,7 @@ impl<'s> Buffered<'s> {
         let tree = self.tree();
         #[cfg(feature = "drift")]
         if let Some(recovery) = tree.recovery() {
-            recovery.note(Unlisted::Variant);
+            recovery.record(Unlisted::Variant);
         }
         tree.bounds().map_or(Ok(()), |context| context.spend(weight(tree.value())))?;
         Ok(self.into_json())

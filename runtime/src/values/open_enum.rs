@@ -74,7 +74,7 @@ pub fn decode<T: OpenEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
         spend(size_of::<Foreign>(), source)?;
         #[cfg(feature = "drift")]
         if let Some(recovery) = source.recovery() {
-            recovery.note(Unlisted::Value);
+            recovery.record(Unlisted::Value);
         }
     }
     if let Some(text) = text {
@@ -139,7 +139,7 @@ pub fn decode_integer<T: OpenIntegerEnum>(source: &mut dyn Source) -> Result<T, 
         None => {
             #[cfg(feature = "drift")]
             if let Some(recovery) = source.recovery() {
-                recovery.note(Unlisted::Value);
+                recovery.record(Unlisted::Value);
             }
             Ok(from_integer(value))
         }

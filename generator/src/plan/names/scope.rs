@@ -49,11 +49,11 @@ impl Scope {
     pub(crate) fn claim(&mut self, name: &str) -> String {
         let held = self.held.get_mut(name).and_then(VecDeque::pop_front);
         let claimed = held.unwrap_or_else(|| self.claim_new(name));
-        self.note(name, &claimed);
+        self.record_claim(name, &claimed);
         claimed
     }
 
-    fn note(&mut self, wanted: &str, claimed: &str) {
+    fn record_claim(&mut self, wanted: &str, claimed: &str) {
         self.claims.iter_mut().for_each(|claims| claims.push((wanted.to_owned(), claimed.to_owned())));
     }
 
@@ -85,7 +85,7 @@ impl Scope {
         let free = || names.iter().find(|name| !self.taken.contains(*name)).cloned();
         if let (Some(first), Some(name)) = (names.first(), held.or_else(free)) {
             self.taken.insert(name.clone());
-            self.note(first, &name);
+            self.record_claim(first, &name);
             return name;
         }
         self.claim(names.last().map_or("Model", String::as_str))

@@ -1,7 +1,7 @@
 //! The conversion of a model to a JSON tree that records the variant of each union, because names of elements depend on
 //! it.
 
-use crate::codec::alternative::{note, noted};
+use crate::codec::alternative::{mark, marked};
 use crate::codec::json::to_value;
 use crate::codec::{Encode, EncodeError, Fields, Sink};
 use serde_json::{Map, Value};
@@ -16,7 +16,7 @@ pub(super) fn tree(value: &dyn Encode, request: bool) -> Result<Value, EncodeErr
 /// Returns the value and the indices of its variants through nested unions.
 pub(super) fn way(mut value: &Value) -> (Vec<usize>, &Value) {
     let mut members = Vec::new();
-    while let Some((member, inner)) = noted(value) {
+    while let Some((member, inner)) = marked(value) {
         members.push(member);
         value = inner;
     }
@@ -25,7 +25,7 @@ pub(super) fn way(mut value: &Value) -> (Vec<usize>, &Value) {
 
 /// Wraps a value in these variants of nested unions.
 pub(super) fn along(members: &[usize], value: Value) -> Value {
-    members.iter().rev().fold(value, |value, member| note(*member, value))
+    members.iter().rev().fold(value, |value, member| mark(*member, value))
 }
 
 /// A sink that stores one value.
