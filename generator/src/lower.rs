@@ -12,6 +12,7 @@ mod enums;
 mod example_hints;
 mod examples;
 mod filter;
+mod homes;
 mod inheritance;
 mod intersection;
 mod lenient_required;
@@ -89,6 +90,7 @@ pub(crate) fn lower_until(
         chosen: chosen::Places::default(),
         subtypes: BTreeMap::new(),
         filtered: filter::Filtered::default(),
+        homes: homes::Homes::default(),
     };
     if lower.version() {
         for pass in passes::PASSES {
@@ -126,6 +128,8 @@ struct Lower<'a> {
     subtypes: BTreeMap<NodeId, Vec<inheritance::Subtype>>,
     /// The operations and webhooks that the settings leave out.
     filtered: filter::Filtered,
+    /// The locations of inline schemas that other schemas inherit.
+    homes: homes::Homes,
 }
 
 impl Lower<'_> {
@@ -204,6 +208,7 @@ impl Lower<'_> {
             // Ids are reserved first, so that references know the names of their components.
             let at = SchemaLocation::new(&entry.key, format!("{prefix}/{}", escape(&entry.key)));
             let id = self.reserve(entry.value, &at);
+            self.settle(entry.value, || at);
             self.api.components.insert(entry.key.clone(), id);
         }
         self.set_subtypes(&entries);

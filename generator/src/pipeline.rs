@@ -102,16 +102,14 @@ pub(crate) fn drop_left_out(api: &Api, diagnostics: &mut Diagnostics) {
     if left.is_empty() {
         return;
     }
-    let inside =
-        |inner: Span, outer: Span| inner.file == outer.file && outer.start <= inner.start && inner.end <= outer.end;
     let operations = api.operations.iter().map(|operation| operation.origin.span);
     let webhooks = api.webhooks.iter().map(|webhook| webhook.origin.span);
     let generated: Vec<Span> =
         api.schemas.iter().map(|schema| schema.origin.span).chain(operations).chain(webhooks).collect();
     diagnostics.list.retain(|found| {
         let Some(span) = found.primary.as_ref().map(|label| label.span) else { return true };
-        let Some(outer) = left.iter().find(|outer| inside(span, **outer)) else { return true };
-        generated.iter().any(|part| inside(span, *part) && inside(*part, *outer))
+        let Some(outer) = left.iter().find(|outer| outer.contains(span)) else { return true };
+        generated.iter().any(|part| part.contains(span) && outer.contains(*part))
     });
 }
 

@@ -14,3 +14,10 @@ pub struct Span {
     /// Offset of the byte after the last one.
     pub end: u32,
 }
+
+impl Span {
+    /// Returns true if another range is inside this one.
+    pub(crate) fn contains(self, inner: Self) -> bool {
+        self.file == inner.file && self.start <= inner.start && inner.end <= self.end
+    }
+}

@@ -17,6 +17,8 @@ mod descriptions;
 mod documentation;
 #[path = "corpus/files.rs"]
 mod files;
+#[path = "corpus/own_lock.rs"]
+mod own_lock;
 #[path = "corpus/repeats.rs"]
 mod repeats;
 

@@ -96,6 +96,13 @@ fn faults(before: &[Named], after: &[Named], change: &Change) -> Vec<String> {
         let now = now.filter(|_| change.kind == Kind::Neutral);
         found.extend(now.map(|now| format!("{place} was {names:?} and is {now:?}")));
     }
+    // Without an addition or a removal no name is lost.
+    if change.what.starts_with("shuffle") {
+        let all: BTreeSet<&String> = new.values().flatten().collect();
+        let lost = old.iter().flat_map(|(place, names)| names.iter().map(move |name| (place, name)));
+        let lost = lost.filter(|(place, name)| compared(place) && !all.contains(name));
+        found.extend(lost.map(|(place, name)| format!("{place} had {name}, which is gone")));
+    }
     for (place, names) in &new {
         for name in names {
             let Some(owners) = owners.get(name.as_str()).filter(|owners| !owners.contains(place.as_str())) else {

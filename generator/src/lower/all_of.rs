@@ -1,7 +1,7 @@
 //! A schema with its `allOf` members merged into one set of keywords.
 
-use super::Lower;
 use super::intersection::least;
+use super::{Lower, SchemaLocation};
 use crate::api::essence;
 use crate::diagnostic::Code;
 use crate::syntax::node::{Kind, NodeId, Tree};
@@ -147,6 +147,9 @@ impl Lower<'_> {
             return MergedSchema::default();
         }
         chain.path.push(target.node);
+        if self.document.reference(node).is_some() {
+            self.settle(target.node, || SchemaLocation::named_by(&target.pointer));
+        }
         let tree = &self.document.tree;
         let mut flat = self.own(target.node);
         if chain.path.len() > 1 {

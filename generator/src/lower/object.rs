@@ -5,6 +5,7 @@ use super::{Lower, SchemaLocation};
 use crate::api::{Extra, Member, Object, Promised, Property, Schema, SchemaId, Shape, Union};
 use crate::syntax::node::{Kind, NodeId};
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 
 impl Lower<'_> {
     /// The shape of an object. An object without known properties is a map.
@@ -127,18 +128,26 @@ impl Lower<'_> {
         let step = if flat.patterns.is_empty() { "additionalProperties" } else { "patternProperties" };
         let at = at.below("value", &[step]);
         let schema = self.either(&values, &at);
+        let is_any = self.allows_anything(schema, &values);
         // A key that matches no pattern may have any value (JSON Schema 2020-12 core, 10.3.2.3). Where the description
         // forbids such keys, servers still add some.
         let others = (closed || flat.extra.is_none()) && !flat.every_key;
-        Extra::Of(if others { self.or_anything(schema, &at) } else { schema })
+        Extra::Of(if others && !is_any { self.or_anything(schema, &at) } else { schema })
+    }
+
+    /// Returns true if the type of these values takes any other value too. A component may not have its shape yet.
+    fn allows_anything(&mut self, schema: SchemaId, values: &[NodeId]) -> bool {
+        let targets: BTreeSet<Option<NodeId>> = values.iter().map(|node| self.document.target(*node)).collect();
+        if let ([only, ..], 1) = (values, targets.len()) {
+            let flat = self.flatten(*only);
+            return !flat.is_structured() || !flat.unions.is_empty() || flat.types.len() > 1;
+        }
+        let shape = self.api.schemas.get(schema).map(|schema| &schema.shape);
+        matches!(shape, Some(Shape::Union(_) | Shape::Any(_)))
     }
 
     /// A union of a schema and any other value, which the fallback variant holds.
     fn or_anything(&mut self, schema: SchemaId, at: &SchemaLocation) -> SchemaId {
-        let shape = self.api.schemas.get(schema).map(|schema| &schema.shape);
-        if matches!(shape, Some(Shape::Union(_) | Shape::Any(_))) {
-            return schema;
-        }
         let members = vec![Member { schema, tags: Vec::new(), name: None }];
         let shape = Shape::Union(Union { members, tag: None, rest: None, base: false });
         self.add(Schema { shape, ..self.untyped(self.document.entry, at, "", false) })

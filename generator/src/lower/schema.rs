@@ -23,6 +23,8 @@ impl Lower<'_> {
         if let Some(id) = self.known.get(&node) {
             return *id;
         }
+        let home = self.home(node);
+        let at = home.as_ref().unwrap_or(at);
         let id = self.reserve(node, at);
         self.fill(id, node, at);
         id
@@ -328,7 +330,7 @@ fn type_of_format(flat: &MergedSchema) -> &'static str {
 }
 
 /// Returns true if a keyword restricts values.
-fn is_structural(key: &str) -> bool {
+pub(super) fn is_structural(key: &str) -> bool {
     const KEYS: [&str; 19] = [
         "allOf",
         "oneOf",

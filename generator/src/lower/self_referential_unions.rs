@@ -14,7 +14,10 @@ enum State {
 /// Removes the members that lead back to their union without another type in between.
 pub(super) fn without_themselves(api: &mut Api) {
     let mut states = vec![State::New; api.schemas.len()];
-    for start in api.schemas.ids() {
+    // The order of the description has no influence.
+    let mut ids: Vec<SchemaId> = api.schemas.ids().collect();
+    ids.sort_by_cached_key(|id| api.schemas.get(id).map(|schema| schema.origin.pointer.clone()));
+    for start in ids {
         let mut path = vec![(start, 0)];
         if states.get(start.index()) != Some(&State::New) {
             continue;

@@ -79,7 +79,7 @@ B: {allOf: [{properties: {id: {type: integer}}}, {oneOf: [{properties: {p: {type
         &[
             "#0 A: union P#4 | Q#6",
             "#1 B: {id #7, p #8} ..",
-            "#2 [A.P.id]: integer",
+            "#2 [A.id]: integer",
             "#3 [A.P.p]: text",
             "#4 [A.P]: {id! #2, p #3} ..",
             "#5 [A.Q.q]: text",
@@ -100,7 +100,7 @@ Y: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {y: {type: string}
             "#0 Base: union by t X#1 (X) | Y#2 (Y)",
             "#1 X: {t! #3, x #4} ..",
             "#2 Y: {t! #3, y #5} ..",
-            "#3 [X.t]: text",
+            "#3 [Base.t]: text",
             "#4 [X.x]: text",
             "#5 [Y.y]: text",
         ],

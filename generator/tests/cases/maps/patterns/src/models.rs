@@ -11,7 +11,7 @@ pub type Several = runtime::Map<SeveralValue>;
 
 pub type WithOthers = runtime::Map<WithOthersValue>;
 
-pub type Same = runtime::Map<Item>;
+pub type Same = runtime::Map<SameValue>;
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -90,7 +90,7 @@ impl Unevaluated {
 
 pub type Every = runtime::Map<i64>;
 
-pub type Items = runtime::Map<ItemsValue>;
+pub type Items = runtime::Map<SameValue>;
 
 pub type Texts = runtime::Map<TextsValue>;
 
@@ -138,11 +138,11 @@ runtime::union_from!(WithOthersValue::Integer(i64));
 
 runtime::union_from!(WithOthersValue::Bool(bool));
 
-/// A value of `Items`.
+/// A value of `Same`. Other places of the description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
-pub enum ItemsValue {
+pub enum SameValue {
     Item(Item),
     /// A value that the description does not define.
     Unknown(runtime::Json),
@@ -162,6 +162,9 @@ runtime::union_from!(TextsValue::Text(String));
 
 /// Another name of [`OneValue`].
 pub type ClosedValue = OneValue;
+
+/// Another name of [`SameValue`].
+pub type ItemsValue = SameValue;
 
 /// Another name of [`OneValue`].
 pub type OnlyValue = OneValue;

@@ -11,13 +11,13 @@ pub struct Thing {
     pub id: Option<String>,
     pub owner: Option<i64>,
     pub keeper: runtime::Maybe<runtime::Json>,
-    pub tags: Option<Vec<ThingTagsItem>>,
+    pub tags: Option<Vec<BaseTagsItem>>,
     pub sizes: Option<runtime::Map<bool>>,
     pub at: Option<runtime::DateTime>,
     pub wait: runtime::Maybe<runtime::Duration>,
     /// A number of any size, with every digit.
     pub price: Option<runtime::Number>,
-    pub amount: Option<ThingAmount>,
+    pub amount: Option<BaseAmount>,
     pub content: runtime::Json,
     pub note: Option<String>,
     /// Fields that the description does not define.
@@ -63,7 +63,7 @@ impl Thing {
     }
 
     #[must_use]
-    pub fn with_tags(mut self, tags: Vec<ThingTagsItem>) -> Self {
+    pub fn with_tags(mut self, tags: Vec<BaseTagsItem>) -> Self {
         self.tags = Some(tags);
         self
     }
@@ -94,7 +94,7 @@ impl Thing {
     }
 
     #[must_use]
-    pub fn with_amount(mut self, amount: ThingAmount) -> Self {
+    pub fn with_amount(mut self, amount: BaseAmount) -> Self {
         self.amount = Some(amount);
         self
     }
@@ -113,13 +113,13 @@ pub struct Base {
     pub id: Option<String>,
     pub owner: Option<i64>,
     pub keeper: Option<Owner>,
-    pub tags: Option<Vec<ThingTagsItem>>,
+    pub tags: Option<Vec<BaseTagsItem>>,
     pub sizes: Option<runtime::Map<bool>>,
     pub at: Option<runtime::DateTime>,
     pub wait: runtime::Maybe<runtime::Duration>,
     /// A number of any size, with every digit.
     pub price: Option<runtime::Number>,
-    pub amount: Option<ThingAmount>,
+    pub amount: Option<BaseAmount>,
     /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -144,7 +144,7 @@ impl Base {
     }
 
     #[must_use]
-    pub fn with_tags(mut self, tags: Vec<ThingTagsItem>) -> Self {
+    pub fn with_tags(mut self, tags: Vec<BaseTagsItem>) -> Self {
         self.tags = Some(tags);
         self
     }
@@ -175,7 +175,7 @@ impl Base {
     }
 
     #[must_use]
-    pub fn with_amount(mut self, amount: ThingAmount) -> Self {
+    pub fn with_amount(mut self, amount: BaseAmount) -> Self {
         self.amount = Some(amount);
         self
     }
@@ -245,7 +245,7 @@ impl DottedName {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
-pub enum ThingTagsItem {
+pub enum BaseTagsItem {
     Integer(i64),
     Text(String),
     /// A value that the description does not define.
@@ -256,7 +256,7 @@ pub enum ThingTagsItem {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
-pub enum ThingAmount {
+pub enum BaseAmount {
     Number(f64),
     Text(String),
     /// A value that the description does not define.

@@ -4,7 +4,7 @@
 use clientsmith_runtime as runtime;
 
 use super::{
-    Beside, Closed, Item, ItemsValue, OneValue, SeveralValue, TextsValue, Unevaluated,
+    Beside, Closed, Item, OneValue, SameValue, SeveralValue, TextsValue, Unevaluated,
     WithOthersValue,
 };
 
@@ -233,7 +233,7 @@ impl runtime::Encode for WithOthersValue {
 
 runtime::model!(WithOthersValue);
 
-impl runtime::Decode for ItemsValue {
+impl runtime::Decode for SameValue {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         runtime::union::decode(
@@ -255,7 +255,7 @@ impl runtime::Decode for ItemsValue {
     }
 }
 
-impl runtime::Encode for ItemsValue {
+impl runtime::Encode for SameValue {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
@@ -265,7 +265,7 @@ impl runtime::Encode for ItemsValue {
     }
 }
 
-runtime::model!(ItemsValue);
+runtime::model!(SameValue);
 
 impl runtime::Decode for TextsValue {
     #[inline]

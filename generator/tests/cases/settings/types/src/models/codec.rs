@@ -2,7 +2,7 @@
 //! Reads and writes the types of the API.
 
 use clientsmith_runtime as runtime;
-use super::{Base, DottedName, Holder, Owner, Thing, ThingAmount, ThingTagsItem};
+use super::{Base, BaseAmount, BaseTagsItem, DottedName, Holder, Owner, Thing};
 
 impl runtime::Decode for Thing {
     #[inline]
@@ -235,7 +235,7 @@ impl runtime::Encode for DottedName {
 
 runtime::model!(DottedName);
 
-impl runtime::Decode for ThingTagsItem {
+impl runtime::Decode for BaseTagsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         runtime::union::decode(
@@ -259,7 +259,7 @@ impl runtime::Decode for ThingTagsItem {
     }
 }
 
-impl runtime::Encode for ThingTagsItem {
+impl runtime::Encode for BaseTagsItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
@@ -270,9 +270,9 @@ impl runtime::Encode for ThingTagsItem {
     }
 }
 
-runtime::model!(ThingTagsItem);
+runtime::model!(BaseTagsItem);
 
-impl runtime::Decode for ThingAmount {
+impl runtime::Decode for BaseAmount {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         runtime::union::decode(
@@ -296,7 +296,7 @@ impl runtime::Decode for ThingAmount {
     }
 }
 
-impl runtime::Encode for ThingAmount {
+impl runtime::Encode for BaseAmount {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
@@ -307,4 +307,4 @@ impl runtime::Encode for ThingAmount {
     }
 }
 
-runtime::model!(ThingAmount);
+runtime::model!(BaseAmount);

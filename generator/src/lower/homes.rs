@@ -1,0 +1,91 @@
+//! The locations of inline schemas that other schemas inherit. An inherited property has the name of the schema that declares
+//! it, whichever schema is read first.
+
+use super::schema::is_structural;
+use super::{Lower, SchemaLocation};
+use crate::source::node::NodeId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The schema that declares an inline schema.
+#[derive(Debug)]
+pub(super) struct Home {
+    /// The location of the inline schema.
+    pub(super) location: SchemaLocation,
+    /// The node of the schema around it.
+    pub(super) owner: NodeId,
+}
+
+/// The inline schemas of schemas that have a name.
+#[derive(Debug, Default)]
+pub(super) struct Homes {
+    /// By the node of the inline schema.
+    parts: BTreeMap<NodeId, Home>,
+    /// The schemas whose parts are known.
+    settled: BTreeSet<NodeId>,
+}
+
+impl Lower<'_> {
+    /// The location of an inline schema in the schema that declares it.
+    pub(super) fn home(&self, node: NodeId) -> Option<SchemaLocation> {
+        self.homes.parts.get(&node).map(|home| home.location.clone())
+    }
+
+    /// The location of an inline schema that narrows inherited ones: the schema that declares it inherits from the schemas that
+    /// declare the others.
+    pub(super) fn home_of_narrowed(
+        &self,
+        node: NodeId,
+        others: impl IntoIterator<Item = NodeId>,
+    ) -> Option<SchemaLocation> {
+        let home = self.homes.parts.get(&node)?;
+        let bases = self.bases(home.owner);
+        let inherits = |other| self.homes.parts.get(&other).is_some_and(|other| bases.contains(&other.owner));
+        others.into_iter().all(inherits).then(|| home.location.clone())
+    }
+
+    /// Records the inline schemas of a schema that has a name. Schemas inside paths are named by the place that is read first.
+    pub(super) fn settle(&mut self, node: NodeId, at: impl FnOnce() -> SchemaLocation) {
+        if !self.homes.settled.insert(node) {
+            return;
+        }
+        let at = at();
+        if at.pointer.contains("#/paths/") {
+            return;
+        }
+        let mut open = vec![node];
+        while let Some(one) = open.pop() {
+            for (part, word, steps) in self.parts(one) {
+                // The copy of a generic schema has parts of the original.
+                let is_own = self.document.tree.span(node).contains(self.document.tree.span(part));
+                if is_own && self.is_inline(part) {
+                    let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+                    let location = at.below(&word, &steps);
+                    self.homes.parts.entry(part).or_insert(Home { location, owner: node });
+                }
+            }
+            let tree = &self.document.tree;
+            let parts = tree.entry(one, "allOf").map_or(&[][..], |parts| tree.list(parts)).to_vec();
+            open.extend(parts.into_iter().filter(|part| self.is_inline(*part)));
+        }
+    }
+
+    /// The schemas of properties, items and values, with the word and the steps of each.
+    fn parts(&self, node: NodeId) -> Vec<(NodeId, String, Vec<String>)> {
+        let tree = &self.document.tree;
+        let properties = tree.entry(node, "properties").map_or(&[][..], |properties| tree.map(properties)).iter();
+        let properties =
+            properties.map(|entry| (entry.value, entry.key.clone(), vec!["properties".to_owned(), entry.key.clone()]));
+        let others = [("item", "items"), ("value", "additionalProperties")];
+        let others = others
+            .iter()
+            .filter_map(|(word, key)| Some((tree.entry(node, key)?, (*word).to_owned(), vec![(*key).to_owned()])));
+        properties.chain(others).filter(|(part, ..)| tree.is_map(*part)).collect()
+    }
+
+    /// Returns true for a schema that is no plain reference. A type beside a reference usually repeats that of its target.
+    fn is_inline(&self, node: NodeId) -> bool {
+        let restricts = |key: &str| is_structural(key) && key != "type";
+        self.document.reference(node).is_none()
+            || (self.siblings && self.document.tree.map(node).iter().any(|entry| restricts(&entry.key)))
+    }
+}
