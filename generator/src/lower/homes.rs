@@ -3,7 +3,7 @@
 
 use super::schema::is_structural;
 use super::{Lower, SchemaLocation};
-use crate::source::node::NodeId;
+use crate::syntax::node::NodeId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The schema that declares an inline schema.

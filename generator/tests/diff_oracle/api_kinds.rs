@@ -49,8 +49,10 @@ pub(crate) const KINDS: &[Kind] = &[
         Some(reorder(object(document, at)?, |all| all.reverse()))
     }),
     kind!("parameter: required now", Parameter, Break, |document, at, _| {
-        let one = object(document, at)
-            .filter(|one| !is(one, "in", "path") && !is(one, "in", "body") && !is(one, "in", "formData"))?;
+        let one = object(document, at).filter(|one| one.contains_key("name"))?;
+        if ["path", "body", "formData"].iter().any(|place| is(one, "in", place)) {
+            return None;
+        }
         if one.get("required") == Some(&json!(true)) { None } else { set(one, "required", json!(true)) }
     }),
     kind!("parameter: optional now", Parameter, NoBreak, |document, at, _| {

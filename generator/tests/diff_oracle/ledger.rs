@@ -63,26 +63,40 @@ pub(crate) fn compare(trials: &[Trial], bases: &[String]) {
     println!("{text}");
     let is_large = std::env::var_os("CLIENTSMITH_DIFF_ORACLE").is_some();
     if is_large && std::env::var_os("UPDATE_EXPECT").is_some() {
-        fs::write(path(), &text).unwrap();
+        fs::write(folder().join("ledger.expect"), &text).unwrap();
     }
-    assert!(misses.is_empty(), "{misses}");
+    let known = fs::read_to_string(folder().join("misses.known")).unwrap();
+    let known: Vec<&str> = known.lines().filter(|line| !line.starts_with('#')).collect();
+    let is_known = |about: &str| known.iter().any(|line| line.starts_with(&format!("{about}: ")));
+    let new: Vec<String> =
+        misses.iter().filter(|(about, _)| !is_known(about)).map(|(about, text)| format!("{about}\n{text}")).collect();
+    assert!(new.is_empty(), "{}", new.join("\n"));
+    let has = |line: &&&str| misses.iter().any(|(about, _)| line.starts_with(&format!("{about}: ")));
+    let is_tried = |line: &&&str| trials.iter().any(|trial| line.starts_with(&format!("{}: ", about(trial, bases))));
+    let unused: Vec<&&str> = known.iter().filter(|line| is_tried(line) && !has(line)).collect();
+    assert!(unused.is_empty(), "in misses.known, and not missed: {unused:#?}");
 }
 
-/// The counts so far, and the misses. They are also written beside the compiled crates.
-pub(crate) fn counted(trials: &[Trial], bases: &[String]) -> (String, String) {
+/// The mutation of a trial.
+fn about(trial: &Trial, bases: &[String]) -> String {
+    format!("{} at {} of {}", trial.kind.name, trial.place, bases[trial.base])
+}
+
+/// The counts so far, and the misses with their mutations. They are also written beside the compiled crates.
+pub(crate) fn counted(trials: &[Trial], bases: &[String]) -> (String, Vec<(String, String)>) {
     let mut kinds: BTreeMap<&str, [Row; 2]> = BTreeMap::new();
     let mut rules: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
-    let (mut misses, mut alarms) = (String::new(), String::new());
+    let (mut misses, mut alarms) = (Vec::new(), String::new());
     for trial in trials {
         let rows = kinds.entry(trial.kind.name).or_default();
-        let about = format!("{} at {} of {}", trial.kind.name, trial.place, bases[trial.base]);
+        let about = about(trial, bases);
         for (row, verdict) in rows.iter_mut().zip([code(trial), wire(trial)]) {
             row.tried += 1;
             match verdict {
                 Verdict::Agree => row.agree += 1,
                 Verdict::Miss(text) => {
                     row.misses += 1;
-                    writeln!(misses, "MISS {about}\n{text}\n{}", trial.lines).unwrap();
+                    misses.push((about.clone(), format!("{text}\n{}", trial.lines)));
                 }
                 Verdict::Alarm(text) => {
                     row.alarms += 1;
@@ -133,11 +147,12 @@ pub(crate) fn counted(trials: &[Trial], bases: &[String]) -> (String, String) {
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/diff_oracle");
     fs::write(folder.join("ledger.txt"), &text).unwrap();
-    fs::write(folder.join("misses.txt"), &misses).unwrap();
+    let listed: String = misses.iter().map(|(about, text)| format!("MISS {about}\n{text}\n")).collect();
+    fs::write(folder.join("misses.txt"), listed).unwrap();
     fs::write(folder.join("alarms.txt"), &alarms).unwrap();
     (text, misses)
 }
 
-fn path() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff_oracle/ledger.expect")
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff_oracle")
 }

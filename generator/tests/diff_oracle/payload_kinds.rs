@@ -40,6 +40,12 @@ pub(crate) const KINDS: &[Kind] = &[
         set(media, "schema", json!({ "type": "array", "items": schema }))
     }),
     kind!("payload: of another type", Break, |document, at, _| {
+        // A type for any value reads each one.
+        let schema = content(document, at)?.values().next()?.get("schema")?.clone();
+        let target = schema["$ref"].as_str().and_then(|place| document.pointer(place.trim_start_matches('#')));
+        if target.is_some_and(|target| target == &json!({})) {
+            return None;
+        }
         let media = content(document, at)?.values_mut().next()?.as_object_mut()?;
         media.get("schema").filter(|schema| schema.get("$ref").is_some() || schema["type"] == "object")?;
         set(media, "schema", json!({ "type": "boolean" }))

@@ -26,11 +26,16 @@ impl Reached {
                 roots.insert(format!("#{pointer}"));
             }
         }
-        let mut components = BTreeSet::new();
+        let (mut components, mut seen) = (BTreeSet::new(), BTreeSet::new());
         let mut open: Vec<&Value> = roots.iter().filter_map(|root| document.pointer(&root[1..])).collect();
         while let Some(next) = open.pop() {
+            let parts = parts(next);
             for reference in references(next) {
-                if components.insert(reference.to_owned()) {
+                // What a component is merged with is no value of its own.
+                if !parts.contains(reference) {
+                    components.insert(reference.to_owned());
+                }
+                if seen.insert(reference) {
                     open.extend(document.pointer(reference.trim_start_matches('#')));
                 }
             }
@@ -86,6 +91,24 @@ fn references(value: &Value) -> Vec<&str> {
     found
 }
 
+/// The targets of references in an `allOf` with other parts.
+fn parts(value: &Value) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![value];
+    while let Some(next) = open.pop() {
+        match next {
+            Value::Array(items) => open.extend(items),
+            Value::Object(members) => {
+                let list = members.get("allOf").and_then(Value::as_array).filter(|list| list.len() > 1);
+                found.extend(list.into_iter().flatten().filter_map(|part| part["$ref"].as_str()));
+                open.extend(members.values());
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 /// Returns true if two schemas of one place differ, themselves or in what they refer to.
 pub(crate) fn differ(old: &Value, new: &Value, place: &str) -> bool {
     let mut seen = BTreeSet::from([place.to_owned()]);
@@ -101,16 +124,24 @@ pub(crate) fn differ(old: &Value, new: &Value, place: &str) -> bool {
     false
 }
 
-/// The description without the requirement of properties that the direction does not send.
+/// The description without the properties that the direction does not send.
 pub(crate) fn without_one_sided(document: &Value, keyword: &str) -> Value {
     let mut document = document.clone();
-    strip(&mut document, keyword);
+    strip(&mut document, keyword, true);
     document
 }
 
-fn strip(value: &mut Value, keyword: &str) {
+/// The description without the requirement of these properties.
+pub(crate) fn without_requirement(document: &Value, keyword: &str) -> Value {
+    let mut document = document.clone();
+    strip(&mut document, keyword, false);
+    document
+}
+
+/// Removes the requirement of properties with a keyword, and the properties themselves where they are not sent.
+fn strip(value: &mut Value, keyword: &str, whole: bool) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| strip(item, keyword)),
+        Value::Array(items) => items.iter_mut().for_each(|item| strip(item, keyword, whole)),
         Value::Object(members) => {
             let hidden: Vec<String> = members
                 .get("properties")
@@ -123,12 +154,13 @@ fn strip(value: &mut Value, keyword: &str) {
             if let Some(required) = members.get_mut("required").and_then(Value::as_array_mut) {
                 required.retain(|name| !name.as_str().is_some_and(|name| hidden.iter().any(|one| one == name)));
             }
-            if !hidden.is_empty()
+            if whole
+                && !hidden.is_empty()
                 && let Some(properties) = members.get_mut("properties").and_then(Value::as_object_mut)
             {
                 properties.retain(|name, _| !hidden.contains(name));
             }
-            members.values_mut().for_each(|member| strip(member, keyword));
+            members.values_mut().for_each(|member| strip(member, keyword, whole));
         }
         _ => {}
     }

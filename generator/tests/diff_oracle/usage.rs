@@ -353,6 +353,7 @@ impl Usage<'_> {
         };
         // An argument that takes `None` takes options and values.
         if let Some(rest) = text.strip_prefix("impl runtime :: OrNone < ") {
+            let rest = rest.strip_suffix('>')?.trim_end().trim_end_matches(',').trim_end();
             let inner = rest.rsplit_once(" , ")?.0;
             return Some((format!("Option<{inner}>"), text_or(inner)));
         }

@@ -181,7 +181,8 @@ impl Readers {
         let places = all.into_iter().filter(|place| reached.0.has(place) && reached.1.has(place));
         let places = places.filter(|place| reach::is_same_parameter(old, new, place));
         let places: BTreeSet<String> = places.filter(|place| reach::differ(old, new, place)).collect();
-        let (old, new) = (reach::without_one_sided(old, "readOnly"), reach::without_one_sided(new, "readOnly"));
+        // A server does not require read-only properties, and ignores them.
+        let (old, new) = (reach::without_one_sided(old, "readOnly"), reach::without_requirement(new, "readOnly"));
         let made = Made::of(&old, &places);
         let plausible = validator(&old, &places, true);
         let accepted = [validator(&new, &places, false), validator(&new, &places, true)];
@@ -227,7 +228,8 @@ fn table_of(base: &Base) -> BTreeMap<String, String> {
     let mut table = BTreeMap::new();
     for (place, ty, is_alias) in listed {
         let optional = !is_alias && validity.allows(&place, &Value::Null);
-        table.insert(place, if optional { format!("Option<{ty}>") } else { ty });
+        // Of several types at a place the first one is that of the whole.
+        table.entry(place).or_insert(if optional { format!("Option<{ty}>") } else { ty });
     }
     for operation in surface["operations"].as_array().unwrap() {
         let at = operation["pointer"].as_str().unwrap();
