@@ -123,6 +123,16 @@ pub(crate) fn written(value: &HeaderValue) -> Cow<'_, str> {
 const UNFIT: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
+/// Percent-encodes the characters of a path and query that RFC 3986 does not allow, such as those of a path that the
+/// caller wrote. Servers refuse them or read them in different ways.
+pub(crate) fn encoded(uri: Uri) -> Uri {
+    let fits = |byte: u8| byte.is_ascii() && !matches!(byte, b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}');
+    if uri.path_and_query().is_none_or(|path| path.as_str().bytes().all(fits)) {
+        return uri;
+    }
+    utf8_percent_encode(&uri.to_string(), UNFIT).to_string().parse().unwrap_or(uri)
+}
+
 /// Resolves an address of a server against the request's own address. A character that RFC 3986 does not allow is
 /// percent-encoded; an address with a control character is invalid.
 pub(crate) fn reference(at: &Uri, location: &str) -> Option<Uri> {

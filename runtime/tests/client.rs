@@ -65,6 +65,13 @@ fn refuses_undescribed_paths_that_leave_the_server() {
 }
 
 #[test]
+fn encodes_undescribed_paths_that_are_no_uri() {
+    let client = builder("https://pets.test/v1").credential("token", "t0p").build().unwrap();
+    let of = |path: &str| client.request(Method::GET, path).into_request().unwrap().uri().to_string();
+    assert_eq!(of("/\u{fc}/\"a\"|b/c%20d?q=\u{fc}^"), "https://pets.test/v1/%C3%BC/%22a%22%7Cb/c%20d?q=%C3%BC%5E");
+}
+
+#[test]
 fn build_reports_invalid_values_without_showing_them() {
     for secret in ["s3cret\n", "s3cret\r\nx-other: 1", "s3cret\u{0}", "s3cretü", ""] {
         let error = builder("https://pets.test").credential("key", secret).build().unwrap_err().to_string();

@@ -4,6 +4,7 @@ use crate::auth::{ResolvedCredential, add_cookies, join_cookies};
 use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::transport::{Body, coding};
+use crate::uri::encoded;
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, COOKIE};
 use http::{HeaderValue, Request, Uri};
@@ -80,6 +81,7 @@ pub(crate) fn address(draft: &Draft, given: &[Arc<ResolvedCredential>]) -> Resul
         joint = '&';
     }
     Uri::from_maybe_shared(Bytes::from(uri))
+        .map(encoded)
         .map_err(|_| draft.fault(ErrorKind::Build, "the path and the query are not a valid URL"))
 }
 
