@@ -23,7 +23,7 @@ for program in hand-written checked-in; do
     export CARGO_TARGET_DIR="$target/$program" CARGO_INCREMENTAL=0
     manifest="$program/Cargo.toml"
     cargo fetch -q --manifest-path "$manifest"
-    echo "$program: $(cargo tree -q --manifest-path "$manifest" -e normal --prefix none | sort -u | wc -l) crates"
+    echo "$program: $(cargo tree -q --manifest-path "$manifest" -e normal --prefix none | cut -d " " -f 1,2 | sort -u | wc -l) crates"
     measure "$program, cold check" cargo check -q --manifest-path "$manifest"
     rm -rf "$CARGO_TARGET_DIR"
     measure "$program, cold release build" cargo build -q --release --manifest-path "$manifest"

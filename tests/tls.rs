@@ -4,7 +4,7 @@ mod server;
 
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::TransportErrorKind;
-use clientsmith_runtime::transport::reqwest::Reqwest;
+use clientsmith_runtime::transport::hyper::Hyper;
 use server::{Server, certificate, json};
 use spec_sync::models::{ApiErrorResponse, SecurityMonitoringIntegrationConfigResponse};
 use spec_sync::{Client, Error, Response};
@@ -16,7 +16,7 @@ const PAGE: &str = r#"{"data":{"attributes":{"domain":"siem-test.com","enabled":
 type CallResult = Result<Response<SecurityMonitoringIntegrationConfigResponse>, Error<ApiErrorResponse>>;
 
 async fn call(base: String, trusted: &[&[u8]]) -> CallResult {
-    let transport = Reqwest::with_roots(trusted.iter().map(|one| one.to_vec())).unwrap();
+    let transport = Hyper::with_roots(trusted.iter().map(|one| one.to_vec())).unwrap();
     let client = Client::builder().base_url(base).transport(transport).api_key_auth("the-api-key").app_key_auth("app");
     client.build().unwrap().security_monitoring().get_security_monitoring_integration_config("1").send().await
 }
@@ -74,7 +74,7 @@ async fn reports_server_without_tls() {
 
 #[test]
 fn rejects_root_that_is_not_a_certificate() {
-    assert_eq!(Reqwest::with_roots([b"no certificate".to_vec()]).unwrap_err().kind, TransportErrorKind::Tls);
+    assert_eq!(Hyper::with_roots([b"no certificate".to_vec()]).unwrap_err().kind, TransportErrorKind::Tls);
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ pub(crate) struct PipelineResponse {
 /// Sends a draft over the client's transport.
 pub(crate) async fn run(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<UntypedError>> {
     let Some(transport) = draft.client.0.transport.clone() else {
-        let help = "the client has no transport: enable the cargo feature `reqwest`, or set `ClientBuilder::transport`";
+        let help = "the client has no transport: enable the cargo feature `hyper`, or set `ClientBuilder::transport`";
         return Err(draft.fault(ErrorKind::Transport, help));
     };
     let context = CallContext::new(&transport, Carrier::Async, draft.timeout);

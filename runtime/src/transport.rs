@@ -3,7 +3,7 @@
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 mod body;
-#[cfg(any(feature = "blocking", all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown")))))]
+#[cfg(any(feature = "blocking", all(feature = "hyper", not(all(target_family = "wasm", target_os = "unknown")))))]
 mod builder;
 mod call_context;
 /// The time, also in a browser, where the standard library has none.
@@ -27,6 +27,10 @@ pub(crate) mod coding {
 }
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 pub mod fetch;
+#[cfg(all(feature = "hyper", not(all(target_family = "wasm", target_os = "unknown"))))]
+pub mod hyper;
+#[cfg(all(any(feature = "hyper", feature = "reqwest"), not(all(target_family = "wasm", target_os = "unknown"))))]
+mod on_tokio;
 #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub mod reqwest;
 #[cfg(feature = "blocking")]
@@ -34,10 +38,7 @@ pub mod ureq;
 
 pub use crate::transport::maybe_send::{BoxFuture, BoxStream, MaybeSend, MaybeSync};
 pub use body::{Body, BodyReader};
-#[cfg(any(
-    feature = "blocking",
-    all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown")))
-))]
+#[cfg(any(feature = "blocking", all(feature = "hyper", not(all(target_family = "wasm", target_os = "unknown")))))]
 pub use builder::TransportBuilder;
 pub(crate) use call_context::{CallContext, Carrier};
 use std::fmt;

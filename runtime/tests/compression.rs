@@ -1,5 +1,5 @@
 //! Compressed requests and responses, async and blocking.
-#![cfg(all(feature = "gzip", feature = "test-util", feature = "blocking", feature = "reqwest"))]
+#![cfg(all(feature = "gzip", feature = "test-util", feature = "blocking", feature = "hyper"))]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics")]
 
 #[path = "loopback/api.rs"]

@@ -1,5 +1,5 @@
 //! A call ends at its deadline in every kind of wait.
-#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![cfg(all(feature = "hyper", feature = "blocking"))]
 #![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/server.rs"]

@@ -1,6 +1,6 @@
 //! Discovery of the token server by the metadata of an OpenID provider or an OAuth 2 server, on sockets and with
 //! oauth2-mock-server.
-#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![cfg(all(feature = "hyper", feature = "blocking"))]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "../../tests/peers/mod.rs"]

@@ -1,6 +1,6 @@
 //! Faulty and malicious servers in numbers: redirects to other origins, dropped calls, and calls under nine kinds of faults.
 //! `docs/resilience.md` lists the results.
-#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![cfg(all(feature = "hyper", feature = "blocking"))]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]

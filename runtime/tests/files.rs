@@ -1,6 +1,6 @@
 //! Files in forms, as generated calls send them: their names and media types, unions of files and other values, forms that
 //! are unions, lists.
-#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![cfg(all(feature = "hyper", feature = "blocking"))]
 #![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]

@@ -1,5 +1,5 @@
 //! Headers of the client, typed response headers, redirects as responses, and HEAD: generated calls against a loopback server.
-#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![cfg(all(feature = "hyper", feature = "blocking"))]
 #![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]

@@ -1,5 +1,5 @@
 //! Requests that httpbin receives, and responses of httpbin that calls read.
-#![cfg(all(feature = "reqwest", feature = "blocking", feature = "gzip", feature = "brotli"))]
+#![cfg(all(feature = "hyper", feature = "blocking", feature = "gzip", feature = "brotli"))]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,5 @@
 //! Measurements of a meter, which contain no secrets.
-#![cfg(all(feature = "metrics", feature = "test-util", feature = "blocking", feature = "reqwest"))]
+#![cfg(all(feature = "metrics", feature = "test-util", feature = "blocking", feature = "hyper"))]
 #![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]

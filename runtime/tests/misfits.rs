@@ -1,5 +1,5 @@
 //! Bodies that differ from the description: strict and lenient clients.
-#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![cfg(all(feature = "hyper", feature = "blocking"))]
 #![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]

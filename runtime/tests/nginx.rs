@@ -1,5 +1,5 @@
 //! Calls through nginx: redirects, limits, compression, slow bodies, closed connections.
-#![cfg(all(feature = "reqwest", feature = "blocking", feature = "gzip"))]
+#![cfg(all(feature = "hyper", feature = "blocking", feature = "gzip"))]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,5 @@
 //! TLS with nginx: trust, client certificates, HTTP/2, the system's TLS, proxies.
-#![cfg(all(feature = "reqwest", feature = "blocking", feature = "http2"))]
+#![cfg(all(feature = "hyper", feature = "blocking", feature = "http2"))]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]
@@ -16,7 +16,7 @@ use api::{builder, call, operation};
 use certificates::{Authority, Signed};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::TransportErrorKind;
-use clientsmith_runtime::transport::reqwest::Reqwest;
+use clientsmith_runtime::transport::hyper::Hyper;
 use clientsmith_runtime::transport::ureq::Ureq;
 use clientsmith_runtime::{Client, Error, Json, Response, Transport};
 use connect::ConnectProxy;
@@ -69,7 +69,7 @@ impl Stack {
     }
 
     fn transport(self, settings: &Settings<'_>) -> impl Transport + 'static {
-        let mut builder = Reqwest::builder();
+        let mut builder = Hyper::builder();
         #[cfg(feature = "native-tls")]
         if self == Self::System {
             builder = builder.native_tls();

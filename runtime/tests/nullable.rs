@@ -1,5 +1,5 @@
 //! Bodies that may be null: requests of generated calls.
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "hyper")]
 #![allow(clippy::unwrap_used, reason = "a failed test panics")]
 
 #[path = "loopback/api.rs"]

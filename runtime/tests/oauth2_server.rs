@@ -1,5 +1,5 @@
 //! Tokens of oauth2-mock-server: client credentials, refresh tokens, refresh after a 401, TLS.
-#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![cfg(all(feature = "hyper", feature = "blocking"))]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -20,7 +20,7 @@ mod way;
 use base64::Engine;
 use certificates::Authority;
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::transport::reqwest::Reqwest;
+use clientsmith_runtime::transport::hyper::Hyper;
 use clientsmith_runtime::transport::ureq::Ureq;
 use clientsmith_runtime::{
     Api, Call, Client, ClientBuilder, Json, OAuth, OperationSpec, SchemeKind, SecurityRequirement, SecurityScheme,
@@ -144,13 +144,13 @@ both!(requests_tokens_over_the_transport_of_the_client, |way| {
     let Some(server) = peers::programs::oauth2(Some((&chain, &key))) else { return };
     let api = api(0);
     for trusted in [true, false] {
-        let (mut reqwest, mut ureq) = (Reqwest::builder(), Ureq::builder());
+        let (mut hyper, mut ureq) = (Hyper::builder(), Ureq::builder());
         if trusted {
-            (reqwest, ureq) = (reqwest.root_certificate(root.pem.as_str()), ureq.root_certificate(root.pem.as_str()));
+            (hyper, ureq) = (hyper.root_certificate(root.pem.as_str()), ureq.root_certificate(root.pem.as_str()));
         }
         let oauth =
             OAuth::client_credentials("me", "s3cret").token_url(format!("https://localhost:{}/token", server.port()));
-        let client = builder(&api).transport(reqwest.build().unwrap()).blocking_transport(ureq.build().unwrap());
+        let client = builder(&api).transport(hyper.build().unwrap()).blocking_transport(ureq.build().unwrap());
         let client = client.credential_from("oauth", oauth).build().unwrap();
         match way.send(pets(&client)) {
             Ok(claims) => assert!(trusted && claims["scope"] == "read write"),

@@ -1,5 +1,5 @@
 //! Read-only properties in generated calls and models: omitted from requests, present in values.
-#![cfg(all(feature = "reqwest", feature = "blocking", feature = "xml"))]
+#![cfg(all(feature = "hyper", feature = "blocking", feature = "xml"))]
 #![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]

@@ -1,6 +1,6 @@
 //! Strings by the `Content-Type` of the response, errors of undescribed statuses, and compressed bodies: generated calls
 //! against a loopback server.
-#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![cfg(all(feature = "hyper", feature = "blocking"))]
 #![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]

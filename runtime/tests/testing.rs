@@ -1,5 +1,5 @@
 //! The mock server of `clientsmith_runtime::testing`.
-#![cfg(all(feature = "test-util", feature = "blocking", feature = "reqwest"))]
+#![cfg(all(feature = "test-util", feature = "blocking", feature = "hyper"))]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics")]
 
 #[path = "loopback/api.rs"]

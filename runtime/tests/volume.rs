@@ -1,5 +1,5 @@
 //! Memory for a gigabyte each way. The test is alone in its process, because it measures the peak.
-#![cfg(all(feature = "reqwest", target_os = "linux"))]
+#![cfg(all(feature = "hyper", target_os = "linux"))]
 #![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]

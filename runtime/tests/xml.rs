@@ -1,5 +1,5 @@
 //! Bodies in XML: generated calls against a loopback server.
-#![cfg(all(feature = "reqwest", feature = "xml"))]
+#![cfg(all(feature = "hyper", feature = "xml"))]
 #![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]

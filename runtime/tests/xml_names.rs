@@ -1,6 +1,6 @@
 //! Unions in XML whose variants have element names, and the node types of OpenAPI 3.2: generated calls against a loopback
 //! server, async and blocking.
-#![cfg(all(feature = "reqwest", feature = "blocking", feature = "xml"))]
+#![cfg(all(feature = "hyper", feature = "blocking", feature = "xml"))]
 #![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]

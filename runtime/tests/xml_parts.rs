@@ -1,5 +1,5 @@
 //! Parts in XML, of requests and responses: generated calls against a loopback server, async and blocking.
-#![cfg(all(feature = "reqwest", feature = "blocking", feature = "xml"))]
+#![cfg(all(feature = "hyper", feature = "blocking", feature = "xml"))]
 #![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "loopback/api.rs"]

@@ -15,14 +15,15 @@ pub(crate) struct CargoFeature {
 }
 
 /// The features of the runtime: name, whether it is on by default, and what it adds.
-pub(crate) const OF_RUNTIME: [(&str, bool, &str); 11] = [
-    ("reqwest", true, "the HTTP transport"),
+pub(crate) const OF_RUNTIME: [(&str, bool, &str); 12] = [
+    ("hyper", true, "the HTTP transport"),
     ("tracing", true, "a span for each call"),
     ("blocking", false, "`send_blocking` on every call"),
     ("http2", false, "HTTP/2 in the HTTP transport"),
     ("gzip", false, "responses with `Content-Encoding: gzip`"),
     ("brotli", false, "responses with `Content-Encoding: br`"),
     ("native-tls", false, "the TLS of the operating system instead of rustls"),
+    ("reqwest", false, "a transport on your own `reqwest::Client`"),
     ("metrics", false, "`ClientBuilder::meter`: metrics of durations and retries, with the names of OpenTelemetry"),
     (
         "drift",

@@ -347,12 +347,12 @@ fn default_transport(_: &Timeouts) -> Result<Option<Arc<dyn Transport>>, ConfigE
     Ok(Some(Arc::new(crate::transport::fetch::Fetch)))
 }
 
-#[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+#[cfg(all(feature = "hyper", not(all(target_family = "wasm", target_os = "unknown"))))]
 fn default_transport(timeouts: &Timeouts) -> Result<Option<Arc<dyn Transport>>, ConfigError> {
-    Ok(Some(Arc::new(timeouts.reqwest()?)))
+    Ok(Some(Arc::new(timeouts.hyper()?)))
 }
 
-#[cfg(not(any(feature = "reqwest", all(target_family = "wasm", target_os = "unknown"))))]
+#[cfg(not(any(feature = "hyper", all(target_family = "wasm", target_os = "unknown"))))]
 #[expect(clippy::unnecessary_wraps, reason = "the same shape as with a transport")]
 const fn default_transport(_: &Timeouts) -> Result<Option<Arc<dyn Transport>>, ConfigError> {
     Ok(None)

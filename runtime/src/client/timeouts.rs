@@ -1,10 +1,7 @@
 //! The time limits of the parts of a call, with their defaults.
 
 use super::ClientBuilder;
-#[cfg(any(
-    feature = "blocking",
-    all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown")))
-))]
+#[cfg(any(feature = "blocking", all(feature = "hyper", not(all(target_family = "wasm", target_os = "unknown")))))]
 use crate::transport::TransportError;
 use std::time::Duration;
 
@@ -43,9 +40,9 @@ impl Timeouts {
     }
 
     /// Creates the default async transport.
-    #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
-    pub(super) fn reqwest(&self) -> Result<crate::transport::reqwest::Reqwest, TransportError> {
-        let builder = crate::transport::reqwest::Reqwest::builder().connect_timeout(self.connect);
+    #[cfg(all(feature = "hyper", not(all(target_family = "wasm", target_os = "unknown"))))]
+    pub(super) fn hyper(&self) -> Result<crate::transport::hyper::Hyper, TransportError> {
+        let builder = crate::transport::hyper::Hyper::builder().connect_timeout(self.connect);
         self.pool_idle.into_iter().fold(builder, |builder, idle| builder.pool_idle_timeout(idle)).build()
     }
 

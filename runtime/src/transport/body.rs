@@ -61,7 +61,7 @@ impl Body {
     }
 
     /// Creates a body from a transport's stream, which has its own errors.
-    #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+    #[cfg(all(any(feature = "hyper", feature = "reqwest"), not(all(target_family = "wasm", target_os = "unknown"))))]
     pub(crate) fn chunks(
         chunks: impl Stream<Item = Result<Bytes, TransportError>> + MaybeSend + 'static,
         length: Option<u64>,

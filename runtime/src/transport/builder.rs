@@ -1,4 +1,4 @@
-//! The builder of the transports on reqwest and ureq: certificates, proxy and timeouts. Each transport applies them to its
+//! The builder of the transports on hyper and ureq: certificates, proxy and timeouts. Each transport applies them to its
 //! library.
 
 use super::{TransportError, TransportErrorKind};
@@ -12,10 +12,10 @@ pub struct TransportBuilder<T> {
     /// Root certificates, each in DER, or any number of them in PEM.
     roots: Vec<Vec<u8>>,
     /// Mozilla's root certificates are not trusted.
-    #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+    #[cfg(all(feature = "hyper", not(all(target_family = "wasm", target_os = "unknown"))))]
     pub(super) only: bool,
     /// The operating system's TLS is used.
-    #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+    #[cfg(all(feature = "native-tls", not(all(target_family = "wasm", target_os = "unknown"))))]
     pub(super) native: bool,
     /// The chain of the client certificate, and its key, both in PEM.
     pub(super) identity: Option<(Vec<u8>, Vec<u8>)>,
@@ -37,9 +37,9 @@ impl<T> Default for TransportBuilder<T> {
     fn default() -> Self {
         Self {
             roots: Vec::new(),
-            #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+            #[cfg(all(feature = "hyper", not(all(target_family = "wasm", target_os = "unknown"))))]
             only: false,
-            #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+            #[cfg(all(feature = "native-tls", not(all(target_family = "wasm", target_os = "unknown"))))]
             native: false,
             identity: None,
             proxy: None,
@@ -52,7 +52,8 @@ impl<T> Default for TransportBuilder<T> {
 
 impl<T> TransportBuilder<T> {
     /// Trusts a root certificate: X.509 in DER, or any number of them in PEM. Use it for a company's own authority or a
-    /// server with a self-signed certificate. reqwest trusts it beside Mozilla's root certificates, ureq instead of them.
+    /// server with a self-signed certificate. `Hyper` trusts it beside Mozilla's root certificates, `Ureq` instead of
+    /// them.
     pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
         self.roots.push(certificate.into());
         self
@@ -65,7 +66,8 @@ impl<T> TransportBuilder<T> {
     }
 
     /// Sends every request through a proxy: `http://[user:password@]host:port`. By default the environment decides
-    /// (`HTTPS_PROXY` and similar variables).
+    /// (`HTTPS_PROXY` and similar variables). `Hyper` also takes the schemes `https`, `socks5`, `socks5h`, `socks4` and
+    /// `socks4a`; with `socks5h` and `socks4a` the proxy resolves the host's name.
     pub fn proxy(mut self, address: impl Into<String>) -> Self {
         self.proxy = Some(ProxyChoice::At(address.into()));
         self
@@ -83,7 +85,7 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// Sets the time after which an idle connection is closed; by default 90 s with reqwest and 15 s with ureq. Zero
+    /// Sets the time after which an idle connection is closed; by default 90 s with hyper and 15 s with ureq. Zero
     /// disables reuse.
     pub const fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.pool_idle_timeout = Some(timeout);

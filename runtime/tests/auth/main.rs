@@ -1,5 +1,5 @@
 //! Authentication: sources of credentials, tokens and redaction, with a token server on a socket.
-#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![cfg(all(feature = "hyper", feature = "blocking"))]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics, also in its helper functions")]
 
 mod cookies;

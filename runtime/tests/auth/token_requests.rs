@@ -4,7 +4,7 @@ use super::{READ, builder, call, credentials, send};
 use crate::server::{Server, json};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::transport::reqwest::Reqwest;
+use clientsmith_runtime::transport::hyper::Hyper;
 use clientsmith_runtime::transport::{Body, BoxFuture, Limits, Transport, TransportError};
 use clientsmith_runtime::{Client, IssuedToken, OAuth};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -109,7 +109,7 @@ async fn reports_a_new_refresh_token_after_the_last_call() {
 }
 
 /// A transport without background tasks, like one for another runtime than tokio.
-struct NoBackground(Reqwest);
+struct NoBackground(Hyper);
 
 impl Transport for NoBackground {
     fn send(
@@ -130,7 +130,7 @@ async fn token_requests_need_no_background_task() {
     let server = rotating(Duration::from_millis(300));
     let oauth = OAuth::refresh_token("me", "r0");
     let builder =
-        builder(&server).attempt_timeout(Duration::from_millis(500)).transport(NoBackground(Reqwest::new().unwrap()));
+        builder(&server).attempt_timeout(Duration::from_millis(500)).transport(NoBackground(Hyper::new().unwrap()));
     let client = builder.credential_from("oauth", oauth).build().unwrap();
     drop_during_token_request(&client, &server).await;
     // The token request is not polled for longer than an attempt may take. Its response is still read.
@@ -154,7 +154,7 @@ fn token_requests_survive_the_end_of_their_runtime() {
     });
     for background in [true, false] {
         let builder = builder(&server).credential_from("oauth", credentials());
-        let plain = NoBackground(Reqwest::new().unwrap());
+        let plain = NoBackground(Hyper::new().unwrap());
         let client = if background { builder } else { builder.transport(plain) }.build().unwrap();
         let short = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let first = call(&client, "GET", READ).timeout(Duration::from_millis(200));

@@ -1,5 +1,5 @@
 //! Counts of what responses have and the description lacks. They contain names and places, and no values.
-#![cfg(all(feature = "drift", feature = "test-util", feature = "blocking", feature = "reqwest"))]
+#![cfg(all(feature = "drift", feature = "test-util", feature = "blocking", feature = "hyper"))]
 #![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
 #[path = "../loopback/api.rs"]

@@ -179,6 +179,7 @@ pub(crate) const FEATURES: &[&str] = &[
     "full",
     "gzip",
     "http2",
+    "hyper",
     "metrics",
     "native-tls",
     "reqwest",
@@ -232,4 +233,4 @@ pub(crate) const BUILDER: &[&str] = &[
 
 /// Package names that would hide a crate that generated code names.
 pub(crate) const PACKAGES: &[&str] =
-    &["alloc", "bytes", "core", "http", "jiff", "reqwest", "serde", "std", "test", "tokio", "tracing", "ureq"];
+    &["alloc", "bytes", "core", "http", "hyper", "jiff", "reqwest", "serde", "std", "test", "tokio", "tracing", "ureq"];

@@ -84,13 +84,14 @@
 //!
 //! # Cargo features
 //!
-//! - `reqwest` (default): the HTTP transport.
+//! - `hyper` (default): the HTTP transport.
 //! - `tracing` (default): a span for each call.
 //! - `blocking`: `send_blocking` on every call.
 //! - `http2`: HTTP/2 in the HTTP transport.
 //! - `gzip`: responses with `Content-Encoding: gzip`.
 //! - `brotli`: responses with `Content-Encoding: br`.
 //! - `native-tls`: the TLS of the operating system instead of rustls.
+//! - `reqwest`: a transport on your own `reqwest::Client`.
 //! - `metrics`: `ClientBuilder::meter`: metrics of durations and retries, with the names of OpenTelemetry.
 //! - `drift`: `ClientBuilder::drift`: counts of fields and values in responses that the description does not
 //!   define.

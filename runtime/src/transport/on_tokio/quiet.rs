@@ -12,7 +12,7 @@ const TURNS: u32 = 2;
 
 /// Time of the last response.
 #[derive(Debug)]
-pub(super) struct Quiet(Mutex<Option<Instant>>);
+pub(crate) struct Quiet(Mutex<Option<Instant>>);
 
 impl Clone for Quiet {
     fn clone(&self) -> Self {
@@ -21,17 +21,17 @@ impl Clone for Quiet {
 }
 
 impl Quiet {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self(Mutex::new(None))
     }
 
     /// Records a response.
-    pub(super) fn end(&self) {
+    pub(crate) fn end(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
     /// Yields to the runtime after a pause, so that it notices closed connections.
-    pub(super) async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if last.is_none_or(|last| last.elapsed() < LEAST) {
             return;

@@ -1,0 +1,121 @@
+//! The default transport: hyper with rustls on ring. Only this file and its folder name hyper.
+
+mod builder;
+mod connector;
+mod link;
+mod pools;
+mod refused;
+mod tls;
+
+use super::on_tokio::{self, Clock, Outgoing, Quiet};
+use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+pub use builder::HyperBuilder;
+use connector::Connector;
+use http::Method;
+use http::header::{ACCEPT, CONTENT_LENGTH, HeaderValue, PROXY_AUTHORIZATION};
+use http::uri::Scheme;
+use hyper_util::client::legacy;
+use pools::Pools;
+use std::error::Error;
+use std::time::Duration;
+
+/// hyper's client with its connection pool.
+type Client = legacy::Client<Connector, Outgoing>;
+
+/// The async transport, on hyper.
+#[derive(Debug, Clone)]
+pub struct Hyper {
+    pools: Pools,
+    quiet: Quiet,
+}
+
+impl Hyper {
+    /// Creates a transport with rustls, ring and Mozilla's root certificates.
+    ///
+    /// # Errors
+    /// Returns an error if TLS cannot be set up.
+    pub fn new() -> Result<Self, TransportError> {
+        Self::builder().build()
+    }
+
+    /// Creates a transport that trusts these certificates (X.509 in DER) and Mozilla's root certificates. Use it for a
+    /// company's own authority or a server with a self-signed certificate.
+    ///
+    /// # Errors
+    /// Returns an error if one of them is not a certificate, or if TLS cannot be set up.
+    pub fn with_roots(more: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, TransportError> {
+        more.into_iter().fold(Self::builder(), HyperBuilder::root_certificate).build()
+    }
+
+    /// Creates a builder, for certificates, proxies and timeouts.
+    pub fn builder() -> HyperBuilder {
+        HyperBuilder::default()
+    }
+
+    /// Converts a request, with the headers that every client sends.
+    fn outgoing(&self, request: http::Request<Body>) -> Result<http::Request<Outgoing>, TransportError> {
+        let (mut head, body) = request.into_parts();
+        // hyper and the pool do not need our extensions.
+        head.extensions = http::Extensions::new();
+        if head.uri.scheme() == Some(&Scheme::HTTP) {
+            if let Some(authorization) = self.pools.connector().authorization(&head.uri) {
+                head.headers.entry(PROXY_AUTHORIZATION).or_insert(authorization);
+            }
+        } else if head.uri.scheme() != Some(&Scheme::HTTPS) {
+            let message = "the scheme of the URL is neither http nor https";
+            return Err(TransportError::new(TransportErrorKind::Other, message));
+        }
+        head.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
+        // A method that needs no body is sent without `Content-Length` if there is none (RFC 9110, section 8.6).
+        let sized = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
+        if sized && body.as_bytes().is_some_and(bytes::Bytes::is_empty) {
+            head.headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
+        }
+        Ok(http::Request::from_parts(head, Outgoing(body)))
+    }
+}
+
+fn explain(error: legacy::Error) -> TransportError {
+    let Some(cause) = error.source() else {
+        let message = error.to_string();
+        return on_tokio::explained(error, TransportErrorKind::Other, message);
+    };
+    // A request that was not written was not sent, as without a connection.
+    let unsent = cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled);
+    if error.is_connect() || unsent {
+        return on_tokio::explained(error, TransportErrorKind::Connect, "no connection".to_owned());
+    }
+    // The cause says more than the step.
+    on_tokio::explained(error, TransportErrorKind::Broken, String::new())
+}
+
+fn explain_body(error: hyper::Error) -> TransportError {
+    let message = error.to_string();
+    on_tokio::explained(error, TransportErrorKind::Broken, message)
+}
+
+impl Transport for Hyper {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        // Converted here and not in the future, which would hold the request twice.
+        let sending = self.outgoing(request).and_then(|request| Ok(refused::send(self.pools.current()?, request)));
+        Box::pin(async move {
+            let (sending, clock) = (sending?, Clock::start(limits));
+            self.quiet.settle().await;
+            let response = clock.head(sending).await?.map_err(explain)?;
+            self.quiet.end();
+            Ok(clock.response(response, explain_body))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn spawn(&self, work: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {
+        on_tokio::spawn(work)
+    }
+}
