@@ -3,18 +3,24 @@
 
 use clientsmith_runtime as runtime;
 
-runtime::calls! {
-    #[doc =
-    " - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) is the value, and has the status"]
-    #[doc =
-    "   and the headers. `send_blocking` needs no async runtime (cargo feature `blocking`)."]
-    #[doc =
-    " - [`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives."]
-    #[doc = " - [`Call::into_request`]: the request, which is not sent."] #[doc =
-    " - [`Call::timeout`], [`Call::retries`], [`Call::idempotency_key`]: time limits and retries of this call."]
-    #[doc =
-    " - [`Call::header`], [`Call::query_extra`], [`Call::body_extra`]: what the description does not define."]
-    #[doc = " - [`Call::without_credentials`]: sends no credentials."]
+/// A call of the operation `O` that is not sent yet. Send it with [`Call::send`], `.await` or `send_blocking`.
+///
+/// The module [`api`](crate::api) has a type for the call of each operation, with the optional parameters as
+/// methods. All calls have the same options and ways to send, such as these:
+///
+/// - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) is the value, and has the status
+///   and the headers. `send_blocking` needs no async runtime (cargo feature `blocking`).
+/// - [`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives.
+/// - [`Call::into_request`]: the request, which is not sent.
+/// - [`Call::timeout`], [`Call::retries`], [`Call::idempotency_key`]: time limits and retries of this call.
+/// - [`Call::header`], [`Call::query_extra`], [`Call::body_extra`]: what the description does not define.
+/// - [`Call::without_credentials`]: sends no credentials.
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<O> {
+    pub(crate) draft: Box<runtime::Draft>,
+    operation: std::marker::PhantomData<fn() -> O>,
 }
+
+runtime::calls!();
 
 runtime::stream_calls!();

@@ -95,8 +95,8 @@ pub(crate) struct Plan {
     pub examples: Vec<Example>,
     /// The programs in the documentation of the crate's root.
     pub snippets: Snippets,
-    /// The documentation of the most used methods of a call, in lines.
-    pub calls: Vec<String>,
+    /// The documentation of the type of calls, in lines.
+    pub call_docs: Vec<String>,
     /// Responses from the description's examples.
     pub response_examples: Vec<response_examples::GroupExamples>,
     /// True if `#![recursion_limit]` is needed.

@@ -5,10 +5,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
 #[allow(dead_code, unreachable_pub, reason = "as a generated crate has it")]
-mod call {
-    clientsmith_runtime::calls!();
-}
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/xml/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]

@@ -61,10 +61,21 @@ pub(super) fn call(plan: &Plan) -> OutputFile<'_> {
         // Callers can ask for a stream that the description does not define where the runtime is complete.
         let streams = !plan.is_bundled() || parts.contains(&RuntimePart::Streams);
         let streams = streams.then(|| quote!(runtime::stream_calls!();));
-        let about = docs(&plan.calls);
-        [import(plan), quote!(runtime::calls! { #about })].into_iter().chain(paged).chain(streams).collect()
+        [import(plan), call_type(plan), quote!(runtime::calls!();)].into_iter().chain(paged).chain(streams).collect()
     });
     OutputFile { path: "src/call.rs".to_owned(), content: Content::Rust(about, vec![items]) }
+}
+
+fn call_type(plan: &Plan) -> TokenStream {
+    let about = docs(&plan.call_docs);
+    quote! {
+        #about
+        #[must_use = "a call does nothing until it is sent"]
+        pub struct Call<O> {
+            pub(crate) draft: Box<runtime::Draft>,
+            operation: std::marker::PhantomData<fn() -> O>,
+        }
+    }
 }
 
 fn items(plan: &Plan) -> Vec<TokenStream> {

@@ -102,7 +102,7 @@ impl<'a> Draft<'a> {
             description: config.description.clone().unwrap_or_else(|| package_description(&title)),
             docs: overview::readme(about.readme(), &groups, preview),
             overview: overview::overview(about.root(), &groups, &client, preview, &cargo_features, &snippets),
-            calls: overview::calls(&groups),
+            call_docs: overview::call_docs(&groups),
             cargo_features,
             version: config.version.clone(),
             keywords: config.keywords.clone(),

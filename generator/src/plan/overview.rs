@@ -11,7 +11,8 @@ use super::docs;
 use super::methods::Group;
 use super::security::{Scheme, SchemeForm, Takes};
 use super::usage_example::{Snippet, Snippets};
-pub(super) use calls::calls;
+pub(super) use calls::call_docs;
+use calls::calls;
 
 /// A part of the documentation of the crate's root.
 #[derive(Debug)]

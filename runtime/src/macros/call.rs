@@ -138,23 +138,11 @@ macro_rules! blocking_calls {
 pub use blocking_calls;
 pub(crate) use call_options;
 
-/// Defines the type `Call<O>` of a generated crate, with documentation of its methods.
+/// Defines the methods of the type `Call<O>` of a generated crate, which has a `draft` and an `operation`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! calls {
-    ($(#[$about:meta])*) => {
-        /// A call of the operation `O` that is not sent yet. Send it with `send`, `.await` or `send_blocking`.
-        ///
-        /// The module `api` has a type for the call of each operation, with the optional parameters as methods. The
-        /// options and the ways to send are the same for all operations.
-        ///
-        $(#[$about])*
-        #[must_use = "a call does nothing until it is sent"]
-        pub struct Call<O> {
-            pub(crate) draft: Box<$crate::Draft>,
-            operation: std::marker::PhantomData<fn() -> O>,
-        }
-
+    () => {
         impl<O: $crate::Operation> Call<O> {
             #[allow(dead_code, reason = "a description may have no operations")]
             pub(crate) fn new(client: &$crate::Client) -> Self {

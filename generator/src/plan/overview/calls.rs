@@ -3,8 +3,17 @@
 use super::wrapped;
 use crate::plan::methods::{Group, Method};
 
+/// The documentation of the type of calls.
+pub(in crate::plan) fn call_docs(groups: &[Group]) -> Vec<String> {
+    let first =
+        "A call of the operation `O` that is not sent yet. Send it with [`Call::send`], `.await` or `send_blocking`.";
+    let same = "The module [`api`](crate::api) has a type for the call of each operation, with the optional parameters as methods. \
+        All calls have the same options and ways to send, such as these:";
+    [wrapped(first, ""), vec![String::new()], wrapped(same, ""), vec![String::new()], calls(groups)].concat()
+}
+
 /// The list, with links that resolve at the root of the crate and at the type of calls.
-pub(in crate::plan) fn calls(groups: &[Group]) -> Vec<String> {
+pub(super) fn calls(groups: &[Group]) -> Vec<String> {
     let any = |fits: fn(&Method) -> bool| groups.iter().flat_map(|group| &group.methods).any(fits);
     let mut items = vec![
         "[`Call::send`] or `.await`: sends the call. The [response](crate::Response) is the value, and has the status and \
