@@ -5,12 +5,12 @@ use axum::Router;
 use axum::extract::RawQuery;
 use axum::routing::get;
 use datadog_entity_context_sync::Client;
-use datadog_entity_context_sync::runtime::{Method, PagePlace, PageStep, PageToken, Paging};
+use datadog_entity_context_sync::runtime::{Method, PageLocation, PageStep, PageToken, Paging};
 use std::error::Error;
 
 /// The pagination of the list. A generated crate has it for each list of the description.
 static PAGES: Paging =
-    Paging::new(PageStep::cursor(PagePlace::Query("cursor"), &["next_cursor"]), &["data"]).total(&["total"]);
+    Paging::new(PageStep::cursor(PageLocation::Query("cursor"), &["next_cursor"]), &["data"]).total(&["total"]);
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

@@ -20,7 +20,7 @@ pub(crate) use operation::{
 pub(crate) use paging::{PageLocation, Paging, PagingRule, Source, Step};
 pub(crate) use places::Places;
 pub(crate) use schemas::{SchemaId, Schemas};
-pub(crate) use sequence::{EventKind, Items, Sequence, StreamFlag, StreamFlagPlace, StreamRule};
+pub(crate) use sequence::{EventKind, Items, Sequence, StreamFlag, StreamFlagLocation, StreamRule};
 pub(crate) use shape::{
     Any, Enum, EnumOf, EnumValue, Examples, Extra, Member, Object, Promised, Property, Scalar, Shape, Tuple, Union,
 };

@@ -18,7 +18,7 @@ use crate::codec::{DecodeError, Encode};
 pub use crate::codec::{param, path};
 pub use crate::request::{Draft, OperationSpec};
 #[cfg(not(unused = "streams"))]
-pub use crate::request::{StreamFlag, StreamFlagPlace};
+pub use crate::request::{StreamFlag, StreamFlagLocation};
 pub use crate::response;
 use crate::response::RawResponse;
 pub use crate::response::ResponseReader;

@@ -11,7 +11,7 @@ mod sse;
 
 pub use crate::body::sent_data::SentData;
 pub use crate::call::StreamSpec;
-pub use crate::request::{StreamFlag, StreamFlagPlace};
+pub use crate::request::{StreamFlag, StreamFlagLocation};
 #[cfg(feature = "blocking")]
 #[cfg(not(unused = "multipart"))]
 pub use blocking::BlockingPartStream;

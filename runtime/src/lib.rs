@@ -68,10 +68,10 @@ pub use events::PartStream;
 pub use events::{Event, EventBody, EventData, EventText, Events, JsonStream, SentData};
 pub use http::{self, HeaderMap, Method, StatusCode};
 #[cfg(not(unused = "paging"))]
-pub use paging::{Items, PageToken, Paged, Pages, Paging, Place as PagePlace, Step as PageStep};
+pub use paging::{Items, PageLocation, PageToken, Paged, Pages, Paging, Step as PageStep};
 pub use request::{Draft, OperationSpec};
 #[cfg(not(unused = "streams"))]
-pub use request::{StreamFlag, StreamFlagPlace};
+pub use request::{StreamFlag, StreamFlagLocation};
 pub use response::{RawResponse, Response, XmlLimits};
 pub use secrets::Secret;
 pub use serde;

@@ -3,10 +3,10 @@
 mod blocking;
 mod items;
 mod link;
+mod location;
 mod page_fields;
 mod pages;
 mod paginator;
-mod place;
 mod target;
 mod token;
 
@@ -29,38 +29,38 @@ pub type Path = &'static [&'static str];
 pub struct Paging {
     /// The request for the next page.
     pub step: Step,
-    /// The place of the items in a page.
+    /// The location of the items in a page.
     pub items: Path,
-    /// The place of the total number of items in a page.
+    /// The location of the total number of items in a page.
     pub total: Option<Path>,
-    /// The place of the flag that more pages follow.
+    /// The location of the flag that more pages follow.
     pub more: Option<Path>,
-    /// The place of the flag of the last page.
+    /// The location of the flag of the last page.
     pub last: Option<Path>,
 }
 
 impl Paging {
-    /// Creates a rule from the request for the next page and the place of the items in a page.
+    /// Creates a rule from the request for the next page and the location of the items in a page.
     #[must_use]
     pub const fn new(step: Step, items: Path) -> Self {
         Self { step, items, total: None, more: None, last: None }
     }
 
-    /// Sets the place of the total number of items.
+    /// Sets the location of the total number of items.
     #[must_use]
     pub const fn total(mut self, path: Path) -> Self {
         self.total = Some(path);
         self
     }
 
-    /// Sets the place of the flag that more pages follow.
+    /// Sets the location of the flag that more pages follow.
     #[must_use]
     pub const fn more(mut self, path: Path) -> Self {
         self.more = Some(path);
         self
     }
 
-    /// Sets the place of the flag of the last page.
+    /// Sets the location of the flag of the last page.
     #[must_use]
     pub const fn last(mut self, path: Path) -> Self {
         self.last = Some(path);
@@ -85,45 +85,45 @@ pub enum Step {
     /// Sends a value of the page.
     #[non_exhaustive]
     Cursor {
-        /// The place in the request.
-        place: Place,
-        /// The place in the page.
+        /// The location in the request.
+        location: PageLocation,
+        /// The location in the page.
         next: Path,
     },
     /// Sends a value of the page's last item.
     #[non_exhaustive]
     LastItem {
-        /// The place in the request.
-        place: Place,
-        /// The place in the item.
+        /// The location in the request.
+        location: PageLocation,
+        /// The location in the item.
         key: Path,
     },
     /// Sends the number of items before the page.
     #[non_exhaustive]
     Offset {
-        /// The place in the request.
-        place: Place,
+        /// The location in the request.
+        location: PageLocation,
         /// The number of the first item.
         first: u64,
-        /// The place of the first item's number in a page.
+        /// The location of the first item's number in a page.
         own: Option<Path>,
     },
     /// Sends the number of the page.
     #[non_exhaustive]
     Number {
-        /// The place in the request.
-        place: Place,
+        /// The location in the request.
+        location: PageLocation,
         /// The number of the first page.
         first: u64,
-        /// The place of the page's own number in a page.
+        /// The location of the page's own number in a page.
         own: Option<Path>,
-        /// The place of the number of pages in a page.
+        /// The location of the number of pages in a page.
         pages: Option<Path>,
     },
     /// Requests a URL of the page.
     #[non_exhaustive]
     Url {
-        /// The place in the page.
+        /// The location in the page.
         next: Path,
     },
     /// Requests the URL in the header `Link` (RFC 8288) with the relation `next`.
@@ -133,26 +133,26 @@ pub enum Step {
 impl Step {
     /// Creates a step that sends a value of the page.
     #[must_use]
-    pub const fn cursor(place: Place, next: Path) -> Self {
-        Self::Cursor { place, next }
+    pub const fn cursor(location: PageLocation, next: Path) -> Self {
+        Self::Cursor { location, next }
     }
 
     /// Creates a step that sends a value of the page's last item.
     #[must_use]
-    pub const fn last_item(place: Place, key: Path) -> Self {
-        Self::LastItem { place, key }
+    pub const fn last_item(location: PageLocation, key: Path) -> Self {
+        Self::LastItem { location, key }
     }
 
     /// Creates a step that sends the number of items before the page.
     #[must_use]
-    pub const fn offset(place: Place, first: u64) -> Self {
-        Self::Offset { place, first, own: None }
+    pub const fn offset(location: PageLocation, first: u64) -> Self {
+        Self::Offset { location, first, own: None }
     }
 
     /// Creates a step that sends the number of the page.
     #[must_use]
-    pub const fn number(place: Place, first: u64) -> Self {
-        Self::Number { place, first, own: None, pages: None }
+    pub const fn number(location: PageLocation, first: u64) -> Self {
+        Self::Number { location, first, own: None, pages: None }
     }
 
     /// Creates a step that requests a URL of the page.
@@ -161,31 +161,31 @@ impl Step {
         Self::Url { next }
     }
 
-    /// Sets the place of the page's own number, or of its first item's. Has no effect on a step without numbers.
+    /// Sets the location of the page's own number, or of its first item's. Has no effect on a step without numbers.
     #[must_use]
     pub const fn own(self, path: Path) -> Self {
         match self {
-            Self::Offset { place, first, .. } => Self::Offset { place, first, own: Some(path) },
-            Self::Number { place, first, pages, .. } => Self::Number { place, first, own: Some(path), pages },
+            Self::Offset { location, first, .. } => Self::Offset { location, first, own: Some(path) },
+            Self::Number { location, first, pages, .. } => Self::Number { location, first, own: Some(path), pages },
             other => other,
         }
     }
 
-    /// Sets the place of the number of pages. Has no effect on a step without page numbers.
+    /// Sets the location of the number of pages. Has no effect on a step without page numbers.
     #[must_use]
     pub const fn pages(self, path: Path) -> Self {
         match self {
-            Self::Number { place, first, own, .. } => Self::Number { place, first, own, pages: Some(path) },
+            Self::Number { location, first, own, .. } => Self::Number { location, first, own, pages: Some(path) },
             other => other,
         }
     }
 }
 
-/// A place in a request.
+/// A location in a request.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub enum Place {
+pub enum PageLocation {
     /// A query parameter.
     Query(&'static str),
     /// A header.

@@ -14,7 +14,7 @@ pub(crate) use payload::Payload;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 #[cfg(not(unused = "streams"))]
-pub use stream_flag::{StreamFlag, StreamFlagPlace};
+pub use stream_flag::{StreamFlag, StreamFlagLocation};
 
 /// The facts about an operation's requests, for generated code: `OperationSpec::new("listPets", "GET", "/pets")`.
 #[doc(hidden)]

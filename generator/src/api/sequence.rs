@@ -40,13 +40,13 @@ pub(crate) struct EventKind {
 pub(crate) struct StreamFlag {
     /// Name on the wire.
     pub name: String,
-    /// The places of the flag: kinds of bodies in the order of the description, otherwise the query.
-    pub places: Vec<StreamFlagPlace>,
+    /// The locations of the flag: kinds of bodies in the order of the description, otherwise the query.
+    pub locations: Vec<StreamFlagLocation>,
 }
 
 /// The place of the flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum StreamFlagPlace {
+pub(crate) enum StreamFlagLocation {
     /// A property of a JSON body.
     Json,
     /// A property of a form.

@@ -159,7 +159,7 @@ fn call(operation: &Operation) -> String {
         let _ = write!(text, " needs {}", alternatives.join("|"));
     }
     if let Some(switch) = &operation.switch {
-        let _ = write!(text, " switch {} {:?}", switch.name, switch.places);
+        let _ = write!(text, " switch {} {:?}", switch.name, switch.locations);
     }
     if let Some(paging) = &operation.paging {
         let _ = write!(text, " pages {}", pages(paging));

@@ -21,10 +21,10 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     });
     let records = plan.xml.records.iter().map(|record| {
         let (constant, members) = (ident(&record.constant), record.members.iter().map(member));
-        let shape = match record.choice {
+        let shape = match record.union {
             None => quote!(record(&[#(#members),*])),
-            Some(false) => quote!(choice(&[#(#members),*])),
-            Some(true) => quote!(choice(&[#(#members),*]).or_plain()),
+            Some(false) => quote!(union(&[#(#members),*])),
+            Some(true) => quote!(union(&[#(#members),*]).or_plain()),
         };
         quote! {
             pub static #constant: Shape = Shape::#shape;
@@ -52,7 +52,7 @@ fn names(plan: &Plan) -> TokenStream {
         ("Element", !xml.elements.is_empty()),
         ("Member", has_member),
         ("Name", true),
-        ("Place", has_member),
+        ("NodeType", has_member),
         ("Root", true),
         ("Shape", has_shape),
     ];
@@ -77,8 +77,8 @@ fn name(name: &Name) -> TokenStream {
 }
 
 fn member(member: &Member) -> TokenStream {
-    let (key, name, place, of) = (&member.key, name(&member.name), ident(member.place), holds(&member.of));
-    quote!(Member::new(#key, #name, Place::#place, &#of))
+    let (key, name, node, of) = (&member.key, name(&member.name), ident(member.node), holds(&member.of));
+    quote!(Member::new(#key, #name, NodeType::#node, &#of))
 }
 
 fn holds(of: &Holds) -> TokenStream {

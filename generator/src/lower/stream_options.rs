@@ -4,7 +4,7 @@
 use super::lookup::ApiLookup;
 use super::media::is_json;
 use crate::api::{
-    Api, Location, Operation, Parameter, SchemaId, Status, StreamFlag, StreamFlagPlace, StreamRule, essence,
+    Api, Location, Operation, Parameter, SchemaId, Status, StreamFlag, StreamFlagLocation, StreamRule, essence,
 };
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
@@ -94,39 +94,39 @@ fn switch(
         Some(Some(Some(name))) => name,
         Some(None) | None => SWITCH,
     };
-    let places = places(view, operation, name);
-    match (places.is_empty(), rule.is_some_and(|rule| rule.switch.is_some())) {
-        (false, _) => Ok(Some(StreamFlag { name: name.to_owned(), places })),
+    let locations = locations(view, operation, name);
+    match (locations.is_empty(), rule.is_some_and(|rule| rule.switch.is_some())) {
+        (false, _) => Ok(Some(StreamFlag { name: name.to_owned(), locations })),
         (true, true) => Err(StreamRuleError::NoSwitch(name.to_owned())),
         (true, false) => Ok(None),
     }
 }
 
-/// The places of a boolean with this name: in bodies, otherwise in the query.
-fn places(view: &ApiLookup<'_>, operation: &Operation, name: &str) -> Vec<StreamFlagPlace> {
+/// The locations of a boolean with this name: in bodies, otherwise in the query.
+fn locations(view: &ApiLookup<'_>, operation: &Operation, name: &str) -> Vec<StreamFlagLocation> {
     let has = |body: SchemaId| {
         let mut named = view.properties(body).iter().filter(|property| property.name == name);
         named.any(|property| view.is_bool(property.schema))
     };
-    let mut places = Vec::new();
+    let mut locations = Vec::new();
     for media in operation.body.iter().flat_map(|body| &body.media) {
-        let place = place(&media.name).filter(|place| !places.contains(place));
-        places.extend(place.filter(|_| media.schema.is_some_and(has)));
+        let location = location(&media.name).filter(|location| !locations.contains(location));
+        locations.extend(location.filter(|_| media.schema.is_some_and(has)));
     }
     let query = |parameter: &&Parameter| parameter.location == Location::Query && parameter.name == name;
     let has_flag = operation.parameters.iter().filter(query).any(|parameter| view.is_bool(parameter.schema));
-    if places.is_empty() && has_flag {
-        places.push(StreamFlagPlace::Query);
+    if locations.is_empty() && has_flag {
+        locations.push(StreamFlagLocation::Query);
     }
-    places
+    locations
 }
 
 /// The kind of a body to which a field can be added.
-fn place(media: &str) -> Option<StreamFlagPlace> {
+fn location(media: &str) -> Option<StreamFlagLocation> {
     match essence(media).as_str() {
-        _ if is_json(media) => Some(StreamFlagPlace::Json),
-        "application/x-www-form-urlencoded" => Some(StreamFlagPlace::Form),
-        "multipart/form-data" => Some(StreamFlagPlace::Part),
+        _ if is_json(media) => Some(StreamFlagLocation::Json),
+        "application/x-www-form-urlencoded" => Some(StreamFlagLocation::Form),
+        "multipart/form-data" => Some(StreamFlagLocation::Part),
         _ => None,
     }
 }

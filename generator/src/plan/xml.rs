@@ -43,7 +43,7 @@ pub(crate) struct Record {
     /// Name of the static.
     pub constant: String,
     /// For a union: true if it can be a scalar too.
-    pub choice: Option<bool>,
+    pub union: Option<bool>,
     /// In the order of the description.
     pub members: Vec<Member>,
 }
@@ -55,8 +55,8 @@ pub(crate) struct Member {
     pub key: String,
     /// Name in XML.
     pub name: Name,
-    /// The runtime's name of its place.
-    pub place: &'static str,
+    /// The runtime's name of the type of its node.
+    pub node: &'static str,
     /// Content.
     pub of: Holds,
 }
@@ -238,19 +238,19 @@ impl<'p, 'a> Planner<'p, 'a> {
                 let inner = self.item_name(*values, "item", false);
                 // The names of elements are the keys.
                 let of = match self.holds(*values, inner, depth + 1) {
-                    Holds::Named(_) => self.choice(&[*values]),
+                    Holds::Named(_) => self.union(&[*values]),
                     of => of,
                 };
                 Holds::Map(Box::new(of))
             }
-            Shape::Union(_) => self.named(place, depth).unwrap_or_else(|| self.choice(&[id])),
-            Shape::Object(_) => self.choice(&[id]),
+            Shape::Union(_) => self.named(place, depth).unwrap_or_else(|| self.union(&[id])),
+            Shape::Object(_) => self.union(&[id]),
             Shape::Any(_) | Shape::Same(_) | Shape::Scalar(Scalar::Null) => Holds::Plain("Any"),
         }
     }
 
     /// Content of a value of one of these types.
-    fn choice(&mut self, of: &[SchemaId]) -> Holds {
+    fn union(&mut self, of: &[SchemaId]) -> Holds {
         let mut found = Alternatives::default();
         for id in of {
             self.alternatives(*id, &mut found, 0);
@@ -259,8 +259,8 @@ impl<'p, 'a> Planner<'p, 'a> {
         if objects.is_empty() {
             return Holds::Plain("Any");
         }
-        let choice = (objects.len() > 1 || plain || list).then_some(plain);
-        Holds::Record(self.record(objects, choice))
+        let union = (objects.len() > 1 || plain || list).then_some(plain);
+        Holds::Record(self.record(objects, union))
     }
 
     fn alternatives(&self, id: SchemaId, found: &mut Alternatives, depth: usize) {
@@ -281,8 +281,8 @@ impl<'p, 'a> Planner<'p, 'a> {
         }
     }
 
-    fn record(&mut self, objects: Vec<SchemaId>, choice: Option<bool>) -> String {
-        let key = (objects, choice);
+    fn record(&mut self, objects: Vec<SchemaId>, union: Option<bool>) -> String {
+        let key = (objects, union);
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
@@ -291,10 +291,10 @@ impl<'p, 'a> Planner<'p, 'a> {
         let constant = self.constant(&names);
         // Inserted before its fields, so that a type can contain itself.
         self.known.insert(key.clone(), constant.clone());
-        let place = self.tables.records.len();
-        self.tables.records.push(Record { constant: constant.clone(), choice, members: Vec::new() });
+        let index = self.tables.records.len();
+        self.tables.records.push(Record { constant: constant.clone(), union, members: Vec::new() });
         let members = self.members(&key.0);
-        if let Some(record) = self.tables.records.get_mut(place) {
+        if let Some(record) = self.tables.records.get_mut(index) {
             record.members = members;
         }
         constant
@@ -309,7 +309,7 @@ impl<'p, 'a> Planner<'p, 'a> {
             for property in &object.properties {
                 let (member, item) = self.member(property);
                 let same = |row: &(Member, Name, Vec<SchemaId>)| {
-                    (&row.0.key, &row.0.name, row.0.place, &row.1) == (&member.key, &member.name, member.place, &item)
+                    (&row.0.key, &row.0.name, row.0.node, &row.1) == (&member.key, &member.name, member.node, &item)
                 };
                 match rows.iter_mut().zip(&mut owners).find(|(row, _)| same(row)) {
                     Some(((.., of), owners)) => {
@@ -347,13 +347,13 @@ impl<'p, 'a> Planner<'p, 'a> {
             let inner = items.first().map_or(item.clone(), |first| self.item_name(*first, &item.local, false));
             return Holds::List(item, Box::new(self.either(&items, inner, depth + 1)));
         }
-        match self.choice(&last) {
+        match self.union(&last) {
             Holds::Plain(_) => {
                 let mut held: Vec<Holds> = last.iter().map(|id| self.holds(*id, item.clone(), depth)).collect();
                 held.dedup();
                 if let [one] = &held[..] { one.clone() } else { Holds::Plain("Any") }
             }
-            choice => choice,
+            union => union,
         }
     }
 
@@ -366,19 +366,19 @@ impl<'p, 'a> Planner<'p, 'a> {
         let wrapped = facts.node == Some(XmlNode::Element);
         let of_list = if wrapped { name.local.as_str() } else { property.name.as_str() };
         let item = self.item_name(property.schema, of_list, false);
-        let place = match facts.node {
+        let node = match facts.node {
             Some(XmlNode::Attribute) => "Attribute",
             Some(XmlNode::Text) => "Text",
             Some(XmlNode::CData) => "CData",
             Some(XmlNode::Element) if list => "Wrapped",
-            Some(XmlNode::None) => self.in_its_place(property.schema),
+            Some(XmlNode::None) => self.node_in_place(property.schema),
             Some(XmlNode::Element) | None => "Element",
         };
-        (Member { key: property.name.clone(), name, place, of: Holds::Plain("Any") }, item)
+        (Member { key: property.name.clone(), name, node, of: Holds::Plain("Any") }, item)
     }
 
-    /// Place of a value that is not an element: an object's fields replace it, a scalar is text between the tags.
-    fn in_its_place(&self, id: SchemaId) -> &'static str {
+    /// The node of a value that is not an element: an object's fields replace it, a scalar is text between the tags.
+    fn node_in_place(&self, id: SchemaId) -> &'static str {
         let (last, _) = self.types.last(id);
         match self.types.schema(last).map(|schema| &schema.shape) {
             Some(Shape::Object(_)) if !self.holds_itself(last, last, 0) => "Inline",

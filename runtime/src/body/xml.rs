@@ -44,7 +44,7 @@ pub enum Shape {
     },
     /// A union.
     #[non_exhaustive]
-    Choice {
+    Union {
         /// The members of all its variants.
         members: &'static [Member],
         /// True if a variant is not an object.
@@ -81,15 +81,15 @@ impl Shape {
 
     /// Creates the shape of a union of objects, from the members of all its variants.
     #[must_use]
-    pub const fn choice(members: &'static [Member]) -> Self {
-        Self::Choice { members, plain: false }
+    pub const fn union(members: &'static [Member]) -> Self {
+        Self::Union { members, plain: false }
     }
 
     /// Allows variants of a union that are not objects. Has no effect on other shapes.
     #[must_use]
     pub const fn or_plain(self) -> Self {
         match self {
-            Self::Choice { members, .. } => Self::Choice { members, plain: true },
+            Self::Union { members, .. } => Self::Union { members, plain: true },
             other => other,
         }
     }
@@ -165,24 +165,24 @@ pub struct Member {
     pub key: &'static str,
     /// The name in XML.
     pub name: Name,
-    /// The place in XML.
-    pub place: Place,
+    /// The type of its node in XML.
+    pub node: NodeType,
     /// The content.
     pub of: &'static Shape,
 }
 
 impl Member {
-    /// Creates a member from its name in JSON, its name and place in XML, and its content.
+    /// Creates a member from its name in JSON, its name and the type of its node in XML, and its content.
     #[must_use]
-    pub const fn new(key: &'static str, name: Name, place: Place, of: &'static Shape) -> Self {
-        Self { key, name, place, of }
+    pub const fn new(key: &'static str, name: Name, node: NodeType, of: &'static Shape) -> Self {
+        Self { key, name, node, of }
     }
 }
 
-/// The place of a member.
+/// The type of the node of a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Place {
+pub enum NodeType {
     /// An element. A list has one element for each item, without an element around them.
     Element,
     /// An element around the elements of a list's items.
@@ -193,7 +193,7 @@ pub enum Place {
     Text,
     /// A CDATA section.
     CData,
-    /// No place: its own members replace it.
+    /// No node: its own members replace it.
     Inline,
 }
 

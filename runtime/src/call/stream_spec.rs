@@ -2,7 +2,7 @@
 
 use super::{Opened, StreamReader};
 #[cfg(not(unused = "streams"))]
-use super::{StreamFlag, StreamFlagPlace};
+use super::{StreamFlag, StreamFlagLocation};
 use crate::error::Error;
 use crate::transport::Body;
 use std::fmt;
@@ -45,8 +45,8 @@ impl<T, E> StreamSpec<T, E> {
     /// Names the property that is true in the request of a stream.
     #[cfg(not(unused = "streams"))]
     #[must_use]
-    pub const fn switch(mut self, name: &'static str, places: &'static [StreamFlagPlace]) -> Self {
-        self.switch = Some(StreamFlag { name, places });
+    pub const fn switch(mut self, name: &'static str, locations: &'static [StreamFlagLocation]) -> Self {
+        self.switch = Some(StreamFlag { name, locations });
         self
     }
 }

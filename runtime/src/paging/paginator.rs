@@ -1,9 +1,9 @@
 //! The state of a paginator, and its decision about the next page. Sends nothing itself.
 
+use super::location::{given, send};
 use super::page_fields::{PageFields, below, value};
-use super::place::{given, send};
 use super::target::{same_path, secured};
-use super::{PageToken, Paging, Path, Place, Step, link};
+use super::{PageLocation, PageToken, Paging, Path, Step, link};
 use crate::auth::SchemeKind;
 use crate::codec::EncodeError;
 use crate::error::{ErrorKind, UntypedError};
@@ -152,10 +152,10 @@ impl Paginator {
         let once = || self.draft.fault(ErrorKind::Build, "a call whose body is a stream cannot be paginated");
         let mut draft = self.draft.try_clone().ok_or_else(once)?;
         let put = |draft: &mut Draft, value: &Value| match self.facts.step {
-            Step::Cursor { place, .. }
-            | Step::LastItem { place, .. }
-            | Step::Offset { place, .. }
-            | Step::Number { place, .. } => send(draft, place, value),
+            Step::Cursor { location, .. }
+            | Step::LastItem { location, .. }
+            | Step::Offset { location, .. }
+            | Step::Number { location, .. } => send(draft, location, value),
             Step::Url { .. } | Step::Link => Err(EncodeError::new("the token belongs to another kind of pagination")),
         };
         let done = match position {
@@ -181,8 +181,8 @@ impl Paginator {
     /// Requests the first page by its number, because servers disagree about the number of the first page.
     fn begin(&self, draft: &mut Draft) -> Result<(), EncodeError> {
         match self.facts.step {
-            Step::Number { place, first, own: None, .. } if given(draft, place).is_none() => {
-                send(draft, place, &Value::from(first))
+            Step::Number { location, first, own: None, .. } if given(draft, location).is_none() => {
+                send(draft, location, &Value::from(first))
             }
             _ => Ok(()),
         }
@@ -195,8 +195,8 @@ impl Paginator {
             uri::reference(&own, url).ok_or_else(|| self.lost("the server's URL of the next page is not valid"))?;
         let target = secured(&own, target);
         if !uri::same_origin(&own, &target) {
-            let place = uri::shown(&target);
-            return Err(self.lost(format!("the next page is at {place}, another origin, and is not requested")));
+            let address = uri::shown(&target);
+            return Err(self.lost(format!("the next page is at {address}, another origin, and is not requested")));
         }
         if self.resumed && !same_path(&own, &target) {
             let help = "`resume_anywhere` follows it";
@@ -274,7 +274,7 @@ impl Paginator {
         }
     }
 
-    /// Returns the place of the items in a page.
+    /// Returns the location of the items in a page.
     pub(super) const fn items(&self) -> Path {
         self.facts.items
     }
@@ -306,14 +306,14 @@ impl Paginator {
                 // If the page does not mark its end, only an empty page is the last.
                 (key.is_string() || key.is_number()).then_some(Position::Value(key))
             }
-            Step::Offset { place, first, own } => {
-                let current = page.number(*own).or_else(|| self.current(*place)).unwrap_or(*first);
+            Step::Offset { location, first, own } => {
+                let current = page.number(*own).or_else(|| self.current(*location)).unwrap_or(*first);
                 let next = current.checked_add(count)?;
                 let over = total.is_some_and(|total| next.saturating_sub(*first) >= total);
                 (count > 0 && !over).then_some(Position::Number(next))
             }
-            Step::Number { place, first, own, pages } => {
-                let current = page.number(*own).or_else(|| self.current(*place)).unwrap_or(*first);
+            Step::Number { location, first, own, pages } => {
+                let current = page.number(*own).or_else(|| self.current(*location)).unwrap_or(*first);
                 let next = current.checked_add(1)?;
                 let over = page.number(*pages).is_some_and(|pages| next.saturating_sub(*first) >= pages);
                 let all = self.passed.zip(total).is_some_and(|(passed, total)| passed.saturating_add(count) >= total);
@@ -338,10 +338,10 @@ impl Paginator {
     }
 
     /// Returns the number of the requested page.
-    fn current(&self, place: Place) -> Option<u64> {
+    fn current(&self, location: PageLocation) -> Option<u64> {
         match &self.next {
             Next::Page(Position::Number(number)) => Some(*number),
-            _ => given(&self.draft, place),
+            _ => given(&self.draft, location),
         }
     }
 }

@@ -14,14 +14,14 @@ use crate::uri::encode;
 pub struct StreamFlag {
     /// The name of the property.
     pub name: &'static str,
-    /// The places of the property: each kind of body that has it, else the query.
-    pub places: &'static [StreamFlagPlace],
+    /// The locations of the property: each kind of body that has it, else the query.
+    pub locations: &'static [StreamFlagLocation],
 }
 
-/// A place of the property.
+/// A location of the property.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StreamFlagPlace {
+pub enum StreamFlagLocation {
     /// A member of a JSON body.
     Json,
     /// A field of a form.
@@ -37,23 +37,23 @@ const ON: &str = "true";
 impl StreamFlag {
     /// Sets the property in the request.
     pub(crate) fn set(self, draft: &mut Draft) -> Result<(), EncodeError> {
-        let has = |place| self.places.contains(&place);
+        let has = |location| self.locations.contains(&location);
         match &mut draft.body {
-            _ if has(StreamFlagPlace::Query) => {
+            _ if has(StreamFlagLocation::Query) => {
                 let name = encode(self.name);
                 draft.query.retain(|(known, _)| *known != name);
                 draft.query.push((name, ON.to_owned()));
                 Ok(())
             }
             Payload::None => self.alone(draft),
-            Payload::Json(bytes) if has(StreamFlagPlace::Json) => {
+            Payload::Json(bytes) if has(StreamFlagLocation::Json) => {
                 let body = with_member(bytes, self.name, ON);
                 let body =
                     body.ok_or_else(|| EncodeError::new("the body cannot ask for a stream: it is no JSON object"))?;
                 draft.body = Payload::Json(body.into());
                 Ok(())
             }
-            Payload::Form(bytes) if has(StreamFlagPlace::Form) => {
+            Payload::Form(bytes) if has(StreamFlagLocation::Form) => {
                 let name = encode(self.name).into_bytes();
                 let others = bytes.split(|byte| *byte == b'&').filter(|pair| {
                     let key = pair.split(|byte| *byte == b'=').next();
@@ -65,7 +65,7 @@ impl StreamFlag {
                 Ok(())
             }
             #[cfg(not(unused = "multipart"))]
-            Payload::Parts(parts) if has(StreamFlagPlace::Part) => parts.set(self.name, ON),
+            Payload::Parts(parts) if has(StreamFlagLocation::Part) => parts.set(self.name, ON),
             // The caller wrote a body that the description does not define, including the property.
             _ => Ok(()),
         }
@@ -73,17 +73,17 @@ impl StreamFlag {
 
     /// Creates a body with only the property.
     fn alone(self, draft: &mut Draft) -> Result<(), EncodeError> {
-        match self.places.first() {
-            Some(StreamFlagPlace::Json) => {
+        match self.locations.first() {
+            Some(StreamFlagLocation::Json) => {
                 let body = with_member(b"{}", self.name, ON).unwrap_or_default();
                 draft.put_body("application/json", Payload::Json(body.into()))
             }
-            Some(StreamFlagPlace::Form) => {
+            Some(StreamFlagLocation::Form) => {
                 let body = format!("{}={ON}", encode(self.name));
                 draft.put_body("application/x-www-form-urlencoded", Payload::Form(body.into()))
             }
             #[cfg(not(unused = "multipart"))]
-            Some(StreamFlagPlace::Part) => {
+            Some(StreamFlagLocation::Part) => {
                 let (media, parts) = Multipart::new().text(self.name, ON).written()?;
                 draft.put_body(&media, Payload::Parts(Box::new(parts)))
             }

@@ -2,22 +2,22 @@
 
 use super::api::{builder, call, operation};
 use super::server::{Server, json};
-use clientsmith_runtime::{Call, Client, Error, Items, Json, PagePlace, PageStep, Paging};
+use clientsmith_runtime::{Call, Client, Error, Items, Json, PageLocation, PageStep, Paging};
 use serde_json::json as value;
 
 const fn list(step: PageStep) -> Paging {
     Paging::new(step, &["data"]).total(&["meta", "total"]).more(&["more"]).last(&["last"])
 }
 
-const CURSOR: PagePlace = PagePlace::Query("page[cursor]");
+const CURSOR: PageLocation = PageLocation::Query("page[cursor]");
 pub(super) static BY_CURSOR: Paging = list(PageStep::cursor(CURSOR, &["meta", "after"]));
-pub(super) static BY_BODY: Paging = list(PageStep::cursor(PagePlace::Body(&["page", "cursor"]), &["meta", "after"]));
-pub(super) static BY_HEADER: Paging = list(PageStep::cursor(PagePlace::Header("x-next"), &["meta", "after"]));
-pub(super) static BY_ITEM: Paging = list(PageStep::last_item(PagePlace::Query("after"), &["id"]));
-pub(super) static BY_OFFSET: Paging = list(PageStep::offset(PagePlace::Query("offset"), 0).own(&["start"]));
+pub(super) static BY_BODY: Paging = list(PageStep::cursor(PageLocation::Body(&["page", "cursor"]), &["meta", "after"]));
+pub(super) static BY_HEADER: Paging = list(PageStep::cursor(PageLocation::Header("x-next"), &["meta", "after"]));
+pub(super) static BY_ITEM: Paging = list(PageStep::last_item(PageLocation::Query("after"), &["id"]));
+pub(super) static BY_OFFSET: Paging = list(PageStep::offset(PageLocation::Query("offset"), 0).own(&["start"]));
 pub(super) static BY_NUMBER: Paging =
-    list(PageStep::number(PagePlace::Query("page"), 1).own(&["page"]).pages(&["pages"]));
-pub(super) static BY_BARE_NUMBER: Paging = list(PageStep::number(PagePlace::Query("page"), 0));
+    list(PageStep::number(PageLocation::Query("page"), 1).own(&["page"]).pages(&["pages"]));
+pub(super) static BY_BARE_NUMBER: Paging = list(PageStep::number(PageLocation::Query("page"), 0));
 pub(super) static BY_URL: Paging = list(PageStep::url(&["links", "next"]));
 pub(super) static BY_LINK: Paging = Paging::new(PageStep::Link, &[]);
 

@@ -63,11 +63,11 @@ fn path(path: &[String]) -> TokenStream {
 
 fn location(location: &PageLocation) -> TokenStream {
     match location {
-        PageLocation::Query(name) => quote!(runtime::PagePlace::Query(#name)),
-        PageLocation::Header(name) => quote!(runtime::PagePlace::Header(#name)),
+        PageLocation::Query(name) => quote!(runtime::PageLocation::Query(#name)),
+        PageLocation::Header(name) => quote!(runtime::PageLocation::Header(#name)),
         PageLocation::Body(members) => {
             let members = path(members);
-            quote!(runtime::PagePlace::Body(#members))
+            quote!(runtime::PageLocation::Body(#members))
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::emit::tokens::{docs, ident, ty};
 use crate::plan::docs::escape_inline;
 use crate::plan::methods::Method;
-use crate::plan::methods::stream::{Framing, Kind, Stream, place_name};
+use crate::plan::methods::stream::{Framing, Kind, Stream, location_name};
 use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -63,8 +63,8 @@ fn facts(stream: &Stream) -> TokenStream {
     let (media, kind) = (&stream.media, ident(stream.framing.descriptor()));
     let end = stream.end.as_ref().map(|text| quote!(.end(#text)));
     let switch = stream.switch.as_ref().map(|switch| {
-        let (name, places) = (&switch.name, switch.places.iter().map(|place| ident(place_name(*place))));
-        quote!(.switch(#name, &[#(runtime::StreamFlagPlace::#places),*]))
+        let (name, locations) = (&switch.name, switch.locations.iter().map(|location| ident(location_name(*location))));
+        quote!(.switch(#name, &[#(runtime::StreamFlagLocation::#locations),*]))
     });
     quote!(runtime::StreamSpec::#kind(#media) #end #switch)
 }

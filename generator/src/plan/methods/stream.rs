@@ -6,7 +6,7 @@ use super::outcome::Outcome;
 use super::responses::Responses;
 use super::sequence::items;
 pub(crate) use super::sequence::{Framing, Kind};
-use crate::api::{Operation, StreamFlag, StreamFlagPlace};
+use crate::api::{Operation, StreamFlag, StreamFlagLocation};
 use crate::plan::docs;
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
@@ -36,12 +36,12 @@ pub(super) const METHOD: &str = "stream";
 
 /// The runtime's name of the location of a stream flag.
 #[must_use]
-pub(crate) const fn place_name(place: StreamFlagPlace) -> &'static str {
-    match place {
-        StreamFlagPlace::Json => "Json",
-        StreamFlagPlace::Form => "Form",
-        StreamFlagPlace::Part => "Part",
-        StreamFlagPlace::Query => "Query",
+pub(crate) const fn location_name(location: StreamFlagLocation) -> &'static str {
+    match location {
+        StreamFlagLocation::Json => "Json",
+        StreamFlagLocation::Form => "Form",
+        StreamFlagLocation::Part => "Part",
+        StreamFlagLocation::Query => "Query",
     }
 }
 
@@ -72,7 +72,7 @@ pub(super) fn stream(
         kinds,
         end: sequence.end.clone(),
         // The caller sets the parameter of an operation whose only response is a stream.
-        switch: operation.switch.clone().filter(|switch| !only || switch.places != [StreamFlagPlace::Query]),
+        switch: operation.switch.clone().filter(|switch| !only || switch.locations != [StreamFlagLocation::Query]),
         only,
     })
 }

@@ -30,7 +30,7 @@ impl Planner<'_, '_> {
         // Inserted before its variants, so that a type can contain itself.
         self.named.insert(key, constant.clone());
         self.tables.unions.extend(unions);
-        let (any, place) = (Holds::Plain("Any"), self.tables.elements.len());
+        let (any, index) = (Holds::Plain("Any"), self.tables.elements.len());
         let named = found.iter().map(|element| {
             let Found { name, members, .. } = element;
             Element { name: name.clone(), members: members.clone(), of: any.clone() }
@@ -39,8 +39,8 @@ impl Planner<'_, '_> {
         self.tables.elements.push(Elements { constant: constant.clone(), elements, other: any });
         let held = found.into_iter().map(|element| self.either(&element.types, element.name, depth + 1));
         let held: Vec<Holds> = held.collect();
-        let other = self.choice(&[last]);
-        if let Some(named) = self.tables.elements.get_mut(place) {
+        let other = self.union(&[last]);
+        if let Some(named) = self.tables.elements.get_mut(index) {
             named.other = other;
             named.elements.iter_mut().zip(held).for_each(|(element, of)| element.of = of);
         }
@@ -62,14 +62,14 @@ impl Planner<'_, '_> {
             let of = if let Holds::List(_, of) = &mut member.of { of.as_mut() } else { &mut member.of };
             let named = self.named.iter().find(|(_, known)| matches!(of, Holds::Named(constant) if constant == *known));
             if let Some(((union, _), _)) = named {
-                *of = self.choice(&[*union]);
+                *of = self.union(&[*union]);
             }
         }
     }
 
     /// Possible names of a field's elements: that of the place, or those of a union's variants.
     fn called<'m>(&'m self, member: &'m Member) -> Vec<&'m str> {
-        let (name, of) = match (&member.of, member.place) {
+        let (name, of) = match (&member.of, member.node) {
             (Holds::List(item, of), "Element") => (item, of.as_ref()),
             (of, "Element") => (&member.name, of),
             (_, "Wrapped") => return vec![&member.name.local],

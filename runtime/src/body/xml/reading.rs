@@ -1,7 +1,7 @@
 //! The conversion of XML to a JSON tree. Names are compared without prefixes, which servers choose freely.
 
 use super::annotate::along;
-use super::{Member, Name, Place, Root, Shape};
+use super::{Member, Name, NodeType, Root, Shape};
 use crate::codec::DecodeError;
 use crate::response::XmlLimits;
 use crate::response::{is_latin, latin_text, parameter};
@@ -182,10 +182,10 @@ fn value(element: &Element, shape: &Shape) -> Value {
         Shape::Map { of } => {
             element.children.iter().map(|child| (child.name.clone(), value(child, of))).collect::<Map<_, _>>().into()
         }
-        Shape::Choice { plain: true, .. } if element.children.is_empty() && element.attributes.is_empty() => {
+        Shape::Union { plain: true, .. } if element.children.is_empty() && element.attributes.is_empty() => {
             Value::String(element.text.clone())
         }
-        Shape::Record { members } | Shape::Choice { members, .. } => record(element, members),
+        Shape::Record { members } | Shape::Union { members, .. } => record(element, members),
         Shape::Named { elements, other } => match elements.iter().find(|known| known.name.local == element.name) {
             None => value(element, other),
             Some(named) => match (named.members, value(element, named.of)) {
@@ -211,7 +211,7 @@ fn plain(text: &str, shape: &Shape) -> Value {
         | Shape::List { .. }
         | Shape::Map { .. }
         | Shape::Record { .. }
-        | Shape::Choice { .. }
+        | Shape::Union { .. }
         | Shape::Named { .. } => None,
     };
     read.unwrap_or_else(|| Value::String(text.to_owned()))
@@ -230,25 +230,25 @@ fn record(element: &Element, members: &[Member]) -> Value {
 fn known_members(element: &Element, members: &[Member], known: &mut Vec<&'static str>) -> Map<String, Value> {
     let mut found = Map::new();
     for member in members {
-        let read = match (member.place, member.of) {
-            (Place::Inline, Shape::Record { members } | Shape::Choice { members, .. }) => {
+        let read = match (member.node, member.of) {
+            (NodeType::Inline, Shape::Record { members } | Shape::Union { members, .. }) => {
                 let own = known_members(element, members, known);
                 (!own.is_empty()).then_some(Value::Object(own))
             }
-            (Place::Attribute, of) => element.attribute(member.name.local).map(|text| plain(text, of)),
-            (Place::Text | Place::CData, of) => (!element.text.is_empty()).then(|| plain(&element.text, of)),
-            (Place::Element, Shape::List { item, of }) => {
+            (NodeType::Attribute, of) => element.attribute(member.name.local).map(|text| plain(text, of)),
+            (NodeType::Text | NodeType::CData, of) => (!element.text.is_empty()).then(|| plain(&element.text, of)),
+            (NodeType::Element, Shape::List { item, of }) => {
                 known.push(item.local);
                 known.extend(of.names());
                 let items: Vec<Value> = element.due(item, of).map(|child| value(child, of)).collect();
                 (!items.is_empty()).then_some(Value::Array(items))
             }
-            (Place::Element | Place::Wrapped | Place::Inline, of) => {
+            (NodeType::Element | NodeType::Wrapped | NodeType::Inline, of) => {
                 known.push(member.name.local);
                 known.extend(of.names());
                 let mut items: Vec<Value> = element.due(&member.name, of).map(|child| value(child, of)).collect();
                 // Any value may be a list.
-                let many = items.len() > 1 && matches!(of, Shape::Any | Shape::Choice { .. } | Shape::Named { .. });
+                let many = items.len() > 1 && matches!(of, Shape::Any | Shape::Union { .. } | Shape::Named { .. });
                 if many { Some(Value::Array(items)) } else { items.drain(..).next() }
             }
         };

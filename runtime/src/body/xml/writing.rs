@@ -1,7 +1,7 @@
 //! The conversion of a JSON tree to XML.
 
 use super::annotate::way;
-use super::{Member, Name, Place, Root, Shape};
+use super::{Member, Name, NodeType, Root, Shape};
 use crate::codec::param::plain;
 use quick_xml::Writer;
 use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -49,7 +49,7 @@ fn element(out: &mut Out, place: &Name, value: &Value, shape: &'static Shape) ->
 /// Writes an element with its tags.
 fn whole(out: &mut Out, start: BytesStart<'_>, tag: &str, value: &Value, shape: &'static Shape) -> io::Result<()> {
     match (shape, value) {
-        (Shape::Record { members } | Shape::Choice { members, .. }, Value::Object(found)) => {
+        (Shape::Record { members } | Shape::Union { members, .. }, Value::Object(found)) => {
             record(out, start, members, found)?;
         }
         (Shape::Map { of }, Value::Object(found)) => {
@@ -101,14 +101,14 @@ fn present<'v>(
 
 fn attributes(start: &mut BytesStart<'_>, members: &'static [Member], found: &Map<String, Value>) {
     for (member, value) in present(members, found) {
-        match (member.place, member.of, way(value).1) {
-            (Place::Attribute, _, value) => {
+        match (member.node, member.of, way(value).1) {
+            (NodeType::Attribute, _, value) => {
                 if !member.name.namespace.is_empty() && !member.name.prefix.is_empty() {
                     start.push_attribute((format!("xmlns:{}", member.name.prefix).as_str(), member.name.namespace));
                 }
                 start.push_attribute((tag(&member.name).as_ref(), plain(value).as_str()));
             }
-            (Place::Inline, Shape::Record { members } | Shape::Choice { members, .. }, Value::Object(own)) => {
+            (NodeType::Inline, Shape::Record { members } | Shape::Union { members, .. }, Value::Object(own)) => {
                 attributes(start, members, own);
             }
             _ => {}
@@ -118,23 +118,23 @@ fn attributes(start: &mut BytesStart<'_>, members: &'static [Member], found: &Ma
 
 fn children(out: &mut Out, members: &'static [Member], found: &Map<String, Value>) -> io::Result<()> {
     for (member, noted) in present(members, found) {
-        match (member.place, member.of, way(noted).1) {
-            (Place::Attribute, ..) | (_, _, Value::Null) => {}
-            (Place::Text, _, value) => out.write_event(Event::Text(BytesText::new(&plain(value))))?,
-            (Place::CData, _, value) => {
+        match (member.node, member.of, way(noted).1) {
+            (NodeType::Attribute, ..) | (_, _, Value::Null) => {}
+            (NodeType::Text, _, value) => out.write_event(Event::Text(BytesText::new(&plain(value))))?,
+            (NodeType::CData, _, value) => {
                 let text = plain(value);
                 BytesCData::escaped(&text).try_for_each(|section| out.write_event(Event::CData(section)))?;
             }
-            (Place::Inline, Shape::Record { members } | Shape::Choice { members, .. }, Value::Object(own)) => {
+            (NodeType::Inline, Shape::Record { members } | Shape::Union { members, .. }, Value::Object(own)) => {
                 children(out, members, own)?;
             }
-            (Place::Element, Shape::List { item, of }, Value::Array(items)) => {
+            (NodeType::Element, Shape::List { item, of }, Value::Array(items)) => {
                 items.iter().try_for_each(|value| element(out, item, value, of))?;
             }
-            (Place::Element, of @ (Shape::Any | Shape::Choice { .. } | Shape::Named { .. }), Value::Array(items)) => {
+            (NodeType::Element, of @ (Shape::Any | Shape::Union { .. } | Shape::Named { .. }), Value::Array(items)) => {
                 items.iter().try_for_each(|value| element(out, &member.name, value, of))?;
             }
-            (Place::Element | Place::Wrapped | Place::Inline, of, _) => element(out, &member.name, noted, of)?,
+            (NodeType::Element | NodeType::Wrapped | NodeType::Inline, of, _) => element(out, &member.name, noted, of)?,
         }
     }
     let others = found.iter().filter(|(key, _)| !members.iter().any(|member| member.key == key.as_str()));

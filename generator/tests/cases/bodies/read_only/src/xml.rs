@@ -2,51 +2,51 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
-use runtime::body::xml::{Member, Name, Place, Root, Shape};
+use runtime::body::xml::{Member, Name, NodeType, Root, Shape};
 
 pub static ORDER_BODY: Root = Root::new(Name::new("Order"), &ORDER);
 
 pub static ORDER: Shape = Shape::record(
     &[
-        Member::new("id", Name::new("id"), Place::Element, &Shape::Text),
-        Member::new("name", Name::new("name"), Place::Element, &Shape::Text),
-        Member::new("first", Name::new("first"), Place::Element, &LINE),
+        Member::new("id", Name::new("id"), NodeType::Element, &Shape::Text),
+        Member::new("name", Name::new("name"), NodeType::Element, &Shape::Text),
+        Member::new("first", Name::new("first"), NodeType::Element, &LINE),
         Member::new(
             "lines",
             Name::new("lines"),
-            Place::Element,
+            NodeType::Element,
             &Shape::list(Name::new("lines"), &LINE),
         ),
-        Member::new("named", Name::new("named"), Place::Element, &Shape::map(&LINE)),
-        Member::new("either", Name::new("either"), Place::Element, &LINE2),
-        Member::new("animal", Name::new("animal"), Place::Element, &CAT_OR_DOG),
-        Member::new("total", Name::new("total"), Place::Element, &TOTAL),
+        Member::new("named", Name::new("named"), NodeType::Element, &Shape::map(&LINE)),
+        Member::new("either", Name::new("either"), NodeType::Element, &LINE2),
+        Member::new("animal", Name::new("animal"), NodeType::Element, &CAT_OR_DOG),
+        Member::new("total", Name::new("total"), NodeType::Element, &TOTAL),
     ],
 );
 
 pub static LINE: Shape = Shape::record(
     &[
-        Member::new("n", Name::new("n"), Place::Element, &Shape::Number),
-        Member::new("at", Name::new("at"), Place::Element, &Shape::Text),
+        Member::new("n", Name::new("n"), NodeType::Element, &Shape::Number),
+        Member::new("at", Name::new("at"), NodeType::Element, &Shape::Text),
     ],
 );
 
-pub static LINE2: Shape = Shape::choice(
+pub static LINE2: Shape = Shape::union(
         &[
-            Member::new("n", Name::new("n"), Place::Element, &Shape::Number),
-            Member::new("at", Name::new("at"), Place::Element, &Shape::Text),
+            Member::new("n", Name::new("n"), NodeType::Element, &Shape::Number),
+            Member::new("at", Name::new("at"), NodeType::Element, &Shape::Text),
         ],
     )
     .or_plain();
 
-pub static CAT_OR_DOG: Shape = Shape::choice(
+pub static CAT_OR_DOG: Shape = Shape::union(
     &[
-        Member::new("kind", Name::new("kind"), Place::Element, &Shape::Text),
-        Member::new("age", Name::new("age"), Place::Element, &Shape::Number),
-        Member::new("bark", Name::new("bark"), Place::Element, &Shape::Bool),
+        Member::new("kind", Name::new("kind"), NodeType::Element, &Shape::Text),
+        Member::new("age", Name::new("age"), NodeType::Element, &Shape::Number),
+        Member::new("bark", Name::new("bark"), NodeType::Element, &Shape::Bool),
     ],
 );
 
 pub static TOTAL: Shape = Shape::record(
-    &[Member::new("sum", Name::new("sum"), Place::Element, &Shape::Number)],
+    &[Member::new("sum", Name::new("sum"), NodeType::Element, &Shape::Number)],
 );

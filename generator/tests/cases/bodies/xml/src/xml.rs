@@ -2,7 +2,7 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
-use runtime::body::xml::{Member, Name, Place, Root, Shape};
+use runtime::body::xml::{Member, Name, NodeType, Root, Shape};
 
 pub static PET_BODY: Root = Root::new(
     Name::new("pet").prefix("p").namespace("https://pets.test/"),
@@ -20,29 +20,29 @@ pub static LIST_PETS_RESPONSE_BODY: Root = Root::new(
 
 pub static PET: Shape = Shape::record(
     &[
-        Member::new("id", Name::new("id"), Place::Attribute, &Shape::Number),
-        Member::new("name", Name::new("called"), Place::Element, &Shape::Text),
-        Member::new("tame", Name::new("tame"), Place::Element, &Shape::Bool),
-        Member::new("weight", Name::new("weight"), Place::Element, &Shape::Number),
-        Member::new("kind", Name::new("kind"), Place::Element, &Shape::Text),
-        Member::new("born", Name::new("born"), Place::Element, &Shape::Text),
-        Member::new("category", Name::new("category"), Place::Element, &CATEGORY),
+        Member::new("id", Name::new("id"), NodeType::Attribute, &Shape::Number),
+        Member::new("name", Name::new("called"), NodeType::Element, &Shape::Text),
+        Member::new("tame", Name::new("tame"), NodeType::Element, &Shape::Bool),
+        Member::new("weight", Name::new("weight"), NodeType::Element, &Shape::Number),
+        Member::new("kind", Name::new("kind"), NodeType::Element, &Shape::Text),
+        Member::new("born", Name::new("born"), NodeType::Element, &Shape::Text),
+        Member::new("category", Name::new("category"), NodeType::Element, &CATEGORY),
         Member::new(
             "photos",
             Name::new("photos"),
-            Place::Wrapped,
+            NodeType::Wrapped,
             &Shape::list(Name::new("photo"), &Shape::Text),
         ),
         Member::new(
             "names",
             Name::new("names"),
-            Place::Element,
+            NodeType::Element,
             &Shape::list(Name::new("names"), &Shape::Text),
         ),
         Member::new(
             "friends",
             Name::new("circle"),
-            Place::Wrapped,
+            NodeType::Wrapped,
             &Shape::list(
                 Name::new("pet").prefix("p").namespace("https://pets.test/"),
                 &PET,
@@ -51,10 +51,10 @@ pub static PET: Shape = Shape::record(
         Member::new(
             "notes",
             Name::new("notes"),
-            Place::Element,
+            NodeType::Element,
             &Shape::map(&Shape::Number),
         ),
-        Member::new("any", Name::new("any"), Place::Element, &Shape::Any),
+        Member::new("any", Name::new("any"), NodeType::Element, &Shape::Any),
     ],
 );
 
@@ -63,13 +63,13 @@ pub static CATEGORY: Shape = Shape::record(
         Member::new(
             "id",
             Name::new("nr").prefix("c").namespace("https://c.test/"),
-            Place::Attribute,
+            NodeType::Attribute,
             &Shape::Number,
         ),
-        Member::new("label", Name::new("label"), Place::Element, &Shape::Text),
+        Member::new("label", Name::new("label"), NodeType::Element, &Shape::Text),
     ],
 );
 
 pub static FAULT: Shape = Shape::record(
-    &[Member::new("message", Name::new("message"), Place::Element, &Shape::Text)],
+    &[Member::new("message", Name::new("message"), NodeType::Element, &Shape::Text)],
 );

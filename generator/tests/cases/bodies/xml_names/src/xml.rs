@@ -2,7 +2,7 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
-use runtime::body::xml::{Element, Member, Name, Place, Root, Shape};
+use runtime::body::xml::{Element, Member, Name, NodeType, Root, Shape};
 
 pub static SHELTER_BODY: Root = Root::new(Name::new("shelter"), &SHELTER);
 
@@ -18,122 +18,122 @@ pub static SHELTER: Shape = Shape::record(
         Member::new(
             "animals",
             Name::new("animals"),
-            Place::Element,
+            NodeType::Element,
             &Shape::list(Name::new("animals"), &ANIMAL_BY_NAME),
         ),
         Member::new(
             "wrapped",
             Name::new("wrapped"),
-            Place::Wrapped,
+            NodeType::Wrapped,
             &Shape::list(Name::new("wrapped"), &ANIMAL_BY_NAME),
         ),
-        Member::new("guest", Name::new("guest"), Place::Element, &CAT_OR_FISH),
+        Member::new("guest", Name::new("guest"), NodeType::Element, &CAT_OR_FISH),
         Member::new(
             "plants",
             Name::new("plants"),
-            Place::Element,
+            NodeType::Element,
             &Shape::list(Name::new("plants"), &SHELTER_PLANTS_ITEM_BY_NAME),
         ),
-        Member::new("star", Name::new("star"), Place::Element, &STAR),
-        Member::new("pair", Name::new("pair"), Place::Element, &SHELTER_PAIR),
-        Member::new("note", Name::new("note"), Place::Element, &SHELTER_NOTE_BY_NAME),
+        Member::new("star", Name::new("star"), NodeType::Element, &STAR),
+        Member::new("pair", Name::new("pair"), NodeType::Element, &SHELTER_PAIR),
+        Member::new("note", Name::new("note"), NodeType::Element, &SHELTER_NOTE_BY_NAME),
         Member::new(
             "byName",
             Name::new("byName"),
-            Place::Element,
+            NodeType::Element,
             &Shape::map(&CAT_OR_DOG),
         ),
-        Member::new("about", Name::new("about"), Place::Element, &SHELTER_ABOUT),
-        Member::new("size", Name::new("size"), Place::Inline, &SIZE),
+        Member::new("about", Name::new("about"), NodeType::Element, &SHELTER_ABOUT),
+        Member::new("size", Name::new("size"), NodeType::Inline, &SIZE),
     ],
 );
 
 pub static CAT: Shape = Shape::record(
     &[
-        Member::new("name", Name::new("name"), Place::Element, &Shape::Text),
-        Member::new("age", Name::new("age"), Place::Attribute, &Shape::Number),
+        Member::new("name", Name::new("name"), NodeType::Element, &Shape::Text),
+        Member::new("age", Name::new("age"), NodeType::Attribute, &Shape::Number),
     ],
 );
 
 pub static DOG: Shape = Shape::record(
     &[
-        Member::new("name", Name::new("name"), Place::Element, &Shape::Text),
-        Member::new("age", Name::new("age"), Place::Attribute, &Shape::Number),
+        Member::new("name", Name::new("name"), NodeType::Element, &Shape::Text),
+        Member::new("age", Name::new("age"), NodeType::Attribute, &Shape::Number),
     ],
 );
 
-pub static CAT_OR_DOG: Shape = Shape::choice(
+pub static CAT_OR_DOG: Shape = Shape::union(
     &[
-        Member::new("name", Name::new("name"), Place::Element, &Shape::Text),
-        Member::new("age", Name::new("age"), Place::Attribute, &Shape::Number),
+        Member::new("name", Name::new("name"), NodeType::Element, &Shape::Text),
+        Member::new("age", Name::new("age"), NodeType::Attribute, &Shape::Number),
     ],
 );
 
-pub static CAT_OR_FISH: Shape = Shape::choice(
+pub static CAT_OR_FISH: Shape = Shape::union(
     &[
-        Member::new("name", Name::new("name"), Place::Element, &Shape::Text),
-        Member::new("age", Name::new("age"), Place::Attribute, &Shape::Number),
-        Member::new("fins", Name::new("fins"), Place::Element, &Shape::Number),
+        Member::new("name", Name::new("name"), NodeType::Element, &Shape::Text),
+        Member::new("age", Name::new("age"), NodeType::Attribute, &Shape::Number),
+        Member::new("fins", Name::new("fins"), NodeType::Element, &Shape::Number),
     ],
 );
 
 pub static TREE: Shape = Shape::record(
-    &[Member::new("height", Name::new("height"), Place::Element, &Shape::Number)],
+    &[Member::new("height", Name::new("height"), NodeType::Element, &Shape::Number)],
 );
 
 pub static MOSS: Shape = Shape::record(
-    &[Member::new("height", Name::new("height"), Place::Element, &Shape::Number)],
+    &[Member::new("height", Name::new("height"), NodeType::Element, &Shape::Number)],
 );
 
-pub static TREE_OR_MOSS: Shape = Shape::choice(
-    &[Member::new("height", Name::new("height"), Place::Element, &Shape::Number)],
+pub static TREE_OR_MOSS: Shape = Shape::union(
+    &[Member::new("height", Name::new("height"), NodeType::Element, &Shape::Number)],
 );
 
 pub static STAR: Shape = Shape::record(
     &[
-        Member::new("being", Name::new("being"), Place::Element, &STAR_BEING_BY_NAME),
-        Member::new("place", Name::new("place"), Place::Element, &Shape::Number),
+        Member::new("being", Name::new("being"), NodeType::Element, &STAR_BEING_BY_NAME),
+        Member::new("place", Name::new("place"), NodeType::Element, &Shape::Number),
     ],
 );
 
 pub static STONE: Shape = Shape::record(
-    &[Member::new("name", Name::new("name"), Place::Element, &Shape::Text)],
+    &[Member::new("name", Name::new("name"), NodeType::Element, &Shape::Text)],
 );
 
-pub static CAT_OR_DOG_OR_STONE: Shape = Shape::choice(
+pub static CAT_OR_DOG_OR_STONE: Shape = Shape::union(
     &[
-        Member::new("name", Name::new("name"), Place::Element, &Shape::Text),
-        Member::new("age", Name::new("age"), Place::Attribute, &Shape::Number),
+        Member::new("name", Name::new("name"), NodeType::Element, &Shape::Text),
+        Member::new("age", Name::new("age"), NodeType::Attribute, &Shape::Number),
     ],
 );
 
 pub static SHELTER_PAIR: Shape = Shape::record(
     &[
-        Member::new("left", Name::new("left"), Place::Element, &CAT_OR_DOG),
-        Member::new("right", Name::new("right"), Place::Element, &CAT_OR_DOG),
+        Member::new("left", Name::new("left"), NodeType::Element, &CAT_OR_DOG),
+        Member::new("right", Name::new("right"), NodeType::Element, &CAT_OR_DOG),
     ],
 );
 
 pub static FISH: Shape = Shape::record(
-    &[Member::new("fins", Name::new("fins"), Place::Element, &Shape::Number)],
+    &[Member::new("fins", Name::new("fins"), NodeType::Element, &Shape::Number)],
 );
 
-pub static FISH2: Shape = Shape::choice(
-        &[Member::new("fins", Name::new("fins"), Place::Element, &Shape::Number)],
+pub static FISH2: Shape = Shape::union(
+        &[Member::new("fins", Name::new("fins"), NodeType::Element, &Shape::Number)],
     )
     .or_plain();
 
 pub static SHELTER_ABOUT: Shape = Shape::record(
     &[
-        Member::new("lang", Name::new("lang"), Place::Attribute, &Shape::Text),
-        Member::new("html", Name::new("html"), Place::CData, &Shape::Text),
+        Member::new("lang", Name::new("lang"), NodeType::Attribute, &Shape::Text),
+        Member::new("html", Name::new("html"), NodeType::CData, &Shape::Text),
     ],
 );
 
 pub static SIZE: Shape = Shape::record(
     &[
-        Member::new("rooms", Name::new("rooms"), Place::Element, &Shape::Number),
-        Member::new("unit", Name::new("unit"), Place::Attribute, &Shape::Text),
+        Member::new("rooms", Name::new("rooms"), NodeType::Element, &Shape::Number),
+        Member::new("unit", Name::new("unit"), NodeType::Attribute, &Shape::Text),
     ],
 );
 

@@ -2,7 +2,7 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
-use runtime::body::xml::{Element, Member, Name, Place, Root, Shape};
+use runtime::body::xml::{Element, Member, Name, NodeType, Root, Shape};
 
 pub static META_BODY: Root = Root::new(Name::new("meta"), &META);
 
@@ -17,29 +17,29 @@ pub static BUNDLE_SIZE_BODY: Root = Root::new(Name::new("size"), &BUNDLE_SIZE);
 
 pub static META: Shape = Shape::record(
     &[
-        Member::new("title", Name::new("title"), Place::Element, &Shape::Text),
-        Member::new("pages", Name::new("pages"), Place::Attribute, &Shape::Number),
+        Member::new("title", Name::new("title"), NodeType::Element, &Shape::Text),
+        Member::new("pages", Name::new("pages"), NodeType::Attribute, &Shape::Number),
     ],
 );
 
 pub static NOTE: Shape = Shape::record(
-    &[Member::new("text", Name::new("text"), Place::Element, &Shape::Text)],
+    &[Member::new("text", Name::new("text"), NodeType::Element, &Shape::Text)],
 );
 
 pub static CAT: Shape = Shape::record(
-    &[Member::new("name", Name::new("name"), Place::Element, &Shape::Text)],
+    &[Member::new("name", Name::new("name"), NodeType::Element, &Shape::Text)],
 );
 
 pub static DOG: Shape = Shape::record(
-    &[Member::new("name", Name::new("name"), Place::Element, &Shape::Text)],
+    &[Member::new("name", Name::new("name"), NodeType::Element, &Shape::Text)],
 );
 
-pub static CAT_OR_DOG: Shape = Shape::choice(
-    &[Member::new("name", Name::new("name"), Place::Element, &Shape::Text)],
+pub static CAT_OR_DOG: Shape = Shape::union(
+    &[Member::new("name", Name::new("name"), NodeType::Element, &Shape::Text)],
 );
 
 pub static BUNDLE_SIZE: Shape = Shape::record(
-    &[Member::new("rooms", Name::new("rooms"), Place::Attribute, &Shape::Number)],
+    &[Member::new("rooms", Name::new("rooms"), NodeType::Attribute, &Shape::Number)],
 );
 
 pub static BUNDLE_ANIMAL_BY_NAME: Shape = Shape::named(

@@ -2,7 +2,7 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
-use runtime::body::xml::{Member, Name, Place, Root, Shape};
+use runtime::body::xml::{Member, Name, NodeType, Root, Shape};
 
 pub static ORDER_BODY: Root = Root::new(Name::new("order"), &ORDER);
 
@@ -10,89 +10,94 @@ pub static EVENT_BODY: Root = Root::new(Name::new("event"), &STARTED_OR_ENDED);
 
 pub static ORDER: Shape = Shape::record(
     &[
-        Member::new("payment", Name::new("payment"), Place::Element, &CARD_OR_TRANSFER),
-        Member::new("number", Name::new("number"), Place::Element, &Shape::Any),
-        Member::new("note", Name::new("note"), Place::Element, &NOTE),
-        Member::new("parts", Name::new("parts"), Place::Element, &NOTE2),
-        Member::new("codes", Name::new("codes"), Place::Element, &Shape::Any),
+        Member::new(
+            "payment",
+            Name::new("payment"),
+            NodeType::Element,
+            &CARD_OR_TRANSFER,
+        ),
+        Member::new("number", Name::new("number"), NodeType::Element, &Shape::Any),
+        Member::new("note", Name::new("note"), NodeType::Element, &NOTE),
+        Member::new("parts", Name::new("parts"), NodeType::Element, &NOTE2),
+        Member::new("codes", Name::new("codes"), NodeType::Element, &Shape::Any),
         Member::new(
             "items",
             Name::new("items"),
-            Place::Wrapped,
+            NodeType::Wrapped,
             &Shape::list(Name::new("item"), &CARD_OR_NOTE),
         ),
     ],
 );
 
-pub static CARD_OR_TRANSFER: Shape = Shape::choice(
+pub static CARD_OR_TRANSFER: Shape = Shape::union(
     &[
-        Member::new("digits", Name::new("pan"), Place::Element, &Shape::Text),
-        Member::new("year", Name::new("year"), Place::Attribute, &Shape::Number),
-        Member::new("limit", Name::new("limit"), Place::Element, &Shape::Any),
-        Member::new("iban", Name::new("iban"), Place::Attribute, &Shape::Text),
-        Member::new("year", Name::new("year"), Place::Element, &Shape::Number),
+        Member::new("digits", Name::new("pan"), NodeType::Element, &Shape::Text),
+        Member::new("year", Name::new("year"), NodeType::Attribute, &Shape::Number),
+        Member::new("limit", Name::new("limit"), NodeType::Element, &Shape::Any),
+        Member::new("iban", Name::new("iban"), NodeType::Attribute, &Shape::Text),
+        Member::new("year", Name::new("year"), NodeType::Element, &Shape::Number),
     ],
 );
 
-pub static NOTE: Shape = Shape::choice(
+pub static NOTE: Shape = Shape::union(
         &[
-            Member::new("text", Name::new("text"), Place::Element, &Shape::Text),
+            Member::new("text", Name::new("text"), NodeType::Element, &Shape::Text),
             Member::new(
                 "lines",
                 Name::new("lines"),
-                Place::Wrapped,
+                NodeType::Wrapped,
                 &Shape::list(Name::new("line"), &Shape::Number),
             ),
-            Member::new("next", Name::new("next"), Place::Element, &NOTE),
+            Member::new("next", Name::new("next"), NodeType::Element, &NOTE),
         ],
     )
     .or_plain();
 
-pub static NOTE2: Shape = Shape::choice(
+pub static NOTE2: Shape = Shape::union(
     &[
-        Member::new("text", Name::new("text"), Place::Element, &Shape::Text),
+        Member::new("text", Name::new("text"), NodeType::Element, &Shape::Text),
         Member::new(
             "lines",
             Name::new("lines"),
-            Place::Wrapped,
+            NodeType::Wrapped,
             &Shape::list(Name::new("line"), &Shape::Number),
         ),
-        Member::new("next", Name::new("next"), Place::Element, &NOTE),
+        Member::new("next", Name::new("next"), NodeType::Element, &NOTE),
     ],
 );
 
-pub static CARD_OR_NOTE: Shape = Shape::choice(
+pub static CARD_OR_NOTE: Shape = Shape::union(
     &[
-        Member::new("digits", Name::new("pan"), Place::Element, &Shape::Text),
-        Member::new("year", Name::new("year"), Place::Attribute, &Shape::Number),
-        Member::new("limit", Name::new("limit"), Place::Element, &Shape::Number),
-        Member::new("text", Name::new("text"), Place::Element, &Shape::Text),
+        Member::new("digits", Name::new("pan"), NodeType::Element, &Shape::Text),
+        Member::new("year", Name::new("year"), NodeType::Attribute, &Shape::Number),
+        Member::new("limit", Name::new("limit"), NodeType::Element, &Shape::Number),
+        Member::new("text", Name::new("text"), NodeType::Element, &Shape::Text),
         Member::new(
             "lines",
             Name::new("lines"),
-            Place::Wrapped,
+            NodeType::Wrapped,
             &Shape::list(Name::new("line"), &Shape::Number),
         ),
-        Member::new("next", Name::new("next"), Place::Element, &NOTE),
+        Member::new("next", Name::new("next"), NodeType::Element, &NOTE),
     ],
 );
 
-pub static STARTED_OR_ENDED: Shape = Shape::choice(
+pub static STARTED_OR_ENDED: Shape = Shape::union(
     &[
-        Member::new("kind", Name::new("kind"), Place::Attribute, &Shape::Text),
-        Member::new("at", Name::new("at"), Place::Element, &Shape::Number),
+        Member::new("kind", Name::new("kind"), NodeType::Attribute, &Shape::Text),
+        Member::new("at", Name::new("at"), NodeType::Element, &Shape::Number),
         Member::new(
             "data",
             Name::new("data"),
-            Place::Element,
+            NodeType::Element,
             &STARTED_DATA_OR_ENDED_DATA,
         ),
     ],
 );
 
-pub static STARTED_DATA_OR_ENDED_DATA: Shape = Shape::choice(
+pub static STARTED_DATA_OR_ENDED_DATA: Shape = Shape::union(
     &[
-        Member::new("user", Name::new("uid"), Place::Element, &Shape::Number),
-        Member::new("code", Name::new("code"), Place::Attribute, &Shape::Number),
+        Member::new("user", Name::new("uid"), NodeType::Element, &Shape::Number),
+        Member::new("code", Name::new("code"), NodeType::Attribute, &Shape::Number),
     ],
 );

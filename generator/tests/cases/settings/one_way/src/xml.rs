@@ -2,10 +2,10 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
-use runtime::body::xml::{Member, Name, Place, Root, Shape};
+use runtime::body::xml::{Member, Name, NodeType, Root, Shape};
 
 pub static TICKET_BODY: Root = Root::new(Name::new("Ticket"), &TICKET);
 
 pub static TICKET: Shape = Shape::record(
-    &[Member::new("id", Name::new("id"), Place::Element, &Shape::Text)],
+    &[Member::new("id", Name::new("id"), NodeType::Element, &Shape::Text)],
 );

@@ -2,14 +2,14 @@
 //! The XML form of bodies.
 
 use clientsmith_runtime as runtime;
-use runtime::body::xml::{Member, Name, Place, Root, Shape};
+use runtime::body::xml::{Member, Name, NodeType, Root, Shape};
 
 pub static ROCKET_BODY: Root = Root::new(Name::new("Rocket"), &ROCKET);
 
 pub static ROCKET: Shape = Shape::record(
-    &[Member::new("pilot", Name::new("pilot"), Place::Element, &PET)],
+    &[Member::new("pilot", Name::new("pilot"), NodeType::Element, &PET)],
 );
 
 pub static PET: Shape = Shape::record(
-    &[Member::new("name", Name::new("name"), Place::Element, &Shape::Text)],
+    &[Member::new("name", Name::new("name"), NodeType::Element, &Shape::Text)],
 );

@@ -72,7 +72,10 @@ impl crate::Call<ListPets> {
 impl runtime::Paged for ListPets {
     type Item = models::Pet;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-        runtime::PageStep::cursor(runtime::PagePlace::Query("cursor"), &["next_cursor"]),
+        runtime::PageStep::cursor(
+            runtime::PageLocation::Query("cursor"),
+            &["next_cursor"],
+        ),
         &["pets"],
     );
 }

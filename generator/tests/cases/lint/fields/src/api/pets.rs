@@ -59,7 +59,7 @@ impl crate::Call<GetPets> {
 impl runtime::Paged for GetPets {
     type Item = models::Pet;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-        runtime::PageStep::number(runtime::PagePlace::Query("page"), 1),
+        runtime::PageStep::number(runtime::PageLocation::Query("page"), 1),
         &[],
     );
 }

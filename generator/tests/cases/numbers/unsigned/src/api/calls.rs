@@ -56,7 +56,7 @@ impl crate::Call<ListThings> {
 impl runtime::Paged for ListThings {
     type Item = models::Thing;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-        runtime::PageStep::offset(runtime::PagePlace::Query("offset"), 0),
+        runtime::PageStep::offset(runtime::PageLocation::Query("offset"), 0),
         &[],
     );
 }

@@ -144,7 +144,7 @@ impl runtime::Paged for ListByToken {
     type Item = models::Pet;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
         runtime::PageStep::cursor(
-            runtime::PagePlace::Query("page_token"),
+            runtime::PageLocation::Query("page_token"),
             &["next_page_token"],
         ),
         &["pets"],
@@ -185,7 +185,7 @@ impl runtime::Paged for ListByPaginationToken {
     type Item = models::Pet;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
         runtime::PageStep::cursor(
-            runtime::PagePlace::Query("pagination_token"),
+            runtime::PageLocation::Query("pagination_token"),
             &["meta", "next_token"],
         ),
         &["data"],
@@ -229,7 +229,7 @@ impl runtime::Paged for ListByHeldCursor {
     type Item = models::Pet;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
             runtime::PageStep::cursor(
-                runtime::PagePlace::Query("page[cursor]"),
+                runtime::PageLocation::Query("page[cursor]"),
                 &["meta", "page", "after"],
             ),
             &["data"],
@@ -266,7 +266,7 @@ impl runtime::Paged for ListByLastItem {
     type Item = models::Pet;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
             runtime::PageStep::last_item(
-                runtime::PagePlace::Query("starting_after"),
+                runtime::PageLocation::Query("starting_after"),
                 &["id"],
             ),
             &["data"],
@@ -307,7 +307,7 @@ impl crate::Call<ListByOffset> {
 impl runtime::Paged for ListByOffset {
     type Item = models::Pet;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-        runtime::PageStep::offset(runtime::PagePlace::Query("offset"), 0),
+        runtime::PageStep::offset(runtime::PageLocation::Query("offset"), 0),
         &[],
     );
 }
@@ -345,7 +345,7 @@ impl crate::Call<ListByNumber> {
 impl runtime::Paged for ListByNumber {
     type Item = String;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-            runtime::PageStep::number(runtime::PagePlace::Query("page"), 0)
+            runtime::PageStep::number(runtime::PageLocation::Query("page"), 0)
                 .own(&["result", "page"])
                 .pages(&["result", "total_pages"]),
             &["result", "items"],

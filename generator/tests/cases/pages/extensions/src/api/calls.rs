@@ -133,7 +133,7 @@ impl runtime::Paged for Cursor {
     type Item = models::PetsResponseListItem;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
         runtime::PageStep::cursor(
-            runtime::PagePlace::Header("from"),
+            runtime::PageLocation::Header("from"),
             &["meta", "after"],
         ),
         &["list"],
@@ -172,7 +172,7 @@ impl crate::Call<Offset> {
 impl runtime::Paged for Offset {
     type Item = models::PetsResponseListItem;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-        runtime::PageStep::offset(runtime::PagePlace::Query("begin"), 0),
+        runtime::PageStep::offset(runtime::PageLocation::Query("begin"), 0),
         &["list"],
     );
 }
@@ -209,7 +209,7 @@ impl crate::Call<Number> {
 impl runtime::Paged for Number {
     type Item = models::PetsResponseListItem;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-        runtime::PageStep::number(runtime::PagePlace::Query("nr"), 0),
+        runtime::PageStep::number(runtime::PageLocation::Query("nr"), 0),
         &["list"],
     );
 }
@@ -242,7 +242,7 @@ impl runtime::Paged for Body {
     type Item = models::PetsResponseListItem;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
         runtime::PageStep::cursor(
-            runtime::PagePlace::Body(&["page", "cursor"]),
+            runtime::PageLocation::Body(&["page", "cursor"]),
             &["meta", "after"],
         ),
         &["list"],
@@ -278,7 +278,10 @@ impl crate::Call<Speakeasy> {
 impl runtime::Paged for Speakeasy {
     type Item = models::PetsResponseListItem;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-        runtime::PageStep::cursor(runtime::PagePlace::Query("from"), &["meta", "after"]),
+        runtime::PageStep::cursor(
+            runtime::PageLocation::Query("from"),
+            &["meta", "after"],
+        ),
         &["list"],
     );
 }
@@ -312,7 +315,10 @@ impl crate::Call<Fern> {
 impl runtime::Paged for Fern {
     type Item = models::PetsResponseListItem;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-        runtime::PageStep::cursor(runtime::PagePlace::Query("from"), &["meta", "after"]),
+        runtime::PageStep::cursor(
+            runtime::PageLocation::Query("from"),
+            &["meta", "after"],
+        ),
         &["list"],
     );
 }

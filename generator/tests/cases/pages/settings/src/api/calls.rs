@@ -135,7 +135,7 @@ impl runtime::Paged for Set {
     type Item = models::PetsResponseListItem;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
             runtime::PageStep::cursor(
-                runtime::PagePlace::Query("from"),
+                runtime::PageLocation::Query("from"),
                 &["meta", "after"],
             ),
             &["list"],
@@ -172,7 +172,7 @@ impl crate::Call<ByItem> {
 impl runtime::Paged for ByItem {
     type Item = models::PetsResponseListItem;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-        runtime::PageStep::last_item(runtime::PagePlace::Query("from"), &["name"]),
+        runtime::PageStep::last_item(runtime::PageLocation::Query("from"), &["name"]),
         &["list"],
     );
 }
@@ -235,7 +235,10 @@ impl crate::Call<ListA> {
 impl runtime::Paged for ListA {
     type Item = models::PetsResponseListItem;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-        runtime::PageStep::cursor(runtime::PagePlace::Query("from"), &["meta", "after"]),
+        runtime::PageStep::cursor(
+            runtime::PageLocation::Query("from"),
+            &["meta", "after"],
+        ),
         &["list"],
     );
 }
@@ -267,7 +270,7 @@ impl crate::Call<ListB> {
 impl runtime::Paged for ListB {
     type Item = models::PetsResponseListItem;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-        runtime::PageStep::offset(runtime::PagePlace::Query("skip"), 0),
+        runtime::PageStep::offset(runtime::PageLocation::Query("skip"), 0),
         &["list"],
     );
 }
@@ -372,7 +375,7 @@ impl runtime::Paged for SearchPets {
     type Item = models::PetsResponseListItem;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
         runtime::PageStep::cursor(
-            runtime::PagePlace::Body(&["page", "cursor"]),
+            runtime::PageLocation::Body(&["page", "cursor"]),
             &["meta", "after"],
         ),
         &["list"],

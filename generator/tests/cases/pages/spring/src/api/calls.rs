@@ -81,7 +81,7 @@ impl runtime::Operation for ListThings {
 impl runtime::Paged for ListThings {
     type Item = models::Thing;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-            runtime::PageStep::number(runtime::PagePlace::Query("page"), 0)
+            runtime::PageStep::number(runtime::PageLocation::Query("page"), 0)
                 .own(&["number"])
                 .pages(&["totalPages"]),
             &["content"],
@@ -129,7 +129,7 @@ impl crate::Call<ListPlain> {
 impl runtime::Paged for ListPlain {
     type Item = models::Thing;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-            runtime::PageStep::number(runtime::PagePlace::Query("page"), 0)
+            runtime::PageStep::number(runtime::PageLocation::Query("page"), 0)
                 .own(&["number"])
                 .pages(&["totalPages"]),
             &["content"],
@@ -165,7 +165,7 @@ impl crate::Call<ListModel> {
 impl runtime::Paged for ListModel {
     type Item = models::Thing;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-            runtime::PageStep::number(runtime::PagePlace::Query("page"), 0)
+            runtime::PageStep::number(runtime::PageLocation::Query("page"), 0)
                 .own(&["page", "number"])
                 .pages(&["page", "totalPages"]),
             &["content"],
@@ -200,7 +200,7 @@ impl crate::Call<ListTold> {
 impl runtime::Paged for ListTold {
     type Item = String;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-        runtime::PageStep::number(runtime::PagePlace::Query("page"), 0),
+        runtime::PageStep::number(runtime::PageLocation::Query("page"), 0),
         &["found"],
     );
 }

@@ -147,7 +147,10 @@ impl crate::Call<FeedPets> {
 impl runtime::Paged for FeedPets {
     type Item = models::Pet;
     const PAGES: &'static runtime::Paging = &runtime::Paging::new(
-        runtime::PageStep::cursor(runtime::PagePlace::Query("cursor"), &["next_cursor"]),
+        runtime::PageStep::cursor(
+            runtime::PageLocation::Query("cursor"),
+            &["next_cursor"],
+        ),
         &["items"],
     );
 }

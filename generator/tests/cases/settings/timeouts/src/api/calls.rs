@@ -69,7 +69,7 @@ impl runtime::Streamed for CreateChat {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::StreamFlagPlace::Json]);
+        .switch("stream", &[runtime::StreamFlagLocation::Json]);
 }
 
 /// `GET /reports`

@@ -117,7 +117,7 @@ impl runtime::Streamed for Complete {
             "text/event-stream",
         )
         .end("[END]")
-        .switch("stream", &[runtime::StreamFlagPlace::Json]);
+        .switch("stream", &[runtime::StreamFlagLocation::Json]);
 }
 
 /// The schema of one event's data, and a parameter that is called like a method.
@@ -151,7 +151,7 @@ impl runtime::Streamed for Live {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::StreamFlagPlace::Query]);
+        .switch("stream", &[runtime::StreamFlagLocation::Query]);
 }
 
 /// The event with its fields.
@@ -169,7 +169,7 @@ impl runtime::Operation for Converse {
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
         runtime::StreamSpec::events("text/event-stream")
             .end("[DONE]")
-            .switch("stream", &[runtime::StreamFlagPlace::Json]),
+            .switch("stream", &[runtime::StreamFlagLocation::Json]),
         runtime::body::any,
     );
 }

@@ -68,7 +68,7 @@ impl runtime::Streamed for MarkedEnd {
             "application/jsonl",
         )
         .end("bye")
-        .switch("live", &[runtime::StreamFlagPlace::Json]);
+        .switch("live", &[runtime::StreamFlagLocation::Json]);
 }
 
 /// With none, and asked for by the media type alone.

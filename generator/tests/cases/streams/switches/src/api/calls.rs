@@ -166,7 +166,7 @@ impl runtime::Streamed for AskEither {
         .end("[DONE]")
         .switch(
             "stream",
-            &[runtime::StreamFlagPlace::Json, runtime::StreamFlagPlace::Part],
+            &[runtime::StreamFlagLocation::Json, runtime::StreamFlagLocation::Part],
         );
 }
 
@@ -193,7 +193,7 @@ impl runtime::Streamed for AskForm {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::StreamFlagPlace::Form]);
+        .switch("stream", &[runtime::StreamFlagLocation::Form]);
 }
 
 /// `POST /optional`
@@ -226,7 +226,7 @@ impl runtime::Streamed for AskOptional {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::StreamFlagPlace::Form]);
+        .switch("stream", &[runtime::StreamFlagLocation::Form]);
 }
 
 /// `POST /only`
@@ -244,7 +244,7 @@ impl runtime::Operation for AskOnly {
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
         runtime::StreamSpec::events("text/event-stream")
             .end("[DONE]")
-            .switch("stream", &[runtime::StreamFlagPlace::Json]),
+            .switch("stream", &[runtime::StreamFlagLocation::Json]),
         runtime::body::any,
     );
 }
@@ -293,7 +293,7 @@ impl runtime::Streamed for AskQuery {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::StreamFlagPlace::Query]);
+        .switch("stream", &[runtime::StreamFlagLocation::Query]);
 }
 
 /// `GET /text`

@@ -1,6 +1,6 @@
-//! The place of a page's value in a request: reads the caller's value and replaces it.
+//! The location of a page's value in a request: reads the caller's value and replaces it.
 
-use super::Place;
+use super::PageLocation;
 use crate::codec::EncodeError;
 use crate::codec::param::plain;
 use crate::request::{Draft, Payload};
@@ -9,14 +9,14 @@ use http::header::{HeaderName, HeaderValue};
 use serde_json::Value;
 
 /// Returns the caller's number.
-pub(super) fn given(draft: &Draft, place: Place) -> Option<u64> {
-    match place {
-        Place::Query(name) => {
+pub(super) fn given(draft: &Draft, location: PageLocation) -> Option<u64> {
+    match location {
+        PageLocation::Query(name) => {
             let name = encode(name);
             draft.query.iter().find(|(known, _)| *known == name)?.1.parse().ok()
         }
-        Place::Header(name) => draft.headers.get(name)?.to_str().ok()?.parse().ok(),
-        Place::Body(path) => {
+        PageLocation::Header(name) => draft.headers.get(name)?.to_str().ok()?.parse().ok(),
+        PageLocation::Body(path) => {
             let Payload::Json(bytes) = &draft.body else { return None };
             let body: Value = serde_json::from_slice(bytes).ok()?;
             path.iter().try_fold(&body, |at, name| at.get(name))?.as_u64()
@@ -25,21 +25,21 @@ pub(super) fn given(draft: &Draft, place: Place) -> Option<u64> {
 }
 
 /// Replaces the value.
-pub(super) fn send(draft: &mut Draft, place: Place, value: &Value) -> Result<(), EncodeError> {
-    match place {
-        Place::Query(name) => {
+pub(super) fn send(draft: &mut Draft, location: PageLocation, value: &Value) -> Result<(), EncodeError> {
+    match location {
+        PageLocation::Query(name) => {
             let name = encode(name);
             draft.query.retain(|(known, _)| *known != name);
             draft.query.push((name, encode(&plain(value))));
         }
-        Place::Header(name) => {
+        PageLocation::Header(name) => {
             let (Ok(key), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&plain(value)))
             else {
                 return Err(EncodeError::new(format!("the server's value for the header {name} cannot be sent")));
             };
             draft.headers.insert(key, value);
         }
-        Place::Body(path) => {
+        PageLocation::Body(path) => {
             let wrong = || EncodeError::new(format!("the body has no place for {}", path.join(".")));
             let mut body: Value = match &draft.body {
                 Payload::None => Value::Null,
