@@ -1,5 +1,6 @@
 //! The lock: the names that a generated crate has, with their places in the description, so that the next version of the
-//! description keeps them. Knows the text of the file and the matching of places; names are applied in `plan` only.
+//! description keeps them. Knows the text of the file and the matching of places; names are applied in `plan`. The pipeline
+//! also sorts the parts of the API as the lock has them, and tells `lower` which unions stay unions.
 
 mod check;
 mod held;

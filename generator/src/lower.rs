@@ -4,6 +4,7 @@ mod all_of;
 mod body;
 mod chosen;
 mod client_headers;
+mod declarations;
 mod dedup;
 mod direction;
 mod discriminator;
@@ -12,7 +13,6 @@ mod enums;
 mod example_hints;
 mod examples;
 mod filter;
-mod homes;
 mod inheritance;
 mod intersection;
 mod lenient_required;
@@ -90,7 +90,7 @@ pub(crate) fn lower_until(
         chosen: chosen::Places::default(),
         subtypes: BTreeMap::new(),
         filtered: filter::Filtered::default(),
-        homes: homes::Homes::default(),
+        declarations: declarations::Declarations::default(),
     };
     if lower.version() {
         for pass in passes::PASSES {
@@ -128,8 +128,8 @@ struct Lower<'a> {
     subtypes: BTreeMap<NodeId, Vec<inheritance::Subtype>>,
     /// The operations and webhooks that the settings leave out.
     filtered: filter::Filtered,
-    /// The locations of inline schemas that other schemas inherit.
-    homes: homes::Homes,
+    /// The locations of inline schemas in the schemas that declare them.
+    declarations: declarations::Declarations,
 }
 
 impl Lower<'_> {
@@ -208,7 +208,7 @@ impl Lower<'_> {
             // Ids are reserved first, so that references know the names of their components.
             let at = SchemaLocation::new(&entry.key, format!("{prefix}/{}", escape(&entry.key)));
             let id = self.reserve(entry.value, &at);
-            self.settle(entry.value, || at);
+            self.record_inline_schemas(entry.value, || at);
             self.api.components.insert(entry.key.clone(), id);
         }
         self.set_subtypes(&entries);

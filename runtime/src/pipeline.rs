@@ -32,7 +32,7 @@ use std::sync::Arc;
 pub(crate) struct PipelineResponse {
     pub(crate) raw: RawResponse,
     pub(crate) stream: Option<Body>,
-    /// The credentials of the request.
+    /// The credentials of the call, also those that the server refused. [`run`] adds them.
     pub(crate) given: Vec<Arc<ResolvedCredential>>,
 }
 

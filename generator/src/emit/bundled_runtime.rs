@@ -15,7 +15,7 @@ use trimmed::Trimmed;
 
 const MANIFEST: &str = include_str!("../../../runtime/Cargo.toml");
 
-/// Path inside the generated crate, and content, of every file of the runtime that has one of these parts or none.
+/// Path inside the generated crate, and content, of every file of the runtime, without the items of parts that are not used.
 pub(super) fn files(parts: &BTreeSet<RuntimePart>) -> Vec<(String, String)> {
     let is_used = |name: &str| parts.iter().any(|part| part.name() == name);
     let mut sources: Vec<(&str, String)> = Vec::with_capacity(SOURCES.len());

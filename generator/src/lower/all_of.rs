@@ -148,7 +148,7 @@ impl Lower<'_> {
         }
         chain.path.push(target.node);
         if self.document.reference(node).is_some() {
-            self.settle(target.node, || SchemaLocation::named_by(&target.pointer));
+            self.record_inline_schemas(target.node, || SchemaLocation::named_by(&target.pointer));
         }
         let tree = &self.document.tree;
         let mut flat = self.own(target.node);

@@ -162,8 +162,8 @@ impl Lower<'_> {
         if !self.may_merge(node) {
             return self.schema(node, at);
         }
-        let home = self.home_of_narrowed(node, nodes.iter().skip(1).map(|(node, _)| *node));
-        let at = home.as_ref().unwrap_or(at);
+        let narrowed_at = self.location_of_narrowed(node, nodes.iter().skip(1).map(|(node, _)| *node));
+        let at = narrowed_at.as_ref().unwrap_or(at);
         let id = self.add(self.untyped(node, at, "schema allows any value", false));
         self.merges.insert(key, id);
         let mut all = MergedSchema::default();

@@ -1,5 +1,5 @@
-//! The passes of [`lower`](super::lower()) in their order, with their names: a pass has the name of its module or method. Knows the
-//! order and what each pass needs.
+//! The passes of [`lower`](super::lower()) in their order, with their names. Knows the order and what each
+//! pass needs.
 
 use super::{
     Lower, client_headers, dedup, direction, lenient_required, merge_patch, one_sided, optional_responses, paging,
@@ -13,7 +13,7 @@ pub(super) struct Pass {
     pub(super) run: fn(&mut Lower<'_>),
 }
 
-/// All passes. The first ones read the description; those from `variant-tags` on know only the [`Api`](crate::api::Api).
+/// All passes. The first ones read the description; those from `variant-tags` on change the [`Api`](crate::api::Api).
 pub(super) const PASSES: &[Pass] = &[
     Pass { name: "info", run: |lower| lower.info() },
     Pass { name: "servers", run: |lower| lower.servers() },

@@ -23,8 +23,8 @@ impl Lower<'_> {
         if let Some(id) = self.known.get(&node) {
             return *id;
         }
-        let home = self.home(node);
-        let at = home.as_ref().unwrap_or(at);
+        let declared_at = self.declared_at(node);
+        let at = declared_at.as_ref().unwrap_or(at);
         let id = self.reserve(node, at);
         self.fill(id, node, at);
         id
@@ -71,7 +71,7 @@ impl Lower<'_> {
         if !self.siblings {
             return false;
         }
-        let mut own = self.document.tree.map(node).iter().filter(|entry| is_structural(&entry.key));
+        let mut own = self.document.tree.map(node).iter().filter(|entry| changes_type(&entry.key));
         match (own.next(), own.next()) {
             (None, _) => false,
             (Some(only), None) if only.key == "type" => !self.is_type_of(node, node),
@@ -150,7 +150,7 @@ impl Lower<'_> {
         if self.is_subtype(node, part) {
             return None;
         }
-        let own = tree.map(node).iter().filter(|entry| is_structural(&entry.key) && entry.key != "allOf");
+        let own = tree.map(node).iter().filter(|entry| changes_type(&entry.key) && entry.key != "allOf");
         let mut own = own.map(|entry| entry.key.as_str()).filter(|key| *key != "discriminator");
         match (own.next(), own.next()) {
             (None, _) => {}
@@ -329,8 +329,8 @@ fn type_of_format(flat: &MergedSchema) -> &'static str {
     }
 }
 
-/// Returns true if a keyword restricts values.
-pub(super) fn is_structural(key: &str) -> bool {
+/// Returns true if a keyword changes the generated type.
+pub(super) fn changes_type(key: &str) -> bool {
     const KEYS: [&str; 19] = [
         "allOf",
         "oneOf",

@@ -15,8 +15,8 @@ const LONGEST_NAME: usize = 60;
 const COLLAPSES: usize = 16;
 
 impl Lower<'_> {
-    /// Merges unions of one member into the schema around them, if both restrict values, or if the schema has a name
-    /// and the inline member has none. A union of the lock stays.
+    /// Drops unions whose members decide no type. Merges unions of one member into the schema around them, if both restrict
+    /// values, or if the schema has a name and the inline member has none. A union of the lock stays.
     pub(super) fn collapse(&mut self, flat: &mut MergedSchema, named: bool, at: &SchemaLocation) {
         let is_locked = self.is_locked_union(at);
         for _ in 0..COLLAPSES {
@@ -29,7 +29,8 @@ impl Lower<'_> {
                 match &self.without_null(&union)[..] {
                     [only]
                         if !is_locked
-                            && (self.is_around(flat, *only) || named && self.document.reference(*only).is_none()) =>
+                            && (self.is_restricted_by(flat, *only)
+                                || named && self.document.reference(*only).is_none()) =>
                     {
                         flat.nullable |= union.members.iter().any(|member| self.is_null(*member));
                         merged.push(*only);
@@ -85,8 +86,8 @@ impl Lower<'_> {
         let mut lowered = Vec::new();
         for (index, (member, name, word)) in self.named_members(&members, &flats).into_iter().enumerate() {
             let place = at.below(&word, &["oneOf", &index.to_string()]);
-            let schema = if self.is_around(flat, member) {
-                self.widened(member, flat, &place)
+            let schema = if self.is_restricted_by(flat, member) {
+                self.merged_with(member, flat, &place)
             } else {
                 self.schema(member, &place)
             };
@@ -176,7 +177,7 @@ impl Lower<'_> {
             || tree.entry(node, "enum").is_some_and(|id| matches!(tree.list(id), [one] if null(*one)))
     }
 
-    /// Returns true if a member only names required properties, and decides no type.
+    /// Returns true if no member decides a type, as those that only name required properties, and the schema around does.
     fn only_constrains(&self, union: &UnionSchema, flat: &MergedSchema) -> bool {
         let tree = &self.document.tree;
         let plain = |node: &NodeId| {
@@ -189,15 +190,15 @@ impl Lower<'_> {
     }
 
     /// Returns true if the schema around a union restricts this member too.
-    fn is_around(&self, flat: &MergedSchema, member: NodeId) -> bool {
+    fn is_restricted_by(&self, around: &MergedSchema, member: NodeId) -> bool {
         let tree = &self.document.tree;
         let untyped = ["$ref", "type", "allOf", "oneOf", "anyOf"].iter().all(|key| tree.entry(member, key).is_none());
-        !flat.properties.is_empty() || !flat.required.is_empty() || (untyped && !flat.types.is_empty())
+        !around.properties.is_empty() || !around.required.is_empty() || (untyped && !around.types.is_empty())
     }
 
     /// A member merged with the schema around the union. The member itself if it already has all properties and
     /// required names of that schema, or if the limit of merged schemas is reached.
-    fn widened(&mut self, member: NodeId, around: &MergedSchema, at: &SchemaLocation) -> SchemaId {
+    fn merged_with(&mut self, member: NodeId, around: &MergedSchema, at: &SchemaLocation) -> SchemaId {
         let mut flat = self.flatten(member);
         let declared = around.properties.keys().all(|name| flat.properties.contains_key(name));
         let covered = declared && around.required.is_subset(&flat.required) && !flat.types.is_empty();

@@ -36,6 +36,7 @@ fn join(modules: &mut BTreeMap<String, String>, around: &str) {
     for (lines, path) in inside {
         let Some(text) = modules.get(around).filter(|_| lines + length(modules, around) <= LONGEST) else { return };
         let name = path.rsplit('/').next().unwrap_or_default();
+        // A module that is declared inside another one of the file keeps its own file.
         let Some(joined) = modules.get(&path).and_then(|inner| with_module(text, name, inner)) else { continue };
         modules.remove(&path);
         modules.insert(around.to_owned(), joined);

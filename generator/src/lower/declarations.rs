@@ -1,14 +1,14 @@
-//! The locations of inline schemas that other schemas inherit. An inherited property has the name of the schema that declares
-//! it, whichever schema is read first.
+//! The locations of inline schemas in the schemas that declare them. An inherited property has the name of the schema that
+//! declares it, whichever schema is read first.
 
-use super::schema::is_structural;
+use super::schema::changes_type;
 use super::{Lower, SchemaLocation};
 use crate::syntax::node::NodeId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The schema that declares an inline schema.
 #[derive(Debug)]
-pub(super) struct Home {
+pub(super) struct Declaration {
     /// The location of the inline schema.
     pub(super) location: SchemaLocation,
     /// The node of the schema around it.
@@ -17,35 +17,35 @@ pub(super) struct Home {
 
 /// The inline schemas of schemas that have a name.
 #[derive(Debug, Default)]
-pub(super) struct Homes {
+pub(super) struct Declarations {
     /// By the node of the inline schema.
-    parts: BTreeMap<NodeId, Home>,
-    /// The schemas whose parts are known.
-    settled: BTreeSet<NodeId>,
+    by_node: BTreeMap<NodeId, Declaration>,
+    /// The schemas whose inline schemas are known.
+    recorded: BTreeSet<NodeId>,
 }
 
 impl Lower<'_> {
     /// The location of an inline schema in the schema that declares it.
-    pub(super) fn home(&self, node: NodeId) -> Option<SchemaLocation> {
-        self.homes.parts.get(&node).map(|home| home.location.clone())
+    pub(super) fn declared_at(&self, node: NodeId) -> Option<SchemaLocation> {
+        self.declarations.by_node.get(&node).map(|declaration| declaration.location.clone())
     }
 
     /// The location of an inline schema that narrows inherited ones: the schema that declares it inherits from the schemas that
     /// declare the others.
-    pub(super) fn home_of_narrowed(
+    pub(super) fn location_of_narrowed(
         &self,
         node: NodeId,
         others: impl IntoIterator<Item = NodeId>,
     ) -> Option<SchemaLocation> {
-        let home = self.homes.parts.get(&node)?;
-        let bases = self.bases(home.owner);
-        let inherits = |other| self.homes.parts.get(&other).is_some_and(|other| bases.contains(&other.owner));
-        others.into_iter().all(inherits).then(|| home.location.clone())
+        let declaration = self.declarations.by_node.get(&node)?;
+        let bases = self.bases(declaration.owner);
+        let inherits = |other| self.declarations.by_node.get(&other).is_some_and(|other| bases.contains(&other.owner));
+        others.into_iter().all(inherits).then(|| declaration.location.clone())
     }
 
     /// Records the inline schemas of a schema that has a name. Schemas inside paths are named by the place that is read first.
-    pub(super) fn settle(&mut self, node: NodeId, at: impl FnOnce() -> SchemaLocation) {
-        if !self.homes.settled.insert(node) {
+    pub(super) fn record_inline_schemas(&mut self, node: NodeId, at: impl FnOnce() -> SchemaLocation) {
+        if !self.declarations.recorded.insert(node) {
             return;
         }
         let at = at();
@@ -54,13 +54,13 @@ impl Lower<'_> {
         }
         let mut open = vec![node];
         while let Some(one) = open.pop() {
-            for (part, word, steps) in self.parts(one) {
+            for (part, word, steps) in self.children(one) {
                 // The copy of a generic schema has parts of the original.
                 let is_own = self.document.tree.span(node).contains(self.document.tree.span(part));
                 if is_own && self.is_inline(part) {
                     let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
                     let location = at.below(&word, &steps);
-                    self.homes.parts.entry(part).or_insert(Home { location, owner: node });
+                    self.declarations.by_node.entry(part).or_insert(Declaration { location, owner: node });
                 }
             }
             let tree = &self.document.tree;
@@ -70,7 +70,7 @@ impl Lower<'_> {
     }
 
     /// The schemas of properties, items and values, with the word and the steps of each.
-    fn parts(&self, node: NodeId) -> Vec<(NodeId, String, Vec<String>)> {
+    fn children(&self, node: NodeId) -> Vec<(NodeId, String, Vec<String>)> {
         let tree = &self.document.tree;
         let properties = tree.entry(node, "properties").map_or(&[][..], |properties| tree.map(properties)).iter();
         let properties =
@@ -84,7 +84,7 @@ impl Lower<'_> {
 
     /// Returns true for a schema that is no plain reference. A type beside a reference usually repeats that of its target.
     fn is_inline(&self, node: NodeId) -> bool {
-        let restricts = |key: &str| is_structural(key) && key != "type";
+        let restricts = |key: &str| changes_type(key) && key != "type";
         self.document.reference(node).is_none()
             || (self.siblings && self.document.tree.map(node).iter().any(|entry| restricts(&entry.key)))
     }
