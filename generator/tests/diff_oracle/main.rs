@@ -54,16 +54,8 @@ use trial::Trial;
 /// Mutations that are compiled at once.
 const AT_ONCE: usize = 80;
 
-/// Bytes of the stack of the test. Values of schemas that contain themselves are made by a deep recursion.
-const STACK: usize = 256 << 20;
-
 #[test]
 fn verdicts_agree_with_the_compiler_and_with_values() {
-    let run = std::thread::Builder::new().stack_size(STACK).spawn(compare_verdicts).unwrap();
-    run.join().unwrap();
-}
-
-fn compare_verdicts() {
     let bases = bases::bases();
     let names: Vec<String> = bases.iter().map(|base| base.name.clone()).collect();
     let readers = wire::Readers::new(&bases);

@@ -2,7 +2,7 @@
 //! unlisted one, each member of a union, null, bounds, formats, unknown fields, and the schema's own examples.
 
 use super::merged_schema::MergedSchema;
-use super::sample::{SampleOptions, Sampler, whole};
+use super::sample::{CHOICES, SampleOptions, Sampler, whole};
 use serde_json::{Value, json};
 
 /// The origin of a value.
@@ -32,7 +32,8 @@ impl<'s> Sampler<'s> {
 
     fn deviate(&self, mut merged: MergedSchema<'s>, base: Option<&Value>, depth: usize) -> Vec<Variant> {
         let mut found: Vec<Variant> = merged.own.drain(..).map(|own| (Source::Example, own.clone())).collect();
-        if merged.impossible || depth > DEEPEST {
+        // A union can be a member of itself.
+        if merged.impossible || depth > DEEPEST || merged.members > CHOICES {
             return found;
         }
         if let Some(choice) = merged.choices.pop_front() {

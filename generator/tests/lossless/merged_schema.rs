@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, VecDeque};
 /// The keywords of merged schemas.
 #[derive(Clone, Default)]
 pub(crate) struct MergedSchema<'s> {
+    /// Number of members of unions in it.
+    pub(crate) members: usize,
     pub(crate) types: Option<Vec<&'s str>>,
     pub(crate) values: Option<Vec<&'s Value>>,
     pub(crate) properties: BTreeMap<&'s str, Vec<&'s Value>>,
@@ -55,6 +57,7 @@ impl<'s> MergedSchema<'s> {
         let mut merged = self.clone();
         // An example of the whole is not an example of this member.
         merged.own.clear();
+        merged.members += 1;
         merged.absorb(schemas, member, 0);
         merged.fixed.extend(choice.tag(member));
         merged

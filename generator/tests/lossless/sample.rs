@@ -19,7 +19,7 @@ const DEEPEST: usize = 14;
 /// Deepest level with optional properties.
 const FULL: usize = 4;
 /// Longest chain of unions in unions.
-const CHOICES: usize = 12;
+pub(crate) const CHOICES: usize = 12;
 
 pub(crate) struct Sampler<'s> {
     pub(crate) schemas: &'s Schemas,
