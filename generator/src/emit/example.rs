@@ -71,7 +71,15 @@ fn statements(example: &Example) -> TokenStream {
             let response = #call.send().await?;
             println!("{response:#?}");
         },
-        ExampleResult::Items => each(quote!(#call.items()), "items", "item"),
+        // A list may have no end in practice.
+        ExampleResult::Items => quote! {
+            let mut items = #call.items();
+            for _ in 0..10 {
+                let Some(item) = items.next().await else { break };
+                let item = item?;
+                println!("{item:#?}");
+            }
+        },
         ExampleResult::Stream => each(quote!(#call.send().await?), "stream", "value"),
         ExampleResult::OfferedStream => each(quote!(#call.stream().send().await?), "stream", "value"),
     };

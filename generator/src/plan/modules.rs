@@ -181,7 +181,7 @@ fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
             if others.is_empty() {
                 return (name, docs);
             }
-            docs.extend(others.senders().map(|senders| format!("The bodies of {senders} have them too.")));
+            docs.extend(others.senders().map(|senders| format!("The bodies of {senders} use them too.")));
             let name = name.map(|name| with_suffix(&name, &format!("and_{}", others.names().join("_and_"))));
             (name, docs)
         }

@@ -189,7 +189,7 @@ pub(super) fn is_prose(block: &[String]) -> bool {
 fn authentication(schemes: &[Scheme]) -> Vec<String> {
     if schemes.is_empty() {
         let text = "The description defines no security scheme. [`ClientBuilder::header`] adds a header to every request, such \
-            as `authorization` with a token.";
+            as `header(\"authorization\", \"Bearer …\")`.";
         return wrapped(text, "");
     }
     let mut lines = vec![

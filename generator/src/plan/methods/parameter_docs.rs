@@ -1,8 +1,8 @@
 //! Documentation of parameters: at each setter, and for required ones in a list at the operation's method, because
 //! arguments have no documentation of their own. Does not know how values are sent.
 
-use super::{BodyInput, Input};
-use crate::api::{Location, Parameter, Schema};
+use super::{BodyInput, Input, call_docs};
+use crate::api::{Parameter, Schema};
 use crate::plan::docs::{self, Lead};
 use crate::plan::models::default;
 use crate::plan::type_of::Types;
@@ -35,29 +35,19 @@ pub(super) fn arguments(inputs: &[Input], body: Option<&BodyInput>) -> Vec<Strin
     }
     let mut lines = vec![String::new()];
     for input in inputs {
-        item(&input.name, &input.docs, place(input.location), &mut lines);
+        item(&input.name, &input.docs, None, &mut lines);
     }
     if let Some(body) = body {
-        item(&body.name, &body.docs, "The request body.", &mut lines);
+        item(&body.name, &body.docs, call_docs::value(&body.ty()), &mut lines);
     }
     lines
 }
 
-/// The documentation of an argument that the description does not describe.
-const fn place(location: Location) -> &'static str {
-    match location {
-        Location::Path => "A path parameter.",
-        Location::Query => "A query parameter.",
-        Location::QueryString => "The query.",
-        Location::Header => "A header.",
-        Location::Cookie => "A cookie.",
-    }
-}
-
-/// An item of a list. More than one paragraph stands below the name.
-fn item(name: &str, docs: &[String], place: &str, lines: &mut Vec<String>) {
+/// An item of a list. More than one paragraph stands below the name. Without documentation it has the type, if that is a
+/// generated one.
+fn item(name: &str, docs: &[String], ty: Option<String>, lines: &mut Vec<String>) {
     if docs.is_empty() {
-        lines.push(format!("- `{name}`: {place}"));
+        lines.push(format!("- `{name}`{}", ty.map_or_else(String::new, |ty| format!(": {ty}"))));
         return;
     }
     let block = |line: &String| line.starts_with(['-', '|', '>', '#', '~', '*']) || line.starts_with("```");

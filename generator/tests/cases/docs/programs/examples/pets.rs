@@ -9,7 +9,8 @@ use docs_programs::Client;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
     let mut items = client.pets().list_pets().items();
-    while let Some(item) = items.next().await {
+    for _ in 0..10 {
+        let Some(item) = items.next().await else { break };
         let item = item?;
         println!("{item:#?}");
     }

@@ -21,7 +21,7 @@
 //! # Authentication
 //!
 //! The description defines no security scheme. [`ClientBuilder::header`] adds a header to every request, such as
-//! `authorization` with a token.
+//! `header("authorization", "Bearer …")`.
 //!
 //! # Calls
 //!
@@ -62,7 +62,8 @@
 //!
 //! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
 //!     let mut items = client.pets().list_pets().items();
-//!     while let Some(item) = items.next().await {
+//!     for _ in 0..10 {
+//!         let Some(item) = items.next().await else { break };
 //!         let item = item?;
 //!         println!("{item:#?}");
 //!     }

@@ -21,7 +21,7 @@
 //! # Authentication
 //!
 //! The description defines no security scheme. [`ClientBuilder::header`] adds a header to every request, such as
-//! `authorization` with a token.
+//! `header("authorization", "Bearer …")`.
 //!
 //! # Calls
 //!

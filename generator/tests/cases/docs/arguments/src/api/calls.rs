@@ -37,7 +37,7 @@ impl<'c> Calls<'c> {
     ///   |---|---|
     ///   | 1 | 2 |
     /// - `old`: Deprecated.
-    /// - `plain`: A path parameter.
+    /// - `plain`
     /// - `body`: The thing that is **added**.
     ///
     /// Optional, set on the returned call: `limit`.
@@ -68,10 +68,10 @@ impl<'c> Calls<'c> {
     /// `PUT /things/{id}/{kind}/{at}/{old}/{plain}`
     ///
     /// - `id`: As the schema has it.
-    /// - `kind`: A path parameter.
-    /// - `at`: A path parameter.
-    /// - `old`: A path parameter.
-    /// - `plain`: A path parameter.
+    /// - `kind`
+    /// - `at`
+    /// - `old`
+    /// - `plain`
     ///
     /// Optional, set on the returned call: `body`.
     pub fn put_thing(

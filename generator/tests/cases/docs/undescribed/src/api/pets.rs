@@ -17,7 +17,7 @@ impl<'c> Pets<'c> {
 
     /// `POST /pets/{petId}`
     ///
-    /// - `pet_id`: A path parameter.
+    /// - `pet_id`
     /// - `filter_name`: `filter[name]` in the description.
     ///
     /// Optional, set on the returned call: `body`, `limit`, `old`, `page`, `sort_by`, `type_`.

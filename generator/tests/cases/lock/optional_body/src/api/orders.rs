@@ -17,7 +17,7 @@ impl<'c> Orders<'c> {
 
     /// `POST /orders`
     ///
-    /// - `shop`: A query parameter.
+    /// - `shop`
     /// - `body`: The order.
     ///
     ///   `None` leaves it out.

@@ -17,7 +17,7 @@ impl<'c> Orders<'c> {
 
     /// `GET /orders/{id}`
     ///
-    /// - `id`: A path parameter.
+    /// - `id`
     /// - `shop`: The shop.
     ///
     ///   `None` leaves it out.

@@ -17,8 +17,8 @@ impl<'c> Pets<'c> {
 
     /// `PUT /pets/{id}/name`
     ///
-    /// - `id`: A path parameter.
-    /// - `type_`: A query parameter.
+    /// - `id`
+    /// - `type_`
     /// - `body`: `None` is sent as `null`.
     ///
     /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
@@ -40,7 +40,7 @@ impl<'c> Pets<'c> {
 
     /// `PUT /pets/{id}/tags`
     ///
-    /// - `id`: A path parameter.
+    /// - `id`
     /// - `body`: `None` is sent as `null`.
     pub fn tag_pet<'a>(
         &self,
@@ -57,7 +57,7 @@ impl<'c> Pets<'c> {
 
     /// `PUT /pets/{id}/kind`
     ///
-    /// - `id`: A path parameter.
+    /// - `id`
     /// - `body`: `None` is sent as `null`.
     ///
     /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
