@@ -26,7 +26,7 @@ use crate::secrets::{Secret, is_secret_name};
 use crate::transport::Body;
 use http::Method;
 pub use operation::{IntoCall, Operation, Responses, StreamOf, Streamed};
-pub(crate) use sending::Ending;
+pub(crate) use sending::ResponseContext;
 use serde_json::Value;
 use std::fmt;
 use std::ops::RangeInclusive;

@@ -54,7 +54,7 @@ impl<T, E> Call<T, E> {
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<Response<T>, Error<E>> {
         let (draft, ending) = self.parts();
-        let ending = Ending { carrier: Carrier::Blocking, ..ending };
+        let ending = ResponseContext { carrier: Carrier::Blocking, ..ending };
         ending.conclude(pipeline::run_blocking(draft))
     }
 
@@ -87,7 +87,7 @@ impl<T, E> Call<T, E> {
         pipeline::request::of(&mut self.draft, &given).map_err(|fault| fault.into_error(None))
     }
 
-    pub(crate) fn parts(self) -> (Box<Draft>, Ending<T, E>) {
+    pub(crate) fn parts(self) -> (Box<Draft>, ResponseContext<T, E>) {
         let Self { mut draft, success, failure } = self;
         let OperationSpec { error_statuses: statuses, error_ranges: ranges, .. } = draft.operation;
         let failure = Failure { read: failure, statuses, ranges };
@@ -108,12 +108,12 @@ impl<T, E> Call<T, E> {
         let aside = Aside { secrets: draft.secrets(), sent_secrets: draft.sent_secrets.clone(), lost_path };
         let needed = !aside.secrets.is_empty() || aside.sent_secrets.is_some() || aside.lost_path.is_some();
         let aside = needed.then(|| Box::new(aside));
-        (draft, Ending { redirects, id, large, method, template, success, failure, call, carrier, aside })
+        (draft, ResponseContext { redirects, id, large, method, template, success, failure, call, carrier, aside })
     }
 }
 
 /// The facts of a call that its response needs.
-pub(crate) struct Ending<T, E> {
+pub(crate) struct ResponseContext<T, E> {
     redirects: bool,
     /// The operation's id.
     id: &'static str,
@@ -140,7 +140,7 @@ struct Aside {
     lost_path: Option<Arc<str>>,
 }
 
-impl<T, E> Ending<T, E> {
+impl<T, E> ResponseContext<T, E> {
     /// Copies the facts for another response.
     pub(crate) fn duplicate(&self) -> Self {
         Self {
@@ -157,14 +157,14 @@ impl<T, E> Ending<T, E> {
         }
     }
 
-    /// Creates a call whose success the caller reads.
-    pub(crate) fn without_value(self) -> Ending<(), E> {
+    /// Replaces the success by `()`, for a response whose body the caller reads.
+    pub(crate) fn without_value(self) -> ResponseContext<(), E> {
         self.with(Success::Whole(crate::body::empty as ResponseReader<()>))
     }
 
     /// Replaces the handling of a success.
-    pub(super) fn with<U>(self, success: Success<U, E>) -> Ending<U, E> {
-        Ending {
+    pub(super) fn with<U>(self, success: Success<U, E>) -> ResponseContext<U, E> {
+        ResponseContext {
             redirects: self.redirects,
             id: self.id,
             method: self.method,

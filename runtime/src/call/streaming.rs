@@ -1,6 +1,6 @@
 //! Responses whose body is returned unread: their streams, and errors after the head that still name the call.
 
-use super::{Call, Draft, Ending, Responses, StreamSpec, Success};
+use super::{Call, Draft, ResponseContext, Responses, StreamSpec, Success};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, UntypedError};
 use crate::pipeline::PipelineResponse;
@@ -44,7 +44,7 @@ pub(crate) struct Opened<E> {
 pub(crate) struct Flow<E> {
     pub(crate) head: RawResponse,
     body: Body,
-    ending: Ending<(), E>,
+    ending: ResponseContext<(), E>,
 }
 
 impl<T, E> Call<T, E> {
@@ -63,7 +63,7 @@ impl<E> Call<Bytes, E> {
 }
 
 impl<E> Flow<E> {
-    pub(super) fn new(head: RawResponse, body: Option<Body>, ending: Ending<(), E>) -> Self {
+    pub(super) fn new(head: RawResponse, body: Option<Body>, ending: ResponseContext<(), E>) -> Self {
         Self { head, body: body.unwrap_or_default(), ending }
     }
 

@@ -2,7 +2,7 @@
 
 use super::paginator::{Paginator, Position};
 use super::{PageToken, Paging};
-use crate::call::{Call, Ending};
+use crate::call::{Call, ResponseContext};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, UntypedError};
 use crate::pipeline::{self, PipelineResponse};
@@ -30,7 +30,7 @@ type Skip = dyn FnMut(&DecodeError, &Bytes);
 #[must_use = "nothing is sent until an item is requested"]
 pub struct Items<I, E> {
     pub(super) paginator: Paginator,
-    ending: Ending<(), E>,
+    ending: ResponseContext<(), E>,
     flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<UntypedError>>>>,
     page: Option<Page>,
     /// The items of the next page that were returned before the paginator was resumed.

@@ -2,7 +2,7 @@
 
 use super::paginator::Paginator;
 use super::{PageToken, Paging};
-use crate::call::{Call, Ending};
+use crate::call::{Call, ResponseContext};
 use crate::error::{Error, UntypedError};
 use crate::pipeline::{self, PipelineResponse};
 use crate::response::Response;
@@ -20,7 +20,7 @@ use std::task::{Context, Poll};
 #[must_use = "nothing is sent until a page is requested"]
 pub struct Pages<T, E> {
     pub(super) paginator: Paginator,
-    pub(super) ending: Ending<T, E>,
+    pub(super) ending: ResponseContext<T, E>,
     flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<UntypedError>>>>,
 }
 

@@ -4,10 +4,10 @@ mod builder;
 mod connector;
 mod link;
 mod pools;
-mod refused;
+mod resend;
 mod tls;
 
-use super::on_tokio::{self, Clock, Outgoing, Quiet};
+use super::on_tokio::{self, Clock, LastResponse, Outgoing};
 use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 pub use builder::HyperBuilder;
 use connector::Connector;
@@ -26,7 +26,7 @@ type Client = legacy::Client<Connector, Outgoing>;
 #[derive(Debug, Clone)]
 pub struct Hyper {
     pools: Pools,
-    quiet: Quiet,
+    last_response: LastResponse,
 }
 
 impl Hyper {
@@ -101,12 +101,12 @@ impl Transport for Hyper {
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         // Converted here and not in the future, which would hold the request twice.
-        let sending = self.outgoing(request).and_then(|request| Ok(refused::send(self.pools.current()?, request)));
+        let sending = self.outgoing(request).and_then(|request| Ok(resend::send(self.pools.current()?, request)));
         Box::pin(async move {
             let (sending, clock) = (sending?, Clock::start(limits));
-            self.quiet.settle().await;
+            self.last_response.yield_after_pause().await;
             let response = clock.head(sending).await?.map_err(explain)?;
-            self.quiet.end();
+            self.last_response.record();
             Ok(clock.response(response, explain_body))
         })
     }

@@ -1,14 +1,14 @@
 //! The parts that transports on tokio share: the runtime of a call, its time limits, and errors with their causes.
 
 mod causes;
-mod quiet;
+mod last_response;
 mod streaming;
 
 use super::{Body, BoxFuture, Limits, TransportError, TransportErrorKind};
 use bytes::Bytes;
 pub(super) use causes::explained;
 use http_body::Body as HttpBody;
-pub(super) use quiet::Quiet;
+pub(super) use last_response::LastResponse;
 use std::future::Future;
 pub(super) use streaming::Outgoing;
 use streaming::{BodyLimit, incoming};

@@ -1,6 +1,6 @@
 //! The transport on the caller's own reqwest client. Only this file names reqwest.
 
-use super::on_tokio::{self, Clock, Outgoing, Quiet};
+use super::on_tokio::{self, Clock, LastResponse, Outgoing};
 use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct Reqwest {
     client: reqwest::Client,
-    quiet: Quiet,
+    last_response: LastResponse,
 }
 
 impl Reqwest {
@@ -16,7 +16,7 @@ impl Reqwest {
     /// along. Its connection pool belongs to one runtime, so send its calls on one runtime only.
     #[must_use]
     pub const fn with_client(client: reqwest::Client) -> Self {
-        Self { client, quiet: Quiet::new() }
+        Self { client, last_response: LastResponse::new() }
     }
 }
 
@@ -60,9 +60,9 @@ impl Transport for Reqwest {
         let sending = on_tokio::current().and_then(|_| Ok(self.client.execute(outgoing(request)?)));
         Box::pin(async move {
             let (sending, clock) = (sending?, Clock::start(limits));
-            self.quiet.settle().await;
+            self.last_response.yield_after_pause().await;
             let response = clock.head(sending).await?.map_err(explain)?;
-            self.quiet.end();
+            self.last_response.record();
             Ok(clock.response(response.into(), explain))
         })
     }

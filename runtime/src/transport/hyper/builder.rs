@@ -6,7 +6,7 @@ use super::pools::Pools;
 use super::tls::Tls;
 use crate::transport::TransportError;
 use crate::transport::builder::TransportBuilder;
-use crate::transport::on_tokio::Quiet;
+use crate::transport::on_tokio::LastResponse;
 
 /// Builds a [`Hyper`].
 pub type HyperBuilder = TransportBuilder<Hyper>;
@@ -32,6 +32,6 @@ impl HyperBuilder {
     pub fn build(self) -> Result<Hyper, TransportError> {
         let proxies = Proxies::new(self.chosen_proxy(Proxies::at)?);
         let connector = Connector::new(Tls::new(&self)?, proxies, self.timeout());
-        Ok(Hyper { pools: Pools::new(connector, self.pool_idle_timeout), quiet: Quiet::new() })
+        Ok(Hyper { pools: Pools::new(connector, self.pool_idle_timeout), last_response: LastResponse::new() })
     }
 }

@@ -15,11 +15,11 @@ use tokio::runtime::Id;
 /// Largest number of pools beside the first one, for programs that create a runtime for each call.
 const MOST: usize = 16;
 
-/// The clients of a transport. Each is made with the first request of its runtime.
+/// The clients of a transport. PoolsInner is made with the first request of its runtime.
 #[derive(Clone)]
-pub(super) struct Pools(Arc<Each>);
+pub(super) struct Pools(Arc<PoolsInner>);
 
-struct Each {
+struct PoolsInner {
     connector: Connector,
     idle: Option<Duration>,
     first: OnceLock<(Id, Client)>,
@@ -30,7 +30,7 @@ struct Each {
 impl Pools {
     /// Creates the pools. Connections are closed after `idle`; zero disables reuse.
     pub(super) fn new(connector: Connector, idle: Option<Duration>) -> Self {
-        Self(Arc::new(Each { connector, idle, first: OnceLock::new(), others: Mutex::new(Vec::new()) }))
+        Self(Arc::new(PoolsInner { connector, idle, first: OnceLock::new(), others: Mutex::new(Vec::new()) }))
     }
 
     /// Returns the connector of all clients.
@@ -44,7 +44,7 @@ impl Pools {
     }
 }
 
-impl Each {
+impl PoolsInner {
     fn of(&self, runtime: Id) -> Client {
         if let Some((_, client)) = self.first.get().filter(|(known, _)| *known == runtime) {
             return client.clone();

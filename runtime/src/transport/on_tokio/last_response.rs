@@ -12,26 +12,26 @@ const TURNS: u32 = 2;
 
 /// Time of the last response.
 #[derive(Debug)]
-pub(crate) struct Quiet(Mutex<Option<Instant>>);
+pub(crate) struct LastResponse(Mutex<Option<Instant>>);
 
-impl Clone for Quiet {
+impl Clone for LastResponse {
     fn clone(&self) -> Self {
         Self(Mutex::new(*self.0.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 }
 
-impl Quiet {
+impl LastResponse {
     pub(crate) const fn new() -> Self {
         Self(Mutex::new(None))
     }
 
     /// Records a response.
-    pub(crate) fn end(&self) {
+    pub(crate) fn record(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
     /// Yields to the runtime after a pause, so that it notices closed connections.
-    pub(crate) async fn settle(&self) {
+    pub(crate) async fn yield_after_pause(&self) {
         let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if last.is_none_or(|last| last.elapsed() < LEAST) {
             return;

@@ -17,9 +17,9 @@ pub(super) async fn send(
     mut request: http::Request<Outgoing>,
 ) -> Result<http::Response<hyper::body::Incoming>, legacy::Error> {
     for _ in 0..MOST {
-        let Some(again) = copy(&request) else { break };
+        let Some(duplicate) = copy(&request) else { break };
         match client.request(request).await {
-            Err(error) if is_refused(&error) => request = again,
+            Err(error) if is_refused(&error) => request = duplicate,
             done => return done,
         }
     }
