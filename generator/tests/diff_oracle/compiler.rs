@@ -50,7 +50,7 @@ pub(crate) fn failures(folder: &Path, pairs: &[Pair]) -> BTreeMap<usize, String>
         &folder.join("Cargo.toml"),
         "[workspace]\nresolver = \"3\"\nmembers = [\"new\", \"usage\"]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
     );
-    let features = "default-features = false, features = [\"test-util\"]";
+    let features = "default-features = false, features = [\"test-util\", \"xml\"]";
     put(
         &folder.join("new/Cargo.toml"),
         &package("new", &format!("clientsmith-runtime = {{ path = {runtime:?}, {features} }}")),
