@@ -82,7 +82,9 @@ fn body(operation: &Operation, cases: &[&Case]) -> String {
     match cases.first().map(|case| case.status) {
         Some(Status::Exact(304)) => "not modified, the response to a conditional request; it has no body".to_owned(),
         Some(Status::Exact(301..=303 | 307 | 308) | Status::Range(3)) if !has_body => redirect(operation).to_owned(),
-        Some(Status::Exact(301..=303 | 307 | 308)) => format!("{}; without `location`, {types}", redirect(operation)),
+        Some(Status::Exact(301..=303 | 307 | 308)) => {
+            format!("{}; its body without a `location` header: {types}", redirect(operation))
+        }
         _ => types,
     }
 }
@@ -91,7 +93,7 @@ fn body(operation: &Operation, cases: &[&Case]) -> String {
 fn redirect(operation: &Operation) -> &'static str {
     match operation.method.as_str() {
         "GET" | "HEAD" => "a redirect, which the client follows on the same origin",
-        _ => "a redirect, which the client does not follow",
+        _ => "a redirect, which the client follows for `GET` and `HEAD` only",
     }
 }
 
