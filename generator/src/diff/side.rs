@@ -88,7 +88,38 @@ impl Side {
         } else {
             files.find(|(path, _)| path.ends_with(file)).map(|(_, root)| root)?
         };
-        pointer::follow(&self.document.tree, root, &pointer::steps(fragment))
+        let steps = pointer::steps(fragment);
+        pointer::follow(&self.document.tree, root, &steps).or_else(|| self.in_parts(root, &steps))
+    }
+
+    /// The node of a pointer that leaves out the steps into `allOf`: the properties of parts are those of the schema.
+    fn in_parts(&self, root: NodeId, steps: &[String]) -> Option<NodeId> {
+        let mut found = vec![root];
+        for step in steps {
+            let around = self.with_parts(found);
+            found = around
+                .into_iter()
+                .filter_map(|node| pointer::follow(&self.document.tree, node, std::slice::from_ref(step)))
+                .collect();
+        }
+        found.into_iter().next()
+    }
+
+    /// Nodes with the parts of their `allOf`, and the parts of these.
+    fn with_parts(&self, nodes: Vec<NodeId>) -> Vec<NodeId> {
+        let tree = &self.document.tree;
+        let mut all = nodes;
+        let mut next = 0;
+        while let Some(node) = all.get(next).copied() {
+            next += 1;
+            let parts = tree.entry(node, "allOf").map_or(&[][..], |parts| tree.list(parts));
+            for part in parts.iter().filter_map(|part| self.document.target(*part)) {
+                if !all.contains(&part) {
+                    all.push(part);
+                }
+            }
+        }
+        all
     }
 
     /// The place of a pointer, or of its nearest parent.

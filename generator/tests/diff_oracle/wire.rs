@@ -175,7 +175,8 @@ impl Readers {
 
     /// `is_form`: the mutation is of a form, whose components are text too.
     fn requests(&self, base: usize, (old, new): (&Value, &Value), is_form: bool, seen: &mut Seen) {
-        let reached = (Reached::of(old, Direction::Request), Reached::of(new, Direction::Request));
+        let sent = |document| Reached::of(&reach::without_one_sided(document, "readOnly"), Direction::Request);
+        let reached = (sent(old), sent(new));
         let types = &self.types[base].1;
         let all: BTreeSet<String> = reached.0.roots.iter().chain(types.keys()).cloned().collect();
         let places = all.into_iter().filter(|place| reached.0.has(place) && reached.1.has(place));

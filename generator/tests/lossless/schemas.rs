@@ -191,8 +191,13 @@ fn types(from: &Map<String, Value>, to: &mut Map<String, Value>) {
         Some(name @ Value::String(_)) if known(name) => {
             to.insert("type".to_owned(), name.clone());
         }
-        Some(Value::Array(names)) if !names.is_empty() && names.iter().all(known) => {
-            to.insert("type".to_owned(), texts(names));
+        Some(Value::Array(names)) if !names.is_empty() => {
+            // YAML reads an unquoted `null` as null.
+            let meant = |name: &Value| if name.is_null() { json!("null") } else { name.clone() };
+            let names: Vec<Value> = names.iter().map(meant).collect();
+            if names.iter().all(known) {
+                to.insert("type".to_owned(), texts(&names));
+            }
         }
         _ => {}
     }
