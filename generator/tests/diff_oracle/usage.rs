@@ -126,7 +126,7 @@ impl Usage<'_> {
             Item::Type(item) if is_public(&item.vis) && item.generics.params.is_empty() => {
                 let (name, ty) = (item.ident.to_string(), self.spelled(&item.ty));
                 // Another name of a shared error can become a type of its own.
-                if !(ty.contains("Error") && !ty.contains("::")) {
+                if !ty.contains("Error") || ty.contains("::") {
                     self.function(&format!("fn (value: {name}) -> {ty}"), "value");
                 }
             }
