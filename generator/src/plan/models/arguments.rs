@@ -53,14 +53,14 @@ impl Struct {
     }
 }
 
-/// Names the setters of an explicit `null`, for fields that a caller sends. A field whose own setter has such a name
-/// comes first.
+/// Names the setters of an explicit `null`. A property that becomes read-only keeps its own, so that no program breaks. A
+/// field whose own setter has such a name comes first.
 pub(super) fn name_null_setters(fields: &mut [Field]) {
     let setters: BTreeSet<String> = fields.iter().map(Field::setter).collect();
     for field in fields {
         // Any JSON value can be null.
         let is_nullable = matches!(&field.ty, RustType::Maybe(inner) if **inner != RustType::Json);
         let name = format!("{}_null", field.setter());
-        field.null_setter = (is_nullable && !field.withheld && !setters.contains(&name)).then_some(name);
+        field.null_setter = (is_nullable && !setters.contains(&name)).then_some(name);
     }
 }

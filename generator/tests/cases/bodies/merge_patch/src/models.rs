@@ -375,6 +375,13 @@ impl PetPatch {
         self
     }
 
+    /// Sets `id` to an explicit `null`.
+    #[must_use]
+    pub fn with_id_null(mut self) -> Self {
+        self.id = runtime::Maybe::Null;
+        self
+    }
+
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = runtime::Maybe::Value(name.into());

@@ -111,6 +111,13 @@ impl Line {
         self.at = runtime::Maybe::Value(at.into());
         self
     }
+
+    /// Sets `at` to an explicit `null`.
+    #[must_use]
+    pub fn with_at_null(mut self) -> Self {
+        self.at = runtime::Maybe::Null;
+        self
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -52,6 +52,13 @@ impl PetChanges {
         self
     }
 
+    /// Sets `changed` to an explicit `null`.
+    #[must_use]
+    pub fn with_changed_null(mut self) -> Self {
+        self.changed = runtime::Maybe::Null;
+        self
+    }
+
     #[must_use]
     pub fn with_anything(mut self, anything: runtime::Json) -> Self {
         self.anything = runtime::Maybe::Value(anything);
