@@ -20,6 +20,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 fn client(base: &str) -> Client {
+    // Another package of the workspace turns reqwest's TLS on, which then needs a provider. A second call is an error.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let own = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     builder(base).max_retries(0).transport(Reqwest::with_client(own)).build().unwrap()
 }
