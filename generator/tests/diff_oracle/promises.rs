@@ -52,7 +52,7 @@ const COMPILES: &[Promise] = &[
         program: CALLS,
     },
     Promise {
-        change: "a request body that is an object, a list, text or bytes gets another media type",
+        change: "a request body that is an object, a list or text gets another media type, and one of bytes a media type that is not text",
         edit: |document| {
             let content = object(document, "/paths/~1books/post/requestBody/content")?;
             content.insert("text/plain".to_owned(), json!({ "schema": { "type": "string" } }));

@@ -78,7 +78,7 @@ pub(super) fn items(plan: &Plan, body: &BodyInput, id: &str) -> Vec<TokenStream>
         items.extend(stream::sent(&payload.ty, payload.event_kinds(), &id));
     }
     if let Some(name) = &body.choice {
-        items.extend(choice(plan, &ident(name), &body.payloads, &id));
+        items.extend(choice(plan, &ident(name), body, &id));
     }
     items
 }
@@ -104,7 +104,8 @@ fn held(payload: &Payload) -> TokenStream {
     }
 }
 
-fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<TokenStream> {
+fn choice(plan: &Plan, name: &Ident, body: &BodyInput, id: &str) -> Vec<TokenStream> {
+    let payloads = &body.payloads;
     let about = format!(" A request body of `{id}`, by media type.");
     let variants = payloads.iter().map(|payload| {
         let (variant, held) = (ident(&payload.variant), held(payload));
@@ -117,7 +118,7 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
             step(plan, payload, &ident("body"), &if payload.codec.borrows() { quote!(&body) } else { quote!(body) });
         quote!(Self::#variant(body) => draft #step,)
     });
-    let has_text = payloads.iter().any(|payload| payload.ty == RustType::Text);
+    let has_text = body.has_text();
     let froms = payloads.iter().filter(|payload| payload.ty != RustType::Json).map(|payload| {
         let (variant, held) = (ident(&payload.variant), held(payload));
         let from = quote! {

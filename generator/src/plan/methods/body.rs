@@ -83,8 +83,13 @@ impl BodyInput {
     /// Returns true if code that passed the value of a payload as the only one still can.
     #[must_use]
     pub(crate) fn still_takes(&self, payload: &Payload) -> bool {
-        let has_text = || self.payloads.iter().any(|payload| payload.ty == RustType::Text);
-        payload.takes_reference() || (payload.ty == RustType::Bytes && !has_text())
+        payload.takes_reference() || (payload.ty == RustType::Bytes && !self.has_text())
+    }
+
+    /// Returns true if a payload is text. Strings are then that one, and not bytes.
+    #[must_use]
+    pub(crate) fn has_text(&self) -> bool {
+        self.payloads.iter().any(|payload| payload.ty == RustType::Text)
     }
 
     /// The only payload. Several have an enum.
