@@ -11,11 +11,11 @@ mod draft;
 pub(crate) mod environment;
 pub(crate) mod feature;
 mod lock_names;
-pub(crate) mod methods;
 pub(crate) mod models;
 pub(crate) mod modules;
 pub(crate) mod name_table;
 pub(crate) mod names;
+pub(crate) mod operations;
 pub(crate) mod overview;
 pub(crate) mod reach;
 pub(crate) mod recursion;
@@ -44,9 +44,9 @@ use crate::lock::{Lock, Pins};
 use cargo_features::CargoFeature;
 pub(crate) use client::{Client, ClientHeader, Variable};
 use draft::Draft;
-use methods::{Group, OldCall, OldGroup};
 use models::Model;
 use modules::Module;
+use operations::{Group, OldGroup, OldOperation};
 use overview::Overview;
 pub(crate) use runtime_parts::RuntimePart;
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,15 +129,15 @@ impl Plan {
         own.unwrap_or(model)
     }
 
-    /// The call that an old name is for.
+    /// The operation that an old path is for.
     #[must_use]
-    pub(crate) fn old_call(&self, path: &str) -> Option<&OldCall> {
-        let mut calls = self.groups.iter().flat_map(|group| group.old_calls.iter().map(move |call| (group, call)));
-        let path_of = |group: &Group, call: &OldCall| match &call.group {
-            Some(name) => format!("api::{name}::{}", call.name),
-            None => format!("{}::{}", group.path(), call.name),
+    pub(crate) fn old_operation(&self, path: &str) -> Option<&OldOperation> {
+        let mut all = self.groups.iter().flat_map(|group| group.old_operations.iter().map(move |old| (group, old)));
+        let path_of = |group: &Group, old: &OldOperation| match &old.group {
+            Some(name) => format!("api::{name}::{}", old.name),
+            None => format!("{}::{}", group.path(), old.name),
         };
-        calls.find(|(group, call)| path_of(group, call) == path).map(|(_, call)| call)
+        all.find(|(group, old)| path_of(group, old) == path).map(|(_, old)| old)
     }
 
     /// Returns true if the runtime is a module of the crate.

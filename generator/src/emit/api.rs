@@ -15,7 +15,7 @@ use super::feature::gate_all;
 use super::tokens::{deprecated, docs, encoding, ident, import, ty};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
-use crate::plan::methods::{ArgumentForm, Group, GroupFile, Input, Method};
+use crate::plan::operations::{ArgumentForm, Group, GroupFile, Input, PlannedOperation};
 use crate::plan::rust_type::RustType;
 use crate::plan::xml::XmlBody;
 use arguments::{described, made, parameter, parameters, value};
@@ -67,8 +67,9 @@ fn own(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
     let parts = group.files.iter().filter_map(|file| Some((file, ident(file.name.as_deref()?))));
     let parts: Vec<_> = parts
         .map(|(file, part)| {
-            let methods: Vec<&Method> = file.methods.iter().filter_map(|index| group.methods.get(*index)).collect();
-            (gate_of(group, &methods), part)
+            let operations: Vec<&PlannedOperation> =
+                file.operations.iter().filter_map(|index| group.operations.get(*index)).collect();
+            (gate_of(group, &operations), part)
         })
         .collect();
     let mut items: Vec<TokenStream> = parts.iter().map(|(gate, part)| quote!(#gate mod #part;)).collect();
@@ -120,29 +121,33 @@ fn operations(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> 
 }
 
 /// The operations of a file, each with the attribute of its own feature.
-fn gated<'p>(group: &'p Group, file: &'p GroupFile) -> impl Iterator<Item = (&'p Method, Option<TokenStream>)> {
-    let methods = file.methods.iter().filter_map(|index| group.methods.get(*index));
-    methods.map(|method| (method, gate_all(own_feature(group, method))))
+fn gated<'p>(
+    group: &'p Group,
+    file: &'p GroupFile,
+) -> impl Iterator<Item = (&'p PlannedOperation, Option<TokenStream>)> {
+    let operations = file.operations.iter().filter_map(|index| group.operations.get(*index));
+    operations.map(|operation| (operation, gate_all(own_feature(group, operation))))
 }
 
-fn own_feature<'p>(group: &Group, method: &'p Method) -> &'p [String] {
-    group.own_feature(method).map(std::slice::from_ref).unwrap_or_default()
+fn own_feature<'p>(group: &Group, operation: &'p PlannedOperation) -> &'p [String] {
+    group.own_feature(operation).map(std::slice::from_ref).unwrap_or_default()
 }
 
 /// The imports of a file.
 fn imports(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
-    let methods = || file.methods.iter().filter_map(|index| group.methods.get(*index));
+    let operations = || file.operations.iter().filter_map(|index| group.operations.get(*index));
     // The type of a group uses the runtime too.
-    let gate = gate_of(group, &methods().collect::<Vec<_>>()).filter(|_| group.on_client && file.name.is_none());
+    let gate = gate_of(group, &operations().collect::<Vec<_>>()).filter(|_| group.on_client && file.name.is_none());
     let import = import(plan);
     let needs_runtime =
-        !(group.on_client && file.name.is_none() && file.methods.is_empty() && group.shared_errors().is_empty());
+        !(group.on_client && file.name.is_none() && file.operations.is_empty() && group.shared_errors().is_empty());
     let runtime = needs_runtime.then(|| quote!(#gate #import));
-    let shared = group.methods.iter().filter(|method| file.name.is_none() && method.shares_models());
-    let old = group.old_calls.iter().filter(|_| file.name.is_none());
-    let old = old.filter_map(|old| group.methods.get(old.method)).filter(|method| method.takes_models());
+    let shared = group.operations.iter().filter(|operation| file.name.is_none() && operation.shares_models());
+    let old = group.old_operations.iter().filter(|_| file.name.is_none());
+    let old = old.filter_map(|old| group.operations.get(old.operation)).filter(|operation| operation.takes_models());
     let shared = shared.chain(old);
-    let naming: Vec<&Method> = methods().filter(|method| method.names_models()).chain(shared).collect();
+    let naming: Vec<&PlannedOperation> =
+        operations().filter(|operation| operation.names_models()).chain(shared).collect();
     let models = (!naming.is_empty()).then(|| {
         let gate = gate_of(group, &naming);
         quote!(#gate use crate::models;)
@@ -153,16 +158,16 @@ fn imports(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
 }
 
 /// The attribute of items that any of these operations needs.
-fn gate_of(group: &Group, methods: &[&Method]) -> Option<TokenStream> {
-    let first = methods.first().map(|method| own_feature(group, method)).unwrap_or_default();
-    let always = methods.iter().any(|method| own_feature(group, method).is_empty());
+fn gate_of(group: &Group, operations: &[&PlannedOperation]) -> Option<TokenStream> {
+    let first = operations.first().map(|operation| own_feature(group, operation)).unwrap_or_default();
+    let always = operations.iter().any(|operation| own_feature(group, operation).is_empty());
     gate_all(if always { &[] } else { first })
 }
 
 fn methods(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
-    let methods = gated(group, file).map(|(method, gate)| {
-        let call = self::method(plan, group, method);
-        quote!(#gate #call)
+    let methods = gated(group, file).map(|(operation, gate)| {
+        let method = self::method(plan, group, operation);
+        quote!(#gate #method)
     });
     methods.collect()
 }
@@ -170,8 +175,8 @@ fn methods(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
 /// The types beside the operations of a file.
 fn types(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
     let shared = if file.name.is_some() { quote!(super::) } else { quote!() };
-    let types = gated(group, file).flat_map(|(method, gate)| {
-        let items = beside(plan, method, &shared);
+    let types = gated(group, file).flat_map(|(operation, gate)| {
+        let items = beside(plan, operation, &shared);
         items.into_iter().map(move |item| quote!(#gate #item))
     });
     types.collect()
@@ -190,40 +195,41 @@ fn shared(plan: &Plan, group: &Group) -> Vec<TokenStream> {
 
 /// The items of an operation beside its method: the type of the operation with its facts, its setters, and its own
 /// types.
-fn beside(plan: &Plan, method: &Method, shared: &TokenStream) -> Vec<TokenStream> {
-    let mut items = operation(plan, method);
-    items.extend(setters(plan, method));
-    items.extend(method.body.iter().flat_map(|body| body::items(plan, body, &method.id)));
-    items.extend(paging::items(method));
-    items.extend(stream::items(method));
-    items.extend(outcome::items(plan, method, shared));
-    items.extend(method.received.iter().flat_map(|parts| received::items(plan, parts, &method.id)));
-    items.extend(headers::items(method, shared));
+fn beside(plan: &Plan, operation: &PlannedOperation, shared: &TokenStream) -> Vec<TokenStream> {
+    let mut items = marker(plan, operation);
+    items.extend(setters(plan, operation));
+    items.extend(operation.body.iter().flat_map(|body| body::items(plan, body, &operation.id)));
+    items.extend(paging::items(operation));
+    items.extend(stream::items(operation));
+    items.extend(outcome::items(plan, operation, shared));
+    items.extend(operation.received.iter().flat_map(|parts| received::items(plan, parts, &operation.id)));
+    items.extend(headers::items(operation, shared));
     items
 }
 
 /// The type that stands for an operation.
-fn operation(plan: &Plan, method: &Method) -> Vec<TokenStream> {
-    let (marker, about, id, verb, path) =
-        (ident(&method.marker), docs(&method.marker_docs), &method.id, &method.verb, &method.path);
-    let accept = Some(&method.accept).filter(|media| *media != "application/json").map(|media| quote!(.accept(#media)));
-    let security = (!method.security.is_empty()).then(|| {
-        let security = alternatives(&method.security);
+fn marker(plan: &Plan, operation: &PlannedOperation) -> Vec<TokenStream> {
+    let (marker, about, id, method, path) =
+        (ident(&operation.marker), docs(&operation.marker_docs), &operation.id, &operation.method, &operation.path);
+    let accept =
+        Some(&operation.accept).filter(|media| *media != "application/json").map(|media| quote!(.accept(#media)));
+    let security = (!operation.security.is_empty()).then(|| {
+        let security = alternatives(&operation.security);
         quote!(.security(#security))
     });
-    let server = method.server.as_ref().map(|server| quote!(.server(#server)));
-    let redirects = method.redirects.then(|| quote!(.redirects()));
-    let key = method.idempotency.as_ref().map(|header| quote!(.idempotency_header(#header)));
-    let times = method.timeouts.map(|times| {
+    let server = operation.server.as_ref().map(|server| quote!(.server(#server)));
+    let redirects = operation.redirects.then(|| quote!(.redirects()));
+    let key = operation.idempotency.as_ref().map(|header| quote!(.idempotency_header(#header)));
+    let times = operation.timeouts.map(|times| {
         let [attempt, call] =
             [times.attempt, times.call].map(|time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
         let [attempt, call] = [attempt, call].map(Literal::u64_unsuffixed);
         quote!(.attempt_millis(#attempt).call_millis(#call))
     });
-    let failing = outcome::error_statuses(&method.failing);
-    let (success, failure) = (stream::success(method), ty(&method.failure.ty(), true));
-    let (read, fail) = (outcome::reader(plan, method, true), outcome::reader(plan, method, false));
-    let responses = stream::responses(method, &read, &fail);
+    let failing = outcome::error_statuses(&operation.failing);
+    let (success, failure) = (stream::success(operation), ty(&operation.failure.ty(), true));
+    let (read, fail) = (outcome::reader(plan, operation, true), outcome::reader(plan, operation, false));
+    let responses = stream::responses(operation, &read, &fail);
     vec![
         quote! {
             #about
@@ -233,7 +239,7 @@ fn operation(plan: &Plan, method: &Method) -> Vec<TokenStream> {
             impl runtime::Operation for #marker {
                 type Success = #success;
                 type Error = #failure;
-                const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(#id, #verb, #path)
+                const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(#id, #method, #path)
                     #accept #security #server #redirects #key #times #failing;
                 const RESPONSES: runtime::Responses<Self::Success, Self::Error> = #responses;
             }
@@ -241,11 +247,11 @@ fn operation(plan: &Plan, method: &Method) -> Vec<TokenStream> {
     ]
 }
 
-fn method(plan: &Plan, group: &Group, method: &Method) -> TokenStream {
-    let (name, about, marker) = (ident(&method.name), docs(&method.docs), ident(&method.marker));
-    let deprecated = deprecated(method.deprecated.as_ref());
-    let required = method.inputs.iter().filter(|input| input.is_argument());
-    let body = method.body.iter().filter(|body| body.required);
+fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStream {
+    let (name, about, marker) = (ident(&operation.name), docs(&operation.docs), ident(&operation.marker));
+    let deprecated = deprecated(operation.deprecated.as_ref());
+    let required = operation.inputs.iter().filter(|input| input.is_argument());
+    let body = operation.body.iter().filter(|body| body.required);
     let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
     arguments.extend(body.clone().map(|body| parameter(&body.name, &body.argument())));
     let made =
@@ -255,7 +261,7 @@ fn method(plan: &Plan, group: &Group, method: &Method) -> TokenStream {
     let types = types.chain(body.clone().map(|body| (&*body.name, body.argument())));
     let parameters = parameters(types);
     let draft = quote!(call.draft);
-    let silent = method.inputs.iter().filter_map(|input| silent_step(&draft, input));
+    let silent = operation.inputs.iter().filter_map(|input| silent_step(&draft, input));
     let given = required.map(|input| send_input(&draft, input));
     let steps: Vec<TokenStream> = silent.chain(given).chain(body.map(|body| send_body(plan, &draft, body))).collect();
     let many = (arguments.len() > 6)
@@ -282,16 +288,16 @@ fn method(plan: &Plan, group: &Group, method: &Method) -> TokenStream {
 }
 
 /// The optional parameters of an operation as methods of its calls.
-fn setters(plan: &Plan, method: &Method) -> Option<TokenStream> {
-    let marker = ident(&method.marker);
+fn setters(plan: &Plan, operation: &PlannedOperation) -> Option<TokenStream> {
+    let marker = ident(&operation.marker);
     let draft = quote!(self.draft);
-    let setters = method.inputs.iter().filter(|input| !input.required).map(|input| {
+    let setters = operation.inputs.iter().filter(|input| !input.required).map(|input| {
         let made = made(&input.name, &input.ty);
         let (about, deprecated) =
             (setter_docs(&input.docs, &input.name, &input.ty), deprecated(input.deprecated.as_ref()));
         setter(&input.name, &quote!(#about #deprecated), &input.ty, made, &send_input(&draft, input))
     });
-    let body = method.body.iter().filter(|body| !body.required).map(|body| {
+    let body = operation.body.iter().filter(|body| !body.required).map(|body| {
         let about = setter_docs(&body.docs, &body.name, &body.argument());
         setter(&body.name, &about, &body.argument(), body::made(body), &send_body(plan, &draft, body))
     });

@@ -4,7 +4,7 @@ use super::{Content, OutputFile, Section, example};
 use crate::plan::Plan;
 use crate::plan::cargo_features::CargoFeature;
 use crate::plan::environment::EnvironmentVariable;
-use crate::plan::methods::Group;
+use crate::plan::operations::Group;
 use crate::plan::overview::described;
 use crate::plan::usage_example::Snippet;
 
@@ -49,7 +49,7 @@ fn environment(plan: &Plan) -> String {
 }
 
 fn operations(groups: &[Group]) -> String {
-    let group = |group: &Group| match group.methods.len() {
+    let group = |group: &Group| match group.operations.len() {
         1 if group.on_client => "The operation of the API is a method of `Client`.\n".to_owned(),
         calls if group.on_client => format!("The {calls} operations of the API are methods of `Client`.\n"),
         _ => format!("- `client.{}()`: {}\n", group.module, described(group)),

@@ -2,8 +2,8 @@
 
 use crate::plan::Plan;
 use crate::plan::docs::Deprecation;
-use crate::plan::methods::{Style, encoding_name, explodes};
 use crate::plan::names::screaming_snake;
+use crate::plan::operations::{Style, encoding_name, explodes};
 use crate::plan::rust_type::facts::Home;
 use crate::plan::rust_type::{Class, RustType};
 use proc_macro2::{Ident, Literal, Span, TokenStream};

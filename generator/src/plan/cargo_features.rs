@@ -1,7 +1,7 @@
 //! The cargo features of the generated crate as its documentation lists them. Knows planned groups.
 
-use super::methods::Group;
 use super::modules::{Module, without_operations};
+use super::operations::Group;
 
 /// A cargo feature, or the features of all groups of operations together.
 #[derive(Debug)]

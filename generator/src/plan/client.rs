@@ -1,9 +1,9 @@
 //! The client of the crate: server variables, credentials, and headers that are set once.
 
 use super::docs;
-use super::methods::{self, Input};
 use super::models::{self, Model, default};
 use super::names::{self, Scope};
+use super::operations::{self, Input};
 use super::rust_type::RustType;
 use super::security::{self, Scheme, SecurityRequirement};
 use super::type_of::Types;
@@ -123,7 +123,7 @@ pub(super) fn client(
 
 fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, setters: &mut Scope) -> ClientHeader {
     let parameter = &header.parameter;
-    let mut input = methods::client_input(parameter, types, setters);
+    let mut input = operations::client_input(parameter, types, setters);
     let shown = docs::escape_inline(&parameter.name);
     let mut first = format!("Sets the header `{shown}` of the operations that have it. Environment variable: `{env}`.");
     if header.required && header.default.is_none() {

@@ -4,10 +4,10 @@ use super::about::About;
 use super::cargo_features::cargo_features;
 use super::client::{Client, client, listed_variables, variable_enums};
 use super::lock_names::lock_names;
-use super::methods::{self, Group, OldGroup};
 use super::models::{self, Model};
 use super::modules::{self, Module};
 use super::names::{self, Scope};
+use super::operations::{self, Group, OldGroup};
 use super::type_of::Types;
 use super::{
     Plan, derives, docs, feature, overview, reach, recursion, response_examples, scalar, settings, size, surface,
@@ -152,8 +152,8 @@ impl<'a> Draft<'a> {
     }
 
     fn operations(&mut self) {
-        self.groups = methods::groups(self.api, &self.types, self.config);
-        methods::report_left_out(self.api, &self.groups, self.diagnostics);
+        self.groups = operations::groups(self.api, &self.types, self.config);
+        operations::report_left_out(self.api, &self.groups, self.diagnostics);
     }
 
     /// Makes the lock, and adds the old names that it keeps.
@@ -162,7 +162,7 @@ impl<'a> Draft<'a> {
         let names = lock_names(self.api, &self.types, &self.models, &self.groups);
         self.lock = lock::record(self.api, &names, pins, version);
         self.models.extend(models::old_names(&self.lock, version, &self.models));
-        self.old_groups = methods::old_names(&self.lock, version, &mut self.groups);
+        self.old_groups = operations::old_names(&self.lock, version, &mut self.groups);
     }
 
     fn cargo_features(&mut self) {
@@ -182,11 +182,11 @@ impl<'a> Draft<'a> {
     }
 
     fn idempotency(&mut self) {
-        methods::idempotent(&mut self.groups, self.config.idempotency_header.as_deref());
+        operations::idempotent(&mut self.groups, self.config.idempotency_header.as_deref());
     }
 
     fn timeouts(&mut self) {
-        methods::timeouts(&mut self.groups, &self.config.timeouts);
+        operations::timeouts(&mut self.groups, &self.config.timeouts);
     }
 
     /// Makes the tables of the bodies that the operations write and read.

@@ -1,7 +1,7 @@
 //! Cargo features of operations: one for each group of a large API, and one for all operations in preview.
 
-use super::methods::Group;
 use super::names::{Scope, reserved};
+use super::operations::Group;
 use crate::config::TagFeatures;
 
 /// Numbers of groups and of types from which on each group has a feature, unless the settings decide.
@@ -25,16 +25,16 @@ pub(crate) fn features(groups: &mut [Group], models: usize, setting: TagFeatures
             group.feature = Some(scope.claim_first(&[name.clone(), format!("{name}-calls")]));
         }
         group.needs.extend(group.feature.clone());
-        let whole = group.methods.iter().all(|method| method.preview);
+        let whole = group.operations.iter().all(|operation| operation.preview);
         group.needs.extend(preview.filter(|_| whole).map(str::to_owned));
         if !group.needs.is_empty() {
             group.docs.extend([String::new(), needed(&group.needs)]);
         }
         let Some(preview) = preview else { continue };
-        for method in group.methods.iter_mut().filter(|method| method.preview) {
-            method.feature = Some(preview.to_owned());
+        for operation in group.operations.iter_mut().filter(|operation| operation.preview) {
+            operation.feature = Some(preview.to_owned());
             if !whole {
-                method.docs.extend([String::new(), needed(&[preview.to_owned()])]);
+                operation.docs.extend([String::new(), needed(&[preview.to_owned()])]);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The names of the planned crate for its lock.
 
-use super::methods::{BODY, Group, Method};
 use super::models::{Kind, Model};
+use super::operations::{BODY, Group, PlannedOperation};
 use super::type_of::Types;
 use crate::api::Api;
 use crate::lock::{CrateNames, GroupNames, OperationNames, PartNames, TypeNames, places};
@@ -71,24 +71,24 @@ fn of_group(group: &Group) -> GroupNames {
         path: group.path(),
         module: group.module.clone(),
         titles: if group.on_client { Vec::new() } else { group.titles.clone() },
-        operations: group.methods.iter().map(of_operation).collect(),
+        operations: group.operations.iter().map(of_operation).collect(),
     }
 }
 
-fn of_operation(method: &Method) -> OperationNames {
-    let place = method.route();
-    let inputs: Vec<_> = method.inputs.iter().filter(|input| !input.is_silent()).collect();
-    let body = method.body.as_ref().filter(|body| body.required).map(|body| (BODY.to_owned(), body.name.clone()));
+fn of_operation(operation: &PlannedOperation) -> OperationNames {
+    let place = operation.route();
+    let inputs: Vec<_> = operation.inputs.iter().filter(|input| !input.is_silent()).collect();
+    let body = operation.body.as_ref().filter(|body| body.required).map(|body| (BODY.to_owned(), body.name.clone()));
     let arguments = inputs.iter().filter(|input| input.is_argument()).map(|input| input.key.clone());
     let arguments = arguments.chain(body.iter().map(|(key, _)| key.clone())).collect();
     let parameters = inputs.iter().map(|input| (input.key.clone(), input.name.clone())).chain(body);
     OperationNames {
-        id: Some(method.id.clone()).filter(|id| *id != place),
+        id: Some(operation.id.clone()).filter(|id| *id != place),
         place,
-        method: method.name.clone(),
-        results: method.locked.values.clone(),
+        method: operation.name.clone(),
+        results: operation.locked.values.clone(),
         parameters: parameters.collect(),
         arguments,
-        types: method.types.clone(),
+        types: operation.types.clone(),
     }
 }

@@ -4,9 +4,9 @@
 mod further_names;
 mod split;
 
-use super::methods::Group;
 use super::models::Model;
 use super::names::{Scope, snake, with_suffix};
+use super::operations::Group;
 use super::reach::{Callers, types};
 use super::unused::OtherUsers;
 use further_names::FurtherNames;
@@ -170,7 +170,7 @@ fn needs(calls: Callers, groups: &[Group]) -> Vec<String> {
 
 /// The feature of the operations in preview.
 fn preview_feature(groups: &[Group]) -> Option<String> {
-    groups.iter().flat_map(|group| &group.methods).find_map(|method| method.feature.clone())
+    groups.iter().flat_map(|group| &group.operations).find_map(|operation| operation.feature.clone())
 }
 
 /// Name of the file, unless a type of it gives the name, and the file's documentation.

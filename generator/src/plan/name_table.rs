@@ -1,8 +1,8 @@
 //! Every name of a generated crate with the place of the description that it is for.
 
 use super::Plan;
-use super::methods::{Group, Method, Outcome};
 use super::models::{Kind, Model};
+use super::operations::{Group, Outcome, PlannedOperation};
 use crate::api::Location;
 
 /// A name.
@@ -71,21 +71,21 @@ fn of_model(model: &Model, kind: &Kind, names: &mut Vec<Named>) {
 }
 
 fn of_group(group: &Group, names: &mut Vec<Named>) {
-    if let Some(method) = group.methods.first() {
-        let tag = method.tag.as_deref().unwrap_or_default();
+    if let Some(operation) = group.operations.first() {
+        let tag = operation.tag.as_deref().unwrap_or_default();
         names.push(named(format!("tag {tag}"), &group.path()));
         names.push(named(format!("tag {tag} ()"), &group.module));
     }
-    for method in &group.methods {
-        of_method(group, method, names);
+    for operation in &group.operations {
+        of_operation(group, operation, names);
     }
 }
 
-fn of_method(group: &Group, method: &Method, names: &mut Vec<Named>) {
-    let route = method.route();
-    let call = format!("{}::{}", group.path(), method.name);
+fn of_operation(group: &Group, operation: &PlannedOperation, names: &mut Vec<Named>) {
+    let route = operation.route();
+    let call = format!("{}::{}", group.path(), operation.name);
     let beside = |name: &str| format!("api::{}::{name}", group.module);
-    for input in &method.inputs {
+    for input in &operation.inputs {
         let sign = match input.location {
             Location::Path => "/",
             Location::Query | Location::QueryString => "?",
@@ -94,18 +94,18 @@ fn of_method(group: &Group, method: &Method, names: &mut Vec<Named>) {
         };
         names.push(named(format!("{route} {sign}{}", input.wire), &format!("{call}::{}", input.name)));
     }
-    for (what, outcome) in [("success", &method.success), ("error", &method.failure)] {
+    for (what, outcome) in [("success", &operation.success), ("error", &operation.failure)] {
         if let Outcome::Several { name, .. } = outcome {
             names.push(named(format!("{route} {what}"), &beside(name)));
         }
     }
-    if let Some(headers) = &method.headers {
+    if let Some(headers) = &operation.headers {
         names.push(named(format!("{route} headers"), &beside(&headers.name)));
         for field in &headers.fields {
             let path = beside(&format!("{}::{}", headers.name, field.name));
             names.push(named(format!("{route} header {} {}", field.wire, field.ty.path()), &path));
         }
     }
-    names.push(named(format!("{route} type"), &beside(&method.marker)));
+    names.push(named(format!("{route} type"), &beside(&operation.marker)));
     names.push(named(route, &call));
 }

@@ -8,7 +8,7 @@ mod calls;
 use super::Client;
 use super::cargo_features::CargoFeature;
 use super::docs;
-use super::methods::Group;
+use super::operations::Group;
 use super::security::{Scheme, SchemeForm, Takes};
 use super::usage_example::{Snippet, Snippets};
 pub(super) use calls::call_docs;
@@ -146,8 +146,8 @@ pub(super) fn readme(about: &[String], groups: &[Group], preview: Option<&str>) 
 /// The calls of the operations in preview.
 fn previews(groups: &[Group]) -> Vec<String> {
     let of = |group: &Group| {
-        let methods = group.methods.iter().filter(|method| method.preview);
-        methods.map(|method| group.spelled(&method.name)).collect::<Vec<_>>()
+        let operations = group.operations.iter().filter(|operation| operation.preview);
+        operations.map(|operation| group.call_expression(&operation.name)).collect::<Vec<_>>()
     };
     groups.iter().flat_map(of).collect()
 }
@@ -263,7 +263,7 @@ fn features(features: &[CargoFeature]) -> Vec<String> {
 
 /// The text before the list of groups.
 fn operations(groups: &[Group], preview: Option<&str>) -> Vec<String> {
-    let on_client: usize = groups.iter().filter(|group| group.on_client).map(|group| group.methods.len()).sum();
+    let on_client: usize = groups.iter().filter(|group| group.on_client).map(|group| group.operations.len()).sum();
     let mut lines = Vec::new();
     lines.push(match on_client {
         0 => "Each group of operations is a method of [`Client`].".to_owned(),
@@ -291,7 +291,7 @@ pub(crate) fn described(group: &Group) -> String {
     let is_shown = text.chars().count() <= LONGEST
         && is_prose(first)
         && (is_sentence || text.ends_with(|c: char| c.is_alphanumeric() || c == ')'));
-    let number = count(group.methods.len());
+    let number = count(group.operations.len());
     let end = if is_sentence { "" } else { "." };
     if is_shown { format!("{text}{end} {number}.") } else { format!("{number}.") }
 }

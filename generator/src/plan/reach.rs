@@ -1,7 +1,7 @@
 //! The operations that need each type. Knows the definitions of types; does not know files or features.
 
-use super::methods::{Group, Method, Outcome, Payload};
 use super::models::{Field, Kind, Model, Rest};
+use super::operations::{Group, Outcome, Payload, PlannedOperation};
 use super::rust_type::RustType;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ pub(crate) fn reach(models: &[Model], groups: &[Group]) -> Vec<Vec<Callers>> {
     for (number, group) in groups.iter().enumerate() {
         let mut seen = BTreeSet::new();
         for preview in [false, true] {
-            let calls = group.methods.iter().filter(|method| method.feature.is_some() == preview);
+            let calls = group.operations.iter().filter(|operation| operation.feature.is_some() == preview);
             for model in uses.follow(calls.flat_map(named_by), &mut seen) {
                 if let Some(needed_by) = found.get_mut(model) {
                     needed_by.push(Callers { group: number, preview });
@@ -76,11 +76,11 @@ impl<'m> Uses<'m> {
 
 /// Every type in the definitions of models and operations.
 pub(super) fn spelled<'a>(models: &'a [Model], groups: &'a [Group]) -> impl Iterator<Item = &'a RustType> {
-    let methods = groups.iter().flat_map(|group| &group.methods);
-    models.iter().flat_map(types).chain(methods.flat_map(named_by))
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    models.iter().flat_map(types).chain(operations.flat_map(named_by))
 }
 
-impl Method {
+impl PlannedOperation {
     /// Returns true if the generated method, or an item beside it, names a type of the description.
     #[must_use]
     pub(crate) fn names_models(&self) -> bool {
@@ -132,7 +132,7 @@ impl Model {
     }
 }
 
-impl Method {
+impl PlannedOperation {
     /// Returns true if an argument, or that of a setter, takes what converts to the value, or `None`.
     #[must_use]
     pub(crate) fn takes_or_none(&self) -> bool {
@@ -145,36 +145,37 @@ impl Method {
 }
 
 /// The types that an operation names.
-fn named_by(method: &Method) -> Vec<&RustType> {
+fn named_by(operation: &PlannedOperation) -> Vec<&RustType> {
     // Programs decode responses that the lock leaves out.
-    let left_out = method.locked.left_out.iter().flatten().map(|case| &case.ty).collect();
-    [own_types(method), shared_types(method), left_out].concat()
+    let left_out = operation.locked.left_out.iter().flatten().map(|case| &case.ty).collect();
+    [own_types(operation), shared_types(operation), left_out].concat()
 }
 
 /// The types inside types that an operation shares with other operations of the group.
-fn shared_types(method: &Method) -> Vec<&RustType> {
-    let headers = method.headers.iter().filter(|_| method.shared_headers.is_some());
+fn shared_types(operation: &PlannedOperation) -> Vec<&RustType> {
+    let headers = operation.headers.iter().filter(|_| operation.shared_headers.is_some());
     let headers = headers.flat_map(|view| &view.fields).map(|field| &field.ty);
-    let failure = Some(&method.failure).filter(|_| method.shared_error.is_some());
+    let failure = Some(&operation.failure).filter(|_| operation.shared_error.is_some());
     failure.into_iter().flat_map(of_outcome).chain(headers).collect()
 }
 
 /// The types that only the operation itself names.
-fn own_types(method: &Method) -> Vec<&RustType> {
-    let inputs = method.inputs.iter().map(|input| &input.ty);
-    let payloads = || method.body.iter().flat_map(|body| &body.payloads);
+fn own_types(operation: &PlannedOperation) -> Vec<&RustType> {
+    let inputs = operation.inputs.iter().map(|input| &input.ty);
+    let payloads = || operation.body.iter().flat_map(|body| &body.payloads);
     let parts = || payloads().flat_map(Payload::parts).flat_map(|parts| &parts.fields);
     let choices = parts().filter_map(|part| part.choice.as_ref()).flat_map(|choice| &choice.variants);
     let parts = parts().map(|part| &part.ty).chain(choices.map(|variant| &variant.ty));
     let events = payloads().flat_map(Payload::event_kinds);
     let body = payloads().map(|payload| &payload.ty).chain(parts);
     let body = body.chain(events.map(|kind| &kind.ty));
-    let headers = method.headers.iter().filter(|_| method.shared_headers.is_none());
+    let headers = operation.headers.iter().filter(|_| operation.shared_headers.is_none());
     let headers = headers.flat_map(|view| &view.fields).map(|field| &field.ty);
-    let failure = Some(&method.failure).filter(|_| method.shared_error.is_none());
-    let outcomes = std::iter::once(&method.success).chain(failure).flat_map(of_outcome);
-    let stream = method.stream.iter().flat_map(|stream| stream.kinds.iter().map(|kind| &kind.ty).chain([&stream.item]));
-    let received = method.received.iter().flat_map(|parts| &parts.fields).map(|part| &part.ty);
+    let failure = Some(&operation.failure).filter(|_| operation.shared_error.is_none());
+    let outcomes = std::iter::once(&operation.success).chain(failure).flat_map(of_outcome);
+    let stream =
+        operation.stream.iter().flat_map(|stream| stream.kinds.iter().map(|kind| &kind.ty).chain([&stream.item]));
+    let received = operation.received.iter().flat_map(|parts| &parts.fields).map(|part| &part.ty);
     inputs.chain(stream).chain(body).chain(outcomes).chain(received).chain(headers).collect()
 }
 

@@ -1,9 +1,9 @@
 //! Responses from the description's examples, for tests of programs that use the generated crate.
 
 use super::docs;
-use super::methods::media_kind::MediaKind;
-use super::methods::{Group, Method, PathKey, split};
 use super::names::{Scope, snake};
+use super::operations::media_kind::MediaKind;
+use super::operations::{Group, PathKey, PlannedOperation, split};
 use crate::api::{Api, Status};
 
 /// A function that returns a response.
@@ -48,21 +48,21 @@ pub(crate) fn response_examples(api: &Api, groups: &[Group]) -> Vec<GroupExample
 fn of_group(api: &Api, group: &Group) -> Option<GroupExamples> {
     let mut names = Scope::default();
     let mut examples: Vec<Vec<ResponseExample>> =
-        group.methods.iter().map(|method| of_method(api, method, &mut names)).collect();
+        group.operations.iter().map(|operation| of_operation(api, operation, &mut names)).collect();
     if examples.iter().all(Vec::is_empty) {
         return None;
     }
     // An operation without examples has no file.
     let with_some =
-        || group.methods.iter().zip(0_usize..).filter(|(_, index)| !examples.get(*index).is_none_or(Vec::is_empty));
+        || group.operations.iter().zip(0_usize..).filter(|(_, index)| !examples.get(*index).is_none_or(Vec::is_empty));
     let keys: Vec<PathKey> = with_some()
-        .map(|(method, index)| PathKey::new(method, examples.get(index).into_iter().flatten().map(lines).sum()))
+        .map(|(operation, index)| PathKey::new(operation, examples.get(index).into_iter().flatten().map(lines).sum()))
         .collect();
-    let methods: Vec<usize> = with_some().map(|(_, index)| index).collect();
+    let indexes: Vec<usize> = with_some().map(|(_, index)| index).collect();
     let parts = split(&keys, &group.module);
     let mut taken = |found: Vec<usize>| {
         let mut functions = Vec::new();
-        for index in found.into_iter().filter_map(|key| methods.get(key)) {
+        for index in found.into_iter().filter_map(|key| indexes.get(key)) {
             functions.extend(examples.get_mut(*index).map(std::mem::take).unwrap_or_default());
         }
         functions
@@ -73,10 +73,10 @@ fn of_group(api: &Api, group: &Group) -> Option<GroupExamples> {
     Some(GroupExamples { module: group.module.clone(), docs, needs: group.needs.clone(), files })
 }
 
-fn of_method(api: &Api, method: &Method, names: &mut Scope) -> Vec<ResponseExample> {
+fn of_operation(api: &Api, operation: &PlannedOperation, names: &mut Scope) -> Vec<ResponseExample> {
     let mut all = Vec::new();
-    let operation = api.operations.iter().find(|operation| operation.origin.pointer == method.pointer);
-    for response in operation.map_or(&[][..], |operation| &operation.responses) {
+    let described = api.operations.iter().find(|described| described.origin.pointer == operation.pointer);
+    for response in described.map_or(&[][..], |described| &described.responses) {
         let (word, status) = match response.status {
             Status::Exact(status) => (status.to_string(), Some(status)),
             Status::Range(range) => (format!("{range}xx"), Some(u16::from(range) * 100)),
@@ -92,13 +92,13 @@ fn of_method(api: &Api, method: &Method, names: &mut Scope) -> Vec<ResponseExamp
                 range @ Status::Range(_) => format!(" with a status {range}"),
                 Status::Default => String::new(),
             };
-            let spelled = format!("{} {word} {}", method.name, example.name.as_deref().unwrap_or_default());
+            let spelled = format!("{} {word} {}", operation.name, example.name.as_deref().unwrap_or_default());
             let name = names.claim(&snake(spelled.trim()));
             let is_long = example.text.lines().count() > MOST_LINES;
             all.push(ResponseExample {
                 file: is_long.then(|| format!("{name}.{}", extension(&example.media))),
                 name,
-                docs: docs::of(&format!("{label} of a response of `{}`{of}.", method.route()), None),
+                docs: docs::of(&format!("{label} of a response of `{}`{of}.", operation.route()), None),
                 status,
                 media: example.media.clone(),
                 text: example.text.clone(),

@@ -1,7 +1,7 @@
 //! The parts of the runtime that a crate uses. Must not know the runtime's files.
 
-use super::methods::{Method, Outcome, Payload, RequestCodec, ResponseCodec};
 use super::models::{Kind, Model};
+use super::operations::{Outcome, Payload, PlannedOperation, RequestCodec, ResponseCodec};
 use super::rust_type::RustType;
 use super::security::{SchemeForm, Takes};
 use super::{Plan, reach};
@@ -108,7 +108,7 @@ pub(super) fn parts(plan: &Plan) -> BTreeSet<RuntimePart> {
         Kind::Struct(structure) => structure.row.map(|_| RuntimePart::Row),
         Kind::Alias(_) => None,
     });
-    let methods = plan.groups.iter().flat_map(|group| &group.methods).flat_map(of_method);
+    let operations = plan.groups.iter().flat_map(|group| &group.operations).flat_map(of_operation);
     let tokens = plan.client.schemes.iter().any(|scheme| {
         let served = matches!(scheme.kind, SchemeForm::OAuth { .. } | SchemeForm::OpenId { .. });
         let takes = |takes| matches!(takes, Takes::ClientCredentials | Takes::RefreshToken);
@@ -116,11 +116,12 @@ pub(super) fn parts(plan: &Plan) -> BTreeSet<RuntimePart> {
     });
     let tokens = tokens.then_some(RuntimePart::OAuth);
     let or_none = plan.models.iter().any(Model::takes_or_none) || headers.clone().any(RustType::takes_or_none);
-    let or_none = or_none || plan.groups.iter().flat_map(|group| &group.methods).any(Method::takes_or_none);
+    let or_none =
+        or_none || plan.groups.iter().flat_map(|group| &group.operations).any(PlannedOperation::takes_or_none);
     let or_none = or_none.then_some(RuntimePart::OrNone);
     let xml = (!plan.xml.roots.is_empty()).then_some(RuntimePart::Xml);
     let used: BTreeSet<RuntimePart> =
-        types.chain(models).chain(methods).chain(tokens).chain(or_none).chain(xml).collect();
+        types.chain(models).chain(operations).chain(tokens).chain(or_none).chain(xml).collect();
     used.iter().flat_map(|part| part.needs()).chain(&used).copied().collect()
 }
 
@@ -159,14 +160,14 @@ fn of_type(ty: &RustType) -> Vec<RuntimePart> {
     ty.children().iter().flat_map(of_type).chain(own).collect()
 }
 
-fn of_method(method: &Method) -> Vec<RuntimePart> {
-    let payloads = method.body.iter().flat_map(|body| &body.payloads);
+fn of_operation(operation: &PlannedOperation) -> Vec<RuntimePart> {
+    let payloads = operation.body.iter().flat_map(|body| &body.payloads);
     let requests = payloads.flat_map(of_payload);
-    let responses = [&method.success, &method.failure].into_iter().flat_map(of_outcome);
-    let pages = method.pages.as_ref().map(|_| RuntimePart::Paging);
-    let headers = method.headers.as_ref().map(|_| RuntimePart::Headers);
-    let stream = method.stream.as_ref().map(|_| RuntimePart::Streams);
-    let parts = (!method.received.is_empty()).then_some(RuntimePart::Multipart);
+    let responses = [&operation.success, &operation.failure].into_iter().flat_map(of_outcome);
+    let pages = operation.pages.as_ref().map(|_| RuntimePart::Paging);
+    let headers = operation.headers.as_ref().map(|_| RuntimePart::Headers);
+    let stream = operation.stream.as_ref().map(|_| RuntimePart::Streams);
+    let parts = (!operation.received.is_empty()).then_some(RuntimePart::Multipart);
     requests.chain(responses).chain(pages).chain(headers).chain(stream).chain(parts).collect()
 }
 

@@ -5,8 +5,8 @@ mod fitted;
 mod format;
 mod optional;
 
-use super::methods::{Part, PartKind};
 use super::models::{Field, Kind, Model, Struct, UnionType};
+use super::operations::{Part, PartKind};
 use super::rust_type::RustType;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,8 +1,8 @@
 //! `surface.json`: the map of the generated crate, for tools.
 
-use super::methods::paging::Pages;
-use super::methods::{Group, HeaderField, Method};
 use super::models::{Kind, Model};
+use super::operations::paging::Pages;
+use super::operations::{Group, HeaderField, PlannedOperation};
 use super::rust_type::{Class, RustType};
 use super::type_of::Types;
 use crate::api::{Api, LeftOut, Location, Shape, Skipped, Webhook};
@@ -12,7 +12,8 @@ use serde_json::Value;
 /// The text of `surface.json`.
 #[must_use]
 pub(crate) fn surface(api: &Api, types: &Types<'_>, package: &str, models: &[Model], groups: &[Group]) -> String {
-    let operations = groups.iter().flat_map(|group| group.methods.iter().map(move |method| operation(group, method)));
+    let operations =
+        groups.iter().flat_map(|group| group.operations.iter().map(move |planned| operation(group, planned)));
     let untyped = api.schemas.iter().filter_map(|schema| match &schema.shape {
         Shape::Any(any) => {
             Some(Untyped { pointer: &schema.origin.pointer, reason: &any.reason, fallback: any.fallback })
@@ -260,13 +261,13 @@ struct Header<'p> {
 }
 
 /// The type of a body. An enum of events stands beside its operation.
-fn request_type(payload: &super::methods::Payload, group: &Group) -> String {
+fn request_type(payload: &super::operations::Payload, group: &Group) -> String {
     let path = payload.ty.path();
     if payload.event_kinds().is_empty() { path } else { path.replace("models::", &format!("api::{}::", group.module)) }
 }
 
-fn operation<'p>(group: &'p Group, method: &'p Method) -> Operation<'p> {
-    let parameters = method.inputs.iter().map(|input| Parameter {
+fn operation<'p>(group: &'p Group, operation: &'p PlannedOperation) -> Operation<'p> {
+    let parameters = operation.inputs.iter().map(|input| Parameter {
         wire: &input.wire,
         r#in: match input.location {
             Location::Path => "path",
@@ -281,13 +282,13 @@ fn operation<'p>(group: &'p Group, method: &'p Method) -> Operation<'p> {
         client: input.on_client,
         fixed: input.fixed.is_some(),
     });
-    let request = method.body.iter().flat_map(|body| body.payloads.iter().map(move |one| (body, one)));
+    let request = operation.body.iter().flat_map(|body| body.payloads.iter().map(move |one| (body, one)));
     let request = request.map(|(body, one)| Request {
         media: &one.media,
         r#type: request_type(one, group),
         required: body.required,
     });
-    let responses = method.responses.iter().map(|(status, media, ty)| Response {
+    let responses = operation.responses.iter().map(|(status, media, ty)| Response {
         status: status.to_string(),
         media: media.as_deref(),
         r#type: match ty {
@@ -295,7 +296,7 @@ fn operation<'p>(group: &'p Group, method: &'p Method) -> Operation<'p> {
             other => other.path(),
         },
     });
-    let headers = method.headers.iter().flat_map(|view| {
+    let headers = operation.headers.iter().flat_map(|view| {
         let rust = move |name: &str| format!("api::{}::{}::{name}", group.module, view.name);
         let header = move |field: &'p HeaderField| Header {
             wire: &field.wire,
@@ -305,18 +306,18 @@ fn operation<'p>(group: &'p Group, method: &'p Method) -> Operation<'p> {
         view.fields.iter().map(header)
     });
     Operation {
-        operation_id: &method.id,
-        method: &method.verb,
-        path: &method.path,
-        tag: method.tag.as_deref(),
+        operation_id: &operation.id,
+        method: &operation.method,
+        path: &operation.path,
+        tag: operation.tag.as_deref(),
         feature: group.feature.as_deref(),
-        pointer: &method.pointer,
-        rust: format!("{}::{}", group.path(), method.name),
+        pointer: &operation.pointer,
+        rust: format!("{}::{}", group.path(), operation.name),
         parameters: parameters.collect(),
         request: request.collect(),
         responses: responses.collect(),
         response_headers: headers.collect(),
-        stream: method.stream.as_ref().map(|stream| stream.surface(&group.module)),
-        pagination: method.pages.as_ref().map(Pages::surface),
+        stream: operation.stream.as_ref().map(|stream| stream.surface(&group.module)),
+        pagination: operation.pages.as_ref().map(Pages::surface),
     }
 }

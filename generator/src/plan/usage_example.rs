@@ -3,8 +3,8 @@
 mod snippets;
 
 use super::docs;
-use super::methods::{BodyInput, Group, Input, Method, Parts, Payload};
 use super::models::Model;
+use super::operations::{BodyInput, Group, Input, Parts, Payload, PlannedOperation};
 use super::rust_type::RustType;
 use super::sample_value::{Module, Sample, Samples};
 use serde_json::Value;
@@ -96,27 +96,27 @@ impl<'m> Examples<'m> {
 
     /// Creates the program of a group.
     fn of_group(&self, group: &Group) -> Option<Example> {
-        let mut methods: Vec<&Method> = group.methods.iter().collect();
+        let mut operations: Vec<&PlannedOperation> = group.operations.iter().collect();
         // The simplest first; equal ones stay in the order of the description.
-        methods.sort_by_key(|method| {
+        operations.sort_by_key(|operation| {
             (
-                method.deprecated.is_some(),
-                method.preview,
-                method.verb != "GET",
-                required(method).count(),
-                method.body.is_some(),
-                result(method) == ExampleResult::Value,
+                operation.deprecated.is_some(),
+                operation.preview,
+                operation.method != "GET",
+                required(operation).count(),
+                operation.body.is_some(),
+                result(operation) == ExampleResult::Value,
             )
         });
-        methods.into_iter().find_map(|method| self.of(group, method))
+        operations.into_iter().find_map(|operation| self.of(group, operation))
     }
 
     /// Creates a program that calls an operation, if its arguments have sample values.
-    fn of(&self, group: &Group, method: &Method) -> Option<Example> {
-        let arguments = arguments(method, &group.module, &self.samples)?;
+    fn of(&self, group: &Group, operation: &PlannedOperation) -> Option<Example> {
+        let arguments = arguments(operation, &group.module, &self.samples)?;
         let address = if self.asks_base { " -- https://api.example.com" } else { "" };
-        let route = docs::escape_inline(&method.route());
-        let result = result(method);
+        let route = docs::escape_inline(&operation.route());
+        let result = result(operation);
         let about = match result {
             ExampleResult::Value => format!("Calls `{route}`."),
             ExampleResult::Items => format!("Calls `{route}` for each page of a list, and prints the items."),
@@ -129,12 +129,12 @@ impl<'m> Examples<'m> {
             name: group.module.clone(),
             docs: vec![about, String::new(), run],
             group: (!group.on_client).then(|| group.module.clone()),
-            method: method.name.clone(),
-            operation: method.id.clone(),
+            method: operation.name.clone(),
+            operation: operation.id.clone(),
             modules: arguments.iter().flat_map(|(sample, _)| sample.modules()).collect(),
             arguments,
-            deprecated: method.deprecated.is_some(),
-            features: group.needs_of(method),
+            deprecated: operation.deprecated.is_some(),
+            features: group.needs_of(operation),
             result,
             error: None,
             asks_base: self.asks_base,
@@ -143,23 +143,23 @@ impl<'m> Examples<'m> {
 }
 
 /// The result that a program shows.
-fn result(method: &Method) -> ExampleResult {
-    match &method.stream {
+fn result(operation: &PlannedOperation) -> ExampleResult {
+    match &operation.stream {
         Some(stream) if stream.only => ExampleResult::Stream,
-        _ if method.pages.is_some() => ExampleResult::Items,
+        _ if operation.pages.is_some() => ExampleResult::Items,
         _ => ExampleResult::Value,
     }
 }
 
-fn required(method: &Method) -> impl Iterator<Item = &Input> {
-    method.inputs.iter().filter(|input| input.is_argument())
+fn required(operation: &PlannedOperation) -> impl Iterator<Item = &Input> {
+    operation.inputs.iter().filter(|input| input.is_argument())
 }
 
-fn arguments(method: &Method, module: &str, samples: &Samples<'_>) -> Option<Vec<(Sample, bool)>> {
+fn arguments(operation: &PlannedOperation, module: &str, samples: &Samples<'_>) -> Option<Vec<(Sample, bool)>> {
     let lent = RustType::borrows;
     let inputs =
-        required(method).map(|input| Some((samples.of(&input.ty, &input.wire, &input.examples)?, lent(&input.ty))));
-    let body = method.body.iter().filter(|body: &&BodyInput| body.required);
+        required(operation).map(|input| Some((samples.of(&input.ty, &input.wire, &input.examples)?, lent(&input.ty))));
+    let body = operation.body.iter().filter(|body: &&BodyInput| body.required);
     let body = body.map(|body| {
         let payload = body.payloads.first()?;
         let sample = match payload.parts().first() {

@@ -3,9 +3,9 @@
 mod bodies;
 mod named;
 
-use super::methods::Group;
 use super::models::{Kind, Model};
 use super::names::{Scope, screaming_snake, snake};
+use super::operations::Group;
 use super::type_of::Types;
 use crate::api::{EnumOf, Property, Scalar, Schema, SchemaId, Shape, Xml, XmlNode};
 pub(crate) use bodies::XmlBody;

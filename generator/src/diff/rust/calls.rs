@@ -7,11 +7,11 @@ use crate::api::Location;
 use crate::diff::change::{Change, RustVerdict};
 use crate::diff::operations::Matched;
 use crate::diff::side::Side;
-use crate::plan::methods::{Group, Method, Outcome};
+use crate::plan::operations::{Group, Outcome, PlannedOperation};
 use crate::plan::rust_type::{Class, RustType};
 use std::collections::BTreeMap;
 
-type Call<'a> = (&'a Group, &'a Method);
+type Call<'a> = (&'a Group, &'a PlannedOperation);
 
 /// Compares every call.
 pub(super) fn compare(context: &mut Context<'_>, matched: &Matched) {
@@ -25,7 +25,7 @@ pub(super) fn compare(context: &mut Context<'_>, matched: &Matched) {
             if old_calls.get(&path(*now)).is_some_and(|index| index != one) {
                 taken.insert(path(*now), *now);
             }
-            if let Some(old_name) = context.new.plan.old_call(&path(*before)) {
+            if let Some(old_name) = context.new.plan.old_operation(&path(*before)) {
                 let message = format!("call `{}` is deprecated: {}", path(*before), old_name.deprecated.note);
                 let change = Change::rust("D109", RustVerdict::Minor, path(*before), message);
                 context.add(change, &before.1.pointer, &now.1.pointer);
@@ -69,12 +69,13 @@ pub(super) fn compare(context: &mut Context<'_>, matched: &Matched) {
 fn by_index(side: &Side) -> BTreeMap<usize, Call<'_>> {
     let by_pointer: BTreeMap<&str, usize> =
         side.api.operations.iter().enumerate().map(|(index, one)| (one.origin.pointer.as_str(), index)).collect();
-    let calls = side.plan.groups.iter().flat_map(|group| group.methods.iter().map(move |method| (group, method)));
+    let calls =
+        side.plan.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)));
     calls.filter_map(|call| Some((*by_pointer.get(call.1.pointer.as_str())?, call))).collect()
 }
 
-fn path((group, method): Call<'_>) -> String {
-    format!("{}::{}", group.path(), method.name)
+fn path((group, operation): Call<'_>) -> String {
+    format!("{}::{}", group.path(), operation.name)
 }
 
 /// Calls that have another name or another group. A group that moved as a whole is one change.
@@ -117,8 +118,8 @@ fn call(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
         context.add(change.with_values(body.path(), after), places.0, places.1);
     }
     items::compare(context, &beside(before.0, one), &beside(before.0, other));
-    let forms = |method: &Method| -> Vec<(String, Vec<Argument>)> {
-        let parts = method.body.iter().flat_map(|body| &body.payloads).flat_map(|payload| payload.parts());
+    let forms = |operation: &PlannedOperation| -> Vec<(String, Vec<Argument>)> {
+        let parts = operation.body.iter().flat_map(|body| &body.payloads).flat_map(|payload| payload.parts());
         parts.map(|parts| (format!("api::{}::{}::new", before.0.module, parts.name), required_parts(parts))).collect()
     };
     for ((path, arguments), (_, now)) in forms(one).into_iter().zip(forms(other)) {
@@ -146,19 +147,19 @@ fn call(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
         let code = if is_preview { "D101" } else { "D102" };
         context.add(Change::rust(code, verdict, &*name, message).with_values("", feature), places.0, places.1);
     }
-    let documented = |method: &Method| Item {
+    let documented = |operation: &PlannedOperation| Item {
         path: name.clone(),
         what: "call",
-        deprecated: method.deprecated.is_some(),
-        docs: method.docs.clone(),
-        pointer: method.pointer.clone(),
+        deprecated: operation.deprecated.is_some(),
+        docs: operation.docs.clone(),
+        pointer: operation.pointer.clone(),
         ..Item::default()
     };
     items::documented(context, &documented(one), &documented(other));
 }
 
 /// The type that old code may still pass as the body of a call that has several media types now.
-fn body_type(context: &Context<'_>, old: &Method, new: &Method) -> Option<RustType> {
+fn body_type(context: &Context<'_>, old: &PlannedOperation, new: &PlannedOperation) -> Option<RustType> {
     let (one, other) = (old.body.as_ref()?, new.body.as_ref()?);
     let is_more = one.choice.is_none() && other.choice.is_some();
     let taken = other.payloads.iter().filter(|payload| is_more && other.still_takes(payload));
@@ -166,8 +167,8 @@ fn body_type(context: &Context<'_>, old: &Method, new: &Method) -> Option<RustTy
 }
 
 /// The arguments of a call. `body` is the type of the body as old code has it, if that is another.
-fn function<'m>(name: &'m str, method: &'m Method, body: Option<&RustType>) -> Function<'m> {
-    let required = method.inputs.iter().filter(|input| input.is_argument());
+fn function<'m>(name: &'m str, operation: &'m PlannedOperation, body: Option<&RustType>) -> Function<'m> {
+    let required = operation.inputs.iter().filter(|input| input.is_argument());
     let mut segment = 0_usize;
     let mut arguments: Vec<Argument> = Vec::new();
     for input in required {
@@ -181,23 +182,23 @@ fn function<'m>(name: &'m str, method: &'m Method, body: Option<&RustType>) -> F
         let name = if input.location == Location::Path { format!("{} ", input.name) } else { input.name.clone() };
         arguments.push(Argument { key, name: name.trim_end().to_owned(), ty: input.ty.clone() });
     }
-    let required = method.body.iter().filter(|body| body.required);
+    let required = operation.body.iter().filter(|body| body.required);
     arguments.extend(required.map(|own| Argument {
         key: "body".to_owned(),
         name: own.name.clone(),
         ty: body.cloned().unwrap_or_else(|| own.ty()),
     }));
-    Function { path: name, arguments, named: None, pointer: &method.pointer }
+    Function { path: name, arguments, named: None, pointer: &operation.pointer }
 }
 
 /// The arguments of the type of a body in parts.
-fn required_parts(parts: &crate::plan::methods::Parts) -> Vec<Argument> {
+fn required_parts(parts: &crate::plan::operations::Parts) -> Vec<Argument> {
     let required = parts.fields.iter().filter(|part| part.required);
     required.map(|part| Argument { key: part.wire.clone(), name: part.name.clone(), ty: part.ty.clone() }).collect()
 }
 
 /// The methods of a call and the functions of its operation.
-fn setters(path: &str, method: &Method, body: Option<&RustType>) -> Vec<Item> {
+fn setters(path: &str, operation: &PlannedOperation, body: Option<&RustType>) -> Vec<Item> {
     let mut items = Vec::new();
     let item = |name: &str, key: String, ty: Option<RustType>| Item {
         path: format!("{path}().{name}"),
@@ -205,10 +206,10 @@ fn setters(path: &str, method: &Method, body: Option<&RustType>) -> Vec<Item> {
         key,
         what: "method",
         ty,
-        pointer: method.pointer.clone(),
+        pointer: operation.pointer.clone(),
         ..Item::default()
     };
-    for input in method.inputs.iter().filter(|input| !input.required) {
+    for input in operation.inputs.iter().filter(|input| !input.required) {
         let key = format!("{:?} {}", input.location, input.wire);
         items.push(Item {
             deprecated: input.deprecated.is_some(),
@@ -217,16 +218,16 @@ fn setters(path: &str, method: &Method, body: Option<&RustType>) -> Vec<Item> {
             ..item(&input.name, key, Some(input.ty.clone()))
         });
     }
-    if let Some(own) = method.body.as_ref().filter(|body| !body.required) {
+    if let Some(own) = operation.body.as_ref().filter(|body| !body.required) {
         let ty = Some(body.cloned().unwrap_or_else(|| own.ty()));
         items.push(Item { is_argument: true, ..item(&own.name, "body".to_owned(), ty) });
     }
-    if let Some(pages) = &method.pages {
+    if let Some(pages) = &operation.pages {
         items.push(item("pages", "pages".to_owned(), Some(pages.item.clone())));
     }
-    match &method.stream {
+    match &operation.stream {
         Some(stream) if !stream.only => items.push(item("stream", "stream".to_owned(), Some(stream.item.clone()))),
-        None if method.success.is_bytes() => {
+        None if operation.success.is_bytes() => {
             items.push(item("stream", "stream".to_owned(), Some(RustType::Bytes)));
         }
         Some(_) | None => {}
@@ -235,7 +236,7 @@ fn setters(path: &str, method: &Method, body: Option<&RustType>) -> Vec<Item> {
 }
 
 /// The members of the types that stand beside a call.
-fn beside(group: &Group, method: &Method) -> Vec<Item> {
+fn beside(group: &Group, operation: &PlannedOperation) -> Vec<Item> {
     let mut items = Vec::new();
     let mut add = |owner: &str, name: &str, key: String, what: &'static str, ty: Option<RustType>| {
         items.push(Item {
@@ -245,19 +246,19 @@ fn beside(group: &Group, method: &Method) -> Vec<Item> {
             what,
             ty,
             is_argument: matches!(what, "required part" | "part setter"),
-            pointer: method.pointer.clone(),
+            pointer: operation.pointer.clone(),
             ..Item::default()
         });
     };
-    for header in method.headers.iter().flat_map(|view| view.fields.iter().map(move |field| (view, field))) {
+    for header in operation.headers.iter().flat_map(|view| view.fields.iter().map(move |field| (view, field))) {
         add(&header.0.name, &header.1.name, header.1.wire.clone(), "header", Some(header.1.ty.clone()));
     }
-    for parts in &method.received {
+    for parts in &operation.received {
         for field in &parts.fields {
             add(&parts.name, &field.name, field.wire.clone(), "part", Some(field.ty.clone()));
         }
     }
-    if let Some(body) = &method.body {
+    if let Some(body) = &operation.body {
         if let Some(choice) = &body.choice {
             for payload in &body.payloads {
                 add(choice, &payload.variant, payload.media.clone(), "body", Some(payload.ty.clone()));
@@ -273,14 +274,14 @@ fn beside(group: &Group, method: &Method) -> Vec<Item> {
             add("events", &kind.variant, kind.names.join(","), "sent event", Some(kind.ty.clone()));
         }
     }
-    for kind in method.stream.iter().flat_map(|stream| &stream.kinds) {
+    for kind in operation.stream.iter().flat_map(|stream| &stream.kinds) {
         add("events", &kind.variant, kind.names.join(","), "event", Some(kind.ty.clone()));
     }
     items
 }
 
 /// The responses that the lock leaves out of the types of results: `body_as` decodes them.
-fn left_out(context: &mut Context<'_>, call: &str, old: &Method, new: &Method) {
+fn left_out(context: &mut Context<'_>, call: &str, old: &PlannedOperation, new: &PlannedOperation) {
     let documented = |status| old.responses.iter().any(|(known, ..)| *known == status);
     for case in new.locked.left_out.iter().flatten().filter(|case| !documented(case.status)) {
         let item = format!("{call}: {:?}", case.status);
@@ -295,13 +296,18 @@ fn result(
     context: &mut Context<'_>,
     what: &str,
     call: &str,
-    (one, before): (&Method, &Outcome),
-    (other, now): (&Method, &Outcome),
+    (one, before): (&PlannedOperation, &Outcome),
+    (other, now): (&PlannedOperation, &Outcome),
 ) {
     let item = format!("{what} {call}");
-    let is_stream =
-        |method: &Method| what.contains("success") && method.stream.as_ref().is_some_and(|stream| stream.only);
-    let ty = |method: &Method, outcome: &Outcome| match method.stream.as_ref().filter(|_| is_stream(method)) {
+    let is_stream = |operation: &PlannedOperation| {
+        what.contains("success") && operation.stream.as_ref().is_some_and(|stream| stream.only)
+    };
+    let ty = |operation: &PlannedOperation, outcome: &Outcome| match operation
+        .stream
+        .as_ref()
+        .filter(|_| is_stream(operation))
+    {
         Some(stream) => RustType::ViaFromStr(format!("{:?} of {}", stream.framing, stream.item.path())),
         None => outcome.ty(),
     };
@@ -311,14 +317,14 @@ fn result(
             let change = Change::rust("D111", RustVerdict::Major, &*item, message).with_values(name, now_name);
             context.add(change, &one.pointer, &other.pointer);
         }
-        let items = |method: &Method, cases: &[crate::plan::methods::Case]| -> Vec<Item> {
+        let items = |operation: &PlannedOperation, cases: &[crate::plan::operations::Case]| -> Vec<Item> {
             let variants = cases.iter().map(|case| Item {
                 path: format!("{name}::{}", case.variant),
                 name: case.variant.clone(),
                 key: format!("{:?} {:?}", case.status, case.media),
                 what: "variant",
                 ty: Some(case.ty.clone()),
-                pointer: method.pointer.clone(),
+                pointer: operation.pointer.clone(),
                 ..Item::default()
             });
             variants.collect()

@@ -8,7 +8,7 @@ use crate::diff::change::{
     Change, Direction,
     WireVerdict::{self, Break, Risk, Safe},
 };
-use crate::plan::methods::Method;
+use crate::plan::operations::PlannedOperation;
 
 /// Reports a change of one operation.
 #[derive(Clone)]
@@ -58,10 +58,10 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, old: &Operation, new: &Oper
     responses(traversal, &report, old, new);
 }
 
-/// The call of an operation in the old crate.
-fn method<'w>(traversal: &Traversal<'w>, operation: &Operation) -> Option<&'w Method> {
-    let mut methods = traversal.old.plan.groups.iter().flat_map(|group| &group.methods);
-    methods.find(|method| method.pointer == operation.origin.pointer)
+/// The operation as the old crate has it.
+fn planned<'w>(traversal: &Traversal<'w>, operation: &Operation) -> Option<&'w PlannedOperation> {
+    let mut operations = traversal.old.plan.groups.iter().flat_map(|group| &group.operations);
+    operations.find(|planned| planned.pointer == operation.origin.pointer)
 }
 
 fn body(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &Operation, new: &Operation) {
@@ -85,8 +85,8 @@ fn body(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &Operation, new
         let message = format!("the request body is {word} now");
         report.add(traversal, direction, (code, verdict), message, ("body".into(), word.into()));
     }
-    let sent: Vec<String> = method(traversal, old)
-        .and_then(|method| method.body.as_ref())
+    let sent: Vec<String> = planned(traversal, old)
+        .and_then(|operation| operation.body.as_ref())
         .map(|body| body.payloads.iter().map(|payload| essence(&payload.media)).collect())
         .unwrap_or_default();
     for media in &one.media {
@@ -141,7 +141,7 @@ fn responses(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &Operation
         report.add(traversal, Direction::Response, ("W212", Risk), message, (before.join(", "), now.join(", ")));
     }
     let accepted: Vec<String> =
-        method(traversal, old).map(|method| method.accept.split(',').map(essence).collect()).unwrap_or_default();
+        planned(traversal, old).map(|operation| operation.accept.split(',').map(essence).collect()).unwrap_or_default();
     // The only success of the old program is what it reads from any other status of success.
     let mut reads = old.responses.iter().filter(|one| is_success(one.status));
     let only = reads.next().filter(|_| reads.next().is_none() && before.iter().all(|one| !now.contains(one)));
@@ -159,11 +159,11 @@ fn responses(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &Operation
             response(traversal, &unsure, &accepted, one, other);
         }
     }
-    let asks = |side: &crate::diff::Side, pointer: &str| {
-        let mut methods = side.plan.groups.iter().flat_map(|group| &group.methods);
-        methods.find(|method| method.pointer == pointer).map(|method| method.accept.clone())
+    let accept = |side: &crate::diff::Side, pointer: &str| {
+        let mut operations = side.plan.groups.iter().flat_map(|group| &group.operations);
+        operations.find(|operation| operation.pointer == pointer).map(|operation| operation.accept.clone())
     };
-    let (before, now) = (asks(traversal.old, &old.origin.pointer), asks(traversal.new, &new.origin.pointer));
+    let (before, now) = (accept(traversal.old, &old.origin.pointer), accept(traversal.new, &new.origin.pointer));
     if before != now {
         let message = "the new program sends another `Accept`".to_owned();
         let pair = (before.unwrap_or_default(), now.unwrap_or_default());

@@ -5,7 +5,7 @@ use super::{stream, table};
 use crate::emit::tokens::{allow_large_variants, deprecated, encoding, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
-use crate::plan::methods::{BodyInput, FieldStyle, Part, PartChoice, PartKind, Parts, Payload, RequestCodec};
+use crate::plan::operations::{BodyInput, FieldStyle, Part, PartChoice, PartKind, Parts, Payload, RequestCodec};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

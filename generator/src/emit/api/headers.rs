@@ -2,15 +2,15 @@
 
 use crate::emit::tokens::{deprecated, docs, encoding, ident, ty};
 use crate::plan::docs::escape_inline;
-use crate::plan::methods::{HeaderView, Method, Style};
+use crate::plan::operations::{HeaderView, PlannedOperation, Style};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The view of an operation. `shared` is the path to the types of the group.
-pub(super) fn items(method: &Method, shared: &TokenStream) -> Vec<TokenStream> {
-    let Some(view) = &method.headers else { return Vec::new() };
-    let of = format!("`{}`", escape_inline(&method.id));
-    match &method.shared_headers {
+pub(super) fn items(operation: &PlannedOperation, shared: &TokenStream) -> Vec<TokenStream> {
+    let Some(view) = &operation.headers else { return Vec::new() };
+    let of = format!("`{}`", escape_inline(&operation.id));
+    match &operation.shared_headers {
         Some(shape) => {
             let (about, name, shape) = (docs(&[about(&of, &view.name)]), ident(&view.name), ident(shape));
             vec![quote!(#about pub type #name<'r> = #shared #shape<'r>;)]
@@ -20,8 +20,8 @@ pub(super) fn items(method: &Method, shared: &TokenStream) -> Vec<TokenStream> {
 }
 
 /// The view that operations share.
-pub(super) fn shared(name: &str, users: &[&Method]) -> Vec<TokenStream> {
-    let view = users.first().and_then(|method| method.headers.as_ref());
+pub(super) fn shared(name: &str, users: &[&PlannedOperation]) -> Vec<TokenStream> {
+    let view = users.first().and_then(|operation| operation.headers.as_ref());
     view.map(|view| definition(name, "several operations", view)).unwrap_or_default()
 }
 

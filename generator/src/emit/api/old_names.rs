@@ -6,8 +6,8 @@ use crate::emit::feature::gate_all;
 use crate::emit::tokens::{docs, ident, import};
 use crate::emit::{Content, OutputFile, Section};
 use crate::plan::Plan;
-use crate::plan::methods::{Group, Method, OldCall, OldGroup, OldType};
 use crate::plan::models::Deprecated;
+use crate::plan::operations::{Group, OldGroup, OldOperation, OldType, PlannedOperation};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -18,10 +18,10 @@ pub(in crate::emit) fn deprecated(Deprecated { since, note }: &Deprecated) -> To
 
 /// The old methods of the operations of a group, in its own file.
 pub(super) fn calls(group: &Group) -> Vec<TokenStream> {
-    let calls = group.old_calls.iter().filter_map(|old| {
-        let method = group.methods.get(old.method)?;
-        let call = call(group, old, method);
-        let gate = gate_all(own_feature(group, method));
+    let calls = group.old_operations.iter().filter_map(|old| {
+        let operation = group.operations.get(old.operation)?;
+        let call = call(group, old, operation);
+        let gate = gate_all(own_feature(group, operation));
         let owner = match &old.group {
             _ if group.on_client => quote!(crate::Client),
             None => {
@@ -38,21 +38,21 @@ pub(super) fn calls(group: &Group) -> Vec<TokenStream> {
     calls.collect()
 }
 
-fn call(group: &Group, old: &OldCall, method: &Method) -> TokenStream {
-    let (name, now, marker) = (ident(&old.name), ident(&method.name), ident(&method.marker));
+fn call(group: &Group, old: &OldOperation, operation: &PlannedOperation) -> TokenStream {
+    let (name, now, marker) = (ident(&old.name), ident(&operation.name), ident(&operation.marker));
     let deprecated = deprecated(&old.deprecated);
-    let inputs = method.inputs.iter().filter(|input| input.is_argument());
+    let inputs = operation.inputs.iter().filter(|input| input.is_argument());
     let types = inputs.clone().map(|input| (&*input.name, input.ty.clone()));
     let inputs = inputs.map(|input| (parameter(&input.name, &input.ty), ident(&input.name)));
-    let body = method.body.iter().filter(|body| body.required);
+    let body = operation.body.iter().filter(|body| body.required);
     let types = types.chain(body.clone().map(|body| (&*body.name, body.argument())));
-    let about = described(&[about(&group.spelled(&method.name))], types.clone());
+    let about = described(&[about(&group.call_expression(&operation.name))], types.clone());
     let parameters = parameters(types);
     let body = body.map(|body| (parameter(&body.name, &body.argument()), ident(&body.name)));
     let (arguments, values): (Vec<TokenStream>, Vec<_>) = inputs.chain(body).unzip();
     let many = (arguments.len() > 6)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the description requires all of them")]));
-    let allow = method
+    let allow = operation
         .deprecated
         .is_some()
         .then(|| quote!(#[allow(deprecated, reason = "the operation itself is deprecated")]));
@@ -80,21 +80,22 @@ fn about(now: &str) -> String {
 
 /// Returns true if an old method of an operation of another group is for this one, which lends its client then.
 pub(super) fn lends(plan: &Plan, group: &str) -> bool {
-    plan.groups.iter().flat_map(|group| &group.old_calls).any(|old| old.group.as_deref() == Some(group))
+    plan.groups.iter().flat_map(|group| &group.old_operations).any(|old| old.group.as_deref() == Some(group))
 }
 
 /// The old names of types in the module of a group.
 pub(super) fn types(plan: &Plan, module: &str, types: &[OldType]) -> Vec<TokenStream> {
     let types = types.iter().filter_map(|old| {
         let group = plan.groups.get(old.group)?;
-        let method = group.methods.get(old.method)?;
+        let operation = group.operations.get(old.operation)?;
         let (name, target, home) = (ident(&old.name), ident(&old.target), ident(&group.module));
         let path = if group.module == module { quote!() } else { quote!(super::#home::) };
         // A view of headers borrows from a response.
-        let is_view = method.headers.as_ref().is_some_and(|view| view.name == old.target);
+        let is_view = operation.headers.as_ref().is_some_and(|view| view.name == old.target);
         let lifetime = is_view.then(|| quote!(<'r>));
         let (about, deprecated) = (docs(&[about(&old.target)]), deprecated(&old.deprecated));
-        let needs = if group.module == module { own_feature(group, method).to_vec() } else { group.needs_of(method) };
+        let needs =
+            if group.module == module { own_feature(group, operation).to_vec() } else { group.needs_of(operation) };
         let gate = gate_all(&needs);
         Some(quote!(#gate #about #deprecated pub type #name #lifetime = #path #target #lifetime;))
     });

@@ -5,17 +5,17 @@ use super::table;
 use crate::emit::tokens::{allow_large_variants, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
-use crate::plan::methods::{Case, Method, Outcome, ResponseCodec, statuses};
+use crate::plan::operations::{Case, Outcome, PlannedOperation, ResponseCodec, statuses};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 /// The function that reads a response.
-pub(super) fn reader(plan: &Plan, method: &Method, success: bool) -> TokenStream {
-    match if success { &method.success } else { &method.failure } {
+pub(super) fn reader(plan: &Plan, operation: &PlannedOperation, success: bool) -> TokenStream {
+    match if success { &operation.success } else { &operation.failure } {
         // Responses of other types are as good as none for a call that returns nothing.
-        Outcome::One(ty, codec) if success && *ty != RustType::Unit && !method.locked.other_successes.is_empty() => {
-            let others = method.locked.other_successes.iter().map(|range| spelled(*range));
+        Outcome::One(ty, codec) if success && *ty != RustType::Unit && !operation.locked.other_successes.is_empty() => {
+            let others = operation.locked.other_successes.iter().map(|range| spelled(*range));
             let read = match read(plan, ty, codec) {
                 Read::Function(function) => function,
                 Read::Expression(read) => quote!(|response| #read),
@@ -67,35 +67,35 @@ fn read(plan: &Plan, ty: &RustType, codec: &ResponseCodec) -> Read {
 }
 
 /// The enums of an operation. `shared` is the path to the types of the group.
-pub(super) fn items(plan: &Plan, method: &Method, shared: &TokenStream) -> Vec<TokenStream> {
-    let failure = match (&method.shared_error, &method.failure) {
+pub(super) fn items(plan: &Plan, operation: &PlannedOperation, shared: &TokenStream) -> Vec<TokenStream> {
+    let failure = match (&operation.shared_error, &operation.failure) {
         (Some(of), Outcome::Several { name, .. }) => {
-            let (about, name, of) = (format!(" {}", about(method, "error")), ident(name), ident(of));
+            let (about, name, of) = (format!(" {}", about(operation, "error")), ident(name), ident(of));
             vec![quote!(#[doc = #about] pub type #name = #shared #of;)]
         }
-        (_, failure) => own(plan, failure, method, "error"),
+        (_, failure) => own(plan, failure, operation, "error"),
     };
-    own(plan, &method.success, method, "success").into_iter().chain(failure).collect()
+    own(plan, &operation.success, operation, "success").into_iter().chain(failure).collect()
 }
 
 /// The enum of errors that operations share.
-pub(super) fn shared(plan: &Plan, name: &str, users: &[&Method]) -> Vec<TokenStream> {
-    let Some(method) = users.first() else { return Vec::new() };
-    let Outcome::Several { cases, .. } = &method.failure else { return Vec::new() };
+pub(super) fn shared(plan: &Plan, name: &str, users: &[&PlannedOperation]) -> Vec<TokenStream> {
+    let Some(operation) = users.first() else { return Vec::new() };
+    let Outcome::Several { cases, .. } = &operation.failure else { return Vec::new() };
     definition(plan, name, "The body of an error, by status. Several operations of the group have these errors.", cases)
 }
 
-fn own(plan: &Plan, outcome: &Outcome, method: &Method, kind: &str) -> Vec<TokenStream> {
+fn own(plan: &Plan, outcome: &Outcome, operation: &PlannedOperation, kind: &str) -> Vec<TokenStream> {
     match outcome {
-        Outcome::Several { name, cases } => definition(plan, name, &about(method, kind), cases),
+        Outcome::Several { name, cases } => definition(plan, name, &about(operation, kind), cases),
         Outcome::One(..) => Vec::new(),
     }
 }
 
 /// `kind` is "success" or "error".
-fn about(method: &Method, kind: &str) -> String {
+fn about(operation: &PlannedOperation, kind: &str) -> String {
     let article = if kind == "error" { "an" } else { "a" };
-    format!("The body of {article} {kind} of `{}`, by status.", escape_inline(&method.id))
+    format!("The body of {article} {kind} of `{}`, by status.", escape_inline(&operation.id))
 }
 
 fn definition(plan: &Plan, name: &str, about: &str, cases: &[Case]) -> Vec<TokenStream> {

@@ -1,14 +1,14 @@
 //! The facts behind `pages()` and `items()` of a call.
 
 use crate::emit::tokens::{ident, ty};
-use crate::plan::methods::Method;
-use crate::plan::methods::paging::{Next, PageLocation, Pages};
+use crate::plan::operations::PlannedOperation;
+use crate::plan::operations::paging::{Next, PageLocation, Pages};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) fn items(method: &Method) -> Option<TokenStream> {
-    let pages = method.pages.as_ref()?;
-    let (marker, item, facts) = (ident(&method.marker), ty(&pages.item, true), facts(pages));
+pub(super) fn items(operation: &PlannedOperation) -> Option<TokenStream> {
+    let pages = operation.pages.as_ref()?;
+    let (marker, item, facts) = (ident(&operation.marker), ty(&pages.item, true), facts(pages));
     Some(quote! {
         impl runtime::Paged for #marker {
             type Item = #item;

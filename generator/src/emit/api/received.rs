@@ -3,7 +3,7 @@
 use crate::emit::tokens::{deprecated, docs, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
-use crate::plan::methods::ReceivedParts;
+use crate::plan::operations::ReceivedParts;
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -2,23 +2,23 @@
 
 use crate::emit::tokens::{docs, ident, ty};
 use crate::plan::docs::escape_inline;
-use crate::plan::methods::Method;
-use crate::plan::methods::stream::{Framing, Kind, Stream, location_name};
+use crate::plan::operations::PlannedOperation;
+use crate::plan::operations::stream::{Framing, Kind, Stream, location_name};
 use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The type of a success.
-pub(super) fn success(method: &Method) -> TokenStream {
-    match &method.stream {
-        Some(stream) if stream.only => received(method, stream),
-        Some(_) | None => ty(&method.success.ty(), true),
+pub(super) fn success(operation: &PlannedOperation) -> TokenStream {
+    match &operation.stream {
+        Some(stream) if stream.only => received(operation, stream),
+        Some(_) | None => ty(&operation.success.ty(), true),
     }
 }
 
 /// The type of a stream.
-fn received(method: &Method, stream: &Stream) -> TokenStream {
-    let (value, failure) = (ty(&stream.item, true), ty(&method.failure.ty(), true));
+fn received(operation: &PlannedOperation, stream: &Stream) -> TokenStream {
+    let (value, failure) = (ty(&stream.item, true), ty(&operation.failure.ty(), true));
     match stream.framing {
         Framing::Events => quote!(runtime::Events<#value, #failure>),
         Framing::Lines | Framing::Texts => quote!(runtime::JsonStream<#value, #failure>),
@@ -27,8 +27,8 @@ fn received(method: &Method, stream: &Stream) -> TokenStream {
 }
 
 /// The reader of an operation's responses, made of the functions that read a success and an error.
-pub(super) fn responses(method: &Method, read: &TokenStream, fail: &TokenStream) -> TokenStream {
-    match method.stream.as_ref().filter(|stream| stream.only) {
+pub(super) fn responses(operation: &PlannedOperation, read: &TokenStream, fail: &TokenStream) -> TokenStream {
+    match operation.stream.as_ref().filter(|stream| stream.only) {
         Some(stream) => {
             let facts = facts(stream);
             quote!(runtime::Responses::stream(#facts, #fail))
@@ -37,8 +37,8 @@ pub(super) fn responses(method: &Method, read: &TokenStream, fail: &TokenStream)
     }
 }
 
-pub(super) fn items(method: &Method) -> Vec<TokenStream> {
-    let marker = ident(&method.marker);
+pub(super) fn items(operation: &PlannedOperation) -> Vec<TokenStream> {
+    let marker = ident(&operation.marker);
     let streamed = |stream: TokenStream, facts: TokenStream| {
         quote! {
             impl runtime::Streamed for #marker {
@@ -47,14 +47,14 @@ pub(super) fn items(method: &Method) -> Vec<TokenStream> {
             }
         }
     };
-    let Some(stream) = &method.stream else {
+    let Some(stream) = &operation.stream else {
         let bytes = || streamed(quote!(runtime::Body), quote!(runtime::StreamSpec::bytes()));
-        return method.success.is_bytes().then(bytes).into_iter().collect();
+        return operation.success.is_bytes().then(bytes).into_iter().collect();
     };
     let mut items: Vec<TokenStream> =
-        (!stream.only).then(|| streamed(received(method, stream), facts(stream))).into_iter().collect();
+        (!stream.only).then(|| streamed(received(operation, stream), facts(stream))).into_iter().collect();
     if let (RustType::Model { name, .. }, false) = (&stream.item, stream.kinds.is_empty()) {
-        items.extend(kinds(name, &stream.kinds, &method.id));
+        items.extend(kinds(name, &stream.kinds, &operation.id));
     }
     items
 }

@@ -1,7 +1,7 @@
 //! The list of the most used methods of a call: ways to send it, and options. Does not know what they do.
 
 use super::wrapped;
-use crate::plan::methods::{Group, Method};
+use crate::plan::operations::{Group, PlannedOperation};
 
 /// The documentation of the type of calls.
 pub(in crate::plan) fn call_docs(groups: &[Group]) -> Vec<String> {
@@ -14,15 +14,15 @@ pub(in crate::plan) fn call_docs(groups: &[Group]) -> Vec<String> {
 
 /// The list, with links that resolve at the root of the crate and at the type of calls.
 pub(super) fn calls(groups: &[Group]) -> Vec<String> {
-    let any = |fits: fn(&Method) -> bool| groups.iter().flat_map(|group| &group.methods).any(fits);
+    let any = |fits: fn(&PlannedOperation) -> bool| groups.iter().flat_map(|group| &group.operations).any(fits);
     let mut items = vec![
         "[`Call::send`] or `.await`: sends the call. The [response](crate::Response) is the value, and has the status and \
          the headers. `send_blocking` needs no async runtime (cargo feature `blocking`)",
     ];
-    if any(|method| method.pages.is_some()) {
+    if any(|operation| operation.pages.is_some()) {
         items.push("[`Call::items`], [`Call::pages`]: all items or pages of a paginated list");
     }
-    if any(Method::offers_stream) {
+    if any(PlannedOperation::offers_stream) {
         items.push("[`Call::stream`]: the same call, whose response is a stream");
     }
     items.extend([

@@ -3,7 +3,7 @@
 
 use super::{Example, ExampleError, ExampleResult, Examples, required};
 use crate::api::Status;
-use crate::plan::methods::{Group, Method, Outcome};
+use crate::plan::operations::{Group, Outcome, PlannedOperation};
 use crate::plan::rust_type::RustType;
 use crate::plan::sample_value::Sample;
 use std::collections::BTreeMap;
@@ -51,14 +51,14 @@ impl Examples<'_> {
         let first =
             of_groups.iter().min_by_key(|one| (needs_preview(one), one.result != ExampleResult::Value)).cloned();
         let failure = self.failure(groups).or_else(|| first.clone());
-        let stream = |method: &Method| method.stream.is_some();
+        let stream = |operation: &PlannedOperation| operation.stream.is_some();
         let stream = self.best(groups, stream, |_, example| {
             let is_offered = example.result != ExampleResult::Stream;
             Some(Example { result: if is_offered { ExampleResult::OfferedStream } else { example.result }, ..example })
         });
         let items = self.best(
             groups,
-            |method| method.pages.is_some(),
+            |operation| operation.pages.is_some(),
             |_, example| (example.result == ExampleResult::Items).then_some(example),
         );
         let all = [
@@ -75,18 +75,20 @@ impl Examples<'_> {
     fn best(
         &self,
         groups: &[Group],
-        fits: impl Fn(&Method) -> bool,
-        change: impl Fn((&Group, &Method), Example) -> Option<Example>,
+        fits: impl Fn(&PlannedOperation) -> bool,
+        change: impl Fn((&Group, &PlannedOperation), Example) -> Option<Example>,
     ) -> Option<Example> {
-        let all = groups.iter().flat_map(|group| group.methods.iter().map(move |method| (group, method)));
-        let mut fitting: Vec<(&Group, &Method)> = all.filter(|(_, method)| fits(method)).collect();
-        fitting.sort_by_key(|(_, method)| (method.deprecated.is_some(), method.preview, required(method).count()));
-        fitting.into_iter().find_map(|(group, method)| change((group, method), self.of(group, method)?))
+        let all = groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)));
+        let mut fitting: Vec<(&Group, &PlannedOperation)> = all.filter(|(_, operation)| fits(operation)).collect();
+        fitting.sort_by_key(|(_, operation)| {
+            (operation.deprecated.is_some(), operation.preview, required(operation).count())
+        });
+        fitting.into_iter().find_map(|(group, operation)| change((group, operation), self.of(group, operation)?))
     }
 
     /// A call with a body that sets optional fields, where possible one with required fields too.
     fn body(&self, groups: &[Group]) -> Option<Example> {
-        let fits = |method: &Method| method.body.as_ref().is_some_and(|body| body.required);
+        let fits = |operation: &PlannedOperation| operation.body.as_ref().is_some_and(|body| body.required);
         let with = |is_new: bool| {
             self.best(groups, fits, |_, example| {
                 let Some((Sample::With(built, _), _)) = example.arguments.last() else { return None };
@@ -99,9 +101,9 @@ impl Examples<'_> {
 
     /// A call whose error is an enum.
     fn failure(&self, groups: &[Group]) -> Option<Example> {
-        let fits = |method: &Method| matches!(method.failure, Outcome::Several { .. });
-        self.best(groups, fits, |(group, method), example| {
-            let Outcome::Several { name, cases } = &method.failure else { return None };
+        let fits = |operation: &PlannedOperation| matches!(operation.failure, Outcome::Several { .. });
+        self.best(groups, fits, |(group, operation), example| {
+            let Outcome::Several { name, cases } = &operation.failure else { return None };
             let (variant, status) = cases.iter().find_map(|case| match case.status {
                 Status::Exact(status @ 400..) if case.media.is_none() && case.ty != RustType::Unit => {
                     Some((case.variant.clone(), status))

@@ -1,7 +1,7 @@
 //! The bodies that operations write or read as XML.
 
 use crate::api::SchemaId;
-use crate::plan::methods::{Group, Method, Outcome, PartKind, RequestCodec, ResponseCodec};
+use crate::plan::operations::{Group, Outcome, PartKind, PlannedOperation, RequestCodec, ResponseCodec};
 use crate::plan::type_of::Types;
 
 /// A body, or a part of one, that has a table.
@@ -29,12 +29,12 @@ impl XmlBody {
 
 /// The bodies of all operations, in their order.
 pub(super) fn bodies(groups: &[Group]) -> impl Iterator<Item = &XmlBody> {
-    groups.iter().flat_map(|group| &group.methods).flat_map(of_method)
+    groups.iter().flat_map(|group| &group.operations).flat_map(of_operation)
 }
 
-fn of_method(method: &Method) -> Vec<&XmlBody> {
+fn of_operation(operation: &PlannedOperation) -> Vec<&XmlBody> {
     let mut found = Vec::new();
-    for payload in method.body.iter().flat_map(|body| &body.payloads) {
+    for payload in operation.body.iter().flat_map(|body| &body.payloads) {
         if let RequestCodec::Xml(body) = &payload.codec {
             found.push(body);
         }
@@ -43,7 +43,7 @@ fn of_method(method: &Method) -> Vec<&XmlBody> {
             found.extend(std::iter::once(&part.kind).chain(variants).filter_map(of_part));
         }
     }
-    for outcome in [&method.success, &method.failure] {
+    for outcome in [&operation.success, &operation.failure] {
         let codecs = match outcome {
             Outcome::One(_, codec) => vec![codec],
             Outcome::Several { cases, .. } => cases.iter().map(|case| &case.codec).collect(),
@@ -53,7 +53,7 @@ fn of_method(method: &Method) -> Vec<&XmlBody> {
             ResponseCodec::Function(_) | ResponseCodec::Own | ResponseCodec::Form(_) => None,
         }));
     }
-    found.extend(method.received.iter().flat_map(|parts| &parts.fields).filter_map(|part| part.xml.as_ref()));
+    found.extend(operation.received.iter().flat_map(|parts| &parts.fields).filter_map(|part| part.xml.as_ref()));
     found
 }
 

@@ -1,7 +1,7 @@
 //! Types of equal shape that several operations of a group share: enums of errors, and views of headers. Each operation
 //! keeps its own name for such a type, as an alias.
 
-use super::{Case, Group, HeaderField, Method, Outcome};
+use super::{Case, Group, HeaderField, Outcome, PlannedOperation};
 use crate::api::Status;
 use crate::plan::names::{Scope, stem};
 use crate::plan::rust_type::RustType;
@@ -12,26 +12,26 @@ const MOST_NAMED: usize = 2;
 
 /// Operations of one shape, and the short and the long name of its type.
 struct Shape {
-    methods: Vec<usize>,
+    operations: Vec<usize>,
     short: String,
     long: String,
 }
 
 /// Gives the operations with equal errors, or equal headers, the name of one type. The name depends on the shape. Two
 /// shapes with the same short name both have the long one, so no name depends on the order of the description.
-pub(super) fn share(methods: &mut [Method], group: &str, scope: &mut Scope) {
-    let errors = shapes(methods, error_cases, |cases| {
+pub(super) fn share(operations: &mut [PlannedOperation], group: &str, scope: &mut Scope) {
+    let errors = shapes(operations, error_cases, |cases| {
         let named = |label: fn(&Case) -> String| format!("{group}Error{}", joined(cases.iter().map(label), "Or"));
         (named(|case| status(case.status)), named(typed))
     });
     for (name, users) in distinct(errors, scope) {
         for index in users {
-            if let Some(method) = methods.get_mut(index) {
-                method.shared_error = Some(name.clone());
+            if let Some(operation) = operations.get_mut(index) {
+                operation.shared_error = Some(name.clone());
             }
         }
     }
-    let headers = shapes(methods, header_fields, |fields| {
+    let headers = shapes(operations, header_fields, |fields| {
         let named = |fields: &[HeaderField]| joined(fields.iter().map(|field| stem(&field.name)), "And");
         let long = format!("{group}{}Headers", named(fields));
         let few = fields.get(..1).filter(|_| fields.len() > MOST_NAMED);
@@ -39,8 +39,8 @@ pub(super) fn share(methods: &mut [Method], group: &str, scope: &mut Scope) {
     });
     for (name, users) in distinct(headers, scope) {
         for index in users {
-            if let Some(method) = methods.get_mut(index) {
-                method.shared_headers = Some(name.clone());
+            if let Some(operation) = operations.get_mut(index) {
+                operation.shared_headers = Some(name.clone());
             }
         }
     }
@@ -49,21 +49,24 @@ pub(super) fn share(methods: &mut [Method], group: &str, scope: &mut Scope) {
 impl Group {
     /// The enums of errors that several of its operations share, by name, with these operations.
     #[must_use]
-    pub(crate) fn shared_errors(&self) -> BTreeMap<&str, Vec<&Method>> {
-        self.by(|method| method.shared_error.as_deref())
+    pub(crate) fn shared_errors(&self) -> BTreeMap<&str, Vec<&PlannedOperation>> {
+        self.by(|operation| operation.shared_error.as_deref())
     }
 
     /// The views of headers that several of its operations share, by name, with these operations.
     #[must_use]
-    pub(crate) fn shared_headers(&self) -> BTreeMap<&str, Vec<&Method>> {
-        self.by(|method| method.shared_headers.as_deref())
+    pub(crate) fn shared_headers(&self) -> BTreeMap<&str, Vec<&PlannedOperation>> {
+        self.by(|operation| operation.shared_headers.as_deref())
     }
 
-    fn by<'g>(&'g self, name: impl Fn(&'g Method) -> Option<&'g str>) -> BTreeMap<&'g str, Vec<&'g Method>> {
-        let mut found: BTreeMap<&str, Vec<&Method>> = BTreeMap::new();
-        for method in &self.methods {
-            if let Some(name) = name(method) {
-                found.entry(name).or_default().push(method);
+    fn by<'g>(
+        &'g self,
+        name: impl Fn(&'g PlannedOperation) -> Option<&'g str>,
+    ) -> BTreeMap<&'g str, Vec<&'g PlannedOperation>> {
+        let mut found: BTreeMap<&str, Vec<&PlannedOperation>> = BTreeMap::new();
+        for operation in &self.operations {
+            if let Some(name) = name(operation) {
+                found.entry(name).or_default().push(operation);
             }
         }
         found
@@ -71,35 +74,35 @@ impl Group {
 }
 
 /// The enum of errors of an operation.
-fn error_cases(method: &Method) -> Option<&[Case]> {
-    match &method.failure {
+fn error_cases(operation: &PlannedOperation) -> Option<&[Case]> {
+    match &operation.failure {
         Outcome::Several { cases, .. } => Some(cases),
         Outcome::One(..) => None,
     }
 }
 
-fn header_fields(method: &Method) -> Option<&[HeaderField]> {
-    method.headers.as_ref().map(|view| view.fields.as_slice())
+fn header_fields(operation: &PlannedOperation) -> Option<&[HeaderField]> {
+    operation.headers.as_ref().map(|view| view.fields.as_slice())
 }
 
 /// The shapes that several operations have.
 fn shapes<'m, T: PartialEq + 'm>(
-    methods: &'m [Method],
-    of: impl Fn(&'m Method) -> Option<&'m [T]>,
+    operations: &'m [PlannedOperation],
+    of: impl Fn(&'m PlannedOperation) -> Option<&'m [T]>,
     names: impl Fn(&[T]) -> (String, String),
 ) -> Vec<Shape> {
     let mut found: Vec<(&[T], Vec<usize>)> = Vec::new();
-    for (index, method) in methods.iter().enumerate() {
-        let Some(shape) = of(method) else { continue };
+    for (index, operation) in operations.iter().enumerate() {
+        let Some(shape) = of(operation) else { continue };
         match found.iter_mut().find(|(known, _)| *known == shape) {
             Some((_, users)) => users.push(index),
             None => found.push((shape, vec![index])),
         }
     }
     let several = found.into_iter().filter(|(_, users)| users.len() > 1);
-    let named = several.map(|(shape, methods)| {
+    let named = several.map(|(shape, operations)| {
         let (short, long) = names(shape);
-        Shape { methods, short, long }
+        Shape { operations, short, long }
     });
     named.collect()
 }
@@ -114,9 +117,9 @@ fn distinct(shapes: Vec<Shape>, scope: &mut Scope) -> Vec<(String, Vec<usize>)> 
         }
     }
     let once = |name: &String| times.get(name) == Some(&1);
-    let named = shapes.into_iter().filter_map(|Shape { methods, short, long }| {
+    let named = shapes.into_iter().filter_map(|Shape { operations, short, long }| {
         let name = [short, long].into_iter().find(once)?;
-        scope.claim_free(&name).then_some((name, methods))
+        scope.claim_free(&name).then_some((name, operations))
     });
     named.collect()
 }

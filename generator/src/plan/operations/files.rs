@@ -1,7 +1,7 @@
 //! The files of a group's operations. A group of a usual size has one. The operations of a longer one are in a file for
 //! each word of their paths, so that the file of an operation depends on its path alone.
 
-use super::{Method, Outcome, Payload};
+use super::{Outcome, Payload, PlannedOperation};
 use crate::api::without_names;
 use crate::plan::docs::escape_inline;
 use crate::plan::names::{Scope, reserved, snake};
@@ -24,7 +24,7 @@ pub(crate) struct GroupFile {
     /// Documentation in lines; empty for the group's own file.
     pub docs: Vec<String>,
     /// Indexes of its operations, in the order of the description.
-    pub methods: Vec<usize>,
+    pub operations: Vec<usize>,
 }
 
 /// The words that decide the file of an operation, and its estimated number of lines.
@@ -38,22 +38,22 @@ pub(crate) struct PathKey {
 impl PathKey {
     /// The key of an operation. `lines` is its estimated number of lines in a file.
     #[must_use]
-    pub(crate) fn new(method: &Method, lines: usize) -> Self {
-        Self { words: words(&method.path), method: method.name.clone(), lines }
+    pub(crate) fn new(operation: &PlannedOperation, lines: usize) -> Self {
+        Self { words: words(&operation.path), method: operation.name.clone(), lines }
     }
 }
 
 /// The files of a group, its own first. `group` is the name of its type, where it has one.
-pub(super) fn files(group: Option<&str>, module: &str, methods: &[Method]) -> Vec<GroupFile> {
-    let keys: Vec<PathKey> = methods.iter().map(|method| PathKey::new(method, lines(method))).collect();
+pub(super) fn files(group: Option<&str>, module: &str, operations: &[PlannedOperation]) -> Vec<GroupFile> {
+    let keys: Vec<PathKey> = operations.iter().map(|operation| PathKey::new(operation, lines(operation))).collect();
     let parts = split(&keys, module);
-    let files = parts.into_iter().map(|(name, words, methods)| {
+    let files = parts.into_iter().map(|(name, words, operations)| {
         let docs = name.as_ref().map(|_| {
             let group = group
                 .map_or_else(|| "[`Client`](crate::Client)".to_owned(), |group| format!("[`{group}`](super::{group})"));
             vec![format!("Operations of {group} by their paths: `{}`.", escape_inline(&words.join("/")))]
         });
-        GroupFile { name, docs: docs.unwrap_or_default(), methods }
+        GroupFile { name, docs: docs.unwrap_or_default(), operations }
     });
     files.collect()
 }
@@ -125,29 +125,30 @@ fn words(path: &str) -> Vec<String> {
 }
 
 /// Estimated number of lines of an operation with its types.
-fn lines(method: &Method) -> usize {
-    let inputs = method.inputs.iter().map(|input| if input.required { 5 } else { input.docs.len().saturating_add(8) });
-    let payloads = method.body.iter().flat_map(|body| &body.payloads);
+fn lines(operation: &PlannedOperation) -> usize {
+    let inputs =
+        operation.inputs.iter().map(|input| if input.required { 5 } else { input.docs.len().saturating_add(8) });
+    let payloads = operation.body.iter().flat_map(|body| &body.payloads);
     let parts = payloads.clone().flat_map(Payload::parts).flat_map(|parts| &parts.fields);
     let parts = parts.map(|part| {
         let choices = part.choice.iter().map(|choice| choice.variants.len().saturating_mul(8)).sum::<usize>();
         part.docs.len().saturating_add(20).saturating_add(choices)
     });
-    let outcomes = [&method.success, &method.failure].into_iter().map(|outcome| match outcome {
+    let outcomes = [&operation.success, &operation.failure].into_iter().map(|outcome| match outcome {
         Outcome::One(..) => 0,
         Outcome::Several { cases, .. } => cases.len().saturating_mul(4).saturating_add(14),
     });
-    let received = method.received.iter().map(|parts| parts.fields.len().saturating_mul(8).saturating_add(30));
-    let headers = method.headers.iter().flat_map(|view| &view.fields);
+    let received = operation.received.iter().map(|parts| parts.fields.len().saturating_mul(8).saturating_add(30));
+    let headers = operation.headers.iter().flat_map(|view| &view.fields);
     let headers = headers.map(|field| field.docs.len().saturating_add(5));
     let body = payloads.map(|payload| {
         let events = payload.event_kinds().len().saturating_mul(6);
         events.saturating_add(8)
     });
-    let stream = method.stream.iter().map(|stream| stream.kinds.len().saturating_mul(6).saturating_add(20));
-    let security = method.security.len().saturating_mul(3);
+    let stream = operation.stream.iter().map(|stream| stream.kinds.len().saturating_mul(6).saturating_add(20));
+    let security = operation.security.len().saturating_mul(3);
     let more = inputs.chain(parts).chain(outcomes).chain(received).chain(headers).chain(body).chain(stream);
-    let docs = method.docs.len().saturating_add(method.marker_docs.len());
+    let docs = operation.docs.len().saturating_add(operation.marker_docs.len());
     more.sum::<usize>().saturating_add(docs).saturating_add(security).saturating_add(30)
 }
 

@@ -2,10 +2,10 @@
 
 use super::{Meaning, Request, RequestCodec, RequestContext, ResponseCodec, ResponseContext, Row, bytes};
 use crate::api::{Media, Property, SchemaId, Shape};
-use crate::plan::methods::media_kind::{MediaKind, is_binary};
-use crate::plan::methods::multipart_response::ReceivedParts;
-use crate::plan::methods::part_kind::{Files, has_file};
-use crate::plan::methods::parts::{forms, parts};
+use crate::plan::operations::media_kind::{MediaKind, is_binary};
+use crate::plan::operations::multipart_response::ReceivedParts;
+use crate::plan::operations::part_kind::{Files, has_file};
+use crate::plan::operations::parts::{forms, parts};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 

@@ -114,12 +114,12 @@ fn decoder(case: &Case) -> Option<String> {
 pub(in crate::plan) fn report(api: &Api, groups: &[Group], diagnostics: &mut Diagnostics) {
     let by_pointer: BTreeMap<&str, &Operation> =
         api.operations.iter().map(|operation| (operation.origin.pointer.as_str(), operation)).collect();
-    for method in groups.iter().flat_map(|group| &group.methods) {
-        let Some(operation) = by_pointer.get(method.pointer.as_str()) else { continue };
+    for planned in groups.iter().flat_map(|group| &group.operations) {
+        let Some(operation) = by_pointer.get(planned.pointer.as_str()) else { continue };
         // An error without a body has nothing to decode.
         for (what, case) in ["success", "error"]
             .into_iter()
-            .zip(&method.locked.left_out)
+            .zip(&planned.locked.left_out)
             .flat_map(|(what, cases)| cases.iter().map(move |case| (what, case)))
         {
             if what == "error" && case.ty == RustType::Unit {
@@ -129,7 +129,7 @@ pub(in crate::plan) fn report(api: &Api, groups: &[Group], diagnostics: &mut Dia
             let media = case.media.as_ref().map(|media| format!(" of `{media}`")).unwrap_or_default();
             let message = format!(
                 "`{}`: the lock keeps the type of the {what}, which leaves out the response `{status}`{media} (`{ty}`)",
-                method.route()
+                planned.route()
             );
             diagnostics.report(Code::LockedResult, operation.origin.span, message);
         }

@@ -1,6 +1,6 @@
 //! Responses that are streams of values: the types of the values and the request for the stream.
 
-use super::Method;
+use super::PlannedOperation;
 use super::media_kind::acceptable;
 use super::outcome::Outcome;
 use super::responses::Responses;
@@ -96,7 +96,7 @@ pub(super) fn documentation(stream: Option<&Stream>, success: &Outcome) -> Optio
     }
 }
 
-impl Method {
+impl PlannedOperation {
     /// Returns true if its calls have `stream()`.
     #[must_use]
     pub(crate) fn offers_stream(&self) -> bool {

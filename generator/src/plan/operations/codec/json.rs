@@ -2,7 +2,7 @@
 
 use super::{Request, RequestCodec, RequestContext, ResponseCodec, ResponseContext, Row, by_type};
 use crate::api::Media;
-use crate::plan::methods::media_kind::MediaKind;
+use crate::plan::operations::media_kind::MediaKind;
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 

@@ -2,7 +2,7 @@
 
 use super::{FieldStyle, Request, RequestCodec, RequestContext, ResponseCodec, ResponseContext, Row, by_type, bytes};
 use crate::api::{Encoding, Style};
-use crate::plan::methods::media_kind::MediaKind;
+use crate::plan::operations::media_kind::MediaKind;
 use crate::plan::rust_type::RustType;
 
 pub(super) const ROW: Row =

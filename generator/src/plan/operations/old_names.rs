@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 
 /// An old name of an operation.
 #[derive(Debug)]
-pub(crate) struct OldCall {
+pub(crate) struct OldOperation {
     /// The type of the group that had it, if it is another one.
     pub group: Option<String>,
     /// The old name of the method.
     pub name: String,
     /// Index of the operation.
-    pub method: usize,
+    pub operation: usize,
     /// The version that deprecated it, and the note.
     pub deprecated: Deprecated,
 }
@@ -26,7 +26,7 @@ pub(crate) struct OldType {
     /// Index of the group that has the type now.
     pub group: usize,
     /// Index of the operation that has the type.
-    pub method: usize,
+    pub operation: usize,
     /// The name that it has now.
     pub target: String,
     /// The version that deprecated it, and the note.
@@ -71,8 +71,8 @@ impl<'l> OldPath<'l> {
 /// Adds the old names that the lock keeps to the groups. Returns the groups that are gone.
 pub(in crate::plan) fn old_names(lock: &Lock, version: &str, groups: &mut [Group]) -> Vec<OldGroup> {
     let places = groups.iter().enumerate().flat_map(|(group, found)| {
-        let methods = found.methods.iter().enumerate();
-        methods.map(move |(method, found)| (found.route(), (group, method)))
+        let operations = found.operations.iter().enumerate();
+        operations.map(move |(operation, found)| (found.route(), (group, operation)))
     });
     let places = places.collect();
     let accessors = lock.old_groups().map(|(path, module)| (path.replace("api::", ""), module.to_owned())).collect();
@@ -100,12 +100,12 @@ impl Adding<'_> {
             Some(_) => (old.now, ""),
             None => old.now.rsplit_once(' ').unwrap_or((old.now, "")),
         };
-        let Some(&(index, method)) = self.places.get(place) else { return };
+        let Some(&(index, operation)) = self.places.get(place) else { return };
         let Some(group) = self.groups.get(index) else { return };
-        let Some(found) = group.methods.get(method) else { return };
-        let call = deprecated(old, &group.spelled(&found.name));
+        let Some(found) = group.operations.get(operation) else { return };
+        let call = deprecated(old, &group.call_expression(&found.name));
         match path {
-            OldPath::OnClient(name) if group.on_client => self.call(index, None, name, method, call),
+            OldPath::OnClient(name) if group.on_client => self.call(index, None, name, operation, call),
             OldPath::Method(of, name) if !group.on_client => {
                 let is_own = group.name == of;
                 let is_known = self.groups.iter().any(|group| !group.on_client && group.name == of);
@@ -114,22 +114,22 @@ impl Adding<'_> {
                     Some(module) => drop(self.old_group(of, &module, &call)),
                     None => return,
                 }
-                self.call(index, (!is_own).then(|| of.to_owned()), name, method, call);
+                self.call(index, (!is_own).then(|| of.to_owned()), name, operation, call);
             }
             OldPath::Type(of, name) => {
                 let target = found.types.iter().find(|(known, _)| known == role).map(|(_, name)| name.clone());
                 let Some(target) = target else { return };
                 let deprecated = deprecated(old, &format!("api::{}::{target}", group.module));
-                let ty = OldType { name: name.to_owned(), group: index, method, target, deprecated };
+                let ty = OldType { name: name.to_owned(), group: index, operation, target, deprecated };
                 self.ty(of, ty, &call);
             }
             OldPath::OnClient(_) | OldPath::Method(..) => {}
         }
     }
 
-    fn call(&mut self, group: usize, of: Option<String>, name: &str, method: usize, deprecated: Deprecated) {
+    fn call(&mut self, group: usize, of: Option<String>, name: &str, operation: usize, deprecated: Deprecated) {
         if let Some(group) = self.groups.get_mut(group) {
-            group.old_calls.push(OldCall { group: of, name: name.to_owned(), method, deprecated });
+            group.old_operations.push(OldOperation { group: of, name: name.to_owned(), operation, deprecated });
         }
     }
 
@@ -159,7 +159,8 @@ impl Adding<'_> {
         let Self { groups, gone, .. } = self;
         let mut gone: Vec<OldGroup> = gone.into_values().collect();
         for old in &mut gone {
-            let is_its = |group: &&Group| group.old_calls.iter().any(|call| call.group.as_ref() == Some(&old.name));
+            let is_its =
+                |group: &&Group| group.old_operations.iter().any(|call| call.group.as_ref() == Some(&old.name));
             let accessors: Vec<String> = groups
                 .iter()
                 .filter(|group| is_its(group))

@@ -2,8 +2,6 @@
 
 mod beside;
 mod body;
-mod call_docs;
-mod call_names;
 mod codec;
 mod error_docs;
 mod files;
@@ -13,8 +11,10 @@ mod headers;
 mod input;
 mod locked_outcome;
 pub(super) mod media_kind;
+mod method_names;
 mod multipart_response;
 mod old_names;
+mod operation_docs;
 mod outcome;
 pub(crate) mod paging;
 mod parameter_docs;
@@ -40,7 +40,6 @@ use crate::pattern;
 use beside::{held_types, marker, roles};
 use body::body_input;
 pub(crate) use body::{BODY, BodyInput, Payload};
-use call_docs::{about, arguments_and_setters, described, success_notes};
 pub(crate) use codec::{FieldStyle, RequestCodec, ResponseCodec};
 pub(crate) use files::{GroupFile, PathKey, split};
 use group_names::GroupNames;
@@ -56,7 +55,8 @@ pub(super) use locked_outcome::report as report_left_out;
 use locked_outcome::{Results, results};
 pub(crate) use multipart_response::ReceivedParts;
 pub(super) use old_names::old_names;
-pub(crate) use old_names::{OldCall, OldGroup, OldType};
+pub(crate) use old_names::{OldGroup, OldOperation, OldType};
+use operation_docs::{about, arguments_and_setters, described, success_notes};
 pub(crate) use outcome::{Case, Outcome};
 pub(crate) use part_choice::PartChoice;
 pub(crate) use part_kind::PartKind;
@@ -80,11 +80,11 @@ pub(crate) struct Group {
     /// All cargo features that the group needs.
     pub needs: Vec<String>,
     /// In the order of the description.
-    pub methods: Vec<Method>,
+    pub operations: Vec<PlannedOperation>,
     /// The tags or segments of paths that it is for.
     pub titles: Vec<String>,
     /// Old names of its operations.
-    pub old_calls: Vec<OldCall>,
+    pub old_operations: Vec<OldOperation>,
     /// Old names of types beside operations.
     pub old_types: Vec<OldType>,
     /// The files of its operations: its own first.
@@ -93,8 +93,8 @@ pub(crate) struct Group {
 
 /// An operation.
 #[derive(Debug)]
-pub(crate) struct Method {
-    /// In Rust.
+pub(crate) struct PlannedOperation {
+    /// Name of its method in Rust.
     pub name: String,
     /// Name of the type that stands for the operation.
     pub marker: String,
@@ -113,7 +113,7 @@ pub(crate) struct Method {
     /// `operationId`, or the method and path.
     pub id: String,
     /// HTTP method.
-    pub verb: String,
+    pub method: String,
     /// Path template.
     pub path: String,
     /// `Accept`.
@@ -160,11 +160,11 @@ pub(crate) struct Method {
     pub types: Vec<(String, String)>,
 }
 
-impl Method {
+impl PlannedOperation {
     /// The method and path.
     #[must_use]
     pub(crate) fn route(&self) -> String {
-        route(&self.verb, &self.path)
+        route(&self.method, &self.path)
     }
 }
 
@@ -175,22 +175,22 @@ impl Group {
         if self.on_client { "Client".to_owned() } else { format!("api::{}", self.name) }
     }
 
-    /// Start of an expression that makes one of its calls.
+    /// The start of an expression that calls one of its operations.
     #[must_use]
-    pub(crate) fn spelled(&self, call: &str) -> String {
-        if self.on_client { format!("client.{call}()") } else { format!("client.{}().{call}()", self.module) }
+    pub(crate) fn call_expression(&self, method: &str) -> String {
+        if self.on_client { format!("client.{method}()") } else { format!("client.{}().{method}()", self.module) }
     }
 
     /// The cargo feature that an operation needs beside the group's.
     #[must_use]
-    pub(crate) fn own_feature<'m>(&self, method: &'m Method) -> Option<&'m String> {
-        method.feature.as_ref().filter(|feature| !self.needs.contains(feature))
+    pub(crate) fn own_feature<'m>(&self, operation: &'m PlannedOperation) -> Option<&'m String> {
+        operation.feature.as_ref().filter(|feature| !self.needs.contains(feature))
     }
 
     /// All cargo features that an operation needs.
     #[must_use]
-    pub(crate) fn needs_of(&self, method: &Method) -> Vec<String> {
-        self.needs.iter().chain(self.own_feature(method)).cloned().collect()
+    pub(crate) fn needs_of(&self, operation: &PlannedOperation) -> Vec<String> {
+        self.needs.iter().chain(self.own_feature(operation)).cloned().collect()
     }
 }
 
@@ -206,7 +206,7 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
             *known == common || (known.is_named() && common.is_named() && name(known) == name(&common))
         };
         match found.iter_mut().find(|(known, _)| is_same(known)) {
-            Some((_, calls)) => calls.push(operation),
+            Some((_, operations)) => operations.push(operation),
             None => found.push((common, vec![operation])),
         }
     }
@@ -217,24 +217,25 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
         let (group, module) = naming.name(common, title, name(&common), renames.tag(common.title()).is_some());
         let on_client = common == Common::Client;
         let path = if on_client { "Client".to_owned() } else { format!("api::{group}") };
-        let mut calls = Scope::with(reserved::TYPES);
-        calls.claim(&group);
-        renames.pins().types_of_group(&module).for_each(|name| calls.reserve(name));
+        let mut type_names = Scope::with(reserved::TYPES);
+        type_names.claim(&group);
+        renames.pins().types_of_group(&module).for_each(|name| type_names.reserve(name));
         let titles = if common == Common::Nothing { &[][..] } else { &[common.title(), title] };
-        let names = call_names::names(&operations, &path, titles, renames, config);
+        let names = method_names::names(&operations, &path, titles, renames, config);
         let held: Vec<Vec<(String, &str)>> =
             operations.iter().zip(&names).map(|(operation, name)| held_types(operation, name, &path, types)).collect();
         // Operations come first, so that no other type of the module takes their names.
-        let markers: Vec<String> = names.iter().zip(&held).map(|(name, held)| marker(name, held, &mut calls)).collect();
+        let markers: Vec<String> =
+            names.iter().zip(&held).map(|(name, held)| marker(name, held, &mut type_names)).collect();
         let all = operations.iter().copied().zip(names).zip(markers.into_iter().zip(held));
-        let mut methods: Vec<Method> = all
+        let mut planned: Vec<PlannedOperation> = all
             .map(|((operation, name), (marker, held))| {
-                calls.hold(held.into_iter());
-                one(operation, marker, name, types, &mut calls)
+                type_names.hold(held.into_iter());
+                plan_operation(operation, marker, name, types, &mut type_names)
             })
             .collect();
-        shared::share(&mut methods, &group, &mut calls);
-        let files = files::files((!on_client).then_some(&*group), &module, &methods);
+        shared::share(&mut planned, &group, &mut type_names);
+        let files = files::files((!on_client).then_some(&*group), &module, &planned);
         let mut titles: Vec<String> =
             operations.iter().map(|operation| Common::of(operation, config.groups).key().to_owned()).collect();
         titles.sort();
@@ -246,9 +247,9 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
             docs: common.docs(api),
             feature: None,
             needs: Vec::new(),
-            methods,
+            operations: planned,
             titles,
-            old_calls: Vec::new(),
+            old_operations: Vec::new(),
             old_types: Vec::new(),
             files,
         });
@@ -256,7 +257,13 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
     groups
 }
 
-fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, scope: &mut Scope) -> Method {
+fn plan_operation(
+    operation: &Operation,
+    marker: String,
+    name: String,
+    types: &Types<'_>,
+    scope: &mut Scope,
+) -> PlannedOperation {
     let stem = stem(&name);
     let mut responses = Responses::of(operation, types);
     let stream = stream::stream(operation, &responses, types, || scope.claim(&format!("{stem}Event")));
@@ -279,7 +286,7 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
     let errors = error_docs::section(operation, &failure, &responses.others(), &locked.left_out[1]);
     let text = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     let arguments = arguments_and_setters(&inputs, body.as_ref());
-    Method {
+    PlannedOperation {
         types: roles(&stem, &marker, scope.claims()),
         marker,
         marker_docs: about(operation),
@@ -289,7 +296,7 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
         deprecated: Deprecation::of(operation.deprecated, &text),
         tag: operation.tag.clone(),
         id: operation.named(),
-        verb: operation.method.clone(),
+        method: operation.method.clone(),
         path: operation.path.clone(),
         accept: stream::accept(stream.as_ref()).unwrap_or_else(|| responses.accept(&locked.left_out)),
         security: operation.security.clone(),
@@ -328,17 +335,17 @@ fn documented_key(operation: &Operation) -> Option<String> {
 /// Adds the idempotency header of the settings to every operation whose method is not idempotent.
 pub(crate) fn idempotent(groups: &mut [Group], header: Option<&str>) {
     let Some(header) = header else { return };
-    for method in groups.iter_mut().flat_map(|group| &mut group.methods) {
-        if matches!(method.verb.as_str(), "POST" | "PATCH") && method.idempotency.is_none() {
-            method.idempotency = Some(header.to_lowercase());
+    for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
+        if matches!(operation.method.as_str(), "POST" | "PATCH") && operation.idempotency.is_none() {
+            operation.idempotency = Some(header.to_lowercase());
         }
     }
 }
 
 /// Sets the timeouts of the operations that the settings name.
 pub(crate) fn timeouts(groups: &mut [Group], by_operation: &IndexMap<String, OperationTimeouts>) {
-    for method in groups.iter_mut().flat_map(|group| &mut group.methods) {
-        let fitting = || pattern::rules(by_operation, &method.id).next().map(|(_, times)| times);
-        method.timeouts = by_operation.get(&method.id).or_else(fitting).copied();
+    for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
+        let fitting = || pattern::rules(by_operation, &operation.id).next().map(|(_, times)| times);
+        operation.timeouts = by_operation.get(&operation.id).or_else(fitting).copied();
     }
 }

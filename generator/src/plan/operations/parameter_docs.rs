@@ -1,7 +1,7 @@
 //! Documentation of parameters: at each setter, and for required ones in a list at the operation's method, because
 //! arguments have no documentation of their own. Does not know how values are sent.
 
-use super::{BodyInput, Input, call_docs};
+use super::{BodyInput, Input, operation_docs};
 use crate::api::{Parameter, Schema};
 use crate::plan::docs::{self, Lead};
 use crate::plan::models::default;
@@ -38,7 +38,7 @@ pub(super) fn arguments(inputs: &[Input], body: Option<&BodyInput>) -> Vec<Strin
         item(&input.name, &input.docs, None, &mut lines);
     }
     if let Some(body) = body {
-        item(&body.name, &body.docs, call_docs::value(&body.ty()), &mut lines);
+        item(&body.name, &body.docs, operation_docs::value(&body.ty()), &mut lines);
     }
     lines
 }

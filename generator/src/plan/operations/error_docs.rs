@@ -1,8 +1,8 @@
 //! The section `# Errors` in the documentation of an operation: the documented statuses, with the type of each body. Does
 //! not know how bodies are read.
 
-use super::call_docs::value;
 use super::locked_outcome;
+use super::operation_docs::value;
 use super::outcome::{Case, Outcome};
 use crate::api::{Operation, Status};
 use crate::plan::docs;

@@ -2,8 +2,8 @@
 
 use super::{Meaning, Request, RequestCodec, RequestContext, Row, SentEvents, bytes};
 use crate::api::{Items, Media};
-use crate::plan::methods::media_kind::MediaKind;
-use crate::plan::methods::sequence::items;
+use crate::plan::operations::media_kind::MediaKind;
+use crate::plan::operations::sequence::items;
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
