@@ -71,9 +71,9 @@ pub fn dump(stage: Stage, after: Option<&str>, entry: &Path, files: &dyn Files, 
         if stage == Stage::Api {
             return Some(api::api(&api));
         }
-        let pins = lock.pins(&api, &mut diagnostics);
-        pins.order(&mut api);
-        let plan = plan::plan(&api, config, &pins, &mut diagnostics);
+        let locked = lock.names_of(&api, &mut diagnostics);
+        locked.order(&mut api);
+        let plan = plan::plan(&api, config, &locked, &mut diagnostics);
         if stage == Stage::Plan {
             return Some(format!("{plan:#?}\n"));
         }

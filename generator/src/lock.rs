@@ -3,9 +3,9 @@
 //! also sorts the parts of the API as the lock has them, and tells `lower` which unions stay unions.
 
 mod check;
-mod held;
 mod list_items;
-mod matching;
+mod locked_names;
+mod locked_parts;
 mod moved;
 mod names;
 mod order;
@@ -13,8 +13,8 @@ mod record;
 mod shape;
 mod text;
 
-pub(crate) use held::Held;
-pub(crate) use matching::{Pins, TypeParts, places};
+pub(crate) use locked_names::{LockedNames, LockedType, places};
+pub(crate) use locked_parts::LockedParts;
 pub(crate) use names::{CrateNames, GroupNames, OperationNames, PartNames, TypeNames};
 pub(crate) use record::record;
 use shape::is_member_key;
@@ -29,7 +29,7 @@ type Entries = BTreeMap<String, Entry>;
 /// Entries by place, then by the part of it: a property, a value, a parameter.
 type Members = BTreeMap<String, Entries>;
 
-/// The names of a crate.
+/// The lock: the names of a crate by their places in the description that it was generated from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Lock {
     /// Groups by tag or segment of the path.

@@ -3,7 +3,7 @@
 use crate::api::Api;
 use crate::config::LOCK_FILE;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::lock::{Lock, Pins, span};
+use crate::lock::{Lock, LockedNames, span};
 use crate::output::{WriteError, write_file};
 use crate::source::SourceMap;
 use crate::source::files::{Files, LoadErrorKind};
@@ -13,7 +13,7 @@ use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// The lock of a run, with its file.
+/// The file of the lock, before and after a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LockFile {
     /// The path of the file.
@@ -63,9 +63,9 @@ impl LockFile {
     }
 }
 
-/// A lock that was read.
+/// The lock that a run found, with its file.
 #[derive(Debug)]
-pub(crate) struct Loaded {
+pub(crate) struct LoadedLock {
     path: PathBuf,
     old: Option<String>,
     lock: Option<Lock>,
@@ -79,7 +79,7 @@ pub(crate) fn load(
     chosen: Option<&Path>,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
-) -> Loaded {
+) -> LoadedLock {
     let path = chosen.map_or_else(|| entry.with_file_name(LOCK_FILE), Path::to_owned);
     let is_stdin = chosen.is_none() && entry == Path::new("-");
     let read = if is_stdin { None } else { Some(files.read(&path)) };
@@ -88,9 +88,9 @@ pub(crate) fn load(
         Some(Err(error)) if error.kind != LoadErrorKind::NotFound => {
             let file = sources.add(path.clone(), String::new());
             diagnostics.report(Code::LockInvalid, span(file, &(0..0)), error.to_string());
-            return Loaded { path, old: None, lock: None, file };
+            return LoadedLock { path, old: None, lock: None, file };
         }
-        Some(Err(_)) | None => return Loaded { path, old: None, lock: None, file: FileId::default() },
+        Some(Err(_)) | None => return LoadedLock { path, old: None, lock: None, file: FileId::default() },
     };
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let file = sources.add(path.clone(), text.clone());
@@ -101,10 +101,10 @@ pub(crate) fn load(
             None
         }
     };
-    Loaded { path, old: Some(text), lock, file }
+    LoadedLock { path, old: Some(text), lock, file }
 }
 
-impl Loaded {
+impl LoadedLock {
     /// The path of the file where there is one.
     pub(crate) fn input(&self) -> Option<&PathBuf> {
         self.old.as_ref().map(|_| &self.path)
@@ -115,9 +115,9 @@ impl Loaded {
         self.lock.as_ref().map(Lock::unions).unwrap_or_default()
     }
 
-    /// The names that the lock gives to a description.
-    pub(crate) fn pins(&self, api: &Api, diagnostics: &mut Diagnostics) -> Pins {
-        self.lock.as_ref().map(|lock| lock.pins(api, self.file, diagnostics)).unwrap_or_default()
+    /// The names that the lock has for a description.
+    pub(crate) fn names_of(&self, api: &Api, diagnostics: &mut Diagnostics) -> LockedNames {
+        self.lock.as_ref().map(|lock| lock.names_of(api, self.file, diagnostics)).unwrap_or_default()
     }
 
     /// The file for the crate that was planned.

@@ -1,7 +1,7 @@
 //! The generated crate as text, and its way to the disk.
 
+mod directory_lock;
 mod format;
-mod lock;
 mod write;
 
 use indexmap::IndexMap;

@@ -53,14 +53,14 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
         return Generated { sources, diagnostics, inputs, api: None, output: None, lock: None };
     };
     let mut api = lower::lower(&document, &locked_options(config, &lock), &mut diagnostics);
-    let pins = lock.pins(&api, &mut diagnostics);
-    pins.order(&mut api);
+    let locked = lock.names_of(&api, &mut diagnostics);
+    locked.order(&mut api);
     let lint = || lint::lint(&document, &diagnostics);
     let mut planning = Diagnostics::default();
     let (mut linted, plan) = thread::scope(|scope| {
         // They run in parallel, since neither needs the other's findings.
         let linting = thread::Builder::new().spawn_scoped(scope, lint);
-        let plan = plan::plan(&api, config, &pins, &mut planning);
+        let plan = plan::plan(&api, config, &locked, &mut planning);
         (linting.ok().and_then(|linting| linting.join().ok()).unwrap_or_else(lint), plan)
     });
     diagnostics.list.append(&mut linted.list);
@@ -114,7 +114,7 @@ pub(crate) fn drop_left_out(api: &Api, diagnostics: &mut Diagnostics) {
 }
 
 /// The options of `lower` from the settings and the lock.
-pub(crate) fn locked_options(config: &Config, lock: &lock_file::Loaded) -> lower::LowerOptions {
+pub(crate) fn locked_options(config: &Config, lock: &lock_file::LoadedLock) -> lower::LowerOptions {
     lower::LowerOptions { locked_unions: lock.unions(), ..lower_options(config) }
 }
 

@@ -40,7 +40,7 @@ use crate::api::Api;
 use crate::config::Config;
 pub(crate) use crate::config::{Derive, Edition, Runtime};
 use crate::diagnostic::Diagnostics;
-use crate::lock::{Lock, Pins};
+use crate::lock::{Lock, LockedNames};
 use cargo_features::CargoFeature;
 pub(crate) use client::{Client, ClientHeader, Variable};
 use draft::Draft;
@@ -110,15 +110,15 @@ pub(crate) struct Plan {
 }
 
 /// Plans the crate.
-pub(crate) fn plan(api: &Api, config: &Config, pins: &Pins, diagnostics: &mut Diagnostics) -> Plan {
+pub(crate) fn plan(api: &Api, config: &Config, locked: &LockedNames, diagnostics: &mut Diagnostics) -> Plan {
     settings::check(api, config, diagnostics);
-    Draft::new(api, config, pins, diagnostics).plan(true)
+    Draft::new(api, config, locked, diagnostics).plan(true)
 }
 
 /// Plans what code can use of the crate: everything but example programs, `surface.json` and the documentation of the
 /// crate's root.
-pub(crate) fn plan_interface(api: &Api, config: &Config, pins: &Pins) -> Plan {
-    Draft::new(api, config, pins, &mut Diagnostics::default()).plan(false)
+pub(crate) fn plan_interface(api: &Api, config: &Config, locked: &LockedNames) -> Plan {
+    Draft::new(api, config, locked, &mut Diagnostics::default()).plan(false)
 }
 
 impl Plan {

@@ -49,9 +49,9 @@ impl Side {
         let is_locked = lock.input().is_some();
         let mut api = lower::lower(&document, &locked_options(config, &lock), &mut diagnostics);
         // Settings for the new description may name places that the old one lacks, so what planning finds is no error here.
-        let pins = lock.pins(&api, &mut diagnostics);
-        pins.order(&mut api);
-        let plan = plan::plan_interface(&api, config, &pins);
+        let locked = lock.names_of(&api, &mut diagnostics);
+        locked.order(&mut api);
+        let plan = plan::plan_interface(&api, config, &locked);
         drop_left_out(&api, &mut diagnostics);
         if diagnostics.has_errors() {
             conclude(&document, &mut diagnostics);

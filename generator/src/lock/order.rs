@@ -1,10 +1,10 @@
 //! The order of properties, values and union members of a description, as the lock has it.
 
-use super::Pins;
+use super::LockedNames;
 use super::shape::member_keys;
 use crate::api::{Api, Member, Shape};
 
-impl Pins {
+impl LockedNames {
     /// Sorts the parts of every type as the lock has them. New ones follow in the order of the description.
     pub(crate) fn order(&self, api: &mut Api) {
         if self.old.is_none() {

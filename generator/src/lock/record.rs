@@ -1,29 +1,29 @@
 //! The lock of a planned crate.
 
-use super::matching::Pins;
+use super::locked_names::LockedNames;
 use super::shape::members;
 use super::{CrateNames, Entries, Entry, Gone, GroupNames, Lock, OperationNames, PartNames, TypeNames};
 use crate::api::Api;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The lock of a crate with these names. `pins` has the names of the lock before.
-pub(crate) fn record(api: &Api, names: &CrateNames, pins: &Pins, version: &str) -> Lock {
+/// The lock of a crate with these names. `locked` has the names of the lock before.
+pub(crate) fn record(api: &Api, names: &CrateNames, locked: &LockedNames, version: &str) -> Lock {
     let mut lock = Lock::default();
-    names.types.iter().for_each(|names| of_type(&mut lock, api, names, pins));
+    names.types.iter().for_each(|names| of_type(&mut lock, api, names, locked));
     for group in &names.groups {
         for title in &group.titles {
             let entry = Entry { module: Some(group.module.clone()), ..named(&group.path) };
             lock.groups.entry(title.clone()).or_insert(entry);
         }
-        group.operations.iter().for_each(|operation| of_operation(&mut lock, group, operation, pins));
+        group.operations.iter().for_each(|operation| of_operation(&mut lock, group, operation, locked));
     }
-    gone(&mut lock, version, pins);
+    gone(&mut lock, version, locked);
     lock
 }
 
-fn of_type(lock: &mut Lock, api: &Api, names: &TypeNames, pins: &Pins) {
+fn of_type(lock: &mut Lock, api: &Api, names: &TypeNames, locked: &LockedNames) {
     let TypeNames { place, name, rest, arguments, of, .. } = names;
-    let parts = of_parts(api, names, pins);
+    let parts = of_parts(api, names, locked);
     match &names.parts {
         PartNames::Fields(..) => drop(lock.fields.insert(place.clone(), parts)),
         PartNames::Variants(_) => drop(lock.variants.insert(place.clone(), parts)),
@@ -35,20 +35,20 @@ fn of_type(lock: &mut Lock, api: &Api, names: &TypeNames, pins: &Pins) {
 }
 
 /// The fields or variants of a type.
-fn of_parts(api: &Api, names: &TypeNames, pins: &Pins) -> Entries {
-    let held = pins.parts(names.schema, &names.pointer);
+fn of_parts(api: &Api, names: &TypeNames, locked: &LockedNames) -> Entries {
+    let locked = locked.parts(names.schema, &names.pointer);
     match &names.parts {
         PartNames::Fields(fields, order) => {
             let kinds = members(api, names.schema);
             let kind = |key: &str| kinds.get(key).copied().flatten().map(str::to_owned);
             let parts = fields.iter().map(|(key, name)| (key.clone(), Entry { kind: kind(key), ..named(name) }));
-            let mut entries = positioned(held.fields.0, parts.collect());
-            arguments(held.fields.0, &mut entries, order);
-            with_gone(held.fields.0, entries)
+            let mut entries = positioned(locked.fields.0, parts.collect());
+            arguments(locked.fields.0, &mut entries, order);
+            with_gone(locked.fields.0, entries)
         }
         PartNames::Variants(variants) => {
             let parts = variants.iter().map(|(key, name)| (key.clone(), named(name)));
-            with_gone(held.variants.0, positioned(held.variants.0, parts.collect()))
+            with_gone(locked.variants.0, positioned(locked.variants.0, parts.collect()))
         }
         PartNames::None => Entries::new(),
     }
@@ -97,12 +97,12 @@ fn with_gone(old: Option<&Entries>, mut entries: Entries) -> Entries {
     entries
 }
 
-fn of_operation(lock: &mut Lock, group: &GroupNames, names: &OperationNames, pins: &Pins) {
+fn of_operation(lock: &mut Lock, group: &GroupNames, names: &OperationNames, locked: &LockedNames) {
     let place = &names.place;
     let [success, error] = names.results.clone();
     let entry = Entry { id: names.id.clone(), success, error, ..named(&format!("{}::{}", group.path, names.method)) };
     lock.operations.insert(place.clone(), entry);
-    let old = pins.parameters(place).0;
+    let old = locked.parameters(place).0;
     let mut parameters = of_names(&names.parameters);
     arguments(old, &mut parameters, &names.arguments);
     let parameters = with_gone(old, parameters);
@@ -117,8 +117,8 @@ fn of_names(names: &[(String, String)]) -> Entries {
 }
 
 /// The names that are gone: those of the lock before, and those that it had and the crate does not have.
-fn gone(lock: &mut Lock, version: &str, pins: &Pins) {
-    let Some(old) = &pins.old else { return };
+fn gone(lock: &mut Lock, version: &str, locked: &LockedNames) {
+    let Some(old) = &locked.old else { return };
     let mut found: BTreeMap<String, Gone> = BTreeMap::new();
     let mut add = |name: String, place: &str, now: Option<String>, module: Option<&String>| {
         let since = now.as_ref().map(|_| version.to_owned());
@@ -127,13 +127,13 @@ fn gone(lock: &mut Lock, version: &str, pins: &Pins) {
         found.insert(name, gone);
     };
     for (place, entry) in &old.types {
-        add(format!("models::{}", entry.name), place, pins.types_now.get(place).cloned(), None);
+        add(format!("models::{}", entry.name), place, locked.types_now.get(place).cloned(), None);
     }
     for (title, entry) in &old.groups {
         add(entry.name.clone(), title, None, entry.module.as_ref());
     }
     for (place, entry) in &old.operations {
-        let now = pins.operations_now.get(place);
+        let now = locked.operations_now.get(place);
         add(entry.name.clone(), place, now.cloned(), None);
         let module = old.module_of(entry).unwrap_or("calls");
         for (role, entry) in old.operation_types.get(place).into_iter().flatten() {
@@ -144,7 +144,7 @@ fn gone(lock: &mut Lock, version: &str, pins: &Pins) {
         }
     }
     for (name, gone) in &old.gone {
-        let now = gone.now.as_ref().and_then(|_| pins.gone_now(name));
+        let now = gone.now.as_ref().and_then(|_| locked.gone_now(name));
         found.insert(name.clone(), Gone { now, ..gone.clone() });
     }
     let used = used(lock);

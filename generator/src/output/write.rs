@@ -2,7 +2,7 @@
 //! is the only module that writes to the disk.
 
 use super::Output;
-use super::lock::{self, Share};
+use super::directory_lock::{self, Share};
 use crate::diagnostic::Code;
 use similar::{ChangeTag, TextDiff};
 use std::collections::BTreeSet;
@@ -175,7 +175,7 @@ pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Changes, Writ
             Share::Exclusive
         }
     };
-    let lock = lock::take(folder, share).map_err(failed)?;
+    let lock = directory_lock::take(folder, share).map_err(failed)?;
     let owned = read(&folder.join(LIST))?.unwrap_or_default();
     let owned: BTreeSet<&str> = owned.lines().collect();
     let mut files = output.files.clone();

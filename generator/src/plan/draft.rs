@@ -16,7 +16,7 @@ use super::{
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::lock::{self, Lock, Pins};
+use crate::lock::{self, Lock, LockedNames};
 use std::collections::BTreeSet;
 
 /// Largest complexity of a type. Clippy warns from 250 on; results of calls and boxes add to it.
@@ -63,11 +63,16 @@ const PASSES: &[fn(&mut Draft<'_>)] = &[
 
 impl<'a> Draft<'a> {
     /// Names the types, and plans the client.
-    pub(super) fn new(api: &'a Api, config: &'a Config, pins: &'a Pins, diagnostics: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(
+        api: &'a Api,
+        config: &'a Config,
+        locked: &'a LockedNames,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         let mut scope = Scope::with(names::reserved::TYPES);
         let package = config.name.clone().unwrap_or_else(|| names::package(&api.info.title));
         let variables: Vec<&str> = listed_variables(api).map(|variable| variable.name.as_str()).collect();
-        let types = Types::new(api, config, pins, &variables, &mut scope, diagnostics);
+        let types = Types::new(api, config, locked, &variables, &mut scope, diagnostics);
         let variables = variable_enums(api, &types);
         Self {
             client: client(api, config, &package, &variables, &types),
@@ -158,9 +163,9 @@ impl<'a> Draft<'a> {
 
     /// Makes the lock, and adds the old names that it keeps.
     fn lock(&mut self) {
-        let (pins, version) = (self.types.renames().pins(), self.config.version.as_str());
+        let (locked, version) = (self.types.renames().locked(), self.config.version.as_str());
         let names = lock_names(self.api, &self.types, &self.models, &self.groups);
-        self.lock = lock::record(self.api, &names, pins, version);
+        self.lock = lock::record(self.api, &names, locked, version);
         self.models.extend(models::old_names(&self.lock, version, &self.models));
         self.old_groups = operations::old_names(&self.lock, version, &mut self.groups);
     }

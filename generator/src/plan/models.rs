@@ -18,7 +18,7 @@ use super::type_of::Types;
 use super::usage_docs::places;
 use crate::api::{Api, Duplicate, Extra, Object, Property, Schema, SchemaId, Shape};
 use crate::config::{Config, Derive, UnknownFields};
-use crate::lock::TypeParts;
+use crate::lock::LockedType;
 pub(crate) use constant::Constant;
 pub(crate) use direction::Way;
 use enums::enumeration;
@@ -199,8 +199,8 @@ pub(crate) fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut 
         if let Kind::Struct(structure) = &mut model.kind {
             let count = structure.fields.iter().filter(|field| field.is_argument()).count();
             // The lock may have a name for it.
-            let held = structure.arguments.take();
-            let name = || held.unwrap_or_else(|| scope.claim(&format!("{}Fields", model.name)));
+            let locked = structure.arguments.take();
+            let name = || locked.unwrap_or_else(|| scope.claim(&format!("{}Fields", model.name)));
             structure.arguments = (count > MOST_ARGUMENTS).then(name);
         }
     }
@@ -239,7 +239,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, 
     let schema = types.schema(id)?;
     let docs = described(schema, place);
     let way = if config.one_way { Way::of(schema) } else { Way::Both };
-    let parts = types.renames().pins().parts(id, &schema.origin.pointer);
+    let parts = types.renames().locked().parts(id, &schema.origin.pointer);
     let kind = match &schema.shape {
         Shape::Object(object) => Kind::Struct(structure(object, schema, parts, types, config)),
         Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, parts, types)),
@@ -273,19 +273,19 @@ fn described(schema: &Schema, place: Option<(&str, bool)>) -> Vec<String> {
     lines
 }
 
-fn structure(object: &Object, schema: &Schema, parts: TypeParts<'_>, types: &Types<'_>, config: &Config) -> Struct {
-    let TypeParts { fields: held, rest, arguments, .. } = parts;
+fn structure(object: &Object, schema: &Schema, parts: LockedType<'_>, types: &Types<'_>, config: &Config) -> Struct {
+    let LockedType { fields: locked, rest, arguments, .. } = parts;
     let mut scope = Scope::default();
     let mut slots = Scope::with(&["name", "rest", "source"]);
     let wanted: Vec<(&str, String)> =
         object.properties.iter().map(|property| (property.name.as_str(), snake(&property.name))).collect();
-    let given: Vec<Option<String>> = wanted.iter().map(|(wire, _)| held.name(wire).map(str::to_owned)).collect();
-    let taken: Vec<&str> = held.names().map(|(_, name)| name).chain(rest).collect();
+    let given: Vec<Option<String>> = wanted.iter().map(|(wire, _)| locked.name(wire).map(str::to_owned)).collect();
+    let taken: Vec<&str> = locked.names().map(|(_, name)| name).chain(rest).collect();
     let names = distinct_beside(&wanted, &given, &taken, snake);
     let fields = object.properties.iter().zip(names);
     let mut fields: Vec<Field> = fields.map(|(property, name)| field(property, scope.claim(&name), types)).collect();
     for field in &mut fields {
-        field.position = held.argument(&field.wire);
+        field.position = locked.argument(&field.wire);
         // An argument that has only one possible value now.
         field.set &= field.position.is_none();
         field.locked_argument = !field.required && !field.set && field.position.is_some();

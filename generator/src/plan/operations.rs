@@ -37,7 +37,7 @@ pub(crate) use crate::api::Style;
 use crate::api::{Api, Operation, Status, route};
 use crate::config::{Config, OperationTimeouts};
 use crate::pattern;
-use beside::{held_types, marker, roles};
+use beside::{locked_types, marker, roles};
 use body::body_input;
 pub(crate) use body::{BODY, BodyInput, Payload};
 pub(crate) use codec::{FieldStyle, RequestCodec, ResponseCodec};
@@ -210,7 +210,7 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
             None => found.push((common, vec![operation])),
         }
     }
-    let mut naming = GroupNames::new(renames.pins(), &found);
+    let mut naming = GroupNames::new(renames.locked(), &found);
     let mut groups = Vec::new();
     for (common, operations) in found {
         let title = renames.tag(common.title()).unwrap_or(common.title());
@@ -219,18 +219,21 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
         let path = if on_client { "Client".to_owned() } else { format!("api::{group}") };
         let mut type_names = Scope::with(reserved::TYPES);
         type_names.claim(&group);
-        renames.pins().types_of_group(&module).for_each(|name| type_names.reserve(name));
+        renames.locked().types_of_group(&module).for_each(|name| type_names.reserve(name));
         let titles = if common == Common::Nothing { &[][..] } else { &[common.title(), title] };
         let names = method_names::names(&operations, &path, titles, renames, config);
-        let held: Vec<Vec<(String, &str)>> =
-            operations.iter().zip(&names).map(|(operation, name)| held_types(operation, name, &path, types)).collect();
+        let locked: Vec<Vec<(String, &str)>> = operations
+            .iter()
+            .zip(&names)
+            .map(|(operation, name)| locked_types(operation, name, &path, types))
+            .collect();
         // Operations come first, so that no other type of the module takes their names.
         let markers: Vec<String> =
-            names.iter().zip(&held).map(|(name, held)| marker(name, held, &mut type_names)).collect();
-        let all = operations.iter().copied().zip(names).zip(markers.into_iter().zip(held));
+            names.iter().zip(&locked).map(|(name, locked)| marker(name, locked, &mut type_names)).collect();
+        let all = operations.iter().copied().zip(names).zip(markers.into_iter().zip(locked));
         let mut planned: Vec<PlannedOperation> = all
-            .map(|((operation, name), (marker, held))| {
-                type_names.hold(held.into_iter());
+            .map(|((operation, name), (marker, locked))| {
+                type_names.assign(locked.into_iter());
                 plan_operation(operation, marker, name, types, &mut type_names)
             })
             .collect();

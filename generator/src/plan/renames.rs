@@ -2,7 +2,7 @@
 //! items.
 
 use crate::api::{Api, Operation, Parameter, Schema, SchemaId, Shape};
-use crate::lock::Pins;
+use crate::lock::LockedNames;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug)]
 pub(crate) struct Renames<'a> {
     given: &'a IndexMap<String, String>,
-    pins: &'a Pins,
+    locked: &'a LockedNames,
     components: BTreeMap<SchemaId, &'a str>,
     /// Ids of operations. They come before tags with the same name.
     operations: BTreeSet<&'a str>,
@@ -18,18 +18,18 @@ pub(crate) struct Renames<'a> {
 
 impl<'a> Renames<'a> {
     /// Reads the setting.
-    pub(crate) fn new(api: &'a Api, given: &'a IndexMap<String, String>, pins: &'a Pins) -> Self {
+    pub(crate) fn new(api: &'a Api, given: &'a IndexMap<String, String>, locked: &'a LockedNames) -> Self {
         Self {
             given,
-            pins,
+            locked,
             components: api.components.iter().map(|(name, id)| (*id, name.as_str())).collect(),
             operations: api.operations.iter().filter_map(|operation| operation.id.as_deref()).collect(),
         }
     }
 
     /// The names of the lock.
-    pub(crate) const fn pins(&self) -> &'a Pins {
-        self.pins
+    pub(crate) const fn locked(&self) -> &'a LockedNames {
+        self.locked
     }
 
     fn first(&self, mut keys: impl Iterator<Item = String>) -> Option<&'a str> {

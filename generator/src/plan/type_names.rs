@@ -47,9 +47,9 @@ pub(super) fn names(api: &Api, renames: &Renames<'_>, variables: &[&str], scope:
     let mut naming = Naming { api, renames, given, renamed: Vec::new(), titles, roots };
     let mut names = TypeNames::default();
     naming.given(scope);
-    let pinned = naming.pinned(scope);
-    let gone: BTreeMap<&str, Option<&str>> = renames.pins().gone_types().collect();
-    renames.pins().argument_structs().for_each(|name| scope.reserve(name));
+    let locked_aliases = naming.locked_aliases(scope);
+    let gone: BTreeMap<&str, Option<&str>> = renames.locked().gone_types().collect();
+    renames.locked().argument_structs().for_each(|name| scope.reserve(name));
     naming.roots();
     naming.titles();
     let mut owners = Vec::new();
@@ -60,7 +60,7 @@ pub(super) fn names(api: &Api, renames: &Renames<'_>, variables: &[&str], scope:
     }
     // A name that is gone is free only for the place that its type has now.
     let is_taken =
-        |name: &str, pointer: &str| scope.holds(name) || gone.get(name).is_some_and(|now| *now != Some(pointer));
+        |name: &str, pointer: &str| scope.is_taken(name) || gone.get(name).is_some_and(|now| *now != Some(pointer));
     let found = settle(&claims, is_taken);
     names.schemas = std::mem::take(&mut naming.given);
     for (owner, name) in owners.iter().zip(&found) {
@@ -84,7 +84,7 @@ pub(super) fn names(api: &Api, renames: &Renames<'_>, variables: &[&str], scope:
             names.aliases.push(Alias { name: name.clone(), pointer, of });
         }
     }
-    for (index, name) in pinned {
+    for (index, name) in locked_aliases {
         let Some(duplicate) = api.duplicates.get(index) else { continue };
         if names.schemas.get(&duplicate.of).is_some_and(|own| *own != name) {
             names.aliases.push(Alias { name, pointer: duplicate.origin.pointer.clone(), of: duplicate.of });
@@ -127,18 +127,18 @@ impl<'a> Naming<'a> {
             }
         }
         for (_, id, _) in given.into_iter().filter(|(.., name)| name.is_none()) {
-            if let Some(name) = self.renames.pins().schema_name(id) {
+            if let Some(name) = self.renames.locked().schema_name(id) {
                 self.given.insert(id, scope.claim(name));
             }
         }
     }
 
     /// The names of the lock for places of equal schemas.
-    fn pinned(&self, scope: &mut Scope) -> Vec<(usize, String)> {
+    fn locked_aliases(&self, scope: &mut Scope) -> Vec<(usize, String)> {
         let mut known: BTreeSet<&str> = self.given.values().map(String::as_str).collect();
-        let pins = self.renames.pins();
+        let locked = self.renames.locked();
         let names = self.api.duplicates.iter().enumerate().filter_map(|(index, duplicate)| {
-            let name = pins.type_name(&duplicate.origin.pointer)?;
+            let name = locked.type_name(&duplicate.origin.pointer)?;
             known.insert(name).then(|| (index, name.to_owned()))
         });
         let names: Vec<(usize, String)> = names.collect();
@@ -199,13 +199,13 @@ impl<'a> Naming<'a> {
             let pointer = schema.origin.pointer.as_str();
             (Owner::Schema(id), self.claim(pointer, id, &schema.name_words, &schema.outer))
         });
-        let pins = self.renames.pins();
+        let locked = self.renames.locked();
         let duplicates = self.api.duplicates.iter().enumerate();
-        let duplicates = duplicates.filter(|(_, duplicate)| pins.type_name(&duplicate.origin.pointer).is_none());
+        let duplicates = duplicates.filter(|(_, duplicate)| locked.type_name(&duplicate.origin.pointer).is_none());
         // Places of one type that want one name share it.
-        let mut locked: BTreeSet<(SchemaId, &str)> = self.given.iter().map(|(id, name)| (*id, name.as_str())).collect();
+        let mut known: BTreeSet<(SchemaId, &str)> = self.given.iter().map(|(id, name)| (*id, name.as_str())).collect();
         for duplicate in &self.api.duplicates {
-            locked.extend(pins.type_name(&duplicate.origin.pointer).map(|name| (duplicate.of, name)));
+            known.extend(locked.type_name(&duplicate.origin.pointer).map(|name| (duplicate.of, name)));
         }
         let duplicates: Vec<(Owner, Claim<'a>)> = duplicates
             .map(|(index, duplicate)| {
@@ -213,7 +213,7 @@ impl<'a> Naming<'a> {
                 let claim = self.claim(pointer, duplicate.of, &duplicate.name_words, &duplicate.outer);
                 (Owner::Duplicate(index), claim, duplicate.of)
             })
-            .filter(|(_, claim, of)| !locked.contains(&(*of, claim.plain.as_str())))
+            .filter(|(_, claim, of)| !known.contains(&(*of, claim.plain.as_str())))
             .map(|(owner, claim, _)| (owner, claim))
             .collect();
         own.chain(duplicates)

@@ -9,7 +9,7 @@ use super::type_names::{self, Alias, TypeNames};
 use crate::api::{Api, EnumOf, Schema, SchemaId, Shape, Union};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::lock::{self, Pins};
+use crate::lock::{self, LockedNames};
 use serde_json::Value;
 
 /// Longest chain of types without a name of their own.
@@ -29,16 +29,16 @@ impl<'a> Types<'a> {
     pub(crate) fn new(
         api: &'a Api,
         config: &'a Config,
-        pins: &'a Pins,
+        locked: &'a LockedNames,
         variables: &[&str],
         scope: &mut Scope,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let renames = Renames::new(api, &config.rename, pins);
+        let renames = Renames::new(api, &config.rename, locked);
         let names = type_names::names(api, &renames, variables, scope);
         for (component, id) in &api.components {
             let Some(schema) = api.schemas.get(id) else { continue };
-            if renames.pins().schema_name(*id).is_some() {
+            if renames.locked().schema_name(*id).is_some() {
                 continue;
             }
             let plain = type_name(renames.schema(schema).unwrap_or(component.as_str()));

@@ -10,16 +10,16 @@ use crate::plan::type_of::Types;
 pub(super) fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types: &Types<'_>) -> Option<Model> {
     let (name, schema) = types.name(id).zip(types.schema(id))?;
     let pointer = schema.origin.pointer.clone();
-    let parts = types.renames().pins().parts(id, &pointer);
-    let held = parts.variants;
+    let parts = types.renames().locked().parts(id, &pointer);
+    let locked = parts.variants;
     let values = listed.values.iter().map(|value| {
         let named = value.name.as_deref().filter(|name| name.chars().any(char::is_alphanumeric));
         let chosen = types.renames().value(id, schema, name, &value.wire);
-        let given = held.name(&value.wire).filter(|_| chosen.is_none()).map(str::to_owned);
+        let given = locked.name(&value.wire).filter(|_| chosen.is_none()).map(str::to_owned);
         let wanted = variant(chosen.or(named).unwrap_or(&value.wire));
         (value.wire.as_str(), wanted, given, value.description.as_deref())
     });
-    let taken: Vec<&str> = held.names().map(|(_, name)| name).collect();
+    let taken: Vec<&str> = locked.names().map(|(_, name)| name).collect();
     let model = named_enum(name.to_owned(), docs, values.collect(), &taken, parts.rest);
     let model = Model { pointer, examples: schema.examples.0.clone(), ..model };
     Some(match (listed.of, model.kind) {

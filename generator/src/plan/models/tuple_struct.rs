@@ -2,26 +2,26 @@
 
 use super::{Field, Rest, Struct, constant};
 use crate::api::{Extra, Tuple};
-use crate::lock::TypeParts;
+use crate::lock::LockedType;
 use crate::plan::docs;
 use crate::plan::names::{Scope, snake, with_suffix};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
 /// A struct with a field for each item. Items that can be missing are optional. Further items are stored.
-pub(super) fn row(tuple: &Tuple, parts: TypeParts<'_>, types: &Types<'_>) -> Struct {
-    let TypeParts { fields: held, rest: held_rest, arguments, .. } = parts;
+pub(super) fn row(tuple: &Tuple, parts: LockedType<'_>, types: &Types<'_>) -> Struct {
+    let LockedType { fields: locked, rest: locked_rest, arguments, .. } = parts;
     let (mut scope, mut slots) = (Scope::default(), Scope::with(&["rest", "source", "index"]));
     let mut fields = Vec::new();
-    held.names().map(|(_, name)| name).chain(held_rest).for_each(|name| scope.reserve(name));
+    locked.names().map(|(_, name)| name).chain(locked_rest).for_each(|name| scope.reserve(name));
     for (index, id) in tuple.items.iter().enumerate() {
         let schema = types.schema(*id);
         // A title names an item.
         let title =
             schema.filter(|schema| schema.name_words != schema.place_words).and_then(|schema| schema.name_words.last());
         let wanted = || title.map_or_else(|| format!("item_{index}"), |title| snake(title));
-        let locked = held.name(&index.to_string()).map(str::to_owned);
-        let name = locked.unwrap_or_else(|| scope.claim(&wanted()));
+        let locked_name = locked.name(&index.to_string()).map(str::to_owned);
+        let name = locked_name.unwrap_or_else(|| scope.claim(&wanted()));
         let inner = types.of(*id);
         let (_, nullable) = types.last(*id);
         let required = index < tuple.least;
@@ -57,7 +57,7 @@ pub(super) fn row(tuple: &Tuple, parts: TypeParts<'_>, types: &Types<'_>) -> Str
         });
     }
     let rest = if fields.is_empty() { "items" } else { "rest" };
-    let mut rest = || held_rest.map_or_else(|| scope.claim(rest), str::to_owned);
+    let mut rest = || locked_rest.map_or_else(|| scope.claim(rest), str::to_owned);
     let extra = match &tuple.rest {
         Extra::None => Rest::Ignored,
         Extra::Any => Rest::Stored(rest(), RustType::Json),

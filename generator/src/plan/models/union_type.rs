@@ -2,7 +2,7 @@
 
 use super::variant_match::{Candidate, Fixed, candidate};
 use crate::api::{Enum, EnumOf, Member, Scalar, SchemaId, Shape, Union};
-use crate::lock::TypeParts;
+use crate::lock::LockedType;
 use crate::plan::conversions::conversions;
 use crate::plan::names::{Scope, same_but_for_number, variant, words_of};
 use crate::plan::rust_type::facts::Word;
@@ -53,12 +53,12 @@ pub(super) fn union_type(
     id: SchemaId,
     union: &Union,
     name: &str,
-    parts: TypeParts<'_>,
+    parts: LockedType<'_>,
     types: &Types<'_>,
 ) -> UnionType {
-    let TypeParts { variants: held, rest, .. } = parts;
+    let LockedType { variants: locked, rest, .. } = parts;
     let mut scope = Scope::default();
-    held.names().map(|(_, name)| name).chain(rest).for_each(|name| scope.reserve(name));
+    locked.names().map(|(_, name)| name).chain(rest).for_each(|name| scope.reserve(name));
     let keys = types.member_keys(union);
     let whole = union.members.iter().map(|member| {
         let spelled = || match types.of(member.schema) {
@@ -72,10 +72,10 @@ pub(super) fn union_type(
     let from = conversions(union, types).into_iter().map(|from| from.filter(|_| is_converted));
     let members = union.members.iter().zip(wanted).zip(from).zip(keys).map(|(((member, wanted), from), key)| {
         let ty = types.of(member.schema);
-        let locked = held.name(&key).map(str::to_owned);
+        let locked_name = locked.name(&key).map(str::to_owned);
         Alternative {
             key,
-            variant: locked.unwrap_or_else(|| scope.claim(&wanted)),
+            variant: locked_name.unwrap_or_else(|| scope.claim(&wanted)),
             candidate: candidate(member.schema, types),
             values: written_tags(union, member, types),
             tags: member.tags.clone(),

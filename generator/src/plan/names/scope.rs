@@ -9,8 +9,8 @@ pub(crate) struct Scope {
     /// The next number to try for a name: all lower ones are taken.
     next: BTreeMap<String, u32>,
     /// Names that are given to claims, by the name that is wanted. They are taken already.
-    held: BTreeMap<String, VecDeque<String>>,
-    /// The names that were claimed since [`Scope::hold`], with those that were wanted.
+    assigned: BTreeMap<String, VecDeque<String>>,
+    /// The names that were claimed since [`Scope::assign`], with those that were wanted.
     claims: Option<Vec<(String, String)>>,
 }
 
@@ -23,7 +23,7 @@ impl Scope {
 
     /// Returns true if a name is taken.
     #[must_use]
-    pub(crate) fn holds(&self, name: &str) -> bool {
+    pub(crate) fn is_taken(&self, name: &str) -> bool {
         self.taken.contains(name)
     }
 
@@ -33,22 +33,22 @@ impl Scope {
     }
 
     /// Gives these names to the claims that follow, by the name that is wanted.
-    pub(crate) fn hold<'n>(&mut self, held: impl Iterator<Item = (String, &'n str)>) {
-        self.held.clear();
+    pub(crate) fn assign<'n>(&mut self, names: impl Iterator<Item = (String, &'n str)>) {
+        self.assigned.clear();
         self.claims = Some(Vec::new());
-        held.for_each(|(wanted, name)| self.held.entry(wanted).or_default().push_back(name.to_owned()));
+        names.for_each(|(wanted, name)| self.assigned.entry(wanted).or_default().push_back(name.to_owned()));
     }
 
-    /// Returns the names that were claimed since [`Scope::hold`], each after the one that was wanted.
+    /// Returns the names that were claimed since [`Scope::assign`], each after the one that was wanted.
     pub(crate) fn claims(&mut self) -> Vec<(String, String)> {
-        self.held.clear();
+        self.assigned.clear();
         self.claims.take().unwrap_or_default()
     }
 
     /// Claims the name, or else the first free one with a number from 2.
     pub(crate) fn claim(&mut self, name: &str) -> String {
-        let held = self.held.get_mut(name).and_then(VecDeque::pop_front);
-        let claimed = held.unwrap_or_else(|| self.claim_new(name));
+        let assigned = self.assigned.get_mut(name).and_then(VecDeque::pop_front);
+        let claimed = assigned.unwrap_or_else(|| self.claim_new(name));
         self.record_claim(name, &claimed);
         claimed
     }
@@ -81,9 +81,9 @@ impl Scope {
 
     /// Claims the first free one of these names, else the last one with a number.
     pub(crate) fn claim_first(&mut self, names: &[String]) -> String {
-        let held = names.iter().find_map(|name| self.held.get_mut(name)?.pop_front());
+        let assigned = names.iter().find_map(|name| self.assigned.get_mut(name)?.pop_front());
         let free = || names.iter().find(|name| !self.taken.contains(*name)).cloned();
-        if let (Some(first), Some(name)) = (names.first(), held.or_else(free)) {
+        if let (Some(first), Some(name)) = (names.first(), assigned.or_else(free)) {
             self.taken.insert(name.clone());
             self.record_claim(first, &name);
             return name;

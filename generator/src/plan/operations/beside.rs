@@ -9,14 +9,14 @@ const MARKER: &str = "operation";
 
 /// The names that the lock has for the types beside an operation, by the names that they want. An operation whose method
 /// has another name or group now has other types too.
-pub(super) fn held_types<'t>(
+pub(super) fn locked_types<'t>(
     operation: &Operation,
     name: &str,
     path: &str,
     types: &Types<'t>,
 ) -> Vec<(String, &'t str)> {
-    let (pins, place) = (types.renames().pins(), operation.route());
-    if pins.method(&place).is_none_or(|held| held.name != name || held.group != path) {
+    let (locked, place) = (types.renames().locked(), operation.route());
+    if locked.method(&place).is_none_or(|locked| locked.name != name || locked.group != path) {
         return Vec::new();
     }
     let stem = stem(name);
@@ -24,7 +24,7 @@ pub(super) fn held_types<'t>(
         let plain = role.split_once(' ').map_or(role, |(plain, _)| plain);
         if plain == MARKER { MARKER.to_owned() } else { format!("{stem}{plain}") }
     };
-    pins.operation_types(&place).names().map(|(role, name)| (wanted(role), name)).collect()
+    locked.operation_types(&place).names().map(|(role, name)| (wanted(role), name)).collect()
 }
 
 /// The roles of the types beside an operation: what follows the name of the operation, and a number where several have
@@ -42,8 +42,8 @@ pub(super) fn roles(stem: &str, marker: &str, claims: Vec<(String, String)>) -> 
 }
 
 /// The name of the type that stands for an operation.
-pub(super) fn marker(name: &str, held: &[(String, &str)], scope: &mut Scope) -> String {
-    if let Some((_, name)) = held.iter().find(|(wanted, _)| wanted == MARKER) {
+pub(super) fn marker(name: &str, locked: &[(String, &str)], scope: &mut Scope) -> String {
+    if let Some((_, name)) = locked.iter().find(|(wanted, _)| wanted == MARKER) {
         return (*name).to_owned();
     }
     let stem = stem(name);

@@ -139,8 +139,8 @@ pub(super) fn body_input(
     stem: &str,
 ) -> Option<BodyInput> {
     let body = operation.body.as_ref()?;
-    let held = types.renames().pins().parameters(&operation.route());
-    let required = body.required || held.is_argument(BODY);
+    let locked = types.renames().locked().parameters(&operation.route());
+    let required = body.required || locked.is_argument(BODY);
     let names = if required { arguments } else { setters };
     let media = distinct(body, types);
     let many = media.len() > 1;

@@ -2,7 +2,7 @@
 
 use super::grouping::Common;
 use crate::api::Operation;
-use crate::lock::Pins;
+use crate::lock::LockedNames;
 use crate::plan::names::{Scope, method, reserved, type_name, with_suffix};
 use std::collections::BTreeMap;
 
@@ -13,17 +13,17 @@ pub(super) struct GroupNames<'p> {
     /// A group is a file too.
     modules: Scope,
     /// Names of the lock by title: type and module.
-    held: BTreeMap<&'p str, (&'p str, &'p str)>,
+    locked: BTreeMap<&'p str, (&'p str, &'p str)>,
 }
 
 impl<'p> GroupNames<'p> {
-    pub(super) fn new(pins: &'p Pins, found: &[(Common<'_>, Vec<&Operation>)]) -> Self {
+    pub(super) fn new(locked: &'p LockedNames, found: &[(Common<'_>, Vec<&Operation>)]) -> Self {
         let mut names = Self {
             types: Scope::with(reserved::TYPES),
             modules: Scope::with(&[reserved::CLIENT, reserved::FILES].concat()),
-            held: BTreeMap::new(),
+            locked: BTreeMap::new(),
         };
-        for (title, path, module) in pins.groups() {
+        for (title, path, module) in locked.groups() {
             let group = path.strip_prefix("api::");
             if let Some(group) = group {
                 names.types.reserve(group);
@@ -35,7 +35,7 @@ impl<'p> GroupNames<'p> {
             if found.iter().any(is_known)
                 && let Some(group) = group
             {
-                names.held.insert(title, (group, module));
+                names.locked.insert(title, (group, module));
             }
         }
         names
@@ -44,13 +44,14 @@ impl<'p> GroupNames<'p> {
     /// The type and the module of a group. `wanted` is the name of the module, and `chosen` is true if the settings give it.
     pub(super) fn name(&mut self, common: Common<'_>, title: &str, wanted: String, chosen: bool) -> (String, String) {
         let plain = type_name(title);
-        let held = self.held.get(common.key()).copied().or_else(|| {
-            let mut others = self.held.iter().filter(|(title, _)| method(title) == method(common.key()));
+        let locked = self.locked.get(common.key()).copied().or_else(|| {
+            let mut others = self.locked.iter().filter(|(title, _)| method(title) == method(common.key()));
             others.next().map(|(_, names)| *names)
         });
-        if let Some((group, module)) = held.filter(|(group, module)| !chosen || (plain == *group && wanted == *module))
+        if let Some((group, module)) =
+            locked.filter(|(group, module)| !chosen || (plain == *group && wanted == *module))
         {
-            self.held.retain(|_, (known, _)| *known != group);
+            self.locked.retain(|_, (known, _)| *known != group);
             return (group.to_owned(), module.to_owned());
         }
         let module = self.modules.claim_first(&[wanted.clone(), with_suffix(&wanted, "calls")]);

@@ -3,7 +3,7 @@
 use super::codec::{FieldStyle, styles};
 use super::parameter_docs;
 use crate::api::{Location, Operation, Parameter, Shape, Style};
-use crate::lock::Held;
+use crate::lock::LockedParts;
 use crate::plan::docs::{self, Deprecation};
 use crate::plan::models::default::{self, Default};
 use crate::plan::names::{Scope, distinct_beside, snake, with_suffix};
@@ -70,10 +70,10 @@ pub(super) fn inputs(
     arguments: &mut Scope,
     setters: &mut Scope,
 ) -> Vec<Input> {
-    let held = types.renames().pins().parameters(&operation.route());
-    let places = places(operation, held);
+    let locked = types.renames().locked().parameters(&operation.route());
+    let places = places(operation, locked);
     let mut inputs = Vec::new();
-    let wanted = wanted_names(operation, &places, held, types);
+    let wanted = wanted_names(operation, &places, locked, types);
     for ((parameter, wanted), place) in operation.parameters.iter().zip(wanted).zip(places) {
         let fixed = fixed(parameter, &types.of(parameter.schema).strict(), types);
         let silent = place.is_argument && (parameter.on_client || fixed.is_some());
@@ -90,7 +90,7 @@ pub(super) fn inputs(
         }
         inputs.push(input);
     }
-    held.sort_arguments(&mut inputs, |input| input.is_argument().then(|| input.key.clone()));
+    locked.sort_arguments(&mut inputs, |input| input.is_argument().then(|| input.key.clone()));
     inputs
 }
 
@@ -110,7 +110,7 @@ struct InputPlace {
     is_argument: bool,
 }
 
-fn places(operation: &Operation, held: Held<'_>) -> Vec<InputPlace> {
+fn places(operation: &Operation, locked: LockedParts<'_>) -> Vec<InputPlace> {
     let mut segment = 0_u32;
     let places = operation.parameters.iter().map(|parameter| {
         let key = if parameter.location == Location::Path {
@@ -119,7 +119,7 @@ fn places(operation: &Operation, held: Held<'_>) -> Vec<InputPlace> {
         } else {
             format!("{} {}", place(parameter), parameter.name)
         };
-        let is_argument = parameter.required || (held.is_argument(&key) && !parameter.on_client);
+        let is_argument = parameter.required || (locked.is_argument(&key) && !parameter.on_client);
         InputPlace { key, is_argument }
     });
     places.collect()
@@ -127,7 +127,12 @@ fn places(operation: &Operation, held: Held<'_>) -> Vec<InputPlace> {
 
 /// The names that parameters want: those with one name in several locations say where they stand, and others of one name
 /// what differs.
-fn wanted_names(operation: &Operation, places: &[InputPlace], held: Held<'_>, types: &Types<'_>) -> Vec<String> {
+fn wanted_names(
+    operation: &Operation,
+    places: &[InputPlace],
+    locked: LockedParts<'_>,
+    types: &Types<'_>,
+) -> Vec<String> {
     let given = |parameter: &Parameter| types.renames().parameter(Some(operation), parameter).map(snake);
     let plain = |parameter: &Parameter| given(parameter).unwrap_or_else(|| snake(&parameter.name));
     let all: Vec<(&Parameter, &InputPlace)> = operation.parameters.iter().zip(places).collect();
@@ -148,14 +153,14 @@ fn wanted_names(operation: &Operation, places: &[InputPlace], held: Held<'_>, ty
         let own = all.iter().enumerate().filter(|(_, (_, place))| place.is_argument == is_argument);
         let own: Vec<usize> = own.map(|(index, _)| index).collect();
         let rivals: Vec<(&str, String)> = own.iter().filter_map(|index| wanted.get(*index).cloned()).collect();
-        let locked = own.iter().filter_map(|index| all.get(*index)).map(|(parameter, place)| {
-            let name = held.name(&place.key).filter(|_| held.is_argument(&place.key) == is_argument);
+        let locked_names = own.iter().filter_map(|index| all.get(*index)).map(|(parameter, place)| {
+            let name = locked.name(&place.key).filter(|_| locked.is_argument(&place.key) == is_argument);
             name.filter(|_| given(parameter).is_none()).map(str::to_owned)
         });
-        let locked: Vec<Option<String>> = locked.collect();
+        let locked_names: Vec<Option<String>> = locked_names.collect();
         let taken: Vec<&str> =
-            held.names().filter(|(key, _)| held.is_argument(key) == is_argument).map(|(_, name)| name).collect();
-        for (index, name) in own.into_iter().zip(distinct_beside(&rivals, &locked, &taken, snake)) {
+            locked.names().filter(|(key, _)| locked.is_argument(key) == is_argument).map(|(_, name)| name).collect();
+        for (index, name) in own.into_iter().zip(distinct_beside(&rivals, &locked_names, &taken, snake)) {
             if let Some(slot) = names.get_mut(index) {
                 *slot = name;
             }

@@ -60,7 +60,7 @@ pub(super) fn results(
     stem: &str,
 ) -> Results {
     let place = operation.route();
-    let [success, failure] = types.renames().pins().results(&place);
+    let [success, failure] = types.renames().locked().results(&place);
     let success = responses.success(scope, &format!("{stem}Outcome"), success);
     let failure = responses.failure(scope, &format!("{stem}Error"), failure);
     let failing = responses.error_statuses(&failure);
@@ -139,14 +139,14 @@ pub(in crate::plan) fn report(api: &Api, groups: &[Group], diagnostics: &mut Dia
 /// Splits the responses into those of the locked type, and those of other types. `is_one` decides if types are one.
 pub(super) fn split(
     cases: Vec<Case>,
-    held: Option<&str>,
+    locked: Option<&str>,
     is_one: impl Fn(&[(RustType, ResponseCodec)]) -> bool,
 ) -> (Vec<Case>, Vec<Case>) {
-    match held {
+    match locked {
         None | Some(ENUM) => (cases, Vec::new()),
         Some(ANY) => cases.into_iter().partition(|case| case.codec == ResponseCodec::ANY),
-        Some(held) => {
-            let words: Vec<&str> = held.split(' ').collect();
+        Some(locked) => {
+            let words: Vec<&str> = locked.split(' ').collect();
             let is_held = |case: &&Case| case.media.is_none() && words.contains(&case.status.to_string().as_str());
             let own = kinds(cases.iter().filter(is_held));
             // Its statuses are gone, or have several types now.

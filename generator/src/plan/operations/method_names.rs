@@ -18,7 +18,7 @@ pub(super) fn names(
     let reserved = if on_client { reserved::CLIENT } else { reserved::GROUP };
     let style = if on_client { OperationNames::Full } else { config.operation_names };
     let wanted = short_name::names(operations, titles, style, reserved);
-    let pins = renames.pins();
+    let locked = renames.locked();
     let mut scope = Scope::with(reserved);
     let mut names: Vec<Option<String>> = operations
         .iter()
@@ -27,20 +27,21 @@ pub(super) fn names(
             renames.operation(operation).map(|name| scope.claim(&short_name::clear(name, reserved)))
         })
         .collect();
-    let held = |operation: &Operation| pins.method(&operation.route());
+    let of_lock = |operation: &Operation| locked.method(&operation.route());
     for ((operation, wanted), name) in operations.iter().zip(&wanted).zip(&mut names) {
         // The description itself gives another name, or none.
-        let own = held(operation).filter(|held| held.group == path && (!held.renamed || held.name == wanted));
-        if let Some(held) = own.filter(|_| name.is_none()) {
-            *name = Some(scope.claim(held.name));
+        let own = of_lock(operation).filter(|own| own.group == path && (!own.renamed || own.name == wanted));
+        if let Some(own) = own.filter(|_| name.is_none()) {
+            *name = Some(scope.claim(own.name));
         }
     }
-    pins.gone_methods(path).for_each(|name| scope.reserve(name));
-    pins.old_methods(path).for_each(|name| scope.reserve(name));
+    locked.gone_methods(path).for_each(|name| scope.reserve(name));
+    locked.old_methods(path).for_each(|name| scope.reserve(name));
     for (operation, name) in operations.iter().zip(&mut names) {
         // An operation of another group keeps its name.
-        if let Some(held) = held(operation).filter(|held| name.is_none() && held.group != path && !held.renamed) {
-            *name = Some(scope.claim(held.name));
+        if let Some(other) = of_lock(operation).filter(|other| name.is_none() && other.group != path && !other.renamed)
+        {
+            *name = Some(scope.claim(other.name));
         }
     }
     names.into_iter().zip(wanted).map(|(name, wanted)| name.unwrap_or_else(|| scope.claim(&wanted))).collect()

@@ -121,25 +121,25 @@ impl<'r> Responses<'r> {
 
     /// The result of a success: empty where every success is a stream. A response that is a stream and nothing else does
     /// not count beside others. The lock holds its type.
-    pub(super) fn success(&mut self, scope: &mut Scope, name: &str, held: Option<&str>) -> LockedOutcome {
+    pub(super) fn success(&mut self, scope: &mut Scope, name: &str, locked: Option<&str>) -> LockedOutcome {
         if self.is_only_stream() && self.stream().is_some() {
             let outcome = Outcome::One(RustType::Unit, ResponseCodec::EMPTY);
             return LockedOutcome { outcome, lock: None, left_out: Vec::new() };
         }
         let cases = self.cases(|known| known.is_success && (known.streams.is_empty() || !known.whole.is_empty()));
         // A success of any JSON has statuses in the lock: `any` is for errors.
-        let held = held.filter(|held| *held != ANY);
-        let (cases, left_out) = split(cases, held, |kinds| one_success(kinds).is_some());
-        let outcome = one_success(&kinds(cases.iter())).filter(|_| held != Some(ENUM) || cases.is_empty());
+        let locked = locked.filter(|locked| *locked != ANY);
+        let (cases, left_out) = split(cases, locked, |kinds| one_success(kinds).is_some());
+        let outcome = one_success(&kinds(cases.iter())).filter(|_| locked != Some(ENUM) || cases.is_empty());
         let outcome = outcome.unwrap_or_else(|| several(cases.clone(), scope, name));
         LockedOutcome { lock: lock(&outcome, &cases), outcome, left_out }
     }
 
     /// The result of a failure. The lock holds its type.
-    pub(super) fn failure(&mut self, scope: &mut Scope, name: &str, held: Option<&str>) -> LockedOutcome {
+    pub(super) fn failure(&mut self, scope: &mut Scope, name: &str, locked: Option<&str>) -> LockedOutcome {
         let cases = self.cases(|known| known.is_error);
-        let (cases, left_out) = split(cases, held, |kinds| one_failure(kinds).is_some());
-        let outcome = one_failure(&kinds(cases.iter())).filter(|_| held != Some(ENUM) || cases.is_empty());
+        let (cases, left_out) = split(cases, locked, |kinds| one_failure(kinds).is_some());
+        let outcome = one_failure(&kinds(cases.iter())).filter(|_| locked != Some(ENUM) || cases.is_empty());
         let outcome = outcome.unwrap_or_else(|| several(cases.clone(), scope, name));
         let is_any = matches!(&outcome, Outcome::One(_, codec) if *codec == ResponseCodec::ANY);
         let lock = if is_any { Some(ANY.to_owned()) } else { lock(&outcome, &cases) };

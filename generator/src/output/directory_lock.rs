@@ -22,17 +22,17 @@ pub(super) enum Share {
 
 /// A locked directory. The lock ends when the value is dropped.
 #[derive(Debug)]
-pub(super) struct Lock(#[expect(dead_code, reason = "closing the file releases the lock")] File);
+pub(super) struct DirectoryLock(#[expect(dead_code, reason = "closing the file releases the lock")] File);
 
 /// Locks the directory, and waits for other runs. `None` if the file system has no locks.
 ///
 /// # Errors
 /// Returns an error when another run holds the lock longer than the longest wait.
-pub(super) fn take(folder: &Path, share: Share) -> io::Result<Option<Lock>> {
+pub(super) fn take(folder: &Path, share: Share) -> io::Result<Option<DirectoryLock>> {
     let start = Instant::now();
     loop {
-        match hold(folder, share) {
-            Ok(file) => return Ok(Some(Lock(file))),
+        match acquire(folder, share) {
+            Ok(file) => return Ok(Some(DirectoryLock(file))),
             Err(error) if !is_taken(&error) => return Ok(None),
             Err(_) if start.elapsed() > LONGEST => {
                 return Err(io::Error::new(io::ErrorKind::ResourceBusy, "another run writes into the directory"));
@@ -44,7 +44,7 @@ pub(super) fn take(folder: &Path, share: Share) -> io::Result<Option<Lock>> {
 
 /// The lock is on the directory itself, so that no file stays in it.
 #[cfg(all(unix, not(target_os = "solaris")))]
-fn hold(folder: &Path, share: Share) -> io::Result<File> {
+fn acquire(folder: &Path, share: Share) -> io::Result<File> {
     use rustix::fs::{FlockOperation, flock};
     let file = File::open(folder)?;
     let operation = match share {
@@ -62,7 +62,7 @@ fn is_taken(error: &io::Error) -> bool {
 
 /// Opens a file that the system removes when it is closed. Does not follow links.
 #[cfg(windows)]
-fn hold(folder: &Path, share: Share) -> io::Result<File> {
+fn acquire(folder: &Path, share: Share) -> io::Result<File> {
     use std::os::windows::fs::OpenOptionsExt;
     const DELETE: u32 = 0x0001_0000;
     const GENERIC_WRITE: u32 = 0x4000_0000;
@@ -84,7 +84,7 @@ fn is_taken(error: &io::Error) -> bool {
 }
 
 #[cfg(not(any(all(unix, not(target_os = "solaris")), windows)))]
-fn hold(_: &Path, _: Share) -> io::Result<File> {
+fn acquire(_: &Path, _: Share) -> io::Result<File> {
     Err(io::ErrorKind::Unsupported.into())
 }
 

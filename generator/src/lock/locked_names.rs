@@ -1,15 +1,15 @@
-//! The names of a lock by the places of another version of the description.
+//! The names that a lock has for a description, which can be another version than the lock was made for.
 
 use super::moved;
-use super::{Entries, Entry, Held, Lock, Members, span};
+use super::{Entries, Entry, Lock, LockedParts, Members, span};
 use crate::api::{Api, SchemaId, Shape};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::span::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The names that the lock gives.
+/// The names of a lock, by the places of a description. Without a lock there are none.
 #[derive(Debug, Default)]
-pub(crate) struct Pins {
+pub(crate) struct LockedNames {
     /// The lock.
     pub(super) old: Option<Lock>,
     /// Types by pointer.
@@ -36,22 +36,22 @@ pub(crate) struct Pins {
     gone: BTreeMap<String, Option<String>>,
 }
 
-/// The names of the parts of a type.
+/// The names that the lock has for the parts of a type.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct TypeParts<'p> {
+pub(crate) struct LockedType<'p> {
     /// The fields of a struct.
-    pub fields: Held<'p>,
+    pub fields: LockedParts<'p>,
     /// The variants of an enum or union.
-    pub variants: Held<'p>,
+    pub variants: LockedParts<'p>,
     /// The field or variant for everything that the description does not define.
     pub rest: Option<&'p str>,
     /// The struct that the constructor takes.
     pub arguments: Option<&'p str>,
 }
 
-/// The name of an operation.
+/// The name that the lock has for the method of an operation.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct HeldMethod<'p> {
+pub(crate) struct LockedMethod<'p> {
     /// The path of the group.
     pub group: &'p str,
     /// The name of the method.
@@ -60,7 +60,7 @@ pub(crate) struct HeldMethod<'p> {
     pub renamed: bool,
 }
 
-impl Pins {
+impl LockedNames {
     /// The name of the type of a place.
     #[must_use]
     pub(crate) fn type_name(&self, pointer: &str) -> Option<&str> {
@@ -75,14 +75,14 @@ impl Pins {
 
     /// The names of the parts of a type. A place can have several types, and the lock has one of them.
     #[must_use]
-    pub(crate) fn parts(&self, id: SchemaId, pointer: &str) -> TypeParts<'_> {
+    pub(crate) fn parts(&self, id: SchemaId, pointer: &str) -> LockedType<'_> {
         if !self.owners.contains(&id) {
-            return TypeParts::default();
+            return LockedType::default();
         }
         let entry = self.parts.get(pointer);
-        TypeParts {
-            fields: Held(self.fields.get(pointer)),
-            variants: Held(self.variants.get(pointer)),
+        LockedType {
+            fields: LockedParts(self.fields.get(pointer)),
+            variants: LockedParts(self.variants.get(pointer)),
             rest: entry.and_then(|entry| entry.rest.as_deref()),
             arguments: entry.and_then(|entry| entry.arguments.as_deref()),
         }
@@ -90,14 +90,14 @@ impl Pins {
 
     /// The parameters of an operation.
     #[must_use]
-    pub(crate) fn parameters(&self, place: &str) -> Held<'_> {
-        Held(self.parameters.get(place))
+    pub(crate) fn parameters(&self, place: &str) -> LockedParts<'_> {
+        LockedParts(self.parameters.get(place))
     }
 
     /// The types beside an operation.
     #[must_use]
-    pub(crate) fn operation_types(&self, place: &str) -> Held<'_> {
-        Held(self.operation_types.get(place))
+    pub(crate) fn operation_types(&self, place: &str) -> LockedParts<'_> {
+        LockedParts(self.operation_types.get(place))
     }
 
     /// The types of the success and of the error of an operation, by statuses.
@@ -107,11 +107,11 @@ impl Pins {
         [entry.and_then(|entry| entry.success.as_deref()), entry.and_then(|entry| entry.error.as_deref())]
     }
 
-    /// The name of an operation's method.
+    /// The name of the method of an operation.
     #[must_use]
-    pub(crate) fn method(&self, place: &str) -> Option<HeldMethod<'_>> {
+    pub(crate) fn method(&self, place: &str) -> Option<LockedMethod<'_>> {
         let (group, name) = self.operations.get(place)?.name.rsplit_once("::")?;
-        Some(HeldMethod { group, name, renamed: self.renamed.contains(place) })
+        Some(LockedMethod { group, name, renamed: self.renamed.contains(place) })
     }
 
     /// Groups of the lock, also those that are gone: tag or segment, path, accessor.
@@ -189,29 +189,30 @@ pub(crate) fn places(api: &Api) -> BTreeMap<&str, SchemaId> {
 
 impl Lock {
     /// Finds the places of the lock in a description. Reports entries that cannot be matched; `file` is the lock's.
-    pub(crate) fn pins(&self, api: &Api, file: FileId, diagnostics: &mut Diagnostics) -> Pins {
+    pub(crate) fn names_of(&self, api: &Api, file: FileId, diagnostics: &mut Diagnostics) -> LockedNames {
         let places = places(api);
-        let mut pins = Pins { operations_now: moved::operations(&self.operations, api), ..Pins::default() };
-        let moved = moved::types(self, api, &places, &pins.operations_now, (file, diagnostics));
-        pins.types_now = moved.now;
+        let mut locked =
+            LockedNames { operations_now: moved::operations(&self.operations, api), ..LockedNames::default() };
+        let moved = moved::types(self, api, &places, &locked.operations_now, (file, diagnostics));
+        locked.types_now = moved.now;
         for (old, entry) in &self.types {
             let name = format!("models::{}", entry.name);
-            match pins.types_now.get(old) {
+            match locked.types_now.get(old) {
                 Some(now) if now == old || moved.keep.contains(now) => {
-                    pins.types.insert(now.clone(), entry.clone());
+                    locked.types.insert(now.clone(), entry.clone());
                 }
-                now => drop(pins.gone.insert(name, now.cloned())),
+                now => drop(locked.gone.insert(name, now.cloned())),
             }
         }
-        pins.gone(self, api, &places, file, diagnostics);
-        pins.members(self, api, &places);
-        pins.operations(self, api);
-        pins.old = Some(self.clone());
-        pins
+        locked.gone(self, api, &places, file, diagnostics);
+        locked.members(self, api, &places);
+        locked.operations(self, api);
+        locked.old = Some(self.clone());
+        locked
     }
 }
 
-impl Pins {
+impl LockedNames {
     /// Names that earlier versions of the description gave. A place that comes back has its name again.
     fn gone(
         &mut self,
@@ -247,7 +248,7 @@ impl Pins {
     fn come_back(&mut self, name: &str, place: &str, api: &Api) {
         let known = |place: &str| api.operations.iter().any(|operation| operation.route() == place);
         let entry = |name: &str| Entry { name: name.to_owned(), ..Entry::default() };
-        let is_free = |pins: &Self, place: &str| !pins.operations_now.values().any(|now| now == place);
+        let is_free = |locked: &Self, place: &str| !locked.operations_now.values().any(|now| now == place);
         if known(place) && is_free(self, place) {
             self.operations.insert(place.to_owned(), entry(name));
         } else if let (Some((place, role)), Some((_, name))) = (place.rsplit_once(' '), name.rsplit_once("::"))

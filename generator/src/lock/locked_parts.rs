@@ -2,11 +2,11 @@
 
 use super::{Entries, Entry};
 
-/// The parts of a place.
+/// The locked parts of a place; none where the lock does not have the place.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Held<'p>(pub(super) Option<&'p Entries>);
+pub(crate) struct LockedParts<'p>(pub(super) Option<&'p Entries>);
 
-impl<'p> Held<'p> {
+impl<'p> LockedParts<'p> {
     fn entry(self, key: &str) -> Option<&'p Entry> {
         self.0?.get(key)
     }
