@@ -3,6 +3,7 @@
 //! also sorts the parts of the API as the lock has them, and tells `lower` which unions stay unions.
 
 mod check;
+mod entries;
 mod list_items;
 mod locked_names;
 mod locked_parts;
@@ -21,81 +22,29 @@ use shape::is_member_key;
 pub(crate) use shape::member_keys;
 
 use crate::span::{FileId, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use entries::{ByPlace, GoneEntry, GroupEntry, OperationEntry, PartEntries, TypeEntry};
+use std::collections::BTreeSet;
 use std::ops::Range;
-
-/// Entries by place.
-type Entries = BTreeMap<String, Entry>;
-/// Entries by place, then by the part of it: a property, a value, a parameter.
-type Members = BTreeMap<String, Entries>;
 
 /// The lock: the names of a crate by their places in the description that it was generated from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Lock {
     /// Groups by tag or segment of the path.
-    groups: Entries,
+    groups: ByPlace<GroupEntry>,
     /// Operations by method and path.
-    operations: Entries,
+    operations: ByPlace<OperationEntry>,
     /// Parameters by method and path, then by location and name.
-    parameters: Members,
+    parameters: ByPlace<PartEntries>,
     /// Types beside operations by method and path, then by role: `Error`, `Headers`.
-    operation_types: Members,
+    operation_types: ByPlace<PartEntries>,
     /// Types by JSON pointer.
-    types: Entries,
+    types: ByPlace<TypeEntry>,
     /// Fields by JSON pointer of the type, then by property.
-    fields: Members,
+    fields: ByPlace<PartEntries>,
     /// Variants by JSON pointer of the type, then by value or member.
-    variants: Members,
+    variants: ByPlace<PartEntries>,
     /// Names of types, operations and groups that are gone, as paths such as `models::Pet`. Nothing else gets them.
-    gone: BTreeMap<String, Gone>,
-}
-
-/// The name of a place.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Entry {
-    /// The name. Of operations and groups, the path.
-    name: String,
-    /// Of a group: the accessor of the client.
-    module: Option<String>,
-    /// `operationId`.
-    id: Option<String>,
-    /// Of a field: the kind of its schema.
-    kind: Option<String>,
-    /// Position among fields or variants. Equal positions are in the order of the names on the wire.
-    at: Option<u32>,
-    /// Position among the arguments of the constructor or call.
-    argument: Option<u32>,
-    /// Of an operation: the type of a success, by statuses.
-    success: Option<String>,
-    /// Of an operation: the type of an error, by statuses.
-    error: Option<String>,
-    /// Of a type: the field or variant for everything that the description does not define.
-    rest: Option<String>,
-    /// Of a type: the struct that the constructor takes.
-    arguments: Option<String>,
-    /// Of another name of a type: the place of the type, which has the names of its parts.
-    of: Option<String>,
-    /// The place is not in the description any more. The name stays reserved.
-    gone: bool,
-    /// Position in the file.
-    span: Range<usize>,
-}
-
-/// A name that is gone.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Gone {
-    /// The place that had it.
-    place: String,
-    /// The place whose type or operation has the name as a deprecated one.
-    now: Option<String>,
-    /// Of a group: the accessor of the client.
-    module: Option<String>,
-    /// The version of the crate that deprecated the name.
-    since: Option<String>,
-    /// The version of the crate that drops the deprecated name.
-    remove: Option<String>,
-    /// Position in the file.
-    span: Range<usize>,
+    gone: ByPlace<GoneEntry>,
 }
 
 /// A deprecated name.

@@ -1,7 +1,8 @@
 //! Rules of a lock: every name is an identifier and has one place.
 
+use super::Lock;
+use super::entries::{ByPlace, OperationEntry, PartEntries};
 use super::text::LockError;
-use super::{Entry, Lock, Members};
 use crate::diagnostic::Code;
 use crate::keywords::KEYWORDS;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,15 +45,15 @@ pub(super) fn check(lock: &Lock) -> Result<(), LockError> {
             return Err(LockError { code: Code::LockNameTwice, span: gone.span.clone(), message });
         }
     }
-    for members in [&lock.fields, &lock.variants, &lock.parameters] {
-        of_members(members)?;
+    for parts in [&lock.fields, &lock.variants, &lock.parameters] {
+        of_parts(parts)?;
     }
     Ok(())
 }
 
 impl Lock {
     /// The module of the group of an operation.
-    pub(super) fn module_of(&self, operation: &Entry) -> Option<&str> {
+    pub(super) fn module_of(&self, operation: &OperationEntry) -> Option<&str> {
         let (group, _) = operation.name.rsplit_once("::")?;
         if group == "Client" {
             return Some("calls");
@@ -75,8 +76,8 @@ impl Names {
     }
 }
 
-fn of_members(members: &Members) -> Result<(), LockError> {
-    for (place, entries) in members {
+fn of_parts(parts: &ByPlace<PartEntries>) -> Result<(), LockError> {
+    for (place, entries) in parts {
         // Arguments of a call and its other parameters have names of their own.
         let mut known: BTreeMap<(bool, &str), &str> = BTreeMap::new();
         let is_call = !place.contains('#');
@@ -92,13 +93,19 @@ fn of_members(members: &Members) -> Result<(), LockError> {
 
 /// Generated code has these names as they are.
 fn identifiers(lock: &Lock) -> Result<(), LockError> {
-    let plain = [&lock.groups, &lock.operations, &lock.types].into_iter().flat_map(BTreeMap::values);
-    let members = [&lock.parameters, &lock.operation_types, &lock.fields, &lock.variants];
-    let members = members.into_iter().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
-    for entry in plain.chain(members) {
-        let more = [&entry.module, &entry.rest, &entry.arguments].into_iter().flatten();
-        let segments = entry.name.split("::").chain(more.map(String::as_str));
-        refuse(segments, &entry.span)?;
+    for entry in lock.groups.values() {
+        refuse(entry.name.split("::").chain(entry.module.as_deref()), &entry.span)?;
+    }
+    for entry in lock.operations.values() {
+        refuse(entry.name.split("::"), &entry.span)?;
+    }
+    for entry in lock.types.values() {
+        let more = [entry.rest.as_deref(), entry.arguments.as_deref()].into_iter().flatten();
+        refuse(std::iter::once(entry.name.as_str()).chain(more), &entry.span)?;
+    }
+    let parts = [&lock.parameters, &lock.operation_types, &lock.fields, &lock.variants];
+    for entry in parts.into_iter().flat_map(BTreeMap::values).flat_map(BTreeMap::values) {
+        refuse(std::iter::once(entry.name.as_str()), &entry.span)?;
     }
     for (name, gone) in &lock.gone {
         refuse(name.split("::").chain(gone.module.as_deref()), &gone.span)?;

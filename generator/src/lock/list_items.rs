@@ -1,7 +1,8 @@
 //! Inline members of unions, whose pointers have an index: a new member moves the ones behind it.
 
+use super::Lock;
+use super::entries::PartEntry;
 use super::shape::members;
-use super::{Entry, Lock};
 use crate::api::{Api, SchemaId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,7 +83,7 @@ fn pairs<'o>(
             .into_iter()
             .filter_map(|members| members.get(lock.place_of_parts(item)))
             .flatten();
-        members.filter(|(_, entry): &(_, &Entry)| !entry.gone).map(|(name, _)| name.clone()).collect()
+        members.filter(|(_, entry): &(_, &PartEntry)| !entry.gone).map(|(name, _)| name.clone()).collect()
     };
     let last = |item: &str| item.rsplit('/').next().and_then(|index| index.parse::<u32>().ok()).unwrap_or(u32::MAX);
     // The likeliest pairs first; of equal ones that with the same index.

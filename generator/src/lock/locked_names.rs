@@ -1,7 +1,8 @@
 //! The names that a lock has for a description, which can be another version than the lock was made for.
 
+use super::entries::{ByPlace, OperationEntry, PartEntries, PartEntry, TypeEntry};
 use super::moved;
-use super::{Entries, Entry, Lock, LockedParts, Members, span};
+use super::{Lock, LockedParts, span};
 use crate::api::{Api, SchemaId, Shape};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::span::FileId;
@@ -12,22 +13,22 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct LockedNames {
     /// The lock.
     pub(super) old: Option<Lock>,
-    /// Types by pointer.
-    types: Entries,
+    /// Names of types by pointer.
+    types: ByPlace<String>,
     /// Names of types by schema, for the first type of a place.
     schemas: BTreeMap<SchemaId, String>,
     /// The schemas that places stand for.
     owners: BTreeSet<SchemaId>,
     /// Types of the lock by their new pointer, whatever their names are: what the type has beside its name.
-    parts: Entries,
-    fields: Members,
-    variants: Members,
+    parts: ByPlace<TypeEntry>,
+    fields: ByPlace<PartEntries>,
+    variants: ByPlace<PartEntries>,
     /// Operations by method and path.
-    operations: Entries,
+    operations: ByPlace<OperationEntry>,
     /// Operations whose `operationId` is another one.
     renamed: BTreeSet<String>,
-    parameters: Members,
-    operation_types: Members,
+    parameters: ByPlace<PartEntries>,
+    operation_types: ByPlace<PartEntries>,
     /// The new place of each type of the lock.
     pub(super) types_now: BTreeMap<String, String>,
     /// The new place of each operation of the lock.
@@ -64,7 +65,7 @@ impl LockedNames {
     /// The name of the type of a place.
     #[must_use]
     pub(crate) fn type_name(&self, pointer: &str) -> Option<&str> {
-        self.types.get(pointer).map(|entry| entry.name.as_str())
+        self.types.get(pointer).map(String::as_str)
     }
 
     /// The name of the type of a schema.
@@ -199,7 +200,7 @@ impl Lock {
             let name = format!("models::{}", entry.name);
             match locked.types_now.get(old) {
                 Some(now) if now == old || moved.keep.contains(now) => {
-                    locked.types.insert(now.clone(), entry.clone());
+                    locked.types.insert(now.clone(), entry.name.clone());
                 }
                 now => drop(locked.gone.insert(name, now.cloned())),
             }
@@ -229,7 +230,7 @@ impl LockedNames {
                 && !self.types.contains_key(&gone.place)
                 && !lock.types.contains_key(&gone.place)
             {
-                self.types.insert(gone.place.clone(), Entry { name: plain.to_owned(), ..Entry::default() });
+                self.types.insert(gone.place.clone(), plain.to_owned());
                 continue;
             }
             if gone.now.is_none() {
@@ -247,15 +248,16 @@ impl LockedNames {
     /// An operation that comes back has its names again.
     fn come_back(&mut self, name: &str, place: &str, api: &Api) {
         let known = |place: &str| api.operations.iter().any(|operation| operation.route() == place);
-        let entry = |name: &str| Entry { name: name.to_owned(), ..Entry::default() };
         let is_free = |locked: &Self, place: &str| !locked.operations_now.values().any(|now| now == place);
         if known(place) && is_free(self, place) {
-            self.operations.insert(place.to_owned(), entry(name));
+            let entry = OperationEntry { name: name.to_owned(), ..OperationEntry::default() };
+            self.operations.insert(place.to_owned(), entry);
         } else if let (Some((place, role)), Some((_, name))) = (place.rsplit_once(' '), name.rsplit_once("::"))
             && known(place)
             && is_free(self, place)
         {
-            self.operation_types.entry(place.to_owned()).or_default().insert(role.to_owned(), entry(name));
+            let types = self.operation_types.entry(place.to_owned()).or_default();
+            types.insert(role.to_owned(), PartEntry::named(name));
         }
     }
 
@@ -280,7 +282,7 @@ impl LockedNames {
             let of = lock.place_of_parts(old);
             if let Some(entry) = lock.types.get(of) {
                 let arguments = entry.arguments.clone().filter(|_| of == old);
-                self.parts.insert(now.clone(), Entry { arguments, ..entry.clone() });
+                self.parts.insert(now.clone(), TypeEntry { arguments, ..entry.clone() });
             }
             if let Some(fields) = lock.fields.get(of) {
                 self.fields.insert(now.clone(), fields.clone());

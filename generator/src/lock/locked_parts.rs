@@ -1,13 +1,13 @@
 //! The names and positions that the lock has for the parts of one place: its fields, variants or parameters.
 
-use super::{Entries, Entry};
+use super::entries::{PartEntries, PartEntry};
 
 /// The locked parts of a place; none where the lock does not have the place.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct LockedParts<'p>(pub(super) Option<&'p Entries>);
+pub(crate) struct LockedParts<'p>(pub(super) Option<&'p PartEntries>);
 
 impl<'p> LockedParts<'p> {
-    fn entry(self, key: &str) -> Option<&'p Entry> {
+    fn entry(self, key: &str) -> Option<&'p PartEntry> {
         self.0?.get(key)
     }
 

@@ -1,9 +1,10 @@
 //! Places that have other pointers or paths in the next version of the description: types by the operation or component around them, else by
 //! a shape that only one new place has; operations by `operationId`, or by a path with other names of parameters.
 
+use super::entries::{ByPlace, OperationEntry};
 use super::list_items;
 use super::shape::{is_component, members};
-use super::{Entries, Lock, span};
+use super::{Lock, span};
 use crate::api::{Api, Operation, SchemaId, without_names};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::span::FileId;
@@ -16,7 +17,7 @@ const FEWEST: usize = 2;
 type Shape<'s> = BTreeMap<&'s str, Option<&'s str>>;
 
 /// The new place of each operation of the lock.
-pub(super) fn operations(old: &Entries, api: &Api) -> BTreeMap<String, String> {
+pub(super) fn operations(old: &ByPlace<OperationEntry>, api: &Api) -> BTreeMap<String, String> {
     let places: BTreeMap<String, &Operation> = api.operations.iter().map(|one| (one.route(), one)).collect();
     let mut now: BTreeMap<String, String> = BTreeMap::new();
     for place in old.keys().filter(|place| places.contains_key(*place)) {
@@ -32,7 +33,7 @@ pub(super) fn operations(old: &Entries, api: &Api) -> BTreeMap<String, String> {
 
 /// Pairs the places of the lock with new ones that have the same key, if only one of each has it.
 fn pair(
-    old: &Entries,
+    old: &ByPlace<OperationEntry>,
     places: &BTreeMap<String, &Operation>,
     now: &mut BTreeMap<String, String>,
     of_old: impl Fn(&str) -> Option<String>,

@@ -1,8 +1,9 @@
 //! The lock of a planned crate.
 
+use super::entries::{ByPlace, GoneEntry, GroupEntry, OperationEntry, PartEntries, PartEntry, TypeEntry};
 use super::locked_names::LockedNames;
 use super::shape::members;
-use super::{CrateNames, Entries, Entry, Gone, GroupNames, Lock, OperationNames, PartNames, TypeNames};
+use super::{CrateNames, GroupNames, Lock, OperationNames, PartNames, TypeNames};
 use crate::api::Api;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,8 @@ pub(crate) fn record(api: &Api, names: &CrateNames, locked: &LockedNames, versio
     names.types.iter().for_each(|names| of_type(&mut lock, api, names, locked));
     for group in &names.groups {
         for title in &group.titles {
-            let entry = Entry { module: Some(group.module.clone()), ..named(&group.path) };
+            let entry =
+                GroupEntry { name: group.path.clone(), module: Some(group.module.clone()), ..GroupEntry::default() };
             lock.groups.entry(title.clone()).or_insert(entry);
         }
         group.operations.iter().for_each(|operation| of_operation(&mut lock, group, operation, locked));
@@ -30,39 +32,37 @@ fn of_type(lock: &mut Lock, api: &Api, names: &TypeNames, locked: &LockedNames) 
         PartNames::None => {}
     }
     let of = of.clone().filter(|of| !of.is_empty() && of != place);
-    let entry = Entry { rest: rest.clone(), arguments: arguments.clone(), of, ..named(name) };
+    let (name, rest, arguments) = (name.clone(), rest.clone(), arguments.clone());
+    let entry = TypeEntry { name, rest, arguments, of, ..TypeEntry::default() };
     lock.types.insert(place.clone(), entry);
 }
 
 /// The fields or variants of a type.
-fn of_parts(api: &Api, names: &TypeNames, locked: &LockedNames) -> Entries {
+fn of_parts(api: &Api, names: &TypeNames, locked: &LockedNames) -> PartEntries {
     let locked = locked.parts(names.schema, &names.pointer);
     match &names.parts {
         PartNames::Fields(fields, order) => {
             let kinds = members(api, names.schema);
             let kind = |key: &str| kinds.get(key).copied().flatten().map(str::to_owned);
-            let parts = fields.iter().map(|(key, name)| (key.clone(), Entry { kind: kind(key), ..named(name) }));
+            let parts =
+                fields.iter().map(|(key, name)| (key.clone(), PartEntry { kind: kind(key), ..PartEntry::named(name) }));
             let mut entries = positioned(locked.fields.0, parts.collect());
             arguments(locked.fields.0, &mut entries, order);
             with_gone(locked.fields.0, entries)
         }
         PartNames::Variants(variants) => {
-            let parts = variants.iter().map(|(key, name)| (key.clone(), named(name)));
+            let parts = variants.iter().map(|(key, name)| (key.clone(), PartEntry::named(name)));
             with_gone(locked.variants.0, positioned(locked.variants.0, parts.collect()))
         }
-        PartNames::None => Entries::new(),
+        PartNames::None => PartEntries::new(),
     }
 }
 
-fn named(name: &str) -> Entry {
-    Entry { name: name.to_owned(), ..Entry::default() }
-}
-
 /// Positions of parts: those of the lock stay, new ones follow.
-fn positioned(old: Option<&Entries>, parts: Vec<(String, Entry)>) -> Entries {
+fn positioned(old: Option<&PartEntries>, parts: Vec<(String, PartEntry)>) -> PartEntries {
     let known = |key: &str| old?.get(key)?.at;
     let mut next = old.into_iter().flat_map(BTreeMap::values).filter_map(|entry| entry.at).max().unwrap_or_default();
-    let mut entries = Entries::new();
+    let mut entries = PartEntries::new();
     for (key, mut entry) in parts {
         entry.at = known(&key).or_else(|| {
             next = next.saturating_add(1);
@@ -74,7 +74,7 @@ fn positioned(old: Option<&Entries>, parts: Vec<(String, Entry)>) -> Entries {
 }
 
 /// Positions of arguments: those of the lock stay, new ones follow.
-fn arguments(old: Option<&Entries>, entries: &mut Entries, order: &[String]) {
+fn arguments(old: Option<&PartEntries>, entries: &mut PartEntries, order: &[String]) {
     let known = |key: &str| old?.get(key)?.argument;
     let all = old.into_iter().flat_map(BTreeMap::values);
     let mut next = all.filter_map(|entry| entry.argument).max().unwrap_or_default();
@@ -89,10 +89,10 @@ fn arguments(old: Option<&Entries>, entries: &mut Entries, order: &[String]) {
 }
 
 /// Parts that are gone stay, so that no other part gets their names.
-fn with_gone(old: Option<&Entries>, mut entries: Entries) -> Entries {
+fn with_gone(old: Option<&PartEntries>, mut entries: PartEntries) -> PartEntries {
     let names: BTreeSet<String> = entries.values().map(|entry| entry.name.clone()).collect();
     for (key, entry) in old.into_iter().flatten().filter(|(_, entry)| !names.contains(&entry.name)) {
-        entries.entry(key.clone()).or_insert_with(|| Entry { gone: true, ..entry.clone() });
+        entries.entry(key.clone()).or_insert_with(|| PartEntry { gone: true, ..entry.clone() });
     }
     entries
 }
@@ -100,7 +100,8 @@ fn with_gone(old: Option<&Entries>, mut entries: Entries) -> Entries {
 fn of_operation(lock: &mut Lock, group: &GroupNames, names: &OperationNames, locked: &LockedNames) {
     let place = &names.place;
     let [success, error] = names.results.clone();
-    let entry = Entry { id: names.id.clone(), success, error, ..named(&format!("{}::{}", group.path, names.method)) };
+    let name = format!("{}::{}", group.path, names.method);
+    let entry = OperationEntry { name, id: names.id.clone(), success, error, ..OperationEntry::default() };
     lock.operations.insert(place.clone(), entry);
     let old = locked.parameters(place).0;
     let mut parameters = of_names(&names.parameters);
@@ -112,18 +113,18 @@ fn of_operation(lock: &mut Lock, group: &GroupNames, names: &OperationNames, loc
     lock.operation_types.insert(place.clone(), of_names(&names.types));
 }
 
-fn of_names(names: &[(String, String)]) -> Entries {
-    names.iter().map(|(key, name)| (key.clone(), named(name))).collect()
+fn of_names(names: &[(String, String)]) -> PartEntries {
+    names.iter().map(|(key, name)| (key.clone(), PartEntry::named(name))).collect()
 }
 
 /// The names that are gone: those of the lock before, and those that it had and the crate does not have.
 fn gone(lock: &mut Lock, version: &str, locked: &LockedNames) {
     let Some(old) = &locked.old else { return };
-    let mut found: BTreeMap<String, Gone> = BTreeMap::new();
+    let mut found: ByPlace<GoneEntry> = BTreeMap::new();
     let mut add = |name: String, place: &str, now: Option<String>, module: Option<&String>| {
         let since = now.as_ref().map(|_| version.to_owned());
         let module = module.cloned();
-        let gone = Gone { place: place.to_owned(), now, module, since, ..Gone::default() };
+        let gone = GoneEntry { place: place.to_owned(), now, module, since, ..GoneEntry::default() };
         found.insert(name, gone);
     };
     for (place, entry) in &old.types {
@@ -145,7 +146,7 @@ fn gone(lock: &mut Lock, version: &str, locked: &LockedNames) {
     }
     for (name, gone) in &old.gone {
         let now = gone.now.as_ref().and_then(|_| locked.gone_now(name));
-        found.insert(name.clone(), Gone { now, ..gone.clone() });
+        found.insert(name.clone(), GoneEntry { now, ..gone.clone() });
     }
     let used = used(lock);
     found.retain(|name, _| !used.contains(name));
@@ -155,10 +156,11 @@ fn gone(lock: &mut Lock, version: &str, locked: &LockedNames) {
 /// The names that the crate has.
 fn used(lock: &Lock) -> BTreeSet<String> {
     let types = lock.types.values().map(|entry| format!("models::{}", entry.name));
-    let others = lock.operations.values().chain(lock.groups.values()).map(|entry| entry.name.clone());
+    let operations = lock.operations.values().map(|entry| entry.name.clone());
+    let groups = lock.groups.values().map(|entry| entry.name.clone());
     let beside = lock.operation_types.iter().flat_map(|(place, types)| {
         let module = lock.operations.get(place).and_then(|entry| lock.module_of(entry)).unwrap_or("calls");
         types.values().map(move |entry| format!("api::{module}::{}", entry.name))
     });
-    types.chain(others).chain(beside).collect()
+    types.chain(operations).chain(groups).chain(beside).collect()
 }

@@ -1,10 +1,11 @@
 //! The text of `clientsmith.lock.toml`: one line for each name, sorted, so that branches merge.
 
+use super::Lock;
 use super::check::check;
-use super::{Entries, Entry, Gone, Lock, Members};
+use super::entries::{ByPlace, GoneEntry, GroupEntry, OperationEntry, PartEntries, PartEntry, TypeEntry};
 use crate::diagnostic::Code;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
 use toml::Spanned;
@@ -26,56 +27,26 @@ pub(crate) struct LockError {
     pub message: String,
 }
 
-type Rows<T> = BTreeMap<String, T>;
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Tables {
     version: Spanned<u32>,
     #[serde(default)]
-    groups: Rows<Spanned<Row>>,
+    groups: ByPlace<Spanned<GroupEntry>>,
     #[serde(default)]
-    operations: Rows<Spanned<Row>>,
+    operations: ByPlace<Spanned<OperationEntry>>,
     #[serde(default)]
-    parameters: Rows<Rows<Spanned<Row>>>,
+    parameters: ByPlace<ByPlace<Spanned<PartEntry>>>,
     #[serde(default)]
-    operation_types: Rows<Rows<Spanned<Row>>>,
+    operation_types: ByPlace<ByPlace<Spanned<PartEntry>>>,
     #[serde(default)]
-    types: Rows<Spanned<Row>>,
+    types: ByPlace<Spanned<TypeEntry>>,
     #[serde(default)]
-    fields: Rows<Rows<Spanned<Row>>>,
+    fields: ByPlace<ByPlace<Spanned<PartEntry>>>,
     #[serde(default)]
-    variants: Rows<Rows<Spanned<Row>>>,
+    variants: ByPlace<ByPlace<Spanned<PartEntry>>>,
     #[serde(default)]
-    gone: Rows<Spanned<GoneRow>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    name: String,
-    module: Option<String>,
-    id: Option<String>,
-    kind: Option<String>,
-    at: Option<u32>,
-    argument: Option<u32>,
-    success: Option<String>,
-    error: Option<String>,
-    rest: Option<String>,
-    arguments: Option<String>,
-    of: Option<String>,
-    #[serde(default)]
-    gone: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GoneRow {
-    place: String,
-    now: Option<String>,
-    module: Option<String>,
-    since: Option<String>,
-    remove: Option<String>,
+    gone: ByPlace<Spanned<GoneEntry>>,
 }
 
 impl Lock {
@@ -105,12 +76,12 @@ impl Lock {
         let lock = Self {
             groups: entries(tables.groups),
             operations: entries(tables.operations),
-            parameters: members(tables.parameters),
-            operation_types: members(tables.operation_types),
+            parameters: parts(tables.parameters),
+            operation_types: parts(tables.operation_types),
             types: entries(tables.types),
-            fields: members(tables.fields),
-            variants: members(tables.variants),
-            gone: tables.gone.into_iter().map(gone).collect(),
+            fields: parts(tables.fields),
+            variants: parts(tables.variants),
+            gone: entries(tables.gone),
         };
         check(&lock)?;
         Ok(lock)
@@ -121,58 +92,42 @@ impl Lock {
         let mut text = format!("{HEAD}version = {VERSION}\n");
         table(&mut text, "groups", &self.groups);
         table(&mut text, "operations", &self.operations);
-        member_table(&mut text, "parameters", &self.parameters);
-        member_table(&mut text, "operation_types", &self.operation_types);
+        part_table(&mut text, "parameters", &self.parameters);
+        part_table(&mut text, "operation_types", &self.operation_types);
         table(&mut text, "types", &self.types);
-        member_table(&mut text, "fields", &self.fields);
-        member_table(&mut text, "variants", &self.variants);
-        start(&mut text, !self.gone.is_empty());
-        for (name, gone) in &self.gone {
-            let optional = [("now", &gone.now), ("module", &gone.module)];
-            let optional = optional.into_iter().chain([("since", &gone.since), ("remove", &gone.remove)]);
-            let values = optional.filter_map(|(key, value)| Some((key, quoted(value.as_ref()?))));
-            line(
-                &mut text,
-                &format!("gone.{}", quoted(name)),
-                std::iter::once(("place", quoted(&gone.place))).chain(values),
-            );
-        }
+        part_table(&mut text, "fields", &self.fields);
+        part_table(&mut text, "variants", &self.variants);
+        table(&mut text, "gone", &self.gone);
         text
     }
 }
 
-fn entries(rows: Rows<Spanned<Row>>) -> Entries {
-    rows.into_iter().map(|(place, row)| (place, entry(row))).collect()
+fn entries<E: Line>(rows: ByPlace<Spanned<E>>) -> ByPlace<E> {
+    let entries = rows.into_iter().map(|(place, row)| {
+        let span = row.span();
+        let mut entry = row.into_inner();
+        *entry.span() = span;
+        (place, entry)
+    });
+    entries.collect()
 }
 
-fn members(rows: Rows<Rows<Spanned<Row>>>) -> Members {
+fn parts(rows: ByPlace<ByPlace<Spanned<PartEntry>>>) -> ByPlace<PartEntries> {
     rows.into_iter().map(|(place, rows)| (place, entries(rows))).collect()
 }
 
-fn entry(row: Spanned<Row>) -> Entry {
-    let span = row.span();
-    let Row { name, module, id, kind, at, argument, success, error, rest, arguments, of, gone } = row.into_inner();
-    Entry { name, module, id, kind, at, argument, success, error, rest, arguments, of, gone, span }
-}
-
-fn gone((name, row): (String, Spanned<GoneRow>)) -> (String, Gone) {
-    let span = row.span();
-    let GoneRow { place, now, module, since, remove } = row.into_inner();
-    (name, Gone { place, now, module, since, remove, span })
-}
-
-fn table(text: &mut String, name: &str, entries: &Entries) {
+fn table(text: &mut String, name: &str, entries: &ByPlace<impl Line>) {
     start(text, !entries.is_empty());
     for (place, entry) in entries {
-        line(text, &format!("{name}.{}", quoted(place)), values(entry));
+        line(text, &format!("{name}.{}", quoted(place)), entry);
     }
 }
 
-fn member_table(text: &mut String, name: &str, members: &Members) {
-    start(text, !members.is_empty());
-    for (place, entries) in members {
+fn part_table(text: &mut String, name: &str, parts: &ByPlace<PartEntries>) {
+    start(text, !parts.is_empty());
+    for (place, entries) in parts {
         for (key, entry) in entries {
-            line(text, &format!("{name}.{}.{}", quoted(place), quoted(key)), values(entry));
+            line(text, &format!("{name}.{}.{}", quoted(place), quoted(key)), entry);
         }
     }
 }
@@ -200,29 +155,82 @@ fn without_repeated_lines(text: &str) -> String {
 }
 
 /// A line with the whole path of its name: lines of two branches can stand in any order.
-fn line(text: &mut String, key: &str, values: impl Iterator<Item = (&'static str, String)>) {
-    let values: Vec<String> = values.map(|(key, value)| format!("{key} = {value}")).collect();
+fn line(text: &mut String, key: &str, entry: &impl Line) {
+    let values: Vec<String> = entry.values().into_iter().map(|(key, value)| format!("{key} = {value}")).collect();
     let _ = writeln!(text, "{key} = {{ {} }}", values.join(", "));
 }
 
-fn values(entry: &Entry) -> impl Iterator<Item = (&'static str, String)> {
-    let text = |key, value: &Option<String>| value.as_ref().map(|value| (key, quoted(value)));
-    let number = |key, value: Option<u32>| value.map(|value| (key, value.to_string()));
-    let values = [
-        Some(("name", quoted(&entry.name))),
-        text("module", &entry.module),
-        text("id", &entry.id),
-        text("kind", &entry.kind),
-        number("at", entry.at),
-        number("argument", entry.argument),
-        text("success", &entry.success),
-        text("error", &entry.error),
-        text("rest", &entry.rest),
-        text("arguments", &entry.arguments),
-        text("of", &entry.of),
-        entry.gone.then(|| ("gone", "true".to_owned())),
-    ];
-    values.into_iter().flatten()
+/// An entry as a line of the file.
+trait Line {
+    /// The position of the line.
+    fn span(&mut self) -> &mut Range<usize>;
+
+    /// The keys with their values as TOML.
+    fn values(&self) -> Vec<(&'static str, String)>;
+}
+
+/// The keys of an entry that have a value, after its name.
+fn with_options<const N: usize>(
+    first: (&'static str, &str),
+    options: [(&'static str, &Option<String>); N],
+) -> Vec<(&'static str, String)> {
+    let options = options.into_iter().filter_map(|(key, value)| Some((key, quoted(value.as_ref()?))));
+    std::iter::once((first.0, quoted(first.1))).chain(options).collect()
+}
+
+impl Line for GroupEntry {
+    fn span(&mut self) -> &mut Range<usize> {
+        &mut self.span
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        with_options(("name", &self.name), [("module", &self.module)])
+    }
+}
+
+impl Line for OperationEntry {
+    fn span(&mut self) -> &mut Range<usize> {
+        &mut self.span
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        with_options(("name", &self.name), [("id", &self.id), ("success", &self.success), ("error", &self.error)])
+    }
+}
+
+impl Line for TypeEntry {
+    fn span(&mut self) -> &mut Range<usize> {
+        &mut self.span
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        with_options(("name", &self.name), [("rest", &self.rest), ("arguments", &self.arguments), ("of", &self.of)])
+    }
+}
+
+impl Line for PartEntry {
+    fn span(&mut self) -> &mut Range<usize> {
+        &mut self.span
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        let mut values = with_options(("name", &self.name), [("kind", &self.kind)]);
+        let numbers = [("at", self.at), ("argument", self.argument)];
+        values.extend(numbers.into_iter().filter_map(|(key, number)| Some((key, number?.to_string()))));
+        values.extend(self.gone.then(|| ("gone", "true".to_owned())));
+        values
+    }
+}
+
+impl Line for GoneEntry {
+    fn span(&mut self) -> &mut Range<usize> {
+        &mut self.span
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        let options = [("now", &self.now), ("module", &self.module), ("since", &self.since), ("remove", &self.remove)];
+        with_options(("place", &self.place), options)
+    }
 }
 
 /// A string of TOML on one line.
