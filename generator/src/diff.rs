@@ -5,13 +5,14 @@ pub mod approvals;
 pub mod change;
 mod operations;
 pub mod render;
-pub mod rules;
+mod rules;
 mod rust;
 mod side;
 mod wire;
 
 pub use crate::plan::name_table::Named;
 pub use change::{Change, Direction, Location, RustVerdict, WireVerdict};
+pub use rules::Rule;
 pub use side::{Side, Unreadable};
 
 use crate::config::Config;
@@ -73,7 +74,7 @@ pub fn compare(old: &Side, new: &Side) -> Comparison {
 pub fn compare_settings(old: &Side, new: &Side) -> Vec<Change> {
     let matched = operations::Matched::of(&old.api.operations, &new.api.operations);
     let changes = rust::compare(old, new, &matched).into_iter();
-    changes.map(|change| Change { cause: Some(change.code), code: "D112", ..change }).collect()
+    changes.map(|change| Change { cause: Some(change.rule), rule: Rule::CausedBySettings, ..change }).collect()
 }
 
 /// Adds changes that the settings cause.

@@ -13,6 +13,7 @@ mod examples;
 mod mutation;
 
 use clientsmith::Config;
+use clientsmith::diff::Rule;
 use clientsmith::diff::render::{Release, json, short};
 use clientsmith::diff::{self, Comparison, Side};
 use clientsmith::files::{Disk, Files, Memory};
@@ -93,8 +94,8 @@ fn columns_of_a_long_line_count_characters() {
         };
         let new = text(r#""note":{"type":"string"},"#);
         let comparison = diff::compare(&read_text(text("")), &read_text(new.clone()));
-        let change = comparison.changes.iter().find(|change| change.code == "D102").unwrap();
-        let place = change.new.as_ref().unwrap();
+        let change = comparison.changes.iter().find(|change| change.rule == Rule::Added).unwrap();
+        let place = change.new_location.as_ref().unwrap();
         let (before, _) = new.split_once(r#"{"type":"string"},"id""#).unwrap();
         assert_eq!((place.line, place.column), (1, before.chars().count() + 1));
     }
@@ -133,7 +134,7 @@ fn mutations_have_their_verdicts() {
         let old = &*bases.entry(old).or_insert_with_key(|old| read_text(old.clone()));
         let comparison = diff::compare(old, &read_text(new));
         let mut codes: Vec<String> =
-            comparison.changes.iter().map(|change| format!("{} {}", change.code, change.verdict())).collect();
+            comparison.changes.iter().map(|change| format!("{} {}", change.rule.code(), change.verdict())).collect();
         codes.sort();
         codes.dedup();
         let (rust, wire) = (comparison.rust().as_str(), comparison.wire().as_str());

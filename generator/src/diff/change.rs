@@ -1,5 +1,6 @@
 //! A change with its verdicts, its places and its effects. Plain data.
 
+use super::rules::Rule;
 use std::cmp::Reverse;
 
 /// The effect of a change on code that uses the old crate.
@@ -89,10 +90,10 @@ pub struct Location {
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Rule, such as `D101`.
-    pub code: &'static str,
+    /// The rule.
+    pub rule: Rule,
     /// The rule of the difference, for a change that the settings cause (D112).
-    pub cause: Option<&'static str>,
+    pub cause: Option<Rule>,
     /// Verdict about code. `None` for a change on the wire.
     pub rust: Option<RustVerdict>,
     /// Verdict about the wire. `None` for a change of the crate.
@@ -104,15 +105,15 @@ pub struct Change {
     /// One sentence, lower case, no full stop.
     pub message: String,
     /// The item before.
-    pub before: Option<String>,
+    pub old_value: Option<String>,
     /// The item now.
-    pub after: Option<String>,
+    pub new_value: Option<String>,
     /// Direction of a change on the wire.
     pub direction: Option<Direction>,
     /// Place in the old description.
-    pub old: Option<Location>,
+    pub old_location: Option<Location>,
     /// Place in the new description. For a removal, the nearest parent that is left.
-    pub new: Option<Location>,
+    pub new_location: Option<Location>,
     /// Items or operations that the change reaches.
     pub effects: Vec<String>,
     /// Help text.
@@ -121,34 +122,34 @@ pub struct Change {
 
 impl Change {
     /// A change of the crate.
-    pub(super) fn rust(code: &'static str, verdict: RustVerdict, item: impl Into<String>, message: String) -> Self {
+    pub(super) fn rust(rule: Rule, verdict: RustVerdict, item: impl Into<String>, message: String) -> Self {
         Self {
-            code,
+            rule,
             cause: None,
             rust: Some(verdict),
             wire: None,
             silent: false,
             item: item.into(),
             message,
-            before: None,
-            after: None,
+            old_value: None,
+            new_value: None,
             direction: None,
-            old: None,
-            new: None,
+            old_location: None,
+            new_location: None,
             effects: Vec::new(),
             help: None,
         }
     }
 
     /// A change on the wire.
-    pub(super) fn wire(code: &'static str, verdict: WireVerdict, item: impl Into<String>, message: String) -> Self {
-        Self { rust: None, wire: Some(verdict), ..Self::rust(code, RustVerdict::None, item, message) }
+    pub(super) fn wire(rule: Rule, verdict: WireVerdict, item: impl Into<String>, message: String) -> Self {
+        Self { rust: None, wire: Some(verdict), ..Self::rust(rule, RustVerdict::None, item, message) }
     }
 
     /// Adds what stood there and what stands there now.
-    pub(super) fn with_values(mut self, before: impl Into<String>, after: impl Into<String>) -> Self {
-        self.before = Some(before.into());
-        self.after = Some(after.into());
+    pub(super) fn with_values(mut self, old: impl Into<String>, new: impl Into<String>) -> Self {
+        self.old_value = Some(old.into());
+        self.new_value = Some(new.into());
         self
     }
 
@@ -163,11 +164,11 @@ impl Change {
     pub fn id(&self) -> String {
         let direction = self.direction.map_or("", Direction::as_str);
         let parts = [
-            self.code,
-            self.cause.unwrap_or_default(),
+            self.rule.code(),
+            self.cause.map_or("", Rule::code),
             &self.item,
-            self.before.as_deref().unwrap_or_default(),
-            self.after.as_deref().unwrap_or_default(),
+            self.old_value.as_deref().unwrap_or_default(),
+            self.new_value.as_deref().unwrap_or_default(),
             direction,
         ];
         // FNV-1a, which never changes: ids are written into files.
@@ -180,13 +181,17 @@ impl Change {
 
     /// Sorts the worst first, changes of the crate before those on the wire.
     pub(super) fn order(&self) -> impl Ord + use<> {
-        let place = self.new.as_ref().or(self.old.as_ref()).map(|place| (place.file.clone(), place.line, place.column));
+        let place = self
+            .new_location
+            .as_ref()
+            .or(self.old_location.as_ref())
+            .map(|place| (place.file.clone(), place.line, place.column));
         (
             self.wire.is_some(),
             Reverse(self.rust),
             Reverse(self.wire),
             !self.silent,
-            self.code,
+            self.rule,
             place,
             self.item.clone(),
             self.direction,

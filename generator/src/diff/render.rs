@@ -64,16 +64,16 @@ fn is_shown(change: &Change) -> bool {
 }
 
 fn listing(change: &Change, release: &Release) -> String {
-    let mut lines = vec![format!("{}[{}] {}", change.verdict(), change.code, change.message)];
+    let mut lines = vec![format!("{}[{}] {}", change.verdict(), change.rule.code(), change.message)];
     let at = |place: &Location| format!("{}:{}:{}", place.file, place.line, place.column);
-    match (&change.new, &change.old) {
+    match (&change.new_location, &change.old_location) {
         (Some(new), Some(old)) => lines.push(format!(" --> {}   was {}", at(new), at(old))),
         (Some(place), None) | (None, Some(place)) => lines.push(format!(" --> {}", at(place))),
         (None, None) => {}
     }
-    if let (Some(before), Some(after)) = (&change.before, &change.after) {
+    if let (Some(old), Some(new)) = (&change.old_value, &change.new_value) {
         let shown = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
-        lines.push(format!("  | before: {}    now: {}", shown(before), shown(after)));
+        lines.push(format!("  | before: {}    now: {}", shown(old), shown(new)));
     }
     if let Some(direction) = change.direction {
         lines.push(format!("  = in: {}", direction.as_str()));
@@ -144,11 +144,11 @@ fn grouped(number: usize) -> String {
 #[must_use]
 pub fn short(comparison: &Comparison, release: &Release) -> String {
     let line = |change: &Change| {
-        let place = change.new.as_ref().or(change.old.as_ref());
+        let place = change.new_location.as_ref().or(change.old_location.as_ref());
         let place = place.map_or_else(String::new, |place| format!("{}:{}:{}: ", place.file, place.line, place.column));
         let direction = change.direction.map_or_else(String::new, |direction| format!(" ({})", direction.as_str()));
         let silent = if change.silent { " (silent)" } else { "" };
-        format!("{place}{}[{}]: {}{direction}{silent}\n", change.verdict(), change.code, change.message)
+        format!("{place}{}[{}]: {}{direction}{silent}\n", change.verdict(), change.rule.code(), change.message)
     };
     let mut text: String = comparison.changes.iter().map(line).collect();
     text.push_str(&summary(comparison, release));

@@ -17,8 +17,8 @@ use context::Context;
 pub(super) fn compare(old: &Side, new: &Side, matched: &Matched) -> Vec<Change> {
     let mut context = Context::new(old, new);
     let types = matching::compare(&mut context);
-    for (one, other) in types {
-        models::compare(&mut context, one, other);
+    for (old_type, new_type) in types {
+        models::compare(&mut context, old_type, new_type);
     }
     calls::compare(&mut context, matched);
     client::compare(&mut context);

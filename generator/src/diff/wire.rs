@@ -16,6 +16,7 @@ mod union;
 use super::change::{Change, Direction, WireVerdict};
 use super::operations::Matched;
 use super::side::Side;
+use crate::diff::rules::Rule;
 use traversal::Traversal;
 
 /// Every change on the wire.
@@ -23,24 +24,26 @@ pub(super) fn compare(old: &Side, new: &Side, matched: &Matched) -> Vec<Change> 
     let mut traversal = Traversal::new(old, new);
     servers::compare(&mut traversal);
     security::schemes(&mut traversal);
-    for (one, other) in &matched.pairs {
-        let (Some(before), Some(now)) = (old.api.operations.get(*one), new.api.operations.get(*other)) else {
+    for (old_index, new_index) in &matched.pairs {
+        let (Some(old_operation), Some(new_operation)) =
+            (old.api.operations.get(*old_index), new.api.operations.get(*new_index))
+        else {
             continue;
         };
-        operation::compare(&mut traversal, before, now);
+        operation::compare(&mut traversal, old_operation, new_operation);
     }
     for index in &matched.removed {
-        let Some(before) = old.api.operations.get(*index) else { continue };
-        let message = format!("`{} {}` is gone", before.method, before.path);
-        let item = before.origin.pointer.clone();
-        let change = Change::wire("W211", WireVerdict::Break, item.clone(), message);
+        let Some(old_operation) = old.api.operations.get(*index) else { continue };
+        let message = format!("`{} {}` is gone", old_operation.method, old_operation.path);
+        let item = old_operation.origin.pointer.clone();
+        let change = Change::wire(Rule::RouteOrSecurityChanged, WireVerdict::Break, item.clone(), message);
         traversal.add(Change { direction: Some(Direction::Request), ..change }, &item, "");
     }
     for index in &matched.added {
-        let Some(now) = new.api.operations.get(*index) else { continue };
-        let message = format!("`{} {}` is new", now.method, now.path);
-        let item = now.origin.pointer.clone();
-        traversal.add(Change::wire("W211", WireVerdict::Safe, item.clone(), message), "", &item);
+        let Some(new_operation) = new.api.operations.get(*index) else { continue };
+        let message = format!("`{} {}` is new", new_operation.method, new_operation.path);
+        let item = new_operation.origin.pointer.clone();
+        traversal.add(Change::wire(Rule::RouteOrSecurityChanged, WireVerdict::Safe, item.clone(), message), "", &item);
     }
     operation::webhooks(&mut traversal);
     traversal.finish()

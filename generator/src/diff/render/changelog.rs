@@ -3,6 +3,7 @@
 use super::Release;
 use crate::diff::Comparison;
 use crate::diff::change::{Change, RustVerdict};
+use crate::diff::rules::Rule;
 
 /// The section: what is new, what changed and what is gone, with the way to migrate where it is known.
 #[must_use]
@@ -11,10 +12,10 @@ pub fn changelog(comparison: &Comparison, release: &Release) -> String {
     let mut text = format!("## {version}\n");
     let rust =
         || comparison.changes.iter().filter(|change| change.rust.is_some_and(|verdict| verdict > RustVerdict::Patch));
-    let heading = |change: &Change| match change.cause.unwrap_or(change.code) {
-        "D102" => "Added",
-        "D109" => "Deprecated",
-        "D101" => "Removed",
+    let heading = |change: &Change| match change.cause.unwrap_or(change.rule) {
+        Rule::Added => "Added",
+        Rule::Deprecated => "Deprecated",
+        Rule::Removed => "Removed",
         _ => "Changed",
     };
     for title in ["Added", "Changed", "Deprecated", "Removed"] {
@@ -43,16 +44,18 @@ fn upper(message: &str) -> String {
 }
 
 fn migration(change: &Change) -> Option<String> {
-    let (before, after) = (change.before.as_deref()?, change.after.as_deref()?);
-    match change.cause.unwrap_or(change.code) {
-        "D111" => Some(format!("Write `{after}` for `{before}`.")),
-        "D105" => Some(format!("Pass the arguments in the new order: `{after}` was `{before}`.")),
-        "D104" => Some(format!("It was `{before}`, and is `{after}`.")),
-        "D103" if after == format!("Option<{before}>") => Some(format!("The value may be absent: match on `{after}`.")),
-        "D103" if before == format!("Option<{after}>") => {
+    let (old, new) = (change.old_value.as_deref()?, change.new_value.as_deref()?);
+    match change.cause.unwrap_or(change.rule) {
+        Rule::Renamed => Some(format!("Write `{new}` for `{old}`.")),
+        Rule::ArgumentsReordered => Some(format!("Pass the arguments in the new order: `{new}` was `{old}`.")),
+        Rule::ArgumentsChanged => Some(format!("It was `{old}`, and is `{new}`.")),
+        Rule::TypeChanged if new == format!("Option<{old}>") => {
+            Some(format!("The value may be absent: match on `{new}`."))
+        }
+        Rule::TypeChanged if old == format!("Option<{new}>") => {
             Some("The value is always there: remove the `Option`.".to_owned())
         }
-        "D103" => Some(format!("It was `{before}`, and is `{after}`.")),
+        Rule::TypeChanged => Some(format!("It was `{old}`, and is `{new}`.")),
         _ => None,
     }
 }

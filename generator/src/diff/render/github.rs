@@ -22,11 +22,11 @@ fn annotation(change: &Change, release: &Release) -> String {
         (_, Some(WireVerdict::Risk)) => "warning",
         _ => "notice",
     };
-    let place = change.new.as_ref().or(change.old.as_ref());
+    let place = change.new_location.as_ref().or(change.old_location.as_ref());
     let place = place.map_or_else(String::new, |place| {
         format!("file={},line={},col={},", property(&place.file), place.line, place.column)
     });
-    let title = format!("{}[{}]", change.verdict(), change.code);
+    let title = format!("{}[{}]", change.verdict(), change.rule.code());
     format!("::{level} {place}title={}::{}\n", property(&title), message(&change.message))
 }
 

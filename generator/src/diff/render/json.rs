@@ -3,6 +3,7 @@
 use super::Release;
 use crate::diff::Comparison;
 use crate::diff::change::{Change, Direction, Location, RustVerdict, WireVerdict};
+use crate::diff::rules::Rule;
 use serde_json::{Value, json};
 
 /// The comparison as one JSON object.
@@ -26,18 +27,18 @@ fn change(change: &Change, release: &Release) -> Value {
     json!({
         "approved": release.approved.contains(&id),
         "id": id,
-        "code": change.code,
-        "cause": change.cause,
+        "code": change.rule.code(),
+        "cause": change.cause.map(Rule::code),
         "rust": change.rust.map(RustVerdict::as_str),
         "wire": change.wire.map(WireVerdict::as_str),
         "silent": change.silent,
         "item": change.item,
         "message": change.message,
-        "before": change.before,
-        "after": change.after,
+        "before": change.old_value,
+        "after": change.new_value,
         "direction": change.direction.map(Direction::as_str),
-        "old": change.old.as_ref().map(location),
-        "new": change.new.as_ref().map(location),
+        "old": change.old_location.as_ref().map(location),
+        "new": change.new_location.as_ref().map(location),
         "effects": change.effects,
         "help": change.help,
     })

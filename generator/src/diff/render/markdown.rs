@@ -3,12 +3,13 @@
 use super::{Release, is_shown, summary};
 use crate::diff::Comparison;
 use crate::diff::change::Change;
+use crate::diff::rules::Rule;
 
 /// The comparison as tables.
 #[must_use]
 pub fn markdown(comparison: &Comparison, release: &Release) -> String {
     let mut text = format!("{}\n", summary(comparison, release));
-    let is_settings = |change: &&Change| change.code == "D112";
+    let is_settings = |change: &&Change| change.rule == Rule::CausedBySettings;
     let all = || comparison.changes.iter().filter(|change| is_shown(change));
     let rust: Vec<&Change> = all().filter(|change| change.rust.is_some() && !is_settings(change)).collect();
     let settings: Vec<&Change> = all().filter(is_settings).collect();
@@ -24,9 +25,9 @@ pub fn markdown(comparison: &Comparison, release: &Release) -> String {
 }
 
 fn row(change: &Change) -> String {
-    let place = change.new.as_ref().or(change.old.as_ref());
+    let place = change.new_location.as_ref().or(change.old_location.as_ref());
     let place = place.map_or_else(String::new, |place| format!("{}:{}", place.file, place.line));
     let silent = if change.silent { ", silent" } else { "" };
-    let cells = [format!("{}{silent}", change.verdict()), change.code.to_owned(), change.message.clone(), place];
+    let cells = [format!("{}{silent}", change.verdict()), change.rule.code().to_owned(), change.message.clone(), place];
     format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|").replace('\n', " ")).join(" | "))
 }

@@ -1,16 +1,19 @@
 //! A comparison as SARIF 2.1.0.
 
 use super::Release;
+use crate::diff::Comparison;
 use crate::diff::change::{Change, Location, RustVerdict, WireVerdict};
-use crate::diff::{Comparison, rules};
+use crate::diff::rules::Rule;
 use serde_json::{Value, json};
 
 /// The comparison as a SARIF log with one run.
 #[must_use]
 pub fn sarif(comparison: &Comparison, release: &Release) -> String {
     let results: Vec<Value> = comparison.changes.iter().map(|change| result(change, release)).collect();
-    let rules: Vec<Value> =
-        rules::ALL.iter().map(|(code, title)| json!({ "id": code, "shortDescription": { "text": title } })).collect();
+    let rules: Vec<Value> = Rule::ALL
+        .iter()
+        .map(|rule| json!({ "id": rule.code(), "shortDescription": { "text": rule.title() } }))
+        .collect();
     let driver = json!({ "name": "clientsmith", "version": env!("CARGO_PKG_VERSION"), "rules": rules });
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -28,17 +31,17 @@ fn result(change: &Change, release: &Release) -> Value {
     };
     let id = change.id();
     let mut result = json!({
-        "ruleId": change.code,
+        "ruleId": change.rule.code(),
         "level": level,
         "message": { "text": change.message },
         "partialFingerprints": { "clientsmith/v1": id },
         "properties": { "rust": change.rust.map(RustVerdict::as_str), "wire": change.wire.map(WireVerdict::as_str) },
     });
     if let Some(object) = result.as_object_mut() {
-        if let Some(place) = change.new.as_ref().or(change.old.as_ref()) {
+        if let Some(place) = change.new_location.as_ref().or(change.old_location.as_ref()) {
             object.insert("locations".to_owned(), json!([location(place)]));
         }
-        if let (Some(_), Some(old)) = (&change.new, &change.old) {
+        if let (Some(_), Some(old)) = (&change.new_location, &change.old_location) {
             let mut related = location(old);
             if let Some(related) = related.as_object_mut() {
                 related.insert("message".to_owned(), json!({ "text": "the old description" }));

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::diff::change::{Change, RustVerdict};
+use crate::diff::rules::Rule;
 use crate::plan::rust_type::{Class, RustType};
 
 /// An argument.
@@ -41,51 +42,54 @@ impl Function<'_> {
 
 /// Compares the arguments of one function. Types are compared where nothing else stands for the argument.
 pub(super) fn compare(context: &mut Context<'_>, old: &Function<'_>, new: &Function<'_>, with_types: bool) {
-    let is_one = |one: &&Argument, other: &Argument| one.key == other.key || one.name == other.name;
-    let in_new = |one: &&Argument| new.arguments.iter().any(|other| is_one(one, other));
-    let in_old = |other: &&Argument| old.arguments.iter().any(|one| is_one(other, one));
-    let lost: Vec<&str> = old.arguments.iter().filter(|one| !in_new(one)).map(|one| &*one.name).collect();
-    let gained: Vec<&str> = new.arguments.iter().filter(|one| !in_old(one)).map(|one| &*one.name).collect();
+    let is_same = |old: &Argument, new: &Argument| old.key == new.key || old.name == new.name;
+    let in_new = |argument: &&Argument| new.arguments.iter().any(|new| is_same(argument, new));
+    let in_old = |argument: &&Argument| old.arguments.iter().any(|old| is_same(old, argument));
+    let lost = old.arguments.iter().filter(|argument| !in_new(argument));
+    let lost: Vec<&str> = lost.map(|argument| &*argument.name).collect();
+    let gained = new.arguments.iter().filter(|argument| !in_old(argument));
+    let gained: Vec<&str> = gained.map(|argument| &*argument.name).collect();
     let accepted = old.arguments.len() == new.arguments.len()
-        && old.arguments.iter().zip(&new.arguments).all(|(one, other)| accepts(context, &one.ty, &other.ty));
+        && old.arguments.iter().zip(&new.arguments).all(|(old, new)| accepts(context, &old.ty, &new.ty));
     let signatures = |change: Change| change.with_values(old.spelled(), new.spelled());
     if old.named.is_some() != new.named.is_some() {
         let message = format!("`{}` takes its arguments in another way", old.path);
-        let change = signatures(Change::rust("D104", RustVerdict::Major, old.path, message));
+        let change = signatures(Change::rust(Rule::ArgumentsChanged, RustVerdict::Major, old.path, message));
         context.add(change, old.pointer, new.pointer);
         return;
     }
-    if let (Some(one), Some(other)) = (old.named, new.named)
-        && one != other
+    if let (Some(old_name), Some(new_name)) = (old.named, new.named)
+        && old_name != new_name
     {
-        let message = format!("the struct of the arguments of `{}` is renamed from `{one}` to `{other}`", old.path);
-        let change = Change::rust("D111", RustVerdict::Major, old.path, message).with_values(one, other);
+        let message =
+            format!("the struct of the arguments of `{}` is renamed from `{old_name}` to `{new_name}`", old.path);
+        let change = Change::rust(Rule::Renamed, RustVerdict::Major, old.path, message).with_values(old_name, new_name);
         context.add(change, old.pointer, new.pointer);
     }
     if !lost.is_empty() || !gained.is_empty() {
         let list = |verb: &str, names: &[&str]| (!names.is_empty()).then(|| format!("{verb} `{}`", names.join("`, `")));
         let both: Vec<String> = [list("loses", &lost), list("gains", &gained)].into_iter().flatten().collect();
         let message = format!("`{}` {}", old.path, both.join(" and "));
-        let mut change = signatures(Change::rust("D104", RustVerdict::Major, old.path, message));
+        let mut change = signatures(Change::rust(Rule::ArgumentsChanged, RustVerdict::Major, old.path, message));
         change.silent = accepted && old.named.is_none();
         context.add(change, old.pointer, new.pointer);
     } else if old.named.is_none() {
-        let position = |one: &Argument| new.arguments.iter().position(|other| is_one(&one, other));
+        let position = |old: &Argument| new.arguments.iter().position(|new| is_same(old, new));
         let places: Vec<Option<usize>> = old.arguments.iter().map(position).collect();
         if !places.is_sorted() {
             let message = format!("arguments of `{}` changed places", old.path);
-            let mut change = signatures(Change::rust("D105", RustVerdict::Major, old.path, message));
+            let mut change = signatures(Change::rust(Rule::ArgumentsReordered, RustVerdict::Major, old.path, message));
             change.silent = accepted;
             change.help = context.lock_help(None, "keeps the old order");
             context.add(change, old.pointer, new.pointer);
         }
     }
     if with_types {
-        for one in &old.arguments {
-            let other = new.arguments.iter().find(|other| is_one(&one, other));
-            if let Some(other) = other {
-                let item = format!("{}({})", old.path, one.name);
-                context.argument("argument", &item, (&one.ty, &other.ty), (old.pointer, new.pointer));
+        for old_argument in &old.arguments {
+            if let Some(new_argument) = new.arguments.iter().find(|new| is_same(old_argument, new)) {
+                let item = format!("{}({})", old.path, old_argument.name);
+                let types = (&old_argument.ty, &new_argument.ty);
+                context.argument("argument", &item, types, (old.pointer, new.pointer));
             }
         }
     }

@@ -6,146 +6,183 @@ use super::items::{self, Item};
 use crate::api::Location;
 use crate::diff::change::{Change, RustVerdict};
 use crate::diff::operations::Matched;
+use crate::diff::rules::Rule;
 use crate::diff::side::Side;
 use crate::plan::operations::{Group, Outcome, PlannedOperation};
 use crate::plan::rust_type::{Class, RustType};
 use std::collections::BTreeMap;
 
-type Call<'a> = (&'a Group, &'a PlannedOperation);
+/// The method of an operation.
+#[derive(Clone, Copy)]
+struct Call<'a> {
+    group: &'a Group,
+    operation: &'a PlannedOperation,
+}
+
+impl Call<'_> {
+    fn path(self) -> String {
+        format!("{}::{}", self.group.path(), self.operation.name)
+    }
+}
 
 /// Compares every call.
 pub(super) fn compare(context: &mut Context<'_>, matched: &Matched) {
     let (old, new) = (by_index(context.old), by_index(context.new));
-    let old_calls: BTreeMap<String, usize> = old.iter().map(|(index, call)| (path(*call), *index)).collect();
+    let old_calls: BTreeMap<String, usize> = old.iter().map(|(index, call)| (call.path(), *index)).collect();
     let mut moved: BTreeMap<(String, String), Vec<(Call<'_>, Call<'_>)>> = BTreeMap::new();
     let mut taken: BTreeMap<String, Call<'_>> = BTreeMap::new();
-    for (one, other) in &matched.pairs {
-        let (Some(before), Some(now)) = (old.get(one), new.get(other)) else { continue };
-        if path(*before) != path(*now) {
-            if old_calls.get(&path(*now)).is_some_and(|index| index != one) {
-                taken.insert(path(*now), *now);
+    for (old_index, new_index) in &matched.pairs {
+        let (Some(old_call), Some(new_call)) = (old.get(old_index), new.get(new_index)) else { continue };
+        if old_call.path() != new_call.path() {
+            if old_calls.get(&new_call.path()).is_some_and(|index| index != old_index) {
+                taken.insert(new_call.path(), *new_call);
             }
-            if let Some(old_name) = context.new.plan.old_operation(&path(*before)) {
-                let message = format!("call `{}` is deprecated: {}", path(*before), old_name.deprecated.note);
-                let change = Change::rust("D109", RustVerdict::Minor, path(*before), message);
-                context.add(change, &before.1.pointer, &now.1.pointer);
-                call(context, *before, *now);
+            if let Some(old_name) = context.new.plan.old_operation(&old_call.path()) {
+                let message = format!("call `{}` is deprecated: {}", old_call.path(), old_name.deprecated.note);
+                let change = Change::rust(Rule::Deprecated, RustVerdict::Minor, old_call.path(), message);
+                context.add(change, &old_call.operation.pointer, &new_call.operation.pointer);
+                call(context, *old_call, *new_call);
                 continue;
             }
-            moved.entry((before.0.path(), now.0.path())).or_default().push((*before, *now));
+            moved.entry((old_call.group.path(), new_call.group.path())).or_default().push((*old_call, *new_call));
         }
-        call(context, *before, *now);
+        call(context, *old_call, *new_call);
     }
     for (group, calls) in moved {
         renamed(context, &group, &calls);
     }
     for index in &matched.added {
-        let Some(now) = new.get(index) else { continue };
-        if old_calls.contains_key(&path(*now)) {
-            taken.insert(path(*now), *now);
+        let Some(new_call) = new.get(index) else { continue };
+        if old_calls.contains_key(&new_call.path()) {
+            taken.insert(new_call.path(), *new_call);
             continue;
         }
-        let message = format!("call `{}` is new", path(*now));
-        context.add(Change::rust("D102", RustVerdict::Minor, path(*now), message), "", &now.1.pointer);
+        let message = format!("call `{}` is new", new_call.path());
+        context.add(
+            Change::rust(Rule::Added, RustVerdict::Minor, new_call.path(), message),
+            "",
+            &new_call.operation.pointer,
+        );
     }
     for index in &matched.removed {
-        let Some(before) = old.get(index) else { continue };
-        if !taken.contains_key(&path(*before)) {
-            let message = format!("call `{}` is gone", path(*before));
-            context.add(Change::rust("D101", RustVerdict::Major, path(*before), message), &before.1.pointer, "");
+        let Some(old_call) = old.get(index) else { continue };
+        if !taken.contains_key(&old_call.path()) {
+            let message = format!("call `{}` is gone", old_call.path());
+            context.add(
+                Change::rust(Rule::Removed, RustVerdict::Major, old_call.path(), message),
+                &old_call.operation.pointer,
+                "",
+            );
         }
     }
-    for (name, now) in taken {
-        let Some(before) = old_calls.get(&name).and_then(|index| old.get(index)) else { continue };
-        let message = format!("the name of call `{name}` now means `{}`", now.1.route());
-        let mut change = Change::rust("D110", RustVerdict::Major, name, message);
+    for (name, new_call) in taken {
+        let Some(old_call) = old_calls.get(&name).and_then(|index| old.get(index)) else { continue };
+        let message = format!("the name of call `{name}` now means `{}`", new_call.operation.route());
+        let mut change = Change::rust(Rule::NameReused, RustVerdict::Major, name, message);
         change.silent = true;
         change.help = context.lock_help(None, "keeps each name for its operation");
-        context.add(change.with_values(before.1.route(), now.1.route()), &before.1.pointer, &now.1.pointer);
+        context.add(
+            change.with_values(old_call.operation.route(), new_call.operation.route()),
+            &old_call.operation.pointer,
+            &new_call.operation.pointer,
+        );
     }
 }
 
 /// The calls by the index of their operation.
 fn by_index(side: &Side) -> BTreeMap<usize, Call<'_>> {
-    let by_pointer: BTreeMap<&str, usize> =
-        side.api.operations.iter().enumerate().map(|(index, one)| (one.origin.pointer.as_str(), index)).collect();
-    let calls =
-        side.plan.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)));
-    calls.filter_map(|call| Some((*by_pointer.get(call.1.pointer.as_str())?, call))).collect()
-}
-
-fn path((group, operation): Call<'_>) -> String {
-    format!("{}::{}", group.path(), operation.name)
+    let by_pointer: BTreeMap<&str, usize> = side
+        .api
+        .operations
+        .iter()
+        .enumerate()
+        .map(|(index, operation)| (operation.origin.pointer.as_str(), index))
+        .collect();
+    let calls = side
+        .plan
+        .groups
+        .iter()
+        .flat_map(|group| group.operations.iter().map(move |operation| Call { group, operation }));
+    calls.filter_map(|call| Some((*by_pointer.get(call.operation.pointer.as_str())?, call))).collect()
 }
 
 /// Calls that have another name or another group. A group that moved as a whole is one change.
-fn renamed(context: &mut Context<'_>, (from, to): &(String, String), calls: &[(Call<'_>, Call<'_>)]) {
+fn renamed(context: &mut Context<'_>, (old_group, new_group): &(String, String), calls: &[(Call<'_>, Call<'_>)]) {
     let (moved, others): (Vec<_>, Vec<_>) =
-        calls.iter().partition(|(before, now)| from != to && before.1.name == now.1.name);
-    if let (Some((before, now)), true) = (moved.first(), moved.len() > 1) {
-        let message = format!("{} calls of `{from}` are calls of `{to}` now", moved.len());
-        let mut change = Change::rust("D111", RustVerdict::Major, &**from, message).with_values(&**from, &**to);
-        change.effects = moved.iter().map(|(before, _)| path(*before)).collect();
+        calls.iter().partition(|(old, new)| old_group != new_group && old.operation.name == new.operation.name);
+    if let (Some((old, new)), true) = (moved.first(), moved.len() > 1) {
+        let message = format!("{} calls of `{old_group}` are calls of `{new_group}` now", moved.len());
+        let mut change = Change::rust(Rule::Renamed, RustVerdict::Major, &**old_group, message)
+            .with_values(&**old_group, &**new_group);
+        change.effects = moved.iter().map(|(old, _)| old.path()).collect();
         change.help =
             context.lock_help(Some("keep the group with the setting `rename` of the tag"), "keeps the old names");
-        context.add(change, &before.1.pointer, &now.1.pointer);
+        context.add(change, &old.operation.pointer, &new.operation.pointer);
     } else {
-        moved.iter().for_each(|(before, now)| one_renamed(context, *before, *now));
+        moved.iter().for_each(|(old, new)| one_renamed(context, *old, *new));
     }
-    others.iter().for_each(|(before, now)| one_renamed(context, *before, *now));
+    others.iter().for_each(|(old, new)| one_renamed(context, *old, *new));
 }
 
-fn one_renamed(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
-    let message = format!("call `{}` is `{}` now", path(before), path(now));
+fn one_renamed(context: &mut Context<'_>, old: Call<'_>, new: Call<'_>) {
+    let message = format!("call `{}` is `{}` now", old.path(), new.path());
     let mut change =
-        Change::rust("D111", RustVerdict::Major, path(before), message).with_values(path(before), path(now));
+        Change::rust(Rule::Renamed, RustVerdict::Major, old.path(), message).with_values(old.path(), new.path());
     change.help = context
         .lock_help(Some("keep the name with the setting `rename` of the operation"), "keeps it as a deprecated one");
-    context.add(change, &before.1.pointer, &now.1.pointer);
+    context.add(change, &old.operation.pointer, &new.operation.pointer);
 }
 
-fn call(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
-    let (one, other) = (before.1, now.1);
-    let name = path(before);
-    let places = (&*one.pointer, &*other.pointer);
-    let body = body_type(context, one, other);
-    arguments::compare(context, &function(&name, one, None), &function(&name, other, body.as_ref()), true);
-    items::compare(context, &setters(&name, one, None), &setters(&name, other, body.as_ref()));
-    if let Some(body) = body.filter(|_| one.body.as_ref().is_some_and(|body| body.choice.is_none())) {
+fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
+    let (old, new) = (old_call.operation, new_call.operation);
+    let name = old_call.path();
+    let places = (&*old.pointer, &*new.pointer);
+    let body = body_type(context, old, new);
+    arguments::compare(context, &function(&name, old, None), &function(&name, new, body.as_ref()), true);
+    items::compare(context, &setters(&name, old, None), &setters(&name, new, body.as_ref()));
+    if let Some(body) = body.filter(|_| old.body.as_ref().is_some_and(|body| body.choice.is_none())) {
         let message = format!("the body of `{name}` has more media types");
-        let after = other.body.as_ref().map(|body| body.ty().path()).unwrap_or_default();
-        let change = Change::rust("D102", RustVerdict::Minor, format!("{name}(body)"), message);
-        context.add(change.with_values(body.path(), after), places.0, places.1);
+        let new_type = new.body.as_ref().map(|body| body.ty().path()).unwrap_or_default();
+        let change = Change::rust(Rule::Added, RustVerdict::Minor, format!("{name}(body)"), message);
+        context.add(change.with_values(body.path(), new_type), places.0, places.1);
     }
-    items::compare(context, &beside(before.0, one), &beside(before.0, other));
+    items::compare(context, &beside(old_call.group, old), &beside(old_call.group, new));
     let forms = |operation: &PlannedOperation| -> Vec<(String, Vec<Argument>)> {
         let parts = operation.body.iter().flat_map(|body| &body.payloads).flat_map(|payload| payload.parts());
-        parts.map(|parts| (format!("api::{}::{}::new", before.0.module, parts.name), required_parts(parts))).collect()
+        parts
+            .map(|parts| (format!("api::{}::{}::new", old_call.group.module, parts.name), required_parts(parts)))
+            .collect()
     };
-    for ((path, arguments), (_, now)) in forms(one).into_iter().zip(forms(other)) {
+    for ((path, old_arguments), (_, new_arguments)) in forms(old).into_iter().zip(forms(new)) {
         let function = |arguments, pointer| Function { path: &path, arguments, named: None, pointer };
-        if arguments.len() == now.len() {
-            arguments::compare(context, &function(arguments, &one.pointer), &function(now, &other.pointer), false);
+        if old_arguments.len() == new_arguments.len() {
+            arguments::compare(
+                context,
+                &function(old_arguments, &old.pointer),
+                &function(new_arguments, &new.pointer),
+                false,
+            );
         }
     }
-    result(context, "the success of", &name, (one, &one.success), (other, &other.success));
-    result(context, "the error of", &name, (one, &one.failure), (other, &other.failure));
-    left_out(context, &name, one, other);
-    if one.marker != other.marker {
-        let (from, to) = (format!("api::{}::{}", before.0.module, one.marker), &other.marker);
-        if one.name == other.name {
-            let message = format!("type `{from}` is renamed to `{to}`");
-            let change = Change::rust("D111", RustVerdict::Major, &*from, message).with_values(&one.marker, to);
+    result(context, "the success of", &name, (old, &old.success), (new, &new.success));
+    result(context, "the error of", &name, (old, &old.failure), (new, &new.failure));
+    left_out(context, &name, old, new);
+    if old.marker != new.marker {
+        let (old_path, new_name) = (format!("api::{}::{}", old_call.group.module, old.marker), &new.marker);
+        if old.name == new.name {
+            let message = format!("type `{old_path}` is renamed to `{new_name}`");
+            let change =
+                Change::rust(Rule::Renamed, RustVerdict::Major, &*old_path, message).with_values(&old.marker, new_name);
             context.add(change, places.0, places.1);
         }
     }
-    let needs = (before.0.needs_of(one), now.0.needs_of(other));
-    if let Some(feature) = needs.1.iter().find(|feature| !needs.0.contains(feature)) {
+    let (old_needs, new_needs) = (old_call.group.needs_of(old), new_call.group.needs_of(new));
+    if let Some(feature) = new_needs.iter().find(|feature| !old_needs.contains(feature)) {
         let is_preview = context.new.plan.preview.as_ref() == Some(feature);
         let verdict = if is_preview { RustVerdict::Major } else { RustVerdict::Minor };
         let message = format!("call `{name}` needs the cargo feature `{feature}`");
-        let code = if is_preview { "D101" } else { "D102" };
-        context.add(Change::rust(code, verdict, &*name, message).with_values("", feature), places.0, places.1);
+        let rule = if is_preview { Rule::Removed } else { Rule::Added };
+        context.add(Change::rust(rule, verdict, &*name, message).with_values("", feature), places.0, places.1);
     }
     let documented = |operation: &PlannedOperation| Item {
         path: name.clone(),
@@ -155,15 +192,15 @@ fn call(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
         pointer: operation.pointer.clone(),
         ..Item::default()
     };
-    items::documented(context, &documented(one), &documented(other));
+    items::documented(context, &documented(old), &documented(new));
 }
 
 /// The type that old code may still pass as the body of a call that has several media types now.
 fn body_type(context: &Context<'_>, old: &PlannedOperation, new: &PlannedOperation) -> Option<RustType> {
-    let (one, other) = (old.body.as_ref()?, new.body.as_ref()?);
-    let is_more = one.choice.is_none() && other.choice.is_some();
-    let taken = other.payloads.iter().filter(|payload| is_more && other.still_takes(payload));
-    taken.map(|payload| &payload.ty).find(|ty| context.is_same(&one.ty(), ty)).cloned()
+    let (old_body, new_body) = (old.body.as_ref()?, new.body.as_ref()?);
+    let is_more = old_body.choice.is_none() && new_body.choice.is_some();
+    let taken = new_body.payloads.iter().filter(|payload| is_more && new_body.still_takes(payload));
+    taken.map(|payload| &payload.ty).find(|ty| context.is_same(&old_body.ty(), ty)).cloned()
 }
 
 /// The arguments of a call. `body` is the type of the body as old code has it, if that is another.
@@ -179,8 +216,7 @@ fn function<'m>(name: &'m str, operation: &'m PlannedOperation, body: Option<&Ru
         } else {
             format!("{:?} {}", input.location, input.wire)
         };
-        let name = if input.location == Location::Path { format!("{} ", input.name) } else { input.name.clone() };
-        arguments.push(Argument { key, name: name.trim_end().to_owned(), ty: input.ty.clone() });
+        arguments.push(Argument { key, name: input.name.clone(), ty: input.ty.clone() });
     }
     let required = operation.body.iter().filter(|body| body.required);
     arguments.extend(required.map(|own| Argument {
@@ -286,7 +322,7 @@ fn left_out(context: &mut Context<'_>, call: &str, old: &PlannedOperation, new: 
     for case in new.locked.left_out.iter().flatten().filter(|case| !documented(case.status)) {
         let item = format!("{call}: {:?}", case.status);
         let message = format!("`{call}` has a response that its types leave out, which `body_as` decodes");
-        let change = Change::rust("D102", RustVerdict::Minor, item, message).with_values("", case.ty.path());
+        let change = Change::rust(Rule::Added, RustVerdict::Minor, item, message).with_values("", case.ty.path());
         context.add(change, &old.pointer, &new.pointer);
     }
 }
@@ -296,8 +332,8 @@ fn result(
     context: &mut Context<'_>,
     what: &str,
     call: &str,
-    (one, before): (&PlannedOperation, &Outcome),
-    (other, now): (&PlannedOperation, &Outcome),
+    (old, old_outcome): (&PlannedOperation, &Outcome),
+    (new, new_outcome): (&PlannedOperation, &Outcome),
 ) {
     let item = format!("{what} {call}");
     let is_stream = |operation: &PlannedOperation| {
@@ -311,11 +347,13 @@ fn result(
         Some(stream) => RustType::ViaFromStr(format!("{:?} of {}", stream.framing, stream.item.path())),
         None => outcome.ty(),
     };
-    if let (Outcome::Several { name, cases }, Outcome::Several { name: now_name, cases: now_cases }) = (before, now) {
-        if name != now_name && one.name == other.name {
-            let message = format!("the type of {item} is renamed from `{name}` to `{now_name}`");
-            let change = Change::rust("D111", RustVerdict::Major, &*item, message).with_values(name, now_name);
-            context.add(change, &one.pointer, &other.pointer);
+    if let (Outcome::Several { name, cases }, Outcome::Several { name: new_name, cases: new_cases }) =
+        (old_outcome, new_outcome)
+    {
+        if name != new_name && old.name == new.name {
+            let message = format!("the type of {item} is renamed from `{name}` to `{new_name}`");
+            let change = Change::rust(Rule::Renamed, RustVerdict::Major, &*item, message).with_values(name, new_name);
+            context.add(change, &old.pointer, &new.pointer);
         }
         let items = |operation: &PlannedOperation, cases: &[crate::plan::operations::Case]| -> Vec<Item> {
             let variants = cases.iter().map(|case| Item {
@@ -329,12 +367,12 @@ fn result(
             });
             variants.collect()
         };
-        items::compare(context, &items(one, cases), &items(other, now_cases));
+        items::compare(context, &items(old, cases), &items(new, new_cases));
         return;
     }
-    let (before, now) = (ty(one, before), ty(other, now));
+    let (old_type, new_type) = (ty(old, old_outcome), ty(new, new_outcome));
     let is_enum = |ty: &RustType| matches!(ty, RustType::Model { class: Class::Outcome, .. });
-    if is_enum(&before) != is_enum(&now) || !context.is_same(&before, &now) {
-        context.type_changed(what, call, (&before, &now), (&one.pointer, &other.pointer));
+    if is_enum(&old_type) != is_enum(&new_type) || !context.is_same(&old_type, &new_type) {
+        context.type_changed(what, call, (&old_type, &new_type), (&old.pointer, &new.pointer));
     }
 }

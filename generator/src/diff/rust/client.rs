@@ -3,17 +3,19 @@
 use super::context::Context;
 use super::items::{self, Item};
 use crate::diff::change::{Change, RustVerdict};
+use crate::diff::rules::Rule;
 use crate::diff::side::Side;
 use crate::plan::rust_type::{Class, RustType};
 
 /// Compares what is not a type and not a call.
 pub(super) fn compare(context: &mut Context<'_>) {
     let (old, new) = (context.old, context.new);
-    let (before, now) = (&old.plan.package, &new.plan.package);
-    if before != now {
-        let message = format!("the crate `{before}` is named `{now}`");
-        let mut change = Change::rust("D111", RustVerdict::Major, "crate", message).with_values(before, now);
-        change.help = Some(format!("keep the name with the setting `name = \"{before}\"`"));
+    let (old_name, new_name) = (&old.plan.package, &new.plan.package);
+    if old_name != new_name {
+        let message = format!("the crate `{old_name}` is named `{new_name}`");
+        let mut change =
+            Change::rust(Rule::Renamed, RustVerdict::Major, "crate", message).with_values(old_name, new_name);
+        change.help = Some(format!("keep the name with the setting `name = \"{old_name}\"`"));
         context.add(change, "#/info/title", "#/info/title");
     }
     for of in [builder, environment, features, testing] {

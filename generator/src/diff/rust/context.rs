@@ -1,6 +1,7 @@
 //! The state of the comparison of two plans.
 
 use crate::diff::change::{Change, RustVerdict};
+use crate::diff::rules::Rule;
 use crate::diff::side::Side;
 use crate::plan::Plan;
 use crate::plan::rust_type::RustType;
@@ -35,9 +36,9 @@ impl<'a> Context<'a> {
     /// Adds a change with its places.
     pub(super) fn add(&mut self, mut change: Change, old: &str, new: &str) {
         if !old.is_empty() {
-            change.old = self.old.place(old);
+            change.old_location = self.old.place(old);
         }
-        change.new = self.new.place(if new.is_empty() { old } else { new });
+        change.new_location = self.new.place(if new.is_empty() { old } else { new });
         self.changes.push(change);
     }
 
@@ -56,7 +57,8 @@ impl<'a> Context<'a> {
         let (old, new) = types;
         if self.takes_none_too(old, new) {
             let message = format!("{what} `{item}` takes `None` too");
-            let change = Change::rust("D102", RustVerdict::Minor, item, message).with_values(old.path(), new.path());
+            let change =
+                Change::rust(Rule::Added, RustVerdict::Minor, item, message).with_values(old.path(), new.path());
             self.add(change, places.0, places.1);
         } else if !self.is_same(old, new) {
             self.type_changed(what, item, types, places);
@@ -87,7 +89,8 @@ impl<'a> Context<'a> {
             }
         }
         let message = format!("the type of {what} `{item}` changed");
-        let change = Change::rust("D103", RustVerdict::Major, item, message).with_values(old.path(), new.path());
+        let change =
+            Change::rust(Rule::TypeChanged, RustVerdict::Major, item, message).with_values(old.path(), new.path());
         self.add(change, places.0, places.1);
     }
 

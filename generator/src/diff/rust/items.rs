@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::diff::change::{Change, RustVerdict};
+use crate::diff::rules::Rule;
 use crate::plan::rust_type::RustType;
 
 /// An item.
@@ -38,21 +39,23 @@ pub(super) fn compare(context: &mut Context<'_>, old: &[Item], new: &[Item]) -> 
     let mut pairs = Vec::new();
     let mut taken = vec![false; new.len()];
     for (index, item) in old.iter().enumerate() {
-        let by_name = new.iter().position(|other| other.name == item.name && other.what == item.what);
-        let by_key = new.iter().position(|other| other.key == item.key && other.what == item.what);
+        let by_name = new.iter().position(|new_item| new_item.name == item.name && new_item.what == item.what);
+        let by_key = new.iter().position(|new_item| new_item.key == item.key && new_item.what == item.what);
         let found = match (by_name, by_key) {
             // Two variants may hold one type.
-            (Some(name), Some(_)) if new.get(name).is_some_and(|other| other.key == item.key) => name,
+            (Some(name), Some(_)) if new.get(name).is_some_and(|new_item| new_item.key == item.key) => name,
             (Some(name), Some(key)) if name != key => {
-                if let Some(other) = new.get(name) {
-                    means_another(context, item, other);
+                if let Some(new_item) = new.get(name) {
+                    means_another(context, item, new_item);
                 }
                 key
             }
             // The old key may stand for an item that had another name.
-            (Some(name), None) if old.iter().any(|one| new.get(name).is_some_and(|other| other.key == one.key)) => {
-                if let Some(other) = new.get(name) {
-                    means_another(context, item, other);
+            (Some(name), None)
+                if old.iter().any(|known| new.get(name).is_some_and(|new_item| new_item.key == known.key)) =>
+            {
+                if let Some(new_item) = new.get(name) {
+                    means_another(context, item, new_item);
                 }
                 continue;
             }
@@ -63,13 +66,13 @@ pub(super) fn compare(context: &mut Context<'_>, old: &[Item], new: &[Item]) -> 
                 continue;
             }
         };
-        let (Some(other), Some(slot)) = (new.get(found), taken.get_mut(found)) else { continue };
+        let (Some(new_item), Some(slot)) = (new.get(found), taken.get_mut(found)) else { continue };
         *slot = true;
         pairs.push((index, found));
-        same(context, item, other);
+        same(context, item, new_item);
     }
     for (item, _) in
-        new.iter().zip(taken).filter(|(item, taken)| !taken && !old.iter().any(|one| one.name == item.name))
+        new.iter().zip(taken).filter(|(item, taken)| !taken && !old.iter().any(|known| known.name == item.name))
     {
         added(context, item);
     }
@@ -78,27 +81,27 @@ pub(super) fn compare(context: &mut Context<'_>, old: &[Item], new: &[Item]) -> 
 
 fn means_another(context: &mut Context<'_>, old: &Item, new: &Item) {
     let message = format!("the name of {} `{}` now means another part of the description", old.what, old.path);
-    let mut change = Change { silent: true, ..Change::rust("D110", RustVerdict::Major, &old.path, message) };
+    let mut change = Change { silent: true, ..Change::rust(Rule::NameReused, RustVerdict::Major, &old.path, message) };
     change.help = context.lock_help(None, "keeps each name for its place");
     context.add(change.with_values(&old.key, &new.key), &old.pointer, &new.pointer);
 }
 
 fn removed(context: &mut Context<'_>, item: &Item) {
     let message = format!("{} `{}` is gone", item.what, item.path);
-    let change = Change { silent: item.silent, ..Change::rust("D101", RustVerdict::Major, &item.path, message) };
+    let change = Change { silent: item.silent, ..Change::rust(Rule::Removed, RustVerdict::Major, &item.path, message) };
     context.add(change, &item.pointer, "");
 }
 
 fn added(context: &mut Context<'_>, item: &Item) {
-    let (verdict, code, note) = if item.what == "required part" {
-        (RustVerdict::Major, "D104", ", and an argument of the constructor")
+    let (verdict, rule, note) = if item.what == "required part" {
+        (RustVerdict::Major, Rule::ArgumentsChanged, ", and an argument of the constructor")
     } else if item.exhaustive {
-        (RustVerdict::Major, "D107", "; code that matches without a wildcard does not compile")
+        (RustVerdict::Major, Rule::GuaranteeLost, "; code that matches without a wildcard does not compile")
     } else {
-        (RustVerdict::Minor, "D102", "")
+        (RustVerdict::Minor, Rule::Added, "")
     };
     let message = format!("{} `{}` is new{note}", item.what, item.path);
-    context.add(Change::rust(code, verdict, &item.path, message), "", &item.pointer);
+    context.add(Change::rust(rule, verdict, &item.path, message), "", &item.pointer);
 }
 
 /// Compares an item that both crates have.
@@ -106,22 +109,23 @@ fn same(context: &mut Context<'_>, old: &Item, new: &Item) {
     let places = (&*old.pointer, &*new.pointer);
     if old.name != new.name {
         let message = format!("{} `{}` is renamed to `{}`", old.what, old.path, new.path);
-        let mut change = Change::rust("D111", RustVerdict::Major, &old.path, message).with_values(&old.path, &new.path);
+        let mut change =
+            Change::rust(Rule::Renamed, RustVerdict::Major, &old.path, message).with_values(&old.path, &new.path);
         change.silent = old.silent;
         change.help = context.lock_help(Some("keep the old name with the setting `rename`"), "keeps it too");
         context.add(change, places.0, places.1);
     }
     match (&old.ty, &new.ty) {
-        (Some(one), Some(other)) if old.is_argument && new.is_argument => {
-            context.argument(old.what, &old.path, (one, other), places);
+        (Some(old_type), Some(new_type)) if old.is_argument && new.is_argument => {
+            context.argument(old.what, &old.path, (old_type, new_type), places);
         }
-        (Some(one), Some(other)) if !context.is_same(one, other) => {
-            context.type_changed(old.what, &old.path, (one, other), places);
+        (Some(old_type), Some(new_type)) if !context.is_same(old_type, new_type) => {
+            context.type_changed(old.what, &old.path, (old_type, new_type), places);
         }
         (None, Some(_)) | (Some(_), None) => {
             let spelled = |ty: &Option<RustType>| ty.as_ref().map_or_else(|| "nothing".to_owned(), RustType::path);
             let message = format!("what {} `{}` takes changed", old.what, old.path);
-            let change = Change::rust("D104", RustVerdict::Major, &old.path, message);
+            let change = Change::rust(Rule::ArgumentsChanged, RustVerdict::Major, &old.path, message);
             context.add(change.with_values(spelled(&old.ty), spelled(&new.ty)), places.0, places.1);
         }
         _ => {}
@@ -129,7 +133,7 @@ fn same(context: &mut Context<'_>, old: &Item, new: &Item) {
     if old.value != new.value {
         let shown = |value: &Option<String>| value.clone().unwrap_or_default();
         let message = format!("the value of {} `{}` changed", old.what, old.path);
-        let change = Change::rust("D108", RustVerdict::Patch, &old.path, message);
+        let change = Change::rust(Rule::OrderOrDefaultChanged, RustVerdict::Patch, &old.path, message);
         context.add(change.with_values(shown(&old.value), shown(&new.value)), places.0, places.1);
     }
     documented(context, old, new);
@@ -140,9 +144,13 @@ pub(super) fn documented(context: &mut Context<'_>, old: &Item, new: &Item) {
     let places = (&*old.pointer, &*new.pointer);
     if new.deprecated && !old.deprecated {
         let message = format!("{} `{}` is deprecated", old.what, old.path);
-        context.add(Change::rust("D109", RustVerdict::Minor, &old.path, message), places.0, places.1);
+        context.add(Change::rust(Rule::Deprecated, RustVerdict::Minor, &old.path, message), places.0, places.1);
     } else if old.docs != new.docs || old.deprecated != new.deprecated {
         let message = format!("the documentation of {} `{}` changed", old.what, old.path);
-        context.add(Change::rust("D199", RustVerdict::Patch, &old.path, message), places.0, places.1);
+        context.add(
+            Change::rust(Rule::DocumentationChanged, RustVerdict::Patch, &old.path, message),
+            places.0,
+            places.1,
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::diff::change::{Change, RustVerdict};
+use crate::diff::rules::Rule;
 use crate::plan::models::{Kind, Model};
 use crate::plan::rust_type::RustType;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,11 +36,11 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
         let is_moved = same.pointer != model.pointer;
         let moved = is_moved.then(|| closer(model, plan.definition(same), [place(), lone_shape(model)])).flatten();
         match moved {
-            Some(other) => {
+            Some(moved) => {
                 means_another(context, model, same);
-                renamed(context, model, other);
-                taken.insert(&other.name);
-                pairs.push((model, other));
+                renamed(context, model, moved);
+                taken.insert(&moved.name);
+                pairs.push((model, moved));
             }
             None => {
                 deprecated(context, model, same);
@@ -53,10 +54,10 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
         let place = by_place.get(model.pointer.as_str()).copied().filter(free);
         let place = place.filter(|other| !indexed(&model.pointer) || likeness(model, other) > 0.5);
         match place.or_else(|| lone_shape(model).filter(free)) {
-            Some(other) => {
-                renamed(context, model, other);
-                taken.insert(&other.name);
-                pairs.push((model, other));
+            Some(found) => {
+                renamed(context, model, found);
+                taken.insert(&found.name);
+                pairs.push((model, found));
             }
             None => removed(context, model),
         }
@@ -64,7 +65,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
     for model in new.iter().filter(|model| !taken.contains(model.name.as_str())) {
         let item = format!("models::{}", model.name);
         let message = format!("type `{item}` is new");
-        context.add(Change::rust("D102", RustVerdict::Minor, item, message), "", &model.pointer);
+        context.add(Change::rust(Rule::Added, RustVerdict::Minor, item, message), "", &model.pointer);
     }
     pairs
 }
@@ -85,22 +86,23 @@ fn deprecated(context: &mut Context<'_>, old: &Model, new: &Model) {
     let Some(deprecated) = new.deprecated.as_ref().filter(|_| old.deprecated.is_none()) else { return };
     let item = format!("models::{}", old.name);
     let message = format!("type `{item}` is deprecated: {}", deprecated.note);
-    context.add(Change::rust("D109", RustVerdict::Minor, item, message), &old.pointer, "");
+    context.add(Change::rust(Rule::Deprecated, RustVerdict::Minor, item, message), &old.pointer, "");
 }
 
 fn means_another(context: &mut Context<'_>, old: &Model, new: &Model) {
     let item = format!("models::{}", old.name);
     let message = format!("the name `{item}` now means another schema");
-    let mut change = Change { silent: true, ..Change::rust("D110", RustVerdict::Major, item, message) };
+    let mut change = Change { silent: true, ..Change::rust(Rule::NameReused, RustVerdict::Major, item, message) };
     change.help =
         context.lock_help(Some("keep the names apart with the setting `rename`"), "keeps each name for its place");
     context.add(change.with_values(&old.pointer, &new.pointer), &old.pointer, &new.pointer);
 }
 
 fn renamed(context: &mut Context<'_>, old: &Model, new: &Model) {
-    let (item, now) = (format!("models::{}", old.name), format!("models::{}", new.name));
-    let message = format!("type `{item}` is renamed to `{now}`");
-    let mut change = Change::rust("D111", RustVerdict::Major, &*item, message).with_values(&*item, &*now);
+    let (old_path, new_path) = (format!("models::{}", old.name), format!("models::{}", new.name));
+    let message = format!("type `{old_path}` is renamed to `{new_path}`");
+    let mut change =
+        Change::rust(Rule::Renamed, RustVerdict::Major, &*old_path, message).with_values(&*old_path, &*new_path);
     let setting = format!("`[rename] \"{}\" = \"{}\"` in the settings keeps the old name", new.pointer, old.name);
     change.help = context.lock_help(Some(&setting), "keeps it as a deprecated one");
     context.add(change, &old.pointer, &new.pointer);
@@ -110,7 +112,7 @@ fn renamed(context: &mut Context<'_>, old: &Model, new: &Model) {
 fn removed(context: &mut Context<'_>, old: &Model) {
     let item = format!("models::{}", old.name);
     let message = format!("type `{item}` is gone");
-    context.add(Change::rust("D101", RustVerdict::Major, item, message), &old.pointer, "");
+    context.add(Change::rust(Rule::Removed, RustVerdict::Major, item, message), &old.pointer, "");
     context.unstable.insert(old.name.clone());
 }
 

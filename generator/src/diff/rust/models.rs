@@ -4,6 +4,7 @@ use super::arguments::{self, Argument, Function};
 use super::context::Context;
 use super::items::{self, Item};
 use crate::diff::change::{Change, RustVerdict};
+use crate::diff::rules::Rule;
 use crate::plan::models::{Field, Kind, Listed, Model, Struct};
 use crate::plan::rust_type::RustType;
 use crate::plan::{Derive, models::UnionType};
@@ -13,31 +14,33 @@ use std::collections::BTreeSet;
 pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
     let item = format!("models::{}", old.name);
     let places = (&*old.pointer, &*new.pointer);
-    let before = context.count();
+    let count_before = context.count();
     // A name may stand for a type of its own on one side, and be a further name of an equal one on the other.
     if matches!(old.kind, Kind::Alias(_)) != matches!(new.kind, Kind::Alias(_)) {
-        let (one, other) = (context.old.plan.definition(old), context.new.plan.definition(new));
-        if matches!(one.kind, Kind::Alias(_)) == matches!(other.kind, Kind::Alias(_)) {
-            compare(context, one, other);
+        let (old, new) = (context.old.plan.definition(old), context.new.plan.definition(new));
+        if matches!(old.kind, Kind::Alias(_)) == matches!(new.kind, Kind::Alias(_)) {
+            compare(context, old, new);
             return;
         }
     }
     match (&old.kind, &new.kind) {
-        (Kind::Struct(one), Kind::Struct(other)) if one.row.is_some() == other.row.is_some() => {
-            fields(context, (old, one), (new, other));
+        (Kind::Struct(old_kind), Kind::Struct(new_kind)) if old_kind.row.is_some() == new_kind.row.is_some() => {
+            fields(context, (old, old_kind), (new, new_kind));
         }
-        (Kind::TextEnum(one), Kind::TextEnum(other)) | (Kind::IntegerEnum(one), Kind::IntegerEnum(other)) => {
-            values(context, (old, one), (new, other));
+        (Kind::TextEnum(old_kind), Kind::TextEnum(new_kind))
+        | (Kind::IntegerEnum(old_kind), Kind::IntegerEnum(new_kind)) => {
+            values(context, (old, old_kind), (new, new_kind));
         }
-        (Kind::Union(one), Kind::Union(other)) => variants(context, (old, one), (new, other)),
-        (Kind::Alias(one), Kind::Alias(other)) => {
-            if !context.is_same(one, other) {
-                context.type_changed("alias", &item, (one, other), places);
+        (Kind::Union(old_kind), Kind::Union(new_kind)) => variants(context, (old, old_kind), (new, new_kind)),
+        (Kind::Alias(old_kind), Kind::Alias(new_kind)) => {
+            if !context.is_same(old_kind, new_kind) {
+                context.type_changed("alias", &item, (old_kind, new_kind), places);
             }
         }
-        (one, other) => {
-            let message = format!("`{item}` is {} now", word(other));
-            let change = Change::rust("D103", RustVerdict::Major, &*item, message).with_values(word(one), word(other));
+        (old_kind, new_kind) => {
+            let message = format!("`{item}` is {} now", word(new_kind));
+            let change = Change::rust(Rule::TypeChanged, RustVerdict::Major, &*item, message)
+                .with_values(word(old_kind), word(new_kind));
             context.add(change, places.0, places.1);
             context.unstable.insert(old.name.clone());
             return;
@@ -53,9 +56,9 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
         ..Item::default()
     };
     items::documented(context, &documented(old), &documented(new));
-    if context.count() == before && old.kind != new.kind {
+    if context.count() == count_before && old.kind != new.kind {
         let message = format!("the code of `{item}` changed, its interface did not");
-        context.add(Change::rust("D199", RustVerdict::Patch, &*item, message), places.0, places.1);
+        context.add(Change::rust(Rule::DocumentationChanged, RustVerdict::Patch, &*item, message), places.0, places.1);
     }
 }
 
@@ -85,7 +88,7 @@ fn stored(field: &Field) -> RustType {
     }
 }
 
-fn fields(context: &mut Context<'_>, (old, one): (&Model, &Struct), (new, other): (&Model, &Struct)) {
+fn fields(context: &mut Context<'_>, (old, old_struct): (&Model, &Struct), (new, new_struct): (&Model, &Struct)) {
     let listed = |model: &Model, structure: &Struct| -> Vec<Item> {
         let owner = format!("models::{}", old.name);
         let fields = structure.fields.iter().map(|field| Item {
@@ -101,32 +104,37 @@ fn fields(context: &mut Context<'_>, (old, one): (&Model, &Struct), (new, other)
         });
         fields.collect()
     };
-    let pairs = items::compare(context, &listed(old, one), &listed(new, other));
+    let pairs = items::compare(context, &listed(old, old_struct), &listed(new, new_struct));
     for (index, found) in pairs {
-        if let (Some(before), Some(now)) = (one.fields.get(index), other.fields.get(found)) {
-            field(context, (old, before), (new, now));
+        if let (Some(old_field), Some(new_field)) = (old_struct.fields.get(index), new_struct.fields.get(found)) {
+            field(context, (old, old_field), (new, new_field));
         }
     }
-    constructor(context, (old, one), (new, other));
+    constructor(context, (old, old_struct), (new, new_struct));
     let item = format!("models::{}.extra", old.name);
-    match (one.extra.field(), other.extra.field()) {
-        (Some((name, before)), Some((now, after))) => {
-            if name != now {
-                let message = format!("the field for unknown fields of `models::{}` is `{now}` now", old.name);
-                let change = Change::rust("D111", RustVerdict::Major, &*item, message).with_values(name, now);
+    match (old_struct.extra.field(), new_struct.extra.field()) {
+        (Some((old_name, old_type)), Some((new_name, new_type))) => {
+            if old_name != new_name {
+                let message = format!("the field for unknown fields of `models::{}` is `{new_name}` now", old.name);
+                let change =
+                    Change::rust(Rule::Renamed, RustVerdict::Major, &*item, message).with_values(old_name, new_name);
                 context.add(change, &old.pointer, &new.pointer);
             }
-            if !context.is_same(before, after) {
-                context.type_changed("field", &item, (before, after), (&old.pointer, &new.pointer));
+            if !context.is_same(old_type, new_type) {
+                context.type_changed("field", &item, (old_type, new_type), (&old.pointer, &new.pointer));
             }
         }
         (Some(_), None) => {
             let message = format!("`models::{}` does not keep unknown fields any more", old.name);
-            context.add(Change::rust("D107", RustVerdict::Major, &*item, message), &old.pointer, &new.pointer);
+            context.add(
+                Change::rust(Rule::GuaranteeLost, RustVerdict::Major, &*item, message),
+                &old.pointer,
+                &new.pointer,
+            );
         }
         (None, Some(_)) => {
             let message = format!("`models::{}` keeps unknown fields", old.name);
-            context.add(Change::rust("D102", RustVerdict::Minor, &*item, message), &old.pointer, &new.pointer);
+            context.add(Change::rust(Rule::Added, RustVerdict::Minor, &*item, message), &old.pointer, &new.pointer);
         }
         (None, None) => {}
     }
@@ -138,27 +146,27 @@ fn place(model: &Model, wire: &str) -> String {
 }
 
 /// The items of a field beside it: a setter without an argument, a constant with its default.
-fn field(context: &mut Context<'_>, (old, one): (&Model, &Field), (new, other): (&Model, &Field)) {
-    let places = (place(old, &one.wire), place(new, &other.wire));
+fn field(context: &mut Context<'_>, (old, old_field): (&Model, &Field), (new, new_field): (&Model, &Field)) {
+    let places = (place(old, &old_field.wire), place(new, &new_field.wire));
     let is_fixed = |field: &Field| field.constant.is_some() && field.fixed;
-    if !one.required && !other.required && is_fixed(one) != is_fixed(other) {
-        let setter = format!("models::{}::{}", old.name, one.setter());
-        let verb = if is_fixed(one) { "gains" } else { "loses" };
+    if !old_field.required && !new_field.required && is_fixed(old_field) != is_fixed(new_field) {
+        let setter = format!("models::{}::{}", old.name, old_field.setter());
+        let verb = if is_fixed(old_field) { "gains" } else { "loses" };
         let message = format!("`{setter}` {verb} its argument");
-        context.add(Change::rust("D104", RustVerdict::Major, setter, message), &places.0, &places.1);
+        context.add(Change::rust(Rule::ArgumentsChanged, RustVerdict::Major, setter, message), &places.0, &places.1);
     }
-    if !one.required && other.required {
-        let setter = format!("models::{}::{}", old.name, one.setter());
-        let item = format!("models::{}.{}", old.name, one.name);
+    if !old_field.required && new_field.required {
+        let setter = format!("models::{}::{}", old.name, old_field.setter());
+        let item = format!("models::{}.{}", old.name, old_field.name);
         if !context.effect(&item, format!("`{setter}` is gone")) {
             let message = format!("method `{setter}` is gone");
-            context.add(Change::rust("D101", RustVerdict::Major, setter, message), &places.0, &places.1);
+            context.add(Change::rust(Rule::Removed, RustVerdict::Major, setter, message), &places.0, &places.1);
         }
     }
-    if let (Some(setter), None, RustType::Maybe(_)) = (&one.null_setter, &other.null_setter, &other.ty) {
+    if let (Some(setter), None, RustType::Maybe(_)) = (&old_field.null_setter, &new_field.null_setter, &new_field.ty) {
         let setter = format!("models::{}::{setter}", old.name);
         let message = format!("method `{setter}` is gone");
-        context.add(Change::rust("D101", RustVerdict::Major, setter, message), &places.0, &places.1);
+        context.add(Change::rust(Rule::Removed, RustVerdict::Major, setter, message), &places.0, &places.1);
     }
     let default = |field: &Field, model: &Model| -> Vec<Item> {
         let item = field.default.as_ref().map(|(name, value)| Item {
@@ -172,12 +180,12 @@ fn field(context: &mut Context<'_>, (old, one): (&Model, &Field), (new, other): 
         });
         item.into_iter().collect()
     };
-    if one.name == other.name {
-        items::compare(context, &default(one, old), &default(other, new));
+    if old_field.name == new_field.name {
+        items::compare(context, &default(old_field, old), &default(new_field, new));
     }
 }
 
-fn constructor(context: &mut Context<'_>, (old, one): (&Model, &Struct), (new, other): (&Model, &Struct)) {
+fn constructor(context: &mut Context<'_>, (old, old_struct): (&Model, &Struct), (new, new_struct): (&Model, &Struct)) {
     let path = format!("models::{}::new", old.name);
     let exists = Struct::has_constructor;
     let function = |structure: &'_ Struct| -> Vec<Argument> {
@@ -187,26 +195,38 @@ fn constructor(context: &mut Context<'_>, (old, one): (&Model, &Struct), (new, o
         };
         structure.constructor_arguments().into_iter().map(argument).collect()
     };
-    let before =
-        Function { path: &path, arguments: function(one), named: one.arguments.as_deref(), pointer: &old.pointer };
-    let after =
-        Function { path: &path, arguments: function(other), named: other.arguments.as_deref(), pointer: &new.pointer };
-    match (exists(one), exists(other)) {
-        (true, true) => arguments::compare(context, &before, &after, false),
+    let old_function = Function {
+        path: &path,
+        arguments: function(old_struct),
+        named: old_struct.arguments.as_deref(),
+        pointer: &old.pointer,
+    };
+    let new_function = Function {
+        path: &path,
+        arguments: function(new_struct),
+        named: new_struct.arguments.as_deref(),
+        pointer: &new.pointer,
+    };
+    match (exists(old_struct), exists(new_struct)) {
+        (true, true) => arguments::compare(context, &old_function, &new_function, false),
         (true, false) => {
             let message = format!("`{path}` is gone, since no field is required any more");
-            context.add(Change::rust("D104", RustVerdict::Major, &*path, message), &old.pointer, &new.pointer);
+            context.add(
+                Change::rust(Rule::ArgumentsChanged, RustVerdict::Major, &*path, message),
+                &old.pointer,
+                &new.pointer,
+            );
         }
         (false, true) => {
             let message = format!("`{path}` is new, since fields are required now");
-            context.add(Change::rust("D102", RustVerdict::Minor, &*path, message), &old.pointer, &new.pointer);
+            context.add(Change::rust(Rule::Added, RustVerdict::Minor, &*path, message), &old.pointer, &new.pointer);
         }
         (false, false) => {}
     }
 }
 
-fn values(context: &mut Context<'_>, (old, one): (&Model, &Listed), (new, other): (&Model, &Listed)) {
-    let closed = one.fallback.is_none();
+fn values(context: &mut Context<'_>, (old, old_enum): (&Model, &Listed), (new, new_enum): (&Model, &Listed)) {
+    let closed = old_enum.fallback.is_none();
     let items = |model: &Model, listed: &Listed| -> Vec<Item> {
         let values = listed.values.iter().map(|(wire, variant, docs)| Item {
             path: format!("models::{}::{variant}", old.name),
@@ -220,39 +240,44 @@ fn values(context: &mut Context<'_>, (old, one): (&Model, &Listed), (new, other)
         });
         values.collect()
     };
-    let (before, after) = (items(old, one), items(new, other));
-    let pairs = items::compare(context, &before, &after);
-    fallback(context, (old, one.fallback.as_deref()), (new, other.fallback.as_deref()));
+    let (old_items, new_items) = (items(old, old_enum), items(new, new_enum));
+    let pairs = items::compare(context, &old_items, &new_items);
+    fallback(context, (old, old_enum.fallback.as_deref()), (new, new_enum.fallback.as_deref()));
     if !pairs.is_sorted_by_key(|(_, found)| *found) {
         let item = format!("models::{}", old.name);
         let message = format!("the variants of `{item}` have another order, which `Ord` follows");
         let names = |items: &[Item]| items.iter().map(|item| item.name.clone()).collect::<Vec<_>>().join(", ");
-        let change = Change::rust("D108", RustVerdict::Patch, item, message).with_values(names(&before), names(&after));
+        let change = Change::rust(Rule::OrderOrDefaultChanged, RustVerdict::Patch, item, message)
+            .with_values(names(&old_items), names(&new_items));
         context.add(change, &old.pointer, &new.pointer);
     }
 }
 
-fn fallback(context: &mut Context<'_>, (old, one): (&Model, Option<&str>), (new, other): (&Model, Option<&str>)) {
+fn fallback(
+    context: &mut Context<'_>,
+    (old, old_fallback): (&Model, Option<&str>),
+    (new, new_fallback): (&Model, Option<&str>),
+) {
     let item = format!("models::{}", old.name);
-    let change = match (one, other) {
-        (Some(one), Some(other)) if one != other => {
-            let message = format!("the fallback variant of `{item}` is `{other}` now");
-            Change::rust("D111", RustVerdict::Major, item, message).with_values(one, other)
+    let change = match (old_fallback, new_fallback) {
+        (Some(old_fallback), Some(new_fallback)) if old_fallback != new_fallback => {
+            let message = format!("the fallback variant of `{item}` is `{new_fallback}` now");
+            Change::rust(Rule::Renamed, RustVerdict::Major, item, message).with_values(old_fallback, new_fallback)
         }
-        (Some(one), None) => {
+        (Some(old_fallback), None) => {
             let message = format!("`{item}` is closed: it has no fallback variant any more");
-            Change::rust("D107", RustVerdict::Major, item, message).with_values(one, "")
+            Change::rust(Rule::GuaranteeLost, RustVerdict::Major, item, message).with_values(old_fallback, "")
         }
-        (None, Some(other)) => {
+        (None, Some(new_fallback)) => {
             let message = format!("`{item}` is open: it has a fallback variant, and is not `Copy`");
-            Change::rust("D107", RustVerdict::Major, item, message).with_values("", other)
+            Change::rust(Rule::GuaranteeLost, RustVerdict::Major, item, message).with_values("", new_fallback)
         }
         _ => return,
     };
     context.add(change, &old.pointer, &new.pointer);
 }
 
-fn variants(context: &mut Context<'_>, (old, one): (&Model, &UnionType), (new, other): (&Model, &UnionType)) {
+fn variants(context: &mut Context<'_>, (old, old_union): (&Model, &UnionType), (new, new_union): (&Model, &UnionType)) {
     let items = |context: &Context<'_>, model: &Model, union: &UnionType, is_old: bool| -> Vec<Item> {
         let members = union.members.iter().map(|member| {
             let ty = if member.boxed { member.ty.clone().boxed() } else { member.ty.clone() };
@@ -268,9 +293,9 @@ fn variants(context: &mut Context<'_>, (old, one): (&Model, &UnionType), (new, o
         });
         members.collect()
     };
-    let (before, after) = (items(context, old, one, true), items(context, new, other, false));
-    items::compare(context, &before, &after);
-    fallback(context, (old, Some(&one.fallback)), (new, Some(&other.fallback)));
+    let (old_items, new_items) = (items(context, old, old_union, true), items(context, new, new_union, false));
+    items::compare(context, &old_items, &new_items);
+    fallback(context, (old, Some(&old_union.fallback)), (new, Some(&new_union.fallback)));
 }
 
 /// The traits of a type beside the usual ones.
@@ -288,16 +313,16 @@ fn traits(context: &mut Context<'_>, old: &Model, new: &Model) {
         }
         traits
     };
-    let (before, now) = (has(old), has(new));
+    let (old_traits, new_traits) = (has(old), has(new));
     let item = format!("models::{}", old.name);
-    for lost in before.difference(&now) {
+    for lost in old_traits.difference(&new_traits) {
         let message = format!("`{item}` loses the trait `{lost}`");
-        let change = Change::rust("D107", RustVerdict::Major, &*item, message).with_values(*lost, "");
+        let change = Change::rust(Rule::GuaranteeLost, RustVerdict::Major, &*item, message).with_values(*lost, "");
         context.add(change, &old.pointer, &new.pointer);
     }
-    for gained in now.difference(&before) {
+    for gained in new_traits.difference(&old_traits) {
         let message = format!("`{item}` gains the trait `{gained}`");
-        let change = Change::rust("D102", RustVerdict::Minor, &*item, message).with_values("", *gained);
+        let change = Change::rust(Rule::Added, RustVerdict::Minor, &*item, message).with_values("", *gained);
         context.add(change, &old.pointer, &new.pointer);
     }
 }

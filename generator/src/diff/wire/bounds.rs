@@ -1,10 +1,11 @@
 //! Rules for values beyond their types: bounds, patterns, and keywords that are not judged.
 
-use super::schema::{Places, report};
+use super::schema::{Places, add_change};
 use super::traversal::{Mode, Traversal};
 use crate::api::{Schema, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::diff::change::WireVerdict::{Risk, Safe};
+use crate::diff::rules::Rule;
 use crate::diff::side::Side;
 use crate::syntax::node::NodeId;
 use serde_json::Value;
@@ -41,26 +42,33 @@ const DEEPEST: usize = 8;
 
 /// Compares bounds, patterns and keywords that are not judged.
 pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
-    let (before, now) = (keywords(traversal.old, old), keywords(traversal.new, new));
+    let (old_keywords, new_keywords) = (keywords(traversal.old, old), keywords(traversal.new, new));
     // The width of integers is judged with their types.
     let is_integer = |schema: &Schema| matches!(schema.shape, Shape::Scalar(crate::api::Scalar::Integer { .. }));
     let widths = is_integer(old) && is_integer(new);
     let names = UPPER.iter().chain(LOWER).chain(OTHER).chain(UNJUDGED);
     for name in names.filter(|name| !(widths && matches!(**name, "minimum" | "maximum"))) {
-        let (one, other) = (before.get(name), now.get(name));
-        if one == other {
+        let (old_value, new_value) = (old_keywords.get(name), new_keywords.get(name));
+        if old_value == new_value {
             continue;
         }
         let shown = |value: Option<&Value>| value.map_or_else(|| "none".to_owned(), Value::to_string);
-        let (code, verdict) = if UNJUDGED.contains(name) {
-            ("W299", Risk)
-        } else if is_tighter(name, one, other) && mode.is_request() {
-            ("W208", Risk)
+        let (rule, verdict) = if UNJUDGED.contains(name) {
+            (Rule::NotJudged, Risk)
+        } else if is_tighter(name, old_value, new_value) && mode.is_request() {
+            (Rule::BoundsChanged, Risk)
         } else {
-            ("W208", Safe)
+            (Rule::BoundsChanged, Safe)
         };
         let message = format!("`{name}` changed");
-        report(traversal, mode, places, (code, verdict), message, (format!("{name} {}", shown(one)), shown(other)));
+        add_change(
+            traversal,
+            mode,
+            places,
+            (rule, verdict),
+            message,
+            (format!("{name} {}", shown(old_value)), shown(new_value)),
+        );
     }
 }
 
@@ -69,19 +77,26 @@ pub(super) fn unjudged(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, 
     let json = |side: &Side, schema: &Schema| side.document.tree.to_json(side.node(&schema.origin.pointer)?);
     if json(traversal.old, old) != json(traversal.new, new) {
         let message = "the schema has no type, and changed".to_owned();
-        report(traversal, mode, places, ("W299", Risk), message, ("a schema".into(), "another schema".into()));
+        add_change(
+            traversal,
+            mode,
+            places,
+            (Rule::NotJudged, Risk),
+            message,
+            ("a schema".into(), "another schema".into()),
+        );
     }
 }
 
 fn is_tighter(name: &str, old: Option<&Value>, new: Option<&Value>) -> bool {
     let number = |value: &Value| value.as_f64();
-    let Some(now) = new else { return false };
+    let Some(new) = new else { return false };
     match old {
-        _ if *now == Value::Bool(false) => false,
+        _ if *new == Value::Bool(false) => false,
         None => true,
-        Some(before) => match (number(before), number(now)) {
-            (Some(before), Some(now)) if UPPER.contains(&name) => now < before,
-            (Some(before), Some(now)) if LOWER.contains(&name) => now > before,
+        Some(old) => match (number(old), number(new)) {
+            (Some(old), Some(new)) if UPPER.contains(&name) => new < old,
+            (Some(old), Some(new)) if LOWER.contains(&name) => new > old,
             _ => true,
         },
     }

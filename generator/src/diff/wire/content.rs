@@ -1,13 +1,14 @@
 //! The content of a media type: schemas, encodings, sequences of values.
 
 use super::encoding;
-use super::operation::Report;
+use super::operation::OperationReport;
 use super::traversal::{Mode, Text, Traversal};
-use crate::api::{Media, Sequence};
+use crate::api::{EventKind, Media, Sequence};
 use crate::diff::change::{
     Direction,
     WireVerdict::{Break, Risk, Safe},
 };
+use crate::diff::rules::Rule;
 
 /// A media type without parameters, in lower case.
 pub(super) fn essence(name: &str) -> String {
@@ -41,7 +42,7 @@ fn text_of(media: &str) -> Text {
 /// Compares the content of one media type.
 pub(super) fn compare(
     traversal: &mut Traversal<'_>,
-    report: &Report<'_>,
+    report: &OperationReport<'_>,
     direction: Direction,
     old: &Media,
     new: &Media,
@@ -50,77 +51,107 @@ pub(super) fn compare(
     let mode = Mode { is_xml, is_tolerant: report.is_unsure, text: text_of(&old.name), ..Mode::new(direction) };
     encoding::compare(traversal, report, direction, old, new);
     match (old.schema, new.schema) {
-        (Some(one), Some(other)) => traversal.root(one, other, mode, &report.operation),
+        (Some(old_schema), Some(new_schema)) => traversal.root(old_schema, new_schema, mode, &report.operation),
         (None, None) => {}
-        (before, _) if old.sequence.is_none() && new.sequence.is_none() => {
-            let is_gone = before.is_some();
+        (old_schema, _) if old.sequence.is_none() && new.sequence.is_none() => {
+            let is_gone = old_schema.is_some();
             // Bytes or any JSON take everything that is read, and are accepted when the schema is absent.
             let verdict = if is_gone == (direction == Direction::Request) { Safe } else { Risk };
             let message = format!("the schema of `{}` is {}", old.name, if is_gone { "gone" } else { "new" });
             let shown = |has: bool| if has { "a schema" } else { "none" }.to_owned();
-            report.add(traversal, direction, ("W299", verdict), message, (shown(is_gone), shown(!is_gone)));
+            report.add(traversal, direction, (Rule::NotJudged, verdict), message, (shown(is_gone), shown(!is_gone)));
         }
         _ => {}
     }
     match (&old.sequence, &new.sequence) {
         (None, None) => {}
-        (Some(one), Some(other)) => sequences(traversal, report, mode, one, other),
-        (before, _) => {
-            let message =
-                format!("`{}` is {} a sequence of values", old.name, if before.is_some() { "not" } else { "now" });
+        (Some(old), Some(new)) => sequences(traversal, report, mode, old, new),
+        (old_sequence, _) => {
+            let message = format!(
+                "`{}` is {} a sequence of values",
+                old.name,
+                if old_sequence.is_some() { "not" } else { "now" }
+            );
             let shown = |has: bool| if has { "a sequence" } else { "one value" }.to_owned();
             report.add(
                 traversal,
                 direction,
-                ("W207", Break),
+                (Rule::JsonKindChanged, Break),
                 message,
-                (shown(before.is_some()), shown(before.is_none())),
+                (shown(old_sequence.is_some()), shown(old_sequence.is_none())),
             );
         }
     }
 }
 
-fn sequences(traversal: &mut Traversal<'_>, report: &Report<'_>, mode: Mode, old: &Sequence, new: &Sequence) {
+fn sequences(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, mode: Mode, old: &Sequence, new: &Sequence) {
     use crate::api::Items::{Events, Lines, Parts, Texts};
     match (&old.items, &new.items) {
-        (Events(one), Events(other)) => {
-            for kind in one {
-                let found = other
-                    .iter()
-                    .find(|new| new.names == kind.names)
-                    .or_else(|| other.iter().find(|new| new.names.is_empty()));
-                match found.map(|found| (kind.data, found.data)) {
-                    Some((Some(before), Some(now))) => traversal.root(before, now, mode, &report.operation),
-                    Some((None, None)) | None => {}
-                    Some(_) => {
-                        let message = format!("the data of the events `{}` changed", kind.names.join("`, `"));
-                        report.add(
-                            traversal,
-                            mode.direction,
-                            ("W207", Break),
-                            message,
-                            ("data".into(), kind.names.join(" ")),
-                        );
-                    }
-                }
-            }
-        }
-        (Lines(one), Lines(other)) | (Texts(one), Texts(other)) | (Parts(one), Parts(other)) => {
-            if let (Some(before), Some(now)) = (one, other) {
-                traversal.root(*before, *now, mode, &report.operation);
-            } else if one.is_some() && !mode.is_request() {
+        (Events(old_kinds), Events(new_kinds)) => events(traversal, report, mode, old_kinds, new_kinds),
+        (Lines(old_items), Lines(new_items))
+        | (Texts(old_items), Texts(new_items))
+        | (Parts(old_items), Parts(new_items)) => {
+            if let (Some(old_data), Some(new_data)) = (old_items, new_items) {
+                traversal.root(*old_data, *new_data, mode, &report.operation);
+            } else if old_items.is_some() && !mode.is_request() {
                 let message = "the items of the sequence have no schema any more".to_owned();
-                report.add(traversal, mode.direction, ("W299", Risk), message, ("a schema".into(), "none".into()));
+                report.add(
+                    traversal,
+                    mode.direction,
+                    (Rule::NotJudged, Risk),
+                    message,
+                    ("a schema".into(), "none".into()),
+                );
             }
         }
         _ => {
             let message = "the values of the sequence are separated in another way".to_owned();
-            report.add(traversal, mode.direction, ("W209", Break), message, ("one way".into(), "another".into()));
+            report.add(
+                traversal,
+                mode.direction,
+                (Rule::MediaTypesChanged, Break),
+                message,
+                ("one way".into(), "another".into()),
+            );
         }
     }
     if old.end != new.end {
         let shown = |end: &Option<String>| end.clone().unwrap_or_else(|| "none".to_owned());
         let message = "the text that ends the sequence changed".to_owned();
-        report.add(traversal, mode.direction, ("W212", Risk), message, (shown(&old.end), shown(&new.end)));
+        report.add(
+            traversal,
+            mode.direction,
+            (Rule::ServerStatusOrDefaultChanged, Risk),
+            message,
+            (shown(&old.end), shown(&new.end)),
+        );
+    }
+}
+
+/// Compares the data of events by their names. A kind without names is for all others.
+fn events(
+    traversal: &mut Traversal<'_>,
+    report: &OperationReport<'_>,
+    mode: Mode,
+    old: &[EventKind],
+    new: &[EventKind],
+) {
+    for old_kind in old {
+        let same = new.iter().find(|new_kind| new_kind.names == old_kind.names);
+        let found = same.or_else(|| new.iter().find(|new_kind| new_kind.names.is_empty()));
+        match found.map(|new_kind| (old_kind.data, new_kind.data)) {
+            Some((Some(old_data), Some(new_data))) => traversal.root(old_data, new_data, mode, &report.operation),
+            Some((None, None)) | None => {}
+            Some(_) => {
+                let message = format!("the data of the events `{}` changed", old_kind.names.join("`, `"));
+                report.add(
+                    traversal,
+                    mode.direction,
+                    (Rule::JsonKindChanged, Break),
+                    message,
+                    ("data".into(), old_kind.names.join(" ")),
+                );
+            }
+        }
     }
 }

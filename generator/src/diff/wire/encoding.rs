@@ -1,13 +1,14 @@
 //! The encodings of properties in forms and of parts. An encoding that says what is the default changes nothing.
 
 use super::content::{covers, essence};
-use super::operation::Report;
+use super::operation::OperationReport;
 use super::traversal::Traversal;
 use crate::api::{Media, Scalar, Schema, SchemaId, Shape, Style};
 use crate::diff::change::{
     Direction,
     WireVerdict::{Break, Risk, Safe},
 };
+use crate::diff::rules::Rule;
 use std::collections::BTreeSet;
 
 /// Depth to which lists are searched for the type of their items.
@@ -28,41 +29,47 @@ struct Effective {
 /// Compares the encodings of the properties that both bodies have.
 pub(super) fn compare(
     traversal: &mut Traversal<'_>,
-    report: &Report<'_>,
+    report: &OperationReport<'_>,
     direction: Direction,
     old: &Media,
     new: &Media,
 ) {
     let names: BTreeSet<&str> = old.encoding.iter().chain(&new.encoding).map(|one| one.name.as_str()).collect();
     for name in names {
-        let before = effective(&|id| traversal.old_schema(id).map(|(schema, _)| schema), old, name);
-        let now = effective(&|id| traversal.new_schema(id).map(|(schema, _)| schema), new, name);
-        let (Some(before), Some(now)) = (before, now) else { continue };
-        if before.style != now.style {
+        let old_encoding = effective(&|id| traversal.old_schema(id).map(|(schema, _)| schema), old, name);
+        let new_encoding = effective(&|id| traversal.new_schema(id).map(|(schema, _)| schema), new, name);
+        let (Some(old_encoding), Some(new_encoding)) = (old_encoding, new_encoding) else { continue };
+        if old_encoding.style != new_encoding.style {
             let message = format!("the style of `{name}` in `{}` changed", old.name);
             let shown = |one: &Effective| one.style.clone().unwrap_or_else(|| one.media.join(", "));
-            report.add(traversal, direction, ("W210", Break), message, (shown(&before), shown(&now)));
-        } else if before.style.is_none() && before.media != now.media {
-            let is_accepted = |one: &String| now.media.iter().any(|other| covers(other, one));
-            let verdict = if before.media.iter().all(is_accepted) { Safe } else { Break };
+            report.add(
+                traversal,
+                direction,
+                (Rule::SerializationChanged, Break),
+                message,
+                (shown(&old_encoding), shown(&new_encoding)),
+            );
+        } else if old_encoding.style.is_none() && old_encoding.media != new_encoding.media {
+            let is_accepted = |one: &String| new_encoding.media.iter().any(|other| covers(other, one));
+            let verdict = if old_encoding.media.iter().all(is_accepted) { Safe } else { Break };
             let message = format!("the media types of `{name}` in `{}` changed", old.name);
             report.add(
                 traversal,
                 direction,
-                ("W209", verdict),
+                (Rule::MediaTypesChanged, verdict),
                 message,
-                (format!("{name} {}", before.media.join(", ")), now.media.join(", ")),
+                (format!("{name} {}", old_encoding.media.join(", ")), new_encoding.media.join(", ")),
             );
         }
-        if before.headers != now.headers {
+        if old_encoding.headers != new_encoding.headers {
             let message = format!("the headers of the part `{name}` in `{}` changed", old.name);
             let shown = |one: &Effective| one.headers.iter().cloned().collect::<Vec<_>>().join(", ");
             report.add(
                 traversal,
                 direction,
-                ("W210", Risk),
+                (Rule::SerializationChanged, Risk),
                 message,
-                (format!("{name} {}", shown(&before)), shown(&now)),
+                (format!("{name} {}", shown(&old_encoding)), shown(&new_encoding)),
             );
         }
     }

@@ -1,9 +1,10 @@
 //! Two scalars or enums: formats, widths, values.
 
-use super::schema::{Places, report};
+use super::schema::{Places, add_change};
 use super::traversal::{Mode, Text, Traversal};
 use crate::api::{Scalar, Schema, Shape};
 use crate::diff::change::WireVerdict::{self, Break, Risk, Safe};
+use crate::diff::rules::Rule;
 use crate::diff::side::Side;
 use crate::plan::models::{Kind, Listed};
 use serde_json::Value;
@@ -41,8 +42,9 @@ pub(super) fn as_text(traversal: &Traversal<'_>, mode: Mode, old: &Schema, new: 
     if mode.text != Text::Whole || !is_scalar(old) || !is_scalar(new) {
         return None;
     }
-    let (before, now) = ((old, values(traversal.old, old)), (new, values(traversal.new, new)));
-    let ((_, sent), (read, taken)) = if mode.is_request() { (before, now) } else { (now, before) };
+    let (old_values, new_values) = ((old, values(traversal.old, old)), (new, values(traversal.new, new)));
+    let ((_, sent), (read, taken)) =
+        if mode.is_request() { (old_values, new_values) } else { (new_values, old_values) };
     match (&read.shape, sent, taken) {
         (Shape::Enum(_), _, _) if !mode.is_request() => None,
         (Shape::Enum(_), Some(sent), Some(read)) => sent.is_subset(&read).then_some(Safe),
@@ -71,50 +73,88 @@ fn values(side: &Side, schema: &Schema) -> Option<BTreeSet<String>> {
 
 /// Compares two values of one JSON kind.
 pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
-    let (before, now) = (values(traversal.old, old), values(traversal.new, new));
-    let shown = |values: &Option<BTreeSet<String>>| {
-        values.as_ref().map_or_else(|| "any".to_owned(), |values| values.iter().cloned().collect::<Vec<_>>().join(", "))
-    };
-    if before != now {
-        let is_subset = |one: &Option<BTreeSet<String>>, other: &Option<BTreeSet<String>>| match (one, other) {
-            (_, None) => true,
-            (None, Some(_)) => false,
-            (Some(one), Some(other)) => one.is_subset(other),
-        };
-        if !is_subset(&before, &now) {
-            let verdict = if mode.is_request() { Break } else { Safe };
-            let message = "some values are not accepted any more".to_owned();
-            report(traversal, mode, places, ("W204", verdict), message, (shown(&before), shown(&now)));
-        }
-        if !is_subset(&now, &before) {
-            let is_closed = model(traversal, old).is_some_and(|model| model.fallback.is_none());
-            let verdict = if !mode.is_request() && is_closed { Break } else { Safe };
-            let message = "there are new values".to_owned();
-            report(traversal, mode, places, ("W205", verdict), message, (shown(&before), shown(&now)));
-        }
-    }
-    if let (Shape::Scalar(one), Shape::Scalar(other)) = (&old.shape, &new.shape) {
-        scalars(traversal, mode, one, other, places);
+    listed_values(traversal, mode, old, new, places);
+    if let (Shape::Scalar(old_scalar), Shape::Scalar(new_scalar)) = (&old.shape, &new.shape) {
+        scalars(traversal, mode, old_scalar, new_scalar, places);
     } else if let (Shape::Scalar(Scalar::Text(Some(format))), Shape::Enum(_)) = (&old.shape, &new.shape)
         && !mode.is_request()
         && is_parsed(format)
     {
         let message = format!("the format `{format}` is gone");
-        report(traversal, mode, places, ("W206", Risk), message, (format.clone(), "none".into()));
-    }
-    if mode.is_request() && old.in_string != new.in_string {
-        let message = "numbers in strings are written in another way".to_owned();
-        report(
+        add_change(
             traversal,
             mode,
             places,
-            ("W207", Break),
+            (Rule::NumbersOrFormatsChanged, Risk),
+            message,
+            (format.clone(), "none".into()),
+        );
+    }
+    numbers_in_strings(traversal, mode, old, new, places);
+}
+
+/// Compares the values of two enums or constants.
+fn listed_values(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
+    let (old_values, new_values) = (values(traversal.old, old), values(traversal.new, new));
+    let shown = |values: &Option<BTreeSet<String>>| {
+        values.as_ref().map_or_else(|| "any".to_owned(), |values| values.iter().cloned().collect::<Vec<_>>().join(", "))
+    };
+    if old_values == new_values {
+        return;
+    }
+    let is_subset = |one: &Option<BTreeSet<String>>, other: &Option<BTreeSet<String>>| match (one, other) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some(one), Some(other)) => one.is_subset(other),
+    };
+    if !is_subset(&old_values, &new_values) {
+        let verdict = if mode.is_request() { Break } else { Safe };
+        let message = "some values are not accepted any more".to_owned();
+        add_change(
+            traversal,
+            mode,
+            places,
+            (Rule::ValuesNarrowed, verdict),
+            message,
+            (shown(&old_values), shown(&new_values)),
+        );
+    }
+    if !is_subset(&new_values, &old_values) {
+        let is_closed = model(traversal, old).is_some_and(|model| model.fallback.is_none());
+        let verdict = if !mode.is_request() && is_closed { Break } else { Safe };
+        let message = "there are new values".to_owned();
+        add_change(
+            traversal,
+            mode,
+            places,
+            (Rule::ValuesWidened, verdict),
+            message,
+            (shown(&old_values), shown(&new_values)),
+        );
+    }
+}
+
+fn numbers_in_strings(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
+    if mode.is_request() && old.in_string != new.in_string {
+        let message = "numbers in strings are written in another way".to_owned();
+        add_change(
+            traversal,
+            mode,
+            places,
+            (Rule::JsonKindChanged, Break),
             message,
             (old.in_string.to_string(), new.in_string.to_string()),
         );
     } else if !mode.is_request() && !old.in_string && new.in_string {
         let message = "the server may write the number as a string".to_owned();
-        report(traversal, mode, places, ("W207", Break), message, ("number".into(), "string".into()));
+        add_change(
+            traversal,
+            mode,
+            places,
+            (Rule::JsonKindChanged, Break),
+            message,
+            ("number".into(), "string".into()),
+        );
     }
 }
 
@@ -125,29 +165,38 @@ fn is_parsed(format: &str) -> bool {
 
 fn scalars(traversal: &mut Traversal<'_>, mode: Mode, old: &Scalar, new: &Scalar, places: Places<'_>) {
     match (old, new) {
-        (Scalar::Text(one), Scalar::Text(other)) if one != other => {
+        (Scalar::Text(old_format), Scalar::Text(new_format)) if old_format != new_format => {
             let parsed = |format: &Option<String>| format.as_deref().is_some_and(is_parsed);
-            let (code, verdict) = match (parsed(one), parsed(other), mode.is_request()) {
-                (true, true, _) => ("W207", Break),
-                (true, false, false) => ("W206", Risk),
-                (false, true, true) => ("W208", Risk),
-                (false, false, true) if other.as_deref().is_some_and(|format| format != "password") => ("W208", Risk),
-                _ => ("W208", Safe),
+            let (rule, verdict) = match (parsed(old_format), parsed(new_format), mode.is_request()) {
+                (true, true, _) => (Rule::JsonKindChanged, Break),
+                (true, false, false) => (Rule::NumbersOrFormatsChanged, Risk),
+                (false, true, true) => (Rule::BoundsChanged, Risk),
+                (false, false, true) if new_format.as_deref().is_some_and(|format| format != "password") => {
+                    (Rule::BoundsChanged, Risk)
+                }
+                _ => (Rule::BoundsChanged, Safe),
             };
             let shown = |format: &Option<String>| format.clone().unwrap_or_else(|| "none".to_owned());
-            let message = format!("the format changed from {} to {}", shown(one), shown(other));
-            report(traversal, mode, places, (code, verdict), message, (shown(one), shown(other)));
+            let message = format!("the format changed from {} to {}", shown(old_format), shown(new_format));
+            add_change(traversal, mode, places, (rule, verdict), message, (shown(old_format), shown(new_format)));
         }
         _ => {
-            let (Some(one), Some(other)) = (Numbers::of(old), Numbers::of(new)) else { return };
-            let (widened, narrowed) = (!other.is_within(&one), !one.is_within(&other));
+            let (Some(old_numbers), Some(new_numbers)) = (Numbers::of(old), Numbers::of(new)) else { return };
+            let (widened, narrowed) = (!new_numbers.is_within(&old_numbers), !old_numbers.is_within(&new_numbers));
             for (is_so, word, risky) in
                 [(widened, "widened", !mode.is_request()), (narrowed, "narrowed", mode.is_request())]
             {
                 if is_so {
                     let verdict = if risky { Risk } else { Safe };
                     let message = format!("the numbers are {word}");
-                    report(traversal, mode, places, ("W206", verdict), message, (one.shown(), other.shown()));
+                    add_change(
+                        traversal,
+                        mode,
+                        places,
+                        (Rule::NumbersOrFormatsChanged, verdict),
+                        message,
+                        (old_numbers.shown(), new_numbers.shown()),
+                    );
                 }
             }
         }

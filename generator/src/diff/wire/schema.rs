@@ -4,6 +4,7 @@ use super::traversal::{Mode, Pair, Text, Traversal};
 use super::{bounds, scalar, union};
 use crate::api::{Extra, Object, Property, Schema, SchemaId, Shape, Tuple};
 use crate::diff::change::{Change, WireVerdict};
+use crate::diff::rules::Rule;
 use crate::syntax::pointer::escape;
 
 /// The two places of a comparison.
@@ -14,18 +15,18 @@ pub(super) struct Places<'p> {
 }
 
 /// A change of a schema.
-pub(super) fn report(
+pub(super) fn add_change(
     traversal: &mut Traversal<'_>,
     mode: Mode,
     places: Places<'_>,
-    (code, verdict): (&'static str, WireVerdict),
+    (rule, verdict): (Rule, WireVerdict),
     message: String,
-    (before, now): (String, String),
+    (old_value, new_value): (String, String),
 ) {
     // What a union's fallback keeps is read, but not as the program expects it.
     let verdict = if mode.is_tolerant && verdict == WireVerdict::Break { WireVerdict::Risk } else { verdict };
     let item = if places.new.is_empty() { places.old } else { places.new };
-    let change = Change::wire(code, verdict, item, message).with_values(before, now);
+    let change = Change::wire(rule, verdict, item, message).with_values(old_value, new_value);
     traversal.add(Change { direction: Some(mode.direction), ..change }, places.old, places.new);
 }
 
@@ -41,11 +42,11 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair) {
     let reads_any = matches!(old.shape, Shape::Any(_));
     if mode.is_request() && old_null && !new_null && !matches!(new.shape, Shape::Any(_)) {
         let message = "`null` is not accepted any more".to_owned();
-        report(
+        add_change(
             traversal,
             mode,
             places,
-            ("W204", WireVerdict::Break),
+            (Rule::ValuesNarrowed, WireVerdict::Break),
             message,
             ("nullable".into(), "not nullable".into()),
         );
@@ -53,13 +54,27 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair) {
         let is_safe = mode.is_request() || mode.null_ok || reads_any;
         let verdict = if is_safe { WireVerdict::Safe } else { WireVerdict::Break };
         let message = "`null` is a value now".to_owned();
-        report(traversal, mode, places, ("W202", verdict), message, ("not nullable".into(), "nullable".into()));
+        add_change(
+            traversal,
+            mode,
+            places,
+            (Rule::MadeOptional, verdict),
+            message,
+            ("not nullable".into(), "nullable".into()),
+        );
     }
     defaults(traversal, mode, places, (traversal.old, pair.old), (traversal.new, pair.new));
     if mode.is_xml && old.xml != new.xml {
         let message = "the XML representation changed".to_owned();
         let shown = |schema: &Schema| format!("{:?}", schema.xml);
-        report(traversal, mode, places, ("W210", WireVerdict::Break), message, (shown(old), shown(new)));
+        add_change(
+            traversal,
+            mode,
+            places,
+            (Rule::SerializationChanged, WireVerdict::Break),
+            message,
+            (shown(old), shown(new)),
+        );
     }
     let mode = Mode { null_ok: false, ..mode };
     shapes(traversal, Pair { mode, ..pair }, old, new, places);
@@ -70,20 +85,27 @@ fn defaults(
     traversal: &mut Traversal<'_>,
     mode: Mode,
     places: Places<'_>,
-    (old, one): (&crate::diff::Side, SchemaId),
-    (new, other): (&crate::diff::Side, SchemaId),
+    (old, old_id): (&crate::diff::Side, SchemaId),
+    (new, new_id): (&crate::diff::Side, SchemaId),
 ) {
     // A reference has the default of its target, unless it has its own.
     let value = |side: &crate::diff::Side, id: SchemaId| {
         let default = |id: SchemaId| side.api.schemas.get(id).and_then(|schema| schema.default.clone());
         default(id).or_else(|| default(side.api.schemas.resolve(id).0))
     };
-    let (before, now) = (value(old, one), value(new, other));
-    if before != now {
+    let (old_default, new_default) = (value(old, old_id), value(new, new_id));
+    if old_default != new_default {
         let shown =
             |value: Option<serde_json::Value>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
         let message = "the default value changed".to_owned();
-        report(traversal, mode, places, ("W212", WireVerdict::Risk), message, (shown(before), shown(now)));
+        add_change(
+            traversal,
+            mode,
+            places,
+            (Rule::ServerStatusOrDefaultChanged, WireVerdict::Risk),
+            message,
+            (shown(old_default), shown(new_default)),
+        );
     }
 }
 
@@ -105,8 +127,8 @@ pub(super) fn kind(schema: &Schema) -> &'static str {
 fn shapes(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema, places: Places<'_>) {
     let mode = pair.mode;
     match (&old.shape, &new.shape) {
-        (Shape::Any(one), Shape::Any(other)) => {
-            if one.fallback || other.fallback {
+        (Shape::Any(old_shape), Shape::Any(new_shape)) => {
+            if old_shape.fallback || new_shape.fallback {
                 bounds::unjudged(traversal, mode, old, new, places);
             }
         }
@@ -117,7 +139,14 @@ fn shapes(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema,
             let tolerant = matches!(old.shape, Shape::Union(_)) && !mode.is_request();
             let verdict = if tolerant { WireVerdict::Safe } else { WireVerdict::Risk };
             let message = "a type and any value took each other's place".to_owned();
-            report(traversal, mode, places, ("W299", verdict), message, (kind(old).into(), kind(new).into()));
+            add_change(
+                traversal,
+                mode,
+                places,
+                (Rule::NotJudged, verdict),
+                message,
+                (kind(old).into(), kind(new).into()),
+            );
         }
         (Shape::Union(_), _) | (_, Shape::Union(_)) => union::compare(traversal, pair, old, new, places),
         _ if kind(old) != kind(new) => {
@@ -130,16 +159,30 @@ fn shapes(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema,
                 None => WireVerdict::Break,
             };
             let message = format!("the value was of kind {}, and is of kind {}", kind(old), kind(new));
-            report(traversal, mode, places, ("W207", verdict), message, (kind(old).into(), kind(new).into()));
+            add_change(
+                traversal,
+                mode,
+                places,
+                (Rule::JsonKindChanged, verdict),
+                message,
+                (kind(old).into(), kind(new).into()),
+            );
         }
-        (Shape::List(one), Shape::List(other)) => traversal.child(*one, *other, mode),
-        (Shape::Tuple(one), Shape::Tuple(other)) => tuples(traversal, mode, one, other, places),
+        (Shape::List(old_shape), Shape::List(new_shape)) => traversal.child(*old_shape, *new_shape, mode),
+        (Shape::Tuple(old_shape), Shape::Tuple(new_shape)) => tuples(traversal, mode, old_shape, new_shape, places),
         (Shape::Map(_) | Shape::Object(_), Shape::Map(_) | Shape::Object(_)) => {
             objects(traversal, mode, &as_object(old), &as_object(new), places);
         }
         (Shape::List(_) | Shape::Tuple(_), Shape::List(_) | Shape::Tuple(_)) => {
             let message = "a list and a tuple took each other's place".to_owned();
-            report(traversal, mode, places, ("W299", WireVerdict::Risk), message, (kind(old).into(), kind(new).into()));
+            add_change(
+                traversal,
+                mode,
+                places,
+                (Rule::NotJudged, WireVerdict::Risk),
+                message,
+                (kind(old).into(), kind(new).into()),
+            );
         }
         _ => scalar::compare(traversal, mode, old, new, places),
     }
@@ -155,8 +198,8 @@ fn as_object(schema: &Schema) -> Object {
 }
 
 fn tuples(traversal: &mut Traversal<'_>, mode: Mode, old: &Tuple, new: &Tuple, places: Places<'_>) {
-    for (one, other) in old.items.iter().zip(&new.items) {
-        traversal.child(*one, *other, mode);
+    for (old_item, new_item) in old.items.iter().zip(&new.items) {
+        traversal.child(*old_item, *new_item, mode);
     }
     let worse = if mode.is_request() { new.least > old.least } else { new.least < old.least };
     let longer = old.items.len() != new.items.len() || old.rest.schema().is_some() != new.rest.schema().is_some();
@@ -164,10 +207,10 @@ fn tuples(traversal: &mut Traversal<'_>, mode: Mode, old: &Tuple, new: &Tuple, p
         let verdict = if worse { WireVerdict::Break } else { WireVerdict::Risk };
         let message = "the number of items changed".to_owned();
         let shown = |tuple: &Tuple| format!("{} of {}", tuple.least, tuple.items.len());
-        report(traversal, mode, places, ("W201", verdict), message, (shown(old), shown(new)));
+        add_change(traversal, mode, places, (Rule::MadeRequired, verdict), message, (shown(old), shown(new)));
     }
-    if let (Some(one), Some(other)) = (old.rest.schema(), new.rest.schema()) {
-        traversal.child(one, other, mode);
+    if let (Some(old_item), Some(new_item)) = (old.rest.schema(), new.rest.schema()) {
+        traversal.child(old_item, new_item, mode);
     }
 }
 
@@ -180,43 +223,59 @@ fn objects(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object
     use WireVerdict::{Break, Risk, Safe};
     let below = |place: &str, name: &str| format!("{place}/properties/{}", escape(name));
     let in_request = mode.is_request();
-    for one in old.properties.iter().filter(|property| goes(property, mode)) {
-        let other = new.properties.iter().find(|other| other.name == one.name && goes(other, mode));
-        let (before, now) = (below(places.old, &one.name), below(places.new, &one.name));
-        let at = Places { old: &before, new: &now };
+    for old_property in old.properties.iter().filter(|property| goes(property, mode)) {
+        let new_property = new
+            .properties
+            .iter()
+            .find(|new_property| new_property.name == old_property.name && goes(new_property, mode));
+        let (old_place, new_place) = (below(places.old, &old_property.name), below(places.new, &old_property.name));
+        let at = Places { old: &old_place, new: &new_place };
         let shown = |required: bool| if required { "required" } else { "optional" }.to_owned();
-        let Some(other) = other else {
+        let Some(new_property) = new_property else {
             let verdict = match &new.extra {
-                _ if !in_request && one.required && one.promised.0 => Break,
+                _ if !in_request && old_property.required && old_property.promised.0 => Break,
                 _ if !in_request => Safe,
                 Extra::None => Break,
-                Extra::Of(values) => traversal.trial(one.schema, *values, mode),
+                Extra::Of(values) => traversal.trial(old_property.schema, *values, mode),
                 Extra::Any => Safe,
             };
             // The value of a property that is read-only now is ignored.
-            let hidden = new.properties.iter().any(|other| other.name == one.name);
+            let hidden = new.properties.iter().any(|new_property| new_property.name == old_property.name);
             let verdict = if in_request && hidden { Safe } else { verdict };
-            let message = format!("property `{}` is gone", one.name);
-            report(traversal, mode, at, ("W203", verdict), message, (shown(one.promised.0), "gone".into()));
+            let message = format!("property `{}` is gone", old_property.name);
+            add_change(
+                traversal,
+                mode,
+                at,
+                (Rule::ValueRemoved, verdict),
+                message,
+                (shown(old_property.promised.0), "gone".into()),
+            );
             continue;
         };
-        if one.promised.0 != other.promised.0 {
-            let (code, verdict, message) = match (other.promised.0, in_request) {
-                (true, true) => ("W201", Break, "is required now"),
-                (true, false) => ("W201", Safe, "is required now"),
-                (false, true) => ("W202", Safe, "is optional now"),
-                (false, false) if one.required => ("W202", Break, "is optional now"),
-                (false, false) => ("W202", Safe, "is optional now"),
+        if old_property.promised.0 != new_property.promised.0 {
+            let (rule, verdict, message) = match (new_property.promised.0, in_request) {
+                (true, true) => (Rule::MadeRequired, Break, "is required now"),
+                (true, false) => (Rule::MadeRequired, Safe, "is required now"),
+                (false, true) => (Rule::MadeOptional, Safe, "is optional now"),
+                (false, false) if old_property.required => (Rule::MadeOptional, Break, "is optional now"),
+                (false, false) => (Rule::MadeOptional, Safe, "is optional now"),
             };
-            let any =
-                matches!(traversal.old_schema(one.schema), Some((schema, _)) if matches!(schema.shape, Shape::Any(_)));
+            let any = matches!(traversal.old_schema(old_property.schema), Some((schema, _)) if matches!(schema.shape, Shape::Any(_)));
             let verdict = if any && !in_request && verdict == Break { Risk } else { verdict };
-            let message = format!("property `{}` {message}", one.name);
-            report(traversal, mode, at, (code, verdict), message, (shown(one.promised.0), shown(other.promised.0)));
+            let message = format!("property `{}` {message}", old_property.name);
+            add_change(
+                traversal,
+                mode,
+                at,
+                (rule, verdict),
+                message,
+                (shown(old_property.promised.0), shown(new_property.promised.0)),
+            );
         }
-        let null_ok = !in_request && !one.required;
-        let text = text_of(traversal, mode, one);
-        traversal.child(one.schema, other.schema, Mode { null_ok, text, ..mode });
+        let null_ok = !in_request && !old_property.required;
+        let text = text_of(traversal, mode, old_property);
+        traversal.child(old_property.schema, new_property.schema, Mode { null_ok, text, ..mode });
     }
     added(traversal, mode, old, new, places);
     extras(traversal, mode, old, new, places);
@@ -238,31 +297,39 @@ fn added(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, 
     use WireVerdict::{Break, Safe};
     let below = |place: &str, name: &str| format!("{place}/properties/{}", escape(name));
     let in_request = mode.is_request();
-    for other in new.properties.iter().filter(|property| goes(property, mode)) {
-        if old.properties.iter().any(|one| one.name == other.name && goes(one, mode)) {
+    for new_property in new.properties.iter().filter(|property| goes(property, mode)) {
+        if old.properties.iter().any(|old_property| old_property.name == new_property.name && goes(old_property, mode))
+        {
             continue;
         }
-        let now = below(places.new, &other.name);
-        let at = Places { old: places.old, new: &now };
-        let respelled = old.properties.iter().find(|one| {
-            goes(one, mode)
-                && is_respelled(&one.name, &other.name)
-                && !new.properties.iter().any(|two| two.name == one.name)
+        let new_place = below(places.new, &new_property.name);
+        let at = Places { old: places.old, new: &new_place };
+        let respelled = old.properties.iter().find(|old_property| {
+            goes(old_property, mode)
+                && is_respelled(&old_property.name, &new_property.name)
+                && !new.properties.iter().any(|two| two.name == old_property.name)
         });
-        if let (Some(one), true) = (respelled, in_request) {
-            let message = format!("property `{}` is spelled `{}` now", one.name, other.name);
-            report(traversal, mode, at, ("W210", Break), message, (one.name.clone(), other.name.clone()));
+        if let (Some(old_property), true) = (respelled, in_request) {
+            let message = format!("property `{}` is spelled `{}` now", old_property.name, new_property.name);
+            add_change(
+                traversal,
+                mode,
+                at,
+                (Rule::SerializationChanged, Break),
+                message,
+                (old_property.name.clone(), new_property.name.clone()),
+            );
         }
         let verdict = match &old.extra {
-            _ if in_request && other.promised.0 => Break,
+            _ if in_request && new_property.promised.0 => Break,
             _ if in_request => Safe,
-            Extra::Of(values) => traversal.trial(*values, other.schema, mode),
+            Extra::Of(values) => traversal.trial(*values, new_property.schema, mode),
             Extra::Any | Extra::None => Safe,
         };
-        let code = if verdict == Safe || other.promised.0 { "W201" } else { "W207" };
-        let word = if other.promised.0 { "required" } else { "optional" };
-        let message = format!("{word} property `{}` is new", other.name);
-        report(traversal, mode, at, (code, verdict), message, ("none".into(), word.into()));
+        let rule = if verdict == Safe || new_property.promised.0 { Rule::MadeRequired } else { Rule::JsonKindChanged };
+        let word = if new_property.promised.0 { "required" } else { "optional" };
+        let message = format!("{word} property `{}` is new", new_property.name);
+        add_change(traversal, mode, at, (rule, verdict), message, ("none".into(), word.into()));
     }
 }
 
@@ -281,16 +348,18 @@ fn extras(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object,
         Extra::None => "none",
         Extra::Of(_) => "of a type",
     };
-    let (verdict, code) = match (&old.extra, &new.extra) {
-        (Extra::Of(one), Extra::Of(other)) => {
-            traversal.child(*one, *other, mode);
+    let (verdict, rule) = match (&old.extra, &new.extra) {
+        (Extra::Of(old_values), Extra::Of(new_values)) => {
+            traversal.child(*old_values, *new_values, mode);
             return;
         }
         (Extra::Any, Extra::Any) | (Extra::None, Extra::None) => return,
-        (Extra::Any | Extra::Of(_), Extra::None) | (Extra::Any, Extra::Of(_)) if mode.is_request() => (Risk, "W208"),
-        (Extra::Of(_), Extra::Any) if !mode.is_request() => (Risk, "W205"),
-        _ => (Safe, "W205"),
+        (Extra::Any | Extra::Of(_), Extra::None) | (Extra::Any, Extra::Of(_)) if mode.is_request() => {
+            (Risk, Rule::BoundsChanged)
+        }
+        (Extra::Of(_), Extra::Any) if !mode.is_request() => (Risk, Rule::ValuesWidened),
+        _ => (Safe, Rule::ValuesWidened),
     };
     let message = "the additional properties changed".to_owned();
-    report(traversal, mode, places, (code, verdict), message, (word(&old.extra).into(), word(&new.extra).into()));
+    add_change(traversal, mode, places, (rule, verdict), message, (word(&old.extra).into(), word(&new.extra).into()));
 }

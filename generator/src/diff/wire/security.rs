@@ -6,6 +6,7 @@ use crate::diff::change::{
     Change, Direction,
     WireVerdict::{Break, Risk, Safe},
 };
+use crate::diff::rules::Rule;
 use crate::syntax::pointer::escape;
 
 /// The place of a credential in requests. Two schemes may have the same one.
@@ -23,27 +24,29 @@ fn wire(kind: &SchemeKind) -> String {
 /// Compares the schemes of one name.
 pub(super) fn schemes(traversal: &mut Traversal<'_>) {
     let (old, new) = (&traversal.old.api, &traversal.new.api);
-    for one in &old.schemes {
-        let Some(other) = new.schemes.iter().find(|other| other.name == one.name) else { continue };
-        if one.kind == other.kind {
+    for old_scheme in &old.schemes {
+        let Some(new_scheme) = new.schemes.iter().find(|new_scheme| new_scheme.name == old_scheme.name) else {
+            continue;
+        };
+        if old_scheme.kind == new_scheme.kind {
             continue;
         }
-        let verdict = if wire(&one.kind) == wire(&other.kind) { Risk } else { Break };
-        let code = if verdict == Break { "W210" } else { "W212" };
-        let message = format!("the security scheme `{}` sends its credential in another way", one.name);
-        let item = format!("#/components/securitySchemes/{}", escape(&one.name));
+        let verdict = if wire(&old_scheme.kind) == wire(&new_scheme.kind) { Risk } else { Break };
+        let rule = if verdict == Break { Rule::SerializationChanged } else { Rule::ServerStatusOrDefaultChanged };
+        let message = format!("the security scheme `{}` sends its credential in another way", old_scheme.name);
+        let item = format!("#/components/securitySchemes/{}", escape(&old_scheme.name));
         let users = old
             .operations
             .iter()
-            .filter(|operation| operation.security.iter().flatten().any(|need| need.scheme == one.name));
-        let mut change = Change::wire(code, verdict, item.clone(), message);
+            .filter(|operation| operation.security.iter().flatten().any(|need| need.scheme == old_scheme.name));
+        let mut change = Change::wire(rule, verdict, item.clone(), message);
         change.effects = users.map(Operation::route).collect();
         change.direction = Some(Direction::Request);
         let shown = |kind: &SchemeKind| match kind {
             SchemeKind::OAuth2(_) | SchemeKind::OpenId(_) => format!("{kind:?}"),
-            other => wire(other),
+            new_scheme => wire(new_scheme),
         };
-        traversal.add(change.with_values(shown(&one.kind), shown(&other.kind)), &item, &item);
+        traversal.add(change.with_values(shown(&old_scheme.kind), shown(&new_scheme.kind)), &item, &item);
     }
 }
 
@@ -54,30 +57,34 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, old: &Operation, new: &Oper
     }
     let anonymous: [Vec<SecurityRequirement>; 1] = [Vec::new()];
     let all = |list: &'_ [Vec<SecurityRequirement>]| if list.is_empty() { anonymous.to_vec() } else { list.to_vec() };
-    let (before, now) = (all(&old.security), all(&new.security));
+    let (old_alternatives, new_alternatives) = (all(&old.security), all(&new.security));
     let mut verdict = Safe;
-    for one in &before {
+    for old_needs in &old_alternatives {
         let mut best = Break;
-        for other in &now {
-            best = best.min(satisfies(&traversal.old.api, one, &traversal.new.api, other));
+        for new_needs in &new_alternatives {
+            best = best.min(satisfies(&traversal.old.api, old_needs, &traversal.new.api, new_needs));
         }
         verdict = verdict.max(best);
     }
     let shown = |list: &[Vec<SecurityRequirement>]| {
-        let one = |needs: &Vec<SecurityRequirement>| {
+        let joined = |needs: &Vec<SecurityRequirement>| {
             let needs: Vec<String> = needs
                 .iter()
                 .map(|need| format!("{} {}", need.scheme, need.scopes.join(" ")).trim().to_owned())
                 .collect();
             if needs.is_empty() { "nothing".to_owned() } else { needs.join(" and ") }
         };
-        list.iter().map(one).collect::<Vec<_>>().join(", or ")
+        list.iter().map(joined).collect::<Vec<_>>().join(", or ")
     };
     let message = "the required security changed".to_owned();
-    let mut change = Change::wire("W211", verdict, old.origin.pointer.clone(), message);
+    let mut change = Change::wire(Rule::RouteOrSecurityChanged, verdict, old.origin.pointer.clone(), message);
     change.direction = Some(Direction::Request);
     change.effects.push(new.route());
-    traversal.add(change.with_values(shown(&before), shown(&now)), &old.origin.pointer, &new.origin.pointer);
+    traversal.add(
+        change.with_values(shown(&old_alternatives), shown(&new_alternatives)),
+        &old.origin.pointer,
+        &new.origin.pointer,
+    );
 }
 
 /// The verdict about credentials of one alternative where another one is required.

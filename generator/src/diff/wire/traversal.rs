@@ -163,9 +163,9 @@ impl<'a> Traversal<'a> {
     pub(super) fn add(&mut self, mut change: Change, old: &str, new: &str) {
         if self.depth == 0 {
             if !old.is_empty() {
-                change.old = self.old.place(old);
+                change.old_location = self.old.place(old);
             }
-            change.new = self.new.place(if new.is_empty() { old } else { new });
+            change.new_location = self.new.place(if new.is_empty() { old } else { new });
         }
         self.found.push((self.current, change));
     }

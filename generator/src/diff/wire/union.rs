@@ -1,16 +1,17 @@
 //! Unions: which member of one is which of the other.
 
-use super::schema::{Places, kind, report};
+use super::schema::{Places, add_change, kind};
 use super::traversal::{Mode, Pair, Traversal};
 use crate::api::{Member, Schema, SchemaId, Shape, Union};
 use crate::diff::change::WireVerdict::{self, Break, Risk, Safe};
+use crate::diff::rules::Rule;
 
 /// Compares two schemas of which at least one is a union.
 pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema, places: Places<'_>) {
     match (&old.shape, &new.shape) {
-        (Shape::Union(one), Shape::Union(other)) => both(traversal, pair.mode, one, other, places),
-        (Shape::Union(one), _) => to_one(traversal, pair, one, new, places),
-        (_, Shape::Union(other)) => from_one(traversal, pair, old, other, places),
+        (Shape::Union(old_union), Shape::Union(new_union)) => both(traversal, pair.mode, old_union, new_union, places),
+        (Shape::Union(old_union), _) => to_one(traversal, pair, old_union, new, places),
+        (_, Shape::Union(new_union)) => from_one(traversal, pair, old, new_union, places),
         _ => {}
     }
 }
@@ -20,47 +21,48 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, pla
     let inner = Mode { is_tolerant: mode.is_tolerant || !mode.is_request(), ..mode };
     let pairs = counterparts(traversal, (old, new), inner);
     for (index, found) in &pairs {
-        if let (Some(one), Some(other)) = (old.members.get(*index), new.members.get(*found)) {
-            traversal.child(one.schema, other.schema, inner);
-            tags(traversal, mode, (old, one), (new, other), places);
+        if let (Some(old_member), Some(new_member)) = (old.members.get(*index), new.members.get(*found)) {
+            traversal.child(old_member.schema, new_member.schema, inner);
+            tags(traversal, mode, (old, old_member), (new, new_member), places);
         }
     }
-    let lost: Vec<usize> = (0..old.members.len()).filter(|index| !pairs.iter().any(|(one, _)| one == index)).collect();
-    let taken: Vec<bool> = (0..new.members.len()).map(|index| pairs.iter().any(|(_, other)| *other == index)).collect();
+    let lost: Vec<usize> =
+        (0..old.members.len()).filter(|index| !pairs.iter().any(|(known, _)| known == index)).collect();
+    let taken: Vec<bool> = (0..new.members.len()).map(|index| pairs.iter().any(|(_, known)| *known == index)).collect();
     for index in lost {
         let Some(member) = old.members.get(index) else { continue };
         // Another member may take its values.
-        let best = new.members.iter().map(|other| traversal.trial(member.schema, other.schema, inner)).min();
+        let best = new.members.iter().map(|new_member| traversal.trial(member.schema, new_member.schema, inner)).min();
         // A base schema also takes values with unknown tags, but a schema that is gone is no type of the server any more.
         let is_known = new.rest.is_some() && is_left(traversal, member);
         let is_tagged = old.tag.is_some() && !is_known;
         let verdict = if mode.is_request() && (is_tagged || best != Some(Safe)) { Break } else { Safe };
         let message = format!("member {} of the union is gone", shown(traversal.old_schema(member.schema)));
-        report(
+        add_change(
             traversal,
             mode,
             places,
-            ("W204", verdict),
+            (Rule::ValuesNarrowed, verdict),
             message,
             (shown(traversal.old_schema(member.schema)), "gone".into()),
         );
     }
-    for (other, _) in new.members.iter().zip(taken).filter(|(_, taken)| !taken) {
-        let message = format!("member {} of the union is new", shown(traversal.new_schema(other.schema)));
-        report(
+    for (new_member, _) in new.members.iter().zip(taken).filter(|(_, taken)| !taken) {
+        let message = format!("member {} of the union is new", shown(traversal.new_schema(new_member.schema)));
+        add_change(
             traversal,
             mode,
             places,
-            ("W205", Safe),
+            (Rule::ValuesWidened, Safe),
             message,
-            ("none".into(), shown(traversal.new_schema(other.schema))),
+            ("none".into(), shown(traversal.new_schema(new_member.schema))),
         );
     }
     if old.tag != new.tag && mode.is_request() && new.tag.is_some() {
         let word = |union: &Union| union.tag.clone().unwrap_or_else(|| "none".to_owned());
         let message = "the discriminator changed".to_owned();
         let verdict = if old.tag.is_some() { Break } else { Risk };
-        report(traversal, mode, places, ("W207", verdict), message, (word(old), word(new)));
+        add_change(traversal, mode, places, (Rule::JsonKindChanged, verdict), message, (word(old), word(new)));
     }
 }
 
@@ -73,18 +75,18 @@ fn is_left(traversal: &Traversal<'_>, member: &Member) -> bool {
 fn tags(
     traversal: &mut Traversal<'_>,
     mode: Mode,
-    (old, one): (&Union, &Member),
-    (new, other): (&Union, &Member),
+    (old, old_member): (&Union, &Member),
+    (new, new_member): (&Union, &Member),
     places: Places<'_>,
 ) {
-    if old.tag.is_none() || old.tag != new.tag || one.tags == other.tags {
+    if old.tag.is_none() || old.tag != new.tag || old_member.tags == new_member.tags {
         return;
     }
-    let written = one.tags.first();
+    let written = old_member.tags.first();
     let is_lost = if mode.is_request() {
-        written.is_some_and(|tag| !other.tags.contains(tag))
+        written.is_some_and(|tag| !new_member.tags.contains(tag))
     } else {
-        other.tags.iter().any(|tag| !one.tags.contains(tag))
+        new_member.tags.iter().any(|tag| !old_member.tags.contains(tag))
     };
     let verdict = match (is_lost, mode.is_request()) {
         (true, true) => Break,
@@ -92,7 +94,14 @@ fn tags(
         (false, _) => Safe,
     };
     let message = "the values of the discriminator changed".to_owned();
-    report(traversal, mode, places, ("W204", verdict), message, (one.tags.join(", "), other.tags.join(", ")));
+    add_change(
+        traversal,
+        mode,
+        places,
+        (Rule::ValuesNarrowed, verdict),
+        message,
+        (old_member.tags.join(", "), new_member.tags.join(", ")),
+    );
 }
 
 /// A way to tell that two members are the same one.
@@ -100,44 +109,50 @@ type Test<'t> = &'t dyn Fn(&Member, &Member) -> bool;
 
 /// The pairs of members that are the same one: by tag, by place, by name, by a trial, by kind.
 fn counterparts(traversal: &Traversal<'_>, (old, new): (&Union, &Union), mode: Mode) -> Vec<(usize, usize)> {
-    let before = |member: &Member| traversal.old_schema(member.schema).map(|(schema, _)| schema);
-    let now = |member: &Member| traversal.new_schema(member.schema).map(|(schema, _)| schema);
-    let similar = |one: &Member, other: &Member| before(one).map(kind) == now(other).map(kind);
-    let share = |one: &Member, other: &Member| one.tags.iter().any(|tag| other.tags.contains(tag));
+    let old_schema = |member: &Member| traversal.old_schema(member.schema).map(|(schema, _)| schema);
+    let new_schema = |member: &Member| traversal.new_schema(member.schema).map(|(schema, _)| schema);
+    let similar =
+        |old_member: &Member, new_member: &Member| old_schema(old_member).map(kind) == new_schema(new_member).map(kind);
+    let share =
+        |old_member: &Member, new_member: &Member| old_member.tags.iter().any(|tag| new_member.tags.contains(tag));
     let has_tags = old.tag.is_some() && old.tag == new.tag;
     let is_component =
         |pointer: &str| ["#/components/schemas/", "#/definitions/"].iter().any(|start| pointer.contains(start));
-    let same_place = |one: &Member, other: &Member| {
-        let places = before(one).zip(now(other)).map(|(one, other)| (&one.origin.pointer, &other.origin.pointer));
-        places.is_some_and(|(one, other)| one == other && is_component(one))
+    let same_place = |old_member: &Member, new_member: &Member| {
+        let places = old_schema(old_member)
+            .zip(new_schema(new_member))
+            .map(|(old, new)| (&old.origin.pointer, &new.origin.pointer));
+        places.is_some_and(|(old, new)| old == new && is_component(old))
     };
     let strict = Mode { is_tolerant: false, ..mode };
-    let fits = |one: &Member, other: &Member| similar(one, other) && traversal.fits(one.schema, other.schema, strict);
+    let fits = |old_member: &Member, new_member: &Member| {
+        similar(old_member, new_member) && traversal.fits(old_member.schema, new_member.schema, strict)
+    };
     let count = |members: &[Member], wanted: Option<&'static str>, of: &dyn Fn(&Member) -> Option<&'static str>| {
         members.iter().filter(|member| of(member) == wanted).count()
     };
     // The only member of a kind is the same member, with another definition.
-    let only = |one: &Member, other: &Member| {
-        let wanted = before(one).map(kind);
-        similar(one, other)
-            && count(&old.members, wanted, &|member| before(member).map(kind)) == 1
-            && count(&new.members, wanted, &|member| now(member).map(kind)) == 1
+    let only = |old_member: &Member, new_member: &Member| {
+        let wanted = old_schema(old_member).map(kind);
+        similar(old_member, new_member)
+            && count(&old.members, wanted, &|member| old_schema(member).map(kind)) == 1
+            && count(&new.members, wanted, &|member| new_schema(member).map(kind)) == 1
     };
     let ways: [Test<'_>; 5] = [
         &share,
         &same_place,
-        &|one, other| !has_tags && one.name.is_some() && one.name == other.name,
-        &|one, other| !has_tags && fits(one, other),
-        &|one, other| !has_tags && only(one, other),
+        &|old_member, new_member| !has_tags && old_member.name.is_some() && old_member.name == new_member.name,
+        &|old_member, new_member| !has_tags && fits(old_member, new_member),
+        &|old_member, new_member| !has_tags && only(old_member, new_member),
     ];
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for way in ways {
-        for (index, one) in old.members.iter().enumerate() {
+        for (index, old_member) in old.members.iter().enumerate() {
             if pairs.iter().any(|(known, _)| *known == index) {
                 continue;
             }
             let mut free = new.members.iter().enumerate().filter(|(at, _)| !pairs.iter().any(|(_, known)| known == at));
-            if let Some((at, _)) = free.find(|(_, other)| way(one, other)) {
+            if let Some((at, _)) = free.find(|(_, new_member)| way(old_member, new_member)) {
                 pairs.push((index, at));
             }
         }
@@ -157,7 +172,7 @@ fn to_one(traversal: &mut Traversal<'_>, pair: Pair, old: &Union, new: &Schema, 
     let verdict = if mode.is_request() { verdicts.max() } else { verdicts.min().map(|best| best.min(Risk)) };
     let verdict = verdict.unwrap_or_default();
     let message = "the union became one type".to_owned();
-    report(traversal, mode, places, ("W204", verdict), message, ("a union".into(), kind(new).into()));
+    add_change(traversal, mode, places, (Rule::ValuesNarrowed, verdict), message, ("a union".into(), kind(new).into()));
 }
 
 /// One type that became a union.
@@ -168,5 +183,5 @@ fn from_one(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Union
     let verdict = if mode.is_request() { verdicts.iter().min() } else { verdicts.iter().max() };
     let message = "the type became a union".to_owned();
     let verdict = verdict.copied().unwrap_or_default();
-    report(traversal, mode, places, ("W205", verdict), message, (kind(old).into(), "a union".into()));
+    add_change(traversal, mode, places, (Rule::ValuesWidened, verdict), message, (kind(old).into(), "a union".into()));
 }
