@@ -2,6 +2,9 @@
 //! Reads how Cloud SIEM is connected to an external source of entities, such as the users of an identity
 //! provider.
 //!
+//! This crate is generated from the OpenAPI description of the API. In its documentation, the description is that
+//! file.
+//!
 //! # First call
 //!
 //! ```no_run
@@ -79,6 +82,17 @@
 //!     Ok(())
 //! }
 //! ```
+//!
+//! # Unknown and missing values
+//!
+//! A value that the description does not define is no error. The crate stores it, and sends it as it was:
+//!
+//! - a field of an object: in `extra`, a map of type [`Extra`](runtime::Extra).
+//! - a value of an enum: in the variant `Unknown`.
+//!
+//! A `match` on an enum or a union has an arm `_` for them.
+//!
+//! An optional field is an `Option`.
 //!
 //! # Types
 //!

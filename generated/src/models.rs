@@ -11,7 +11,7 @@ use clientsmith_runtime as runtime;
 pub struct ApiErrorResponse {
     /// One message for each error.
     pub errors: Vec<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -32,7 +32,7 @@ impl ApiErrorResponse {
 pub struct SecurityMonitoringIntegrationConfigResponse {
     /// An entity context sync configuration as a resource.
     pub data: SecurityMonitoringIntegrationConfigData,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -57,7 +57,7 @@ pub struct SecurityMonitoringIntegrationConfigData {
     pub id: String,
     /// The kind of resource, which is always `integration_config`.
     pub type_: SecurityMonitoringIntegrationConfigResourceType,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -97,7 +97,7 @@ pub struct SecurityMonitoringIntegrationConfigAttributes {
     pub settings: Option<runtime::Map<runtime::Json>>,
     /// Whether the credentials that are stored with the sync work.
     pub state: Option<SecurityMonitoringIntegrationConfigState>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

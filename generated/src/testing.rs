@@ -29,7 +29,7 @@
 //! }
 //! ```
 //!
-//! The functions in the modules return the response examples of the description.
+//! The functions in the modules return the response examples of the OpenAPI description.
 //!
 //! A request that matches no rule of the server fails.
 

@@ -47,7 +47,7 @@ impl<'c> SecurityMonitoring<'c> {
     }
 }
 
-/// Get an entity context sync configuration.
+/// Names the operation of [`get_security_monitoring_integration_config`](crate::api::SecurityMonitoring::get_security_monitoring_integration_config) in types, such as `Call<GetSecurityMonitoringIntegrationConfig>`.
 pub struct GetSecurityMonitoringIntegrationConfig;
 
 impl runtime::Operation for GetSecurityMonitoringIntegrationConfig {

@@ -70,6 +70,11 @@ fn definition(plan: &Plan) -> TokenStream {
     });
     let old = super::api::old_names::accessors(plan);
     let from_env = docs(&environment::documentation(&plan.client));
+    let from_env_errors = if plan.client.environment().is_empty() {
+        " Returns the errors of [`ClientBuilder::build`]."
+    } else {
+        " Returns an error if a variable is not Unicode, or if its value cannot be sent."
+    };
     let lenient = plan.client.lenient.then(|| quote!(.lenient(true)));
     let headers = (!plan.client.headers.is_empty()).then(|| quote!(.client_headers(&HEADERS)));
     // The client's own operations are generated beside its types.
@@ -94,7 +99,7 @@ fn definition(plan: &Plan) -> TokenStream {
             #from_env
             ///
             /// # Errors
-            /// Returns an error if a variable is not Unicode, or if its value cannot be sent.
+            #[doc = #from_env_errors]
             pub fn from_env() -> Result<Self, runtime::ConfigError> {
                 Self::builder().environment()?.build()
             }
@@ -114,6 +119,14 @@ fn builder(plan: &Plan) -> TokenStream {
     let schemes = plan.client.schemes.iter().flat_map(security::setters);
     let variables = plan.client.variables.iter().map(variable);
     let headers = plan.client.headers.iter().map(headers::setter);
+    let (environment, environment_errors) = if plan.client.environment().is_empty() {
+        (" Returns the builder as it is: the client reads no environment variable.", " Returns none.")
+    } else {
+        (
+            " Sets the values that are not set yet from the environment variables that [`Client::from_env`] lists.",
+            " Returns an error if a variable is not Unicode.",
+        )
+    };
     let errors = if plan.client.headers.iter().any(|header| header.required && header.default.is_none()) {
         " Returns an error if a value cannot be sent, no base URL is known, or a required header is not set."
     } else {
@@ -131,10 +144,10 @@ fn builder(plan: &Plan) -> TokenStream {
             #(#schemes)*
             #(#headers)*
 
-            /// Sets the values that are not set yet from the environment variables that [`Client::from_env`] lists.
+            #[doc = #environment]
             ///
             /// # Errors
-            /// Returns an error if a variable is not Unicode.
+            #[doc = #environment_errors]
             pub fn environment(mut self) -> Result<Self, runtime::ConfigError> {
                 self.core = self.core.from_env()?;
                 Ok(self)

@@ -1,8 +1,9 @@
 //! `examples/`: a program for each group, and the program in the README.
 
-use super::tokens::{ident, string};
+use super::tokens::{ident, string, ty};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
+use crate::plan::rust_type::RustType;
 use crate::plan::sample_value::{Module, Sample};
 use crate::plan::usage_example::{Example, ExampleResult};
 use proc_macro2::{Ident, TokenStream};
@@ -19,13 +20,17 @@ pub(super) fn examples(plan: &Plan) -> Vec<OutputFile<'_>> {
 
 /// The program, without its documentation.
 pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
+    let reads_environment = !plan.client.environment().is_empty();
     let client = if example.asks_base {
+        let environment = reads_environment.then(|| quote!(.environment()?));
         quote! {
             let base = std::env::args().nth(1).ok_or("the first argument must be the base URL of the API")?;
-            let client = Client::builder().base_url(base).environment()?.build()?;
+            let client = Client::builder().base_url(base) #environment.build()?;
         }
-    } else {
+    } else if reads_environment {
         quote!(let client = Client::from_env()?;)
+    } else {
+        quote!(let client = Client::builder().build()?;)
     };
     let (deprecated, statements) = (deprecated(example), statements(example));
     let main = quote! {
@@ -117,6 +122,23 @@ pub(super) fn failure(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     let own = [of_error, Some(quote!(use #library::runtime::ErrorKind;))];
     let own: Vec<TokenStream> = own.into_iter().flatten().collect();
     imports(plan, example, &own).into_iter().chain([function]).collect()
+}
+
+/// A function that decodes the body of a request that the API sends.
+pub(super) fn received(plan: &Plan, body: &RustType) -> Vec<TokenStream> {
+    let (library, is_model) = (library(plan), !body.models().is_empty());
+    let models = is_model.then(|| quote!(models,));
+    let body = ty(body, true);
+    vec![
+        quote!(use #library::{DecodeError, #models runtime};),
+        quote! {
+            fn receive(body: &[u8]) -> Result<(), DecodeError> {
+                let body: #body = runtime::from_json_slice(body)?;
+                println!("{body:#?}");
+                Ok(())
+            }
+        },
+    ]
 }
 
 /// A test of the call with a mock server.

@@ -2,7 +2,7 @@
 
 use super::tokens::{docs, ident, import};
 use super::{Content, Docs, OutputFile, Section, example};
-use crate::plan::overview::Overview;
+use crate::plan::overview::{Overview, Received};
 use crate::plan::usage_example::{Example, Snippet};
 use crate::plan::{Plan, RuntimePart};
 use proc_macro2::TokenStream;
@@ -13,6 +13,7 @@ pub(super) fn library(plan: &Plan) -> OutputFile<'_> {
         Overview::Lines(lines) => vec![Docs::Lines(lines.clone())],
         Overview::Gated(features, line) => vec![gated(features, line)],
         Overview::Snippet(snippet) => snippet_docs(plan, *snippet),
+        Overview::Received(received) => received_docs(plan, received),
     });
     let content = Content::Root(docs.collect(), vec![Section::new(|| items(plan))]);
     OutputFile { path: "src/lib.rs".to_owned(), content }
@@ -42,14 +43,25 @@ fn snippet_docs(plan: &Plan, snippet: Snippet) -> Vec<Docs<'_>> {
 /// Code about a call in a block. It is a test only with the features that it needs.
 pub(super) fn code(plan: &Plan, snippet: Snippet, code: fn(&Plan, &Example) -> Vec<TokenStream>) -> Vec<Docs<'_>> {
     let Some(example) = plan.snippets.get(snippet) else { return Vec::new() };
-    let program = Docs::Program(Section::new(move || code(plan, example)));
-    let end = Docs::Lines(vec!["```".to_owned()]);
-    if example.features.is_empty() {
+    block(&example.features, Section::new(move || code(plan, example)))
+}
+
+/// A block of code, which is a test only with these features.
+fn block<'p>(features: &[String], code: Section<'p>) -> Vec<Docs<'p>> {
+    let (program, end) = (Docs::Program(code), Docs::Lines(vec!["```".to_owned()]));
+    if features.is_empty() {
         return vec![Docs::Lines(vec!["```no_run".to_owned()]), program, end];
     }
-    let condition = condition(&example.features);
+    let condition = condition(features);
     let off = Docs::When(format!("not({condition})"), "```ignore".to_owned());
     vec![Docs::When(condition, "```no_run".to_owned()), off, program, end]
+}
+
+/// A function that decodes a body, after a blank line.
+fn received_docs<'p>(plan: &'p Plan, received: &'p Received) -> Vec<Docs<'p>> {
+    let features: Vec<String> = received.feature.iter().map(|feature| (*feature).to_owned()).collect();
+    let code = block(&features, Section::new(move || example::received(plan, &received.ty)));
+    std::iter::once(Docs::Lines(vec![String::new()])).chain(code).collect()
 }
 
 /// The type of all calls.

@@ -20,7 +20,7 @@ pub(super) fn testing(plan: &Plan) -> Vec<OutputFile<'_>> {
         about.push(Docs::Lines(vec![String::new()]));
     }
     if !plan.response_examples.is_empty() {
-        let examples = "The functions in the modules return the response examples of the description.";
+        let examples = "The functions in the modules return the response examples of the OpenAPI description.";
         about.push(Docs::Lines(vec![examples.to_owned(), String::new()]));
     }
     about.push(Docs::Lines(vec!["A request that matches no rule of the server fails.".to_owned()]));

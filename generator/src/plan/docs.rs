@@ -48,7 +48,7 @@ pub(crate) fn of_undescribed(name: &str, identifier: &str) -> Option<String> {
     let letters = |name: &str| name.to_lowercase().replace(['_', '-'], "");
     let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     let is_shown = is_plain && letters(name) == letters(identifier);
-    (!is_shown).then(|| format!("`{}` in the description.", escape_inline(&one_line(name))))
+    (!is_shown).then(|| format!("`{}` in the OpenAPI description.", escape_inline(&one_line(name))))
 }
 
 /// The note on arguments that take a value or `None`, whose function has a constant for each of them.

@@ -99,14 +99,23 @@ impl<'a> Draft<'a> {
         let Self { api, config, client, package, types, models, groups, modules, .. } = self;
         let title = docs::one_line(&api.info.title);
         let preview = config.preview_feature.as_deref();
-        let programs = || usage_example::programs(&groups, &models, &client.server, &package, preview);
+        let programs = || usage_example::programs(&groups, &models, &client.server, &package);
         let (examples, snippets) = if is_whole { programs() } else { Default::default() };
         let about = About::new(&title, api.info.description.as_deref().filter(|_| is_whole), &package);
         let cargo_features = cargo_features(&groups, &modules, preview);
         Plan {
             description: config.description.clone().unwrap_or_else(|| package_description(&title)),
             docs: overview::readme(about.readme(), &groups, preview),
-            overview: overview::overview(about.root(), &groups, &client, preview, &cargo_features, &snippets),
+            overview: overview::overview(&overview::Contents {
+                about: about.root(),
+                groups: &groups,
+                models: &models,
+                client: &client,
+                preview,
+                cargo_features: &cargo_features,
+                snippets: &snippets,
+                webhooks: overview::Webhooks::new(api, &types, &modules),
+            }),
             call_docs: overview::call_docs(&groups),
             cargo_features,
             version: config.version.clone(),

@@ -41,7 +41,7 @@ use beside::{locked_types, marker, roles};
 use body::body_input;
 pub(crate) use body::{BODY, BodyInput, Payload};
 pub(crate) use codec::{FieldStyle, RequestCodec, ResponseCodec};
-pub(crate) use files::{GroupFile, PathKey, split};
+pub(crate) use files::{GroupFile, PathKey, split, words as path_words};
 use group_names::GroupNames;
 use grouping::Common;
 use headers::view;
@@ -56,7 +56,8 @@ use locked_outcome::{Results, results};
 pub(crate) use multipart_response::ReceivedParts;
 pub(super) use old_names::old_names;
 pub(crate) use old_names::{OldGroup, OldOperation, OldType};
-use operation_docs::{about, arguments_and_setters, described, success_notes};
+pub(super) use operation_docs::value as in_words;
+use operation_docs::{arguments_and_setters, described, marker_docs, success_notes};
 pub(crate) use outcome::{Case, Outcome};
 pub(crate) use part_choice::PartChoice;
 pub(crate) use part_kind::PartKind;
@@ -234,7 +235,7 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
         let mut planned: Vec<PlannedOperation> = all
             .map(|((operation, name), (marker, locked))| {
                 type_names.assign(locked.into_iter());
-                plan_operation(operation, marker, name, types, &mut type_names)
+                plan_operation(operation, &path, marker, name, types, &mut type_names)
             })
             .collect();
         shared::share(&mut planned, &group, &mut type_names);
@@ -262,6 +263,7 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
 
 fn plan_operation(
     operation: &Operation,
+    group: &str,
     marker: String,
     name: String,
     types: &Types<'_>,
@@ -291,8 +293,8 @@ fn plan_operation(
     let arguments = arguments_and_setters(&inputs, body.as_ref());
     PlannedOperation {
         types: roles(&stem, &marker, scope.claims()),
+        marker_docs: marker_docs(&marker, group, &name),
         marker,
-        marker_docs: about(operation),
         docs: described(operation, text.clone(), &arguments, results, headers.as_ref(), errors),
         preview: operation.preview.is_some(),
         feature: None,

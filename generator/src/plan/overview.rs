@@ -4,15 +4,20 @@
 //! The README has the whole description. The documentation of the root has the first paragraphs and the links.
 
 mod calls;
+mod values;
+mod webhooks;
 
 use super::Client;
 use super::cargo_features::CargoFeature;
 use super::docs;
+use super::models::Model;
 use super::operations::Group;
 use super::security::{Scheme, SchemeForm, Takes};
 use super::usage_example::{Snippet, Snippets};
 pub(super) use calls::call_docs;
 use calls::calls;
+pub(crate) use webhooks::Received;
+pub(super) use webhooks::Webhooks;
 
 /// A part of the documentation of the crate's root.
 #[derive(Debug)]
@@ -23,6 +28,8 @@ pub(crate) enum Overview {
     Gated(Vec<String>, String),
     /// A program, or a function of one.
     Snippet(Snippet),
+    /// A function that decodes the body of a webhook or a callback.
+    Received(Received),
 }
 
 /// Most paragraphs of the description, without its title.
@@ -37,16 +44,26 @@ const WIDTH: usize = 110;
 /// Longest description of a group in the list of groups, in characters.
 const LONGEST: usize = 140;
 
-/// The documentation of the root, from title and description as documentation.
-pub(super) fn overview(
-    about: &[String],
-    groups: &[Group],
-    client: &Client,
-    preview: Option<&str>,
-    cargo_features: &[CargoFeature],
-    snippets: &Snippets,
-) -> Vec<Overview> {
+/// The contents of the crate that the documentation of the root names.
+pub(super) struct Contents<'p> {
+    /// Title and description, as documentation.
+    pub about: &'p [String],
+    pub groups: &'p [Group],
+    pub models: &'p [Model],
+    pub client: &'p Client,
+    pub preview: Option<&'p str>,
+    pub cargo_features: &'p [CargoFeature],
+    pub snippets: &'p Snippets,
+    pub webhooks: Webhooks,
+}
+
+/// The documentation of the root.
+pub(super) fn overview(contents: &Contents<'_>) -> Vec<Overview> {
+    let Contents { about, groups, models, client, preview, cargo_features, snippets, webhooks } = contents;
     let mut parts = Parts { list: vec![Overview::Lines(start(about))], snippets };
+    parts.text(
+        "This crate is generated from the OpenAPI description of the API. In its documentation, the description is that file.",
+    );
     if snippets.has(Snippet::FirstCall) {
         parts.section("First call", &[]);
         parts.snippet(Snippet::FirstCall);
@@ -67,9 +84,17 @@ pub(super) fn overview(
         one line with the method, the path, the status and the message of the server.";
     parts.section("Errors", &wrapped(errors, ""));
     parts.snippet(Snippet::Failure);
+    let values = values::values(models);
+    if !values.is_empty() {
+        parts.section("Unknown and missing values", &values);
+    }
+    if let Some((title, webhooks)) = webhooks.section() {
+        parts.section(title, &[]);
+        parts.list.extend(webhooks);
+    }
     parts.section("Types", &types(client));
     parts.section("Cargo features", &features(cargo_features));
-    parts.section("Operations", &operations(groups, preview));
+    parts.section("Operations", &operations(groups, *preview));
     let links = groups.iter().filter(|group| !group.on_client).map(|group| {
         let line = format!("- [`Client::{}`]: {}", group.module, described(group));
         if group.needs.is_empty() { Overview::Lines(vec![line]) } else { Overview::Gated(group.needs.clone(), line) }
@@ -172,7 +197,7 @@ fn start(about: &[String]) -> Vec<String> {
     }
     let mut start = taken.join(&String::new());
     if is_cut {
-        start.extend([String::new(), "`README.md` has the whole description.".to_owned()]);
+        start.extend([String::new(), "`README.md` has the whole text.".to_owned()]);
     }
     start
 }
@@ -307,7 +332,7 @@ mod tests {
     #[test]
     fn starts_with_the_first_paragraphs() {
         let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
-        let end = "\n\n`README.md` has the whole description.";
+        let end = "\n\n`README.md` has the whole text.";
         for (about, expected) in [
             ("Pets", "Pets".to_owned()),
             ("Pets\n\nOne\ntwo.\n\nThree.", "Pets\n\nOne\ntwo.\n\nThree.".to_owned()),

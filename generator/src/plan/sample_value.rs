@@ -153,6 +153,11 @@ impl<'m> Samples<'m> {
         Self(models.iter().map(|model| (model.name.as_str(), model)).collect())
     }
 
+    /// The type with a name.
+    pub(super) fn definition(&self, name: &str) -> Option<&'m Model> {
+        self.0.get(name).copied()
+    }
+
     /// A value of a type: the first of the examples that fits, otherwise one with the name of its use. `None` for a type that
     /// contains itself.
     pub(super) fn of<'v>(

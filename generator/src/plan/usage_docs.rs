@@ -45,7 +45,7 @@ struct UsageNotes<'a> {
 }
 
 /// The end of the note about a schema with more than one place.
-const SHARED: &str = ". Other places of the description have the same schema.";
+const SHARED: &str = ". Other places of the OpenAPI description have the same schema.";
 
 impl UsageNotes<'_> {
     fn operation(&mut self, operation: &Operation) {

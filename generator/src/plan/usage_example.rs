@@ -1,5 +1,6 @@
 //! An example program for each group: its simplest call. Knows planned operations; does not know tokens.
 
+mod first_call;
 mod snippets;
 
 use super::docs;
@@ -69,16 +70,10 @@ pub(crate) struct ExampleError {
 /// Creates a program for each group that has an operation whose arguments have sample values, and the programs in the
 /// documentation of the root.
 #[must_use]
-pub(super) fn programs(
-    groups: &[Group],
-    models: &[Model],
-    server: &str,
-    package: &str,
-    preview: Option<&str>,
-) -> (Vec<Example>, Snippets) {
+pub(super) fn programs(groups: &[Group], models: &[Model], server: &str, package: &str) -> (Vec<Example>, Snippets) {
     let examples = Examples::new(models, server, package);
     let of_groups: Vec<Example> = groups.iter().filter_map(|group| examples.of_group(group)).collect();
-    let snippets = examples.snippets(groups, &of_groups, preview);
+    let snippets = examples.snippets(groups);
     (of_groups, snippets)
 }
 

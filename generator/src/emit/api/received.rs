@@ -35,7 +35,7 @@ pub(super) fn items(plan: &Plan, parts: &ReceivedParts, id: &str) -> Vec<TokenSt
             #[non_exhaustive]
             pub struct #name {
                 #(#fields)*
-                #[doc = " Parts that the description does not define, in their order."]
+                #[doc = " Parts that the OpenAPI description does not define, in their order."]
                 pub #rest: Vec<runtime::Part>,
             }
         },

@@ -138,7 +138,7 @@ fn one_of(name: &str, kinds: &[Kind], about: &str, other: &str) -> TokenStream {
 /// The enum for the data of events, by the names of the events.
 fn kinds(name: &str, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
     let about = format!(" The data of an event of `{}`, by the event's name.", escape_inline(id));
-    let other = " The data of an event that the description does not define, as received.";
+    let other = " The data of an event that the OpenAPI description does not define, as received.";
     let definition = one_of(name, kinds, &about, other);
     let (name, open) = (ident(name), is_open(kinds));
     let arms = kinds.iter().map(|kind| {

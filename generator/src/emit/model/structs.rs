@@ -28,7 +28,9 @@ pub(super) fn definition(
     let extra = extra_field(structure).map(|(extra, ty)| match structure.row {
         Some(_) if structure.fields.is_empty() => quote!(#[doc = " The items."] pub #extra: Vec<#ty>),
         Some(_) => quote!(#[doc = " Further items."] pub #extra: Vec<#ty>),
-        None => quote!(#[doc = " Fields that the description does not define."] pub #extra: runtime::Extra<#ty>),
+        None => {
+            quote!(#[doc = " Fields that the OpenAPI description does not define."] pub #extra: runtime::Extra<#ty>)
+        }
     });
     let members: Vec<TokenStream> = fields.chain(extra).collect();
     let optional = structure.fields.iter().all(|field| !field.required);

@@ -18,7 +18,7 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, union: &UnionType, m
         #sizes
         pub enum #name {
             #(#variants(#types),)*
-            #[doc = " A value that the description does not define."]
+            #[doc = " A value that the OpenAPI description does not define."]
             #fallback(runtime::Json),
         }
     };

@@ -157,6 +157,8 @@ pub(super) fn body_input(
         }
     }
     let mut lines = docs::of_field(body.description.as_deref());
+    // A setter has documentation of its own; an argument is an item of a list.
+    lines.extend((lines.is_empty() && !required).then(|| "Sets the request body.".to_owned()));
     let is_nullable = !many && payloads.iter().any(|payload| matches!(payload.ty, RustType::Option(_)));
     let takes_none = required && !body.required && !is_nullable;
     docs::add_notes(&mut lines, is_nullable.then(|| "`None` is sent as `null`.".to_owned()));

@@ -113,7 +113,7 @@ fn split_by(words: &[String], found: Vec<(usize, &PathKey)>, parts: &mut BTreeMa
 }
 
 /// The words of a path template: no parameters, no versions, no extensions.
-fn words(path: &str) -> Vec<String> {
+pub(crate) fn words(path: &str) -> Vec<String> {
     let mut words = Vec::new();
     for segment in path.split('/') {
         let literal = without_names(segment, "");

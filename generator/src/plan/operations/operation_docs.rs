@@ -10,15 +10,13 @@ use crate::plan::rust_type::{Class, RustType};
 /// The arguments of the method, and the setters of the call.
 pub(super) fn arguments_and_setters(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
     let arguments = parameter_docs::arguments(inputs, body);
-    [arguments, or_none(inputs, body), optional_parameters(inputs, body)].concat()
+    [arguments, or_none(inputs, body), optional_parameters(inputs), optional_body(body)].concat()
 }
 
 /// A paragraph that names the methods of the call for optional parameters.
-fn optional_parameters(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
+fn optional_parameters(inputs: &[Input]) -> Vec<String> {
     let optional = inputs.iter().filter(|input| !input.required && !input.on_client && input.fixed.is_none());
-    let body = body.filter(|body| !body.required).map(|body| &body.name);
-    let mut names: Vec<String> =
-        optional.map(|input| &input.name).chain(body).map(|name| format!("`{name}`")).collect();
+    let mut names: Vec<String> = optional.map(|input| format!("`{}`", input.name)).collect();
     // The order of the description has no influence.
     names.sort_unstable();
     if names.is_empty() {
@@ -26,6 +24,17 @@ fn optional_parameters(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String
     }
     let line = format!("Optional, set on the returned call: {}.", names.join(", "));
     std::iter::once(String::new()).chain(docs::clean(&line, Lead::Paragraph)).collect()
+}
+
+/// A paragraph that names the method of the call for an optional body, and links the type of the body. The method itself has no
+/// link: rustdoc cannot tell the methods of the calls of two operations apart.
+fn optional_body(body: Option<&BodyInput>) -> Vec<String> {
+    let Some(body) = body.filter(|body| !body.required) else { return Vec::new() };
+    let parts = body.only().and_then(|payload| payload.parts().first());
+    let own = if let RustType::Option(inner) = body.ty() { *inner } else { body.ty() };
+    let ty = parts.map(|parts| format!("[`{}`]", parts.name)).or_else(|| value(&own));
+    let ty = ty.map(|ty| format!(": {ty}")).unwrap_or_default();
+    vec![String::new(), format!("Optional request body, set with `{}` on the returned call{ty}.", body.name)]
 }
 
 /// A paragraph about the required arguments that take a value or `None`.
@@ -36,14 +45,9 @@ fn or_none(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
     docs::or_none_note(names).map_or_else(Vec::new, |note| vec![String::new(), note])
 }
 
-/// The summary of an operation, or its method and path.
-pub(super) fn about(operation: &Operation) -> Vec<String> {
-    let summary = docs::of(&docs::one_line(operation.summary.as_deref().unwrap_or_default()), None);
-    if summary.is_empty() {
-        vec![format!("`{} {}`", operation.method, docs::escape_inline(&operation.path))]
-    } else {
-        as_sentence(summary)
-    }
+/// The documentation of the type that stands for an operation, which is a method of a group.
+pub(super) fn marker_docs(marker: &str, group: &str, method: &str) -> Vec<String> {
+    vec![format!("Names the operation of [`{method}`](crate::{group}::{method}) in types, such as `Call<{marker}>`.")]
 }
 
 /// Ends the first paragraph with a full stop. Many summaries have none.
@@ -90,7 +94,7 @@ fn items(ty: &RustType) -> String {
 }
 
 /// A type in words, with a link to what is generated.
-pub(super) fn value(ty: &RustType) -> Option<String> {
+pub(in crate::plan) fn value(ty: &RustType) -> Option<String> {
     Some(match ty {
         // Beside the operation.
         RustType::Model { name, class: Class::Outcome | Class::Choice } => format!("[`{name}`]"),

@@ -42,14 +42,10 @@ impl Snippets {
 }
 
 impl Examples<'_> {
-    /// Chooses an operation for each program. `of_groups` are the programs of the groups, one of which is the first call:
-    /// where possible one without preview operations that prints a value.
+    /// Chooses an operation for each program.
     #[must_use]
-    pub(super) fn snippets(&self, groups: &[Group], of_groups: &[Example], preview: Option<&str>) -> Snippets {
-        let needs_preview =
-            |example: &Example| example.features.iter().any(|feature| Some(feature.as_str()) == preview);
-        let first =
-            of_groups.iter().min_by_key(|one| (needs_preview(one), one.result != ExampleResult::Value)).cloned();
+    pub(super) fn snippets(&self, groups: &[Group]) -> Snippets {
+        let first = self.first_calls(groups).into_iter().find_map(|(group, method)| self.of(group, method));
         let failure = self.failure(groups).or_else(|| first.clone());
         let stream = |operation: &PlannedOperation| operation.stream.is_some();
         let stream = self.best(groups, stream, |_, example| {

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct A {
     pub a: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -28,7 +28,7 @@ impl A {
 #[non_exhaustive]
 pub struct B {
     pub b: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -58,7 +58,7 @@ runtime::open_integer_enum! {
 pub enum First {
     A(FirstA),
     B(FirstB),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -68,7 +68,7 @@ pub enum First {
 pub enum Last {
     A(FirstA),
     B(FirstB),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -79,7 +79,7 @@ pub struct Holder {
     pub id: Option<String>,
     pub level: Option<HolderLevel>,
     pub loose: Option<HolderLoose>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -104,13 +104,13 @@ impl Holder {
     }
 }
 
-/// A variant of `First`. Other places of the description have the same schema.
+/// A variant of `First`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FirstA {
     pub extra_word: String,
     pub a: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -126,13 +126,13 @@ impl FirstA {
     }
 }
 
-/// A variant of `First`. Other places of the description have the same schema.
+/// A variant of `First`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FirstB {
     pub extra_word: String,
     pub b: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -161,7 +161,7 @@ runtime::open_integer_enum! {
 pub struct HolderLoose {
     pub x: Option<String>,
     pub y: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

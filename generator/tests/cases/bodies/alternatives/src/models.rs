@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Pet {
     pub name: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -30,7 +30,7 @@ impl Pet {
 pub struct Upload {
     pub file: String,
     pub pet: Option<Pet>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -57,7 +57,7 @@ impl Upload {
 #[non_exhaustive]
 pub struct PetPatch {
     pub name: runtime::Maybe<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

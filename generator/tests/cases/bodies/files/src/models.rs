@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Reference {
     pub url: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -28,7 +28,7 @@ impl Reference {
 pub enum Upload {
     Text(String),
     Reference(Reference),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -40,7 +40,7 @@ runtime::union_from!(Upload::Text(String));
 pub struct FromFile {
     pub kind: String,
     pub file: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -61,7 +61,7 @@ impl FromFile {
 #[non_exhaustive]
 pub struct FromAddress {
     pub address: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -90,7 +90,7 @@ pub struct EditRequest {
     pub nested: Option<EditRequestNested>,
     pub either: runtime::Maybe<EditRequestEither>,
     pub n: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -162,7 +162,7 @@ impl EditRequest {
     }
 }
 
-/// The property `image` of `EditRequest`. Other places of the description have the same schema.
+/// The property `image` of `EditRequest`. Other places of the OpenAPI description have the same schema.
 ///
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,7 +171,7 @@ impl EditRequest {
 pub enum EditRequestImage {
     Text(String),
     TextList(Vec<String>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -186,7 +186,7 @@ runtime::union_from!(EditRequestImage::Text(String));
 pub enum EditRequestMask {
     Text(String),
     Text2(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -199,7 +199,7 @@ pub enum EditRequestMask {
 pub enum EditRequestReference {
     Reference(Reference),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -214,7 +214,7 @@ runtime::union_from!(EditRequestReference::Text(String));
 pub enum EditRequestMixedItem {
     Text(String),
     Text2(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -227,7 +227,7 @@ pub enum EditRequestMixedItem {
 pub enum EditRequestNested {
     Upload(Upload),
     UploadList(Vec<Upload>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -240,7 +240,7 @@ pub enum EditRequestNested {
 pub enum EditRequestEither {
     String(String),
     Array(Vec<String>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -255,7 +255,7 @@ runtime::union_from!(EditRequestEither::String(String));
 pub enum ImportDataRequest {
     FromFile(FromFile),
     FromAddress(FromAddress),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -268,7 +268,7 @@ pub enum ImportDataRequest {
 pub enum EitherRequest {
     ByFile(ByFile),
     ByText(ByText),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -279,7 +279,7 @@ pub enum EitherRequest {
 #[non_exhaustive]
 pub struct ByFile {
     pub file: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -302,7 +302,7 @@ impl ByFile {
 pub struct ByText {
     pub text: String,
     pub flag: bool,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -335,7 +335,7 @@ pub struct EncodedRequest {
     pub note: Option<Reference>,
     pub styled: Option<String>,
     pub styles: Option<Vec<String>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -427,7 +427,7 @@ impl EncodedRequest {
 #[non_exhaustive]
 pub struct EncodedResponse {
     pub image: Option<EditRequestImage>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

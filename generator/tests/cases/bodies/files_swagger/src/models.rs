@@ -16,7 +16,7 @@ pub struct UploadForm {
     pub others: Option<Vec<String>>,
     pub tags: Option<Vec<String>>,
     pub note: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Address {
     pub zip: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -28,7 +28,7 @@ pub struct Order {
     pub address: Option<Address>,
     pub tags: Option<Vec<String>>,
     pub count: runtime::Maybe<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

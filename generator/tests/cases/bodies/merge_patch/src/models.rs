@@ -19,7 +19,7 @@ pub struct Pet {
     pub parent: Option<Box<Pet>>,
     pub home: Option<PetHome>,
     pub kind: Option<PetKind>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -110,7 +110,7 @@ impl Pet {
 pub struct Address {
     pub city: String,
     pub zip: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -136,7 +136,7 @@ impl Address {
 #[non_exhaustive]
 pub struct Toy {
     pub name: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -156,7 +156,7 @@ impl Toy {
 pub struct Cat {
     pub type_: CatType,
     pub lives: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -189,7 +189,7 @@ impl Default for Cat {
 pub struct Dog {
     pub type_: DogType,
     pub loud: Option<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -223,7 +223,7 @@ pub struct UserUpdate {
     pub version: Option<i64>,
     pub email: runtime::Maybe<String>,
     pub settings: runtime::Maybe<UserUpdateSettings>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -267,7 +267,7 @@ impl UserUpdate {
 }
 
 runtime::open_enum! {
-    /// The property `state` of `Pet`. Other places of the description have the same schema.
+    /// The property `state` of `Pet`. Other places of the OpenAPI description have the same schema.
     pub enum PetState {
         Alive = "alive",
         Dead = "dead",
@@ -279,7 +279,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct PetHome {
     pub street: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -301,19 +301,19 @@ impl PetHome {
 pub enum PetKind {
     Cat(Cat),
     Dog(Dog),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::open_enum! {
-    /// The property `type` of `Cat`. Other places of the description have the same schema.
+    /// The property `type` of `Cat`. Other places of the OpenAPI description have the same schema.
     pub enum CatType {
         Cat = "cat",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// The property `type` of `Dog`. Other places of the description have the same schema.
+    /// The property `type` of `Dog`. Other places of the OpenAPI description have the same schema.
     pub enum DogType {
         Dog = "dog",
     } else Unknown
@@ -324,7 +324,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct UserUpdateSettings {
     pub theme: runtime::Maybe<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -363,7 +363,7 @@ pub struct PetPatch {
     pub home: runtime::Maybe<PetHomePatch>,
     /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     pub kind: runtime::Maybe<PetKindPatch>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -511,7 +511,7 @@ impl PetPatch {
 pub struct AddressPatch {
     pub city: runtime::Maybe<String>,
     pub zip: runtime::Maybe<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -548,7 +548,7 @@ impl AddressPatch {
 #[non_exhaustive]
 pub struct PetHomePatch {
     pub street: runtime::Maybe<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -574,7 +574,7 @@ impl PetHomePatch {
 pub enum PetKindPatch {
     Cat(CatPatch),
     Dog(DogPatch),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -584,7 +584,7 @@ pub enum PetKindPatch {
 pub struct CatPatch {
     pub type_: CatType,
     pub lives: runtime::Maybe<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -625,7 +625,7 @@ impl Default for CatPatch {
 pub struct DogPatch {
     pub type_: DogType,
     pub loud: runtime::Maybe<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

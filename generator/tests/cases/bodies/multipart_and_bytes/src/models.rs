@@ -16,7 +16,7 @@ pub struct UploadRequest {
     pub tags: Option<Vec<String>>,
     pub meta: Option<UploadRequestMeta>,
     pub count: runtime::Maybe<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -71,7 +71,7 @@ impl UploadRequest {
 #[non_exhaustive]
 pub struct UploadRequestMeta {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -89,7 +89,7 @@ impl UploadRequestMeta {
 pub struct PostFormRequest {
     pub a: String,
     pub b: Option<Vec<String>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Meta {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -46,7 +46,7 @@ pub struct PostFormRequest {
     /// Only the server sends it.
     pub id: Option<String>,
     pub coded: Option<runtime::Base64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -179,7 +179,7 @@ runtime::open_enum! {
 pub struct PostRelatedRequest {
     pub meta: Meta,
     pub media: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

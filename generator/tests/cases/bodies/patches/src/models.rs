@@ -12,7 +12,7 @@ pub type Patch = runtime::Map<runtime::Json>;
 #[non_exhaustive]
 pub struct PatchPetRequestItem {
     pub op: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -18,7 +18,7 @@ pub struct Order {
     pub animal: Option<Animal>,
     /// Only the server sends it.
     pub total: Option<Total>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -90,7 +90,7 @@ pub struct Line {
     pub n: i64,
     /// Only the server sends it.
     pub at: runtime::Maybe<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -124,7 +124,7 @@ impl Line {
 #[non_exhaustive]
 pub struct Total {
     pub sum: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -142,7 +142,7 @@ impl Total {
 pub enum Animal {
     Cat(Cat),
     Dog(Dog),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -153,7 +153,7 @@ pub struct Cat {
     pub kind: CatKind,
     /// Only the server sends it.
     pub age: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -188,7 +188,7 @@ pub struct Dog {
     /// Only the server sends it.
     pub kind: DogKind,
     pub bark: Option<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -223,7 +223,7 @@ impl Default for Dog {
 pub enum OrderEither {
     LineList(Vec<Line>),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -253,7 +253,7 @@ pub struct PostPartsRequest {
     pub id: Option<String>,
     pub line: Line,
     pub file: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Line {
     pub text: String,
     pub ratio: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -39,7 +39,7 @@ pub struct AddTextsItem {
     pub id: i64,
     /// Only the server sends it.
     pub at: Option<runtime::DateTime>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -20,7 +20,7 @@ pub struct Pet {
     pub friends: Option<Vec<Pet>>,
     pub notes: Option<runtime::Map<i64>>,
     pub any: runtime::Maybe<runtime::Json>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -111,7 +111,7 @@ impl Pet {
 pub struct Category {
     pub id: Option<i64>,
     pub label: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -133,7 +133,7 @@ impl Category {
 #[non_exhaustive]
 pub struct Fault {
     pub message: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

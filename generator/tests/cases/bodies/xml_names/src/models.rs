@@ -18,7 +18,7 @@ pub struct Shelter {
     pub by_name: Option<runtime::Map<Animal>>,
     pub about: Option<ShelterAbout>,
     pub size: Option<Size>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -89,7 +89,7 @@ impl Shelter {
 pub struct Star {
     pub being: Option<StarBeing>,
     pub place: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -115,7 +115,7 @@ pub type Animals = Vec<Animal>;
 pub enum Animal {
     Cat(Cat),
     Dog(Dog),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -124,7 +124,7 @@ pub enum Animal {
 pub struct Cat {
     pub name: String,
     pub age: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -151,7 +151,7 @@ impl Cat {
 pub struct Dog {
     pub name: String,
     pub age: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -177,7 +177,7 @@ impl Dog {
 #[non_exhaustive]
 pub struct Fish {
     pub fins: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -196,7 +196,7 @@ impl Fish {
 #[non_exhaustive]
 pub struct Stone {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -212,7 +212,7 @@ impl Stone {
 #[non_exhaustive]
 pub struct Tree {
     pub height: f64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -231,7 +231,7 @@ impl Tree {
 #[non_exhaustive]
 pub struct Moss {
     pub height: f64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -251,7 +251,7 @@ impl Moss {
 pub struct Size {
     pub rooms: i64,
     pub unit: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -280,7 +280,7 @@ impl Size {
 pub enum ShelterGuest {
     Cat(Cat),
     Fish(Fish),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -291,7 +291,7 @@ pub enum ShelterGuest {
 pub enum ShelterPlantsItem {
     Tree(Tree),
     Moss(Moss),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -301,7 +301,7 @@ pub enum ShelterPlantsItem {
 pub struct ShelterPair {
     pub left: Option<Animal>,
     pub right: Option<Animal>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -326,7 +326,7 @@ impl ShelterPair {
 pub enum ShelterNote {
     Text(String),
     Fish(Fish),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -338,7 +338,7 @@ runtime::union_from!(ShelterNote::Text(String));
 pub struct ShelterAbout {
     pub lang: Option<String>,
     pub html: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -363,6 +363,6 @@ impl ShelterAbout {
 pub enum StarBeing {
     Animal(Animal),
     Stone(Stone),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }

@@ -16,7 +16,7 @@ pub struct Bundle {
     pub raw: Option<String>,
     pub either: Option<Meta>,
     pub plain: Option<Meta>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -78,7 +78,7 @@ impl Bundle {
 pub struct Meta {
     pub title: String,
     pub pages: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -104,7 +104,7 @@ impl Meta {
 #[non_exhaustive]
 pub struct Note {
     pub text: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -120,7 +120,7 @@ impl Note {
 #[non_exhaustive]
 pub struct Cat {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -136,7 +136,7 @@ impl Cat {
 #[non_exhaustive]
 pub struct Dog {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -155,7 +155,7 @@ impl Dog {
 pub enum BundleAnimal {
     Cat(Cat),
     Dog(Dog),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -164,7 +164,7 @@ pub enum BundleAnimal {
 #[non_exhaustive]
 pub struct BundleSize {
     pub rooms: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

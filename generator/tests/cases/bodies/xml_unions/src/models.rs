@@ -14,7 +14,7 @@ pub struct Order {
     pub parts: Option<OrderParts>,
     pub codes: Option<OrderCodes>,
     pub items: Option<Vec<OrderItemsItem>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -70,7 +70,7 @@ pub struct Card {
     pub digits: String,
     pub year: Option<i64>,
     pub limit: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -105,7 +105,7 @@ pub struct Transfer {
     pub iban: String,
     pub limit: Option<bool>,
     pub year: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -140,7 +140,7 @@ pub struct Note {
     pub text: String,
     pub lines: Option<Vec<i64>>,
     pub next: Option<NoteNext>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -175,7 +175,7 @@ impl Note {
 pub enum Event {
     Started(Started),
     Ended(Ended),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -185,7 +185,7 @@ pub struct Started {
     pub kind: String,
     pub at: Option<i64>,
     pub data: Option<StartedData>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -226,7 +226,7 @@ pub struct Ended {
     pub kind: String,
     pub at: Option<i64>,
     pub data: Option<EndedData>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -268,7 +268,7 @@ impl Default for Ended {
 pub enum OrderPayment {
     Card(Card),
     Transfer(Transfer),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -280,7 +280,7 @@ pub enum OrderNumber {
     Integer(i64),
     Bool(bool),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -297,7 +297,7 @@ runtime::union_from!(OrderNumber::Text(String));
 pub enum OrderNote {
     Text(String),
     Note(Note),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -310,7 +310,7 @@ runtime::union_from!(OrderNote::Text(String));
 pub enum OrderParts {
     Note(Note),
     NoteList(Vec<Note>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -321,7 +321,7 @@ pub enum OrderParts {
 pub enum OrderCodes {
     Integer(i64),
     IntegerList(Vec<i64>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -334,7 +334,7 @@ runtime::union_from!(OrderCodes::Integer(i64));
 pub enum OrderItemsItem {
     Card(Card),
     Note(Note),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -345,7 +345,7 @@ pub enum OrderItemsItem {
 pub enum NoteNext {
     Integer(i64),
     Note(Box<Note>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -356,7 +356,7 @@ runtime::union_from!(NoteNext::Integer(i64));
 #[non_exhaustive]
 pub struct StartedData {
     pub user: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -376,7 +376,7 @@ impl StartedData {
 #[non_exhaustive]
 pub struct EndedData {
     pub code: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

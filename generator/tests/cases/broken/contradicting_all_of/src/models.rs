@@ -11,7 +11,7 @@ use clientsmith_runtime as runtime;
 pub enum Nothing {
     String(String),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

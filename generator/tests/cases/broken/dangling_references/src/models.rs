@@ -13,7 +13,7 @@ pub struct Pet {
     pub both: Option<PetBoth>,
     pub either: Option<PetEither>,
     pub many: Option<runtime::Map<runtime::Json>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -57,7 +57,7 @@ pub type Alias = runtime::Json;
 #[non_exhaustive]
 pub struct PetBoth {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -76,6 +76,6 @@ impl PetBoth {
 pub enum PetEither {
     Owner(runtime::Json),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }

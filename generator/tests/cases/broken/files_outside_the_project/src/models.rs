@@ -12,7 +12,7 @@ pub struct Thing {
     pub above: runtime::Maybe<runtime::Json>,
     pub gone: runtime::Maybe<runtime::Json>,
     pub kept: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

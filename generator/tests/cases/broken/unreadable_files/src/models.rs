@@ -14,7 +14,7 @@ pub struct Thing {
     pub empty: runtime::Maybe<runtime::Json>,
     pub two: runtime::Maybe<runtime::Json>,
     pub kept: Name,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -65,7 +65,7 @@ impl Thing {
 }
 
 runtime::open_enum! {
-    /// The property `kept` of `Thing`. Other places of the description have the same schema.
+    /// The property `kept` of `Thing`. Other places of the OpenAPI description have the same schema.
     pub enum Name {
         A = "a",
         B = "b",

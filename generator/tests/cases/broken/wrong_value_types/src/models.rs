@@ -20,7 +20,7 @@ pub struct Pet {
     pub free: Option<runtime::Map<runtime::Json>>,
     pub plain: Option<runtime::Map<runtime::Json>>,
     pub word: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -109,7 +109,7 @@ pub type Null = runtime::Json;
 #[non_exhaustive]
 pub struct PetParts {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -5,12 +5,12 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// The request body of `addThing`. Other places of the description have the same schema.
+/// The request body of `addThing`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AddThingRequest {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

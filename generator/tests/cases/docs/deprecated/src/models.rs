@@ -16,7 +16,7 @@ pub struct GetDiskResponse {
     /// Deprecated.
     pub size: Option<i64>,
     pub bytes: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -46,7 +46,7 @@ pub struct SetDiskRequest {
     /// Deprecated.
     pub name: Option<String>,
     pub label: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -16,7 +16,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct Owner {
     pub name: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -36,7 +36,7 @@ impl Owner {
 pub struct Circle {
     pub kind: CircleKind,
     pub radius: f64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -57,7 +57,7 @@ impl Circle {
 pub struct Square {
     pub kind: SquareKind,
     pub side: f64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -87,7 +87,7 @@ pub struct Pet {
     pub shape: PetShape,
     pub either: PetEither,
     pub scores: runtime::Map<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -148,7 +148,7 @@ runtime::open_enum! {
 pub struct PetAddress {
     pub city: String,
     pub note: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -177,7 +177,7 @@ impl PetAddress {
 pub enum PetShape {
     Square(Square),
     Circle(Circle),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -188,7 +188,7 @@ pub enum PetShape {
 pub enum PetEither {
     Text(String),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -201,7 +201,7 @@ runtime::union_from!(PetEither::Integer(i64));
 #[non_exhaustive]
 pub struct GetParametersFilter {
     pub field: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -226,7 +226,7 @@ pub struct PostPropertiesRequest {
     pub wrong: bool,
     pub long: String,
     pub odd: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -262,7 +262,7 @@ impl PostPropertiesRequest {
 #[non_exhaustive]
 pub struct PostBesideRequest {
     pub kind: Kind,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -286,7 +286,7 @@ pub struct PostPartsRequest {
     pub title: String,
     pub pages: i64,
     pub file: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -24,7 +24,7 @@ pub struct Pet {
     ///
     /// \<script\>x\</script\> `<br>` \<b
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

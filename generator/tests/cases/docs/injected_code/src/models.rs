@@ -11,14 +11,14 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AB {
-    /// `p' "fn property() {}` in the description.
+    /// `p' "fn property() {}` in the OpenAPI description.
     pub p_fn_property: Option<AbPFnProperty>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AB {
-    /// `p' "fn property() {}` in the description.
+    /// `p' "fn property() {}` in the OpenAPI description.
     #[must_use]
     pub fn with_p_fn_property(
         mut self,

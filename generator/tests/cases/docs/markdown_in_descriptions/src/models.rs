@@ -36,7 +36,7 @@ pub struct Text {
     /// |---|---|
     /// | 1 | 2 |
     pub b: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

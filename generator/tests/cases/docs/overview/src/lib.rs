@@ -5,7 +5,10 @@
 //!
 //! A second paragraph with **HTML**.
 //!
-//! `README.md` has the whole description.
+//! `README.md` has the whole text.
+//!
+//! This crate is generated from the OpenAPI description of the API. In its documentation, the description is that
+//! file.
 //!
 //! # First call
 //!
@@ -82,6 +85,14 @@
 //!     Ok(())
 //! }
 //! ```
+//!
+//! # Unknown and missing values
+//!
+//! A value that the description does not define is no error. The crate stores it, and sends it as it was:
+//!
+//! - a field of an object: in `extra`, a map of type [`Extra`](runtime::Extra).
+//!
+//! An optional field is an `Option`.
 //!
 //! # Types
 //!

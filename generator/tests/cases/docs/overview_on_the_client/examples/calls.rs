@@ -10,7 +10,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let base = std::env::args()
         .nth(1)
         .ok_or("the first argument must be the base URL of the API")?;
-    let client = Client::builder().base_url(base).environment()?.build()?;
+    let client = Client::builder().base_url(base).build()?;
     let response = client.get_thing().send().await?;
     println!("{response:#?}");
     Ok(())

@@ -7,7 +7,7 @@ use docs_programs::Client;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::from_env()?;
+    let client = Client::builder().build()?;
     let mut stream = client.events().watch_pets().send().await?;
     while let Some(value) = stream.next().await {
         let value = value?;

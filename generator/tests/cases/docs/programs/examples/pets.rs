@@ -7,7 +7,7 @@ use docs_programs::Client;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::from_env()?;
+    let client = Client::builder().build()?;
     let mut items = client.pets().list_pets().items();
     for _ in 0..10 {
         let Some(item) = items.next().await else { break };

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Shop {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -28,7 +28,7 @@ pub struct Pet {
     pub tag: runtime::Maybe<String>,
     pub vaccinated: Option<bool>,
     pub weight: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -75,7 +75,7 @@ impl Pet {
 #[non_exhaustive]
 pub struct Conflict {
     pub with: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -91,7 +91,7 @@ impl Conflict {
 #[non_exhaustive]
 pub struct Problem {
     pub detail: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -109,7 +109,7 @@ impl Problem {
 pub struct ListPetsResponse {
     pub pets: Vec<Pet>,
     pub next_cursor: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -13,7 +13,7 @@ pub struct Pull {
     /// Who sees it.
     pub visibility: Option<PullVisibility>,
     pub labels: Option<Vec<PullLabelsItem>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -46,7 +46,7 @@ pub struct Issue {
     /// Who sees it.
     pub visibility: Option<PullVisibility>,
     pub labels: Option<Vec<PullLabelsItem>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -77,7 +77,7 @@ impl Issue {
 pub struct Milestone {
     /// State of this milestone.
     pub state: Option<PullState>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -91,7 +91,7 @@ impl Milestone {
 }
 
 runtime::open_enum! {
-    /// The property `state` of `Pull`. Other places of the description have the same schema.
+    /// The property `state` of `Pull`. Other places of the OpenAPI description have the same schema.
     pub enum PullState {
         Open = "open",
         Closed = "closed",
@@ -108,12 +108,12 @@ runtime::open_enum! {
 
 /// A label of a pull.
 ///
-/// An item of the property `labels` of `Pull`. Other places of the description have the same schema.
+/// An item of the property `labels` of `Pull`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PullLabelsItem {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -126,7 +126,7 @@ impl PullLabelsItem {
 }
 
 runtime::open_enum! {
-    /// The parameter `direction` of `listPulls`. Other places of the description have the same schema.
+    /// The parameter `direction` of `listPulls`. Other places of the OpenAPI description have the same schema.
     pub enum DirectionParam {
         Asc = "asc",
         Desc = "desc",
@@ -134,7 +134,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// The parameter `sort` of `listPulls`. Other places of the description have the same schema.
+    /// The parameter `sort` of `listPulls`. Other places of the OpenAPI description have the same schema.
     pub enum ListPullsSort {
         Created = "created",
         Updated = "updated",

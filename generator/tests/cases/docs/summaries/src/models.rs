@@ -19,7 +19,7 @@ pub struct Pet {
     ///
     /// It is read by everybody who looks at the pet, and therefore it must be a good name that nobody forgets.
     pub long: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -13,7 +13,7 @@ pub struct Pet {
     pub created_at: String,
     pub attachments: Option<Vec<String>>,
     pub type_: Option<String>,
-    /// `$ref` in the description.
+    /// `$ref` in the OpenAPI description.
     pub ref_: Option<String>,
     /// Default: `3`.
     pub size: Option<i64>,
@@ -24,7 +24,7 @@ pub struct Pet {
     pub older: Option<String>,
     pub state: Option<PetState>,
     pub place: Option<PetPlace>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -69,7 +69,7 @@ impl Pet {
         self
     }
 
-    /// `$ref` in the description.
+    /// `$ref` in the OpenAPI description.
     #[must_use]
     pub fn with_ref(mut self, ref_: impl Into<String>) -> Self {
         self.ref_ = Some(ref_.into());
@@ -125,7 +125,7 @@ pub struct ApiAnswer {
     pub d: String,
     pub e: String,
     pub f: ApiAnswerF,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -156,14 +156,14 @@ impl ApiAnswer {
     }
 }
 
-/// `v1.Thing` in the description.
+/// `v1.Thing` in the OpenAPI description.
 ///
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct V1Thing {
     pub pet: Option<Pet>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -180,7 +180,7 @@ impl V1Thing {
 #[non_exhaustive]
 pub struct PetOwner {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -236,7 +236,7 @@ impl PetPlace {
 pub enum ApiAnswerF {
     Pet(Pet),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -248,9 +248,9 @@ pub enum ApiAnswerF {
 pub struct UploadRequest {
     pub file: String,
     pub attachments: Option<Vec<String>>,
-    /// `meta.title` in the description.
+    /// `meta.title` in the OpenAPI description.
     pub meta_title: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -272,7 +272,7 @@ impl UploadRequest {
         self
     }
 
-    /// `meta.title` in the description.
+    /// `meta.title` in the OpenAPI description.
     #[must_use]
     pub fn with_meta_title(mut self, meta_title: impl Into<String>) -> Self {
         self.meta_title = Some(meta_title.into());

@@ -16,7 +16,7 @@ pub enum Mixed {
     Text(MixedText),
     Number(f64),
     Bool(bool),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -32,7 +32,7 @@ runtime::union_from!(Mixed::Bool(bool));
 pub enum Sizes {
     Text(SizesText),
     Integer(SizesInteger),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -49,7 +49,7 @@ pub type Origin = (OriginItem0, OriginItem1, bool);
 pub struct Header {
     pub version: HeaderVersion,
     pub format: HeaderFormat,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -78,7 +78,7 @@ pub enum Choices {
     WithA(ChoicesWithA),
     WithB(ChoicesWithB),
     Text(ChoicesText),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -98,7 +98,7 @@ pub struct Message {
     pub loud: Option<bool>,
     pub mode: Option<MessageMode>,
     pub maybe: Option<MessageMaybe>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -146,7 +146,7 @@ impl Message {
 pub struct Success {
     pub ok: bool,
     pub data: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -168,7 +168,7 @@ pub struct Failure {
     pub ok: bool,
     pub data: Option<String>,
     pub code: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -209,7 +209,7 @@ impl Default for Failure {
 pub enum Outcome {
     Failure(Failure),
     Success(Success),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -217,7 +217,7 @@ pub enum Outcome {
 #[non_exhaustive]
 pub struct Created {
     pub event: CreatedEvent,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -243,7 +243,7 @@ impl Default for Created {
 pub struct Deleted {
     pub event: DeletedEvent,
     pub by: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -277,7 +277,7 @@ impl Default for Deleted {
 pub enum Event {
     Created(Created),
     Deleted(Deleted),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -287,7 +287,7 @@ pub enum Event {
 pub enum Numbered {
     V1(NumberedV1),
     V2(NumberedV2),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -295,7 +295,7 @@ pub enum Numbered {
 #[non_exhaustive]
 pub struct Small {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -312,7 +312,7 @@ impl Small {
 pub struct Large {
     pub a: Option<String>,
     pub b: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -336,7 +336,7 @@ impl Large {
 pub enum Grown {
     Small(Small),
     Large(Large),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -377,7 +377,7 @@ runtime::open_enum! {
 }
 
 runtime::open_integer_enum! {
-    /// The property `version` of `Header`. Other places of the description have the same schema.
+    /// The property `version` of `Header`. Other places of the OpenAPI description have the same schema.
     pub enum HeaderVersion {
         Value2 = 2,
     } else Unknown
@@ -396,7 +396,7 @@ runtime::open_enum! {
 pub struct HeaderFormat {
     pub name: HeaderFormatName,
     pub strict: bool,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -437,7 +437,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct ChoicesWithA {
     pub a: ChoicesWithAA,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -463,7 +463,7 @@ impl Default for ChoicesWithA {
 #[non_exhaustive]
 pub struct ChoicesWithB {
     pub b: ChoicesWithBB,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -517,7 +517,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct CreatedEvent {
     pub type_: CreatedEventType,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -550,7 +550,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct DeletedEvent {
     pub type_: DeletedEventType,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -584,7 +584,7 @@ runtime::open_enum! {
 pub struct NumberedV1 {
     pub v: NumberedV1V,
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -625,7 +625,7 @@ runtime::open_integer_enum! {
 pub struct NumberedV2 {
     pub v: NumberedV2V,
     pub a: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -28,7 +28,7 @@ runtime::open_integer_enum! {
 pub struct Holder {
     pub plain: Option<Plain>,
     pub nullable: runtime::Maybe<HolderNullable>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -43,7 +43,7 @@ pub type Status = Known;
 pub enum Mixed {
     Value1(MixedValue1),
     One(MixedOne),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -64,7 +64,7 @@ pub struct Holder {
     pub wide: u64,
     /// A number of any size, with every digit.
     pub wider: runtime::Number,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

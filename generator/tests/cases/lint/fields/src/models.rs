@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Pet {
     pub name: Option<String>,
     pub age: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -18,7 +18,7 @@ pub struct Pet {
     pub kind: Option<PetKind>,
     pub legs: Option<PetLegs>,
     pub shape: runtime::Maybe<runtime::Json>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -75,7 +75,7 @@ impl Pet {
 #[non_exhaustive]
 pub struct Cat {
     pub lives: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -91,7 +91,7 @@ impl Cat {
 #[non_exhaustive]
 pub struct Dog {
     pub kind: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -118,7 +118,7 @@ impl Default for Dog {
 pub enum Animal {
     Cat(Cat),
     Dog(Dog),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

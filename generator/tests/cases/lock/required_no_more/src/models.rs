@@ -13,7 +13,7 @@ pub struct Order {
     pub count: Option<i64>,
     pub mark: runtime::Maybe<String>,
     pub size: runtime::Maybe<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -75,7 +75,7 @@ pub struct Many {
     pub d: String,
     pub e: String,
     pub f: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Order {
     pub id: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -28,7 +28,7 @@ impl Order {
 #[non_exhaustive]
 pub struct Orders {
     pub all: Vec<Order>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -47,7 +47,7 @@ impl Orders {
 #[non_exhaustive]
 pub struct Job {
     pub job: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -66,7 +66,7 @@ impl Job {
 #[non_exhaustive]
 pub struct Problem {
     pub message: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -85,7 +85,7 @@ impl Problem {
 #[non_exhaustive]
 pub struct Missing {
     pub id: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Event {
     Lent(Lent),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -19,7 +19,7 @@ pub enum Event {
 pub struct Lent {
     pub kind: String,
     pub book: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -41,7 +41,7 @@ pub struct Owner {
     pub name: Option<String>,
     /// Inline, beside null.
     pub contact: runtime::Maybe<OwnerContact>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -66,7 +66,7 @@ impl Owner {
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Size {
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -78,7 +78,7 @@ runtime::union_from!(Size::Text(String));
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Move {
     Left(MoveLeft),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -91,7 +91,7 @@ pub type Kept = Lent;
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OwnerContact {
     Lent(Lent),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -101,7 +101,7 @@ pub enum OwnerContact {
 pub struct MoveLeft {
     pub by: i64,
     pub left: bool,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Closed {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -25,7 +25,7 @@ impl Closed {
 #[non_exhaustive]
 pub struct Open {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -43,7 +43,7 @@ pub type Empty = runtime::Map<runtime::Json>;
 #[non_exhaustive]
 pub struct Typed {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<Option<i64>>,
 }
 
@@ -64,7 +64,7 @@ pub type Nothing = runtime::Json;
 pub struct Unlisted {
     pub a: Option<String>,
     pub ghost: runtime::Json,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -12,7 +12,7 @@ pub struct Flag {
     pub variants: Option<Vec<Variant>>,
     pub limits: Option<runtime::Map<Limit>>,
     pub marker: Option<Marker>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -52,7 +52,7 @@ impl Flag {
 #[non_exhaustive]
 pub struct Variant {
     pub weight: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -68,7 +68,7 @@ impl Variant {
 #[non_exhaustive]
 pub struct Limit {
     pub most: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -83,7 +83,7 @@ impl Limit {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Marker {
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -112,7 +112,7 @@ impl FlagChange {
 #[non_exhaustive]
 pub struct Problem {
     pub title: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -130,7 +130,7 @@ impl Problem {
 pub enum Shape {
     Circle(Circle),
     Square(Square),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -139,7 +139,7 @@ pub enum Shape {
 #[non_exhaustive]
 pub struct Unused {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -157,7 +157,7 @@ impl Unused {
 pub struct Circle {
     pub size: i64,
     pub radius: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -185,7 +185,7 @@ impl Circle {
 pub struct Square {
     pub size: i64,
     pub side: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -17,7 +17,7 @@ pub type Same = runtime::Map<SameValue>;
 #[non_exhaustive]
 pub struct Item {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -33,7 +33,7 @@ impl Item {
 #[non_exhaustive]
 pub struct Beside {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -49,7 +49,7 @@ impl Beside {
 #[non_exhaustive]
 pub struct Closed {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<OneValue>,
 }
 
@@ -70,7 +70,7 @@ pub type Named = runtime::Map<String>;
 pub struct Unevaluated {
     pub a: Option<String>,
     pub b: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<i64>,
 }
 
@@ -96,13 +96,13 @@ pub type Texts = runtime::Map<TextsValue>;
 
 pub type Only = runtime::Map<OneValue>;
 
-/// A value of `One`. Other places of the description have the same schema.
+/// A value of `One`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OneValue {
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -115,7 +115,7 @@ runtime::union_from!(OneValue::Integer(i64));
 pub enum SeveralValue {
     Integer(i64),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -130,7 +130,7 @@ runtime::union_from!(SeveralValue::Text(String));
 pub enum WithOthersValue {
     Integer(i64),
     Bool(bool),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -138,13 +138,13 @@ runtime::union_from!(WithOthersValue::Integer(i64));
 
 runtime::union_from!(WithOthersValue::Bool(bool));
 
-/// A value of `Same`. Other places of the description have the same schema.
+/// A value of `Same`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum SameValue {
     Item(Item),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -154,7 +154,7 @@ pub enum SameValue {
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum TextsValue {
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

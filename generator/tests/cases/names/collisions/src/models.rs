@@ -5,12 +5,12 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// `pet_food` in the description.
+/// `pet_food` in the OpenAPI description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetUnderscoreFood {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -26,7 +26,7 @@ impl PetUnderscoreFood {
 #[non_exhaustive]
 pub struct PetFood {
     pub b: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

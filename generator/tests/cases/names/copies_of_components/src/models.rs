@@ -12,7 +12,7 @@ pub struct PageThing {
     /// The first one.
     pub first: Option<Thing>,
     pub tree: Option<Node>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -50,7 +50,7 @@ pub struct Thing {
     /// Its owner.
     pub owner: Owner,
     pub state: Option<ThingState>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -79,7 +79,7 @@ impl Thing {
 pub struct Owner {
     pub name: Option<String>,
     pub level: Option<OwnerLevel>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -102,7 +102,7 @@ impl Owner {
 pub struct Node {
     pub value: Option<String>,
     pub children: Option<Vec<Node>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -133,7 +133,7 @@ runtime::open_enum! {
 pub struct Point {
     pub x: Option<f64>,
     pub y: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -157,7 +157,7 @@ impl Point {
 pub struct Vector {
     pub x: Option<f64>,
     pub y: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -186,7 +186,7 @@ pub struct Unlike {
     pub maybe: runtime::Maybe<Owner>,
     pub stricter: Option<UnlikeStricter>,
     pub empty: Option<runtime::Map<runtime::Json>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -237,7 +237,7 @@ impl Unlike {
 pub type Empty = runtime::Map<runtime::Json>;
 
 runtime::open_enum! {
-    /// The property `state` of `Thing`. Other places of the description have the same schema.
+    /// The property `state` of `Thing`. Other places of the OpenAPI description have the same schema.
     pub enum ThingState {
         On = "on",
         Off = "off",
@@ -245,7 +245,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// The property `level` of `Owner`. Other places of the description have the same schema.
+    /// The property `level` of `Owner`. Other places of the OpenAPI description have the same schema.
     pub enum OwnerLevel {
         Low = "low",
         High = "high",
@@ -260,7 +260,7 @@ runtime::open_enum! {
 pub struct UnlikeMiddle {
     pub x: Option<f64>,
     pub y: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -286,7 +286,7 @@ impl UnlikeMiddle {
 pub struct Person {
     pub name: Option<String>,
     pub level: Option<OwnerLevel>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -312,7 +312,7 @@ impl Person {
 pub struct UnlikeStricter {
     pub name: String,
     pub level: Option<OwnerLevel>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -343,7 +343,7 @@ pub struct AddThingRequest {
     /// Its owner.
     pub owner: Owner,
     pub state: Option<ThingState>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

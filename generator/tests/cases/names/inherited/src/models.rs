@@ -11,7 +11,7 @@ pub struct Dog {
     pub size: Option<PetSize>,
     pub home: Option<PetHome>,
     pub bark: Option<DogBark>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -41,7 +41,7 @@ pub struct Puppy {
     pub size: Option<HoundSize>,
     pub home: Option<PetHome>,
     pub age: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -70,7 +70,7 @@ impl Puppy {
 pub struct Hound {
     pub size: Option<HoundSize>,
     pub home: Option<PetHome>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -98,7 +98,7 @@ pub type Group = Vec<GroupItem>;
 pub struct Pet {
     pub size: Option<PetSize>,
     pub home: Option<PetHome>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -117,19 +117,19 @@ impl Pet {
 }
 
 runtime::open_enum! {
-    /// The property `size` of `Dog`. Other places of the description have the same schema.
+    /// The property `size` of `Dog`. Other places of the OpenAPI description have the same schema.
     pub enum PetSize {
         Large = "large",
         Small = "small",
     } else Unknown
 }
 
-/// The property `home` of `Dog`. Other places of the description have the same schema.
+/// The property `home` of `Dog`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetHome {
     pub kind: Option<PetHomeKind>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -158,7 +158,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// The property `size` of `Puppy`. Other places of the description have the same schema.
+    /// The property `size` of `Puppy`. Other places of the OpenAPI description have the same schema.
     pub enum HoundSize {
         Large = "large",
     } else Unknown
@@ -169,7 +169,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct GroupItem {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -12,7 +12,7 @@ pub struct Book {
     /// Who edited it.
     pub editor: Option<BookAuthor>,
     pub state: Option<BookState>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -43,7 +43,7 @@ pub struct Film {
     pub director: Option<FilmDirector>,
     pub state: Option<BookState>,
     pub kind: Option<FilmKind>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -67,12 +67,12 @@ impl Film {
     }
 }
 
-/// The property `author` of `Book`. Other places of the description have the same schema.
+/// The property `author` of `Book`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BookAuthor {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -85,7 +85,7 @@ impl BookAuthor {
 }
 
 runtime::open_enum! {
-    /// The property `state` of `Book`. Other places of the description have the same schema.
+    /// The property `state` of `Book`. Other places of the OpenAPI description have the same schema.
     pub enum BookState {
         Draft = "draft",
         Out = "out",
@@ -98,7 +98,7 @@ runtime::open_enum! {
 pub struct FilmDirector {
     pub name: Option<String>,
     pub guild: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

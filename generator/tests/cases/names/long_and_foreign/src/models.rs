@@ -5,7 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// `AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyAndTheLightsWereOutAndTheDoorsShut` in the description.
+/// `AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyAndTheLightsWereOutAndTheDoorsShut` in the OpenAPI description.
 ///
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -14,7 +14,7 @@ pub struct AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAnd
     pub state: Option<
         AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyProperty,
     >,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -56,14 +56,14 @@ runtime::open_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome {
-    /// `Číslo` in the description.
+    /// `Číslo` in the OpenAPI description.
     pub cislo: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome {
-    /// `Číslo` in the description.
+    /// `Číslo` in the OpenAPI description.
     #[must_use]
     pub fn with_cislo(mut self, cislo: impl Into<String>) -> Self {
         self.cislo = Some(cislo.into());

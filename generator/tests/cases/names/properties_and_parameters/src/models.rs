@@ -9,27 +9,27 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Odd {
-    /// `connectionString` in the description.
+    /// `connectionString` in the OpenAPI description.
     pub connection_string_lower: Option<String>,
     pub connection_string: Option<String>,
     pub type_: Option<String>,
-    /// `self` in the description.
+    /// `self` in the OpenAPI description.
     pub self_lower: Option<String>,
     pub super_: Option<String>,
     pub crate_: Option<String>,
-    /// `Self` in the description.
+    /// `Self` in the OpenAPI description.
     pub self_capital: Option<String>,
     pub gen_: Option<String>,
     pub async_: Option<String>,
-    /// `@id` in the description.
+    /// `@id` in the OpenAPI description.
     pub id: Option<String>,
-    /// `$template` in the description.
+    /// `$template` in the OpenAPI description.
     pub template: Option<String>,
-    /// `1st` in the description.
+    /// `1st` in the OpenAPI description.
     pub value_1st: Option<String>,
-    /// `_` in the description.
+    /// `_` in the OpenAPI description.
     pub underscore: Option<String>,
-    /// `` in the description.
+    /// `` in the OpenAPI description.
     pub value: Option<String>,
     pub extra: Option<String>,
     pub new: Option<String>,
@@ -37,7 +37,7 @@ pub struct Odd {
     pub source: String,
     pub rest: Option<String>,
     pub fields: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra2: runtime::Extra<runtime::Json>,
 }
 
@@ -70,7 +70,7 @@ impl Odd {
         }
     }
 
-    /// `connectionString` in the description.
+    /// `connectionString` in the OpenAPI description.
     #[must_use]
     pub fn with_connection_string_lower(
         mut self,
@@ -95,7 +95,7 @@ impl Odd {
         self
     }
 
-    /// `self` in the description.
+    /// `self` in the OpenAPI description.
     #[must_use]
     pub fn with_self_lower(mut self, self_lower: impl Into<String>) -> Self {
         self.self_lower = Some(self_lower.into());
@@ -114,7 +114,7 @@ impl Odd {
         self
     }
 
-    /// `Self` in the description.
+    /// `Self` in the OpenAPI description.
     #[must_use]
     pub fn with_self_capital(mut self, self_capital: impl Into<String>) -> Self {
         self.self_capital = Some(self_capital.into());
@@ -133,35 +133,35 @@ impl Odd {
         self
     }
 
-    /// `@id` in the description.
+    /// `@id` in the OpenAPI description.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// `$template` in the description.
+    /// `$template` in the OpenAPI description.
     #[must_use]
     pub fn with_template(mut self, template: impl Into<String>) -> Self {
         self.template = Some(template.into());
         self
     }
 
-    /// `1st` in the description.
+    /// `1st` in the OpenAPI description.
     #[must_use]
     pub fn with_value_1st(mut self, value_1st: impl Into<String>) -> Self {
         self.value_1st = Some(value_1st.into());
         self
     }
 
-    /// `_` in the description.
+    /// `_` in the OpenAPI description.
     #[must_use]
     pub fn with_underscore(mut self, underscore: impl Into<String>) -> Self {
         self.underscore = Some(underscore.into());
         self
     }
 
-    /// `` in the description.
+    /// `` in the OpenAPI description.
     #[must_use]
     pub fn with_value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());

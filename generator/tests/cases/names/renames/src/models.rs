@@ -5,7 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// `P` in the description.
+/// `P` in the OpenAPI description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
@@ -13,7 +13,7 @@ pub struct Pet {
     pub former: Option<PetFormer>,
     pub owner: Option<Owner>,
     pub kind: Option<Kind>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -63,7 +63,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct PetFormer {
     pub state: Option<FormerState>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -88,7 +88,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct Owner {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

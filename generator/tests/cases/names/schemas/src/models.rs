@@ -5,12 +5,12 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// `Result` in the description.
+/// `Result` in the OpenAPI description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ResultModel {
     pub option: Option<OptionModel>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -22,12 +22,12 @@ impl ResultModel {
     }
 }
 
-/// `Option` in the description.
+/// `Option` in the OpenAPI description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OptionModel {
     pub string: Option<StringModel>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -39,12 +39,12 @@ impl OptionModel {
     }
 }
 
-/// `String` in the description.
+/// `String` in the OpenAPI description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct StringModel {
     pub vec: Option<Vec<VecModel>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -56,12 +56,12 @@ impl StringModel {
     }
 }
 
-/// `Vec` in the description.
+/// `Vec` in the OpenAPI description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VecModel {
     pub box_: Option<BoxModel>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -73,12 +73,12 @@ impl VecModel {
     }
 }
 
-/// `Box` in the description.
+/// `Box` in the OpenAPI description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BoxModel {
     pub result: Option<ResultModel>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -91,37 +91,37 @@ impl BoxModel {
 }
 
 runtime::open_enum! {
-    /// `Ok` in the description.
+    /// `Ok` in the OpenAPI description.
     pub enum OkModel {
         Yes = "yes",
     } else Unknown
 }
 
-/// `Some` in the description.
+/// `Some` in the OpenAPI description.
 pub type SomeModel = runtime::Map<runtime::Json>;
 
-/// `Send` in the description.
+/// `Send` in the OpenAPI description.
 pub type SendModel = runtime::Map<runtime::Json>;
 
-/// `Error` in the description.
+/// `Error` in the OpenAPI description.
 pub type ErrorModel = runtime::Map<runtime::Json>;
 
-/// `Client` in the description.
+/// `Client` in the OpenAPI description.
 pub type ClientModel = runtime::Map<runtime::Json>;
 
 pub type Value = runtime::Map<runtime::Json>;
 
-/// `Default` in the description.
+/// `Default` in the OpenAPI description.
 pub type DefaultModel = runtime::Map<runtime::Json>;
 
-/// `session.status` in the description.
+/// `session.status` in the OpenAPI description.
 pub type SessionDotStatus = String;
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SessionStatus {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -133,12 +133,12 @@ impl SessionStatus {
     }
 }
 
-/// `foo-bar` in the description.
+/// `foo-bar` in the OpenAPI description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FooDashBar {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -150,12 +150,12 @@ impl FooDashBar {
     }
 }
 
-/// `foo_bar` in the description.
+/// `foo_bar` in the OpenAPI description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FooUnderscoreBar {
     pub b: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -171,7 +171,7 @@ impl FooUnderscoreBar {
 #[non_exhaustive]
 pub struct Step {
     pub status: Option<StepStatusProperty>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -183,7 +183,7 @@ impl Step {
     }
 }
 
-/// `StepStatus` in the description.
+/// `StepStatus` in the OpenAPI description.
 pub type StepStatusModel = runtime::Map<runtime::Json>;
 
 /// The property `status` of `Step`.
@@ -193,7 +193,7 @@ pub type StepStatusModel = runtime::Map<runtime::Json>;
 pub enum StepStatusProperty {
     Text(String),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

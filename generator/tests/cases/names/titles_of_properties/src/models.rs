@@ -14,7 +14,7 @@ pub struct Thing {
     pub labels: Option<Vec<ThingLabelsItem>>,
     pub named: Option<Person>,
     pub either: Option<ThingEither>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -61,7 +61,7 @@ impl Thing {
 #[non_exhaustive]
 pub struct Other {
     pub type_: Option<OtherType>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -86,7 +86,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct ThingAt {
     pub x: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -103,7 +103,7 @@ impl ThingAt {
 #[non_exhaustive]
 pub struct ThingCreatedBy {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -128,7 +128,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct Person {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -147,7 +147,7 @@ impl Person {
 pub enum ThingEither {
     Either(Either),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -156,7 +156,7 @@ pub enum ThingEither {
 #[non_exhaustive]
 pub struct Either {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

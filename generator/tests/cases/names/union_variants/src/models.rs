@@ -15,7 +15,7 @@ pub enum Shape {
     ShapeUnknown(ShapeUnknown),
     Line(Line),
     ShapeLine(ShapeLine),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -24,7 +24,7 @@ pub enum Shape {
 pub struct ShapeCircle {
     pub kind: String,
     pub radius: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -57,7 +57,7 @@ impl Default for ShapeCircle {
 pub struct ShapesSquare {
     pub kind: String,
     pub side: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -90,7 +90,7 @@ impl Default for ShapesSquare {
 pub struct Shape2d {
     pub kind: String,
     pub path: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -123,7 +123,7 @@ impl Default for Shape2d {
 pub struct ShapeUnknown {
     pub kind: String,
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -156,7 +156,7 @@ impl Default for ShapeUnknown {
 pub struct Line {
     pub kind: String,
     pub from: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -189,7 +189,7 @@ impl Default for Line {
 pub struct ShapeLine {
     pub kind: String,
     pub to: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -224,7 +224,7 @@ pub enum Ext {
     Unit(ExtUnit),
     Tuple(ExtTuple),
     Struct(ExtStruct),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -237,7 +237,7 @@ pub enum Level {
     Low(Low),
     Auto(LevelAuto),
     Min(LevelMin),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -253,7 +253,7 @@ pub enum Thing {
     CardSms(ThingCardSms),
     AccountEmail(ThingAccountEmail),
     AccountSms(ThingAccountSms),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -264,7 +264,7 @@ pub struct Oauth2Token {
     pub use_oauth2: Option<bool>,
     pub foo_auth: Option<String>,
     pub ipv4_address: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -306,7 +306,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct ExtTuple {
     pub tuple: (i64, String),
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -326,7 +326,7 @@ impl ExtTuple {
 #[non_exhaustive]
 pub struct ExtStruct {
     pub struct_: ExtStructStruct,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -346,7 +346,7 @@ impl ExtStruct {
 #[non_exhaustive]
 pub struct ExtStructStruct {
     pub a: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -377,7 +377,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct LevelMin {
     pub min: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -393,7 +393,7 @@ impl LevelMin {
 }
 
 runtime::open_enum! {
-    /// The property `via` of `ThingCardEmail`. Other places of the description have the same schema.
+    /// The property `via` of `ThingCardEmail`. Other places of the OpenAPI description have the same schema.
     pub enum ThingCardEmailVia {
         Email = "email",
     } else Unknown
@@ -407,7 +407,7 @@ pub struct ThingCardEmail {
     pub card: String,
     pub via: ThingCardEmailVia,
     pub address: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -426,7 +426,7 @@ impl ThingCardEmail {
 }
 
 runtime::open_enum! {
-    /// The property `via` of `ThingCardSms`. Other places of the description have the same schema.
+    /// The property `via` of `ThingCardSms`. Other places of the OpenAPI description have the same schema.
     pub enum ThingCardSmsVia {
         Sms = "sms",
     } else Unknown
@@ -440,7 +440,7 @@ pub struct ThingCardSms {
     pub card: String,
     pub via: ThingCardSmsVia,
     pub number: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -466,7 +466,7 @@ pub struct ThingAccountEmail {
     pub account: String,
     pub via: ThingCardEmailVia,
     pub address: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -492,7 +492,7 @@ pub struct ThingAccountSms {
     pub account: String,
     pub via: ThingCardSmsVia,
     pub number: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

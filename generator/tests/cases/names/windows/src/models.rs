@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct GetAuxResponse {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -27,7 +27,7 @@ impl GetAuxResponse {
 #[non_exhaustive]
 pub struct GetComResponse {
     pub b: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

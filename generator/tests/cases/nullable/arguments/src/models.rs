@@ -16,7 +16,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct Parent {
     pub name: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -37,7 +37,7 @@ impl Parent {
 pub enum Label {
     Text(String),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -52,7 +52,7 @@ pub struct Pet {
     pub kind: Option<Kind>,
     pub label: Option<Label>,
     pub parent: Option<Parent>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -86,7 +86,7 @@ impl Pet {
 pub struct Household {
     pub person: Option<Person>,
     pub pet: Option<Pet>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -113,7 +113,7 @@ pub struct Person {
     pub names: Option<Vec<String>>,
     pub next: Option<Box<Person>>,
     pub scores: runtime::Maybe<runtime::Map<i64>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -18,7 +18,7 @@ pub struct Issue {
     pub parent: runtime::Maybe<Box<Issue>>,
     /// Another user has a name, which `other-user` does not have.
     pub other: runtime::Maybe<NullableOtherUser>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -70,7 +70,7 @@ pub type NullableOfissue = Option<Issue>;
 pub struct SimpleUser {
     pub login: String,
     pub plan: Option<SimpleUserPlan>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -100,7 +100,7 @@ pub type NullableSimpleUser = Option<SimpleUser>;
 #[non_exhaustive]
 pub struct OtherUser {
     pub login: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -118,7 +118,7 @@ impl OtherUser {
 pub struct NullableOtherUser {
     pub login: Option<String>,
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -160,7 +160,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct SimpleUserPlan {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -15,7 +15,7 @@ pub struct PetChanges {
     pub changed: runtime::Maybe<String>,
     pub anything: runtime::Maybe<runtime::Json>,
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -76,7 +76,7 @@ impl PetChanges {
 #[non_exhaustive]
 pub struct Pet {
     pub tag: runtime::Maybe<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

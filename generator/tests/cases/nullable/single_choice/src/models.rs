@@ -24,7 +24,7 @@ pub struct Settings {
     pub accent: runtime::Maybe<Color>,
     /// Which comes first.
     pub order: runtime::Maybe<SettingsOrder>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -108,7 +108,7 @@ pub type Labels = Option<runtime::Map<String>>;
 pub struct Window {
     pub from: i64,
     pub until: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Ref {
     pub x: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -31,7 +31,7 @@ pub struct Nulls {
     pub listed: runtime::Maybe<NullsListed>,
     pub list: Option<Vec<Option<i64>>>,
     pub only: runtime::Maybe<()>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

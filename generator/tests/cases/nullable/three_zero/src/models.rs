@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Ref {
     pub x: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -35,7 +35,7 @@ pub struct Nulls {
     pub map: Option<runtime::Map<Option<i64>>>,
     pub bytes: runtime::Maybe<runtime::Base64>,
     pub one_of: runtime::Maybe<NullsOneOf>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -127,7 +127,7 @@ runtime::open_enum! {
 pub enum NullsOneOf {
     Ref(Ref),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

@@ -26,7 +26,7 @@ pub struct Holder {
     pub huge: Option<runtime::Number>,
     pub either: Option<HolderEither>,
     pub plain: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -118,7 +118,7 @@ impl Holder {
 pub enum HolderEither {
     Big(runtime::Number),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

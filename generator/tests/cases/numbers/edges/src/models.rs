@@ -22,7 +22,7 @@ pub struct Edge {
     /// Default: `"2020-01-01T00:00:00Z"`.
     pub at: Option<runtime::DateTime>,
     pub day: Option<runtime::Date>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -18,7 +18,7 @@ pub struct Order {
     pub by_name: Option<runtime::Map<runtime::Numeric<u32>>>,
     pub port: Option<OrderPort>,
     pub code: Option<OrderCode>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -78,7 +78,7 @@ impl Order {
 #[non_exhaustive]
 pub struct Draft {
     pub count: i32,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -100,7 +100,7 @@ impl Draft {
 pub enum OrderPort {
     Integer(i32),
     String(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -111,6 +111,6 @@ pub enum OrderPort {
 pub enum OrderCode {
     Integer(i64),
     String(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }

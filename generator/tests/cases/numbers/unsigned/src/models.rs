@@ -17,7 +17,7 @@ pub struct Thing {
     pub negative: Option<i64>,
     /// Default: `18446744073709551615`.
     pub number: Option<u64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

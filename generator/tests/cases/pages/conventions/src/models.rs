@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Pet {
     pub id: String,
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -38,7 +38,7 @@ impl Pet {
 pub struct ListByTokenResponse {
     pub pets: Option<Vec<Pet>>,
     pub next_page_token: runtime::Maybe<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -63,7 +63,7 @@ pub struct ListByPaginationTokenResponse {
     pub data: Option<Vec<Pet>>,
     pub errors: Option<Vec<ListByPaginationTokenResponseErrorsItem>>,
     pub meta: Option<ListByPaginationTokenResponseMeta>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -95,7 +95,7 @@ impl ListByPaginationTokenResponse {
 #[non_exhaustive]
 pub struct ListByPaginationTokenResponseErrorsItem {
     pub title: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -114,7 +114,7 @@ pub struct ListByPaginationTokenResponseMeta {
     pub next_token: Option<String>,
     pub previous_token: Option<String>,
     pub result_count: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -145,7 +145,7 @@ pub struct ListByHeldCursorResponse {
     pub data: Option<Vec<Pet>>,
     pub errors: Option<Vec<String>>,
     pub meta: Option<ListByHeldCursorResponseMeta>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -174,7 +174,7 @@ impl ListByHeldCursorResponse {
 #[non_exhaustive]
 pub struct ListByHeldCursorResponseMeta {
     pub page: Option<ListByHeldCursorResponseMetaPage>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -192,7 +192,7 @@ impl ListByHeldCursorResponseMeta {
 pub struct ListByHeldCursorResponseMetaPage {
     pub after: Option<String>,
     pub total_count: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -217,7 +217,7 @@ pub struct ListByLastItemResponse {
     pub object: Option<String>,
     pub data: Option<Vec<Pet>>,
     pub has_more: Option<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -246,7 +246,7 @@ impl ListByLastItemResponse {
 #[non_exhaustive]
 pub struct ListByNumberResponse {
     pub result: Option<ListByNumberResponseResult>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -266,7 +266,7 @@ pub struct ListByNumberResponseResult {
     pub page: Option<i64>,
     pub total_pages: Option<i64>,
     pub total: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -304,7 +304,7 @@ pub struct ListByUrlResponse {
     pub next: runtime::Maybe<String>,
     pub previous: runtime::Maybe<String>,
     pub results: Option<Vec<Pet>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -340,7 +340,7 @@ impl ListByUrlResponse {
 pub struct ListByLinksResponse {
     pub data: Option<Vec<Pet>>,
     pub links: Option<ListByLinksResponseLinks>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -363,7 +363,7 @@ impl ListByLinksResponse {
 #[non_exhaustive]
 pub struct ListByLinksResponseLinks {
     pub next: Option<ListByLinksResponseLinksNext>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -382,7 +382,7 @@ impl ListByLinksResponseLinks {
 pub enum ListByLinksResponseLinksNext {
     Text(String),
     Href(ListByLinksResponseLinksNextHref),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -391,7 +391,7 @@ pub enum ListByLinksResponseLinksNext {
 #[non_exhaustive]
 pub struct ListByLinksResponseLinksNextHref {
     pub href: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Pet {
     pub id: String,
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -38,7 +38,7 @@ impl Pet {
 pub struct TwoListsResponse {
     pub cats: Option<Vec<Pet>>,
     pub dogs: Option<Vec<Pet>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -61,7 +61,7 @@ impl TwoListsResponse {
 #[non_exhaustive]
 pub struct PageOfBookResponse {
     pub words: Option<Vec<Pet>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -73,13 +73,13 @@ impl PageOfBookResponse {
     }
 }
 
-/// The response 200 of `otherKinds`. Other places of the description have the same schema.
+/// The response 200 of `otherKinds`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OtherKindsResponse {
     pub data: Option<Vec<Pet>>,
     pub next_cursor: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -103,7 +103,7 @@ impl OtherKindsResponse {
 pub struct NextPetResponse {
     pub next: Option<String>,
     pub data: Option<Vec<Pet>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

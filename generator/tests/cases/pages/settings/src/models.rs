@@ -5,14 +5,14 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// The response 200 of `set`. Other places of the description have the same schema.
+/// The response 200 of `set`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsResponse {
     pub list: Option<Vec<PetsResponseListItem>>,
     pub all: Option<i64>,
     pub meta: Option<PetsResponseMeta>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -41,7 +41,7 @@ impl PetsResponse {
 #[non_exhaustive]
 pub struct PetsResponseListItem {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -58,7 +58,7 @@ impl PetsResponseListItem {
 #[non_exhaustive]
 pub struct PetsResponseMeta {
     pub after: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -75,7 +75,7 @@ impl PetsResponseMeta {
 #[non_exhaustive]
 pub struct SearchPetsRequest {
     pub page: Option<SearchPetsRequestPage>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -92,7 +92,7 @@ impl SearchPetsRequest {
 #[non_exhaustive]
 pub struct SearchPetsRequestPage {
     pub cursor: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

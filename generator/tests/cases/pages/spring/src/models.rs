@@ -11,7 +11,7 @@ pub struct Pageable {
     pub page: Option<u32>,
     pub size: Option<u32>,
     pub sort: Option<Vec<String>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -41,7 +41,7 @@ pub struct Sort {
     pub sorted: Option<bool>,
     pub unsorted: Option<bool>,
     pub empty: Option<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -79,7 +79,7 @@ pub struct PageThing {
     pub number_of_elements: Option<i32>,
     pub pageable: Option<PageThingPageable>,
     pub empty: Option<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -156,7 +156,7 @@ impl PageThing {
 pub struct PagedModelThing {
     pub content: Option<Vec<Thing>>,
     pub page: Option<PagedModelThingPage>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -178,7 +178,7 @@ impl PagedModelThing {
 #[non_exhaustive]
 pub struct Thing {
     pub id: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -202,7 +202,7 @@ pub struct PageThingPageable {
     pub page_size: Option<i64>,
     pub paged: Option<bool>,
     pub sort: Option<Sort>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -246,7 +246,7 @@ pub struct PagedModelThingPage {
     pub number: Option<i64>,
     pub total_elements: Option<i64>,
     pub total_pages: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -281,7 +281,7 @@ impl PagedModelThingPage {
 #[non_exhaustive]
 pub struct ListToldResponse {
     pub found: Option<Vec<String>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -11,14 +11,14 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// The parameter `Pages-Version` of `listPages`. Other places of the description have the same schema.
+    /// The parameter `Pages-Version` of `listPages`. Other places of the OpenAPI description have the same schema.
     pub enum PagesVersion {
         Value20220628 = "2022-06-28",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// The parameter `x-tone` of `listPages`. Other places of the description have the same schema.
+    /// The parameter `x-tone` of `listPages`. Other places of the OpenAPI description have the same schema.
     pub enum XTone {
         Soft = "soft",
         Loud = "loud",

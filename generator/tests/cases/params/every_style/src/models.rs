@@ -21,7 +21,7 @@ pub struct Rgb {
     pub r: Option<i64>,
     pub g: Option<i64>,
     pub b: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -52,7 +52,7 @@ impl Rgb {
 pub enum InQueryEither {
     Integer(i64),
     TextList(Vec<String>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

@@ -18,7 +18,7 @@ runtime::open_enum! {
 pub struct SearchPage {
     pub size: Option<i64>,
     pub number: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -42,7 +42,7 @@ impl SearchPage {
 pub struct SearchExploded {
     pub a: Option<String>,
     pub b: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -65,7 +65,7 @@ impl SearchExploded {
 #[non_exhaustive]
 pub struct SearchJson {
     pub x: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

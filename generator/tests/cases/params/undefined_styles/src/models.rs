@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct ListThingsDeeper {
     pub a: Option<ListThingsDeeperA>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -27,7 +27,7 @@ impl ListThingsDeeper {
 #[non_exhaustive]
 pub struct ListThingsDeeperA {
     pub b: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -39,12 +39,12 @@ impl ListThingsDeeperA {
     }
 }
 
-/// An item of the parameter `objects` of `listThings`. Other places of the description have the same schema.
+/// An item of the parameter `objects` of `listThings`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsObjectsItem {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -61,7 +61,7 @@ impl ListThingsObjectsItem {
 #[non_exhaustive]
 pub struct ListThingsHolder {
     pub list: Option<Vec<String>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -78,7 +78,7 @@ impl ListThingsHolder {
 #[non_exhaustive]
 pub struct ListThingsXDeep {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -97,7 +97,7 @@ impl ListThingsXDeep {
 pub enum ListThingsEither {
     Text(String),
     ListThingsObjectsItemList(Vec<ListThingsObjectsItem>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -108,7 +108,7 @@ runtime::union_from!(ListThingsEither::Text(String));
 #[non_exhaustive]
 pub struct ListThingsXml {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

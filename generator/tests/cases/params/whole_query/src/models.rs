@@ -11,7 +11,7 @@ use clientsmith_runtime as runtime;
 pub struct ByFormForm {
     pub name: String,
     pub tags: Option<Vec<String>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -38,7 +38,7 @@ impl ByFormForm {
 #[non_exhaustive]
 pub struct ByJsonFilter {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

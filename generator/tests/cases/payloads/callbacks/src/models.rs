@@ -12,7 +12,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct PingPayload {
     pub beat: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -31,7 +31,7 @@ impl PingPayload {
 #[non_exhaustive]
 pub struct CreateOrderShippedPayload {
     pub order: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -53,7 +53,7 @@ impl CreateOrderShippedPayload {
 #[non_exhaustive]
 pub struct FailedPayload {
     pub reason: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

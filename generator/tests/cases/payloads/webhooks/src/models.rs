@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Pet {
     pub id: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -27,7 +27,7 @@ impl Pet {
 pub struct NewPetPayload {
     pub name: String,
     pub owner: Option<NewPetPayloadOwner>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -54,7 +54,7 @@ impl NewPetPayload {
 #[non_exhaustive]
 pub struct NewPetPayloadOwner {
     pub email: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -71,7 +71,7 @@ impl NewPetPayloadOwner {
 #[non_exhaustive]
 pub struct EventRequestItem {
     pub at: Option<runtime::DateTime>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct SelfOptional {
     pub next: Option<Box<SelfOptional>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -25,7 +25,7 @@ impl SelfOptional {
 #[non_exhaustive]
 pub struct A {
     pub b: B,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -44,7 +44,7 @@ impl A {
 #[non_exhaustive]
 pub struct B {
     pub a: Option<Box<A>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -63,7 +63,7 @@ pub enum Value {
     Text(String),
     List(Vec<Value>),
     Holder(Holder),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -73,7 +73,7 @@ runtime::union_from!(Value::Text(String));
 #[non_exhaustive]
 pub struct Holder {
     pub value: Box<Value>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -92,7 +92,7 @@ impl Holder {
 #[non_exhaustive]
 pub struct List {
     pub items: Option<Vec<List>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -107,7 +107,7 @@ impl List {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tree {
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<Tree>,
 }
 
@@ -116,7 +116,7 @@ pub struct Tree {
 pub struct Merged {
     pub name: Option<String>,
     pub children: Option<Vec<Merged>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -138,7 +138,7 @@ impl Merged {
 #[non_exhaustive]
 pub struct Mutual {
     pub other: Other,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -157,7 +157,7 @@ impl Mutual {
 #[non_exhaustive]
 pub struct Other {
     pub back: Box<Mutual>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -185,7 +185,7 @@ pub struct Lists {
 pub enum Itself {
     Text(String),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -199,7 +199,7 @@ runtime::union_from!(Itself::Integer(i64));
 pub enum Ping {
     Pong(Pong),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -211,7 +211,7 @@ runtime::union_from!(Ping::Text(String));
 pub enum Pong {
     Integer(i64),
     PingList(Vec<Ping>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Tree {
     pub name: String,
     pub children: Option<Vec<Tree>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -41,7 +41,7 @@ pub struct Holder {
     pub address: Option<Address>,
     pub street: Option<Street>,
     pub list: Option<Recursive>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -91,12 +91,12 @@ impl Holder {
     }
 }
 
-/// `a/b c` in the description.
+/// `a/b c` in the OpenAPI description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ABC {
     pub y: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -115,7 +115,7 @@ pub struct Address {
     pub country: Option<Country>,
     pub whole: Option<Tree>,
     pub again: Option<Box<Address>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -161,7 +161,7 @@ runtime::open_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Recursive {
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<Recursive>,
 }
 
@@ -170,7 +170,7 @@ pub struct Recursive {
 #[non_exhaustive]
 pub struct Leaf {
     pub green: bool,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -190,7 +190,7 @@ impl Leaf {
 #[non_exhaustive]
 pub struct Own {
     pub x: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -202,13 +202,13 @@ impl Own {
     }
 }
 
-/// The property `street` of `Holder`. Other places of the description have the same schema.
+/// The property `street` of `Holder`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Street {
     pub name: String,
     pub number: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

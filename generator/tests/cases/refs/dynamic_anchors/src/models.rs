@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct User {
     pub id: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -33,7 +33,7 @@ pub struct Page {
     pub first: runtime::Maybe<runtime::Json>,
     pub next: Option<String>,
     pub meta: Option<PageMeta>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -80,7 +80,7 @@ pub struct PageOfUsers {
     pub next: Option<String>,
     pub meta: Option<PageMeta>,
     pub total: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -134,7 +134,7 @@ pub type NumberArray = Vec<f64>;
 pub struct Tree {
     pub data: Option<i64>,
     pub children: Option<Vec<Tree>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -158,7 +158,7 @@ pub struct NamedTree {
     pub data: Option<i64>,
     pub children: Option<Vec<NamedTree>>,
     pub name: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -187,12 +187,12 @@ impl NamedTree {
     }
 }
 
-/// The property `meta` of `Page`. Other places of the description have the same schema.
+/// The property `meta` of `Page`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PageMeta {
     pub count: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -213,7 +213,7 @@ pub struct ListInlineResponse {
     pub first: Option<String>,
     pub next: Option<String>,
     pub meta: Option<PageMeta>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -12,7 +12,7 @@ pub type Pet = PetSchema;
 pub struct Note {
     pub text: Option<String>,
     pub pet: Option<PetSchema>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -30,14 +30,14 @@ impl Note {
     }
 }
 
-/// The schema `Pet`. Other places of the description have the same schema.
+/// The schema `Pet`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PetSchema {
     pub name: String,
     pub owner: Option<Owner>,
     pub notes: Option<Vec<Note>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -71,9 +71,9 @@ impl PetSchema {
 #[non_exhaustive]
 pub struct Owner {
     pub pets: Option<Vec<PetSchema>>,
-    /// `a/b~c` in the description.
+    /// `a/b~c` in the OpenAPI description.
     pub a_b_c: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -84,7 +84,7 @@ impl Owner {
         self
     }
 
-    /// `a/b~c` in the description.
+    /// `a/b~c` in the OpenAPI description.
     #[must_use]
     pub fn with_a_b_c(mut self, a_b_c: i64) -> Self {
         self.a_b_c = Some(a_b_c);

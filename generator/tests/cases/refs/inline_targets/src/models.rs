@@ -11,7 +11,7 @@ use clientsmith_runtime as runtime;
 pub struct Early {
     pub part: Option<ThingPartsItem>,
     pub choice: Option<ChoiceOption2>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -35,7 +35,7 @@ impl Early {
 pub struct Thing {
     pub parts: Option<Vec<ThingPartsItem>>,
     pub by: Option<runtime::Map<ThingByValue>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -60,18 +60,18 @@ impl Thing {
 pub enum Choice {
     Text(String),
     Option2(ChoiceOption2),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::union_from!(Choice::Text(String));
 
-/// The property `part` of `Early`. Other places of the description have the same schema.
+/// The property `part` of `Early`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThingPartsItem {
     pub size: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -83,12 +83,12 @@ impl ThingPartsItem {
     }
 }
 
-/// The property `choice` of `Early`. Other places of the description have the same schema.
+/// The property `choice` of `Early`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChoiceOption2 {
     pub c: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -100,12 +100,12 @@ impl ChoiceOption2 {
     }
 }
 
-/// A value of the property `by` of `Thing`. Other places of the description have the same schema.
+/// A value of the property `by` of `Thing`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThingByValue {
     pub who: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -117,12 +117,12 @@ impl ThingByValue {
     }
 }
 
-/// The response 200 of `getA`. Other places of the description have the same schema.
+/// The response 200 of `getA`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PostThingsResponse {
     pub state: Option<PostThingsResponseState>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -147,7 +147,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct ProblemResponse {
     pub code: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -159,12 +159,12 @@ impl ProblemResponse {
     }
 }
 
-/// The request body of `postA`. Other places of the description have the same schema.
+/// The request body of `postA`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PostThingsRequest {
     pub q: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

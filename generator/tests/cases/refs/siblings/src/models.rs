@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Base {
     pub id: Option<String>,
     pub note: runtime::Maybe<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -52,7 +52,7 @@ pub struct Holder {
     pub level: Option<Level>,
     pub bounded: Option<u64>,
     pub child: Option<HolderChild>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -116,7 +116,7 @@ pub struct Wider {
     pub more: i64,
     pub id: Option<String>,
     pub note: runtime::Maybe<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -161,7 +161,7 @@ pub struct Chain {
     pub part: Option<ChainPart>,
     pub beside: Option<ChainBeside>,
     pub high: Option<High>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -197,13 +197,13 @@ impl Chain {
     }
 }
 
-/// The property `strict` of `Holder`. Other places of the description have the same schema.
+/// The property `strict` of `Holder`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HolderStrict {
     pub id: String,
     pub note: runtime::Maybe<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -226,13 +226,13 @@ impl HolderStrict {
 }
 
 runtime::open_enum! {
-    /// The property `narrow` of `Holder`. Other places of the description have the same schema.
+    /// The property `narrow` of `Holder`. Other places of the OpenAPI description have the same schema.
     pub enum HolderNarrow {
         High = "high",
     } else Unknown
 }
 
-/// The property `child` of `Holder`. Other places of the description have the same schema.
+/// The property `child` of `Holder`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HolderChild {
@@ -248,7 +248,7 @@ pub struct HolderChild {
     pub level: Option<Level>,
     pub bounded: Option<u64>,
     pub child: Option<Box<HolderChild>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -323,7 +323,7 @@ pub struct ChainPart {
     pub id: Option<String>,
     pub note: runtime::Maybe<String>,
     pub own: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -366,7 +366,7 @@ pub struct ChainBeside {
     pub more: i64,
     pub id: String,
     pub note: runtime::Maybe<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

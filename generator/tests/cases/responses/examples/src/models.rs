@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Pet {
     pub name: String,
     pub tags: Option<Vec<String>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -36,7 +36,7 @@ impl Pet {
 #[non_exhaustive]
 pub struct Problem {
     pub title: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Meta {
     pub a: String,
     pub n: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -45,7 +45,7 @@ pub struct Token {
     pub level: Option<TokenLevel>,
     pub either: Option<TokenEither>,
     pub until: Option<runtime::Date>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -123,7 +123,7 @@ pub struct Styled {
     pub id: String,
     pub owner: Option<Meta>,
     pub tags: Option<Vec<String>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -169,7 +169,7 @@ pub enum TokenEither {
     Integer(i64),
     IntegerList(Vec<i64>),
     Meta(Meta),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -195,7 +195,7 @@ pub struct GetBundleResponse {
     /// Only sent to the server.
     pub secret: Option<runtime::Secret>,
     pub rest: bool,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -296,7 +296,7 @@ pub enum GetBundleResponseSize {
     Integer(i64),
     Bool(bool),
     Meta(Meta),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -307,7 +307,7 @@ pub enum GetBundleResponseSize {
 #[non_exhaustive]
 pub struct GetBundle409Error {
     pub why: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -330,7 +330,7 @@ impl GetBundle409Error {
 pub struct GetRelatedResponse {
     pub meta: Meta,
     pub media: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

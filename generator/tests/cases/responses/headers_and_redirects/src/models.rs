@@ -17,7 +17,7 @@ runtime::open_enum! {
 pub struct Point {
     pub x: i64,
     pub y: f64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -37,7 +37,7 @@ impl Point {
 #[non_exhaustive]
 pub struct Missing {
     pub name: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Thing {
     pub id: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -28,7 +28,7 @@ impl Thing {
 #[non_exhaustive]
 pub struct Missing {
     pub missing: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -47,7 +47,7 @@ impl Missing {
 #[non_exhaustive]
 pub struct Slow {
     pub seconds: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -63,7 +63,7 @@ impl Slow {
 #[non_exhaustive]
 pub struct Problem {
     pub title: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Problem {
     pub message: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -28,7 +28,7 @@ impl Problem {
 #[non_exhaustive]
 pub struct ValidationProblem {
     pub fields: Vec<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -13,7 +13,7 @@ pub struct Holder {
     pub a: runtime::Json,
     pub b: runtime::Maybe<runtime::Json>,
     pub c: runtime::Maybe<runtime::Json>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -12,7 +12,7 @@ pub struct Address {
     pub zip: Option<AddressZip>,
     pub postcode: Option<String>,
     pub billing: Option<Billing>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -52,7 +52,7 @@ impl Address {
 #[non_exhaustive]
 pub struct Billing {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -70,7 +70,7 @@ impl Billing {
 pub enum Either {
     Text(String),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -96,7 +96,7 @@ pub struct Holder {
     pub anything: runtime::Maybe<runtime::Json>,
     pub nothing: runtime::Maybe<runtime::Json>,
     pub empty: runtime::Maybe<runtime::Json>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -124,7 +124,7 @@ impl Holder {
 #[non_exhaustive]
 pub struct Narrowed {
     pub loose: runtime::Maybe<runtime::Json>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -143,7 +143,7 @@ impl Narrowed {
 pub enum AddressZip {
     Text(String),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

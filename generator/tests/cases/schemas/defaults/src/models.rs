@@ -44,7 +44,7 @@ pub struct Query {
     pub nothing: runtime::Maybe<String>,
     /// Default: `3`.
     pub default: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

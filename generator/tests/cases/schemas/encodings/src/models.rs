@@ -16,7 +16,7 @@ pub struct Blob {
     pub file: Option<runtime::Base64>,
     pub pieces: Option<Vec<Option<runtime::Base64>>>,
     pub quoted: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -12,7 +12,7 @@ use clientsmith_runtime as runtime;
 pub enum IoK8sIntOrString {
     Integer(i64),
     String(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -32,7 +32,7 @@ pub struct Port {
     pub bare: Option<PortBare>,
     pub several: Option<Vec<Option<PortSeveralItem>>>,
     pub quantities: Option<runtime::Map<PortQuantitiesValue>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -100,7 +100,7 @@ impl Port {
 pub enum PortTarget {
     Integer(i64),
     String(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -115,7 +115,7 @@ runtime::union_from!(PortTarget::String(String));
 pub enum PortHealth {
     Integer(i64),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -130,7 +130,7 @@ runtime::union_from!(PortHealth::Text(String));
 pub enum PortBare {
     Integer(i64),
     String(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -145,7 +145,7 @@ runtime::union_from!(PortBare::String(String));
 pub enum PortSeveralItem {
     Integer(i64),
     String(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -160,7 +160,7 @@ runtime::union_from!(PortSeveralItem::String(String));
 pub enum PortQuantitiesValue {
     Integer(i64),
     String(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

@@ -11,7 +11,7 @@ use clientsmith_runtime as runtime;
 pub enum Room {
     ItemList(Vec<RoomItem>),
     Item(RoomItem),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -19,7 +19,7 @@ pub enum Room {
 #[non_exhaustive]
 pub struct Message {
     pub text: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -38,7 +38,7 @@ impl Message {
 #[non_exhaustive]
 pub struct List {
     pub either: Option<ListEither>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -56,7 +56,7 @@ impl List {
 pub struct Plain {
     pub numbers: Option<Vec<f64>>,
     pub anything: Option<Vec<runtime::Json>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -74,14 +74,14 @@ impl Plain {
     }
 }
 
-/// An item of a variant of `Room`. Other places of the description have the same schema.
+/// An item of a variant of `Room`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum RoomItem {
     WithName(RoomItemWithName),
     Id(RoomItemId),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -91,7 +91,7 @@ pub enum RoomItem {
 pub struct RoomItemWithName {
     pub name: String,
     pub latest: Option<RoomItemWithNameLatest>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -120,7 +120,7 @@ impl RoomItemWithName {
 pub enum RoomItemWithNameLatest {
     MessageList(Vec<Message>),
     Message(Message),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -129,7 +129,7 @@ pub enum RoomItemWithNameLatest {
 #[non_exhaustive]
 pub struct RoomItemId {
     pub id: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -153,7 +153,7 @@ impl RoomItemId {
 pub enum ListEither {
     IntegerList(Vec<i64>),
     WithLow(ListEitherWithLow),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -164,7 +164,7 @@ pub enum ListEither {
 #[non_exhaustive]
 pub struct ListEitherWithLow {
     pub low: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -182,7 +182,7 @@ impl ListEitherWithLow {
 pub struct GetRoomResponse {
     pub room: Option<Room>,
     pub tags: Option<Vec<String>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -16,7 +16,7 @@ pub struct Leaf {
     pub f: Option<String>,
     pub g: Option<String>,
     pub h: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -81,7 +81,7 @@ pub struct Branch {
     pub f: Option<Leaf>,
     pub g: Option<Leaf>,
     pub h: Option<Leaf>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -140,7 +140,7 @@ impl Branch {
 pub struct Tree {
     pub left: Branch,
     pub right: Option<Box<Branch>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -170,7 +170,7 @@ pub struct Forest {
     pub third: runtime::Maybe<Box<Tree>>,
     pub all: Option<Vec<Tree>>,
     pub either: Option<Box<ForestEither>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -220,7 +220,7 @@ impl Forest {
 pub enum ForestEither {
     Tree(Tree),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

@@ -14,7 +14,7 @@ pub struct User {
     /// Only sent to the server.
     pub password: Option<runtime::Secret>,
     pub address: Address,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -52,7 +52,7 @@ pub struct Address {
     pub city: String,
     /// Only the server sends it.
     pub checked: Option<Checked>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -79,7 +79,7 @@ impl Address {
 #[non_exhaustive]
 pub struct Checked {
     pub by: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -101,7 +101,7 @@ pub struct Report {
     pub id: String,
     /// Only sent to the server.
     pub token: Option<runtime::Secret>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -35,7 +35,7 @@ pub struct Pet {
     pub size: Option<Size>,
     pub color: Option<Color>,
     pub either: Option<PetEither>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -78,7 +78,7 @@ impl Pet {
 pub enum PetEither {
     Kind(Kind),
     Pet(Box<Pet>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

@@ -12,7 +12,7 @@ pub struct Point {
     pub y: i64,
     pub kind: Option<Kind>,
     pub at: runtime::Maybe<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -48,7 +48,7 @@ impl Point {
 pub struct Place {
     pub lat: f64,
     pub point: Option<Point>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -75,7 +75,7 @@ impl Place {
 pub struct Open {
     pub name: String,
     pub color: Option<Color>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -116,7 +116,7 @@ pub struct Tree {
     pub name: String,
     pub children: Vec<Tree>,
     pub parent: Option<Box<Tree>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -143,7 +143,7 @@ impl Tree {
 #[non_exhaustive]
 pub struct Loop {
     pub next: Pool,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -162,7 +162,7 @@ impl Loop {
 #[non_exhaustive]
 pub struct Pool {
     pub back: Box<Loop>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -184,7 +184,7 @@ pub struct Measured {
     pub tree: Tree,
     pub size: f64,
     pub around: Option<Around>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -212,7 +212,7 @@ impl Measured {
 #[non_exhaustive]
 pub struct Around {
     pub measured: Option<Box<Measured>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -231,7 +231,7 @@ pub enum Choice {
     Point(Point),
     Text(String),
     IntegerList(Vec<i64>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -242,7 +242,7 @@ pub enum Choice {
 pub enum Unequal {
     Number(f64),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -256,7 +256,7 @@ pub struct Tagged {
     pub object: TaggedObject,
     pub name: String,
     pub when: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -291,7 +291,7 @@ pub struct Dated {
     /// A number of any size, with every digit.
     pub big: Option<runtime::Number>,
     pub secret: Option<runtime::Secret>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -356,7 +356,7 @@ pub struct Everything {
     pub pair: Option<(String, bool)>,
     pub map: Option<runtime::Map<Open>>,
     pub null: runtime::Maybe<()>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Order {
     pub items: Vec<Item>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -28,7 +28,7 @@ impl Order {
 #[non_exhaustive]
 pub struct Item {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -44,7 +44,7 @@ impl Item {
 #[non_exhaustive]
 pub struct Other {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -60,7 +60,7 @@ impl Other {
 #[non_exhaustive]
 pub struct Ratio {
     pub value: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

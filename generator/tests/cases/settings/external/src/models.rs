@@ -13,7 +13,7 @@ pub struct Pet {
     pub name: String,
     pub born: Option<runtime::Date>,
     pub kind: PetKind,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

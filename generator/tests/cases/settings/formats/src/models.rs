@@ -25,7 +25,7 @@ pub struct Thing {
     pub large: Option<runtime::Number>,
     pub other: Option<String>,
     pub zero: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

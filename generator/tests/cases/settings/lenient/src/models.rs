@@ -14,7 +14,7 @@ pub struct Contents {
     pub limits: Option<runtime::Map<Option<f64>>>,
     pub kind: Option<ContentsKind>,
     pub children: Option<Vec<Option<Contents>>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -61,7 +61,7 @@ impl Contents {
 pub struct Change {
     pub name: String,
     pub tags: Option<Vec<String>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

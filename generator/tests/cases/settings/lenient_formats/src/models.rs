@@ -12,7 +12,7 @@ pub type Day = runtime::Lenient<runtime::Date>;
 pub struct NewEvent {
     pub at: runtime::DateTime,
     pub size: Option<i32>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -44,7 +44,7 @@ pub struct Event {
     pub until: runtime::Maybe<runtime::Lenient<runtime::DateTime>>,
     pub count: Option<i64>,
     pub either: Option<EventEither>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -113,7 +113,7 @@ pub struct Both {
     pub b: String,
     pub c: String,
     pub d: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -152,6 +152,6 @@ pub enum EventEither {
     Integer(runtime::Lenient<i32>),
     Number(f64),
     Day(runtime::Lenient<runtime::Date>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }

@@ -36,7 +36,7 @@ runtime::open_integer_enum! {
 #[non_exhaustive]
 pub struct Address {
     pub street: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -55,7 +55,7 @@ pub struct NewOrder {
     pub priority: Option<Priority>,
     pub what: NewOrderWhat,
     pub pair: Option<NewOrderPair>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -91,7 +91,7 @@ pub struct Order {
     pub id: String,
     pub address: Option<Address>,
     pub pair: Option<OrderPair>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -124,7 +124,7 @@ impl Order {
 #[non_exhaustive]
 pub struct Ticket {
     pub id: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -140,7 +140,7 @@ impl Ticket {
 #[non_exhaustive]
 pub struct Wrong {
     pub message: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -159,7 +159,7 @@ impl Wrong {
 #[non_exhaustive]
 pub struct Meta {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -176,7 +176,7 @@ impl Meta {
 #[non_exhaustive]
 pub struct Done {
     pub order: Option<Order2>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -193,7 +193,7 @@ impl Done {
 #[non_exhaustive]
 pub struct Order2 {
     pub id: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -210,7 +210,7 @@ impl Order2 {
 #[non_exhaustive]
 pub struct Unused {
     pub id: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -229,7 +229,7 @@ impl Unused {
 pub enum NewOrderWhat {
     Text(String),
     Meta(Meta),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -298,7 +298,7 @@ impl OrderPair {
 pub enum AddOrderError {
     Wrong(Wrong),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -310,7 +310,7 @@ pub enum AddOrderError {
 pub struct UploadRequest {
     pub meta: Meta,
     pub file: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -338,7 +338,7 @@ impl UploadRequest {
 pub struct UploadResponse {
     pub orders: Option<Vec<Order>>,
     pub level: Option<Level>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Pet {
     pub id: i64,
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Owner {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -28,7 +28,7 @@ impl Owner {
 pub struct Person {
     pub boss: Option<Box<Person>>,
     pub pets: Option<Vec<Owner>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -51,7 +51,7 @@ impl Person {
 #[non_exhaustive]
 pub struct PersonGone {
     pub person: Option<Person>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -68,7 +68,7 @@ impl PersonGone {
 #[non_exhaustive]
 pub struct GetHealthResponse {
     pub state: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

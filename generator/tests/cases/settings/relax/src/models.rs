@@ -12,7 +12,7 @@ pub struct Pet {
     pub name: Option<String>,
     pub born: runtime::Maybe<runtime::Date>,
     pub kind: Option<PetKind>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -48,14 +48,14 @@ impl Pet {
     }
 }
 
-/// `a.b` in the description.
+/// `a.b` in the OpenAPI description.
 ///
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AB {
     pub c: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -80,7 +80,7 @@ runtime::open_enum! {
 pub struct ListPetsResponse {
     pub pets: Vec<Pet>,
     pub total: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -12,7 +12,7 @@ pub struct NewPet {
     pub owner: Owner,
     pub named: Option<Named>,
     pub only: Option<(String,)>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -73,7 +73,7 @@ impl Named {
 pub struct Owner {
     pub object: OwnerObject,
     pub id: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -110,7 +110,7 @@ pub struct Pet {
     pub place: Option<Place>,
     pub spot: Option<Spot>,
     pub tags: runtime::Maybe<Vec<String>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -158,7 +158,7 @@ impl Pet {
 pub enum Problem {
     Wrong(Wrong),
     Busy(Busy),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -166,7 +166,7 @@ pub enum Problem {
 #[non_exhaustive]
 pub struct Wrong {
     pub field: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -182,7 +182,7 @@ impl Wrong {
 #[non_exhaustive]
 pub struct Busy {
     pub seconds: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -199,7 +199,7 @@ impl Busy {
 pub struct Place {
     pub at: Option<PlaceAt>,
     pub named: Option<Named>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -243,7 +243,7 @@ impl Spot {
 #[non_exhaustive]
 pub struct Unused {
     pub a: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

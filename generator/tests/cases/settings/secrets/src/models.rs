@@ -17,7 +17,7 @@ pub struct Card {
     pub titled: Option<runtime::Secret>,
     pub seed: Option<runtime::Secret>,
     pub pins: Option<Vec<String>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

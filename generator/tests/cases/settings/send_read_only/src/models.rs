@@ -12,7 +12,7 @@ pub struct User {
     pub id: Option<String>,
     /// Only the server sends it.
     pub seen: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -41,7 +41,7 @@ pub struct PutUserRequest {
     pub at: Option<String>,
     /// Only the server sends it.
     pub by: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

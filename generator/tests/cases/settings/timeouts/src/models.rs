@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct CreateChatRequest {
     pub stream: Option<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -27,7 +27,7 @@ impl CreateChatRequest {
 #[non_exhaustive]
 pub struct CreateChatResponse {
     pub text: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -44,7 +44,7 @@ impl CreateChatResponse {
 #[non_exhaustive]
 pub struct CreateChatEvent {
     pub text: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -20,7 +20,7 @@ pub struct Thing {
     pub amount: Option<BaseAmount>,
     pub content: runtime::Json,
     pub note: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -120,7 +120,7 @@ pub struct Base {
     /// A number of any size, with every digit.
     pub price: Option<runtime::Number>,
     pub amount: Option<BaseAmount>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -186,7 +186,7 @@ impl Base {
 #[non_exhaustive]
 pub struct Owner {
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -205,7 +205,7 @@ pub type Loose = runtime::Json;
 #[non_exhaustive]
 pub struct Holder {
     pub loose: runtime::Json,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -220,20 +220,20 @@ impl Holder {
     }
 }
 
-/// `dotted.Name` in the description.
+/// `dotted.Name` in the OpenAPI description.
 ///
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DottedName {
-    /// `x.y` in the description.
+    /// `x.y` in the OpenAPI description.
     pub x_y: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl DottedName {
-    /// `x.y` in the description.
+    /// `x.y` in the OpenAPI description.
     #[must_use]
     pub fn with_x_y(mut self, x_y: i64) -> Self {
         self.x_y = Some(x_y);
@@ -248,17 +248,17 @@ impl DottedName {
 pub enum BaseTagsItem {
     Integer(i64),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
-/// The property `amount` of `Thing`. Other places of the description have the same schema.
+/// The property `amount` of `Thing`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum BaseAmount {
     Number(f64),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }

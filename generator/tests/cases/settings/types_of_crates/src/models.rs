@@ -14,7 +14,7 @@ pub struct Host {
     pub all: Option<Vec<runtime::ViaFromStr<::std::net::Ipv4Addr>>>,
     pub by_name: Option<runtime::Map<runtime::ViaFromStr<::std::net::Ipv6Addr>>>,
     pub either: Option<HostEither>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -77,7 +77,7 @@ impl Host {
 pub enum HostEither {
     Text(runtime::ViaFromStr<::own::colours::Colour>),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -86,7 +86,7 @@ pub enum HostEither {
 #[non_exhaustive]
 pub struct PaintHostRequest {
     pub colour: runtime::ViaFromStr<::own::colours::Colour>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

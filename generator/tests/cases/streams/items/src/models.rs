@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Message {
     pub text: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -29,7 +29,7 @@ impl Message {
 pub struct Line {
     pub at: runtime::DateTime,
     pub words: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -49,7 +49,7 @@ impl Line {
 #[non_exhaustive]
 pub struct Problem {
     pub detail: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -68,7 +68,7 @@ impl Problem {
 pub enum MessageEvent {
     EventCreated(MessageEventEventCreated),
     DataGone(MessageEventDataGone),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -80,7 +80,7 @@ pub enum MessageEvent {
 pub struct MessageEventEventCreated {
     pub event: Option<MessageEventEventCreatedEvent>,
     pub data: Option<Message>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -125,7 +125,7 @@ runtime::open_enum! {
 pub struct MessageEventDataGone {
     pub event: Option<MessageEventDataGoneEvent>,
     pub data: Option<MessageEventDataGoneData>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -176,7 +176,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct ChatEventUsage {
     pub tokens: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -196,7 +196,7 @@ impl ChatEventUsage {
 #[non_exhaustive]
 pub struct ReadRecordsItem {
     pub type_: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Request {
     pub prompt: String,
     pub stream: runtime::Maybe<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -43,7 +43,7 @@ impl Request {
 #[non_exhaustive]
 pub struct Completion {
     pub text: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -62,7 +62,7 @@ impl Completion {
 #[non_exhaustive]
 pub struct Chunk {
     pub delta: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -81,7 +81,7 @@ impl Chunk {
 #[non_exhaustive]
 pub struct Problem {
     pub detail: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -100,6 +100,6 @@ impl Problem {
 pub enum ConverseEventData {
     Chunk(Chunk),
     Completion(Completion),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }

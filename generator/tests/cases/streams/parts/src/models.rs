@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Item {
     pub id: i64,
     pub text: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -38,7 +38,7 @@ impl Item {
 pub struct ReadBesidePart {
     pub id: i64,
     pub more: Option<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct MarkedEndRequest {
     pub live: Option<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -27,7 +27,7 @@ impl MarkedEndRequest {
 #[non_exhaustive]
 pub struct NoEndRequest {
     pub stream: Option<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Ask {
     pub prompt: String,
     pub stream: Option<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -41,7 +41,7 @@ pub struct AskEitherRequest {
     pub image: String,
     pub prompt: String,
     pub stream: Option<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -64,12 +64,12 @@ impl AskEitherRequest {
     }
 }
 
-/// The response 200 of `askEither` as `application/json`. Other places of the description have the same schema.
+/// The response 200 of `askEither` as `application/json`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AnswerResponse {
     pub text: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -81,12 +81,12 @@ impl AnswerResponse {
     }
 }
 
-/// An event of the response 200 of `askEither` as `text/event-stream`. Other places of the description have the same schema.
+/// An event of the response 200 of `askEither` as `text/event-stream`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AnswerEvent {
     pub delta: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -104,7 +104,7 @@ impl AnswerEvent {
 pub struct AskOptionalRequest {
     pub stream: Option<bool>,
     pub prompt: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

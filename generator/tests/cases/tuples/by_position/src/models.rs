@@ -13,7 +13,7 @@ pub struct Frame {
     pub corners: Vec<(f64, f64)>,
     pub one: (String,),
     pub labelled: Option<(String, Option<i64>)>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -211,7 +211,7 @@ impl Wide {
 pub enum Either {
     CircleItem0Number((EitherCircleItem0, f64)),
     LineItem0NumberNumberNumberNumber((EitherLineItem0, (f64, f64), (f64, f64))),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Pet {
     pub name: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -33,7 +33,7 @@ pub enum Input {
     Text(String),
     Text2(String),
     Pet(Pet),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -41,7 +41,7 @@ pub enum Input {
 #[non_exhaustive]
 pub struct Holder {
     pub input: Option<HolderInput>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -60,7 +60,7 @@ impl Holder {
 pub enum HolderInput {
     TextList(Vec<String>),
     Bool(bool),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

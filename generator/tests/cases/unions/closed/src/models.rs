@@ -11,7 +11,7 @@ use clientsmith_runtime as runtime;
 pub enum Way {
     Move(Move),
     Add(Add),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -22,7 +22,7 @@ pub enum Deep {
     Card(Card),
     Bank(Bank),
     Several(Vec<Way>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -33,7 +33,7 @@ pub struct Move {
     pub name: String,
     pub method: String,
     pub token: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -63,7 +63,7 @@ pub struct Add {
     pub name: String,
     pub method: Option<String>,
     pub zone: Option<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -97,7 +97,7 @@ impl Add {
 #[non_exhaustive]
 pub struct Card {
     pub data: Option<CardData>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -114,7 +114,7 @@ impl Card {
 #[non_exhaustive]
 pub struct CardData {
     pub number: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -131,7 +131,7 @@ impl CardData {
 #[non_exhaustive]
 pub struct Bank {
     pub data: Option<BankData>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -148,7 +148,7 @@ impl Bank {
 #[non_exhaustive]
 pub struct BankData {
     pub iban: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

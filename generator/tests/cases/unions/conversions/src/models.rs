@@ -14,7 +14,7 @@ pub struct Task {
     pub value: Option<TaskValue>,
     /// Two enums of strings, so that a string alone does not say which.
     pub level: Option<TaskLevel>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -56,7 +56,7 @@ impl Task {
 pub enum Milestone {
     Integer(i64),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -69,7 +69,7 @@ runtime::union_from!(Milestone::Text(String));
 pub struct Receipt {
     /// Only received, so that it has no conversion.
     pub id: Option<ReceiptId>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -89,7 +89,7 @@ impl Receipt {
 pub enum TaskLimit {
     Integer(i64),
     Inf(TaskLimitInf),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -114,7 +114,7 @@ pub enum TaskValue {
     Number(f64),
     Bool(bool),
     TextList(Vec<String>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -134,7 +134,7 @@ pub enum TaskLevel {
     Old(Old),
     New(New),
     Bool(bool),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -161,6 +161,6 @@ runtime::open_enum! {
 pub enum ReceiptId {
     Integer(i64),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }

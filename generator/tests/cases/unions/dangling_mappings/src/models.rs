@@ -12,7 +12,7 @@ pub enum Pet {
     Cat(Cat),
     Dog(Dog),
     Fish(Fish),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -20,7 +20,7 @@ pub enum Pet {
 #[non_exhaustive]
 pub struct Cat {
     pub kind: CatKind,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -45,7 +45,7 @@ impl Default for Cat {
 #[non_exhaustive]
 pub struct Dog {
     pub kind: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -70,7 +70,7 @@ impl Default for Dog {
 #[non_exhaustive]
 pub struct Fish {
     pub kind: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -97,7 +97,7 @@ impl Default for Fish {
 pub enum Shape {
     Circle(Circle),
     Base(ShapeBase),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -106,7 +106,7 @@ pub enum Shape {
 pub struct Circle {
     pub type_: Option<CircleType>,
     pub r: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -146,7 +146,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct ShapeBase {
     pub type_: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -11,7 +11,7 @@ use clientsmith_runtime as runtime;
 pub enum Shape {
     Counted(Counted),
     Named(Named),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -20,7 +20,7 @@ pub enum Shape {
 pub struct Counted {
     pub next: Option<Box<Shape>>,
     pub v: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -41,7 +41,7 @@ impl Counted {
 pub struct Named {
     pub next: Option<Box<Shape>>,
     pub v: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -63,7 +63,7 @@ impl Named {
 pub enum Base {
     Heir(Heir),
     Base(BaseBase),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -73,7 +73,7 @@ pub struct Heir {
     pub kind: HeirKind,
     pub next: Option<BaseNext>,
     pub v: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -102,7 +102,7 @@ impl Heir {
 pub enum Tagged {
     TagA(TagA),
     TagB(TagB),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -112,7 +112,7 @@ pub struct TagA {
     pub t: Option<TagAT>,
     pub next: Option<TagANext>,
     pub v: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -153,7 +153,7 @@ pub struct TagB {
     pub t: Option<TagBT>,
     pub next: Option<TagANext>,
     pub v: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -193,7 +193,7 @@ impl Default for TagB {
 pub struct Wide {
     pub next: Option<Box<Tagged>>,
     pub v: Option<bool>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -217,7 +217,7 @@ impl Wide {
 pub enum Fallback {
     DefA(DefA),
     DefB(DefB),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -227,7 +227,7 @@ pub struct DefA {
     pub t: String,
     pub next: Option<FallbackOrText>,
     pub v: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -268,7 +268,7 @@ pub struct DefB {
     pub t: Option<String>,
     pub next: Option<FallbackOrText>,
     pub v: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -299,7 +299,7 @@ pub enum FallbackOrText {
     Fallback(Box<Fallback>),
     WithNext(FallbackOrTextWithNext),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -313,7 +313,7 @@ pub enum Product {
     AIntegerVText(ProductAIntegerVText),
     ATextVInteger(ProductATextVInteger),
     ATextVText(ProductATextVText),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -325,7 +325,7 @@ pub enum Keyed {
     And(And),
     AlsoAnd(AlsoAnd),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -335,7 +335,7 @@ runtime::union_from!(Keyed::Text(String));
 #[non_exhaustive]
 pub struct Not {
     pub not: Box<Keyed>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -355,7 +355,7 @@ impl Not {
 pub struct And {
     pub and: Vec<Keyed>,
     pub v: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -382,7 +382,7 @@ impl And {
 pub struct AlsoAnd {
     pub and: Vec<Keyed>,
     pub v: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -410,7 +410,7 @@ impl AlsoAnd {
 pub enum Layers {
     Union(LayersUnion),
     D(LayerD),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -419,7 +419,7 @@ pub enum Layers {
 pub struct LayerA {
     pub next: Option<Box<Layers>>,
     pub v: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -446,7 +446,7 @@ impl LayerA {
 pub struct LayerB {
     pub next: Option<Box<Layers>>,
     pub v: bool,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -473,7 +473,7 @@ impl LayerB {
 pub struct LayerC {
     pub next: Option<Box<Layers>>,
     pub v: Vec<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -500,7 +500,7 @@ impl LayerC {
 pub struct LayerD {
     pub next: Option<Box<Layers>>,
     pub v: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -522,7 +522,7 @@ impl LayerD {
     }
 }
 
-/// The property `next` of `BaseBase`. Other places of the description have the same schema.
+/// The property `next` of `BaseBase`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
@@ -530,7 +530,7 @@ pub enum BaseNext {
     Base(Box<Base>),
     Text(String),
     Bool(bool),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -545,7 +545,7 @@ pub struct BaseBase {
     pub kind: String,
     pub next: Option<BaseNext>,
     pub v: runtime::Maybe<runtime::Json>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -581,14 +581,14 @@ runtime::open_enum! {
     } else Unknown
 }
 
-/// The property `next` of `TagA`. Other places of the description have the same schema.
+/// The property `next` of `TagA`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum TagANext {
     Tagged(Box<Tagged>),
     Wide(Wide),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -605,7 +605,7 @@ runtime::open_enum! {
 pub struct FallbackOrTextWithNext {
     pub next: Box<FallbackOrText>,
     pub v: bool,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -628,7 +628,7 @@ pub struct ProductAIntegerVInteger {
     pub a: i64,
     pub next: Option<Box<Product>>,
     pub v: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -658,7 +658,7 @@ pub struct ProductAIntegerVText {
     pub a: i64,
     pub next: Option<Box<Product>>,
     pub v: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -688,7 +688,7 @@ pub struct ProductATextVInteger {
     pub a: String,
     pub next: Option<Box<Product>>,
     pub v: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -718,7 +718,7 @@ pub struct ProductATextVText {
     pub a: String,
     pub next: Option<Box<Product>>,
     pub v: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -748,7 +748,7 @@ impl ProductATextVText {
 pub enum LayersUnion {
     LayerA(LayerA),
     Union(LayersUnionUnion),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -759,7 +759,7 @@ pub enum LayersUnion {
 pub enum LayersUnionUnion {
     LayerB(LayerB),
     LayerC(LayerC),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

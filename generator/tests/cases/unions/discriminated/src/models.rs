@@ -12,7 +12,7 @@ pub enum Node {
     Leaf(Leaf),
     Branch(Branch),
     Root(Root),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -21,7 +21,7 @@ pub enum Node {
 pub struct Leaf {
     pub node_type: LeafNodeType,
     pub type_: Option<LeafType>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -54,7 +54,7 @@ impl Default for Leaf {
 pub struct Branch {
     pub node_type: BranchNodeType,
     pub children: Option<Vec<Node>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -81,7 +81,7 @@ impl Branch {
 pub struct Root {
     pub node_type: RootNodeType,
     pub depth: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -12,7 +12,7 @@ use clientsmith_runtime as runtime;
 pub enum Thing {
     Small(Small),
     Large(Large),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -23,7 +23,7 @@ pub struct Small {
     pub kind: Option<SmallKind>,
     /// Default: `0`.
     pub n: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -61,7 +61,7 @@ pub struct Large {
     pub kind: Option<LargeKind>,
     /// Default: `""`.
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -102,7 +102,7 @@ pub enum Shape {
     Line(Line),
     Dot(Dot),
     Bow(Bow),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -112,7 +112,7 @@ pub enum Shape {
 pub struct Circle {
     pub type_: Option<String>,
     pub r: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -145,7 +145,7 @@ impl Default for Circle {
 pub struct Square {
     pub type_: String,
     pub side: f64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -167,7 +167,7 @@ impl Square {
 pub struct Line {
     pub type_: String,
     pub to: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -194,7 +194,7 @@ impl Line {
 #[non_exhaustive]
 pub struct Dot {
     pub type_: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -220,7 +220,7 @@ impl Default for Dot {
 #[non_exhaustive]
 pub struct Bow {
     pub type_: runtime::Json,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -249,7 +249,7 @@ pub enum Bare {
     Open(Open),
     Closed(Closed),
     Free(runtime::Map<String>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -258,7 +258,7 @@ pub enum Bare {
 #[non_exhaustive]
 pub struct Open {
     pub a: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -275,7 +275,7 @@ impl Open {
 #[non_exhaustive]
 pub struct Closed {
     pub b: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -304,7 +304,7 @@ runtime::open_enum! {
 pub enum Move {
     Up(Up),
     Down(Down),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -313,7 +313,7 @@ pub enum Move {
 #[non_exhaustive]
 pub struct Up {
     pub kind: Kind,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -340,7 +340,7 @@ impl Default for Up {
 pub struct Down {
     pub kind: Option<Kind>,
     pub steps: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -375,7 +375,7 @@ impl Default for Down {
 pub enum Vehicle {
     CarItem(CarItem),
     BikeItem(BikeItem),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -385,7 +385,7 @@ pub enum Vehicle {
 pub struct CarItem {
     /// Default: [`Car`](crate::models::VehicleKind::Car).
     pub kind: Option<VehicleKind>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -415,7 +415,7 @@ impl Default for CarItem {
 pub struct BikeItem {
     /// Default: [`Bike`](crate::models::VehicleKind::Bike).
     pub kind: Option<VehicleKind>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -455,7 +455,7 @@ pub enum Signal {
     Red(Red),
     Amber(Amber),
     Green(Green),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -465,7 +465,7 @@ pub enum Signal {
 pub struct Red {
     /// Default: [`Red`](crate::models::RedLight::Red).
     pub light: runtime::Maybe<RedLight>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -494,7 +494,7 @@ impl Default for Red {
 #[non_exhaustive]
 pub struct Amber {
     pub light: runtime::Maybe<AmberLight>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -520,7 +520,7 @@ impl Default for Amber {
 #[non_exhaustive]
 pub struct Green {
     pub light: GreenLight,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -555,7 +555,7 @@ runtime::open_enum! {
 pub enum Version {
     One(One),
     Two(Two),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -565,7 +565,7 @@ pub enum Version {
 pub struct One {
     pub v: Option<i64>,
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -599,7 +599,7 @@ impl Default for One {
 pub struct Two {
     pub v: TwoV,
     pub b: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -634,7 +634,7 @@ impl Default for Two {
 pub enum Edition {
     First2(First2),
     Second2(Second2),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -644,7 +644,7 @@ pub enum Edition {
 pub struct First2 {
     pub edition: Option<First2Edition>,
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -678,7 +678,7 @@ impl Default for First2 {
 pub struct Second2 {
     pub edition: Option<Second2Edition>,
     pub b: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -715,7 +715,7 @@ pub enum Pet {
     Dog(Dog),
     Ox(Ox),
     Base(PetBase),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -726,7 +726,7 @@ pub struct Cat {
     pub pet_type: Option<CatPetType>,
     pub name: Option<String>,
     pub lives: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -768,7 +768,7 @@ pub struct Dog {
     pub pet_type: Option<String>,
     pub name: Option<String>,
     pub bark: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -799,7 +799,7 @@ pub struct Ox {
     pub horns: Option<i64>,
     pub pet_type: Option<OxPetType>,
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -843,7 +843,7 @@ pub type Bull = Ox;
 pub enum Else {
     First(First),
     Other(Other),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -853,7 +853,7 @@ pub enum Else {
 pub struct First {
     pub t: Option<String>,
     pub a: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -887,7 +887,7 @@ impl Default for First {
 pub struct Other {
     pub t: Option<String>,
     pub b: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -912,7 +912,7 @@ impl Other {
 pub enum Nested {
     Thing(Thing),
     Huge(Huge),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -921,7 +921,7 @@ pub enum Nested {
 #[non_exhaustive]
 pub struct Huge {
     pub kind: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -949,7 +949,7 @@ impl Default for Huge {
 pub enum Group {
     Plain(Plain),
     Move(Move),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -960,7 +960,7 @@ pub enum Group {
 pub enum Plain {
     Left(Left),
     Right(Right),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -969,7 +969,7 @@ pub enum Plain {
 #[non_exhaustive]
 pub struct Left {
     pub l: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -986,7 +986,7 @@ impl Left {
 #[non_exhaustive]
 pub struct Right {
     pub r: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -1005,7 +1005,7 @@ impl Right {
 pub enum Loose {
     Cold(Cold),
     Warm(Warm),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -1014,7 +1014,7 @@ pub enum Loose {
 #[non_exhaustive]
 pub struct Cold {
     pub is: Option<ColdIs>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -1040,7 +1040,7 @@ impl Default for Cold {
 #[non_exhaustive]
 pub struct Warm {
     pub is: Option<WarmIs>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -1068,7 +1068,7 @@ impl Default for Warm {
 pub enum Tree {
     Leaf(Leaf),
     Branch(Branch),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -1077,7 +1077,7 @@ pub enum Tree {
 #[non_exhaustive]
 pub struct Leaf {
     pub kind: Option<LeafKind>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -1106,7 +1106,7 @@ pub struct Branch {
     pub trees: Option<Vec<Tree>>,
     pub named: Option<runtime::Map<Tree>>,
     pub maybe: runtime::Maybe<Box<Tree>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -1219,7 +1219,7 @@ runtime::open_integer_enum! {
 pub struct PetBase {
     pub pet_type: Option<String>,
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

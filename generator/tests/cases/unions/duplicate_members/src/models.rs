@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Thing {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -25,7 +25,7 @@ impl Thing {
 #[non_exhaustive]
 pub struct Other {
     pub b: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -54,7 +54,7 @@ pub type Count = i64;
 pub enum Moment {
     Date(runtime::Date),
     DateTime(runtime::DateTime),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -66,7 +66,7 @@ pub type Inner = Option<Other>;
 pub enum Outer {
     Inner(Other),
     List(Vec<Option<Outer>>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -80,7 +80,7 @@ pub struct Holder {
     pub count: Option<i64>,
     pub moment: Option<Moment>,
     pub anything: runtime::Maybe<HolderAnything>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -144,7 +144,7 @@ impl Holder {
 pub enum HolderDeep {
     Text(String),
     Union(HolderDeepUnion),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -157,7 +157,7 @@ runtime::union_from!(HolderDeep::Text(String));
 pub enum HolderDeepUnion {
     Integer(i64),
     Bool(bool),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -172,7 +172,7 @@ runtime::union_from!(HolderDeepUnion::Bool(bool));
 pub enum HolderAnything {
     Any(runtime::Json),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

@@ -13,7 +13,7 @@ pub enum Payment {
     Account(PaymentAccount),
     WithIban(PaymentWithIban),
     Cash(PaymentCash),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -25,7 +25,7 @@ runtime::union_from!(Payment::Cash(String));
 pub enum Same {
     IdText(SameIdText),
     IdInteger(SameIdInteger),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -34,7 +34,7 @@ pub enum Same {
 #[non_exhaustive]
 pub struct PaymentCard {
     pub card: PaymentCardCard,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -54,7 +54,7 @@ impl PaymentCard {
 #[non_exhaustive]
 pub struct PaymentCardCard {
     pub number: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -71,7 +71,7 @@ impl PaymentCardCard {
 #[non_exhaustive]
 pub struct PaymentAccount {
     pub account: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -92,7 +92,7 @@ impl PaymentAccount {
 pub struct PaymentWithIban {
     pub iban: String,
     pub note: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -120,7 +120,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct SameIdText {
     pub id: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -140,7 +140,7 @@ impl SameIdText {
 #[non_exhaustive]
 pub struct SameIdInteger {
     pub id: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

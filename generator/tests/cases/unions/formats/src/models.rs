@@ -11,7 +11,7 @@ use clientsmith_runtime as runtime;
 pub enum Moment {
     DateTime(runtime::DateTime),
     Date(runtime::Date),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -21,7 +21,7 @@ pub enum Moment {
 pub enum Loose {
     DateTime(runtime::DateTime),
     Text(String),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -35,7 +35,7 @@ pub enum Period {
     Text2(runtime::Base64),
     Date(runtime::Date),
     Enum(PeriodEnum),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -45,7 +45,7 @@ pub enum Period {
 pub enum Count {
     Number(f64),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -59,7 +59,7 @@ runtime::union_from!(Count::Integer(i64));
 pub enum Size {
     Number(f64),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -74,7 +74,7 @@ pub enum Amount {
     String(String),
     Number(f64),
     Integer(i32),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -89,7 +89,7 @@ runtime::union_from!(Amount::Integer(i32));
 pub struct Holder {
     pub moment: Option<Moment>,
     pub counts: Option<Vec<Count>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

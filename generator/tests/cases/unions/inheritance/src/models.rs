@@ -15,7 +15,7 @@ pub enum Shape {
     Circle(Circle),
     Point(Point),
     Base(ShapeBase),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -28,7 +28,7 @@ pub struct Rect {
     /// Anything with an area.
     pub inner: Option<Box<Shape>>,
     pub w: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -70,7 +70,7 @@ pub struct Square {
     pub w: i64,
     pub type_: SquareType,
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -118,7 +118,7 @@ pub struct Circle {
     /// Anything with an area.
     pub inner: Option<Box<Shape>>,
     pub r: Option<f64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -169,7 +169,7 @@ pub struct Point {
     pub area: Option<f64>,
     /// Anything with an area.
     pub inner: Option<Box<Shape>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -212,7 +212,7 @@ impl Default for Point {
 pub enum Named {
     Square(Square),
     Base(NamedBase),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -225,7 +225,7 @@ pub enum Pet {
     Dog(Dog),
     Fish(Fish),
     Base(PetBase),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -235,7 +235,7 @@ pub enum Pet {
 pub struct Cat {
     pub pet_type: CatPetType,
     pub lives: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -270,7 +270,7 @@ impl Default for Cat {
 pub enum Dog {
     Puppy(Puppy),
     Base(DogBase),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -281,7 +281,7 @@ pub struct Puppy {
     pub pet_type: DogPetType,
     pub bark: Option<String>,
     pub age: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -322,7 +322,7 @@ impl Default for Puppy {
 pub struct Fish {
     pub pet_type: PetPetType,
     pub fins: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -349,7 +349,7 @@ impl Fish {
 #[non_exhaustive]
 pub struct Alone {
     pub t: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -371,7 +371,7 @@ impl Alone {
 pub enum Listed {
     First(First),
     Second(Second),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -381,7 +381,7 @@ pub enum Listed {
 pub struct First {
     pub t: Option<String>,
     pub a: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -415,7 +415,7 @@ impl Default for First {
 pub struct Second {
     pub t: Option<String>,
     pub b: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -441,7 +441,7 @@ pub struct Holder {
     pub shape: Option<Shape>,
     pub pets: Option<runtime::Map<Pet>>,
     pub maybe: runtime::Maybe<Pet>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -474,7 +474,7 @@ pub struct ShapeBase {
     pub area: Option<f64>,
     /// Anything with an area.
     pub inner: Option<Box<Shape>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -512,7 +512,7 @@ impl ShapeBase {
 pub struct NamedBase {
     pub type_: String,
     pub name: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -535,7 +535,7 @@ impl NamedBase {
 }
 
 runtime::open_enum! {
-    /// The property `petType` of `PetBase`. Other places of the description have the same schema.
+    /// The property `petType` of `PetBase`. Other places of the OpenAPI description have the same schema.
     ///
     /// No operation uses this type.
     pub enum PetPetType {
@@ -552,7 +552,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct PetBase {
     pub pet_type: PetPetType,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -577,7 +577,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// The property `petType` of `DogBase`. Other places of the description have the same schema.
+    /// The property `petType` of `DogBase`. Other places of the OpenAPI description have the same schema.
     ///
     /// No operation uses this type.
     pub enum DogPetType {
@@ -594,7 +594,7 @@ runtime::open_enum! {
 pub struct DogBase {
     pub pet_type: DogPetType,
     pub bark: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

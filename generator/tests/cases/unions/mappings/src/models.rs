@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Leaf {
     pub node_type: LeafNodeType,
     pub type_: LeafType,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -32,7 +32,7 @@ pub struct Branch {
     pub node_type: BranchNodeType,
     pub type_: Option<BranchType>,
     pub left: Option<Node>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -72,7 +72,7 @@ impl Default for Branch {
 pub struct Root {
     pub node_type: RootNodeType,
     pub nodes: Option<Vec<Node>>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -107,7 +107,7 @@ pub enum Node {
     Leaf(Leaf),
     Branch(Box<Branch>),
     Root(Root),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -116,7 +116,7 @@ pub enum Node {
 pub struct Cat {
     pub kind: String,
     pub meows: bool,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -137,7 +137,7 @@ impl Cat {
 pub struct Dog {
     pub kind: String,
     pub barks: bool,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -159,7 +159,7 @@ impl Dog {
 pub enum Unmapped {
     Cat(Cat),
     Dog(Dog),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -169,7 +169,7 @@ pub enum Unmapped {
 pub enum Doubled {
     Cat(Cat),
     Dog(Dog),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -179,7 +179,7 @@ pub enum Doubled {
 pub enum Wrong {
     Cat(Cat),
     Dog(Dog),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -189,7 +189,7 @@ pub enum Wrong {
 pub enum Inline {
     Cat(Cat),
     Inline(InlineInline),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -199,7 +199,7 @@ pub enum Inline {
 pub enum Nested {
     Unmapped(Unmapped),
     Union(NestedUnion),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -245,7 +245,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct InlineInline {
     pub kind: InlineInlineKind,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -280,7 +280,7 @@ runtime::open_enum! {
 pub enum NestedUnion {
     Text(String),
     NestedList(Vec<Nested>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Thing {
     pub a: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -29,7 +29,7 @@ impl Thing {
 pub struct Holder {
     pub must: Option<Thing>,
     pub may: runtime::Maybe<HolderMay>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -57,7 +57,7 @@ impl Holder {
 pub enum Odd {
     Text(String),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -71,7 +71,7 @@ runtime::union_from!(Odd::Integer(i64));
 pub enum Half {
     Date(runtime::Date),
     TextList(Vec<String>),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -81,7 +81,7 @@ pub enum Half {
 pub enum Fine {
     Integer(i64),
     Number(f64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -96,7 +96,7 @@ runtime::union_from!(Fine::Number(f64));
 pub enum HolderMay {
     Thing(Thing),
     Integer(i64),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 

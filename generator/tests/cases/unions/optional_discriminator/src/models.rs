@@ -11,7 +11,7 @@ use clientsmith_runtime as runtime;
 pub enum Chunk {
     TextChunk(TextChunk),
     ImageChunk(ImageChunk),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -20,7 +20,7 @@ pub enum Chunk {
 pub struct TextChunk {
     pub type_: Option<TextChunkType>,
     pub text: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -47,7 +47,7 @@ impl TextChunk {
 pub struct ImageChunk {
     pub type_: Option<ImageChunkType>,
     pub url: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -9,7 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Cat {
     pub meows: bool,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -28,7 +28,7 @@ impl Cat {
 #[non_exhaustive]
 pub struct Dog {
     pub barks: bool,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -47,7 +47,7 @@ impl Dog {
 #[non_exhaustive]
 pub struct ByName {
     pub name: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -66,7 +66,7 @@ impl ByName {
 #[non_exhaustive]
 pub struct ByNumber {
     pub number: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -89,7 +89,7 @@ pub enum Known {
     CatByNumber(KnownCatByNumber),
     DogByName(KnownDogByName),
     DogByNumber(KnownDogByNumber),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -99,7 +99,7 @@ pub enum Known {
 pub enum Twice {
     Cat(Cat),
     DogCat(TwiceDogCat),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -113,7 +113,7 @@ pub enum Around {
     AD(AroundAD),
     BC(AroundBC),
     BD(AroundBD),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -123,7 +123,7 @@ pub enum Around {
 pub enum Nullable {
     CatByName(KnownCatByName),
     CatByNumber(KnownCatByNumber),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -132,7 +132,7 @@ pub enum Nullable {
 pub struct Holder {
     pub nullable: runtime::Maybe<Nullable>,
     pub scalar: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -155,7 +155,7 @@ impl Holder {
 pub struct Read {
     pub op: ReadOp,
     pub limit: Option<i64>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -188,7 +188,7 @@ impl Default for Read {
 pub struct Write {
     pub op: WriteOp,
     pub data: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -222,17 +222,17 @@ impl Default for Write {
 pub enum Tagged {
     Read(TaggedRead),
     Write(TaggedWrite),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
-/// A variant of `Known`. Other places of the description have the same schema.
+/// A variant of `Known`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownCatByName {
     pub meows: bool,
     pub name: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -248,13 +248,13 @@ impl KnownCatByName {
     }
 }
 
-/// A variant of `Known`. Other places of the description have the same schema.
+/// A variant of `Known`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownCatByNumber {
     pub meows: bool,
     pub number: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -276,7 +276,7 @@ impl KnownCatByNumber {
 pub struct KnownDogByName {
     pub barks: bool,
     pub name: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -298,7 +298,7 @@ impl KnownDogByName {
 pub struct KnownDogByNumber {
     pub barks: bool,
     pub number: i64,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -320,7 +320,7 @@ impl KnownDogByNumber {
 pub struct TwiceDogCat {
     pub barks: bool,
     pub meows: bool,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -343,7 +343,7 @@ pub struct AroundAC {
     pub id: String,
     pub a: i64,
     pub c: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -367,7 +367,7 @@ pub struct AroundAD {
     pub id: String,
     pub a: i64,
     pub d: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -391,7 +391,7 @@ pub struct AroundBC {
     pub id: String,
     pub b: i64,
     pub c: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -415,7 +415,7 @@ pub struct AroundBD {
     pub id: String,
     pub b: i64,
     pub d: String,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -433,14 +433,14 @@ impl AroundBD {
 }
 
 runtime::open_enum! {
-    /// The property `op` of `Read`. Other places of the description have the same schema.
+    /// The property `op` of `Read`. Other places of the OpenAPI description have the same schema.
     pub enum ReadOp {
         Read = "read",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// The property `op` of `Write`. Other places of the description have the same schema.
+    /// The property `op` of `Write`. Other places of the OpenAPI description have the same schema.
     pub enum WriteOp {
         Write = "write",
     } else Unknown
@@ -453,7 +453,7 @@ pub struct TaggedRead {
     pub op: ReadOp,
     pub limit: Option<i64>,
     pub by: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -495,7 +495,7 @@ pub struct TaggedWrite {
     pub op: WriteOp,
     pub data: Option<String>,
     pub at: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -11,7 +11,7 @@ use clientsmith_runtime as runtime;
 pub enum Same {
     EventTypeStart(SameEventTypeStart),
     EventTypeStop(SameEventTypeStop),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -21,7 +21,7 @@ pub enum Same {
 pub enum Wide {
     Small(Small),
     Big(Big),
-    /// A value that the description does not define.
+    /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
@@ -31,7 +31,7 @@ pub enum Wide {
 pub struct SameEventTypeStart {
     pub type_: SameEventTypeStartType,
     pub event: SameEventTypeStartEvent,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -48,7 +48,7 @@ impl SameEventTypeStart {
 }
 
 runtime::open_enum! {
-    /// The property `type` of `SameEventTypeStart`. Other places of the description have the same schema.
+    /// The property `type` of `SameEventTypeStart`. Other places of the OpenAPI description have the same schema.
     pub enum SameEventTypeStartType {
         Sync = "sync",
     } else Unknown
@@ -60,7 +60,7 @@ runtime::open_enum! {
 pub struct SameEventTypeStartEvent {
     pub type_: SameEventTypeStartEventType,
     pub at: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -101,7 +101,7 @@ runtime::open_enum! {
 pub struct SameEventTypeStop {
     pub type_: SameEventTypeStartType,
     pub event: SameEventTypeStopEvent,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -123,7 +123,7 @@ impl SameEventTypeStop {
 pub struct SameEventTypeStopEvent {
     pub type_: SameEventTypeStopEventType,
     pub reason: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -163,7 +163,7 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct Small {
     pub a: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -181,7 +181,7 @@ impl Small {
 pub struct Big {
     pub a: Option<String>,
     pub b: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

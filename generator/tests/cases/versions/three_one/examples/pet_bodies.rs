@@ -7,7 +7,7 @@ use versions_three_one::{Client, models};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::from_env()?;
+    let client = Client::builder().build()?;
     let body = models::Pet::new(7, "Rex").with_tag(models::PetTag::Cat);
     let response = client.pet_bodies().put_pet(42, &body).send().await?;
     println!("{response:#?}");

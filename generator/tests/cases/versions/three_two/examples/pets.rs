@@ -7,7 +7,7 @@ use versions_three_two::Client;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::from_env()?;
+    let client = Client::builder().build()?;
     let response = client.pets().get_pet(42).send().await?;
     println!("{response:#?}");
     Ok(())

@@ -11,7 +11,7 @@ pub struct Pet {
     pub id: i64,
     pub name: String,
     pub tag: Option<PetTag>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -27,20 +27,20 @@ impl<'c> Calls<'c> {
 
     /// `PUT /same`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`Pet`](crate::models::Pet).
     pub fn put_same(&self) -> crate::Call<PutSame> {
         crate::Call::new(self.core)
     }
 
     /// `PUT /optional`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`PutOptionalBody`].
     pub fn put_optional(&self) -> crate::Call<PutOptional> {
         crate::Call::new(self.core)
     }
 }
 
-/// `PUT /different`
+/// Names the operation of [`put_different`](crate::api::Calls::put_different) in types, such as `Call<PutDifferent>`.
 pub struct PutDifferent;
 
 impl runtime::Operation for PutDifferent {
@@ -162,7 +162,7 @@ impl From<&'static [u8]> for PutDifferentBody {
     }
 }
 
-/// `PUT /same`
+/// Names the operation of [`put_same`](crate::api::Calls::put_same) in types, such as `Call<PutSame>`.
 pub struct PutSame;
 
 impl runtime::Operation for PutSame {
@@ -181,13 +181,14 @@ impl runtime::Operation for PutSame {
 }
 
 impl crate::Call<PutSame> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::Pet) -> Self {
         self.draft.json(body);
         self
     }
 }
 
-/// `PUT /optional`
+/// Names the operation of [`put_optional`](crate::api::Calls::put_optional) in types, such as `Call<PutOptional>`.
 pub struct PutOptional;
 
 impl runtime::Operation for PutOptional {
@@ -206,6 +207,7 @@ impl runtime::Operation for PutOptional {
 }
 
 impl crate::Call<PutOptional> {
+    /// Sets the request body.
     pub fn body(mut self, body: impl Into<PutOptionalBody>) -> Self {
         PutOptionalBody::send(body.into(), &mut self.draft);
         self

@@ -22,7 +22,7 @@ impl<'c> Ages<'c> {
     }
 }
 
-/// `PUT /ages`
+/// Names the operation of [`set_ages`](crate::api::Ages::set_ages) in types, such as `Call<SetAges>`.
 pub struct SetAges;
 
 impl runtime::Operation for SetAges {

@@ -17,7 +17,7 @@ impl<'c> Names<'c> {
 
     /// `DELETE /names`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: a list of strings.
     pub fn remove_names(&self) -> crate::Call<RemoveNames> {
         crate::Call::new(self.core)
     }
@@ -43,7 +43,7 @@ impl<'c> Names<'c> {
     }
 }
 
-/// `DELETE /names`
+/// Names the operation of [`remove_names`](crate::api::Names::remove_names) in types, such as `Call<RemoveNames>`.
 pub struct RemoveNames;
 
 impl runtime::Operation for RemoveNames {
@@ -62,13 +62,14 @@ impl runtime::Operation for RemoveNames {
 }
 
 impl crate::Call<RemoveNames> {
+    /// Sets the request body.
     pub fn body(mut self, body: &[String]) -> Self {
         self.draft.json(&body);
         self
     }
 }
 
-/// `PUT /names`
+/// Names the operation of [`set_names`](crate::api::Names::set_names) in types, such as `Call<SetNames>`.
 pub struct SetNames;
 
 impl runtime::Operation for SetNames {
@@ -86,7 +87,7 @@ impl runtime::Operation for SetNames {
     );
 }
 
-/// `POST /names`
+/// Names the operation of [`add_names`](crate::api::Names::add_names) in types, such as `Call<AddNames>`.
 pub struct AddNames;
 
 impl runtime::Operation for AddNames {

@@ -23,7 +23,7 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// `PUT /pets`
+/// Names the operation of [`set_pets`](crate::api::Pets::set_pets) in types, such as `Call<SetPets>`.
 pub struct SetPets;
 
 impl runtime::Operation for SetPets {

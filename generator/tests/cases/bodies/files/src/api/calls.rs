@@ -34,7 +34,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /either`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`EitherByFileParts`].
     pub fn either(&self) -> crate::Call<Either> {
         crate::Call::new(self.core)
     }
@@ -49,7 +49,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /edit`
+/// Names the operation of [`edit`](crate::api::Calls::edit) in types, such as `Call<Edit>`.
 pub struct Edit;
 
 impl runtime::Operation for Edit {
@@ -308,7 +308,7 @@ impl From<Vec<runtime::File>> for EditEither {
     }
 }
 
-/// `POST /import`
+/// Names the operation of [`import_data`](crate::api::Calls::import_data) in types, such as `Call<ImportData>`.
 pub struct ImportData;
 
 impl runtime::Operation for ImportData {
@@ -363,7 +363,7 @@ impl ImportDataFromAddressParts {
 
 runtime::parts!(ImportDataFromAddressParts);
 
-/// `POST /either`
+/// Names the operation of [`either`](crate::api::Calls::either) in types, such as `Call<Either>`.
 pub struct Either;
 
 impl runtime::Operation for Either {
@@ -382,6 +382,7 @@ impl runtime::Operation for Either {
 }
 
 impl crate::Call<Either> {
+    /// Sets the request body.
     pub fn body(mut self, body: impl Into<runtime::Multipart>) -> Self {
         self.draft.multipart(body);
         self
@@ -417,7 +418,7 @@ impl EitherByTextParts {
 
 runtime::parts!(EitherByTextParts);
 
-/// `POST /encoded`
+/// Names the operation of [`encoded`](crate::api::Calls::encoded) in types, such as `Call<Encoded>`.
 pub struct Encoded;
 
 impl runtime::Operation for Encoded {
@@ -495,7 +496,7 @@ runtime::parts!(EncodedParts);
 #[non_exhaustive]
 pub struct EncodedResponseParts {
     pub image: Vec<runtime::Part>,
-    /// Parts that the description does not define, in their order.
+    /// Parts that the OpenAPI description does not define, in their order.
     pub rest: Vec<runtime::Part>,
 }
 

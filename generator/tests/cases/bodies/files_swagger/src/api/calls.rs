@@ -22,7 +22,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /upload`
+/// Names the operation of [`upload`](crate::api::Calls::upload) in types, such as `Call<Upload>`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

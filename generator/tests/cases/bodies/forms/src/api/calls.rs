@@ -39,13 +39,13 @@ impl<'c> Calls<'c> {
 
     /// `DELETE /free`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: a map of strings.
     pub fn delete_free(&self) -> crate::Call<DeleteFree> {
         crate::Call::new(self.core)
     }
 }
 
-/// `POST /plain`
+/// Names the operation of [`post_plain`](crate::api::Calls::post_plain) in types, such as `Call<PostPlain>`.
 pub struct PostPlain;
 
 impl runtime::Operation for PostPlain {
@@ -63,7 +63,7 @@ impl runtime::Operation for PostPlain {
     );
 }
 
-/// `POST /told`
+/// Names the operation of [`post_told`](crate::api::Calls::post_told) in types, such as `Call<PostTold>`.
 pub struct PostTold;
 
 impl runtime::Operation for PostTold {
@@ -81,7 +81,7 @@ impl runtime::Operation for PostTold {
     );
 }
 
-/// `DELETE /free`
+/// Names the operation of [`delete_free`](crate::api::Calls::delete_free) in types, such as `Call<DeleteFree>`.
 pub struct DeleteFree;
 
 impl runtime::Operation for DeleteFree {
@@ -100,6 +100,7 @@ impl runtime::Operation for DeleteFree {
 }
 
 impl crate::Call<DeleteFree> {
+    /// Sets the request body.
     pub fn body(mut self, body: &runtime::Map<String>) -> Self {
         self.draft.form(body);
         self

@@ -61,13 +61,13 @@ impl<'c> Calls<'c> {
 
     /// `DELETE /any`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`DeleteAnyRequest`](crate::models::DeleteAnyRequest).
     pub fn delete_any(&self) -> crate::Call<DeleteAny> {
         crate::Call::new(self.core)
     }
 }
 
-/// `GET /text`
+/// Names the operation of [`get_text`](crate::api::Calls::get_text) in types, such as `Call<GetText>`.
 pub struct GetText;
 
 impl runtime::Operation for GetText {
@@ -85,7 +85,7 @@ impl runtime::Operation for GetText {
     );
 }
 
-/// `POST /pictures`
+/// Names the operation of [`post_picture`](crate::api::Calls::post_picture) in types, such as `Call<PostPicture>`.
 pub struct PostPicture;
 
 impl runtime::Operation for PostPicture {
@@ -108,7 +108,7 @@ impl runtime::Streamed for PostPicture {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// `PUT /pictures`
+/// Names the operation of [`put_picture`](crate::api::Calls::put_picture) in types, such as `Call<PutPicture>`.
 pub struct PutPicture;
 
 impl runtime::Operation for PutPicture {
@@ -126,7 +126,7 @@ impl runtime::Operation for PutPicture {
     );
 }
 
-/// `POST /any`
+/// Names the operation of [`post_any`](crate::api::Calls::post_any) in types, such as `Call<PostAny>`.
 pub struct PostAny;
 
 impl runtime::Operation for PostAny {
@@ -149,7 +149,7 @@ impl runtime::Streamed for PostAny {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// `DELETE /any`
+/// Names the operation of [`delete_any`](crate::api::Calls::delete_any) in types, such as `Call<DeleteAny>`.
 pub struct DeleteAny;
 
 impl runtime::Operation for DeleteAny {
@@ -168,6 +168,7 @@ impl runtime::Operation for DeleteAny {
 }
 
 impl crate::Call<DeleteAny> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::DeleteAnyRequest) -> Self {
         self.draft.json_as("application/vnd.api+json; version=2", body);
         self

@@ -54,7 +54,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pet`
+/// Names the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -71,7 +71,7 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// `PUT /pet`
+/// Names the operation of [`put_pet`](crate::api::Calls::put_pet) in types, such as `Call<PutPet>`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {
@@ -89,7 +89,7 @@ impl runtime::Operation for PutPet {
     );
 }
 
-/// `PATCH /pet`
+/// Names the operation of [`patch_pet`](crate::api::Calls::patch_pet) in types, such as `Call<PatchPet>`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {
@@ -107,7 +107,7 @@ impl runtime::Operation for PatchPet {
     );
 }
 
-/// `PATCH /either`
+/// Names the operation of [`patch_either`](crate::api::Calls::patch_either) in types, such as `Call<PatchEither>`.
 pub struct PatchEither;
 
 impl runtime::Operation for PatchEither {
@@ -171,7 +171,7 @@ impl From<&models::PetPatch> for PatchEitherBody {
     }
 }
 
-/// `PATCH /user`
+/// Names the operation of [`patch_user`](crate::api::Calls::patch_user) in types, such as `Call<PatchUser>`.
 pub struct PatchUser;
 
 impl runtime::Operation for PatchUser {

@@ -44,13 +44,13 @@ impl<'c> Calls<'c> {
 
     /// `POST /form`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`PostFormRequest`](crate::models::PostFormRequest).
     pub fn post_form(&self) -> crate::Call<PostForm> {
         crate::Call::new(self.core)
     }
 }
 
-/// `POST /upload`
+/// Names the operation of [`upload`](crate::api::Calls::upload) in types, such as `Call<Upload>`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {
@@ -98,7 +98,7 @@ impl UploadParts {
 
 runtime::parts!(UploadParts);
 
-/// `PUT /blob`
+/// Names the operation of [`put_blob`](crate::api::Calls::put_blob) in types, such as `Call<PutBlob>`.
 pub struct PutBlob;
 
 impl runtime::Operation for PutBlob {
@@ -121,7 +121,7 @@ impl runtime::Streamed for PutBlob {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// `GET /picture`
+/// Names the operation of [`get_picture`](crate::api::Calls::get_picture) in types, such as `Call<GetPicture>`.
 pub struct GetPicture;
 
 impl runtime::Operation for GetPicture {
@@ -144,7 +144,7 @@ impl runtime::Streamed for GetPicture {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// `POST /form`
+/// Names the operation of [`post_form`](crate::api::Calls::post_form) in types, such as `Call<PostForm>`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {
@@ -163,6 +163,7 @@ impl runtime::Operation for PostForm {
 }
 
 impl crate::Call<PostForm> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::PostFormRequest) -> Self {
         self.draft.form(body);
         self

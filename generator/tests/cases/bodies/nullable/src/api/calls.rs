@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
 
     /// `PATCH /note`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: a string.
     pub fn change_note(&self) -> crate::Call<ChangeNote> {
         crate::Call::new(self.core)
     }
@@ -43,7 +43,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `PUT /note`
+/// Names the operation of [`set_note`](crate::api::Calls::set_note) in types, such as `Call<SetNote>`.
 pub struct SetNote;
 
 impl runtime::Operation for SetNote {
@@ -61,7 +61,7 @@ impl runtime::Operation for SetNote {
     );
 }
 
-/// `PATCH /note`
+/// Names the operation of [`change_note`](crate::api::Calls::change_note) in types, such as `Call<ChangeNote>`.
 pub struct ChangeNote;
 
 impl runtime::Operation for ChangeNote {
@@ -80,6 +80,8 @@ impl runtime::Operation for ChangeNote {
 }
 
 impl crate::Call<ChangeNote> {
+    /// Sets the request body.
+    ///
     /// `None` is sent as `null`.
     ///
     /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
@@ -93,7 +95,7 @@ impl crate::Call<ChangeNote> {
     }
 }
 
-/// `POST /note`
+/// Names the operation of [`add_note`](crate::api::Calls::add_note) in types, such as `Call<AddNote>`.
 pub struct AddNote;
 
 impl runtime::Operation for AddNote {

@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /pets`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`Pet`](crate::models::Pet).
     pub fn add_pet(&self) -> crate::Call<AddPet> {
         crate::Call::new(self.core)
     }
@@ -33,13 +33,13 @@ impl<'c> Calls<'c> {
 
     /// `DELETE /pets`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: a list of strings.
     pub fn remove_pets(&self) -> crate::Call<RemovePets> {
         crate::Call::new(self.core)
     }
 }
 
-/// `POST /pets`
+/// Names the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {
@@ -58,13 +58,14 @@ impl runtime::Operation for AddPet {
 }
 
 impl crate::Call<AddPet> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::Pet) -> Self {
         self.draft.json(body);
         self
     }
 }
 
-/// `GET /pets`
+/// Names the operation of [`find_pets`](crate::api::Calls::find_pets) in types, such as `Call<FindPets>`.
 pub struct FindPets;
 
 impl runtime::Operation for FindPets {
@@ -81,7 +82,7 @@ impl runtime::Operation for FindPets {
     );
 }
 
-/// `DELETE /pets`
+/// Names the operation of [`remove_pets`](crate::api::Calls::remove_pets) in types, such as `Call<RemovePets>`.
 pub struct RemovePets;
 
 impl runtime::Operation for RemovePets {
@@ -100,6 +101,7 @@ impl runtime::Operation for RemovePets {
 }
 
 impl crate::Call<RemovePets> {
+    /// Sets the request body.
     pub fn body(mut self, body: &[String]) -> Self {
         self.draft.json(&body);
         self

@@ -27,7 +27,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /related`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`PostRelatedParts`].
     pub fn post_related(&self) -> crate::Call<PostRelated> {
         crate::Call::new(self.core)
     }
@@ -43,7 +43,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /form`
+/// Names the operation of [`post_form`](crate::api::Calls::post_form) in types, such as `Call<PostForm>`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {
@@ -126,7 +126,7 @@ impl PostFormParts {
         Self(self.0.field("table", "text/csv", &table))
     }
 
-    /// `new` in the description.
+    /// `new` in the OpenAPI description.
     #[deprecated]
     pub fn new_part(self, new_part: bool) -> Self {
         Self(self.0.field("new", "", &new_part))
@@ -139,7 +139,7 @@ impl PostFormParts {
 
 runtime::parts!(PostFormParts);
 
-/// `POST /related`
+/// Names the operation of [`post_related`](crate::api::Calls::post_related) in types, such as `Call<PostRelated>`.
 pub struct PostRelated;
 
 impl runtime::Operation for PostRelated {
@@ -158,6 +158,7 @@ impl runtime::Operation for PostRelated {
 }
 
 impl crate::Call<PostRelated> {
+    /// Sets the request body.
     pub fn body(mut self, body: impl Into<runtime::Multipart>) -> Self {
         self.draft.multipart(body);
         self
@@ -182,7 +183,7 @@ impl PostRelatedParts {
 
 runtime::parts!(PostRelatedParts);
 
-/// `POST /mixed`
+/// Names the operation of [`post_mixed`](crate::api::Calls::post_mixed) in types, such as `Call<PostMixed>`.
 pub struct PostMixed;
 
 impl runtime::Operation for PostMixed {

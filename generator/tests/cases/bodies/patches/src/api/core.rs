@@ -44,7 +44,7 @@ impl<'c> Core<'c> {
     }
 }
 
-/// `PATCH /namespaces/{name}`
+/// Names the operation of [`patch_namespace`](crate::api::Core::patch_namespace) in types, such as `Call<PatchNamespace>`.
 pub struct PatchNamespace;
 
 impl runtime::Operation for PatchNamespace {
@@ -62,7 +62,7 @@ impl runtime::Operation for PatchNamespace {
     );
 }
 
-/// `PATCH /pets/{name}`
+/// Names the operation of [`patch_pet`](crate::api::Core::patch_pet) in types, such as `Call<PatchPet>`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {

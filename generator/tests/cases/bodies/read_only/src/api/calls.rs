@@ -71,7 +71,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /order`
+/// Names the operation of [`get_order`](crate::api::Calls::get_order) in types, such as `Call<GetOrder>`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -88,7 +88,7 @@ impl runtime::Operation for GetOrder {
     );
 }
 
-/// `PUT /order`
+/// Names the operation of [`put_order`](crate::api::Calls::put_order) in types, such as `Call<PutOrder>`.
 pub struct PutOrder;
 
 impl runtime::Operation for PutOrder {
@@ -106,7 +106,7 @@ impl runtime::Operation for PutOrder {
     );
 }
 
-/// `POST /form`
+/// Names the operation of [`post_form`](crate::api::Calls::post_form) in types, such as `Call<PostForm>`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {
@@ -124,7 +124,7 @@ impl runtime::Operation for PostForm {
     );
 }
 
-/// `POST /parts`
+/// Names the operation of [`post_parts`](crate::api::Calls::post_parts) in types, such as `Call<PostParts>`.
 pub struct PostParts;
 
 impl runtime::Operation for PostParts {
@@ -160,7 +160,7 @@ impl PostPartsParts {
 
 runtime::parts!(PostPartsParts);
 
-/// `POST /lines`
+/// Names the operation of [`post_lines`](crate::api::Calls::post_lines) in types, such as `Call<PostLines>`.
 pub struct PostLines;
 
 impl runtime::Operation for PostLines {
@@ -178,7 +178,7 @@ impl runtime::Operation for PostLines {
     );
 }
 
-/// `POST /xml`
+/// Names the operation of [`post_xml`](crate::api::Calls::post_xml) in types, such as `Call<PostXml>`.
 pub struct PostXml;
 
 impl runtime::Operation for PostXml {
@@ -196,7 +196,7 @@ impl runtime::Operation for PostXml {
     );
 }
 
-/// `GET /find`
+/// Names the operation of [`find`](crate::api::Calls::find) in types, such as `Call<Find>`.
 pub struct Find;
 
 impl runtime::Operation for Find {

@@ -27,7 +27,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /texts`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call.
     pub fn add_texts(&self) -> crate::Call<AddTexts> {
         crate::Call::new(self.core)
     }
@@ -63,7 +63,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /ticks`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call.
     pub fn add_ticks(&self) -> crate::Call<AddTicks> {
         crate::Call::new(self.core)
     }
@@ -104,7 +104,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /notes`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call.
     pub fn add_notes(&self) -> crate::Call<AddNotes> {
         crate::Call::new(self.core)
     }
@@ -147,7 +147,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /lines`
+/// Names the operation of [`add_lines`](crate::api::Calls::add_lines) in types, such as `Call<AddLines>`.
 pub struct AddLines;
 
 impl runtime::Operation for AddLines {
@@ -165,7 +165,7 @@ impl runtime::Operation for AddLines {
     );
 }
 
-/// `POST /texts`
+/// Names the operation of [`add_texts`](crate::api::Calls::add_texts) in types, such as `Call<AddTexts>`.
 pub struct AddTexts;
 
 impl runtime::Operation for AddTexts {
@@ -184,6 +184,7 @@ impl runtime::Operation for AddTexts {
 }
 
 impl crate::Call<AddTexts> {
+    /// Sets the request body.
     pub fn body(
         mut self,
         body: impl Into<runtime::ItemStream<models::AddTextsItem>>,
@@ -193,7 +194,7 @@ impl crate::Call<AddTexts> {
     }
 }
 
-/// `POST /any`
+/// Names the operation of [`add_any`](crate::api::Calls::add_any) in types, such as `Call<AddAny>`.
 pub struct AddAny;
 
 impl runtime::Operation for AddAny {
@@ -211,7 +212,7 @@ impl runtime::Operation for AddAny {
     );
 }
 
-/// `POST /beside`
+/// Names the operation of [`add_beside`](crate::api::Calls::add_beside) in types, such as `Call<AddBeside>`.
 pub struct AddBeside;
 
 impl runtime::Operation for AddBeside {
@@ -279,7 +280,7 @@ impl From<runtime::ItemStream<models::Line>> for AddBesideBody {
     }
 }
 
-/// `POST /events`
+/// Names the operation of [`add_events`](crate::api::Calls::add_events) in types, such as `Call<AddEvents>`.
 pub struct AddEvents;
 
 impl runtime::Operation for AddEvents {
@@ -297,7 +298,7 @@ impl runtime::Operation for AddEvents {
     );
 }
 
-/// `POST /ticks`
+/// Names the operation of [`add_ticks`](crate::api::Calls::add_ticks) in types, such as `Call<AddTicks>`.
 pub struct AddTicks;
 
 impl runtime::Operation for AddTicks {
@@ -316,6 +317,7 @@ impl runtime::Operation for AddTicks {
 }
 
 impl crate::Call<AddTicks> {
+    /// Sets the request body.
     pub fn body(
         mut self,
         body: impl Into<runtime::ItemStream<runtime::Event<models::Line>>>,
@@ -329,7 +331,7 @@ impl crate::Call<AddTicks> {
     }
 }
 
-/// `POST /chat`
+/// Names the operation of [`add_chat`](crate::api::Calls::add_chat) in types, such as `Call<AddChat>`.
 pub struct AddChat;
 
 impl runtime::Operation for AddChat {
@@ -378,7 +380,7 @@ impl runtime::SentData for AddChatSentEvent {
     }
 }
 
-/// `POST /data`
+/// Names the operation of [`add_data`](crate::api::Calls::add_data) in types, such as `Call<AddData>`.
 pub struct AddData;
 
 impl runtime::Operation for AddData {
@@ -396,7 +398,7 @@ impl runtime::Operation for AddData {
     );
 }
 
-/// `POST /batch`
+/// Names the operation of [`add_batch`](crate::api::Calls::add_batch) in types, such as `Call<AddBatch>`.
 pub struct AddBatch;
 
 impl runtime::Operation for AddBatch {
@@ -414,7 +416,7 @@ impl runtime::Operation for AddBatch {
     );
 }
 
-/// `POST /notes`
+/// Names the operation of [`add_notes`](crate::api::Calls::add_notes) in types, such as `Call<AddNotes>`.
 pub struct AddNotes;
 
 impl runtime::Operation for AddNotes {
@@ -433,6 +435,7 @@ impl runtime::Operation for AddNotes {
 }
 
 impl crate::Call<AddNotes> {
+    /// Sets the request body.
     pub fn body(
         mut self,
         body: impl Into<runtime::ItemStream<runtime::Part<String>>>,
@@ -442,7 +445,7 @@ impl crate::Call<AddNotes> {
     }
 }
 
-/// `POST /images`
+/// Names the operation of [`add_images`](crate::api::Calls::add_images) in types, such as `Call<AddImages>`.
 pub struct AddImages;
 
 impl runtime::Operation for AddImages {
@@ -460,7 +463,7 @@ impl runtime::Operation for AddImages {
     );
 }
 
-/// `POST /whole`
+/// Names the operation of [`add_whole`](crate::api::Calls::add_whole) in types, such as `Call<AddWhole>`.
 pub struct AddWhole;
 
 impl runtime::Operation for AddWhole {
@@ -478,7 +481,7 @@ impl runtime::Operation for AddWhole {
     );
 }
 
-/// `POST /one`
+/// Names the operation of [`add_one`](crate::api::Calls::add_one) in types, such as `Call<AddOne>`.
 pub struct AddOne;
 
 impl runtime::Operation for AddOne {
@@ -496,7 +499,7 @@ impl runtime::Operation for AddOne {
     );
 }
 
-/// `POST /text`
+/// Names the operation of [`add_text`](crate::api::Calls::add_text) in types, such as `Call<AddText>`.
 pub struct AddText;
 
 impl runtime::Operation for AddText {

@@ -40,7 +40,7 @@ impl<'c> Calls<'c> {
 
     /// `PUT /either`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`Pet`](crate::models::Pet).
     ///
     /// Returns [`Pet`](crate::models::Pet).
     pub fn put_either(&self) -> crate::Call<PutEither> {
@@ -48,7 +48,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /pets`
+/// Names the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {
@@ -87,7 +87,7 @@ impl AddPetError {
     }
 }
 
-/// `GET /pets`
+/// Names the operation of [`list_pets`](crate::api::Calls::list_pets) in types, such as `Call<ListPets>`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -105,7 +105,7 @@ impl runtime::Operation for ListPets {
     );
 }
 
-/// `PUT /either`
+/// Names the operation of [`put_either`](crate::api::Calls::put_either) in types, such as `Call<PutEither>`.
 pub struct PutEither;
 
 impl runtime::Operation for PutEither {
@@ -123,6 +123,7 @@ impl runtime::Operation for PutEither {
 }
 
 impl crate::Call<PutEither> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::Pet) -> Self {
         self.draft.json(body);
         self

@@ -43,7 +43,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /shelter`
+/// Names the operation of [`send_shelter`](crate::api::Calls::send_shelter) in types, such as `Call<SendShelter>`.
 pub struct SendShelter;
 
 impl runtime::Operation for SendShelter {
@@ -61,7 +61,7 @@ impl runtime::Operation for SendShelter {
     );
 }
 
-/// `POST /animal`
+/// Names the operation of [`send_animal`](crate::api::Calls::send_animal) in types, such as `Call<SendAnimal>`.
 pub struct SendAnimal;
 
 impl runtime::Operation for SendAnimal {
@@ -79,7 +79,7 @@ impl runtime::Operation for SendAnimal {
     );
 }
 
-/// `POST /animals`
+/// Names the operation of [`send_animals`](crate::api::Calls::send_animals) in types, such as `Call<SendAnimals>`.
 pub struct SendAnimals;
 
 impl runtime::Operation for SendAnimals {

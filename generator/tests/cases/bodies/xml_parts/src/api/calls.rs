@@ -28,7 +28,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /bundle`
+/// Names the operation of [`send_bundle`](crate::api::Calls::send_bundle) in types, such as `Call<SendBundle>`.
 pub struct SendBundle;
 
 impl runtime::Operation for SendBundle {
@@ -112,7 +112,7 @@ pub struct SendBundleResponseParts {
     pub raw: Option<String>,
     pub either: Option<models::Meta>,
     pub plain: Option<models::Meta>,
-    /// Parts that the description does not define, in their order.
+    /// Parts that the OpenAPI description does not define, in their order.
     pub rest: Vec<runtime::Part>,
 }
 

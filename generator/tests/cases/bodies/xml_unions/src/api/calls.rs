@@ -34,7 +34,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /order`
+/// Names the operation of [`send_order`](crate::api::Calls::send_order) in types, such as `Call<SendOrder>`.
 pub struct SendOrder;
 
 impl runtime::Operation for SendOrder {
@@ -52,7 +52,7 @@ impl runtime::Operation for SendOrder {
     );
 }
 
-/// `POST /event`
+/// Names the operation of [`send_event`](crate::api::Calls::send_event) in types, such as `Call<SendEvent>`.
 pub struct SendEvent;
 
 impl runtime::Operation for SendEvent {

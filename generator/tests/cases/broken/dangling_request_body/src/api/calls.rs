@@ -20,7 +20,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /a`
+/// Names the operation of [`get_a`](crate::api::Calls::get_a) in types, such as `Call<GetA>`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {

@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /far`
+/// Names the operation of [`get_far`](crate::api::Calls::get_far) in types, such as `Call<GetFar>`.
 pub struct GetFar;
 
 impl runtime::Operation for GetFar {

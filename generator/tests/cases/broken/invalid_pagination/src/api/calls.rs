@@ -51,7 +51,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /a`
+/// Names the operation of [`a`](crate::api::Calls::a) in types, such as `Call<A>`.
 pub struct A;
 
 impl runtime::Operation for A {
@@ -76,7 +76,7 @@ impl crate::Call<A> {
     }
 }
 
-/// `GET /b`
+/// Names the operation of [`b`](crate::api::Calls::b) in types, such as `Call<B>`.
 pub struct B;
 
 impl runtime::Operation for B {
@@ -100,7 +100,7 @@ impl crate::Call<B> {
     }
 }
 
-/// `GET /c`
+/// Names the operation of [`c`](crate::api::Calls::c) in types, such as `Call<C>`.
 pub struct C;
 
 impl runtime::Operation for C {
@@ -117,7 +117,7 @@ impl runtime::Operation for C {
     );
 }
 
-/// `GET /d`
+/// Names the operation of [`d`](crate::api::Calls::d) in types, such as `Call<D>`.
 pub struct D;
 
 impl runtime::Operation for D {
@@ -135,7 +135,7 @@ impl runtime::Operation for D {
     );
 }
 
-/// `GET /e`
+/// Names the operation of [`e`](crate::api::Calls::e) in types, such as `Call<E>`.
 pub struct E;
 
 impl runtime::Operation for E {

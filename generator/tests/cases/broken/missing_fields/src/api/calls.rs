@@ -20,7 +20,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pets`
+/// Names the operation of [`get_pets`](crate::api::Calls::get_pets) in types, such as `Call<GetPets>`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {

@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pets/{id}`
+/// Names the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {

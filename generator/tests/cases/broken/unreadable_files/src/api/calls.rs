@@ -28,7 +28,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /things/{id}`
+/// Names the operation of [`get_thing`](crate::api::Calls::get_thing) in types, such as `Call<GetThing>`.
 pub struct GetThing;
 
 impl runtime::Operation for GetThing {

@@ -73,7 +73,7 @@ impl<'c> Calls<'c> {
     /// - `old`
     /// - `plain`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`AddThingRequest`](crate::models::AddThingRequest).
     pub fn put_thing(
         &self,
         id: impl Into<String>,
@@ -97,7 +97,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Adds a thing.
+/// Names the operation of [`add_thing`](crate::api::Calls::add_thing) in types, such as `Call<AddThing>`.
 pub struct AddThing;
 
 impl runtime::Operation for AddThing {
@@ -128,7 +128,7 @@ impl crate::Call<AddThing> {
     }
 }
 
-/// `PUT /things/{id}/{kind}/{at}/{old}/{plain}`
+/// Names the operation of [`put_thing`](crate::api::Calls::put_thing) in types, such as `Call<PutThing>`.
 pub struct PutThing;
 
 impl runtime::Operation for PutThing {

@@ -38,7 +38,7 @@ impl<'c> Disks<'c> {
     ///
     /// `PUT /disks/{id}`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`SetDiskParts`].
     #[deprecated(
         note = "We recommend migrating your code to use the new [Change a disk](https://example.com/disks#change) operation."
     )]
@@ -65,7 +65,7 @@ impl<'c> Disks<'c> {
     }
 }
 
-/// Fetch a disk.
+/// Names the operation of [`get_disk`](crate::api::Disks::get_disk) in types, such as `Call<GetDisk>`.
 pub struct GetDisk;
 
 impl runtime::Operation for GetDisk {
@@ -91,7 +91,7 @@ pub struct GetDiskResponseParts {
     #[deprecated(note = "Please use \"bytes\" instead.")]
     pub size: Option<i64>,
     pub bytes: Option<i64>,
-    /// Parts that the description does not define, in their order.
+    /// Parts that the OpenAPI description does not define, in their order.
     pub rest: Vec<runtime::Part>,
 }
 
@@ -130,7 +130,7 @@ impl GetDiskHeaders<'_> {
 
 runtime::headers!(GetDiskHeaders);
 
-/// `PUT /disks/{id}`
+/// Names the operation of [`set_disk`](crate::api::Disks::set_disk) in types, such as `Call<SetDisk>`.
 pub struct SetDisk;
 
 impl runtime::Operation for SetDisk {
@@ -149,6 +149,7 @@ impl runtime::Operation for SetDisk {
 }
 
 impl crate::Call<SetDisk> {
+    /// Sets the request body.
     pub fn body(mut self, body: impl Into<runtime::Multipart>) -> Self {
         self.draft.multipart(body);
         self
@@ -187,7 +188,7 @@ impl Default for SetDiskParts {
     }
 }
 
-/// `DELETE /disks/{id}`
+/// Names the operation of [`delete_disk`](crate::api::Disks::delete_disk) in types, such as `Call<DeleteDisk>`.
 pub struct DeleteDisk;
 
 impl runtime::Operation for DeleteDisk {

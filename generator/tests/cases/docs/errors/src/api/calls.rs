@@ -56,7 +56,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pets/{id}`
+/// Names the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -77,7 +77,7 @@ impl runtime::Operation for GetPet {
 /// The body of an error of `getPet`, by status.
 pub type GetPetError = CallsError307Or404Or409Or422OrDefault;
 
-/// `PUT /pets/{id}`
+/// Names the operation of [`put_pet`](crate::api::Calls::put_pet) in types, such as `Call<PutPet>`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {

@@ -26,7 +26,7 @@ impl<'c> BesideReferences<'c> {
     }
 }
 
-/// `POST /beside`
+/// Names the operation of [`post_beside`](crate::api::BesideReferences::post_beside) in types, such as `Call<PostBeside>`.
 pub struct PostBeside;
 
 impl runtime::Operation for PostBeside {

@@ -23,7 +23,7 @@ impl<'c> JsonInAString<'c> {
     }
 }
 
-/// `POST /string`
+/// Names the operation of [`post_string`](crate::api::JsonInAString::post_string) in types, such as `Call<PostString>`.
 pub struct PostString;
 
 impl runtime::Operation for PostString {

@@ -23,7 +23,7 @@ impl<'c> MediaTypes<'c> {
     }
 }
 
-/// `POST /media`
+/// Names the operation of [`post_media`](crate::api::MediaTypes::post_media) in types, such as `Call<PostMedia>`.
 pub struct PostMedia;
 
 impl runtime::Operation for PostMedia {

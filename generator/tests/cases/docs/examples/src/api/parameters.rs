@@ -54,7 +54,7 @@ impl<'c> Parameters<'c> {
     }
 }
 
-/// `GET /parameters/{id}/{kind}/{count}/{when}/{day}`
+/// Names the operation of [`get_parameters`](crate::api::Parameters::get_parameters) in types, such as `Call<GetParameters>`.
 pub struct GetParameters;
 
 impl runtime::Operation for GetParameters {

@@ -25,7 +25,7 @@ impl<'c> Parts<'c> {
     }
 }
 
-/// `POST /parts`
+/// Names the operation of [`post_parts`](crate::api::Parts::post_parts) in types, such as `Call<PostParts>`.
 pub struct PostParts;
 
 impl runtime::Operation for PostParts {

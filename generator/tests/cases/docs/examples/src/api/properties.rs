@@ -26,7 +26,7 @@ impl<'c> Properties<'c> {
     }
 }
 
-/// `POST /properties`
+/// Names the operation of [`post_properties`](crate::api::Properties::post_properties) in types, such as `Call<PostProperties>`.
 pub struct PostProperties;
 
 impl runtime::Operation for PostProperties {

@@ -19,9 +19,11 @@ impl<'c> TFnTag<'c> {
     ///
     /// `GET /a\nfn path() {}`
     ///
-    /// - `value`: `` in the description.
+    /// - `value`: `` in the OpenAPI description.
     ///
-    /// Optional, set on the returned call: `body`, `q_fn_parameter`.
+    /// Optional, set on the returned call: `q_fn_parameter`.
+    ///
+    /// Optional request body, set with `body` on the returned call: bytes.
     ///
     /// Returns [`AB`](crate::models::AB).
     pub fn get_a_fn_path_by(
@@ -35,7 +37,7 @@ impl<'c> TFnTag<'c> {
     }
 }
 
-/// one \*/ two fn summary() {}
+/// Names the operation of [`get_a_fn_path_by`](crate::api::TFnTag::get_a_fn_path_by) in types, such as `Call<GetAFnPathBy>`.
 pub struct GetAFnPathBy;
 
 impl runtime::Operation for GetAFnPathBy {
@@ -53,7 +55,7 @@ impl runtime::Operation for GetAFnPathBy {
 }
 
 impl crate::Call<GetAFnPathBy> {
-    /// `q" fn parameter() {}` in the description.
+    /// `q" fn parameter() {}` in the OpenAPI description.
     ///
     /// Default: `"\"; fn default() {}"`.
     pub fn q_fn_parameter(mut self, q_fn_parameter: impl Into<String>) -> Self {
@@ -62,6 +64,7 @@ impl crate::Call<GetAFnPathBy> {
         self
     }
 
+    /// Sets the request body.
     pub fn body(mut self, body: impl Into<runtime::Body>) -> Self {
         self.draft.bytes("application/json\nfn media() {}", body);
         self

@@ -24,7 +24,7 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// `GET /orders`
+/// Names the operation of [`list_orders`](crate::api::Orders::list_orders) in types, such as `Call<ListOrders>`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {

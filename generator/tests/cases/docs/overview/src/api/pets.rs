@@ -47,7 +47,7 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// `GET /pets/{id}`
+/// Names the operation of [`get_pet`](crate::api::Pets::get_pet) in types, such as `Call<GetPet>`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -66,7 +66,7 @@ impl runtime::Operation for GetPet {
 }
 
 #[cfg(feature = "preview")]
-/// `DELETE /pets/{id}`
+/// Names the operation of [`delete_pet`](crate::api::Pets::delete_pet) in types, such as `Call<DeletePet>`.
 pub struct DeletePet;
 
 #[cfg(feature = "preview")]

@@ -10,7 +10,7 @@ impl crate::Client {
     }
 }
 
-/// `GET /thing`
+/// Names the operation of [`get_thing`](crate::Client::get_thing) in types, such as `Call<GetThing>`.
 pub struct GetThing;
 
 impl runtime::Operation for GetThing {

@@ -23,7 +23,7 @@ impl<'c> Events<'c> {
     }
 }
 
-/// `GET /events`
+/// Names the operation of [`watch_pets`](crate::api::Events::watch_pets) in types, such as `Call<WatchPets>`.
 pub struct WatchPets;
 
 impl runtime::Operation for WatchPets {

@@ -44,7 +44,7 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// `GET /pets`
+/// Names the operation of [`list_pets`](crate::api::Pets::list_pets) in types, such as `Call<ListPets>`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -80,7 +80,7 @@ impl runtime::Paged for ListPets {
     );
 }
 
-/// `POST /pets`
+/// Names the operation of [`add_pet`](crate::api::Pets::add_pet) in types, such as `Call<AddPet>`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

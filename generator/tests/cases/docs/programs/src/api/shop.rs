@@ -23,7 +23,7 @@ impl<'c> Shop<'c> {
     }
 }
 
-/// `GET /shop`
+/// Names the operation of [`get_shop`](crate::api::Shop::get_shop) in types, such as `Call<GetShop>`.
 pub struct GetShop;
 
 impl runtime::Operation for GetShop {

@@ -25,7 +25,7 @@ impl<'c> Issues<'c> {
     }
 }
 
-/// `GET /issues`
+/// Names the operation of [`list_issues`](crate::api::Issues::list_issues) in types, such as `Call<ListIssues>`.
 pub struct ListIssues;
 
 impl runtime::Operation for ListIssues {

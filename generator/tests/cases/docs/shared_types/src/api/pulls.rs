@@ -25,7 +25,7 @@ impl<'c> Pulls<'c> {
     }
 }
 
-/// `GET /pulls`
+/// Names the operation of [`list_pulls`](crate::api::Pulls::list_pulls) in types, such as `Call<ListPulls>`.
 pub struct ListPulls;
 
 impl runtime::Operation for ListPulls {

@@ -56,7 +56,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// List pets.
+/// Names the operation of [`same_twice`](crate::api::Calls::same_twice) in types, such as `Call<SameTwice>`.
 pub struct SameTwice;
 
 impl runtime::Operation for SameTwice {
@@ -74,7 +74,7 @@ impl runtime::Operation for SameTwice {
     );
 }
 
-/// Replace all pets.
+/// Names the operation of [`same_first`](crate::api::Calls::same_first) in types, such as `Call<SameFirst>`.
 pub struct SameFirst;
 
 impl runtime::Operation for SameFirst {
@@ -92,7 +92,7 @@ impl runtime::Operation for SameFirst {
     );
 }
 
-/// `POST /a`
+/// Names the operation of [`no_summary`](crate::api::Calls::no_summary) in types, such as `Call<NoSummary>`.
 pub struct NoSummary;
 
 impl runtime::Operation for NoSummary {
@@ -110,7 +110,7 @@ impl runtime::Operation for NoSummary {
     );
 }
 
-/// Delete all pets.
+/// Names the operation of [`preview`](crate::api::Calls::preview) in types, such as `Call<Preview>`.
 pub struct Preview;
 
 impl runtime::Operation for Preview {

@@ -18,9 +18,11 @@ impl<'c> Pets<'c> {
     /// `POST /pets/{petId}`
     ///
     /// - `pet_id`
-    /// - `filter_name`: `filter[name]` in the description.
+    /// - `filter_name`: `filter[name]` in the OpenAPI description.
     ///
-    /// Optional, set on the returned call: `body`, `limit`, `old`, `page`, `sort_by`, `type_`.
+    /// Optional, set on the returned call: `limit`, `old`, `page`, `sort_by`, `type_`.
+    ///
+    /// Optional request body, set with `body` on the returned call: [`Pet`](crate::models::Pet).
     ///
     /// Returns [`ApiAnswer`](crate::models::ApiAnswer).
     ///
@@ -46,7 +48,7 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// `POST /pets/{petId}`
+/// Names the operation of [`send`](crate::api::Pets::send) in types, such as `Call<SendOperation>`.
 pub struct SendOperation;
 
 impl runtime::Operation for SendOperation {
@@ -75,7 +77,7 @@ impl crate::Call<SendOperation> {
         self
     }
 
-    /// `sort[by]` in the description.
+    /// `sort[by]` in the OpenAPI description.
     pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         let sort_by: String = sort_by.into();
         self.draft.query("sort[by]", &sort_by);
@@ -98,6 +100,7 @@ impl crate::Call<SendOperation> {
         self
     }
 
+    /// Sets the request body.
     pub fn body(mut self, body: &models::Pet) -> Self {
         self.draft.json(body);
         self
@@ -115,7 +118,7 @@ impl SendHeaders<'_> {
         self.0.get("X-Request-Id", runtime::Encoding::SIMPLE)
     }
 
-    /// `x.rate` in the description.
+    /// `x.rate` in the OpenAPI description.
     pub fn x_rate(&self) -> Result<Option<i64>, runtime::DecodeError> {
         self.0.get("x.rate", runtime::Encoding::SIMPLE)
     }
@@ -123,7 +126,7 @@ impl SendHeaders<'_> {
 
 runtime::headers!(SendHeaders);
 
-/// `POST /files`
+/// Names the operation of [`upload`](crate::api::Pets::upload) in types, such as `Call<Upload>`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {
@@ -156,7 +159,7 @@ impl UploadParts {
         Self(self.0.files("attachments", "application/octet-stream", attachments))
     }
 
-    /// `meta.title` in the description.
+    /// `meta.title` in the OpenAPI description.
     pub fn meta_title(self, meta_title: impl Into<String>) -> Self {
         let meta_title: String = meta_title.into();
         Self(self.0.field("meta.title", "", &meta_title))

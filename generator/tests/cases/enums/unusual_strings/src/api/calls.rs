@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /sorted`
+/// Names the operation of [`list_sorted`](crate::api::Calls::list_sorted) in types, such as `Call<ListSorted>`.
 pub struct ListSorted;
 
 impl runtime::Operation for ListSorted {

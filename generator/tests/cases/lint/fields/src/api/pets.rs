@@ -27,7 +27,7 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// `GET /pets`
+/// Names the operation of [`get_pets`](crate::api::Pets::get_pets) in types, such as `Call<GetPets>`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {

@@ -47,7 +47,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pets/{id}`
+/// Names the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id) in types, such as `Call<GetPetsById>`.
 pub struct GetPetsById;
 
 impl runtime::Operation for GetPetsById {
@@ -65,7 +65,7 @@ impl runtime::Operation for GetPetsById {
     );
 }
 
-/// `GET /pets/{name}`
+/// Names the operation of [`get_pets_by_name`](crate::api::Calls::get_pets_by_name) in types, such as `Call<GetPetsByName>`.
 pub struct GetPetsByName;
 
 impl runtime::Operation for GetPetsByName {
@@ -83,7 +83,7 @@ impl runtime::Operation for GetPetsByName {
     );
 }
 
-/// `GET /toys/{id/parts`
+/// Names the operation of [`parts`](crate::api::Calls::parts) in types, such as `Call<Parts>`.
 pub struct Parts;
 
 impl runtime::Operation for Parts {
@@ -101,7 +101,7 @@ impl runtime::Operation for Parts {
     );
 }
 
-/// `GET /toys/{id}/{id}`
+/// Names the operation of [`toy_twice`](crate::api::Calls::toy_twice) in types, such as `Call<ToyTwice>`.
 pub struct ToyTwice;
 
 impl runtime::Operation for ToyTwice {

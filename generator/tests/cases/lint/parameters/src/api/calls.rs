@@ -27,7 +27,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pets/{id}`
+/// Names the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -63,7 +63,7 @@ impl crate::Call<GetPet> {
         self
     }
 
-    /// `a b` in the description.
+    /// `a b` in the OpenAPI description.
     pub fn a_b(mut self, a_b: impl Into<String>) -> Self {
         let a_b: String = a_b.into();
         self.draft.header_parameter("a b", &a_b);
@@ -94,7 +94,7 @@ impl crate::Call<GetPet> {
 pub struct GetPetHeaders<'r>(runtime::Headers<'r>);
 
 impl GetPetHeaders<'_> {
-    /// `X=Y` in the description.
+    /// `X=Y` in the OpenAPI description.
     pub fn x_y(&self) -> Result<Option<String>, runtime::DecodeError> {
         self.0.get("X=Y", runtime::Encoding::SIMPLE)
     }

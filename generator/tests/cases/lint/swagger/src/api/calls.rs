@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets/{id}`
     ///
-    /// Optional, set on the returned call: `body`, `odd`, `tags`, `where_`.
+    /// Optional, set on the returned call: `odd`, `tags`, `where_`.
+    ///
+    /// Optional request body, set with `body` on the returned call: any JSON value.
     ///
     /// Returns [`Pet`](crate::models::Pet).
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
@@ -28,7 +30,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pets/{id}`
+/// Names the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -62,6 +64,7 @@ impl crate::Call<GetPet> {
         self
     }
 
+    /// Sets the request body.
     pub fn body(mut self, body: &runtime::Json) -> Self {
         self.draft.json(body);
         self

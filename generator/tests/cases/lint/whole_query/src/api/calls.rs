@@ -29,7 +29,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pets`
+/// Names the operation of [`list_pets`](crate::api::Calls::list_pets) in types, such as `Call<ListPets>`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -60,7 +60,7 @@ impl crate::Call<ListPets> {
     }
 }
 
-/// `POST /pets`
+/// Names the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

@@ -127,7 +127,7 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// `POST /orders`
+/// Names the operation of [`create_order`](crate::api::Orders::create_order) in types, such as `Call<CreateOrder>`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -145,7 +145,7 @@ impl runtime::Operation for CreateOrder {
     );
 }
 
-/// `POST /lists`
+/// Names the operation of [`create_orders`](crate::api::Orders::create_orders) in types, such as `Call<CreateOrders>`.
 pub struct CreateOrders;
 
 impl runtime::Operation for CreateOrders {
@@ -163,7 +163,7 @@ impl runtime::Operation for CreateOrders {
     );
 }
 
-/// `POST /texts`
+/// Names the operation of [`send_text`](crate::api::Orders::send_text) in types, such as `Call<SendText>`.
 pub struct SendText;
 
 impl runtime::Operation for SendText {
@@ -181,7 +181,7 @@ impl runtime::Operation for SendText {
     );
 }
 
-/// `POST /files`
+/// Names the operation of [`send_file`](crate::api::Orders::send_file) in types, such as `Call<SendFile>`.
 pub struct SendFile;
 
 impl runtime::Operation for SendFile {
@@ -199,7 +199,7 @@ impl runtime::Operation for SendFile {
     );
 }
 
-/// `POST /forms`
+/// Names the operation of [`send_form`](crate::api::Orders::send_form) in types, such as `Call<SendForm>`.
 pub struct SendForm;
 
 impl runtime::Operation for SendForm {
@@ -232,7 +232,7 @@ impl SendFormParts {
 
 runtime::parts!(SendFormParts);
 
-/// `POST /choices`
+/// Names the operation of [`send_choice`](crate::api::Orders::send_choice) in types, such as `Call<SendChoice>`.
 pub struct SendChoice;
 
 impl runtime::Operation for SendChoice {
@@ -318,7 +318,7 @@ impl From<&'static str> for SendChoiceBody {
     }
 }
 
-/// `POST /nulls`
+/// Names the operation of [`send_null`](crate::api::Orders::send_null) in types, such as `Call<SendNull>`.
 pub struct SendNull;
 
 impl runtime::Operation for SendNull {

@@ -56,7 +56,7 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// `GET /orders/{id}`
+/// Names the operation of [`get_order`](crate::api::Orders::get_order) in types, such as `Call<GetOrder>`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -80,7 +80,7 @@ impl crate::Call<GetOrder> {
     }
 }
 
-/// `PUT /rows`
+/// Names the operation of [`put_row`](crate::api::Orders::put_row) in types, such as `Call<PutRow>`.
 pub struct PutRow;
 
 impl runtime::Operation for PutRow {

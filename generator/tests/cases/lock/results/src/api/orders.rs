@@ -96,7 +96,7 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// `GET /orders/{id}`
+/// Names the operation of [`get_order`](crate::api::Orders::get_order) in types, such as `Call<GetOrder>`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -118,7 +118,7 @@ impl runtime::Operation for GetOrder {
     );
 }
 
-/// `DELETE /orders/{id}`
+/// Names the operation of [`delete_order`](crate::api::Orders::delete_order) in types, such as `Call<DeleteOrder>`.
 pub struct DeleteOrder;
 
 impl runtime::Operation for DeleteOrder {
@@ -153,7 +153,7 @@ impl DeleteOrderError {
     }
 }
 
-/// `GET /orders`
+/// Names the operation of [`list_orders`](crate::api::Orders::list_orders) in types, such as `Call<ListOrders>`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {
@@ -170,7 +170,7 @@ impl runtime::Operation for ListOrders {
     );
 }
 
-/// `POST /orders`
+/// Names the operation of [`create_order`](crate::api::Orders::create_order) in types, such as `Call<CreateOrder>`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -188,7 +188,7 @@ impl runtime::Operation for CreateOrder {
     );
 }
 
-/// `GET /free`
+/// Names the operation of [`get_free`](crate::api::Orders::get_free) in types, such as `Call<GetFree>`.
 pub struct GetFree;
 
 impl runtime::Operation for GetFree {

@@ -27,7 +27,7 @@ impl<'c> Calls<'c> {
 
     /// `PUT /flags/{name}`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`FlagChange`](crate::models::FlagChange).
     ///
     /// Returns [`Shape`](crate::models::Shape).
     ///
@@ -44,7 +44,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /flags/{name}`
+/// Names the operation of [`get_flag`](crate::api::Calls::get_flag) in types, such as `Call<GetFlag>`.
 pub struct GetFlag;
 
 impl runtime::Operation for GetFlag {
@@ -61,7 +61,7 @@ impl runtime::Operation for GetFlag {
     );
 }
 
-/// `PUT /flags/{name}`
+/// Names the operation of [`put_flag`](crate::api::Calls::put_flag) in types, such as `Call<PutFlag>`.
 pub struct PutFlag;
 
 impl runtime::Operation for PutFlag {
@@ -80,6 +80,7 @@ impl runtime::Operation for PutFlag {
 }
 
 impl crate::Call<PutFlag> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::FlagChange) -> Self {
         self.draft.json(body);
         self

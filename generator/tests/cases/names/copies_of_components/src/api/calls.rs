@@ -32,7 +32,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /things`
+/// Names the operation of [`list_things`](crate::api::Calls::list_things) in types, such as `Call<ListThings>`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {
@@ -58,7 +58,7 @@ impl crate::Call<ListThings> {
     }
 }
 
-/// `POST /things`
+/// Names the operation of [`add_thing`](crate::api::Calls::add_thing) in types, such as `Call<AddThing>`.
 pub struct AddThing;
 
 impl runtime::Operation for AddThing {

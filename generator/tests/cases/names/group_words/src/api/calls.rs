@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /`
+/// Names the operation of [`root`](crate::api::Calls::root) in types, such as `Call<Root>`.
 pub struct Root;
 
 impl runtime::Operation for Root {
@@ -43,7 +43,7 @@ impl runtime::Operation for Root {
     );
 }
 
-/// `GET /calls`
+/// Names the operation of [`calls_list`](crate::api::Calls::calls_list) in types, such as `Call<CallsList>`.
 pub struct CallsList;
 
 impl runtime::Operation for CallsList {

@@ -25,7 +25,7 @@ impl<'c> Customer<'c> {
     }
 }
 
-/// `GET /customers`
+/// Names the operation of [`get`](crate::api::Customer::get) in types, such as `Call<Get>`.
 pub struct Get;
 
 impl runtime::Operation for Get {
@@ -43,7 +43,7 @@ impl runtime::Operation for Get {
     );
 }
 
-/// `POST /customers`
+/// Names the operation of [`add`](crate::api::Customer::add) in types, such as `Call<Add>`.
 pub struct Add;
 
 impl runtime::Operation for Add {

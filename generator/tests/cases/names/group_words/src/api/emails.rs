@@ -31,7 +31,7 @@ impl<'c> Emails<'c> {
     }
 }
 
-/// `POST /emails`
+/// Names the operation of [`send`](crate::api::Emails::send) in types, such as `Call<SendOperation>`.
 pub struct SendOperation;
 
 impl runtime::Operation for SendOperation {

@@ -20,7 +20,7 @@ impl<'c> Embeddings<'c> {
     }
 }
 
-/// `POST /v1/embeddings`
+/// Names the operation of [`embeddings`](crate::api::Embeddings::embeddings) in types, such as `Call<EmbeddingsOperation>`.
 pub struct EmbeddingsOperation;
 
 impl runtime::Operation for EmbeddingsOperation {

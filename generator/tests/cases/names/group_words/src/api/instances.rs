@@ -27,7 +27,7 @@ impl<'c> Instances<'c> {
     }
 }
 
-/// `GET /instances`
+/// Names the operation of [`list`](crate::api::Instances::list) in types, such as `Call<List>`.
 pub struct List;
 
 impl runtime::Operation for List {
@@ -45,7 +45,7 @@ impl runtime::Operation for List {
     );
 }
 
-/// `GET /instances/groups`
+/// Names the operation of [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list) in types, such as `Call<ComputeInstancesGroupsList>`.
 pub struct ComputeInstancesGroupsList;
 
 impl runtime::Operation for ComputeInstancesGroupsList {

@@ -20,7 +20,7 @@ impl<'c> News<'c> {
     }
 }
 
-/// `GET /news`
+/// Names the operation of [`new_item`](crate::api::News::new_item) in types, such as `Call<NewItem>`.
 pub struct NewItem;
 
 impl runtime::Operation for NewItem {

@@ -20,7 +20,7 @@ impl<'c> Policies<'c> {
     }
 }
 
-/// `GET /policies`
+/// Names the operation of [`boxes_list`](crate::api::Policies::boxes_list) in types, such as `Call<BoxesList>`.
 pub struct BoxesList;
 
 impl runtime::Operation for BoxesList {

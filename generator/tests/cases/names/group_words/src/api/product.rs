@@ -25,7 +25,7 @@ impl<'c> Product<'c> {
     }
 }
 
-/// `GET /products`
+/// Names the operation of [`product_list`](crate::api::Product::product_list) in types, such as `Call<ProductList>`.
 pub struct ProductList;
 
 impl runtime::Operation for ProductList {
@@ -43,7 +43,7 @@ impl runtime::Operation for ProductList {
     );
 }
 
-/// `PUT /products`
+/// Names the operation of [`products_list`](crate::api::Product::products_list) in types, such as `Call<ProductsList>`.
 pub struct ProductsList;
 
 impl runtime::Operation for ProductsList {

@@ -85,7 +85,7 @@ impl<'c> Repos<'c> {
     }
 }
 
-/// `GET /repos/branches`
+/// Names the operation of [`list_branches`](crate::api::Repos::list_branches) in types, such as `Call<ListBranches>`.
 pub struct ListBranches;
 
 impl runtime::Operation for ListBranches {
@@ -103,7 +103,7 @@ impl runtime::Operation for ListBranches {
     );
 }
 
-/// `GET /repos/{id}`
+/// Names the operation of [`get_repo`](crate::api::Repos::get_repo) in types, such as `Call<GetRepo>`.
 pub struct GetRepo;
 
 impl runtime::Operation for GetRepo {
@@ -121,7 +121,7 @@ impl runtime::Operation for GetRepo {
     );
 }
 
-/// `PUT /repos/{id}`
+/// Names the operation of [`replace`](crate::api::Repos::replace) in types, such as `Call<Replace>`.
 pub struct Replace;
 
 impl runtime::Operation for Replace {
@@ -139,7 +139,7 @@ impl runtime::Operation for Replace {
     );
 }
 
-/// `POST /repos/{id}`
+/// Names the operation of [`repos_from_template`](crate::api::Repos::repos_from_template) in types, such as `Call<ReposFromTemplate>`.
 pub struct ReposFromTemplate;
 
 impl runtime::Operation for ReposFromTemplate {
@@ -157,7 +157,7 @@ impl runtime::Operation for ReposFromTemplate {
     );
 }
 
-/// `DELETE /repos/{id}`
+/// Names the operation of [`delete`](crate::api::Repos::delete) in types, such as `Call<Delete>`.
 pub struct Delete;
 
 impl runtime::Operation for Delete {
@@ -175,7 +175,7 @@ impl runtime::Operation for Delete {
     );
 }
 
-/// `GET /repos/types`
+/// Names the operation of [`repos_type`](crate::api::Repos::repos_type) in types, such as `Call<ReposType>`.
 pub struct ReposType;
 
 impl runtime::Operation for ReposType {
@@ -193,7 +193,7 @@ impl runtime::Operation for ReposType {
     );
 }
 
-/// `GET /repos/same`
+/// Names the operation of [`repos_same`](crate::api::Repos::repos_same) in types, such as `Call<ReposSame>`.
 pub struct ReposSame;
 
 impl runtime::Operation for ReposSame {
@@ -211,7 +211,7 @@ impl runtime::Operation for ReposSame {
     );
 }
 
-/// `GET /repo/same`
+/// Names the operation of [`repo_same`](crate::api::Repos::repo_same) in types, such as `Call<RepoSame>`.
 pub struct RepoSame;
 
 impl runtime::Operation for RepoSame {
@@ -229,7 +229,7 @@ impl runtime::Operation for RepoSame {
     );
 }
 
-/// `GET /repos/plain`
+/// Names the operation of [`repos_plain`](crate::api::Repos::repos_plain) in types, such as `Call<ReposPlain>`.
 pub struct ReposPlain;
 
 impl runtime::Operation for ReposPlain {
@@ -247,7 +247,7 @@ impl runtime::Operation for ReposPlain {
     );
 }
 
-/// `GET /plain`
+/// Names the operation of [`plain`](crate::api::Repos::plain) in types, such as `Call<Plain>`.
 pub struct Plain;
 
 impl runtime::Operation for Plain {
@@ -265,7 +265,7 @@ impl runtime::Operation for Plain {
     );
 }
 
-/// `GET /repos`
+/// Names the operation of [`repos`](crate::api::Repos::repos) in types, such as `Call<ReposOperation>`.
 pub struct ReposOperation;
 
 impl runtime::Operation for ReposOperation {

@@ -27,7 +27,7 @@ impl<'c> SecurityMonitoring<'c> {
     }
 }
 
-/// `GET /configuration`
+/// Names the operation of [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config) in types, such as `Call<GetSecurityMonitoringConfig>`.
 pub struct GetSecurityMonitoringConfig;
 
 impl runtime::Operation for GetSecurityMonitoringConfig {
@@ -45,7 +45,7 @@ impl runtime::Operation for GetSecurityMonitoringConfig {
     );
 }
 
-/// `GET /signals`
+/// Names the operation of [`signals_list`](crate::api::SecurityMonitoring::signals_list) in types, such as `Call<SignalsList>`.
 pub struct SignalsList;
 
 impl runtime::Operation for SignalsList {

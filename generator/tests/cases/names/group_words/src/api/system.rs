@@ -25,7 +25,7 @@ impl<'c> System<'c> {
     }
 }
 
-/// `HEAD /_ping`
+/// Names the operation of [`ping_head`](crate::api::System::ping_head) in types, such as `Call<PingHead>`.
 pub struct PingHead;
 
 impl runtime::Operation for PingHead {
@@ -43,7 +43,7 @@ impl runtime::Operation for PingHead {
     );
 }
 
-/// `GET /_ping`
+/// Names the operation of [`system_new`](crate::api::System::system_new) in types, such as `Call<SystemNew>`.
 pub struct SystemNew;
 
 impl runtime::Operation for SystemNew {

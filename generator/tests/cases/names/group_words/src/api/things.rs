@@ -30,7 +30,7 @@ impl<'c> Things<'c> {
     }
 }
 
-/// `GET /things`
+/// Names the operation of [`list_v1`](crate::api::Things::list_v1) in types, such as `Call<ListV1>`.
 pub struct ListV1;
 
 impl runtime::Operation for ListV1 {
@@ -48,7 +48,7 @@ impl runtime::Operation for ListV1 {
     );
 }
 
-/// `GET /things/all`
+/// Names the operation of [`all`](crate::api::Things::all) in types, such as `Call<All>`.
 pub struct All;
 
 impl runtime::Operation for All {
@@ -66,7 +66,7 @@ impl runtime::Operation for All {
     );
 }
 
-/// `GET /things/controller`
+/// Names the operation of [`controller`](crate::api::Things::controller) in types, such as `Call<Controller>`.
 pub struct Controller;
 
 impl runtime::Operation for Controller {

@@ -43,7 +43,7 @@ impl<'c> WorkPools<'c> {
     }
 }
 
-/// `GET /work_pools/{work_pool_name}/queues/{name}`
+/// Names the operation of [`read_work_queue`](crate::api::WorkPools::read_work_queue) in types, such as `Call<ReadWorkQueue>`.
 pub struct ReadWorkQueue;
 
 impl runtime::Operation for ReadWorkQueue {
@@ -61,7 +61,7 @@ impl runtime::Operation for ReadWorkQueue {
     );
 }
 
-/// `DELETE /work_pools/{work_pool_name}/queues/{name}`
+/// Names the operation of [`name_queues_name_delete`](crate::api::WorkPools::name_queues_name_delete) in types, such as `Call<NameQueuesNameDelete>`.
 pub struct NameQueuesNameDelete;
 
 impl runtime::Operation for NameQueuesNameDelete {

@@ -20,7 +20,7 @@ impl<'c> Workpools<'c> {
     }
 }
 
-/// `GET /workpools`
+/// Names the operation of [`list`](crate::api::Workpools::list) in types, such as `Call<List>`.
 pub struct List;
 
 impl runtime::Operation for List {

@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /`
+/// Names the operation of [`root_get`](crate::api::Calls::root_get) in types, such as `Call<RootGet>`.
 pub struct RootGet;
 
 impl runtime::Operation for RootGet {
@@ -43,7 +43,7 @@ impl runtime::Operation for RootGet {
     );
 }
 
-/// `GET /calls`
+/// Names the operation of [`calls_list`](crate::api::Calls::calls_list) in types, such as `Call<CallsList>`.
 pub struct CallsList;
 
 impl runtime::Operation for CallsList {

@@ -25,7 +25,7 @@ impl<'c> Customer<'c> {
     }
 }
 
-/// `GET /customers`
+/// Names the operation of [`customer_customers_get`](crate::api::Customer::customer_customers_get) in types, such as `Call<CustomerCustomersGet>`.
 pub struct CustomerCustomersGet;
 
 impl runtime::Operation for CustomerCustomersGet {
@@ -43,7 +43,7 @@ impl runtime::Operation for CustomerCustomersGet {
     );
 }
 
-/// `POST /customers`
+/// Names the operation of [`customer_add`](crate::api::Customer::customer_add) in types, such as `Call<CustomerAdd>`.
 pub struct CustomerAdd;
 
 impl runtime::Operation for CustomerAdd {

@@ -31,7 +31,7 @@ impl<'c> Emails<'c> {
     }
 }
 
-/// `POST /emails`
+/// Names the operation of [`emails_send`](crate::api::Emails::emails_send) in types, such as `Call<EmailsSend>`.
 pub struct EmailsSend;
 
 impl runtime::Operation for EmailsSend {

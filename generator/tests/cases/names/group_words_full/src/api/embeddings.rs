@@ -22,7 +22,7 @@ impl<'c> Embeddings<'c> {
     }
 }
 
-/// `POST /v1/embeddings`
+/// Names the operation of [`embeddings_v1_embeddings_post`](crate::api::Embeddings::embeddings_v1_embeddings_post) in types, such as `Call<EmbeddingsV1EmbeddingsPost>`.
 pub struct EmbeddingsV1EmbeddingsPost;
 
 impl runtime::Operation for EmbeddingsV1EmbeddingsPost {

@@ -20,7 +20,7 @@ impl<'c> Policies<'c> {
     }
 }
 
-/// `GET /policies`
+/// Names the operation of [`policy_boxes_list`](crate::api::Policies::policy_boxes_list) in types, such as `Call<PolicyBoxesList>`.
 pub struct PolicyBoxesList;
 
 impl runtime::Operation for PolicyBoxesList {

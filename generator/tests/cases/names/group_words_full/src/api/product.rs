@@ -25,7 +25,7 @@ impl<'c> Product<'c> {
     }
 }
 
-/// `GET /products`
+/// Names the operation of [`product_product_list`](crate::api::Product::product_product_list) in types, such as `Call<ProductProductList>`.
 pub struct ProductProductList;
 
 impl runtime::Operation for ProductProductList {
@@ -43,7 +43,7 @@ impl runtime::Operation for ProductProductList {
     );
 }
 
-/// `PUT /products`
+/// Names the operation of [`product_products_list`](crate::api::Product::product_products_list) in types, such as `Call<ProductProductsList>`.
 pub struct ProductProductsList;
 
 impl runtime::Operation for ProductProductsList {

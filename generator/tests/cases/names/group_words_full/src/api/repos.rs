@@ -85,7 +85,7 @@ impl<'c> Repos<'c> {
     }
 }
 
-/// `GET /repos/branches`
+/// Names the operation of [`repos_list_branches`](crate::api::Repos::repos_list_branches) in types, such as `Call<ReposListBranches>`.
 pub struct ReposListBranches;
 
 impl runtime::Operation for ReposListBranches {
@@ -103,7 +103,7 @@ impl runtime::Operation for ReposListBranches {
     );
 }
 
-/// `GET /repos/{id}`
+/// Names the operation of [`get_repo`](crate::api::Repos::get_repo) in types, such as `Call<GetRepo>`.
 pub struct GetRepo;
 
 impl runtime::Operation for GetRepo {
@@ -121,7 +121,7 @@ impl runtime::Operation for GetRepo {
     );
 }
 
-/// `PUT /repos/{id}`
+/// Names the operation of [`repo_replace`](crate::api::Repos::repo_replace) in types, such as `Call<RepoReplace>`.
 pub struct RepoReplace;
 
 impl runtime::Operation for RepoReplace {
@@ -139,7 +139,7 @@ impl runtime::Operation for RepoReplace {
     );
 }
 
-/// `POST /repos/{id}`
+/// Names the operation of [`repos_from_template`](crate::api::Repos::repos_from_template) in types, such as `Call<ReposFromTemplate>`.
 pub struct ReposFromTemplate;
 
 impl runtime::Operation for ReposFromTemplate {
@@ -157,7 +157,7 @@ impl runtime::Operation for ReposFromTemplate {
     );
 }
 
-/// `DELETE /repos/{id}`
+/// Names the operation of [`repos_delete`](crate::api::Repos::repos_delete) in types, such as `Call<ReposDelete>`.
 pub struct ReposDelete;
 
 impl runtime::Operation for ReposDelete {
@@ -175,7 +175,7 @@ impl runtime::Operation for ReposDelete {
     );
 }
 
-/// `GET /repos/types`
+/// Names the operation of [`repos_type`](crate::api::Repos::repos_type) in types, such as `Call<ReposType>`.
 pub struct ReposType;
 
 impl runtime::Operation for ReposType {
@@ -193,7 +193,7 @@ impl runtime::Operation for ReposType {
     );
 }
 
-/// `GET /repos/same`
+/// Names the operation of [`repos_same`](crate::api::Repos::repos_same) in types, such as `Call<ReposSame>`.
 pub struct ReposSame;
 
 impl runtime::Operation for ReposSame {
@@ -211,7 +211,7 @@ impl runtime::Operation for ReposSame {
     );
 }
 
-/// `GET /repo/same`
+/// Names the operation of [`repo_same`](crate::api::Repos::repo_same) in types, such as `Call<RepoSame>`.
 pub struct RepoSame;
 
 impl runtime::Operation for RepoSame {
@@ -229,7 +229,7 @@ impl runtime::Operation for RepoSame {
     );
 }
 
-/// `GET /repos/plain`
+/// Names the operation of [`repos_plain`](crate::api::Repos::repos_plain) in types, such as `Call<ReposPlain>`.
 pub struct ReposPlain;
 
 impl runtime::Operation for ReposPlain {
@@ -247,7 +247,7 @@ impl runtime::Operation for ReposPlain {
     );
 }
 
-/// `GET /plain`
+/// Names the operation of [`plain`](crate::api::Repos::plain) in types, such as `Call<Plain>`.
 pub struct Plain;
 
 impl runtime::Operation for Plain {
@@ -265,7 +265,7 @@ impl runtime::Operation for Plain {
     );
 }
 
-/// `GET /repos`
+/// Names the operation of [`repos`](crate::api::Repos::repos) in types, such as `Call<ReposOperation>`.
 pub struct ReposOperation;
 
 impl runtime::Operation for ReposOperation {

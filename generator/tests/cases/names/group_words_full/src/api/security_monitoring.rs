@@ -29,7 +29,7 @@ impl<'c> SecurityMonitoring<'c> {
     }
 }
 
-/// `GET /configuration`
+/// Names the operation of [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config) in types, such as `Call<GetSecurityMonitoringConfig>`.
 pub struct GetSecurityMonitoringConfig;
 
 impl runtime::Operation for GetSecurityMonitoringConfig {
@@ -47,7 +47,7 @@ impl runtime::Operation for GetSecurityMonitoringConfig {
     );
 }
 
-/// `GET /signals`
+/// Names the operation of [`security_monitoring_signals_list`](crate::api::SecurityMonitoring::security_monitoring_signals_list) in types, such as `Call<SecurityMonitoringSignalsList>`.
 pub struct SecurityMonitoringSignalsList;
 
 impl runtime::Operation for SecurityMonitoringSignalsList {

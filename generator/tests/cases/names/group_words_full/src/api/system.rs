@@ -25,7 +25,7 @@ impl<'c> System<'c> {
     }
 }
 
-/// `HEAD /_ping`
+/// Names the operation of [`system_ping_head`](crate::api::System::system_ping_head) in types, such as `Call<SystemPingHead>`.
 pub struct SystemPingHead;
 
 impl runtime::Operation for SystemPingHead {
@@ -43,7 +43,7 @@ impl runtime::Operation for SystemPingHead {
     );
 }
 
-/// `GET /_ping`
+/// Names the operation of [`system_new`](crate::api::System::system_new) in types, such as `Call<SystemNew>`.
 pub struct SystemNew;
 
 impl runtime::Operation for SystemNew {

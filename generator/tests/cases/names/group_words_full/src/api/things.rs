@@ -30,7 +30,7 @@ impl<'c> Things<'c> {
     }
 }
 
-/// `GET /things`
+/// Names the operation of [`things_controller_list_v1`](crate::api::Things::things_controller_list_v1) in types, such as `Call<ThingsControllerListV1>`.
 pub struct ThingsControllerListV1;
 
 impl runtime::Operation for ThingsControllerListV1 {
@@ -48,7 +48,7 @@ impl runtime::Operation for ThingsControllerListV1 {
     );
 }
 
-/// `GET /things/all`
+/// Names the operation of [`things_all`](crate::api::Things::things_all) in types, such as `Call<ThingsAll>`.
 pub struct ThingsAll;
 
 impl runtime::Operation for ThingsAll {
@@ -66,7 +66,7 @@ impl runtime::Operation for ThingsAll {
     );
 }
 
-/// `GET /things/controller`
+/// Names the operation of [`things_controller`](crate::api::Things::things_controller) in types, such as `Call<ThingsController>`.
 pub struct ThingsController;
 
 impl runtime::Operation for ThingsController {

@@ -43,7 +43,7 @@ impl<'c> WorkPools<'c> {
     }
 }
 
-/// `GET /work_pools/{work_pool_name}/queues/{name}`
+/// Names the operation of [`read_work_queue_work_pools_work_pool_name_queues_name_get`](crate::api::WorkPools::read_work_queue_work_pools_work_pool_name_queues_name_get) in types, such as `Call<ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet>`.
 pub struct ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet;
 
 impl runtime::Operation for ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet {
@@ -61,7 +61,7 @@ impl runtime::Operation for ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet {
     );
 }
 
-/// `DELETE /work_pools/{work_pool_name}/queues/{name}`
+/// Names the operation of [`work_pools_work_pool_name_queues_name_delete`](crate::api::WorkPools::work_pools_work_pool_name_queues_name_delete) in types, such as `Call<WorkPoolsWorkPoolNameQueuesNameDelete>`.
 pub struct WorkPoolsWorkPoolNameQueuesNameDelete;
 
 impl runtime::Operation for WorkPoolsWorkPoolNameQueuesNameDelete {

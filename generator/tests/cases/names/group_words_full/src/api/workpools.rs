@@ -20,7 +20,7 @@ impl<'c> Workpools<'c> {
     }
 }
 
-/// `GET /workpools`
+/// Names the operation of [`work_pools_list`](crate::api::Workpools::work_pools_list) in types, such as `Call<WorkPoolsList>`.
 pub struct WorkPoolsList;
 
 impl runtime::Operation for WorkPoolsList {

@@ -25,7 +25,7 @@ impl<'c> DefaultModel<'c> {
     }
 }
 
-/// `GET /one`
+/// Names the operation of [`one`](crate::api::DefaultModel::one) in types, such as `Call<One>`.
 pub struct One;
 
 impl runtime::Operation for One {
@@ -49,7 +49,7 @@ impl runtime::Operation for One {
     );
 }
 
-/// `GET /two`
+/// Names the operation of [`two`](crate::api::DefaultModel::two) in types, such as `Call<Two>`.
 pub struct Two;
 
 impl runtime::Operation for Two {

@@ -16,8 +16,8 @@ impl<'c> Type<'c> {
 
     /// `GET /type/{type}`
     ///
-    /// - `type_path`: `type` in the description.
-    /// - `type_query`: `type` in the description.
+    /// - `type_path`: `type` in the OpenAPI description.
+    /// - `type_query`: `type` in the OpenAPI description.
     ///
     /// Optional, set on the returned call: `type_`.
     pub fn type_(
@@ -34,7 +34,7 @@ impl<'c> Type<'c> {
     }
 }
 
-/// `GET /type/{type}`
+/// Names the operation of [`type_`](crate::api::Type::type_) in types, such as `Call<TypeOperation>`.
 pub struct TypeOperation;
 
 impl runtime::Operation for TypeOperation {

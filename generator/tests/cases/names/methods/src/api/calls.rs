@@ -83,7 +83,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pets`
+/// Names the operation of [`get_pets`](crate::api::Calls::get_pets) in types, such as `Call<GetPets>`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {
@@ -101,7 +101,7 @@ impl runtime::Operation for GetPets {
     );
 }
 
-/// `PUT /pets`
+/// Names the operation of [`put_pets`](crate::api::Calls::put_pets) in types, such as `Call<PutPets>`.
 pub struct PutPets;
 
 impl runtime::Operation for PutPets {
@@ -119,7 +119,7 @@ impl runtime::Operation for PutPets {
     );
 }
 
-/// `POST /pets`
+/// Names the operation of [`post_pets`](crate::api::Calls::post_pets) in types, such as `Call<PostPets>`.
 pub struct PostPets;
 
 impl runtime::Operation for PostPets {
@@ -137,7 +137,7 @@ impl runtime::Operation for PostPets {
     );
 }
 
-/// `DELETE /pets`
+/// Names the operation of [`delete_pets`](crate::api::Calls::delete_pets) in types, such as `Call<DeletePets>`.
 pub struct DeletePets;
 
 impl runtime::Operation for DeletePets {
@@ -155,7 +155,7 @@ impl runtime::Operation for DeletePets {
     );
 }
 
-/// `OPTIONS /pets`
+/// Names the operation of [`options_pets`](crate::api::Calls::options_pets) in types, such as `Call<OptionsPets>`.
 pub struct OptionsPets;
 
 impl runtime::Operation for OptionsPets {
@@ -173,7 +173,7 @@ impl runtime::Operation for OptionsPets {
     );
 }
 
-/// `HEAD /pets`
+/// Names the operation of [`head_pets`](crate::api::Calls::head_pets) in types, such as `Call<HeadPets>`.
 pub struct HeadPets;
 
 impl runtime::Operation for HeadPets {
@@ -191,7 +191,7 @@ impl runtime::Operation for HeadPets {
     );
 }
 
-/// `PATCH /pets`
+/// Names the operation of [`patch_pets`](crate::api::Calls::patch_pets) in types, such as `Call<PatchPets>`.
 pub struct PatchPets;
 
 impl runtime::Operation for PatchPets {
@@ -209,7 +209,7 @@ impl runtime::Operation for PatchPets {
     );
 }
 
-/// `TRACE /pets`
+/// Names the operation of [`trace_pets`](crate::api::Calls::trace_pets) in types, such as `Call<TracePets>`.
 pub struct TracePets;
 
 impl runtime::Operation for TracePets {
@@ -227,7 +227,7 @@ impl runtime::Operation for TracePets {
     );
 }
 
-/// `QUERY /pets`
+/// Names the operation of [`search_pets`](crate::api::Calls::search_pets) in types, such as `Call<SearchPets>`.
 pub struct SearchPets;
 
 impl runtime::Operation for SearchPets {
@@ -244,7 +244,7 @@ impl runtime::Operation for SearchPets {
     );
 }
 
-/// `COPY /pets`
+/// Names the operation of [`copy_pets`](crate::api::Calls::copy_pets) in types, such as `Call<CopyPets>`.
 pub struct CopyPets;
 
 impl runtime::Operation for CopyPets {
@@ -262,7 +262,7 @@ impl runtime::Operation for CopyPets {
     );
 }
 
-/// `M-SEARCH /pets`
+/// Names the operation of [`m_search_pets`](crate::api::Calls::m_search_pets) in types, such as `Call<MSearchPets>`.
 pub struct MSearchPets;
 
 impl runtime::Operation for MSearchPets {
@@ -280,7 +280,7 @@ impl runtime::Operation for MSearchPets {
     );
 }
 
-/// `Lower /pets`
+/// Names the operation of [`lower_pets`](crate::api::Calls::lower_pets) in types, such as `Call<LowerPets>`.
 pub struct LowerPets;
 
 impl runtime::Operation for LowerPets {

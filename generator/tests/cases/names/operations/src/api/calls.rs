@@ -43,7 +43,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pets`
+/// Names the operation of [`get_pets`](crate::api::Calls::get_pets) in types, such as `Call<GetPets>`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {
@@ -61,7 +61,7 @@ impl runtime::Operation for GetPets {
     );
 }
 
-/// `POST /pets`
+/// Names the operation of [`type_`](crate::api::Calls::type_) in types, such as `Call<Type>`.
 pub struct Type;
 
 impl runtime::Operation for Type {
@@ -79,7 +79,7 @@ impl runtime::Operation for Type {
     );
 }
 
-/// `GET /pets/{id}`
+/// Names the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id) in types, such as `Call<GetPetsById>`.
 pub struct GetPetsById;
 
 impl runtime::Operation for GetPetsById {
@@ -97,7 +97,7 @@ impl runtime::Operation for GetPetsById {
     );
 }
 
-/// `GET /a`
+/// Names the operation of [`get_a`](crate::api::Calls::get_a) in types, such as `Call<GetA>`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {
@@ -115,7 +115,7 @@ impl runtime::Operation for GetA {
     );
 }
 
-/// `GET /b`
+/// Names the operation of [`get_b`](crate::api::Calls::get_b) in types, such as `Call<GetB>`.
 pub struct GetB;
 
 impl runtime::Operation for GetB {

@@ -35,7 +35,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /things/{id}`
+/// Names the operation of [`find_thing`](crate::api::Calls::find_thing) in types, such as `Call<FindThing>`.
 pub struct FindThing;
 
 impl runtime::Operation for FindThing {
@@ -84,21 +84,21 @@ impl crate::Call<FindThing> {
         self
     }
 
-    /// `call` in the description.
+    /// `call` in the OpenAPI description.
     pub fn call_query(mut self, call_query: impl Into<String>) -> Self {
         let call_query: String = call_query.into();
         self.draft.query("call", &call_query);
         self
     }
 
-    /// `timeout` in the description.
+    /// `timeout` in the OpenAPI description.
     pub fn timeout_query(mut self, timeout_query: impl Into<String>) -> Self {
         let timeout_query: String = timeout_query.into();
         self.draft.query("timeout", &timeout_query);
         self
     }
 
-    /// `header` in the description.
+    /// `header` in the OpenAPI description.
     pub fn header_header(mut self, header_header: impl Into<String>) -> Self {
         let header_header: String = header_header.into();
         self.draft.header_parameter("header", &header_header);

@@ -43,7 +43,7 @@ impl<'c> Animals<'c> {
     }
 }
 
-/// `GET /pets/{id}`
+/// Names the operation of [`fetch`](crate::api::Animals::fetch) in types, such as `Call<Fetch>`.
 pub struct Fetch;
 
 impl runtime::Operation for Fetch {
@@ -61,21 +61,21 @@ impl runtime::Operation for Fetch {
 }
 
 impl crate::Call<Fetch> {
-    /// `expand` in the description.
+    /// `expand` in the OpenAPI description.
     pub fn expanding(mut self, expanding: impl Into<String>) -> Self {
         let expanding: String = expanding.into();
         self.draft.query("expand", &expanding);
         self
     }
 
-    /// `limit` in the description.
+    /// `limit` in the OpenAPI description.
     pub fn at_most(mut self, at_most: i64) -> Self {
         self.draft.query("limit", &at_most);
         self
     }
 }
 
-/// `DELETE /pets/{id}`
+/// Names the operation of [`remove`](crate::api::Animals::remove) in types, such as `Call<Remove>`.
 pub struct Remove;
 
 impl runtime::Operation for Remove {
@@ -94,14 +94,14 @@ impl runtime::Operation for Remove {
 }
 
 impl crate::Call<Remove> {
-    /// `force` in the description.
+    /// `force` in the OpenAPI description.
     pub fn forced(mut self, forced: bool) -> Self {
         self.draft.query("force", &forced);
         self
     }
 }
 
-/// `POST /pets`
+/// Names the operation of [`fetch2`](crate::api::Animals::fetch2) in types, such as `Call<Fetch2>`.
 pub struct Fetch2;
 
 impl runtime::Operation for Fetch2 {

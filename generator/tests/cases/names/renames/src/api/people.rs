@@ -20,7 +20,7 @@ impl<'c> People<'c> {
     }
 }
 
-/// `GET /owners`
+/// Names the operation of [`list`](crate::api::People::list) in types, such as `Call<List>`.
 pub struct List;
 
 impl runtime::Operation for List {

@@ -23,7 +23,7 @@ impl<'c> Aux<'c> {
     }
 }
 
-/// `GET /a`
+/// Names the operation of [`get_aux`](crate::api::Aux::get_aux) in types, such as `Call<GetAux>`.
 pub struct GetAux;
 
 impl runtime::Operation for GetAux {

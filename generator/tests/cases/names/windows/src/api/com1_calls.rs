@@ -23,7 +23,7 @@ impl<'c> Com1<'c> {
     }
 }
 
-/// `GET /b`
+/// Names the operation of [`get_com`](crate::api::Com1::get_com) in types, such as `Call<GetCom>`.
 pub struct GetCom;
 
 impl runtime::Operation for GetCom {

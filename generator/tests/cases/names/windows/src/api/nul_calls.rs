@@ -20,7 +20,7 @@ impl<'c> Nul<'c> {
     }
 }
 
-/// `GET /c`
+/// Names the operation of [`get_nul`](crate::api::Nul::get_nul) in types, such as `Call<GetNul>`.
 pub struct GetNul;
 
 impl runtime::Operation for GetNul {

@@ -23,7 +23,7 @@ impl<'c> People<'c> {
     }
 }
 
-/// `PUT /people`
+/// Names the operation of [`put_person`](crate::api::People::put_person) in types, such as `Call<PutPerson>`.
 pub struct PutPerson;
 
 impl runtime::Operation for PutPerson {

@@ -75,7 +75,7 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// `PUT /pets/{id}/name`
+/// Names the operation of [`rename_pet`](crate::api::Pets::rename_pet) in types, such as `Call<RenamePet>`.
 pub struct RenamePet;
 
 impl runtime::Operation for RenamePet {
@@ -93,7 +93,7 @@ impl runtime::Operation for RenamePet {
     );
 }
 
-/// `PUT /pets/{id}/tags`
+/// Names the operation of [`tag_pet`](crate::api::Pets::tag_pet) in types, such as `Call<TagPet>`.
 pub struct TagPet;
 
 impl runtime::Operation for TagPet {
@@ -111,7 +111,7 @@ impl runtime::Operation for TagPet {
     );
 }
 
-/// `PUT /pets/{id}/kind`
+/// Names the operation of [`set_kind`](crate::api::Pets::set_kind) in types, such as `Call<SetKind>`.
 pub struct SetKind;
 
 impl runtime::Operation for SetKind {

@@ -38,7 +38,7 @@ impl<'c> Issues<'c> {
     }
 }
 
-/// `GET /issues`
+/// Names the operation of [`list_issues`](crate::api::Issues::list_issues) in types, such as `Call<ListIssues>`.
 pub struct ListIssues;
 
 impl runtime::Operation for ListIssues {
@@ -55,7 +55,7 @@ impl runtime::Operation for ListIssues {
     );
 }
 
-/// `PUT /issues`
+/// Names the operation of [`set_assignee`](crate::api::Issues::set_assignee) in types, such as `Call<SetAssignee>`.
 pub struct SetAssignee;
 
 impl runtime::Operation for SetAssignee {

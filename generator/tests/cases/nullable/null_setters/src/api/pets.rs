@@ -25,7 +25,7 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// `PATCH /pet`
+/// Names the operation of [`patch_pet`](crate::api::Pets::patch_pet) in types, such as `Call<PatchPet>`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {

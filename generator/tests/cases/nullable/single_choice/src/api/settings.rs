@@ -23,7 +23,7 @@ impl<'c> Settings<'c> {
     }
 }
 
-/// `GET /settings`
+/// Names the operation of [`get_settings`](crate::api::Settings::get_settings) in types, such as `Call<GetSettings>`.
 pub struct GetSettings;
 
 impl runtime::Operation for GetSettings {

@@ -28,7 +28,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /orders/{id}`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`Draft`](crate::models::Draft).
     pub fn draft(&self, id: i32) -> crate::Call<Draft> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);
@@ -36,7 +36,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /orders/{id}`
+/// Names the operation of [`get_order`](crate::api::Calls::get_order) in types, such as `Call<GetOrder>`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -60,7 +60,7 @@ impl crate::Call<GetOrder> {
     }
 }
 
-/// `POST /orders/{id}`
+/// Names the operation of [`draft`](crate::api::Calls::draft) in types, such as `Call<Draft>`.
 pub struct Draft;
 
 impl runtime::Operation for Draft {
@@ -79,6 +79,7 @@ impl runtime::Operation for Draft {
 }
 
 impl crate::Call<Draft> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::Draft) -> Self {
         self.draft.json(body);
         self

@@ -115,7 +115,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /token`
+/// Names the operation of [`list_by_token`](crate::api::Calls::list_by_token) in types, such as `Call<ListByToken>`.
 pub struct ListByToken;
 
 impl runtime::Operation for ListByToken {
@@ -151,7 +151,7 @@ impl runtime::Paged for ListByToken {
     );
 }
 
-/// `GET /followers`
+/// Names the operation of [`list_by_pagination_token`](crate::api::Calls::list_by_pagination_token) in types, such as `Call<ListByPaginationToken>`.
 pub struct ListByPaginationToken;
 
 impl runtime::Operation for ListByPaginationToken {
@@ -192,7 +192,7 @@ impl runtime::Paged for ListByPaginationToken {
     );
 }
 
-/// `GET /held`
+/// Names the operation of [`list_by_held_cursor`](crate::api::Calls::list_by_held_cursor) in types, such as `Call<ListByHeldCursor>`.
 pub struct ListByHeldCursor;
 
 impl runtime::Operation for ListByHeldCursor {
@@ -210,14 +210,14 @@ impl runtime::Operation for ListByHeldCursor {
 }
 
 impl crate::Call<ListByHeldCursor> {
-    /// `page[cursor]` in the description.
+    /// `page[cursor]` in the OpenAPI description.
     pub fn page_cursor(mut self, page_cursor: impl Into<String>) -> Self {
         let page_cursor: String = page_cursor.into();
         self.draft.query("page[cursor]", &page_cursor);
         self
     }
 
-    /// `items` in the description.
+    /// `items` in the OpenAPI description.
     pub fn items_query(mut self, items_query: impl Into<String>) -> Self {
         let items_query: String = items_query.into();
         self.draft.query("items", &items_query);
@@ -237,7 +237,7 @@ impl runtime::Paged for ListByHeldCursor {
         .total(&["meta", "page", "total_count"]);
 }
 
-/// `GET /last`
+/// Names the operation of [`list_by_last_item`](crate::api::Calls::list_by_last_item) in types, such as `Call<ListByLastItem>`.
 pub struct ListByLastItem;
 
 impl runtime::Operation for ListByLastItem {
@@ -274,7 +274,7 @@ impl runtime::Paged for ListByLastItem {
         .more(&["has_more"]);
 }
 
-/// `GET /offset`
+/// Names the operation of [`list_by_offset`](crate::api::Calls::list_by_offset) in types, such as `Call<ListByOffset>`.
 pub struct ListByOffset;
 
 impl runtime::Operation for ListByOffset {
@@ -312,7 +312,7 @@ impl runtime::Paged for ListByOffset {
     );
 }
 
-/// `GET /number`
+/// Names the operation of [`list_by_number`](crate::api::Calls::list_by_number) in types, such as `Call<ListByNumber>`.
 pub struct ListByNumber;
 
 impl runtime::Operation for ListByNumber {
@@ -353,7 +353,7 @@ impl runtime::Paged for ListByNumber {
         .total(&["result", "total"]);
 }
 
-/// `GET /url`
+/// Names the operation of [`list_by_url`](crate::api::Calls::list_by_url) in types, such as `Call<ListByUrl>`.
 pub struct ListByUrl;
 
 impl runtime::Operation for ListByUrl {
@@ -386,7 +386,7 @@ impl runtime::Paged for ListByUrl {
         .total(&["count"]);
 }
 
-/// `GET /links`
+/// Names the operation of [`list_by_links`](crate::api::Calls::list_by_links) in types, such as `Call<ListByLinks>`.
 pub struct ListByLinks;
 
 impl runtime::Operation for ListByLinks {
@@ -412,7 +412,7 @@ impl runtime::Paged for ListByLinks {
     );
 }
 
-/// `GET /header`
+/// Names the operation of [`list_by_header`](crate::api::Calls::list_by_header) in types, such as `Call<ListByHeader>`.
 pub struct ListByHeader;
 
 impl runtime::Operation for ListByHeader {

@@ -50,7 +50,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /body`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`BodyRequest`](crate::models::BodyRequest).
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
@@ -98,7 +98,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /cursor`
+/// Names the operation of [`cursor`](crate::api::Calls::cursor) in types, such as `Call<Cursor>`.
 pub struct Cursor;
 
 impl runtime::Operation for Cursor {
@@ -116,7 +116,7 @@ impl runtime::Operation for Cursor {
 }
 
 impl crate::Call<Cursor> {
-    /// `from` in the description.
+    /// `from` in the OpenAPI description.
     pub fn from_header(mut self, from_header: impl Into<String>) -> Self {
         let from_header: String = from_header.into();
         self.draft.header_parameter("from", &from_header);
@@ -140,7 +140,7 @@ impl runtime::Paged for Cursor {
     );
 }
 
-/// `GET /offset`
+/// Names the operation of [`offset`](crate::api::Calls::offset) in types, such as `Call<Offset>`.
 pub struct Offset;
 
 impl runtime::Operation for Offset {
@@ -177,7 +177,7 @@ impl runtime::Paged for Offset {
     );
 }
 
-/// `GET /number`
+/// Names the operation of [`number`](crate::api::Calls::number) in types, such as `Call<Number>`.
 pub struct Number;
 
 impl runtime::Operation for Number {
@@ -214,7 +214,7 @@ impl runtime::Paged for Number {
     );
 }
 
-/// `POST /body`
+/// Names the operation of [`body`](crate::api::Calls::body) in types, such as `Call<Body>`.
 pub struct Body;
 
 impl runtime::Operation for Body {
@@ -232,6 +232,7 @@ impl runtime::Operation for Body {
 }
 
 impl crate::Call<Body> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::BodyRequest) -> Self {
         self.draft.json(body);
         self
@@ -249,7 +250,7 @@ impl runtime::Paged for Body {
     );
 }
 
-/// `GET /speakeasy`
+/// Names the operation of [`speakeasy`](crate::api::Calls::speakeasy) in types, such as `Call<Speakeasy>`.
 pub struct Speakeasy;
 
 impl runtime::Operation for Speakeasy {
@@ -267,7 +268,7 @@ impl runtime::Operation for Speakeasy {
 }
 
 impl crate::Call<Speakeasy> {
-    /// `from` in the description.
+    /// `from` in the OpenAPI description.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
         let from_query: String = from_query.into();
         self.draft.query("from", &from_query);
@@ -286,7 +287,7 @@ impl runtime::Paged for Speakeasy {
     );
 }
 
-/// `GET /fern`
+/// Names the operation of [`fern`](crate::api::Calls::fern) in types, such as `Call<Fern>`.
 pub struct Fern;
 
 impl runtime::Operation for Fern {
@@ -304,7 +305,7 @@ impl runtime::Operation for Fern {
 }
 
 impl crate::Call<Fern> {
-    /// `from` in the description.
+    /// `from` in the OpenAPI description.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
         let from_query: String = from_query.into();
         self.draft.query("from", &from_query);
@@ -323,7 +324,7 @@ impl runtime::Paged for Fern {
     );
 }
 
-/// `GET /microsoft`
+/// Names the operation of [`microsoft`](crate::api::Calls::microsoft) in types, such as `Call<Microsoft>`.
 pub struct Microsoft;
 
 impl runtime::Operation for Microsoft {
@@ -348,7 +349,7 @@ impl runtime::Paged for Microsoft {
     );
 }
 
-/// `GET /one`
+/// Names the operation of [`one`](crate::api::Calls::one) in types, such as `Call<One>`.
 pub struct One;
 
 impl runtime::Operation for One {

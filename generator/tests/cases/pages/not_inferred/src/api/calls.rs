@@ -77,7 +77,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /two_lists`
+/// Names the operation of [`two_lists`](crate::api::Calls::two_lists) in types, such as `Call<TwoLists>`.
 pub struct TwoLists;
 
 impl runtime::Operation for TwoLists {
@@ -106,7 +106,7 @@ impl crate::Call<TwoLists> {
     }
 }
 
-/// `GET /page_of_book`
+/// Names the operation of [`page_of_book`](crate::api::Calls::page_of_book) in types, such as `Call<PageOfBook>`.
 pub struct PageOfBook;
 
 impl runtime::Operation for PageOfBook {
@@ -130,7 +130,7 @@ impl crate::Call<PageOfBook> {
     }
 }
 
-/// `GET /other_kinds`
+/// Names the operation of [`other_kinds`](crate::api::Calls::other_kinds) in types, such as `Call<OtherKinds>`.
 pub struct OtherKinds;
 
 impl runtime::Operation for OtherKinds {
@@ -154,7 +154,7 @@ impl crate::Call<OtherKinds> {
     }
 }
 
-/// `GET /no_parameter`
+/// Names the operation of [`no_parameter`](crate::api::Calls::no_parameter) in types, such as `Call<NoParameter>`.
 pub struct NoParameter;
 
 impl runtime::Operation for NoParameter {
@@ -171,7 +171,7 @@ impl runtime::Operation for NoParameter {
     );
 }
 
-/// `GET /time_range`
+/// Names the operation of [`time_range`](crate::api::Calls::time_range) in types, such as `Call<TimeRange>`.
 pub struct TimeRange;
 
 impl runtime::Operation for TimeRange {
@@ -200,7 +200,7 @@ impl crate::Call<TimeRange> {
     }
 }
 
-/// `GET /next_pet`
+/// Names the operation of [`next_pet`](crate::api::Calls::next_pet) in types, such as `Call<NextPet>`.
 pub struct NextPet;
 
 impl runtime::Operation for NextPet {
@@ -225,7 +225,7 @@ impl crate::Call<NextPet> {
     }
 }
 
-/// `POST /not_a_get`
+/// Names the operation of [`not_a_get`](crate::api::Calls::not_a_get) in types, such as `Call<NotAGet>`.
 pub struct NotAGet;
 
 impl runtime::Operation for NotAGet {

@@ -95,7 +95,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /search`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`SearchPetsRequest`](crate::models::SearchPetsRequest).
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
@@ -105,7 +105,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /set`
+/// Names the operation of [`set`](crate::api::Calls::set) in types, such as `Call<Set>`.
 pub struct Set;
 
 impl runtime::Operation for Set {
@@ -123,7 +123,7 @@ impl runtime::Operation for Set {
 }
 
 impl crate::Call<Set> {
-    /// `from` in the description.
+    /// `from` in the OpenAPI description.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
         let from_query: String = from_query.into();
         self.draft.query("from", &from_query);
@@ -143,7 +143,7 @@ impl runtime::Paged for Set {
         .total(&["all"]);
 }
 
-/// `GET /items`
+/// Names the operation of [`by_item`](crate::api::Calls::by_item) in types, such as `Call<ByItem>`.
 pub struct ByItem;
 
 impl runtime::Operation for ByItem {
@@ -161,7 +161,7 @@ impl runtime::Operation for ByItem {
 }
 
 impl crate::Call<ByItem> {
-    /// `from` in the description.
+    /// `from` in the OpenAPI description.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
         let from_query: String = from_query.into();
         self.draft.query("from", &from_query);
@@ -177,7 +177,7 @@ impl runtime::Paged for ByItem {
     );
 }
 
-/// `GET /off`
+/// Names the operation of [`off`](crate::api::Calls::off) in types, such as `Call<Off>`.
 pub struct Off;
 
 impl runtime::Operation for Off {
@@ -206,7 +206,7 @@ impl crate::Call<Off> {
     }
 }
 
-/// `GET /a`
+/// Names the operation of [`list_a`](crate::api::Calls::list_a) in types, such as `Call<ListA>`.
 pub struct ListA;
 
 impl runtime::Operation for ListA {
@@ -224,7 +224,7 @@ impl runtime::Operation for ListA {
 }
 
 impl crate::Call<ListA> {
-    /// `from` in the description.
+    /// `from` in the OpenAPI description.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
         let from_query: String = from_query.into();
         self.draft.query("from", &from_query);
@@ -243,7 +243,7 @@ impl runtime::Paged for ListA {
     );
 }
 
-/// `GET /b`
+/// Names the operation of [`list_b`](crate::api::Calls::list_b) in types, such as `Call<ListB>`.
 pub struct ListB;
 
 impl runtime::Operation for ListB {
@@ -275,7 +275,7 @@ impl runtime::Paged for ListB {
     );
 }
 
-/// `GET /c`
+/// Names the operation of [`list_c`](crate::api::Calls::list_c) in types, such as `Call<ListC>`.
 pub struct ListC;
 
 impl runtime::Operation for ListC {
@@ -292,7 +292,7 @@ impl runtime::Operation for ListC {
     );
 }
 
-/// `GET /d`
+/// Names the operation of [`list_off`](crate::api::Calls::list_off) in types, such as `Call<ListOff>`.
 pub struct ListOff;
 
 impl runtime::Operation for ListOff {
@@ -310,7 +310,7 @@ impl runtime::Operation for ListOff {
 }
 
 impl crate::Call<ListOff> {
-    /// `from` in the description.
+    /// `from` in the OpenAPI description.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
         let from_query: String = from_query.into();
         self.draft.query("from", &from_query);
@@ -318,7 +318,7 @@ impl crate::Call<ListOff> {
     }
 }
 
-/// `GET /e`
+/// Names the operation of [`report_all`](crate::api::Calls::report_all) in types, such as `Call<ReportAll>`.
 pub struct ReportAll;
 
 impl runtime::Operation for ReportAll {
@@ -347,7 +347,7 @@ impl crate::Call<ReportAll> {
     }
 }
 
-/// `POST /search`
+/// Names the operation of [`search_pets`](crate::api::Calls::search_pets) in types, such as `Call<SearchPets>`.
 pub struct SearchPets;
 
 impl runtime::Operation for SearchPets {
@@ -365,6 +365,7 @@ impl runtime::Operation for SearchPets {
 }
 
 impl crate::Call<SearchPets> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::SearchPetsRequest) -> Self {
         self.draft.json(body);
         self

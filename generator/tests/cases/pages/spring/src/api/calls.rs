@@ -60,7 +60,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /things`
+/// Names the operation of [`list_things`](crate::api::Calls::list_things) in types, such as `Call<ListThings>`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {
@@ -90,7 +90,7 @@ impl runtime::Paged for ListThings {
         .last(&["last"]);
 }
 
-/// `GET /plain`
+/// Names the operation of [`list_plain`](crate::api::Calls::list_plain) in types, such as `Call<ListPlain>`.
 pub struct ListPlain;
 
 impl runtime::Operation for ListPlain {
@@ -138,7 +138,7 @@ impl runtime::Paged for ListPlain {
         .last(&["last"]);
 }
 
-/// `GET /model`
+/// Names the operation of [`list_model`](crate::api::Calls::list_model) in types, such as `Call<ListModel>`.
 pub struct ListModel;
 
 impl runtime::Operation for ListModel {
@@ -173,7 +173,7 @@ impl runtime::Paged for ListModel {
         .total(&["page", "totalElements"]);
 }
 
-/// `GET /told`
+/// Names the operation of [`list_told`](crate::api::Calls::list_told) in types, such as `Call<ListTold>`.
 pub struct ListTold;
 
 impl runtime::Operation for ListTold {

@@ -76,7 +76,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /health`
+/// Names the operation of [`health`](crate::api::Calls::health) in types, such as `Call<Health>`.
 pub struct Health;
 
 impl runtime::Operation for Health {
@@ -94,7 +94,7 @@ impl runtime::Operation for Health {
     );
 }
 
-/// `GET /pages`
+/// Names the operation of [`list_pages`](crate::api::Calls::list_pages) in types, such as `Call<ListPages>`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -126,7 +126,7 @@ impl crate::Call<ListPages> {
     }
 }
 
-/// `POST /pages`
+/// Names the operation of [`create_page`](crate::api::Calls::create_page) in types, such as `Call<CreatePage>`.
 pub struct CreatePage;
 
 impl runtime::Operation for CreatePage {
@@ -158,7 +158,7 @@ impl crate::Call<CreatePage> {
     }
 }
 
-/// `DELETE /pages`
+/// Names the operation of [`delete_pages`](crate::api::Calls::delete_pages) in types, such as `Call<DeletePages>`.
 pub struct DeletePages;
 
 impl runtime::Operation for DeletePages {

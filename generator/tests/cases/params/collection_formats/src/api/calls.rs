@@ -24,7 +24,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /things/{path}`
+/// Names the operation of [`list_things`](crate::api::Calls::list_things) in types, such as `Call<ListThings>`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {

@@ -72,7 +72,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /paths/{simple}/{simpleMany}/{label}/{labelMany}/{matrix}/{matrixMany}/{json}/{reserved}`
+/// Names the operation of [`in_path`](crate::api::Calls::in_path) in types, such as `Call<InPath>`.
 pub struct InPath;
 
 impl runtime::Operation for InPath {
@@ -90,7 +90,7 @@ impl runtime::Operation for InPath {
     );
 }
 
-/// `GET /query`
+/// Names the operation of [`in_query`](crate::api::Calls::in_query) in types, such as `Call<InQuery>`.
 pub struct InQuery;
 
 impl runtime::Operation for InQuery {
@@ -179,7 +179,7 @@ impl crate::Call<InQuery> {
     }
 }
 
-/// `GET /headers`
+/// Names the operation of [`in_headers`](crate::api::Calls::in_headers) in types, such as `Call<InHeaders>`.
 pub struct InHeaders;
 
 impl runtime::Operation for InHeaders {
@@ -230,7 +230,7 @@ impl crate::Call<InHeaders> {
     }
 }
 
-/// `GET /cookies`
+/// Names the operation of [`in_cookies`](crate::api::Calls::in_cookies) in types, such as `Call<InCookies>`.
 pub struct InCookies;
 
 impl runtime::Operation for InCookies {

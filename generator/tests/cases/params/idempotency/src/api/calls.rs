@@ -32,7 +32,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /orders`
+/// Names the operation of [`list_orders`](crate::api::Calls::list_orders) in types, such as `Call<ListOrders>`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {
@@ -50,7 +50,7 @@ impl runtime::Operation for ListOrders {
     );
 }
 
-/// `POST /orders`
+/// Names the operation of [`create_order`](crate::api::Calls::create_order) in types, such as `Call<CreateOrder>`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -70,7 +70,7 @@ impl runtime::Operation for CreateOrder {
 }
 
 impl crate::Call<CreateOrder> {
-    /// `Idempotency-Key` in the description.
+    /// `Idempotency-Key` in the OpenAPI description.
     pub fn idempotency_key_header(
         mut self,
         idempotency_key_header: impl Into<String>,
@@ -81,7 +81,7 @@ impl crate::Call<CreateOrder> {
     }
 }
 
-/// `PATCH /orders`
+/// Names the operation of [`change_orders`](crate::api::Calls::change_orders) in types, such as `Call<ChangeOrders>`.
 pub struct ChangeOrders;
 
 impl runtime::Operation for ChangeOrders {

@@ -24,8 +24,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /{date.year}/{date.month}`
     ///
-    /// - `date_year`: `date.year` in the description.
-    /// - `date_month`: `date.month` in the description.
+    /// - `date_year`: `date.year` in the OpenAPI description.
+    /// - `date_month`: `date.month` in the OpenAPI description.
     pub fn get_month(&self, date_year: i64, date_month: i64) -> crate::Call<GetMonth> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("date.year", &date_year);
@@ -53,7 +53,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pet/{pet-id}`
+/// Names the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -71,7 +71,7 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// `GET /{date.year}/{date.month}`
+/// Names the operation of [`get_month`](crate::api::Calls::get_month) in types, such as `Call<GetMonth>`.
 pub struct GetMonth;
 
 impl runtime::Operation for GetMonth {
@@ -89,7 +89,7 @@ impl runtime::Operation for GetMonth {
     );
 }
 
-/// `GET /items/{key}.json`
+/// Names the operation of [`get_item`](crate::api::Calls::get_item) in types, such as `Call<GetItem>`.
 pub struct GetItem;
 
 impl runtime::Operation for GetItem {
@@ -107,7 +107,7 @@ impl runtime::Operation for GetItem {
     );
 }
 
-/// `GET /undeclared/{thing}`
+/// Names the operation of [`get_undeclared`](crate::api::Calls::get_undeclared) in types, such as `Call<GetUndeclared>`.
 pub struct GetUndeclared;
 
 impl runtime::Operation for GetUndeclared {

@@ -24,7 +24,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /search`
+/// Names the operation of [`search`](crate::api::Calls::search) in types, such as `Call<Search>`.
 pub struct Search;
 
 impl runtime::Operation for Search {

@@ -38,7 +38,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /form`
+/// Names the operation of [`by_form`](crate::api::Calls::by_form) in types, such as `Call<ByForm>`.
 pub struct ByForm;
 
 impl runtime::Operation for ByForm {
@@ -56,7 +56,7 @@ impl runtime::Operation for ByForm {
     );
 }
 
-/// `GET /json`
+/// Names the operation of [`by_json`](crate::api::Calls::by_json) in types, such as `Call<ByJson>`.
 pub struct ByJson;
 
 impl runtime::Operation for ByJson {
@@ -81,7 +81,7 @@ impl crate::Call<ByJson> {
     }
 }
 
-/// `GET /path`
+/// Names the operation of [`by_path`](crate::api::Calls::by_path) in types, such as `Call<ByPath>`.
 pub struct ByPath;
 
 impl runtime::Operation for ByPath {

@@ -20,7 +20,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /orders`
+/// Names the operation of [`create_order`](crate::api::Calls::create_order) in types, such as `Call<CreateOrder>`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {

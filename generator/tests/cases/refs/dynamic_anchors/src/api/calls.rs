@@ -51,7 +51,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /users`
+/// Names the operation of [`list_users`](crate::api::Calls::list_users) in types, such as `Call<ListUsers>`.
 pub struct ListUsers;
 
 impl runtime::Operation for ListUsers {
@@ -68,7 +68,7 @@ impl runtime::Operation for ListUsers {
     );
 }
 
-/// `GET /numbers`
+/// Names the operation of [`list_numbers`](crate::api::Calls::list_numbers) in types, such as `Call<ListNumbers>`.
 pub struct ListNumbers;
 
 impl runtime::Operation for ListNumbers {
@@ -85,7 +85,7 @@ impl runtime::Operation for ListNumbers {
     );
 }
 
-/// `GET /inline`
+/// Names the operation of [`list_inline`](crate::api::Calls::list_inline) in types, such as `Call<ListInline>`.
 pub struct ListInline;
 
 impl runtime::Operation for ListInline {
@@ -102,7 +102,7 @@ impl runtime::Operation for ListInline {
     );
 }
 
-/// `GET /tree`
+/// Names the operation of [`get_tree`](crate::api::Calls::get_tree) in types, such as `Call<GetTree>`.
 pub struct GetTree;
 
 impl runtime::Operation for GetTree {
@@ -119,7 +119,7 @@ impl runtime::Operation for GetTree {
     );
 }
 
-/// `GET /any`
+/// Names the operation of [`list_any`](crate::api::Calls::list_any) in types, such as `Call<ListAny>`.
 pub struct ListAny;
 
 impl runtime::Operation for ListAny {

@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pets/{petId}`
+/// Names the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -50,7 +50,7 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// `GET /plain`
+/// Names the operation of [`plain`](crate::api::Calls::plain) in types, such as `Call<Plain>`.
 pub struct Plain;
 
 impl runtime::Operation for Plain {

@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /a`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`PostThingsRequest`](crate::models::PostThingsRequest).
     ///
     /// Returns [`PostAOutcome`].
     pub fn post_a(&self) -> crate::Call<PostA> {
@@ -39,7 +39,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /things`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`PostThingsRequest`](crate::models::PostThingsRequest).
     ///
     /// Returns [`PostThingsResponse`](crate::models::PostThingsResponse).
     pub fn post_things(&self) -> crate::Call<PostThings> {
@@ -47,7 +47,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /a`
+/// Names the operation of [`get_a`](crate::api::Calls::get_a) in types, such as `Call<GetA>`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {
@@ -65,7 +65,7 @@ impl runtime::Operation for GetA {
     );
 }
 
-/// `POST /a`
+/// Names the operation of [`post_a`](crate::api::Calls::post_a) in types, such as `Call<PostA>`.
 pub struct PostA;
 
 impl runtime::Operation for PostA {
@@ -83,6 +83,7 @@ impl runtime::Operation for PostA {
 }
 
 impl crate::Call<PostA> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::PostThingsRequest) -> Self {
         self.draft.json(body);
         self
@@ -113,7 +114,7 @@ impl PostAOutcome {
     }
 }
 
-/// `POST /things`
+/// Names the operation of [`post_things`](crate::api::Calls::post_things) in types, such as `Call<PostThings>`.
 pub struct PostThings;
 
 impl runtime::Operation for PostThings {
@@ -131,6 +132,7 @@ impl runtime::Operation for PostThings {
 }
 
 impl crate::Call<PostThings> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::PostThingsRequest) -> Self {
         self.draft.json(body);
         self

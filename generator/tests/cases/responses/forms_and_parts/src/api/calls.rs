@@ -87,7 +87,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /token`
+/// Names the operation of [`create_token`](crate::api::Calls::create_token) in types, such as `Call<CreateToken>`.
 pub struct CreateToken;
 
 impl runtime::Operation for CreateToken {
@@ -105,7 +105,7 @@ impl runtime::Operation for CreateToken {
     );
 }
 
-/// `GET /styled`
+/// Names the operation of [`get_styled`](crate::api::Calls::get_styled) in types, such as `Call<GetStyled>`.
 pub struct GetStyled;
 
 impl runtime::Operation for GetStyled {
@@ -130,7 +130,7 @@ impl runtime::Operation for GetStyled {
     );
 }
 
-/// `GET /bundle`
+/// Names the operation of [`get_bundle`](crate::api::Calls::get_bundle) in types, such as `Call<GetBundle>`.
 pub struct GetBundle;
 
 impl runtime::Operation for GetBundle {
@@ -189,7 +189,7 @@ pub struct GetBundleResponseParts {
     pub thumbnail: Option<runtime::Part>,
     pub nothing: Option<String>,
     pub rest: bool,
-    /// Parts that the description does not define, in their order.
+    /// Parts that the OpenAPI description does not define, in their order.
     pub rest2: Vec<runtime::Part>,
 }
 
@@ -236,7 +236,7 @@ impl GetBundleResponseParts {
 #[non_exhaustive]
 pub struct GetBundleStatus409ResponseParts {
     pub why: String,
-    /// Parts that the description does not define, in their order.
+    /// Parts that the OpenAPI description does not define, in their order.
     pub rest: Vec<runtime::Part>,
 }
 
@@ -250,7 +250,7 @@ impl GetBundleStatus409ResponseParts {
     }
 }
 
-/// `GET /related`
+/// Names the operation of [`get_related`](crate::api::Calls::get_related) in types, such as `Call<GetRelated>`.
 pub struct GetRelated;
 
 impl runtime::Operation for GetRelated {
@@ -274,7 +274,7 @@ impl runtime::Operation for GetRelated {
 pub struct GetRelatedResponseParts {
     pub meta: models::Meta,
     pub media: runtime::Part,
-    /// Parts that the description does not define, in their order.
+    /// Parts that the OpenAPI description does not define, in their order.
     pub rest: Vec<runtime::Part>,
 }
 
@@ -292,7 +292,7 @@ impl GetRelatedResponseParts {
     }
 }
 
-/// `GET /values`
+/// Names the operation of [`get_values`](crate::api::Calls::get_values) in types, such as `Call<GetValues>`.
 pub struct GetValues;
 
 impl runtime::Operation for GetValues {
@@ -310,7 +310,7 @@ impl runtime::Operation for GetValues {
     );
 }
 
-/// `GET /any`
+/// Names the operation of [`get_any`](crate::api::Calls::get_any) in types, such as `Call<GetAny>`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {
@@ -328,7 +328,7 @@ impl runtime::Operation for GetAny {
     );
 }
 
-/// `GET /raw`
+/// Names the operation of [`get_raw`](crate::api::Calls::get_raw) in types, such as `Call<GetRaw>`.
 pub struct GetRaw;
 
 impl runtime::Operation for GetRaw {
@@ -351,7 +351,7 @@ impl runtime::Streamed for GetRaw {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// `GET /either`
+/// Names the operation of [`get_either`](crate::api::Calls::get_either) in types, such as `Call<GetEither>`.
 pub struct GetEither;
 
 impl runtime::Operation for GetEither {

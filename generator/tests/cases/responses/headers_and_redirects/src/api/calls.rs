@@ -88,7 +88,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pages`
+/// Names the operation of [`list_pages`](crate::api::Calls::list_pages) in types, such as `Call<ListPages>`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -160,7 +160,7 @@ impl ListPagesHeaders<'_> {
         self.0.get("X-Old", runtime::Encoding::SIMPLE)
     }
 
-    /// `X-Total` in the description.
+    /// `X-Total` in the OpenAPI description.
     pub fn x_total_status429(&self) -> Result<Option<String>, runtime::DecodeError> {
         self.0.get("X-Total", runtime::Encoding::SIMPLE)
     }
@@ -168,7 +168,7 @@ impl ListPagesHeaders<'_> {
 
 runtime::headers!(ListPagesHeaders);
 
-/// `GET /archive`
+/// Names the operation of [`get_archive`](crate::api::Calls::get_archive) in types, such as `Call<GetArchive>`.
 pub struct GetArchive;
 
 impl runtime::Operation for GetArchive {
@@ -201,7 +201,7 @@ impl GetArchiveHeaders<'_> {
 
 runtime::headers!(GetArchiveHeaders);
 
-/// `GET /choice`
+/// Names the operation of [`get_choice`](crate::api::Calls::get_choice) in types, such as `Call<GetChoice>`.
 pub struct GetChoice;
 
 impl runtime::Operation for GetChoice {
@@ -219,7 +219,7 @@ impl runtime::Operation for GetChoice {
     );
 }
 
-/// `GET /moved`
+/// Names the operation of [`get_moved`](crate::api::Calls::get_moved) in types, such as `Call<GetMoved>`.
 pub struct GetMoved;
 
 impl runtime::Operation for GetMoved {
@@ -237,7 +237,7 @@ impl runtime::Operation for GetMoved {
     );
 }
 
-/// `DELETE /moved`
+/// Names the operation of [`delete_moved`](crate::api::Calls::delete_moved) in types, such as `Call<DeleteMoved>`.
 pub struct DeleteMoved;
 
 impl runtime::Operation for DeleteMoved {
@@ -255,7 +255,7 @@ impl runtime::Operation for DeleteMoved {
     );
 }
 
-/// `HEAD /moved`
+/// Names the operation of [`head_moved`](crate::api::Calls::head_moved) in types, such as `Call<HeadMoved>`.
 pub struct HeadMoved;
 
 impl runtime::Operation for HeadMoved {

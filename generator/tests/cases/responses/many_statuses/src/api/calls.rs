@@ -66,7 +66,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /things/{id}`
+/// Names the operation of [`get_thing`](crate::api::Calls::get_thing) in types, such as `Call<GetThing>`.
 pub struct GetThing;
 
 impl runtime::Operation for GetThing {
@@ -115,7 +115,7 @@ impl GetThingError {
     }
 }
 
-/// `PUT /things/{id}`
+/// Names the operation of [`put_thing`](crate::api::Calls::put_thing) in types, such as `Call<PutThing>`.
 pub struct PutThing;
 
 impl runtime::Operation for PutThing {
@@ -156,7 +156,7 @@ impl PutThingError {
     }
 }
 
-/// `DELETE /things/{id}`
+/// Names the operation of [`delete_thing`](crate::api::Calls::delete_thing) in types, such as `Call<DeleteThing>`.
 pub struct DeleteThing;
 
 impl runtime::Operation for DeleteThing {

@@ -32,7 +32,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pets`
+/// Names the operation of [`list_pets`](crate::api::Calls::list_pets) in types, such as `Call<ListPets>`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {

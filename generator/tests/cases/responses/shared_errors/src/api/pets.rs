@@ -72,7 +72,7 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// `GET /pets`
+/// Names the operation of [`list_pets`](crate::api::Pets::list_pets) in types, such as `Call<ListPets>`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -95,7 +95,7 @@ pub type ListPetsError = PetsError404Or422;
 /// The documented headers of the responses of `list_pets`: `ListPetsHeaders::from(&response)`, also of an error.
 pub type ListPetsHeaders<'r> = PetsXTotalHeaders<'r>;
 
-/// `POST /pets`
+/// Names the operation of [`create_pet`](crate::api::Pets::create_pet) in types, such as `Call<CreatePet>`.
 pub struct CreatePet;
 
 impl runtime::Operation for CreatePet {
@@ -118,7 +118,7 @@ pub type CreatePetError = PetsError404Or422;
 /// The documented headers of the responses of `create_pet`: `CreatePetHeaders::from(&response)`, also of an error.
 pub type CreatePetHeaders<'r> = PetsXTotalHeaders<'r>;
 
-/// `GET /pets/first`
+/// Names the operation of [`first_pet`](crate::api::Pets::first_pet) in types, such as `Call<FirstPet>`.
 pub struct FirstPet;
 
 impl runtime::Operation for FirstPet {
@@ -141,7 +141,7 @@ pub type FirstPetError = PetsError404Or422OrDefault;
 /// The documented headers of the responses of `first_pet`: `FirstPetHeaders::from(&response)`, also of an error.
 pub type FirstPetHeaders<'r> = PetsXLimitAndMoreHeaders<'r>;
 
-/// `GET /pets/last`
+/// Names the operation of [`last_pet`](crate::api::Pets::last_pet) in types, such as `Call<LastPet>`.
 pub struct LastPet;
 
 impl runtime::Operation for LastPet {

@@ -87,7 +87,7 @@ impl<'c> Toys<'c> {
     }
 }
 
-/// `GET /toys`
+/// Names the operation of [`list_toys`](crate::api::Toys::list_toys) in types, such as `Call<ListToys>`.
 pub struct ListToys;
 
 impl runtime::Operation for ListToys {
@@ -122,7 +122,7 @@ impl ListToysHeaders<'_> {
 
 runtime::headers!(ListToysHeaders);
 
-/// `POST /toys`
+/// Names the operation of [`create_toy`](crate::api::Toys::create_toy) in types, such as `Call<CreateToy>`.
 pub struct CreateToy;
 
 impl runtime::Operation for CreateToy {
@@ -142,7 +142,7 @@ impl runtime::Operation for CreateToy {
 /// The body of an error of `create_toy`, by status.
 pub type CreateToyError = ToysError404ProblemOr422VecValidationProblem;
 
-/// `GET /toys/{id}`
+/// Names the operation of [`get_toy`](crate::api::Toys::get_toy) in types, such as `Call<GetToy>`.
 pub struct GetToy;
 
 impl runtime::Operation for GetToy {
@@ -162,7 +162,7 @@ impl runtime::Operation for GetToy {
 /// The body of an error of `get_toy`, by status.
 pub type GetToyError = ToysError404ProblemOr422ValidationProblem;
 
-/// `PUT /toys/{id}`
+/// Names the operation of [`put_toy`](crate::api::Toys::put_toy) in types, such as `Call<PutToy>`.
 pub struct PutToy;
 
 impl runtime::Operation for PutToy {
@@ -182,7 +182,7 @@ impl runtime::Operation for PutToy {
 /// The body of an error of `put_toy`, by status.
 pub type PutToyError = ToysError404ProblemOr422VecValidationProblem;
 
-/// `DELETE /toys/{id}`
+/// Names the operation of [`delete_toy`](crate::api::Toys::delete_toy) in types, such as `Call<DeleteToy>`.
 pub struct DeleteToy;
 
 impl runtime::Operation for DeleteToy {

@@ -97,7 +97,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /any`
+/// Names the operation of [`get_any`](crate::api::Calls::get_any) in types, such as `Call<GetAny>`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {
@@ -116,7 +116,7 @@ impl runtime::Operation for GetAny {
     );
 }
 
-/// `GET /json`
+/// Names the operation of [`get_json`](crate::api::Calls::get_json) in types, such as `Call<GetJson>`.
 pub struct GetJson;
 
 impl runtime::Operation for GetJson {
@@ -135,7 +135,7 @@ impl runtime::Operation for GetJson {
     );
 }
 
-/// `GET /text`
+/// Names the operation of [`get_text`](crate::api::Calls::get_text) in types, such as `Call<GetText>`.
 pub struct GetText;
 
 impl runtime::Operation for GetText {
@@ -153,7 +153,7 @@ impl runtime::Operation for GetText {
     );
 }
 
-/// `GET /both`
+/// Names the operation of [`get_both`](crate::api::Calls::get_both) in types, such as `Call<GetBoth>`.
 pub struct GetBoth;
 
 impl runtime::Operation for GetBoth {
@@ -172,7 +172,7 @@ impl runtime::Operation for GetBoth {
     );
 }
 
-/// `GET /nullable`
+/// Names the operation of [`get_nullable`](crate::api::Calls::get_nullable) in types, such as `Call<GetNullable>`.
 pub struct GetNullable;
 
 impl runtime::Operation for GetNullable {
@@ -189,7 +189,7 @@ impl runtime::Operation for GetNullable {
     );
 }
 
-/// `GET /count`
+/// Names the operation of [`get_count`](crate::api::Calls::get_count) in types, such as `Call<GetCount>`.
 pub struct GetCount;
 
 impl runtime::Operation for GetCount {
@@ -206,7 +206,7 @@ impl runtime::Operation for GetCount {
     );
 }
 
-/// `GET /time`
+/// Names the operation of [`get_time`](crate::api::Calls::get_time) in types, such as `Call<GetTime>`.
 pub struct GetTime;
 
 impl runtime::Operation for GetTime {
@@ -223,7 +223,7 @@ impl runtime::Operation for GetTime {
     );
 }
 
-/// `GET /union`
+/// Names the operation of [`get_union`](crate::api::Calls::get_union) in types, such as `Call<GetUnion>`.
 pub struct GetUnion;
 
 impl runtime::Operation for GetUnion {
@@ -240,7 +240,7 @@ impl runtime::Operation for GetUnion {
     );
 }
 
-/// `POST /undescribed`
+/// Names the operation of [`post_undescribed`](crate::api::Calls::post_undescribed) in types, such as `Call<PostUndescribed>`.
 pub struct PostUndescribed;
 
 impl runtime::Operation for PostUndescribed {

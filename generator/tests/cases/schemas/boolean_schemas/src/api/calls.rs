@@ -17,7 +17,9 @@ impl<'c> Calls<'c> {
 
     /// `POST /x`
     ///
-    /// Optional, set on the returned call: `body`, `q`.
+    /// Optional, set on the returned call: `q`.
+    ///
+    /// Optional request body, set with `body` on the returned call: any JSON value.
     ///
     /// Returns [`Holder`](crate::models::Holder).
     ///
@@ -33,7 +35,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /x`
+/// Names the operation of [`post_x`](crate::api::Calls::post_x) in types, such as `Call<PostX>`.
 pub struct PostX;
 
 impl runtime::Operation for PostX {
@@ -56,6 +58,7 @@ impl crate::Call<PostX> {
         self
     }
 
+    /// Sets the request body.
     pub fn body(mut self, body: &runtime::Json) -> Self {
         self.draft.json(body);
         self

@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /queries`
+/// Names the operation of [`list_queries`](crate::api::Calls::list_queries) in types, such as `Call<ListQueries>`.
 pub struct ListQueries;
 
 impl runtime::Operation for ListQueries {

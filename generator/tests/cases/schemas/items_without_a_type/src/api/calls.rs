@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /rooms`
+/// Names the operation of [`get_room`](crate::api::Calls::get_room) in types, such as `Call<GetRoom>`.
 pub struct GetRoom;
 
 impl runtime::Operation for GetRoom {

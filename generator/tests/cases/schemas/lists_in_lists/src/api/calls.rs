@@ -22,7 +22,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /deep`
+/// Names the operation of [`get_deep`](crate::api::Calls::get_deep) in types, such as `Call<GetDeep>`.
 pub struct GetDeep;
 
 impl runtime::Operation for GetDeep {

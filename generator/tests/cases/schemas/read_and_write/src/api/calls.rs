@@ -32,7 +32,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /users`
+/// Names the operation of [`add_user`](crate::api::Calls::add_user) in types, such as `Call<AddUser>`.
 pub struct AddUser;
 
 impl runtime::Operation for AddUser {
@@ -49,7 +49,7 @@ impl runtime::Operation for AddUser {
     );
 }
 
-/// `GET /users`
+/// Names the operation of [`report`](crate::api::Calls::report) in types, such as `Call<Report>`.
 pub struct Report;
 
 impl runtime::Operation for Report {

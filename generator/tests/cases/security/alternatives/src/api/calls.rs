@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /default`
+/// Names the operation of [`get_default`](crate::api::Calls::get_default) in types, such as `Call<GetDefault>`.
 pub struct GetDefault;
 
 impl runtime::Operation for GetDefault {
@@ -57,7 +57,7 @@ impl runtime::Operation for GetDefault {
     );
 }
 
-/// `GET /open`
+/// Names the operation of [`get_open`](crate::api::Calls::get_open) in types, such as `Call<GetOpen>`.
 pub struct GetOpen;
 
 impl runtime::Operation for GetOpen {
@@ -75,7 +75,7 @@ impl runtime::Operation for GetOpen {
     );
 }
 
-/// `GET /maybe`
+/// Names the operation of [`get_maybe`](crate::api::Calls::get_maybe) in types, such as `Call<GetMaybe>`.
 pub struct GetMaybe;
 
 impl runtime::Operation for GetMaybe {

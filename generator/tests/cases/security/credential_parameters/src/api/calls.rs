@@ -63,7 +63,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /header`
+/// Names the operation of [`get_header`](crate::api::Calls::get_header) in types, such as `Call<GetHeader>`.
 pub struct GetHeader;
 
 impl runtime::Operation for GetHeader {
@@ -89,7 +89,7 @@ impl crate::Call<GetHeader> {
     }
 }
 
-/// `GET /query`
+/// Names the operation of [`get_query`](crate::api::Calls::get_query) in types, such as `Call<GetQuery>`.
 pub struct GetQuery;
 
 impl runtime::Operation for GetQuery {
@@ -123,7 +123,7 @@ impl crate::Call<GetQuery> {
     }
 }
 
-/// `GET /cookie`
+/// Names the operation of [`get_cookie`](crate::api::Calls::get_cookie) in types, such as `Call<GetCookie>`.
 pub struct GetCookie;
 
 impl runtime::Operation for GetCookie {
@@ -142,7 +142,7 @@ impl runtime::Operation for GetCookie {
     );
 }
 
-/// `GET /either`
+/// Names the operation of [`get_either`](crate::api::Calls::get_either) in types, such as `Call<GetEither>`.
 pub struct GetEither;
 
 impl runtime::Operation for GetEither {
@@ -166,7 +166,7 @@ impl runtime::Operation for GetEither {
     );
 }
 
-/// `GET /some`
+/// Names the operation of [`get_some`](crate::api::Calls::get_some) in types, such as `Call<GetSome>`.
 pub struct GetSome;
 
 impl runtime::Operation for GetSome {
@@ -190,7 +190,7 @@ impl runtime::Operation for GetSome {
     );
 }
 
-/// `GET /open`
+/// Names the operation of [`get_open`](crate::api::Calls::get_open) in types, such as `Call<GetOpen>`.
 pub struct GetOpen;
 
 impl runtime::Operation for GetOpen {
@@ -208,7 +208,7 @@ impl runtime::Operation for GetOpen {
     );
 }
 
-/// `GET /unsaid`
+/// Names the operation of [`get_unsaid`](crate::api::Calls::get_unsaid) in types, such as `Call<GetUnsaid>`.
 pub struct GetUnsaid;
 
 impl runtime::Operation for GetUnsaid {

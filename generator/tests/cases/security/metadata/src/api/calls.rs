@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /read`
+/// Names the operation of [`get_read`](crate::api::Calls::get_read) in types, such as `Call<GetRead>`.
 pub struct GetRead;
 
 impl runtime::Operation for GetRead {
@@ -44,7 +44,7 @@ impl runtime::Operation for GetRead {
     );
 }
 
-/// `GET /write`
+/// Names the operation of [`get_write`](crate::api::Calls::get_write) in types, such as `Call<GetWrite>`.
 pub struct GetWrite;
 
 impl runtime::Operation for GetWrite {

@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /read`
+/// Names the operation of [`get_read`](crate::api::Calls::get_read) in types, such as `Call<GetRead>`.
 pub struct GetRead;
 
 impl runtime::Operation for GetRead {
@@ -49,7 +49,7 @@ impl runtime::Operation for GetRead {
     );
 }
 
-/// `GET /write`
+/// Names the operation of [`get_write`](crate::api::Calls::get_write) in types, such as `Call<GetWrite>`.
 pub struct GetWrite;
 
 impl runtime::Operation for GetWrite {
@@ -77,7 +77,7 @@ impl runtime::Operation for GetWrite {
     );
 }
 
-/// `GET /all`
+/// Names the operation of [`get_all`](crate::api::Calls::get_all) in types, such as `Call<GetAll>`.
 pub struct GetAll;
 
 impl runtime::Operation for GetAll {

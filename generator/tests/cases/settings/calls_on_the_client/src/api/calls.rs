@@ -41,7 +41,7 @@ impl crate::Client {
     }
 }
 
-/// `GET /pets`
+/// Names the operation of [`list_pets`](crate::Client::list_pets) in types, such as `Call<ListPets>`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -66,7 +66,7 @@ impl crate::Call<ListPets> {
     }
 }
 
-/// Asks for a pet.
+/// Names the operation of [`request_call`](crate::Client::request_call) in types, such as `Call<RequestCall>`.
 pub struct RequestCall;
 
 impl runtime::Operation for RequestCall {
@@ -84,7 +84,7 @@ impl runtime::Operation for RequestCall {
     );
 }
 
-/// `GET /builder`
+/// Names the operation of [`builder_call`](crate::Client::builder_call) in types, such as `Call<BuilderCall>`.
 pub struct BuilderCall;
 
 impl runtime::Operation for BuilderCall {
@@ -102,7 +102,7 @@ impl runtime::Operation for BuilderCall {
     );
 }
 
-/// `POST /clone`
+/// Names the operation of [`clone_`](crate::Client::clone_) in types, such as `Call<CloneOperation>`.
 pub struct CloneOperation;
 
 impl runtime::Operation for CloneOperation {

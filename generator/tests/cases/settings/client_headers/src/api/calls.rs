@@ -52,7 +52,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /pages`
+/// Names the operation of [`list_pages`](crate::api::Calls::list_pages) in types, such as `Call<ListPages>`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -70,7 +70,7 @@ impl runtime::Operation for ListPages {
     );
 }
 
-/// `GET /pages/{id}`
+/// Names the operation of [`get_page`](crate::api::Calls::get_page) in types, such as `Call<GetPage>`.
 pub struct GetPage;
 
 impl runtime::Operation for GetPage {
@@ -88,7 +88,7 @@ impl runtime::Operation for GetPage {
     );
 }
 
-/// `DELETE /pages/{id}`
+/// Names the operation of [`delete_page`](crate::api::Calls::delete_page) in types, such as `Call<DeletePage>`.
 pub struct DeletePage;
 
 impl runtime::Operation for DeletePage {

@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /all`
+/// Names the operation of [`all`](crate::api::Calls::all) in types, such as `Call<All>`.
 pub struct All;
 
 impl runtime::Operation for All {

@@ -23,7 +23,7 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// `GET /pets`
+/// Names the operation of [`list_pets`](crate::api::Pets::list_pets) in types, such as `Call<ListPets>`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {

@@ -41,7 +41,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /things/{since}`
+/// Names the operation of [`list_things`](crate::api::Calls::list_things) in types, such as `Call<ListThings>`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {
@@ -66,7 +66,7 @@ impl crate::Call<ListThings> {
     }
 }
 
-/// `POST /things/{since}`
+/// Names the operation of [`add_thing`](crate::api::Calls::add_thing) in types, such as `Call<AddThing>`.
 pub struct AddThing;
 
 impl runtime::Operation for AddThing {

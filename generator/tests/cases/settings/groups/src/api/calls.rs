@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /v1/{id}`
+/// Names the operation of [`get_any`](crate::api::Calls::get_any) in types, such as `Call<GetAny>`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {

@@ -28,7 +28,7 @@ impl<'c> Customers<'c> {
     }
 }
 
-/// `GET /v1/customers`
+/// Names the operation of [`list_customers`](crate::api::Customers::list_customers) in types, such as `Call<ListCustomers>`.
 pub struct ListCustomers;
 
 impl runtime::Operation for ListCustomers {
@@ -46,7 +46,7 @@ impl runtime::Operation for ListCustomers {
     );
 }
 
-/// `GET /v1/customers/{id}`
+/// Names the operation of [`get_customer`](crate::api::Customers::get_customer) in types, such as `Call<GetCustomer>`.
 pub struct GetCustomer;
 
 impl runtime::Operation for GetCustomer {

@@ -20,7 +20,7 @@ impl<'c> Sales<'c> {
     }
 }
 
-/// `GET /v1/orders`
+/// Names the operation of [`list_orders`](crate::api::Sales::list_orders) in types, such as `Call<ListOrders>`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {

@@ -23,7 +23,7 @@ impl<'c> Type<'c> {
     }
 }
 
-/// `GET /v1/type/{id}`
+/// Names the operation of [`get_type`](crate::api::Type::get_type) in types, such as `Call<GetType>`.
 pub struct GetType;
 
 impl runtime::Operation for GetType {

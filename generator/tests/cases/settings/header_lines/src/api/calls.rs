@@ -24,7 +24,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /tags`
+/// Names the operation of [`tags`](crate::api::Calls::tags) in types, such as `Call<Tags>`.
 pub struct Tags;
 
 impl runtime::Operation for Tags {

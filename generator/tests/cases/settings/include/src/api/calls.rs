@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /health`
+/// Names the operation of [`get_health`](crate::api::Calls::get_health) in types, such as `Call<GetHealth>`.
 pub struct GetHealth;
 
 impl runtime::Operation for GetHealth {

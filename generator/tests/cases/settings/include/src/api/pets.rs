@@ -24,13 +24,13 @@ impl<'c> Pets<'c> {
 
     /// `POST /pets`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`Pet`](crate::models::Pet).
     pub fn add_pet(&self) -> crate::Call<AddPet> {
         crate::Call::new(self.core)
     }
 }
 
-/// `GET /pets`
+/// Names the operation of [`list_pets`](crate::api::Pets::list_pets) in types, such as `Call<ListPets>`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -48,7 +48,7 @@ impl runtime::Operation for ListPets {
     );
 }
 
-/// `POST /pets`
+/// Names the operation of [`add_pet`](crate::api::Pets::add_pet) in types, such as `Call<AddPet>`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {
@@ -68,6 +68,7 @@ impl runtime::Operation for AddPet {
 }
 
 impl crate::Call<AddPet> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::Pet) -> Self {
         self.draft.json(body);
         self

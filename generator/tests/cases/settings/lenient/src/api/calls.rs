@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /contents`
+/// Names the operation of [`get_contents`](crate::api::Calls::get_contents) in types, such as `Call<GetContents>`.
 pub struct GetContents;
 
 impl runtime::Operation for GetContents {
@@ -47,7 +47,7 @@ impl runtime::Operation for GetContents {
     );
 }
 
-/// `PUT /contents`
+/// Names the operation of [`put_contents`](crate::api::Calls::put_contents) in types, such as `Call<PutContents>`.
 pub struct PutContents;
 
 impl runtime::Operation for PutContents {

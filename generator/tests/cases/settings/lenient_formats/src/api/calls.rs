@@ -48,7 +48,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /events/{day}`
+/// Names the operation of [`add_event`](crate::api::Calls::add_event) in types, such as `Call<AddEvent>`.
 pub struct AddEvent;
 
 impl runtime::Operation for AddEvent {
@@ -79,7 +79,7 @@ impl AddEventHeaders<'_> {
 
 runtime::headers!(AddEventHeaders);
 
-/// `PUT /events/{day}`
+/// Names the operation of [`put_event`](crate::api::Calls::put_event) in types, such as `Call<PutEvent>`.
 pub struct PutEvent;
 
 impl runtime::Operation for PutEvent {

@@ -54,7 +54,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /orders/{kind}`
+/// Names the operation of [`add_order`](crate::api::Calls::add_order) in types, such as `Call<AddOrder>`.
 pub struct AddOrder;
 
 impl runtime::Operation for AddOrder {
@@ -107,7 +107,7 @@ impl AddOrderHeaders<'_> {
 
 runtime::headers!(AddOrderHeaders);
 
-/// `PUT /orders/{kind}`
+/// Names the operation of [`upload`](crate::api::Calls::upload) in types, such as `Call<Upload>`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

@@ -44,7 +44,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /toggle`
+/// Names the operation of [`toggle`](crate::api::Calls::toggle) in types, such as `Call<Toggle>`.
 pub struct Toggle;
 
 impl runtime::Operation for Toggle {
@@ -61,7 +61,7 @@ impl runtime::Operation for Toggle {
     );
 }
 
-/// `GET /toggle`
+/// Names the operation of [`get_toggle`](crate::api::Calls::get_toggle) in types, such as `Call<GetToggle>`.
 pub struct GetToggle;
 
 impl runtime::Operation for GetToggle {
@@ -78,7 +78,7 @@ impl runtime::Operation for GetToggle {
     );
 }
 
-/// `PUT /toggle`
+/// Names the operation of [`strict`](crate::api::Calls::strict) in types, such as `Call<Strict>`.
 pub struct Strict;
 
 impl runtime::Operation for Strict {
@@ -95,7 +95,7 @@ impl runtime::Operation for Strict {
     );
 }
 
-/// `GET /several`
+/// Names the operation of [`several`](crate::api::Calls::several) in types, such as `Call<Several>`.
 pub struct Several;
 
 impl runtime::Operation for Several {

@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// All pets.
+/// Names the operation of [`list_pets`](crate::api::Calls::list_pets) in types, such as `Call<ListPets>`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {

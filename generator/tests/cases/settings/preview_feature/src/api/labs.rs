@@ -31,7 +31,7 @@ impl<'c> Labs<'c> {
     }
 }
 
-/// `POST /rockets`
+/// Names the operation of [`launch`](crate::api::Labs::launch) in types, such as `Call<Launch>`.
 pub struct Launch;
 
 impl runtime::Operation for Launch {

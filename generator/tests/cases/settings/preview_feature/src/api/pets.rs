@@ -65,7 +65,7 @@ impl<'c> Pets<'c> {
     ///
     /// `POST /pets`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`WatchPetsBody`].
     ///
     /// The response is a stream of server-sent events (`text/event-stream`).
     ///
@@ -75,7 +75,7 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// `GET /pets/{id}`
+/// Names the operation of [`get_pet`](crate::api::Pets::get_pet) in types, such as `Call<GetPet>`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -92,7 +92,7 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// `DELETE /pets/{id}`
+/// Names the operation of [`remove_pet`](crate::api::Pets::remove_pet) in types, such as `Call<RemovePet>`.
 pub struct RemovePet;
 
 impl runtime::Operation for RemovePet {
@@ -111,7 +111,7 @@ impl runtime::Operation for RemovePet {
 }
 
 #[cfg(feature = "preview")]
-/// Pets that eat.
+/// Names the operation of [`feed_pets`](crate::api::Pets::feed_pets) in types, such as `Call<FeedPets>`.
 pub struct FeedPets;
 
 #[cfg(feature = "preview")]
@@ -196,7 +196,7 @@ impl FeedPetsHeaders<'_> {
 runtime::headers!(FeedPetsHeaders);
 
 #[cfg(feature = "preview")]
-/// `POST /pets`
+/// Names the operation of [`watch_pets`](crate::api::Pets::watch_pets) in types, such as `Call<WatchPets>`.
 pub struct WatchPets;
 
 #[cfg(feature = "preview")]
@@ -217,6 +217,7 @@ impl runtime::Operation for WatchPets {
 
 #[cfg(feature = "preview")]
 impl crate::Call<WatchPets> {
+    /// Sets the request body.
     pub fn body(mut self, body: impl Into<WatchPetsBody>) -> Self {
         WatchPetsBody::send(body.into(), &mut self.draft);
         self
@@ -296,7 +297,7 @@ pub enum WatchPetsEvent {
     Meal(models::Meal),
     /// The event `nap`.
     Nap(String),
-    /// The data of an event that the description does not define, as received.
+    /// The data of an event that the OpenAPI description does not define, as received.
     Unknown(String),
 }
 

@@ -8,7 +8,7 @@ use super::Pet;
 #[non_exhaustive]
 pub struct Rocket {
     pub pilot: Option<Pet>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

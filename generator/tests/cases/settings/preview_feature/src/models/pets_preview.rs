@@ -16,7 +16,7 @@ runtime::open_enum! {
 pub struct Hunger {
     pub since: Option<runtime::DateTime>,
     pub food: Option<Food>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -38,7 +38,7 @@ impl Hunger {
 #[non_exhaustive]
 pub struct Meal {
     pub food: Option<Food>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -56,7 +56,7 @@ impl Meal {
 pub struct FeedPetsResponse {
     pub items: Vec<Pet>,
     pub next_cursor: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -83,7 +83,7 @@ impl FeedPetsResponse {
 #[non_exhaustive]
 pub struct FeedPets409Error {
     pub who: Option<String>,
-    /// Fields that the description does not define.
+    /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -31,7 +31,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /pets`
+/// Names the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

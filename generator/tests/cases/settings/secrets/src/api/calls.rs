@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /cards`
+/// Names the operation of [`add_card`](crate::api::Calls::add_card) in types, such as `Call<AddCard>`.
 pub struct AddCard;
 
 impl runtime::Operation for AddCard {

@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `PUT /users`
+/// Names the operation of [`put_user`](crate::api::Calls::put_user) in types, such as `Call<PutUser>`.
 pub struct PutUser;
 
 impl runtime::Operation for PutUser {

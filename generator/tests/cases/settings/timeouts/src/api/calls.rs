@@ -44,7 +44,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /chat`
+/// Names the operation of [`create_chat`](crate::api::Calls::create_chat) in types, such as `Call<CreateChat>`.
 pub struct CreateChat;
 
 impl runtime::Operation for CreateChat {
@@ -72,7 +72,7 @@ impl runtime::Streamed for CreateChat {
         .switch("stream", &[runtime::StreamFlagLocation::Json]);
 }
 
-/// `GET /reports`
+/// Names the operation of [`get_reports`](crate::api::Calls::get_reports) in types, such as `Call<GetReports>`.
 pub struct GetReports;
 
 impl runtime::Operation for GetReports {
@@ -91,7 +91,7 @@ impl runtime::Operation for GetReports {
     );
 }
 
-/// `GET /exports`
+/// Names the operation of [`get_exports`](crate::api::Calls::get_exports) in types, such as `Call<GetExports>`.
 pub struct GetExports;
 
 impl runtime::Operation for GetExports {

@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /things`
+/// Names the operation of [`list_things`](crate::api::Calls::list_things) in types, such as `Call<ListThings>`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {

@@ -46,7 +46,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /hosts/{address}`
+/// Names the operation of [`get_host`](crate::api::Calls::get_host) in types, such as `Call<GetHost>`.
 pub struct GetHost;
 
 impl runtime::Operation for GetHost {
@@ -101,7 +101,7 @@ impl GetHostHeaders<'_> {
 
 runtime::headers!(GetHostHeaders);
 
-/// `POST /hosts/{address}`
+/// Names the operation of [`paint_host`](crate::api::Calls::paint_host) in types, such as `Call<PaintHost>`.
 pub struct PaintHost;
 
 impl runtime::Operation for PaintHost {

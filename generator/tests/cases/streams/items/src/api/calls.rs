@@ -81,7 +81,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Events that are told apart by their names.
+/// Names the operation of [`chat`](crate::api::Calls::chat) in types, such as `Call<Chat>`.
 pub struct Chat;
 
 impl runtime::Operation for Chat {
@@ -113,7 +113,7 @@ pub enum ChatEvent {
     Usage(models::ChatEventUsage),
     /// The event `anything`.
     Anything(runtime::Json),
-    /// The data of an event that the description does not define, as received.
+    /// The data of an event that the OpenAPI description does not define, as received.
     Unknown(String),
 }
 
@@ -134,7 +134,7 @@ impl runtime::EventData for ChatEvent {
     }
 }
 
-/// The data alone is what matters.
+/// Names the operation of [`follow_messages`](crate::api::Calls::follow_messages) in types, such as `Call<FollowMessages>`.
 pub struct FollowMessages;
 
 impl runtime::Operation for FollowMessages {
@@ -160,7 +160,7 @@ impl crate::Call<FollowMessages> {
     }
 }
 
-/// Choices of choices, with one for every other name.
+/// Names the operation of [`follow_choice`](crate::api::Calls::follow_choice) in types, such as `Call<FollowChoice>`.
 pub struct FollowChoice;
 
 impl runtime::Operation for FollowChoice {
@@ -204,7 +204,7 @@ impl runtime::EventData for FollowChoiceEvent {
     }
 }
 
-/// No schema.
+/// Names the operation of [`follow_ticks`](crate::api::Calls::follow_ticks) in types, such as `Call<FollowTicks>`.
 pub struct FollowTicks;
 
 impl runtime::Operation for FollowTicks {
@@ -222,7 +222,7 @@ impl runtime::Operation for FollowTicks {
     );
 }
 
-/// JSON in lines.
+/// Names the operation of [`read_log`](crate::api::Calls::read_log) in types, such as `Call<ReadLog>`.
 pub struct ReadLog;
 
 impl runtime::Operation for ReadLog {
@@ -240,7 +240,7 @@ impl runtime::Operation for ReadLog {
     );
 }
 
-/// JSON texts.
+/// Names the operation of [`read_records`](crate::api::Calls::read_records) in types, such as `Call<ReadRecords>`.
 pub struct ReadRecords;
 
 impl runtime::Operation for ReadRecords {

@@ -94,7 +94,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// JSON, or events where the body asks for them.
+/// Names the operation of [`complete`](crate::api::Calls::complete) in types, such as `Call<Complete>`.
 pub struct Complete;
 
 impl runtime::Operation for Complete {
@@ -120,7 +120,7 @@ impl runtime::Streamed for Complete {
         .switch("stream", &[runtime::StreamFlagLocation::Json]);
 }
 
-/// The schema of one event's data, and a parameter that is called like a method.
+/// Names the operation of [`live`](crate::api::Calls::live) in types, such as `Call<Live>`.
 pub struct Live;
 
 impl runtime::Operation for Live {
@@ -138,7 +138,7 @@ impl runtime::Operation for Live {
 }
 
 impl crate::Call<Live> {
-    /// `stream` in the description.
+    /// `stream` in the OpenAPI description.
     pub fn stream_query(mut self, stream_query: bool) -> Self {
         self.draft.query("stream", &stream_query);
         self
@@ -154,7 +154,7 @@ impl runtime::Streamed for Live {
         .switch("stream", &[runtime::StreamFlagLocation::Query]);
 }
 
-/// The event with its fields.
+/// Names the operation of [`converse`](crate::api::Calls::converse) in types, such as `Call<Converse>`.
 pub struct Converse;
 
 impl runtime::Operation for Converse {
@@ -174,7 +174,7 @@ impl runtime::Operation for Converse {
     );
 }
 
-/// Lines of a list, or a table, or all at once.
+/// Names the operation of [`export`](crate::api::Calls::export) in types, such as `Call<Export>`.
 pub struct Export;
 
 impl runtime::Operation for Export {
@@ -199,7 +199,7 @@ impl runtime::Streamed for Export {
     );
 }
 
-/// Events as bytes.
+/// Names the operation of [`raw`](crate::api::Calls::raw) in types, such as `Call<Raw>`.
 pub struct Raw;
 
 impl runtime::Operation for Raw {
@@ -222,7 +222,7 @@ impl runtime::Streamed for Raw {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Bytes, with a parameter that is called like a method.
+/// Names the operation of [`download`](crate::api::Calls::download) in types, such as `Call<Download>`.
 pub struct Download;
 
 impl runtime::Operation for Download {
@@ -241,7 +241,7 @@ impl runtime::Operation for Download {
 }
 
 impl crate::Call<Download> {
-    /// `stream` in the description.
+    /// `stream` in the OpenAPI description.
     pub fn stream_query(mut self, stream_query: bool) -> Self {
         self.draft.query("stream", &stream_query);
         self

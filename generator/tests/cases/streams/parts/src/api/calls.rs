@@ -45,7 +45,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /batch`
+/// Names the operation of [`read_batch`](crate::api::Calls::read_batch) in types, such as `Call<ReadBatch>`.
 pub struct ReadBatch;
 
 impl runtime::Operation for ReadBatch {
@@ -64,7 +64,7 @@ impl runtime::Operation for ReadBatch {
     );
 }
 
-/// `GET /images`
+/// Names the operation of [`read_images`](crate::api::Calls::read_images) in types, such as `Call<ReadImages>`.
 pub struct ReadImages;
 
 impl runtime::Operation for ReadImages {
@@ -82,7 +82,7 @@ impl runtime::Operation for ReadImages {
     );
 }
 
-/// `GET /beside`
+/// Names the operation of [`read_beside`](crate::api::Calls::read_beside) in types, such as `Call<ReadBeside>`.
 pub struct ReadBeside;
 
 impl runtime::Operation for ReadBeside {

@@ -19,7 +19,7 @@ impl<'c> Calls<'c> {
     ///
     /// `POST /a`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`MarkedEndRequest`](crate::models::MarkedEndRequest).
     ///
     /// With `stream()`, the response is a stream of JSON values in lines (`application/jsonl`).
     pub fn marked_end(&self) -> crate::Call<MarkedEnd> {
@@ -38,7 +38,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// With an end of its own, and another member that asks for it.
+/// Names the operation of [`marked_end`](crate::api::Calls::marked_end) in types, such as `Call<MarkedEnd>`.
 pub struct MarkedEnd;
 
 impl runtime::Operation for MarkedEnd {
@@ -56,6 +56,7 @@ impl runtime::Operation for MarkedEnd {
 }
 
 impl crate::Call<MarkedEnd> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::MarkedEndRequest) -> Self {
         self.draft.json(body);
         self
@@ -71,7 +72,7 @@ impl runtime::Streamed for MarkedEnd {
         .switch("live", &[runtime::StreamFlagLocation::Json]);
 }
 
-/// With none, and asked for by the media type alone.
+/// Names the operation of [`no_end`](crate::api::Calls::no_end) in types, such as `Call<NoEnd>`.
 pub struct NoEnd;
 
 impl runtime::Operation for NoEnd {

@@ -39,7 +39,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /optional`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`AskOptionalRequest`](crate::models::AskOptionalRequest).
     ///
     /// Returns [`AnswerResponse`](crate::models::AnswerResponse).
     ///
@@ -50,7 +50,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /only`
     ///
-    /// Optional, set on the returned call: `body`.
+    /// Optional request body, set with `body` on the returned call: [`Ask`](crate::models::Ask).
     ///
     /// The response is a stream of server-sent events (`text/event-stream`).
     pub fn ask_only(&self) -> crate::Call<AskOnly> {
@@ -80,7 +80,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /either`
+/// Names the operation of [`ask_either`](crate::api::Calls::ask_either) in types, such as `Call<AskEither>`.
 pub struct AskEither;
 
 impl runtime::Operation for AskEither {
@@ -170,7 +170,7 @@ impl runtime::Streamed for AskEither {
         );
 }
 
-/// `POST /form`
+/// Names the operation of [`ask_form`](crate::api::Calls::ask_form) in types, such as `Call<AskForm>`.
 pub struct AskForm;
 
 impl runtime::Operation for AskForm {
@@ -196,7 +196,7 @@ impl runtime::Streamed for AskForm {
         .switch("stream", &[runtime::StreamFlagLocation::Form]);
 }
 
-/// `POST /optional`
+/// Names the operation of [`ask_optional`](crate::api::Calls::ask_optional) in types, such as `Call<AskOptional>`.
 pub struct AskOptional;
 
 impl runtime::Operation for AskOptional {
@@ -214,6 +214,7 @@ impl runtime::Operation for AskOptional {
 }
 
 impl crate::Call<AskOptional> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::AskOptionalRequest) -> Self {
         self.draft.form(body);
         self
@@ -229,7 +230,7 @@ impl runtime::Streamed for AskOptional {
         .switch("stream", &[runtime::StreamFlagLocation::Form]);
 }
 
-/// `POST /only`
+/// Names the operation of [`ask_only`](crate::api::Calls::ask_only) in types, such as `Call<AskOnly>`.
 pub struct AskOnly;
 
 impl runtime::Operation for AskOnly {
@@ -250,13 +251,14 @@ impl runtime::Operation for AskOnly {
 }
 
 impl crate::Call<AskOnly> {
+    /// Sets the request body.
     pub fn body(mut self, body: &models::Ask) -> Self {
         self.draft.json(body);
         self
     }
 }
 
-/// `GET /query`
+/// Names the operation of [`ask_query`](crate::api::Calls::ask_query) in types, such as `Call<AskQuery>`.
 pub struct AskQuery;
 
 impl runtime::Operation for AskQuery {
@@ -274,7 +276,7 @@ impl runtime::Operation for AskQuery {
 }
 
 impl crate::Call<AskQuery> {
-    /// `stream` in the description.
+    /// `stream` in the OpenAPI description.
     pub fn stream_query(mut self, stream_query: bool) -> Self {
         self.draft.query("stream", &stream_query);
         self
@@ -296,7 +298,7 @@ impl runtime::Streamed for AskQuery {
         .switch("stream", &[runtime::StreamFlagLocation::Query]);
 }
 
-/// `GET /text`
+/// Names the operation of [`ask_text`](crate::api::Calls::ask_text) in types, such as `Call<AskText>`.
 pub struct AskText;
 
 impl runtime::Operation for AskText {
@@ -314,7 +316,7 @@ impl runtime::Operation for AskText {
 }
 
 impl crate::Call<AskText> {
-    /// `stream` in the description.
+    /// `stream` in the OpenAPI description.
     pub fn stream_query(mut self, stream_query: impl Into<String>) -> Self {
         let stream_query: String = stream_query.into();
         self.draft.query("stream", &stream_query);

@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /near`
+/// Names the operation of [`near`](crate::api::Calls::near) in types, such as `Call<Near>`.
 pub struct Near;
 
 impl runtime::Operation for Near {

@@ -27,7 +27,7 @@ impl<'c> Tasks<'c> {
     }
 }
 
-/// `POST /tasks`
+/// Names the operation of [`add_task`](crate::api::Tasks::add_task) in types, such as `Call<AddTask>`.
 pub struct AddTask;
 
 impl runtime::Operation for AddTask {

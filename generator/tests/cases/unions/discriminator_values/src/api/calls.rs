@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `POST /squares`
+/// Names the operation of [`add_square`](crate::api::Calls::add_square) in types, such as `Call<AddSquare>`.
 pub struct AddSquare;
 
 impl runtime::Operation for AddSquare {

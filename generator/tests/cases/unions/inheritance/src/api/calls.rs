@@ -32,7 +32,7 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// `GET /shapes`
+/// Names the operation of [`list_shapes`](crate::api::Calls::list_shapes) in types, such as `Call<ListShapes>`.
 pub struct ListShapes;
 
 impl runtime::Operation for ListShapes {
@@ -49,7 +49,7 @@ impl runtime::Operation for ListShapes {
     );
 }
 
-/// `POST /shapes`
+/// Names the operation of [`add_shape`](crate::api::Calls::add_shape) in types, such as `Call<AddShape>`.
 pub struct AddShape;
 
 impl runtime::Operation for AddShape {

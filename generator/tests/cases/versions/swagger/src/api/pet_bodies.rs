@@ -24,7 +24,7 @@ impl<'c> PetBodies<'c> {
     }
 }
 
-/// `PUT /pets/{id}`
+/// Names the operation of [`put_pet`](crate::api::PetBodies::put_pet) in types, such as `Call<PutPet>`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {

@@ -1,0 +1,89 @@
+//! The section about webhooks and callbacks: the type of each body, and a function that decodes one. Knows the requests that the
+//! API sends; does not know tokens.
+
+use super::{Overview, wrapped};
+use crate::api::Api;
+use crate::plan::docs;
+use crate::plan::modules::Module;
+use crate::plan::operations::{in_words, media_kind::MediaKind};
+use crate::plan::rust_type::RustType;
+use crate::plan::type_of::Types;
+
+/// A longer list has no place in the documentation of the root.
+const MOST: usize = 12;
+
+/// The JSON bodies of the requests that the API sends.
+pub(in crate::plan) struct Webhooks {
+    /// Name, true for a callback, and type.
+    bodies: Vec<(String, bool, RustType)>,
+    /// True if webhooks have a cargo feature; the same for callbacks.
+    has_feature: [bool; 2],
+}
+
+/// A function that decodes a body.
+#[derive(Debug)]
+pub(crate) struct Received {
+    /// The type of the body.
+    pub ty: RustType,
+    /// The cargo feature that it needs.
+    pub feature: Option<&'static str>,
+}
+
+impl Webhooks {
+    pub(in crate::plan) fn new(api: &Api, types: &Types<'_>, modules: &[Module]) -> Self {
+        let bodies = api.webhooks.iter().filter_map(|webhook| {
+            let json = webhook.media.iter().find(|media| MediaKind::of_name(&media.name) == MediaKind::Json)?;
+            Some((webhook.name.clone(), webhook.callback, types.item(json.schema?)))
+        });
+        let has =
+            |name: &str| modules.iter().flat_map(|module| module.features.iter().flatten()).any(|own| own == name);
+        Self { bodies: bodies.collect(), has_feature: [has("webhooks"), has("callbacks")] }
+    }
+
+    /// The title and the parts of the section, if there is a body.
+    pub(super) fn section(&self) -> Option<(&'static str, Vec<Overview>)> {
+        let is_any = |callback: bool| self.bodies.iter().any(|(_, own, _)| *own == callback);
+        let (title, senders) = match (is_any(false), is_any(true)) {
+            (true, true) => ("Webhooks and callbacks", "webhooks and callbacks"),
+            (true, false) => ("Webhooks", "webhooks"),
+            (false, true) => ("Callbacks", "callbacks"),
+            (false, false) => return None,
+        };
+        let text = format!(
+            "The API sends requests to your program, the {senders} of the description. The crate has types for their \
+            bodies, and [`runtime::from_json_slice`] decodes the bytes that your HTTP server received:"
+        );
+        let (_, callback, ty) = self.bodies.first()?;
+        let received = Received { ty: ty.clone(), feature: self.feature(*callback) };
+        let text = [vec![String::new()], wrapped(&text, "")].concat();
+        let mut parts = vec![Overview::Lines(text), Overview::Received(received)];
+        parts.push(Overview::Lines(vec![String::new()]));
+        if self.bodies.len() > MOST {
+            let rest = "The documentation of each type in [`models`] names its webhook.";
+            parts.push(Overview::Lines(vec![rest.to_owned()]));
+        } else {
+            parts.extend(self.bodies.iter().map(|body| self.item(body)));
+        }
+        Some((title, parts))
+    }
+
+    fn item(&self, (name, callback, ty): &(String, bool, RustType)) -> Overview {
+        let name = docs::escape_inline(&docs::one_line(name));
+        let line = match in_words(ty) {
+            Some(ty) => format!("- `{name}`: {ty}"),
+            None => format!("- `{name}`"),
+        };
+        match self.feature(*callback) {
+            Some(feature) => Overview::Gated(vec![feature.to_owned()], line),
+            None => Overview::Lines(vec![line]),
+        }
+    }
+
+    fn feature(&self, callback: bool) -> Option<&'static str> {
+        let [webhooks, callbacks] = self.has_feature;
+        match callback {
+            false => webhooks.then_some("webhooks"),
+            true => callbacks.then_some("callbacks"),
+        }
+    }
+}
