@@ -50,12 +50,8 @@ fn member_key(api: &Api, member: &Member) -> String {
 /// Returns true for the key of a member of a union. Keys of enums are values.
 pub(super) fn is_member_key(key: &str) -> bool {
     let plain = key.split_once(' ').map_or(key, |(plain, _)| plain);
-    key.contains("#/") || KINDS.contains(&plain)
+    key.contains("#/") || Kind::WORDS.contains(&plain)
 }
-
-/// The words for kinds of schemas.
-const KINDS: [&str; 12] =
-    ["boolean", "integer", "number", "string", "null", "list", "tuple", "map", "object", "enum", "union", "any"];
 
 /// Returns true for the pointer of a component.
 pub(super) fn is_component(pointer: &str) -> bool {
@@ -63,24 +59,61 @@ pub(super) fn is_component(pointer: &str) -> bool {
     parent.ends_with("#/components/schemas") || parent.ends_with("#/definitions")
 }
 
+/// The word for the kind of a schema.
 fn kind_of(api: &Api, id: SchemaId) -> &'static str {
     let (id, _) = api.schemas.resolve(id);
-    api.schemas.get(id).map_or("any", |schema| kind(&schema.shape))
+    api.schemas.get(id).map_or(Kind::Any, |schema| Kind::of(&schema.shape)).word()
 }
 
-const fn kind(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::Scalar(Scalar::Bool) => "boolean",
-        Shape::Scalar(Scalar::Integer { .. }) => "integer",
-        Shape::Scalar(Scalar::Number(_) | Scalar::Decimal(_)) => "number",
-        Shape::Scalar(Scalar::Text(_)) => "string",
-        Shape::Scalar(Scalar::Null) => "null",
-        Shape::List(_) => "list",
-        Shape::Tuple(_) => "tuple",
-        Shape::Map(_) => "map",
-        Shape::Object(_) => "object",
-        Shape::Enum(_) => "enum",
-        Shape::Union(_) => "union",
-        Shape::Same(_) | Shape::Any(_) => "any",
+/// The kinds of schemas with the words that the lock has for them.
+macro_rules! kinds {
+    ($($kind:ident $word:literal,)*) => {
+        enum Kind {
+            $($kind,)*
+        }
+
+        impl Kind {
+            const WORDS: &[&str] = &[$($word),*];
+
+            const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $word,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Boolean "boolean",
+    Integer "integer",
+    Number "number",
+    String "string",
+    Null "null",
+    List "list",
+    Tuple "tuple",
+    Map "map",
+    Object "object",
+    Enum "enum",
+    Union "union",
+    Any "any",
+}
+
+impl Kind {
+    const fn of(shape: &Shape) -> Self {
+        match shape {
+            Shape::Scalar(Scalar::Bool) => Self::Boolean,
+            Shape::Scalar(Scalar::Integer { .. }) => Self::Integer,
+            Shape::Scalar(Scalar::Number(_) | Scalar::Decimal(_)) => Self::Number,
+            Shape::Scalar(Scalar::Text(_)) => Self::String,
+            Shape::Scalar(Scalar::Null) => Self::Null,
+            Shape::List(_) => Self::List,
+            Shape::Tuple(_) => Self::Tuple,
+            Shape::Map(_) => Self::Map,
+            Shape::Object(_) => Self::Object,
+            Shape::Enum(_) => Self::Enum,
+            Shape::Union(_) => Self::Union,
+            Shape::Same(_) | Shape::Any(_) => Self::Any,
+        }
     }
 }
