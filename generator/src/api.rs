@@ -15,7 +15,7 @@ pub(crate) use chosen::{ChosenType, UnmatchedType};
 pub(crate) use filter::{LeftOut, LeftOutKind, Prune, Selection};
 pub(crate) use operation::{
     Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, ResponseExample,
-    SecurityRequirement, Status, Style, essence, route, without_names,
+    SecurityRequirement, Status, Style, covers_media, essence, route, without_names,
 };
 pub(crate) use paging::{PageLocation, Paging, PagingRule, Source, Step};
 pub(crate) use places::Places;

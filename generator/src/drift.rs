@@ -19,7 +19,7 @@ pub use finding::{Finding, Kind};
 pub use recording::{Recording, RecordingError};
 pub use tally::MOST_FINDINGS;
 
-use crate::api::{Api, Media, Operation, Response, SchemaId, Status, essence};
+use crate::api::{Api, Media, Operation, Response, SchemaId, Status, covers_media, essence};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::lower;
@@ -219,11 +219,5 @@ fn response_of(operation: &Operation, status: u16) -> Option<&Response> {
 
 /// The documented body of an exchange.
 fn media_of<'r>(response: &'r Response, exchange: &Exchange) -> Option<&'r Media> {
-    let media = essence(&exchange.media_type);
-    response.media.iter().find(|known| fits_media(&known.name, &media))
-}
-
-fn fits_media(known: &str, media: &str) -> bool {
-    let known = essence(known);
-    known == media || known == "*/*" || known.strip_suffix('*').is_some_and(|start| media.starts_with(start))
+    response.media.iter().find(|known| covers_media(&known.name, &exchange.media_type))
 }

@@ -14,6 +14,7 @@ mod server;
 mod value;
 
 use crate::diagnostic::{Code, Diagnostics};
+use crate::pattern::misspelled;
 use crate::resolve::Document;
 use crate::span::Span;
 use crate::syntax::node::{Entry, Kind, NodeId, Tree};
@@ -236,7 +237,7 @@ impl<'a> Lint<'a> {
     }
 
     fn unknown(&mut self, entry: &Entry, object: Object, fields: &[Field]) {
-        let near = findings::near(&entry.key, fields.iter().map(|field| field.name));
+        let near = misspelled(&entry.key, fields.iter().map(|field| field.name));
         // JSON Schema allows custom keywords.
         if near.is_none() && object == Object::Schema && self.version > grammar::V30 {
             return;

@@ -55,7 +55,7 @@ pub(crate) use passes::names as pass_names;
 
 use location::SchemaLocation;
 
-use crate::api::{Any, Api, Examples, Info, Origin, Schema, SchemaId, Shape, Tag, Xml, XmlNode};
+use crate::api::{Api, Examples, Info, Origin, Schema, SchemaId, Shape, Tag, Xml, XmlNode};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::resolve::Document;
 use crate::syntax::node::NodeId;
@@ -141,6 +141,11 @@ impl Lower<'_> {
     /// The value of a member that is a boolean. False when absent.
     fn flag(&self, node: NodeId, key: &str) -> bool {
         self.document.tree.bool_at(node, key).unwrap_or(false)
+    }
+
+    /// Returns true if a schema allows `null` by the keyword of OpenAPI 3.0, or by its extension for 2.0.
+    fn is_nullable(&self, node: NodeId) -> bool {
+        self.flag(node, "nullable") || self.flag(node, "x-nullable")
     }
 
     fn origin(&self, node: NodeId, pointer: &str) -> Origin {
@@ -278,7 +283,13 @@ impl Lower<'_> {
         }))
     }
 
+    /// A schema of any value.
     fn untyped(&self, node: NodeId, at: &SchemaLocation, reason: &str, fallback: bool) -> Schema {
+        self.of_shape(node, at, schema::any(reason, fallback))
+    }
+
+    /// A schema of this shape, without annotations.
+    fn of_shape(&self, node: NodeId, at: &SchemaLocation, shape: Shape) -> Schema {
         Schema {
             origin: self.origin(node, &at.pointer),
             name_words: at.name_words.clone(),
@@ -297,7 +308,7 @@ impl Lower<'_> {
             sent: false,
             received: false,
             chosen: false,
-            shape: Shape::Any(Any { reason: reason.to_owned(), fallback }),
+            shape,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Patterns of names in settings: `*` matches any characters, also none. Knows strings only.
+//! Patterns of names in settings (`*` matches any characters, also none), and words that are nearly equal. Knows strings
+//! only.
 
 use indexmap::IndexMap;
 
@@ -54,8 +55,23 @@ pub(crate) fn rules<'r, R>(rules: &'r IndexMap<String, R>, name: &str) -> impl I
 
 /// The known word that was probably meant by `word`.
 pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let nearest = known.iter().map(|name| (strsim::levenshtein(word, name), *name)).min();
-    nearest.filter(|(steps, _)| *steps <= 3.max(word.len() / 8)).map(|(_, name)| name)
+    fewest_edits(known.iter().copied(), 3.max(word.len() / 8), |name| strsim::levenshtein(word, name))
+}
+
+/// The known word of which `word` is a misspelling: it differs in one or two letters, or only in case and punctuation.
+pub(crate) fn misspelled<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
+    let edits = |name: &str| if plain(name) == plain(word) { 0 } else { strsim::osa_distance(name, word) };
+    fewest_edits(known, (word.chars().count() / 4).min(2), edits)
+}
+
+/// The word with the fewest edits, if it has at most `most`; of equal ones the first in the alphabet.
+fn fewest_edits<'k>(
+    known: impl Iterator<Item = &'k str>,
+    most: usize,
+    edits: impl Fn(&str) -> usize,
+) -> Option<&'k str> {
+    known.map(|name| (edits(name), name)).min().filter(|(edits, _)| *edits <= most).map(|(_, name)| name)
 }
 
 /// The end of a message that an unknown word is in: the known word that was probably meant, or nothing.

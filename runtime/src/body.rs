@@ -48,6 +48,11 @@ pub fn except<T>(response: &RawResponse, has_another_type: bool, read: ResponseR
     if has_another_type { Err(DecodeError::of_another_type(response.status.as_u16())) } else { read(response) }
 }
 
+/// Returns a media type without its parameters, in lower case.
+pub(crate) fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 /// Returns true if the body is empty or `null`.
 pub(crate) fn is_blank(response: &RawResponse) -> bool {
     matches!(response.body.trim_ascii(), b"" | b"null")

@@ -256,6 +256,13 @@ pub(crate) fn essence(media: &str) -> String {
     media.split(';').next().unwrap_or_default().trim().to_lowercase()
 }
 
+/// Returns true if a media type is this one, or one of this range, such as `image/*`.
+#[must_use]
+pub(crate) fn covers_media(range: &str, media: &str) -> bool {
+    let (range, media) = (essence(range), essence(media));
+    range == media || range == "*/*" || range.strip_suffix('*').is_some_and(|start| media.starts_with(start))
+}
+
 /// The encoding of a property in a form or of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Encoding {

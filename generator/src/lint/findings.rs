@@ -36,17 +36,6 @@ impl Findings {
     }
 }
 
-/// The name that was probably meant: it differs in one or two letters, or only in case and punctuation.
-pub(super) fn near<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
-    let far = (word.chars().count() / 4).min(2);
-    let steps = |name: &str| match plain(name) == plain(word) {
-        true => 0,
-        false => strsim::osa_distance(name, word),
-    };
-    names.map(|name| (steps(name), name)).min().filter(|(steps, _)| *steps <= far).map(|(_, name)| name)
-}
-
 /// A string of the input for a message: one short line.
 pub(super) fn short(text: &str) -> String {
     let mut line: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -119,7 +119,7 @@ impl Lower<'_> {
             }
         };
         let secret = matches!(&shape, Shape::Scalar(Scalar::Text(Some(format))) if format == "password");
-        Schema { shape, secret, chosen: true, ..self.untyped(node, at, "", false) }
+        Schema { secret, chosen: true, ..self.of_shape(node, at, shape) }
     }
 
     fn schema_named(&mut self, name: &str) -> Option<SchemaId> {

@@ -82,7 +82,7 @@ impl Lower<'_> {
         }
         let mut members = Vec::new();
         for (word, shape) in shapes {
-            let schema = super::Schema { shape, ..self.untyped(node, &at.below(&word, &[]), "", false) };
+            let schema = self.of_shape(node, &at.below(&word, &[]), shape);
             members.push(Member { schema: self.add(schema), tags: Vec::new(), name: Some(word) });
         }
         Some(Shape::Union(Union { members, tag: None, rest: None, base: false }))

@@ -2,7 +2,7 @@
 //! almost always meant, unless an example has another value there. Knows examples. Decides no shape.
 
 use super::{Lower, SchemaLocation};
-use crate::api::{Member, Schema, Shape, Union};
+use crate::api::{Member, Shape, Union};
 use crate::syntax::node::{Kind, NodeId, Tree};
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ impl Lower<'_> {
         if !target.is_some_and(|target| self.is_restricting(target)) || !self.is_contradicted(node) {
             return Shape::List(item);
         }
-        let list = Schema { shape: Shape::List(item), ..self.untyped(node, at, "", false) };
+        let list = self.of_shape(node, at, Shape::List(item));
         // The list is first, since an untyped item accepts an array too.
         let member = |schema| Member { schema, tags: Vec::new(), name: None };
         Shape::Union(Union { members: vec![member(self.add(list)), member(item)], tag: None, rest: None, base: false })

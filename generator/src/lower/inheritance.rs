@@ -112,7 +112,7 @@ impl Lower<'_> {
         let rest = Some(members.len());
         members.push(Member { schema: self.add(base), tags, name: Some("base".to_owned()) });
         let shape = Shape::Union(Union { members, tag: Some(tag), rest, base: true });
-        Some(Schema { description, nullable, deprecated, shape, ..self.untyped(node, at, "", false) })
+        Some(Schema { description, nullable, deprecated, ..self.of_shape(node, at, shape) })
     }
 
     /// The discriminator values of a base schema and its subtypes.

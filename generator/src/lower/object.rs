@@ -2,7 +2,7 @@
 
 use super::all_of::{MergedSchema, UnionSchema};
 use super::{Lower, SchemaLocation};
-use crate::api::{Extra, Member, Object, Promised, Property, Schema, SchemaId, Shape, Union};
+use crate::api::{Extra, Member, Object, Promised, Property, SchemaId, Shape, Union};
 use crate::syntax::node::{Kind, NodeId};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -150,6 +150,6 @@ impl Lower<'_> {
     fn or_anything(&mut self, schema: SchemaId, at: &SchemaLocation) -> SchemaId {
         let members = vec![Member { schema, tags: Vec::new(), name: None }];
         let shape = Shape::Union(Union { members, tag: None, rest: None, base: false });
-        self.add(Schema { shape, ..self.untyped(self.document.entry, at, "", false) })
+        self.add(self.of_shape(self.document.entry, at, shape))
     }
 }

@@ -3,8 +3,7 @@
 use super::examples::is_credential;
 use super::{Lower, SchemaLocation};
 use crate::api::{
-    Body, Encoding, Examples, Location, Media, Object, Parameter, Property, Scalar, Schema, SchemaId, SchemeKind,
-    Shape, Style,
+    Body, Encoding, Examples, Location, Media, Object, Parameter, Property, Scalar, SchemaId, SchemeKind, Shape, Style,
 };
 use crate::diagnostic::Code;
 use crate::syntax::node::NodeId;
@@ -180,7 +179,7 @@ impl Lower<'_> {
             let message = format!("the path parameter `{name}` is not declared; its type is string");
             self.diagnostics.report(Code::PathParameterUndeclared, span, message);
             let place = at.below(name, &["parameters", name]);
-            let text = Schema { shape: Shape::Scalar(Scalar::Text(None)), ..self.untyped(node, &place, "", false) };
+            let text = self.of_shape(node, &place, Shape::Scalar(Scalar::Text(None)));
             let schema = self.add(text);
             ordered.push(Parameter {
                 origin: self.origin(node, &place.pointer),
@@ -257,7 +256,7 @@ impl Lower<'_> {
             });
         }
         let required = object.properties.iter().any(|property| property.required);
-        let schema = Schema { shape: Shape::Object(object), ..self.untyped(operation, &at, "", false) };
+        let schema = self.of_shape(operation, &at, Shape::Object(object));
         let schema = Some(self.add(schema));
         let consumed = self.media_names(operation, "consumes", None);
         let multipart = files || consumed.iter().any(|name| name == "multipart/form-data");

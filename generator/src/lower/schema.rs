@@ -31,7 +31,7 @@ impl Lower<'_> {
     }
 
     fn referenced(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
-        let nullable = self.flag(node, "nullable") || self.flag(node, "x-nullable");
+        let nullable = self.is_nullable(node);
         let Some(target) = self.target(node, at) else {
             return self.add(self.untyped(node, at, "the reference names nothing", false));
         };
@@ -99,7 +99,7 @@ impl Lower<'_> {
 
     /// Adds a use of another schema.
     pub(super) fn same(&mut self, node: NodeId, at: &SchemaLocation, id: SchemaId, nullable: bool) -> SchemaId {
-        let schema = Schema { shape: Shape::Same(id), nullable, ..self.untyped(node, at, "", false) };
+        let schema = Schema { nullable, ..self.of_shape(node, at, Shape::Same(id)) };
         self.add(schema)
     }
 
@@ -111,7 +111,7 @@ impl Lower<'_> {
             schema
         } else if self.document.reference(node).is_some() && !self.has_siblings(node) {
             let target = self.referenced(node, at);
-            Schema { shape: Shape::Same(target), ..self.untyped(node, at, "", false) }
+            self.of_shape(node, at, Shape::Same(target))
         } else {
             self.described(node, at)
         };
@@ -160,15 +160,13 @@ impl Lower<'_> {
         }
         let target = self.referenced(part, at);
         let nodes = || std::iter::once(node).chain(words.iter().copied());
-        let flag = |key| nodes().any(|one| self.flag(one, key));
         Some(Schema {
             description: nodes().find_map(|one| self.text(one, "description")),
-            deprecated: flag("deprecated"),
-            nullable: flag("nullable") || flag("x-nullable"),
+            deprecated: nodes().any(|one| self.flag(one, "deprecated")),
+            nullable: nodes().any(|one| self.is_nullable(one)),
             default: nodes().find_map(|one| tree.entry(one, "default")).and_then(|id| tree.to_json(id)),
             examples: self.examples(&nodes().flat_map(|one| self.example_nodes(one)).collect::<Vec<_>>()),
-            shape: Shape::Same(target),
-            ..self.untyped(node, at, "", false)
+            ..self.of_shape(node, at, Shape::Same(target))
         })
     }
 
@@ -205,8 +203,7 @@ impl Lower<'_> {
             in_string: flat.in_string,
             default: flat.default.clone(),
             examples: if secret { Examples::default() } else { self.examples(&flat.examples) },
-            shape,
-            ..self.untyped(node, &at, "", false)
+            ..self.of_shape(node, &at, shape)
         }
     }
 

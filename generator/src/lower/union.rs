@@ -145,12 +145,11 @@ impl Lower<'_> {
     /// Returns true if a member allows `null`: by itself, by a union of its own, or as an empty schema.
     fn lists_null(&self, union: &UnionSchema) -> bool {
         let tree = &self.document.tree;
-        let is_nullable =
-            |node: NodeId| self.flag(node, "nullable") || self.flag(node, "x-nullable") || types(tree, node).1;
+        let allows_null = |node: NodeId| self.is_nullable(node) || types(tree, node).1;
         let (mut open, mut known) = (union.members.clone(), BTreeSet::new());
         while let Some(member) = open.pop() {
             let target = self.document.target(member).unwrap_or(member);
-            if self.is_null(member) || is_nullable(member) || is_nullable(target) || !self.is_restricting(target) {
+            if self.is_null(member) || allows_null(member) || allows_null(target) || !self.is_restricting(target) {
                 return true;
             }
             let narrowed = ["type", "allOf", "enum", "const"].iter().any(|key| tree.entry(target, key).is_some());
@@ -167,7 +166,7 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let null = |id: NodeId| tree.get(id).kind == Kind::Null;
         // OpenAPI before 3.1 has no other form of it.
-        if (self.flag(node, "nullable") || self.flag(node, "x-nullable")) && !self.is_restricting(node) {
+        if self.is_nullable(node) && !self.is_restricting(node) {
             return true;
         }
         let kind = tree.entry(node, "type");

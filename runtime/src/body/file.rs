@@ -1,5 +1,6 @@
 //! The content of a part.
 
+use crate::body::essence;
 use crate::codec::json::to_request_vec;
 use crate::codec::{Encode, EncodeError};
 use crate::secrets::{Secret, written_by};
@@ -145,7 +146,7 @@ impl File {
 
 /// Returns true for a media type other than text, JSON, XML or a form.
 fn is_opaque(media: &str) -> bool {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(media);
     let data = ["json", "xml", "yaml", "javascript", "x-www-form-urlencoded"];
     let readable = ["text/", "multipart/", "message/"];
     let image = essence.starts_with("image/");

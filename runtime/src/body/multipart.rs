@@ -5,6 +5,7 @@ pub(crate) mod feed;
 pub(crate) mod parser;
 mod part;
 
+use crate::body::essence;
 pub use crate::body::file::File;
 use crate::body::file::FileName;
 use crate::codec::json::to_request_value;
@@ -264,7 +265,7 @@ impl Written {
 
 /// Returns true for a JSON media type of any case and parameters.
 fn is_json(media: &str) -> bool {
-    response::is_json(&media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+    response::is_json(&essence(media))
 }
 
 /// Joins bodies to one.

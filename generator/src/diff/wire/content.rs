@@ -3,31 +3,18 @@
 use super::encoding;
 use super::operation::OperationReport;
 use super::traversal::{Mode, Text, Traversal};
-use crate::api::{EventKind, Media, Sequence};
+use crate::api::{EventKind, Media, Sequence, covers_media, essence};
 use crate::diff::change::{
     Direction,
     WireVerdict::{Break, Risk, Safe},
 };
 use crate::diff::rules::Rule;
 
-/// A media type without parameters, in lower case.
-pub(super) fn essence(name: &str) -> String {
-    name.split(';').next().unwrap_or_default().trim().to_lowercase()
-}
-
-/// Returns true if a media type is covered by another one, which may be a range.
-pub(super) fn covers(range: &str, media: &str) -> bool {
-    let (range, media) = (essence(range), essence(media));
-    range == media
-        || range == "*/*"
-        || range.strip_suffix("/*").is_some_and(|kind| media.split('/').next() == Some(kind))
-}
-
 /// The media type of a list that is another one, or covers it.
 pub(super) fn find<'m>(list: &'m [Media], wanted: &str) -> Option<&'m Media> {
     list.iter()
         .find(|media| essence(&media.name) == essence(wanted))
-        .or_else(|| list.iter().find(|media| covers(&media.name, wanted)))
+        .or_else(|| list.iter().find(|media| covers_media(&media.name, wanted)))
 }
 
 /// The part of a body that is text outside JSON.

@@ -1,9 +1,8 @@
 //! The encodings of properties in forms and of parts. An encoding that says what is the default changes nothing.
 
-use super::content::{covers, essence};
 use super::operation::OperationReport;
 use super::traversal::Traversal;
-use crate::api::{Media, Scalar, Schema, SchemaId, Shape, Style};
+use crate::api::{Media, Scalar, Schema, SchemaId, Shape, Style, covers_media, essence};
 use crate::diff::change::{
     Direction,
     WireVerdict::{Break, Risk, Safe},
@@ -50,7 +49,7 @@ pub(super) fn compare(
                 (shown(&old_encoding), shown(&new_encoding)),
             );
         } else if old_encoding.style.is_none() && old_encoding.media != new_encoding.media {
-            let is_accepted = |one: &String| new_encoding.media.iter().any(|other| covers(other, one));
+            let is_accepted = |one: &String| new_encoding.media.iter().any(|other| covers_media(other, one));
             let verdict = if old_encoding.media.iter().all(is_accepted) { Safe } else { Break };
             let message = format!("the media types of `{name}` in `{}` changed", old.name);
             report.add(

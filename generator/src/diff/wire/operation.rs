@@ -1,9 +1,9 @@
 //! Two operations: route, parameters, bodies, responses; and the bodies of webhooks and callbacks.
 
-use super::content::{covers, essence, find};
+use super::content::find;
 use super::traversal::{Mode, Text, Traversal};
 use super::{content, parameter, security};
-use crate::api::{Header, Media, Operation, Response, Status, Style, without_names};
+use crate::api::{Header, Media, Operation, Response, Status, Style, covers_media, essence, without_names};
 use crate::diff::change::{
     Change, Direction,
     WireVerdict::{self, Break, Risk, Safe},
@@ -128,9 +128,9 @@ fn media_types(
         .map(|body| body.payloads.iter().map(|payload| essence(&payload.media)).collect())
         .unwrap_or_default();
     for media in old {
-        let is_sent = sent.is_empty() || sent.iter().any(|sent| covers(&media.name, sent));
+        let is_sent = sent.is_empty() || sent.iter().any(|sent| covers_media(&media.name, sent));
         // A range is sent as one of its media types.
-        let of_range = || sent.iter().filter(|sent| covers(&media.name, sent)).find_map(|sent| find(new, sent));
+        let of_range = || sent.iter().filter(|sent| covers_media(&media.name, sent)).find_map(|sent| find(new, sent));
         match find(new, &media.name).or_else(of_range) {
             Some(found) if is_sent => content::compare(traversal, report, direction, media, found),
             // The old crate sends another media type of the same meaning.
@@ -240,14 +240,14 @@ fn response(
     let success = is_success(old.status) || (old.status == Status::Default && is_success(new.status));
     for media in &old.media {
         let same = new.media.iter().find(|new_media| essence(&new_media.name) == essence(&media.name));
-        let found = same.or_else(|| new.media.iter().find(|new_media| covers(&media.name, &new_media.name)));
+        let found = same.or_else(|| new.media.iter().find(|new_media| covers_media(&media.name, &new_media.name)));
         if let Some(found) = found.or_else(|| find(&new.media, &media.name)) {
             let is_second = is_second_choice(accepted, &media.name, new);
             let report = OperationReport { is_unsure: report.is_unsure || is_second, ..report.clone() };
             content::compare(traversal, &report, Direction::Response, media, found);
             continue;
         }
-        let place = accepted.iter().position(|wanted_media| covers(wanted_media, &media.name));
+        let place = accepted.iter().position(|wanted_media| covers_media(wanted_media, &media.name));
         let any_left = new
             .media
             .iter()
@@ -284,8 +284,8 @@ fn response(
 
 /// Returns true if the program prefers another media type, which the server still sends.
 fn is_second_choice(accepted: &[String], media: &str, new: &Response) -> bool {
-    let Some(first) = accepted.first().filter(|first| !covers(first, media)) else { return false };
-    new.media.iter().any(|other| covers(first, &other.name))
+    let Some(first) = accepted.first().filter(|first| !covers_media(first, media)) else { return false };
+    new.media.iter().any(|other| covers_media(first, &other.name))
 }
 
 fn headers(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, status: &str, old: &[Header], new: &[Header]) {

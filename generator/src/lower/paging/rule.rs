@@ -6,6 +6,7 @@ use super::convention;
 use super::rule_error::PagingRuleError;
 use super::takers::takers;
 use crate::api::{Location, Operation, PageLocation, Paging, PagingRule, SchemaId, Shape, Source, Step};
+use crate::pattern::nearest;
 
 /// The pagination by a rule, or the message of the error.
 pub(super) fn check(
@@ -102,7 +103,7 @@ impl Look<'_, '_> {
                 Some(property) => at = property.schema,
                 None => {
                     let known: Vec<&str> = properties.iter().map(|property| property.name.as_str()).collect();
-                    let meant = meant(name, &known);
+                    let meant = nearest(name, &known).map(str::to_owned);
                     return Err(PagingRuleError::NoProperty { of, path: path.join("."), meant });
                 }
             }
@@ -130,7 +131,10 @@ impl Look<'_, '_> {
             }
             (None, None) => {
                 let known: Vec<&str> = self.operation.parameters.iter().map(|known| known.name.as_str()).collect();
-                Err(PagingRuleError::NoParameter { name: name.to_owned(), meant: meant(name, &known) })
+                Err(PagingRuleError::NoParameter {
+                    name: name.to_owned(),
+                    meant: nearest(name, &known).map(str::to_owned),
+                })
             }
         }
     }
@@ -139,10 +143,4 @@ impl Look<'_, '_> {
 /// Names of properties, from the outside in.
 fn split(path: &str) -> Vec<String> {
     path.split('.').filter(|name| !name.is_empty()).map(str::to_owned).collect()
-}
-
-/// The known name that was probably meant.
-fn meant(name: &str, known: &[&str]) -> Option<String> {
-    let nearest = known.iter().map(|known| (strsim::levenshtein(name, known), *known)).min();
-    nearest.filter(|(steps, _)| *steps <= 3.max(name.len() / 4)).map(|(_, known)| known.to_owned())
 }

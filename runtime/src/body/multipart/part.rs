@@ -1,8 +1,8 @@
 //! A received part: its headers and content.
 
 use super::parser::{MOST, Parser, Wrong};
-use crate::body;
 use crate::body::form;
+use crate::body::{self, essence};
 use crate::codec::json::from_json_slice;
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError};
@@ -78,8 +78,8 @@ impl Part {
     }
 
     fn tree(&self) -> Result<Value, DecodeError> {
-        let essence = self.media.as_deref().and_then(|media| media.split(';').next()).unwrap_or_default();
-        if is_json(&essence.trim().to_ascii_lowercase()) { self.json() } else { self.text().map(Value::String) }
+        let media = self.media.as_deref().map(essence).unwrap_or_default();
+        if is_json(&media) { self.json() } else { self.text().map(Value::String) }
     }
 }
 
