@@ -3,7 +3,7 @@
 
 use datadog_entity_context_sync::runtime::client::hook::{CallInfo, Hook};
 use datadog_entity_context_sync::runtime::error::ErrorKind;
-use datadog_entity_context_sync::runtime::pipeline::retry::{Attempt, Backoff, RetryPolicy};
+use datadog_entity_context_sync::runtime::retry::{Attempt, Backoff, RetryPolicy};
 use datadog_entity_context_sync::runtime::transport::{Body, BoxFuture, TransportError};
 use datadog_entity_context_sync::testing::{Fault, MockServer, Reply};
 use datadog_entity_context_sync::{Client, ClientBuilder, models};
@@ -31,7 +31,7 @@ struct RetryConflicts(Backoff);
 
 impl RetryPolicy for RetryConflicts {
     fn pause(&self, attempt: &Attempt<'_>) -> Option<Duration> {
-        use datadog_entity_context_sync::runtime::pipeline::retry::Outcome;
+        use datadog_entity_context_sync::runtime::retry::Outcome;
         match attempt.outcome {
             Outcome::Response(status, _) if status == http::StatusCode::CONFLICT => Some(Duration::from_millis(10)),
             Outcome::Response(..) | Outcome::Failure(_) => self.0.pause(attempt),

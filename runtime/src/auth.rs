@@ -61,7 +61,7 @@ impl std::error::Error for CredentialError {}
 
 /// The reason why a credential cannot be obtained.
 #[derive(Debug, Clone)]
-pub(crate) struct Failure {
+pub(crate) struct Unobtainable {
     pub(crate) message: String,
     /// The time limit was exceeded. Another try may have more time.
     pub(crate) late: bool,
@@ -69,13 +69,13 @@ pub(crate) struct Failure {
     pub(crate) refused: bool,
 }
 
-impl From<CredentialError> for Failure {
+impl From<CredentialError> for Unobtainable {
     fn from(error: CredentialError) -> Self {
         Self::from(error.to_string())
     }
 }
 
-impl From<String> for Failure {
+impl From<String> for Unobtainable {
     fn from(message: String) -> Self {
         Self { message, late: false, refused: false }
     }

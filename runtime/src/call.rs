@@ -13,15 +13,12 @@ use crate::body::file::File;
 use crate::body::multipart::Multipart;
 use crate::client::Client;
 use crate::codec::param::Encoding;
+use crate::codec::path;
 use crate::codec::{DecodeError, Encode};
-#[doc(hidden)]
-pub use crate::codec::{param, path};
-pub use crate::request::{Draft, OperationSpec};
+use crate::request::{Draft, OperationSpec};
 #[cfg(not(unused = "streams"))]
-pub use crate::request::{StreamFlag, StreamFlagLocation};
-pub use crate::response;
-use crate::response::RawResponse;
-pub use crate::response::ResponseReader;
+use crate::request::{StreamFlag, StreamFlagLocation};
+use crate::response::{RawResponse, ResponseReader};
 use crate::secrets::{Secret, is_secret_name};
 use crate::transport::Body;
 use http::Method;
@@ -44,23 +41,23 @@ pub struct Call<T, E> {
     failure: ResponseReader<E>,
 }
 
-/// The handling of the body of an error.
-struct Failure<E> {
+/// The documented errors of an operation, and the function that decodes their bodies.
+struct DocumentedErrors<E> {
     read: ResponseReader<E>,
     /// The statuses of the documented error; every status if there are neither statuses nor ranges.
     statuses: &'static [u16],
     ranges: &'static [RangeInclusive<u16>],
 }
 
-impl<E> Clone for Failure<E> {
+impl<E> Clone for DocumentedErrors<E> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<E> Copy for Failure<E> {}
+impl<E> Copy for DocumentedErrors<E> {}
 
-impl<E> Failure<E> {
+impl<E> DocumentedErrors<E> {
     /// Decodes the documented error. A status that the description does not define has none.
     fn read(&self, response: &RawResponse) -> Result<E, DecodeError> {
         let status = response.status.as_u16();

@@ -15,11 +15,9 @@ mod timeouts;
 use crate::auth::Credential;
 #[cfg(not(unused = "oauth"))]
 use crate::auth::TokenClient;
-pub use crate::auth::{SchemeKind, SecurityScheme};
 use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
 use crate::response::ClientLimits;
-pub use crate::response::XmlLimits;
 use crate::retry::{Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
 pub use builder::ClientBuilder;

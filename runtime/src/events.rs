@@ -11,7 +11,6 @@ mod sse;
 
 pub use crate::body::sent_data::SentData;
 pub use crate::call::StreamSpec;
-pub use crate::request::{StreamFlag, StreamFlagLocation};
 #[cfg(feature = "blocking")]
 #[cfg(not(unused = "multipart"))]
 pub use blocking::BlockingPartStream;
@@ -31,7 +30,7 @@ use crate::request::Draft;
 use crate::response::Response;
 use crate::retry::Backoff;
 use crate::transport::maybe_send::BoxFuture;
-use crate::transport::{Carrier, TransportError, TransportErrorKind};
+use crate::transport::{SendMode, TransportError, TransportErrorKind};
 use futures_core::Stream;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use parts::TooLarge;
@@ -261,12 +260,12 @@ impl<T: EventData, E> Events<T, E> {
         }
         self.tried += 1;
         self.flow.close();
-        self.flight = Some(self.flow.carrier().carry(draft, pause));
+        self.flight = Some(self.flow.mode().carry(draft, pause));
         Ok(true)
     }
 }
 
-impl Carrier {
+impl SendMode {
     fn carry(
         self,
         draft: Box<Draft>,

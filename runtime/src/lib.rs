@@ -14,7 +14,7 @@ pub mod events;
 pub mod macros;
 #[cfg(not(unused = "paging"))]
 pub mod paging;
-pub mod pipeline;
+mod pipeline;
 mod request;
 pub mod response;
 pub mod retry;

@@ -1,39 +1,39 @@
-//! Sends a draft: attempts until one is final. Does not know the types of operations.
+//! Sends a draft for [`crate::call`]: attempts until one is final. Does not know the types of operations.
 
-// A call passes these layers, from the outermost:
+// A call passes these layers. Each calls the next one:
 //
 // 1. `run` and `run_blocking` choose the transport and start the time of the call.
-// 2. `call` observes the call, as a span and in metrics, and gives the result the credentials that it must not show.
+// 2. `observed_call` observes the call, as a span and in metrics, and gives the result the credentials that it must not
+//    show.
 // 3. `attempts` repeats attempts: it waits for the rate limit, retries, and renews refused credentials once.
-// 4. `attempt` obtains the credentials of an attempt, and measures it.
-// 5. `attempt::follow` builds requests, follows redirects, and reads the body of the response.
+// 4. `attempt` obtains the credentials of an attempt (`credentials`), and measures it.
+// 5. `redirects::follow` sends requests (`http_request`), follows redirects, and reads the body of the response.
 // 6. Hooks see each request and its response. The transport is behind them.
 
-mod attempt;
+pub(crate) mod credentials;
+pub(crate) mod http_request;
 #[cfg(feature = "metrics")]
 mod metrics;
-pub(crate) mod request;
-pub(crate) mod session;
+mod redirects;
 
 use crate::auth::ResolvedCredential;
 use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::response::RawResponse;
-pub use crate::retry;
 use crate::retry::{Attempt, Outcome, PacedAttempt, limit_of};
 use crate::transport::clock::Instant;
-use crate::transport::{Body, CallContext, CallInfo, Carrier, TransportErrorKind};
+use crate::transport::{Body, CallContext, CallInfo, SendMode, TransportErrorKind};
+use credentials::CallCredentials;
 #[cfg(feature = "tracing")]
 use http::Uri;
-use session::Session;
 use std::sync::Arc;
 
 /// The response, with its body apart if it is a stream.
 pub(crate) struct PipelineResponse {
     pub(crate) raw: RawResponse,
     pub(crate) stream: Option<Body>,
-    /// The credentials of the call, also those that the server refused. [`run`] adds them.
-    pub(crate) given: Vec<Arc<ResolvedCredential>>,
+    /// The credentials of the call, also those that the server refused. [`observed_call`] adds them.
+    pub(crate) credentials: Vec<Arc<ResolvedCredential>>,
 }
 
 /// Sends a draft over the client's transport.
@@ -42,26 +42,26 @@ pub(crate) async fn run(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<U
         let help = "the client has no transport: enable the cargo feature `hyper`, or set `ClientBuilder::transport`";
         return Err(draft.fault(ErrorKind::Transport, help));
     };
-    let context = CallContext::new(&transport, Carrier::Async, draft.timeout);
-    call(&mut draft, &context).await
+    let context = CallContext::new(&transport, SendMode::Async, draft.timeout);
+    observed_call(&mut draft, &context).await
 }
 
 /// Sends a draft over the blocking transport.
 #[cfg(feature = "blocking")]
 pub(crate) fn run_blocking(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<UntypedError>> {
     let transport = Arc::clone(&draft.client.0.blocking);
-    let context = CallContext::new(&transport, Carrier::Blocking, draft.timeout);
-    crate::transport::blocking::wait(context.end(), call(&mut draft, &context))
+    let context = CallContext::new(&transport, SendMode::Blocking, draft.timeout);
+    crate::transport::blocking::wait(context.end(), observed_call(&mut draft, &context))
 }
 
 /// Makes a call, and observes it.
-async fn call(draft: &mut Draft, context: &CallContext<'_>) -> Result<PipelineResponse, Box<UntypedError>> {
-    let mut session = Session::default();
+async fn observed_call(draft: &mut Draft, context: &CallContext<'_>) -> Result<PipelineResponse, Box<UntypedError>> {
+    let mut credentials = CallCredentials::default();
     #[cfg(feature = "metrics")]
     let start = Instant::now();
     #[cfg(feature = "tracing")]
     let span = span_of(draft);
-    let made = attempts(draft, context, &mut session);
+    let made = attempts(draft, context, &mut credentials);
     #[cfg(feature = "tracing")]
     let made = tracing::Instrument::instrument(made, span.clone());
     #[allow(unused_variables, reason = "only observers count retries")]
@@ -72,8 +72,8 @@ async fn call(draft: &mut Draft, context: &CallContext<'_>) -> Result<PipelineRe
     record(&span, &done, retries);
     // The result has the credentials, so that it can redact them.
     match &mut done {
-        Ok(response) => response.given = session.into_given(),
-        Err(fault) => fault.secrets.extend(session.into_given().iter().map(|given| given.value.clone())),
+        Ok(response) => response.credentials = credentials.into_used(),
+        Err(fault) => fault.secrets.extend(credentials.into_used().iter().map(|credential| credential.value.clone())),
     }
     done
 }
@@ -123,7 +123,7 @@ fn record(span: &tracing::Span, done: &Result<PipelineResponse, Box<UntypedError
 async fn attempts(
     draft: &mut Draft,
     context: &CallContext<'_>,
-    session: &mut Session,
+    credentials: &mut CallCredentials,
 ) -> (Result<PipelineResponse, Box<UntypedError>>, u32) {
     let shared = Arc::clone(&draft.client.0);
     let once = draft.body.is_once();
@@ -140,7 +140,7 @@ async fn attempts(
             let late = draft.fault(ErrorKind::Timeout, format!("no response within {:?}", draft.timeout));
             return (Err(late), retry);
         }
-        let done = attempt(draft, context, &info, session, &mut refusal).await;
+        let done = attempt(draft, context, &info, credentials, &mut refusal).await;
         if let Some(pacing) = &shared.pacing {
             let limit = raw_of(&done).and_then(|raw| Some((limit_of(&raw.headers)?, raw.status.as_u16())));
             if let Some((limit, status)) = limit {
@@ -149,7 +149,7 @@ async fn attempts(
             }
         }
         // A refused request was not processed, so every method can be retried.
-        let mut renews = |response: &PipelineResponse| !once && session.renews(draft, response.raw.status);
+        let mut renews = |response: &PipelineResponse| !once && credentials.renews(draft, response.raw.status);
         let done = match done {
             Ok(response) if renews(&response) => {
                 refusal = Some(Box::new(response.raw));
@@ -186,16 +186,16 @@ async fn attempt(
     draft: &mut Draft,
     context: &CallContext<'_>,
     info: &CallInfo,
-    session: &mut Session,
+    credentials: &mut CallCredentials,
     refusal: &mut Option<Box<RawResponse>>,
 ) -> Result<PipelineResponse, Box<UntypedError>> {
-    let given = session.ready(draft, context).await.map_err(|mut fault| {
+    let own = credentials.for_attempt(draft, context).await.map_err(|mut fault| {
         fault.response = refusal.take().map(|raw| *raw);
         fault
     })?;
     #[cfg(feature = "metrics")]
     let began = Instant::now();
-    let done = attempt::follow(draft, context, info, given).await;
+    let done = redirects::follow(draft, context, info, own).await;
     #[cfg(feature = "metrics")]
     metrics::attempt(draft, began, &done);
     done

@@ -1,4 +1,5 @@
-//! A request before its URL and credentials are known: the operation, and the steps that set parameters, body and options.
+//! A request before its URL and credentials are known, which generated code fills in: the operation, and the steps that
+//! set parameters, body and options. [`crate::pipeline`] makes HTTP requests of it.
 
 mod bodies;
 mod draft;

@@ -40,9 +40,12 @@ pub use crate::transport::maybe_send::{BoxFuture, BoxStream, MaybeSend, MaybeSyn
 pub use body::{Body, BodyReader};
 #[cfg(any(feature = "blocking", all(feature = "hyper", not(all(target_family = "wasm", target_os = "unknown")))))]
 pub use builder::TransportBuilder;
-pub(crate) use call_context::{CallContext, Carrier};
+pub(crate) use call_context::{CallContext, SendMode};
 use std::fmt;
 use std::time::Duration;
+
+/// Any error.
+pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Sends requests. It must not follow redirects: the client does, because it knows the credentials.
 pub trait Transport: MaybeSend + MaybeSync {

@@ -12,7 +12,7 @@ mod way;
 
 use api::{API, builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::pipeline::retry::Backoff;
+use clientsmith_runtime::retry::Backoff;
 use clientsmith_runtime::{Call, Client, Json};
 use server::{Reply, Server, json};
 use std::fs;

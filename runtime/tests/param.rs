@@ -2,7 +2,7 @@
 //! leave open.
 #![expect(clippy::unwrap_used, reason = "a failed test panics, also in its helper functions")]
 
-use clientsmith_runtime::call::param::{as_form, in_cookie, in_header, in_header_lines, in_parts, in_path, in_query};
+use clientsmith_runtime::codec::param::{as_form, in_cookie, in_header, in_header_lines, in_parts, in_path, in_query};
 use clientsmith_runtime::{Encoding, Json, Style};
 
 fn json(text: &str) -> Json {

@@ -12,7 +12,7 @@ mod way;
 use api::{builder, call, operation};
 use clientsmith_runtime::client::hook::{CallInfo, Hook};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::pipeline::retry::{Attempt, Outcome, RetryPolicy};
+use clientsmith_runtime::retry::{Attempt, Outcome, RetryPolicy};
 use clientsmith_runtime::transport::{BoxFuture, TransportErrorKind};
 use clientsmith_runtime::{Body, Json, TransportError};
 use server::{Reply, Server, json, reply};

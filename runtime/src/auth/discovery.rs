@@ -4,9 +4,9 @@
 use super::in_flight::InFlight;
 use super::single_flight::{Freshness, SingleFlight};
 use super::token_request::TokenRequest;
-use super::{CredentialError, Failure};
+use super::{CredentialError, Unobtainable};
 use crate::codec::json::any_json;
-use crate::transport::{Body, Carrier};
+use crate::transport::{Body, SendMode};
 use crate::uri::shown;
 use bytes::Bytes;
 use http::{Method, Response, Uri};
@@ -60,7 +60,7 @@ impl TokenServer {
     }
 
     /// Returns the URL of the token endpoint. `known` is the absolute form of [`TokenServer::known`].
-    pub(super) async fn address(&self, known: &str, request: &TokenRequest) -> Result<String, Failure> {
+    pub(super) async fn address(&self, known: &str, request: &TokenRequest) -> Result<String, Unobtainable> {
         match self {
             Self::At(_) => Ok(known.to_owned()),
             Self::Discovered(provider) => provider.token_endpoint(known, request).await,
@@ -74,26 +74,26 @@ impl Provider {
         Self { standard, address, found: [SingleFlight::new(Duration::ZERO), SingleFlight::new(Duration::ZERO)] }
     }
 
-    async fn token_endpoint(&self, known: &str, request: &TokenRequest) -> Result<String, Failure> {
+    async fn token_endpoint(&self, known: &str, request: &TokenRequest) -> Result<String, Unobtainable> {
         let [found, on_threads] = &self.found;
-        let found = match request.carrier {
-            Carrier::Async => found,
+        let found = match request.mode {
+            SendMode::Async => found,
             #[cfg(feature = "blocking")]
-            Carrier::Blocking => on_threads,
+            SendMode::Blocking => on_threads,
         };
         #[cfg(not(feature = "blocking"))]
         let _ = on_threads;
         let start = |_: Option<&String>| {
             let (standard, known, request) = (self.standard, known.to_owned(), request.part());
-            let (carrier, alarm) = (request.carrier, Arc::clone(&request.alarm));
-            InFlight::new(carrier, alarm, Box::pin(async move { standard.discover(&known, &request).await }))
+            let (mode, alarm) = (request.mode, Arc::clone(&request.alarm));
+            InFlight::new(mode, alarm, Box::pin(async move { standard.discover(&known, &request).await }))
         };
         found.get(request.waiter(), |address, _| Freshness::Use(address.clone()), start).await
     }
 }
 
 impl Standard {
-    async fn discover(self, address: &str, request: &TokenRequest) -> Result<String, Failure> {
+    async fn discover(self, address: &str, request: &TokenRequest) -> Result<String, Unobtainable> {
         let found = self.metadata(address, request).await;
         // Some descriptions contain the URL of the provider instead.
         let usual = match &found {
@@ -105,7 +105,7 @@ impl Standard {
             (found, _) => found,
         };
         // The server refused no token, so the next call requests the metadata again.
-        found.map_err(|failure| Failure { refused: false, ..failure })
+        found.map_err(|failure| Unobtainable { refused: false, ..failure })
     }
 
     const fn name(self) -> &'static str {
@@ -128,7 +128,7 @@ impl Standard {
         }
     }
 
-    async fn metadata(self, address: &str, request: &TokenRequest) -> Result<String, Failure> {
+    async fn metadata(self, address: &str, request: &TokenRequest) -> Result<String, Unobtainable> {
         if !is_private(address) {
             let message = format!("the {} metadata at {address} would come without TLS", self.name());
             return Err(message.into());

@@ -3,7 +3,7 @@
 use super::oauth::{ClientAuthentication, Grant, IssuedToken, OAuth};
 use super::token_request::TokenRequest;
 use super::tokens::Issuer;
-use super::{CredentialError, Failure, in_base64, put};
+use super::{CredentialError, Unobtainable, in_base64, put};
 use crate::codec::json::any_json;
 use crate::error::{message_in, shortened};
 use crate::secrets::redactor::Redactor;
@@ -23,14 +23,14 @@ pub(super) async fn ask(
     refresh: Option<&Secret>,
     scopes: &[String],
     request: &TokenRequest,
-) -> Result<IssuedToken, Failure> {
+) -> Result<IssuedToken, Unobtainable> {
     let address = issuer.server.address(known, request).await?;
     let oauth = &issuer.oauth;
     let build = || http_request(oauth, &address, refresh, scopes, request);
     // A value for one use may be used up once the request is sent.
     let repeats = refresh.is_none() && !oauth.parameters.iter().any(|(name, _)| is_for_one_use(name));
     let issued = request.fetch(repeats, build, |response| read(oauth, response.status(), response.body())).await;
-    issued.map_err(|failure| Failure { message: redacted(&failure.message, oauth, refresh), ..failure })
+    issued.map_err(|failure| Unobtainable { message: redacted(&failure.message, oauth, refresh), ..failure })
 }
 
 /// Returns true if a token server accepts a value of this parameter only once (RFC 6749, section 4.1.2; RFC 7521,

@@ -2,20 +2,20 @@
 //! runtime: every waiter polls it, and so does a background task if the transport can spawn one. A blocking future runs
 //! on its own thread.
 
-use super::Failure;
+use super::Unobtainable;
 use super::alarm::Alarm;
 use crate::transport::clock::Instant;
 use crate::transport::maybe_send::BoxFuture;
-use crate::transport::{Carrier, Transport};
+use crate::transport::{SendMode, Transport};
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, TryLockError};
 use std::task::{Context, Poll, Wake, Waker};
 
-type Outcome<T> = Result<T, Failure>;
+type Outcome<T> = Result<T, Unobtainable>;
 
 /// A future that several callers wait for.
 pub(super) struct InFlight<T> {
-    carrier: Carrier,
+    mode: SendMode,
     /// The future. `None` while a waiter polls it, and after its end.
     work: Mutex<Option<BoxFuture<'static, Outcome<T>>>>,
     outcome: OnceLock<(Instant, Outcome<T>)>,
@@ -27,7 +27,7 @@ pub(super) struct InFlight<T> {
 #[derive(Clone, Copy)]
 pub(super) enum Waiter<'w> {
     /// A call, whose transport has timers.
-    Call(Carrier, &'w Arc<dyn Transport>),
+    Call(SendMode, &'w Arc<dyn Transport>),
     /// A future of the same kind, whose own waiters have timers.
     Future(&'w Alarm),
 }
@@ -46,9 +46,9 @@ struct Crowd {
 }
 
 impl<T: Clone + Send + Sync + 'static> InFlight<T> {
-    pub(super) fn new(carrier: Carrier, alarm: Arc<Alarm>, work: BoxFuture<'static, Outcome<T>>) -> Arc<Self> {
+    pub(super) fn new(mode: SendMode, alarm: Arc<Alarm>, work: BoxFuture<'static, Outcome<T>>) -> Arc<Self> {
         let work = Mutex::new(Some(work));
-        Arc::new(Self { carrier, work, outcome: OnceLock::new(), waiting: Arc::default(), alarm })
+        Arc::new(Self { mode, work, outcome: OnceLock::new(), waiting: Arc::default(), alarm })
     }
 
     /// Returns the outcome and its time.
@@ -63,9 +63,9 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
 
     /// Continues the future without its callers if possible: on its own thread, or in the background of the transport.
     pub(super) fn go_on(self: &Arc<Self>, transport: &Arc<dyn Transport>) {
-        match self.carrier {
+        match self.mode {
             #[cfg(feature = "blocking")]
-            Carrier::Blocking => {
+            SendMode::Blocking => {
                 let own = Arc::clone(self);
                 let work = move || drop(own.run());
                 if std::thread::Builder::new().name("token exchange".to_owned()).spawn(work).is_err() {
@@ -73,9 +73,9 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
                     drop(self.run());
                 }
             }
-            Carrier::Async => {
+            SendMode::Async => {
                 let (own, timers) = (Arc::clone(self), Arc::clone(transport));
-                let work = async move { drop(own.wait(Waiter::Call(Carrier::Async, &timers)).await) };
+                let work = async move { drop(own.wait(Waiter::Call(SendMode::Async, &timers)).await) };
                 drop(transport.spawn(Box::pin(work)));
             }
         }
@@ -93,7 +93,7 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
         let _here = Presence::of(&self.waiting);
         let mut timer: Option<(u64, BoxFuture<'_, ()>)> = None;
         let step = |context: &mut Context<'_>| match &waiter {
-            Waiter::Call(Carrier::Async, transport) if self.carrier == Carrier::Async => loop {
+            Waiter::Call(SendMode::Async, transport) if self.mode == SendMode::Async => loop {
                 if let Poll::Ready(outcome) = self.look(context) {
                     return Poll::Ready(outcome);
                 }
@@ -172,8 +172,8 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
     }
 }
 
-fn broken_off() -> Failure {
-    Failure::from("the request was broken off".to_owned())
+fn broken_off() -> Unobtainable {
+    Unobtainable::from("the request was broken off".to_owned())
 }
 
 /// Sets an outcome if the future panics, as a callback of the caller may. Otherwise the waiters and all later calls

@@ -1,7 +1,7 @@
 //! A value that one request obtains for many callers: the first caller that misses it starts the request, and all wait
 //! for it.
 
-use super::Failure;
+use super::Unobtainable;
 use super::in_flight::{InFlight, Waiter};
 use crate::transport::clock::Instant;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,7 +19,7 @@ struct State<T> {
     /// The current request.
     away: Option<Arc<InFlight<T>>>,
     /// The failure of the last request, and its time.
-    failed: Option<(Instant, Failure)>,
+    failed: Option<(Instant, Unobtainable)>,
 }
 
 /// The state of a value.
@@ -74,7 +74,7 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
         waiter: Waiter<'_>,
         look: impl Fn(&T, Option<Instant>) -> Freshness<T>,
         start: impl Fn(Option<&T>) -> Arc<InFlight<T>>,
-    ) -> Result<T, Failure> {
+    ) -> Result<T, Unobtainable> {
         let mut is_second = false;
         loop {
             let (away, own, worn) = {

@@ -7,16 +7,16 @@ use super::resolved_credential::ResolvedCredential;
 use super::tokens::Tokens;
 use super::{CredentialError, SchemeKind, SecurityScheme};
 use crate::secrets::Secret;
+use crate::transport::BoxError;
 use crate::transport::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-type Failure = Box<dyn std::error::Error + Send + Sync>;
 #[cfg(not(target_family = "wasm"))]
-type Callback = dyn Fn(CredentialRequest) -> BoxFuture<'static, Result<Secret, Failure>> + Send + Sync;
+type Callback = dyn Fn(CredentialRequest) -> BoxFuture<'static, Result<Secret, BoxError>> + Send + Sync;
 #[cfg(target_family = "wasm")]
-type Callback = dyn Fn(CredentialRequest) -> BoxFuture<'static, Result<Secret, Failure>>;
+type Callback = dyn Fn(CredentialRequest) -> BoxFuture<'static, Result<Secret, BoxError>>;
 
 /// The source of a security scheme's secret.
 #[derive(Clone)]
@@ -53,7 +53,7 @@ impl CredentialSource {
         F: Fn(CredentialRequest) -> A + MaybeSend + MaybeSync + 'static,
         A: Future<Output = Result<S, X>> + MaybeSend + 'static,
         S: Into<Secret>,
-        X: Into<Failure>,
+        X: Into<BoxError>,
     {
         Self(Origin::Callback(Arc::new(move |request| {
             let secret = callback(request);

@@ -3,11 +3,11 @@
 
 use super::alarm::Alarm;
 use super::in_flight::Waiter;
-use super::{CredentialError, Failure};
+use super::{CredentialError, Unobtainable};
 use crate::retry::{Backoff, is_transient};
 use crate::transport::clock::Instant;
 use crate::transport::maybe_send::MaybeSync;
-use crate::transport::{Body, CallContext, Carrier, Limits, Transport, TransportError, TransportErrorKind};
+use crate::transport::{Body, CallContext, Limits, SendMode, Transport, TransportError, TransportErrorKind};
 use crate::uri::public;
 use bytes::Bytes;
 use http::header::{ACCEPT, USER_AGENT};
@@ -34,7 +34,7 @@ pub(crate) trait TokenClient: MaybeSync {
 /// end before the request.
 pub(crate) struct TokenRequest {
     transport: Arc<dyn Transport>,
-    pub(super) carrier: Carrier,
+    pub(super) mode: SendMode,
     pub(super) alarm: Arc<Alarm>,
     agent: Option<HeaderValue>,
     attempt_timeout: Duration,
@@ -48,7 +48,7 @@ impl TokenRequest {
     pub(super) fn new(client: &dyn TokenClient, context: &CallContext<'_>, timeout: Duration) -> Self {
         Self {
             transport: Arc::clone(context.transport),
-            carrier: context.carrier,
+            mode: context.mode,
             alarm: Arc::default(),
             agent: client.user_agent().cloned(),
             attempt_timeout: client.attempt_timeout(),
@@ -95,13 +95,13 @@ impl TokenRequest {
         repeats: bool,
         request: impl Fn() -> Result<Request<Body>, CredentialError>,
         read: impl Fn(&Response<Bytes>) -> Result<T, CredentialError>,
-    ) -> Result<T, Failure> {
+    ) -> Result<T, Unobtainable> {
         let mut attempt = 0;
         loop {
             let left = self.left();
             if left.is_zero() {
                 let message = "the token server did not respond in time".to_owned();
-                return Err(Failure { message, late: true, refused: false });
+                return Err(Unobtainable { message, late: true, refused: false });
             }
             let time = self.attempt_timeout.min(left);
             let done = self.alarm.within(time, self.exchange(request()?, time)).await;
@@ -112,9 +112,9 @@ impl TokenRequest {
                     // Whatever the status, a value for one use may be used up.
                     Err(error) if is_transient(response.status()) => {
                         let response = Some((response.status(), response.headers()));
-                        (repeats.then(|| Backoff::default().after(attempt, response)), Failure::from(error))
+                        (repeats.then(|| Backoff::default().after(attempt, response)), Unobtainable::from(error))
                     }
-                    Err(error) => (None, Failure { message: error.to_string(), late: false, refused: true }),
+                    Err(error) => (None, Unobtainable { message: error.to_string(), late: false, refused: true }),
                 },
                 Err(error) => {
                     let is_repeatable = match error.kind {
@@ -123,7 +123,7 @@ impl TokenRequest {
                         _ => false,
                     };
                     let message = format!("the token server cannot be reached: {}", error.message);
-                    (is_repeatable.then(|| Backoff::default().after(attempt, None)), Failure::from(message))
+                    (is_repeatable.then(|| Backoff::default().after(attempt, None)), Unobtainable::from(message))
                 }
             };
             let pause = pause.filter(|pause| attempt < self.retries && *pause < self.left());
@@ -134,12 +134,12 @@ impl TokenRequest {
     }
 
     async fn exchange(&self, request: Request<Body>, time: Duration) -> Result<Response<Bytes>, TransportError> {
-        let limits = match self.carrier {
+        let limits = match self.mode {
             // The alarm has the time limit: a limit of the transport would also count the time in which nothing polls
             // the response.
-            Carrier::Async => Limits { timeout: time, streamed: true, idle: None },
+            SendMode::Async => Limits { timeout: time, streamed: true, idle: None },
             #[cfg(feature = "blocking")]
-            Carrier::Blocking => Limits::whole(time),
+            SendMode::Blocking => Limits::whole(time),
         };
         let (head, body) = self.transport.send(request, limits).await?.into_parts();
         Ok(Response::from_parts(head, body.collect(MOST_BYTES).await?))

@@ -6,7 +6,7 @@ use super::in_flight::{InFlight, Waiter};
 use super::oauth::{Grant, OAuth};
 use super::single_flight::{Freshness, SingleFlight};
 use super::token_request::{TokenClient, TokenRequest};
-use super::{CredentialError, Failure, SchemeKind, SecurityScheme};
+use super::{CredentialError, SchemeKind, SecurityScheme, Unobtainable};
 use crate::secrets::Secret;
 use crate::transport::CallContext;
 use crate::transport::clock::Instant;
@@ -69,20 +69,20 @@ impl Tokens {
         refused: Option<&Secret>,
         client: &dyn TokenClient,
         context: &CallContext<'_>,
-    ) -> Result<Secret, Failure> {
+    ) -> Result<Secret, Unobtainable> {
         let held = self.held(needed, refused);
         let look = |token: &Token, failed| look(token, refused, failed);
         let start = |before: Option<&Token>| {
             let request = TokenRequest::new(client, context, self.issuer.oauth.timeout);
-            let (carrier, alarm) = (request.carrier, Arc::clone(&request.alarm));
+            let (mode, alarm) = (request.mode, Arc::clone(&request.alarm));
             let known = client.resolve(self.issuer.server.known());
             let spent = before.is_some_and(|before| refused == Some(&before.value));
             let refusal = if spent { Some(Instant::now()) } else { before.and_then(|before| before.refusal) };
             let (issuer, scopes) = (Arc::clone(&self.issuer), held.scopes.clone());
             let work = async move { issuer.issue(&known, &scopes, refusal, &request).await };
-            InFlight::new(carrier, alarm, Box::pin(work))
+            InFlight::new(mode, alarm, Box::pin(work))
         };
-        let waiter = Waiter::Call(context.carrier, context.transport);
+        let waiter = Waiter::Call(context.mode, context.transport);
         held.flight.get(waiter, look, start).await.map(|token| token.value)
     }
 
@@ -133,7 +133,7 @@ impl Issuer {
         scopes: &[String],
         refusal: Option<Instant>,
         request: &TokenRequest,
-    ) -> Result<Token, Failure> {
+    ) -> Result<Token, Unobtainable> {
         let refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let issued = grant::ask(self, known, refresh.as_ref(), scopes, request).await?;
         if refresh.is_some() && issued.refresh_token.is_some() {

@@ -3,14 +3,12 @@
 use crate::codec::EncodeError;
 use crate::secrets::SentSecrets;
 use crate::transport::maybe_send::{BoxStream, MaybeSend};
-use crate::transport::{Body, TransportError, TransportErrorKind};
+use crate::transport::{Body, BoxError, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use futures_core::Stream;
+use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::{error, fmt};
-
-type Failure = Box<dyn error::Error + Send + Sync>;
 
 /// The items of a request body that is a stream. Every list and iterator converts to it. Each item is encoded when it
 /// is sent, so there may be more items than fit into memory. A call with a stream is sent once and never retried,
@@ -26,7 +24,7 @@ pub struct ItemStream<T>(Source<T>);
 
 enum Source<T> {
     Whole(Vec<T>),
-    Stream(BoxStream<'static, Result<T, Failure>>),
+    Stream(BoxStream<'static, Result<T, BoxError>>),
 }
 
 impl<T: 'static> ItemStream<T> {
@@ -36,14 +34,14 @@ impl<T: 'static> ItemStream<T> {
     }
 
     /// Creates the items from an async stream of results. An error ends the call.
-    pub fn try_stream<X: Into<Failure>>(values: impl Stream<Item = Result<T, X>> + MaybeSend + 'static) -> Self {
+    pub fn try_stream<X: Into<BoxError>>(values: impl Stream<Item = Result<T, X>> + MaybeSend + 'static) -> Self {
         Self(Source::Stream(Box::pin(Unsure(Box::pin(values)))))
     }
 
     /// Creates the items from an iterator of results. An error ends the call.
     pub fn try_iter<X, I>(values: I) -> Self
     where
-        X: Into<Failure> + 'static,
+        X: Into<BoxError> + 'static,
         I: IntoIterator<Item = Result<T, X>>,
         I::IntoIter: MaybeSend + 'static,
     {
@@ -106,7 +104,7 @@ impl<T> fmt::Debug for ItemStream<T> {
 
 /// The items as chunks of a body.
 struct Written<T, W> {
-    values: BoxStream<'static, Result<T, Failure>>,
+    values: BoxStream<'static, Result<T, BoxError>>,
     write: W,
     last: Option<Vec<u8>>,
     number: u64,
@@ -122,7 +120,7 @@ impl<T, W: Fn(&T) -> Result<Vec<u8>, EncodeError>> Stream for Written<T, W> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let Poll::Ready(next) = self.values.as_mut().poll_next(context) else { return Poll::Pending };
         self.number += 1;
-        let fails = |why: String, source: Option<Failure>| TransportError {
+        let fails = |why: String, source: Option<BoxError>| TransportError {
             kind: TransportErrorKind::Body,
             message: format!("value {} of the body {why}", self.number),
             source,
@@ -154,7 +152,7 @@ impl<I: Iterator> Stream for Iterated<I> {
 struct Sure<S>(Pin<Box<S>>);
 
 impl<S: Stream> Stream for Sure<S> {
-    type Item = Result<S::Item, Failure>;
+    type Item = Result<S::Item, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.0.as_mut().poll_next(context).map(|next| next.map(Ok))
@@ -164,8 +162,8 @@ impl<S: Stream> Stream for Sure<S> {
 /// The caller's stream of results.
 struct Unsure<S>(Pin<Box<S>>);
 
-impl<T, X: Into<Failure>, S: Stream<Item = Result<T, X>>> Stream for Unsure<S> {
-    type Item = Result<T, Failure>;
+impl<T, X: Into<BoxError>, S: Stream<Item = Result<T, X>>> Stream for Unsure<S> {
+    type Item = Result<T, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.0.as_mut().poll_next(context).map(|next| next.map(|value| value.map_err(Into::into)))

@@ -1,7 +1,8 @@
-//! Sends a call and handles its response.
+//! Sends a call over [`crate::pipeline`] and handles its response.
 
 use super::{
-    Call, Draft, Failure, Flow, Opened, OperationSpec, ResponseReader, StreamReader, StreamSpec, Success, UNDESCRIBED,
+    Call, DocumentedErrors, Draft, Flow, Opened, OperationSpec, ResponseReader, StreamReader, StreamSpec, Success,
+    UNDESCRIBED,
 };
 use crate::body::{compressed, is_blank};
 use crate::client::LargeBodies;
@@ -11,7 +12,7 @@ use crate::pipeline::{self, PipelineResponse};
 use crate::response::{RawResponse, Response};
 use crate::secrets::redactor::{Cause, Redactor};
 use crate::secrets::{Secret, SentSecrets};
-use crate::transport::{Body, BoxFuture, Carrier};
+use crate::transport::{Body, BoxFuture, SendMode};
 use http::{Method, StatusCode};
 use std::borrow::Cow;
 use std::future::IntoFuture;
@@ -54,7 +55,7 @@ impl<T, E> Call<T, E> {
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<Response<T>, Error<E>> {
         let (draft, ending) = self.parts();
-        let ending = ResponseContext { carrier: Carrier::Blocking, ..ending };
+        let ending = ResponseContext { mode: SendMode::Blocking, ..ending };
         ending.conclude(pipeline::run_blocking(draft))
     }
 
@@ -83,14 +84,15 @@ impl<T, E> Call<T, E> {
     /// Returns an error when an argument cannot be sent or credentials are missing, such as a token that the client
     /// obtains only when it sends the call.
     pub fn into_request(mut self) -> Result<http::Request<Body>, Error<E>> {
-        let given = pipeline::session::offhand(&self.draft).map_err(|fault| fault.into_error(None))?;
-        pipeline::request::of(&mut self.draft, &given).map_err(|fault| fault.into_error(None))
+        let credentials =
+            pipeline::credentials::without_waiting(&self.draft).map_err(|fault| fault.into_error(None))?;
+        pipeline::http_request::build(&mut self.draft, &credentials).map_err(|fault| fault.into_error(None))
     }
 
     pub(crate) fn parts(self) -> (Box<Draft>, ResponseContext<T, E>) {
         let Self { mut draft, success, failure } = self;
         let OperationSpec { error_statuses: statuses, error_ranges: ranges, .. } = draft.operation;
-        let failure = Failure { read: failure, statuses, ranges };
+        let failure = DocumentedErrors { read: failure, statuses, ranges };
         let mut call = None;
         if let Success::Streamed(opening) = &success {
             draft.streamed = true;
@@ -101,14 +103,14 @@ impl<T, E> Call<T, E> {
             }
         }
         let (method, template) = draft.names();
-        let (redirects, carrier, id) = (draft.redirects, Carrier::Async, draft.operation.id);
+        let (redirects, mode, id) = (draft.redirects, SendMode::Async, draft.operation.id);
         let large = draft.client.0.large_bodies.clone();
         let own = draft.operation.server.is_some() || draft.operation.path.is_empty();
         let lost_path = draft.client.0.lost_path.clone().filter(|_| !own);
         let aside = Aside { secrets: draft.secrets(), sent_secrets: draft.sent_secrets.clone(), lost_path };
         let needed = !aside.secrets.is_empty() || aside.sent_secrets.is_some() || aside.lost_path.is_some();
         let aside = needed.then(|| Box::new(aside));
-        (draft, ResponseContext { redirects, id, large, method, template, success, failure, call, carrier, aside })
+        (draft, ResponseContext { redirects, id, large, method, template, success, failure, call, mode, aside })
     }
 }
 
@@ -120,10 +122,10 @@ pub(crate) struct ResponseContext<T, E> {
     method: Method,
     template: Cow<'static, str>,
     success: Success<T, E>,
-    failure: Failure<E>,
+    failure: DocumentedErrors<E>,
     /// The call, if its response is a stream that may be requested once more.
     call: Option<Box<Draft>>,
-    carrier: Carrier,
+    mode: SendMode,
     /// The function that runs the decoding of large bodies.
     large: Option<LargeBodies>,
     aside: Option<Box<Aside>>,
@@ -151,7 +153,7 @@ impl<T, E> ResponseContext<T, E> {
             success: self.success,
             failure: self.failure,
             call: None,
-            carrier: self.carrier,
+            mode: self.mode,
             aside: self.aside.clone(),
             large: self.large.clone(),
         }
@@ -172,7 +174,7 @@ impl<T, E> ResponseContext<T, E> {
             success,
             failure: self.failure,
             call: self.call,
-            carrier: self.carrier,
+            mode: self.mode,
             aside: self.aside,
             large: self.large,
         }
@@ -192,8 +194,8 @@ impl<T, E> ResponseContext<T, E> {
         Redactor::new(self.aside.iter().flat_map(|aside| &aside.secrets).chain(&sent))
     }
 
-    pub(super) const fn carrier(&self) -> Carrier {
-        self.carrier
+    pub(super) const fn mode(&self) -> SendMode {
+        self.mode
     }
 
     /// Returns the method, the path template and the secrets.
@@ -229,13 +231,13 @@ impl<T, E> ResponseContext<T, E> {
         mut self,
         result: Result<PipelineResponse, Box<UntypedError>>,
     ) -> Result<Response<T>, Error<E>> {
-        let PipelineResponse { raw, stream, given } = result.map_err(|fault| fault.into_error(None))?;
-        let given = given.iter().map(|given| given.value.clone());
+        let PipelineResponse { raw, stream, credentials } = result.map_err(|fault| fault.into_error(None))?;
+        let secrets = credentials.iter().map(|credential| credential.value.clone());
         let succeeded = raw.status.is_success() || (self.redirects && raw.status.is_redirection());
         if !succeeded {
             let compressed = compressed(&raw);
             let api = self.failure.read(&raw).map_err(|error| compressed.clone().unwrap_or(error));
-            self.hide(given);
+            self.hide(secrets);
             let message = || message_of(&raw.body, &self.redactor());
             let mut message = compressed.map_or_else(message, |error| error.to_string());
             self.tell(&raw);
@@ -248,7 +250,7 @@ impl<T, E> ResponseContext<T, E> {
         let read = match self.success {
             Success::Whole(read) => read,
             Success::Streamed(StreamReader { open, end, .. }) => {
-                self.hide(given);
+                self.hide(secrets);
                 let head = raw.clone();
                 let call = self.call.take();
                 let flow = Flow::new(raw, stream, self.without_value());
@@ -256,7 +258,7 @@ impl<T, E> ResponseContext<T, E> {
                 return Ok(Response::new(head, value, Vec::new()));
             }
         };
-        let large = self.large.as_ref().filter(|_| matches!(self.carrier, Carrier::Async));
+        let large = self.large.as_ref().filter(|_| matches!(self.mode, SendMode::Async));
         let value = match large.filter(|large| raw.body.len() >= large.least) {
             Some(large) => large.run(|| read(&raw)),
             None => read(&raw),
@@ -266,12 +268,12 @@ impl<T, E> ResponseContext<T, E> {
                 if !raw.has_misfits() {
                     return Ok(Response::new(raw, value, Vec::new()));
                 }
-                self.hide(given);
+                self.hide(secrets);
                 let misfits = self.tell(&raw);
                 Ok(Response::new(raw, value, misfits))
             }
             Err(error) => {
-                self.hide(given);
+                self.hide(secrets);
                 Err(self.unread(error, raw))
             }
         }

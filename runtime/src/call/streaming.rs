@@ -7,7 +7,7 @@ use crate::pipeline::PipelineResponse;
 use crate::response::RawResponse;
 use crate::secrets::Secret;
 use crate::secrets::redactor::Redactor;
-use crate::transport::{Body, Carrier, TransportError, TransportErrorKind};
+use crate::transport::{Body, SendMode, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::Method;
@@ -115,8 +115,8 @@ impl<E> Flow<E> {
         self.ending.misread(what, error, self.head.with_body(text.into()))
     }
 
-    pub(crate) const fn carrier(&self) -> Carrier {
-        self.ending.carrier()
+    pub(crate) const fn mode(&self) -> SendMode {
+        self.ending.mode()
     }
 
     /// Checks that the body can be read without an async runtime.
@@ -125,7 +125,7 @@ impl<E> Flow<E> {
     /// Returns an error when the body arrives over an async transport, for which this thread cannot wait.
     #[cfg(feature = "blocking")]
     pub(crate) fn on_this_thread(&self) -> Result<(), Error<E>> {
-        if self.carrier() == Carrier::Blocking {
+        if self.mode() == SendMode::Blocking {
             return Ok(());
         }
         let message = "this stream comes over an async transport: read it with `next().await`, or send its call by \

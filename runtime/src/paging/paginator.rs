@@ -7,7 +7,7 @@ use super::{PageLocation, PageToken, Paging, Path, Step, link};
 use crate::auth::SchemeKind;
 use crate::codec::EncodeError;
 use crate::error::{ErrorKind, UntypedError};
-use crate::pipeline::request;
+use crate::pipeline::http_request;
 use crate::request::Draft;
 use crate::response::RawResponse;
 use crate::uri;
@@ -190,7 +190,7 @@ impl Paginator {
 
     /// Returns the URL of a next page, which must be on the origin of the call.
     fn address(&self, url: &str) -> Result<Uri, Box<UntypedError>> {
-        let own = request::address(&self.draft, &[]).map_err(|fault| self.lost(fault.message))?;
+        let own = http_request::address(&self.draft, &[]).map_err(|fault| self.lost(fault.message))?;
         let target =
             uri::reference(&own, url).ok_or_else(|| self.lost("the server's URL of the next page is not valid"))?;
         let target = secured(&own, target);
@@ -334,7 +334,7 @@ impl Paginator {
         });
         let secret: Vec<String> = secret.collect();
         let secret: Vec<&str> = secret.iter().map(String::as_str).collect();
-        Position::Url(request::without(url, &secret).into_owned())
+        Position::Url(http_request::without(url, &secret).into_owned())
     }
 
     /// Returns the number of the requested page.

@@ -1,6 +1,6 @@
 //! Bodies of requests and responses: bytes or a stream.
 
-use super::{TransportError, TransportErrorKind};
+use super::{BoxError, TransportError, TransportErrorKind};
 use crate::transport::clock::Instant;
 use crate::transport::maybe_send::{BoxStream, MaybeSend};
 use bytes::{Buf, Bytes, BytesMut};
@@ -10,7 +10,7 @@ use std::io::{self, Read};
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
-use std::{error, fmt, mem};
+use std::{fmt, mem};
 
 /// Bytes of one read from a reader.
 const CHUNK: usize = 64 << 10;
@@ -55,7 +55,7 @@ impl Body {
     where
         S: Stream<Item = Result<C, X>> + MaybeSend + 'static,
         C: Into<Bytes>,
-        X: Into<Box<dyn error::Error + Send + Sync>>,
+        X: Into<BoxError>,
     {
         Self(Kind::Stream(Mutex::new(Box::pin(Chunks(Box::pin(chunks)))), length))
     }
@@ -240,7 +240,7 @@ impl<S, C, X> Stream for Chunks<S>
 where
     S: Stream<Item = Result<C, X>>,
     C: Into<Bytes>,
-    X: Into<Box<dyn error::Error + Send + Sync>>,
+    X: Into<BoxError>,
 {
     type Item = Result<Bytes, TransportError>;
 
@@ -272,7 +272,7 @@ impl<R: Read + Unpin> Stream for Reading<R> {
 }
 
 /// An error of the caller's own source. A transport's error stays as it is.
-fn unread(error: impl Into<Box<dyn error::Error + Send + Sync>>) -> TransportError {
+fn unread(error: impl Into<BoxError>) -> TransportError {
     match error.into().downcast::<TransportError>() {
         Ok(error) => *error,
         Err(error) => TransportError {

@@ -19,18 +19,20 @@ pub struct TransportBuilder<T> {
     pub(super) native: bool,
     /// The chain of the client certificate, and its key, both in PEM.
     pub(super) identity: Option<(Vec<u8>, Vec<u8>)>,
-    proxy: Option<ProxyChoice>,
+    proxy: ProxyChoice<String>,
     connect_timeout: Option<Duration>,
     pub(super) pool_idle_timeout: Option<Duration>,
     transport: PhantomData<fn() -> T>,
 }
 
-/// The proxy of all requests. Without a choice the environment decides.
-enum ProxyChoice {
+/// The proxy of all requests: an address, or the proxy at it in the type of a library.
+pub(super) enum ProxyChoice<P> {
+    /// The environment decides for each request.
+    Environment,
     /// No proxy.
     Direct,
-    /// The proxy at an address.
-    At(String),
+    /// This proxy.
+    At(P),
 }
 
 impl<T> Default for TransportBuilder<T> {
@@ -42,7 +44,7 @@ impl<T> Default for TransportBuilder<T> {
             #[cfg(all(feature = "native-tls", not(all(target_family = "wasm", target_os = "unknown"))))]
             native: false,
             identity: None,
-            proxy: None,
+            proxy: ProxyChoice::Environment,
             connect_timeout: None,
             pool_idle_timeout: None,
             transport: PhantomData,
@@ -69,13 +71,13 @@ impl<T> TransportBuilder<T> {
     /// (`HTTPS_PROXY` and similar variables). `Hyper` also takes the schemes `https`, `socks5`, `socks5h`, `socks4` and
     /// `socks4a`; with `socks5h` and `socks4a` the proxy resolves the host's name.
     pub fn proxy(mut self, address: impl Into<String>) -> Self {
-        self.proxy = Some(ProxyChoice::At(address.into()));
+        self.proxy = ProxyChoice::At(address.into());
         self
     }
 
     /// Uses no proxy, not even one of the environment.
     pub fn no_proxy(mut self) -> Self {
-        self.proxy = Some(ProxyChoice::Direct);
+        self.proxy = ProxyChoice::Direct;
         self
     }
 
@@ -109,16 +111,16 @@ impl<T> TransportBuilder<T> {
         self.connect_timeout.unwrap_or(Duration::from_secs(10))
     }
 
-    /// Returns the proxy in the type of the library: `None` if the environment decides, `Some(None)` for no proxy.
+    /// Returns the proxy in the type of the library.
     pub(super) fn chosen_proxy<P, X>(
         &self,
         parse: impl FnOnce(&str) -> Result<P, X>,
-    ) -> Result<Option<Option<P>>, TransportError> {
+    ) -> Result<ProxyChoice<P>, TransportError> {
         match &self.proxy {
-            None => Ok(None),
-            Some(ProxyChoice::Direct) => Ok(Some(None)),
+            ProxyChoice::Environment => Ok(ProxyChoice::Environment),
+            ProxyChoice::Direct => Ok(ProxyChoice::Direct),
             // The address can contain a password, so the library's message is not shown.
-            Some(ProxyChoice::At(address)) => parse(address).map(|proxy| Some(Some(proxy))).map_err(|_| {
+            ProxyChoice::At(address) => parse(address).map(ProxyChoice::At).map_err(|_| {
                 TransportError::new(TransportErrorKind::Other, "the address of the proxy is invalid".to_owned())
             }),
         }

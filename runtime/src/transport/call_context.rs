@@ -11,14 +11,14 @@ use std::time::Duration;
 /// The transport and the deadline of one call.
 pub(crate) struct CallContext<'a> {
     pub(crate) transport: &'a Arc<dyn Transport>,
-    pub(crate) carrier: Carrier,
+    pub(crate) mode: SendMode,
     timeout: Duration,
     start: Instant,
 }
 
 /// The transport of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Carrier {
+pub(crate) enum SendMode {
     Async,
     #[cfg(feature = "blocking")]
     Blocking,
@@ -26,8 +26,8 @@ pub(crate) enum Carrier {
 
 impl<'a> CallContext<'a> {
     /// Starts the clock of a call.
-    pub(crate) fn new(transport: &'a Arc<dyn Transport>, carrier: Carrier, timeout: Duration) -> Self {
-        Self { transport, carrier, timeout, start: Instant::now() }
+    pub(crate) fn new(transport: &'a Arc<dyn Transport>, mode: SendMode, timeout: Duration) -> Self {
+        Self { transport, mode, timeout, start: Instant::now() }
     }
 
     /// The deadline; `None` beyond the clock's range.
@@ -57,14 +57,14 @@ impl<'a> CallContext<'a> {
             if Instant::now() >= end {
                 return Poll::Ready(None);
             }
-            match self.carrier {
-                Carrier::Async => {
+            match self.mode {
+                SendMode::Async => {
                     let alarm = alarm.get_or_insert_with(|| self.transport.sleep(self.left()));
                     alarm.as_mut().poll(context).map(|()| None)
                 }
                 // A blocking call polls once more at its deadline.
                 #[cfg(feature = "blocking")]
-                Carrier::Blocking => Poll::Pending,
+                SendMode::Blocking => Poll::Pending,
             }
         })
         .await

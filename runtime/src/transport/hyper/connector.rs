@@ -2,6 +2,8 @@
 
 use super::link::{BoxStream, Link};
 use super::tls::Tls;
+use crate::transport::BoxError;
+use crate::transport::builder::ProxyChoice;
 use crate::transport::maybe_send::BoxFuture;
 use http::Uri;
 use http::header::HeaderValue;
@@ -17,8 +19,6 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use std::{error, fmt, io};
 use tower_service::Service;
-
-type BoxError = Box<dyn error::Error + Send + Sync>;
 
 /// Time without data after which TCP asks whether the peer is there, and between two such probes.
 const PROBE: Duration = Duration::from_secs(15);
@@ -137,7 +137,7 @@ impl Settings {
     }
 }
 
-/// The proxies of a transport.
+/// The proxies of a transport; none if every request goes to its server.
 #[derive(Debug)]
 pub(super) struct Proxies(Option<Matcher>);
 
@@ -145,9 +145,12 @@ pub(super) struct Proxies(Option<Matcher>);
 pub(super) struct Invalid;
 
 impl Proxies {
-    /// Creates the choice: the environment's without a chosen one (`None`), no proxy (`Some(None)`), or the chosen one.
-    pub(super) fn new(chosen: Option<Option<Matcher>>) -> Self {
-        Self(chosen.unwrap_or_else(|| Some(Matcher::from_env())))
+    pub(super) fn new(choice: ProxyChoice<Matcher>) -> Self {
+        Self(match choice {
+            ProxyChoice::Environment => Some(Matcher::from_env()),
+            ProxyChoice::Direct => None,
+            ProxyChoice::At(proxy) => Some(proxy),
+        })
     }
 
     /// Parses the address of a proxy for all requests.

@@ -2,13 +2,12 @@
 
 use super::Hyper;
 use super::link::BoxStream;
-use crate::transport::TransportError;
 use crate::transport::builder::{TransportBuilder, is_pem, wrong};
+use crate::transport::{BoxError, TransportError};
 use http::Uri;
 use rustls::ClientConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use std::error::Error;
 use std::sync::Arc;
 use tokio_rustls::TlsConnector;
 
@@ -39,20 +38,12 @@ impl Tls {
     }
 
     /// Starts TLS with a server. Returns true if it chose HTTP/2.
-    pub(super) async fn with_server(
-        &self,
-        to: &Uri,
-        stream: BoxStream,
-    ) -> Result<(BoxStream, bool), Box<dyn Error + Send + Sync>> {
+    pub(super) async fn with_server(&self, to: &Uri, stream: BoxStream) -> Result<(BoxStream, bool), BoxError> {
         self.server.start(name(to), stream).await
     }
 
     /// Starts TLS with a proxy.
-    pub(super) async fn with_proxy(
-        &self,
-        proxy: &Uri,
-        stream: BoxStream,
-    ) -> Result<BoxStream, Box<dyn Error + Send + Sync>> {
+    pub(super) async fn with_proxy(&self, proxy: &Uri, stream: BoxStream) -> Result<BoxStream, BoxError> {
         Ok(self.proxy.start(name(proxy), stream).await?.0)
     }
 }
@@ -63,7 +54,7 @@ pub(super) fn name(of: &Uri) -> &str {
 }
 
 impl Library {
-    async fn start(&self, name: &str, stream: BoxStream) -> Result<(BoxStream, bool), Box<dyn Error + Send + Sync>> {
+    async fn start(&self, name: &str, stream: BoxStream) -> Result<(BoxStream, bool), BoxError> {
         match self {
             Self::Rustls(connector) => {
                 let stream = connector.connect(ServerName::try_from(name)?.to_owned(), stream).await?;

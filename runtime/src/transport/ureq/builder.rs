@@ -3,7 +3,7 @@
 use super::Ureq;
 use super::connection::{Connect, Names};
 use crate::transport::TransportError;
-use crate::transport::builder::{TransportBuilder, is_pem, wrong};
+use crate::transport::builder::{ProxyChoice, TransportBuilder, is_pem, wrong};
 use std::time::Duration;
 use ureq::tls::{Certificate, ClientCert, PemItem, PrivateKey, RootCerts, TlsConfig, parse_pem};
 
@@ -36,8 +36,9 @@ impl UreqBuilder {
             Some(idle) => config.max_idle_age(idle),
         };
         let config = match self.chosen_proxy(ureq::Proxy::new)? {
-            None => config,
-            Some(proxy) => config.proxy(proxy),
+            ProxyChoice::Environment => config,
+            ProxyChoice::Direct => config.proxy(None),
+            ProxyChoice::At(proxy) => config.proxy(Some(proxy)),
         };
         Ok(Ureq::with_agent(ureq::Agent::with_parts(config.build(), Connect::default(), Names::default())))
     }

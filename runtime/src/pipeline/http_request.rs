@@ -1,4 +1,4 @@
-//! The request of a draft: address, headers, credentials.
+//! The HTTP request of a draft, for an attempt or for `Call::into_request`: address, headers, credentials.
 
 use crate::auth::{ResolvedCredential, add_cookies, join_cookies};
 use crate::error::{ErrorKind, UntypedError};
@@ -12,7 +12,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Creates the request of a draft. A body that is a stream moves into it.
-pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result<Request<Body>, Box<UntypedError>> {
+pub(crate) fn build(
+    draft: &mut Draft,
+    credentials: &[Arc<ResolvedCredential>],
+) -> Result<Request<Body>, Box<UntypedError>> {
     #[cfg(not(unused = "streams"))]
     if let Err(mistake) = draft.switch.take().map_or(Ok(()), |switch| switch.set(draft)) {
         draft.mistake.get_or_insert(mistake);
@@ -43,8 +46,8 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result
     if let Some(accepted) = coding::ACCEPTED {
         headers.entry(ACCEPT_ENCODING).or_insert(accepted);
     }
-    given.iter().for_each(|given| given.apply(&mut headers));
-    let uri = address(draft, given)?;
+    credentials.iter().for_each(|credential| credential.apply(&mut headers));
+    let uri = address(draft, credentials)?;
     let mut request = Request::new(draft.body.send());
     *request.method_mut() = draft.method.clone();
     *request.uri_mut() = uri;
@@ -53,10 +56,11 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result
 }
 
 /// The address of a draft, with the credentials of the query.
-pub(crate) fn address(draft: &Draft, given: &[Arc<ResolvedCredential>]) -> Result<Uri, Box<UntypedError>> {
+pub(crate) fn address(draft: &Draft, credentials: &[Arc<ResolvedCredential>]) -> Result<Uri, Box<UntypedError>> {
     let shared = &draft.client.0;
     let mut uri = String::with_capacity(256);
-    let in_query: Vec<&str> = given.iter().filter_map(|given| given.in_query()).map(|(name, _)| name).collect();
+    let in_query: Vec<&str> =
+        credentials.iter().filter_map(|credential| credential.in_query()).map(|(name, _)| name).collect();
     match &draft.target {
         Some(target) => uri.push_str(&without(&target.to_string(), &in_query)),
         None => {
@@ -69,11 +73,11 @@ pub(crate) fn address(draft: &Draft, given: &[Arc<ResolvedCredential>]) -> Resul
         return Err(draft.fault(ErrorKind::Build, format!("{uri} has a path parameter without a value")));
     }
     // The server's base URL can have a query. A credential replaces a query parameter of the same name, as in headers.
-    let given_twice = |name: &str| in_query.contains(&name);
+    let is_replaced = |name: &str| in_query.contains(&name);
     let own = draft.target.is_none().then_some(&draft.query).into_iter().flatten();
-    let own = own.map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| !given_twice(name));
+    let own = own.map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| !is_replaced(name));
     let mut joint = if uri.contains('?') { '&' } else { '?' };
-    for (name, value) in own.chain(given.iter().filter_map(|given| given.in_query())) {
+    for (name, value) in own.chain(credentials.iter().filter_map(|credential| credential.in_query())) {
         uri.push(joint);
         uri.push_str(name);
         uri.push('=');
@@ -86,8 +90,8 @@ pub(crate) fn address(draft: &Draft, given: &[Arc<ResolvedCredential>]) -> Resul
 }
 
 /// The target of a redirect on the same origin, with the credentials of the query, which a server does not repeat.
-pub(crate) fn moved(to: &Uri, given: &[Arc<ResolvedCredential>]) -> Uri {
-    let pairs: Vec<(&str, &str)> = given.iter().filter_map(|given| given.in_query()).collect();
+pub(crate) fn moved(to: &Uri, credentials: &[Arc<ResolvedCredential>]) -> Uri {
+    let pairs: Vec<(&str, &str)> = credentials.iter().filter_map(|credential| credential.in_query()).collect();
     if pairs.is_empty() {
         return to.clone();
     }

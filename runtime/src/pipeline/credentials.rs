@@ -1,8 +1,8 @@
-//! The credentials of one call: chosen from the alternatives of its operation, obtained, and refreshed once when the
-//! server refuses them.
+//! The credentials of one call, for its attempts: chosen from the alternatives of its operation, obtained, and renewed once
+//! when the server refuses them.
 
 use crate::auth::{
-    Credential, CredentialRequest, Failure, Provider, ResolvedCredential, SchemeKind, SecurityRequirement,
+    Credential, CredentialRequest, Provider, ResolvedCredential, SchemeKind, SecurityRequirement, Unobtainable,
 };
 use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
@@ -14,28 +14,29 @@ use std::task::{Context, Poll, Waker};
 
 /// The credentials of one call.
 #[derive(Debug, Default)]
-pub(crate) struct Session {
-    given: Vec<Arc<ResolvedCredential>>,
+pub(crate) struct CallCredentials {
+    /// Those of the next attempt, or of the last one.
+    current: Vec<Arc<ResolvedCredential>>,
     /// The refused credentials.
     refused: Option<Vec<Arc<ResolvedCredential>>>,
     /// True if the last attempt was refused.
-    just: bool,
+    was_refused: bool,
 }
 
-impl Session {
+impl CallCredentials {
     /// Returns the credentials of the next attempt.
-    pub(crate) async fn ready(
+    pub(crate) async fn for_attempt(
         &mut self,
         draft: &Draft,
         context: &CallContext<'_>,
     ) -> Result<&[Arc<ResolvedCredential>], Box<UntypedError>> {
-        let just = std::mem::take(&mut self.just);
-        self.given.clear();
+        let just = std::mem::take(&mut self.was_refused);
+        self.current.clear();
         for (need, credential) in choose(draft)? {
-            let refused = self.refused.iter().flatten().find(|given| given.scheme.name == need.scheme);
+            let refused = self.refused.iter().flatten().find(|used| used.scheme.name == need.scheme);
             let value = match &credential.provider {
-                Provider::Fixed(given) => {
-                    self.given.push(Arc::clone(given));
+                Provider::Fixed(credential) => {
+                    self.current.push(Arc::clone(credential));
                     continue;
                 }
                 Provider::Callback(callback) => {
@@ -44,29 +45,35 @@ impl Session {
                         scopes: need.scopes,
                         refused: just && refused.is_some(),
                     };
-                    context.within(callback(request)).await.map(|given| given.map_err(|error| error.to_string().into()))
+                    context
+                        .within(callback(request))
+                        .await
+                        .map(|secret| secret.map_err(|error| error.to_string().into()))
                 }
                 #[cfg(not(unused = "oauth"))]
                 Provider::Tokens(tokens) => {
                     // This future is boxed, because few calls wait for it and every call would contain it.
-                    let refused = refused.map(|given| &given.value);
+                    let refused = refused.map(|used| &used.value);
                     Box::pin(context.within(tokens.get(need.scopes, refused, &*draft.client.0, context))).await
                 }
             };
-            let late =
-                || Failure { message: format!("none came within {:?}", draft.timeout), late: true, refused: false };
+            let late = || Unobtainable {
+                message: format!("none came within {:?}", draft.timeout),
+                late: true,
+                refused: false,
+            };
             let value = value.unwrap_or_else(|| Err(late()));
             let value = value.map_err(|why| unobtainable(draft, need, refused.is_some(), &why))?;
-            self.given.push(checked(draft, credential, value)?);
+            self.current.push(checked(draft, credential, value)?);
         }
-        Ok(&self.given)
+        Ok(&self.current)
     }
 
     /// Returns all credentials that were used.
-    pub(crate) fn into_given(self) -> Vec<Arc<ResolvedCredential>> {
-        let mut given = self.given;
-        given.extend(self.refused.into_iter().flatten());
-        given
+    pub(crate) fn into_used(self) -> Vec<Arc<ResolvedCredential>> {
+        let mut used = self.current;
+        used.extend(self.refused.into_iter().flatten());
+        used
     }
 
     /// Returns true if a refusal justifies another attempt: once, and only if other credentials can be obtained.
@@ -75,30 +82,30 @@ impl Session {
             return false;
         }
         let renews = |need: &SecurityRequirement, credential: &Credential| {
-            self.given.iter().any(|given| {
-                given.scheme.name == need.scheme
+            self.current.iter().any(|used| {
+                used.scheme.name == need.scheme
                     && match &credential.provider {
                         Provider::Fixed(_) => false,
                         Provider::Callback(_) => true,
                         #[cfg(not(unused = "oauth"))]
-                        Provider::Tokens(tokens) => tokens.renews(need.scopes, &given.value),
+                        Provider::Tokens(tokens) => tokens.renews(need.scopes, &used.value),
                     }
             })
         };
         if !choose(draft).is_ok_and(|mut chosen| chosen.any(|(need, credential)| renews(need, credential))) {
             return false;
         }
-        self.refused = Some(std::mem::take(&mut self.given));
-        self.just = true;
+        self.refused = Some(std::mem::take(&mut self.current));
+        self.was_refused = true;
         true
     }
 }
 
-/// Returns the credentials that need no request.
-pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box<UntypedError>> {
-    let given = choose(draft)?.map(|(need, credential)| {
+/// Returns the credentials of a call that is not sent: those that are known without a request.
+pub(crate) fn without_waiting(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box<UntypedError>> {
+    let credentials = choose(draft)?.map(|(need, credential)| {
         let value = match &credential.provider {
-            Provider::Fixed(given) => return Ok(Arc::clone(given)),
+            Provider::Fixed(credential) => return Ok(Arc::clone(credential)),
             #[cfg(not(unused = "oauth"))]
             Provider::Tokens(tokens) => tokens.ready(need.scopes).map(Ok),
             Provider::Callback(callback) => {
@@ -114,7 +121,7 @@ pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box
         let value = value.map_err(|why| unobtainable(draft, need, false, &why.into()))?;
         checked(draft, credential, value)
     });
-    given.collect()
+    credentials.collect()
 }
 
 /// Returns the first alternative with all credentials. Anonymous access comes last, whatever its place in the
@@ -161,12 +168,12 @@ fn checked(
     credential: &Credential,
     value: Secret,
 ) -> Result<Arc<ResolvedCredential>, Box<UntypedError>> {
-    let given = ResolvedCredential::new(credential.scheme, value)
+    let resolved = ResolvedCredential::new(credential.scheme, value)
         .map_err(|error| draft.fault(ErrorKind::Auth, error.to_string()))?;
-    Ok(Arc::new(given))
+    Ok(Arc::new(resolved))
 }
 
-fn unobtainable(draft: &Draft, need: &SecurityRequirement, refused: bool, why: &Failure) -> Box<UntypedError> {
+fn unobtainable(draft: &Draft, need: &SecurityRequirement, refused: bool, why: &Unobtainable) -> Box<UntypedError> {
     let what = if refused {
         "the server refused the credential (status 401), and no other one could be obtained"
     } else {

@@ -1,6 +1,6 @@
-//! One attempt: sends a request and follows redirects on the same origin.
+//! The exchanges of one attempt: sends the request of a draft, and follows redirects on the same origin.
 
-use super::{PipelineResponse, request};
+use super::{PipelineResponse, http_request};
 use crate::auth::ResolvedCredential;
 use crate::client::hook::Hook;
 use crate::error::{ErrorKind, UntypedError};
@@ -31,7 +31,7 @@ pub(super) async fn follow(
     draft: &mut Draft,
     context: &CallContext<'_>,
     info: &CallInfo,
-    given: &[Arc<ResolvedCredential>],
+    credentials: &[Arc<ResolvedCredential>],
 ) -> Result<PipelineResponse, Box<UntypedError>> {
     let once = draft.body.is_once();
     // Only the call's timeout bounds a streamed request body.
@@ -43,9 +43,9 @@ pub(super) async fn follow(
         let limits = Limits { timeout, streamed: draft.streamed, idle: draft.idle };
         // Boxed, so that the future of a call is small.
         let sending = if draft.client.0.hooks.is_empty() {
-            context.transport.send(request(draft, given, info, moved.as_deref())?, limits)
+            context.transport.send(request(draft, credentials, info, moved.as_deref())?, limits)
         } else {
-            let request = request(draft, given, info, moved.as_deref())?;
+            let request = request(draft, credentials, info, moved.as_deref())?;
             Box::pin(hooked(&draft.client.0.hooks, context, info, request, limits))
         };
         let response = sending.await.map_err(|error| undelivered(draft, error))?;
@@ -54,7 +54,7 @@ pub(super) async fn follow(
             let raw = received(draft, head, Bytes::new());
             #[cfg(feature = "drift")]
             let raw = raw.unwatched();
-            return Ok(PipelineResponse { raw, stream: Some(body), given: Vec::new() });
+            return Ok(PipelineResponse { raw, stream: Some(body), credentials: Vec::new() });
         }
         let most = draft.client.0.limits.response_bytes;
         // Boxed, since few calls need it: the future of other calls stays small.
@@ -64,11 +64,11 @@ pub(super) async fn follow(
         if let Some(error) = broken {
             return Err(with_response(undelivered(draft, error), raw));
         }
-        let whole = |raw: RawResponse| PipelineResponse { raw, stream: None, given: Vec::new() };
+        let whole = |raw: RawResponse| PipelineResponse { raw, stream: None, credentials: Vec::new() };
         if draft.redirects || !matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
             return Ok(whole(raw));
         }
-        let own = request::address(draft, given)?;
+        let own = http_request::address(draft, credentials)?;
         let Some(target) = target(moved.as_ref().map_or(&own, |moved| &moved.to), &raw.headers) else {
             return Ok(whole(raw));
         };
@@ -114,13 +114,13 @@ fn with_response(mut fault: Box<UntypedError>, raw: RawResponse) -> Box<UntypedE
 /// The request of a draft, or the request that a redirect asks for.
 fn request(
     draft: &mut Draft,
-    given: &[Arc<ResolvedCredential>],
+    credentials: &[Arc<ResolvedCredential>],
     info: &CallInfo,
     moved: Option<&Moved>,
 ) -> Result<Request<Body>, Box<UntypedError>> {
-    let mut request = request::of(draft, given)?;
+    let mut request = http_request::build(draft, credentials)?;
     if let Some(moved) = moved {
-        *request.uri_mut() = request::moved(&moved.to, given);
+        *request.uri_mut() = http_request::moved(&moved.to, credentials);
         if moved.bare {
             // A 303 redirect is followed by a GET without the body (RFC 9110, section 15.4.4).
             *request.body_mut() = Body::empty();
