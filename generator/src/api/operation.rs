@@ -182,7 +182,7 @@ pub(crate) struct Parameter {
     /// Environment variable with the value (`x-env-name`).
     pub env: Option<String>,
     /// The parameter is set once on the client, which sends it with the operation.
-    pub on_client: bool,
+    pub set_on_client: bool,
     /// The value is a credential, by the name of the parameter.
     pub credential: bool,
     /// Examples of the parameter, without those of its schema.

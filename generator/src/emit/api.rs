@@ -15,7 +15,7 @@ use super::feature::gate_all;
 use super::tokens::{deprecated, docs, encoding, ident, import, ty};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
-use crate::plan::operations::{ArgumentForm, Group, GroupFile, Input, PlannedOperation};
+use crate::plan::operations::{ArgumentForm, Group, GroupFile, Input, Passing, PlannedOperation};
 use crate::plan::rust_type::RustType;
 use crate::plan::xml::XmlBody;
 use arguments::{described, made, parameter, parameters, value};
@@ -251,7 +251,7 @@ fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStre
     let (name, about, marker) = (ident(&operation.name), docs(&operation.docs), ident(&operation.marker));
     let deprecated = deprecated(operation.deprecated.as_ref());
     let required = operation.inputs.iter().filter(|input| input.is_argument());
-    let body = operation.body.iter().filter(|body| body.required);
+    let body = operation.body.iter().filter(|body| body.is_argument);
     let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
     arguments.extend(body.clone().map(|body| parameter(&body.name, &body.argument())));
     let made =
@@ -291,13 +291,13 @@ fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStre
 fn setters(plan: &Plan, operation: &PlannedOperation) -> Option<TokenStream> {
     let marker = ident(&operation.marker);
     let draft = quote!(self.draft);
-    let setters = operation.inputs.iter().filter(|input| !input.required).map(|input| {
+    let setters = operation.inputs.iter().filter(|input| input.passing.has_setter()).map(|input| {
         let made = made(&input.name, &input.ty);
         let (about, deprecated) =
             (setter_docs(&input.docs, &input.name, &input.ty), deprecated(input.deprecated.as_ref()));
         setter(&input.name, &quote!(#about #deprecated), &input.ty, made, &send_input(&draft, input))
     });
-    let body = operation.body.iter().filter(|body| !body.required).map(|body| {
+    let body = operation.body.iter().filter(|body| !body.is_argument).map(|body| {
         let about = setter_docs(&body.docs, &body.name, &body.argument());
         setter(&body.name, &about, &body.argument(), body::made(body), &send_body(plan, &draft, body))
     });
@@ -337,12 +337,15 @@ fn table(plan: &Plan, body: &XmlBody) -> TokenStream {
 
 /// The step for a header of the client, or for a parameter with one possible value. Neither is an argument.
 fn silent_step(draft: &TokenStream, input: &Input) -> Option<TokenStream> {
-    if input.on_client {
-        let wire = &input.wire;
-        let step = ident(if input.required { "required_client_header" } else { "client_header" });
-        return Some(quote!(#draft.#step(#wire);));
+    match &input.passing {
+        Passing::Argument | Passing::Setter => None,
+        Passing::ClientHeader { required } => {
+            let wire = &input.wire;
+            let step = ident(if *required { "required_client_header" } else { "client_header" });
+            Some(quote!(#draft.#step(#wire);))
+        }
+        Passing::Fixed(value) => Some(send(draft, input, &default::value(value))),
     }
-    input.fixed.as_ref().map(|fixed| send(draft, input, &default::value(fixed)))
 }
 
 fn send_input(draft: &TokenStream, input: &Input) -> TokenStream {

@@ -111,7 +111,7 @@ fn move_to_client(api: &mut Api, shared: SharedHeader) {
     for (operation, index) in &places {
         let operation = api.operations.get_mut(*operation);
         let Some(parameter) = operation.and_then(|operation| operation.parameters.get_mut(*index)) else { continue };
-        parameter.on_client = true;
+        parameter.set_on_client = true;
         parameter.schema = schema;
         takers += 1;
         required += usize::from(parameter.required);
@@ -122,7 +122,7 @@ fn move_to_client(api: &mut Api, shared: SharedHeader) {
     let default = if required == 0 { None } else { default(api, schema) };
     let required = required == api.operations.len() && takers == required;
     name_alone(api, &first);
-    let parameter = Parameter { description, env, required, on_client: true, ..first };
+    let parameter = Parameter { description, env, required, set_on_client: true, ..first };
     api.client_headers.push(ClientHeader { parameter, required, default });
 }
 

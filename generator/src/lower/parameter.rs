@@ -112,7 +112,7 @@ impl Lower<'_> {
             description: self.text(node, "description"),
             deprecated: self.flag(node, "deprecated"),
             env: self.text(node, "x-env-name"),
-            on_client: false,
+            set_on_client: false,
             credential: self.carries_credential(&name, location),
             examples: self.parameter_examples(node),
             name,
@@ -195,7 +195,7 @@ impl Lower<'_> {
                 description: None,
                 deprecated: false,
                 env: None,
-                on_client: false,
+                set_on_client: false,
                 credential: false,
                 examples: Examples::default(),
             });

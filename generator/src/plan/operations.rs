@@ -49,7 +49,7 @@ pub(crate) use headers::{HeaderField, HeaderView};
 use indexmap::IndexMap;
 pub(super) use input::client_input;
 use input::inputs;
-pub(crate) use input::{ArgumentForm, Input, encoding_name, explodes};
+pub(crate) use input::{ArgumentForm, Input, Passing, encoding_name, explodes};
 pub(crate) use locked_outcome::LockedResults;
 pub(super) use locked_outcome::report as report_left_out;
 use locked_outcome::{Results, results};

@@ -92,7 +92,7 @@ impl PlannedOperation {
     pub(crate) fn takes_models(&self) -> bool {
         let inputs = self.inputs.iter().filter(|input| input.is_argument()).map(|input| &input.ty);
         let names = |ty: &RustType| ty.names_models();
-        inputs.into_iter().any(names) || self.body.iter().any(|body| body.required && names(&body.ty()))
+        inputs.into_iter().any(names) || self.body.iter().any(|body| body.is_argument && names(&body.ty()))
     }
 
     /// Returns true if a type that it shares with other operations of the group names a type of the description.

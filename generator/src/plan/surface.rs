@@ -2,7 +2,7 @@
 
 use super::models::{Kind, Model};
 use super::operations::paging::Pages;
-use super::operations::{Group, HeaderField, PlannedOperation};
+use super::operations::{Group, HeaderField, Passing, PlannedOperation};
 use super::rust_type::{Class, RustType};
 use super::type_of::Types;
 use crate::api::{Api, LeftOut, Location, Shape, Skipped, Webhook};
@@ -278,15 +278,15 @@ fn operation<'p>(group: &'p Group, operation: &'p PlannedOperation) -> Operation
         },
         rust: &input.name,
         r#type: input.ty.path(),
-        required: input.required,
-        client: input.on_client,
-        fixed: input.fixed.is_some(),
+        required: !input.passing.has_setter(),
+        client: matches!(input.passing, Passing::ClientHeader { .. }),
+        fixed: matches!(input.passing, Passing::Fixed(_)),
     });
     let request = operation.body.iter().flat_map(|body| body.payloads.iter().map(move |one| (body, one)));
     let request = request.map(|(body, one)| Request {
         media: &one.media,
         r#type: request_type(one, group),
-        required: body.required,
+        required: body.is_argument,
     });
     let responses = operation.responses.iter().map(|(status, media, ty)| Response {
         status: status.to_string(),

@@ -154,7 +154,7 @@ fn arguments(operation: &PlannedOperation, module: &str, samples: &Samples<'_>) 
     let lent = RustType::borrows;
     let inputs =
         required(operation).map(|input| Some((samples.of(&input.ty, &input.wire, &input.examples)?, lent(&input.ty))));
-    let body = operation.body.iter().filter(|body: &&BodyInput| body.required);
+    let body = operation.body.iter().filter(|body: &&BodyInput| body.is_argument);
     let body = body.map(|body| {
         let payload = body.payloads.first()?;
         let sample = match payload.parts().first() {

@@ -218,7 +218,7 @@ fn function<'m>(name: &'m str, operation: &'m PlannedOperation, body: Option<&Ru
         };
         arguments.push(Argument { key, name: input.name.clone(), ty: input.ty.clone() });
     }
-    let required = operation.body.iter().filter(|body| body.required);
+    let required = operation.body.iter().filter(|body| body.is_argument);
     arguments.extend(required.map(|own| Argument {
         key: "body".to_owned(),
         name: own.name.clone(),
@@ -245,7 +245,7 @@ fn setters(path: &str, operation: &PlannedOperation, body: Option<&RustType>) ->
         pointer: operation.pointer.clone(),
         ..Item::default()
     };
-    for input in operation.inputs.iter().filter(|input| !input.required) {
+    for input in operation.inputs.iter().filter(|input| input.passing.has_setter()) {
         let key = format!("{:?} {}", input.location, input.wire);
         items.push(Item {
             deprecated: input.deprecated.is_some(),
@@ -254,7 +254,7 @@ fn setters(path: &str, operation: &PlannedOperation, body: Option<&RustType>) ->
             ..item(&input.name, key, Some(input.ty.clone()))
         });
     }
-    if let Some(own) = operation.body.as_ref().filter(|body| !body.required) {
+    if let Some(own) = operation.body.as_ref().filter(|body| !body.is_argument) {
         let ty = Some(body.cloned().unwrap_or_else(|| own.ty()));
         items.push(Item { is_argument: true, ..item(&own.name, "body".to_owned(), ty) });
     }

@@ -44,7 +44,7 @@ fn call(group: &Group, old: &OldOperation, operation: &PlannedOperation) -> Toke
     let inputs = operation.inputs.iter().filter(|input| input.is_argument());
     let types = inputs.clone().map(|input| (&*input.name, input.ty.clone()));
     let inputs = inputs.map(|input| (parameter(&input.name, &input.ty), ident(&input.name)));
-    let body = operation.body.iter().filter(|body| body.required);
+    let body = operation.body.iter().filter(|body| body.is_argument);
     let types = types.chain(body.clone().map(|body| (&*body.name, body.argument())));
     let about = described(&[about(&group.call_expression(&operation.name))], types.clone());
     let parameters = parameters(types);

@@ -17,7 +17,7 @@ pub(crate) struct BodyInput {
     /// Name of the argument or setter.
     pub name: String,
     /// True for an argument, false for a setter.
-    pub required: bool,
+    pub is_argument: bool,
     /// True for an argument that is required in the lock only: `None` leaves the body out.
     pub takes_none: bool,
     /// Documentation in lines.
@@ -140,8 +140,8 @@ pub(super) fn body_input(
 ) -> Option<BodyInput> {
     let body = operation.body.as_ref()?;
     let locked = types.renames().locked().parameters(&operation.route());
-    let required = body.required || locked.is_argument(BODY);
-    let names = if required { arguments } else { setters };
+    let is_argument = body.required || locked.is_argument(BODY);
+    let names = if is_argument { arguments } else { setters };
     let media = distinct(body, types);
     let many = media.len() > 1;
     let mut variants = Scope::default();
@@ -158,14 +158,14 @@ pub(super) fn body_input(
     }
     let mut lines = docs::of_field(body.description.as_deref());
     // A setter has documentation of its own; an argument is an item of a list.
-    lines.extend((lines.is_empty() && !required).then(|| "Sets the request body.".to_owned()));
+    lines.extend((lines.is_empty() && !is_argument).then(|| "Sets the request body.".to_owned()));
     let is_nullable = !many && payloads.iter().any(|payload| matches!(payload.ty, RustType::Option(_)));
-    let takes_none = required && !body.required && !is_nullable;
+    let takes_none = is_argument && !body.required && !is_nullable;
     docs::add_notes(&mut lines, is_nullable.then(|| "`None` is sent as `null`.".to_owned()));
     docs::add_notes(&mut lines, takes_none.then(|| "`None` leaves it out.".to_owned()));
     Some(BodyInput {
         name: names.claim("body"),
-        required,
+        is_argument,
         takes_none,
         docs: lines,
         choice: many.then(|| scope.claim(&format!("{stem}Body"))),

@@ -126,8 +126,10 @@ pub(crate) fn words(path: &str) -> Vec<String> {
 
 /// Estimated number of lines of an operation with its types.
 fn lines(operation: &PlannedOperation) -> usize {
-    let inputs =
-        operation.inputs.iter().map(|input| if input.required { 5 } else { input.docs.len().saturating_add(8) });
+    let inputs = operation
+        .inputs
+        .iter()
+        .map(|input| if input.passing.has_setter() { input.docs.len().saturating_add(8) } else { 5 });
     let payloads = operation.body.iter().flat_map(|body| &body.payloads);
     let parts = payloads.clone().flat_map(Payload::parts).flat_map(|parts| &parts.fields);
     let parts = parts.map(|part| {

@@ -34,8 +34,8 @@ pub(crate) struct Input {
     pub lines: bool,
     /// Fields of a form that have a style of their own.
     pub styles: Vec<FieldStyle>,
-    /// An argument, not a setter.
-    pub required: bool,
+    /// The source of its value.
+    pub passing: Passing,
     /// Type.
     pub ty: RustType,
     /// Documentation in lines.
@@ -44,10 +44,22 @@ pub(crate) struct Input {
     pub deprecated: Option<Deprecation>,
     /// Examples of its values. A credential has none.
     pub examples: Vec<Value>,
-    /// True if it is set on the client and is no argument.
-    pub on_client: bool,
-    /// Its only possible value, which the client sends without an argument.
-    pub fixed: Option<Default>,
+}
+
+/// The source of a parameter's value.
+#[derive(Debug)]
+pub(crate) enum Passing {
+    /// An argument of the method.
+    Argument,
+    /// A setter of the call.
+    Setter,
+    /// A header of the client. If it is not required, the call has a setter too, which replaces the client's value.
+    ClientHeader {
+        /// True if a call without a value of the client fails.
+        required: bool,
+    },
+    /// Its only possible value, which the client sends.
+    Fixed(Default),
 }
 
 /// Arguments of the runtime's method for a parameter, beside its value.
@@ -76,16 +88,20 @@ pub(super) fn inputs(
     let wanted = wanted_names(operation, &places, locked, types);
     for ((parameter, wanted), place) in operation.parameters.iter().zip(wanted).zip(places) {
         let fixed = fixed(parameter, &types.of(parameter.schema).strict(), types);
-        let silent = place.is_argument && (parameter.on_client || fixed.is_some());
-        let mut unused = Scope::with(&[]);
-        let names = match place.is_argument {
-            _ if silent => &mut unused,
-            true => &mut *arguments,
-            false => &mut *setters,
+        let passing = match fixed {
+            Some(fixed) => Passing::Fixed(fixed),
+            None if parameter.set_on_client => Passing::ClientHeader { required: parameter.required },
+            None if place.is_argument => Passing::Argument,
+            None => Passing::Setter,
         };
-        let required = place.is_argument;
-        let mut input = Input { key: place.key, fixed, required, ..input(parameter, &wanted, types, names) };
-        if required && !parameter.required {
+        let mut unused = Scope::with(&[]);
+        let names = match &passing {
+            Passing::Argument => &mut *arguments,
+            passing if passing.has_setter() => &mut *setters,
+            _ => &mut unused,
+        };
+        let mut input = Input { key: place.key, passing, ..input(parameter, &wanted, types, names) };
+        if input.is_argument() && !parameter.required {
             left_out(&mut input);
         }
         inputs.push(input);
@@ -119,7 +135,7 @@ fn places(operation: &Operation, locked: LockedParts<'_>) -> Vec<InputPlace> {
         } else {
             format!("{} {}", place(parameter), parameter.name)
         };
-        let is_argument = parameter.required || (locked.is_argument(&key) && !parameter.on_client);
+        let is_argument = parameter.required || (locked.is_argument(&key) && !parameter.set_on_client);
         InputPlace { key, is_argument }
     });
     places.collect()
@@ -195,9 +211,7 @@ fn input(parameter: &Parameter, plain: &str, types: &Types<'_>, names: &mut Scop
         empty: parameter.allow_empty,
         lines: parameter.style != Style::Json && types.header_lines(&parameter.name),
         styles: styles(&parameter.encoding),
-        required: parameter.required,
-        on_client: parameter.on_client,
-        fixed: None,
+        passing: Passing::Setter,
         ty: types.of(parameter.schema).strict(),
         examples: examples(parameter, types),
     }
@@ -219,7 +233,7 @@ pub(in crate::plan) fn client_input(parameter: &Parameter, types: &Types<'_>, se
 /// The only value that a required parameter can have, if the client sends it without an argument: a `const` anywhere,
 /// or an enum of one value in a header. Such an enum can grow later, and a call can still replace a header.
 fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Default> {
-    if !parameter.required || parameter.on_client {
+    if !parameter.required || parameter.set_on_client {
         return None;
     }
     let schema = types.schema(types.last(parameter.schema).0)?;
@@ -234,17 +248,25 @@ fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Defa
     default::spelled(&only.filter(|_| promised)?, parameter.schema, ty, types)
 }
 
+impl Passing {
+    /// Returns true if the call has a setter for the parameter.
+    #[must_use]
+    pub(crate) const fn has_setter(&self) -> bool {
+        matches!(self, Self::Setter | Self::ClientHeader { required: false })
+    }
+}
+
 impl Input {
     /// Returns true if it is an argument.
     #[must_use]
-    pub(crate) fn is_argument(&self) -> bool {
-        self.required && !self.on_client && self.fixed.is_none()
+    pub(crate) const fn is_argument(&self) -> bool {
+        matches!(self.passing, Passing::Argument)
     }
 
     /// Returns true if the client sends it and no caller sets it.
     #[must_use]
-    pub(crate) fn is_silent(&self) -> bool {
-        self.on_client || self.fixed.is_some()
+    pub(crate) const fn is_silent(&self) -> bool {
+        matches!(self.passing, Passing::ClientHeader { .. } | Passing::Fixed(_))
     }
 
     /// The arguments of the runtime's method beside the value.

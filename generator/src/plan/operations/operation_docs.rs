@@ -2,7 +2,7 @@
 
 use super::paging::{self, Pages};
 use super::stream::{self, Stream};
-use super::{BodyInput, HeaderView, Input, Outcome, parameter_docs};
+use super::{BodyInput, HeaderView, Input, Outcome, Passing, parameter_docs};
 use crate::api::Operation;
 use crate::plan::docs::{self, Lead};
 use crate::plan::rust_type::{Class, RustType};
@@ -15,7 +15,7 @@ pub(super) fn arguments_and_setters(inputs: &[Input], body: Option<&BodyInput>) 
 
 /// A paragraph that names the methods of the call for optional parameters.
 fn optional_parameters(inputs: &[Input]) -> Vec<String> {
-    let optional = inputs.iter().filter(|input| !input.required && !input.on_client && input.fixed.is_none());
+    let optional = inputs.iter().filter(|input| matches!(input.passing, Passing::Setter));
     let mut names: Vec<String> = optional.map(|input| format!("`{}`", input.name)).collect();
     // The order of the description has no influence.
     names.sort_unstable();
@@ -29,7 +29,7 @@ fn optional_parameters(inputs: &[Input]) -> Vec<String> {
 /// A paragraph that names the method of the call for an optional body, and links the type of the body. The method itself has no
 /// link: rustdoc cannot tell the methods of the calls of two operations apart.
 fn optional_body(body: Option<&BodyInput>) -> Vec<String> {
-    let Some(body) = body.filter(|body| !body.required) else { return Vec::new() };
+    let Some(body) = body.filter(|body| !body.is_argument) else { return Vec::new() };
     let parts = body.only().and_then(|payload| payload.parts().first());
     let own = if let RustType::Option(inner) = body.ty() { *inner } else { body.ty() };
     let ty = parts.map(|parts| format!("[`{}`]", parts.name)).or_else(|| value(&own));
@@ -40,7 +40,7 @@ fn optional_body(body: Option<&BodyInput>) -> Vec<String> {
 /// A paragraph about the required arguments that take a value or `None`.
 fn or_none(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
     let inputs = inputs.iter().filter(|input| input.is_argument() && input.ty.takes_or_none());
-    let body = body.filter(|body| body.required && body.argument().takes_or_none());
+    let body = body.filter(|body| body.is_argument && body.argument().takes_or_none());
     let names = inputs.map(|input| input.name.as_str()).chain(body.map(|body| body.name.as_str()));
     docs::or_none_note(names).map_or_else(Vec::new, |note| vec![String::new(), note])
 }

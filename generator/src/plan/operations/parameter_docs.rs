@@ -29,7 +29,7 @@ pub(super) fn parameter(parameter: &Parameter, identifier: &str, types: &Types<'
 /// documentation, because the signature has the names.
 pub(super) fn arguments(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
     let inputs: Vec<&Input> = inputs.iter().filter(|input| input.is_argument()).collect();
-    let body = body.filter(|body| body.required);
+    let body = body.filter(|body| body.is_argument);
     if inputs.iter().all(|input| input.docs.is_empty()) && body.is_none_or(|body| body.docs.is_empty()) {
         return Vec::new();
     }

@@ -27,7 +27,7 @@ pub(crate) struct Part {
     pub wire: String,
     /// In Rust.
     pub name: String,
-    /// An argument, not a setter.
+    /// True for a part that `new` adds: an argument or a constant. Others have setters.
     pub required: bool,
     /// Type.
     pub ty: RustType,

@@ -84,7 +84,7 @@ impl Examples<'_> {
 
     /// A call with a body that sets optional fields, where possible one with required fields too.
     fn body(&self, groups: &[Group]) -> Option<Example> {
-        let fits = |operation: &PlannedOperation| operation.body.as_ref().is_some_and(|body| body.required);
+        let fits = |operation: &PlannedOperation| operation.body.as_ref().is_some_and(|body| body.is_argument);
         let with = |is_new: bool| {
             self.best(groups, fits, |_, example| {
                 let Some((Sample::With(built, _), _)) = example.arguments.last() else { return None };
