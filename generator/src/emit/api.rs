@@ -6,6 +6,7 @@ mod headers;
 pub(super) mod old_names;
 mod outcome;
 mod paging;
+mod parts;
 mod received;
 mod stream;
 
@@ -18,7 +19,7 @@ use crate::plan::Plan;
 use crate::plan::operations::{ArgumentForm, Group, GroupFile, Input, Passing, PlannedOperation};
 use crate::plan::rust_type::RustType;
 use crate::plan::xml::XmlBody;
-use arguments::{described, made, parameter, parameters, value};
+use arguments::{conversion, described, parameter, parameters, value};
 use body::send_body;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -57,13 +58,13 @@ pub(super) fn group<'p>(plan: &'p Plan, group: &'p Group) -> impl Iterator<Item 
         },
         None => OutputFile {
             path: format!("src/api/{}.rs", group.module),
-            content: Content::Rust(group.docs.clone(), vec![Section::new(move || own(plan, group, file))]),
+            content: Content::Rust(group.docs.clone(), vec![Section::new(move || main_file(plan, group, file))]),
         },
     })
 }
 
-/// The group's own file.
-fn own(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
+/// The main file of a group: its type, its other files as modules, and the operations that are in none of them.
+fn main_file(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
     let parts = group.files.iter().filter_map(|file| Some((file, ident(file.name.as_deref()?))));
     let parts: Vec<_> = parts
         .map(|(file, part)| {
@@ -80,12 +81,12 @@ fn own(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
         items.extend((!found.is_empty()).then(|| quote!(impl crate::Client { #(#found)* })));
     } else {
         let (name, about) = (ident(&group.name), docs(&group.docs));
-        let reach = old_names::lends(plan, &group.name).then(|| quote!(pub(super)));
+        let visibility = old_names::lends(plan, &group.name).then(|| quote!(pub(super)));
         items.push(quote! {
             #about
             #[derive(Debug, Clone, Copy)]
             pub struct #name<'c> {
-                #reach core: &'c runtime::Client,
+                #visibility core: &'c runtime::Client,
             }
         });
         items.push(quote! {
@@ -164,6 +165,7 @@ fn gate_of(group: &Group, operations: &[&PlannedOperation]) -> Option<TokenStrea
     gate_all(if always { &[] } else { first })
 }
 
+/// The methods of the operations of a file.
 fn methods(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
     let methods = gated(group, file).map(|(operation, gate)| {
         let method = self::method(plan, group, operation);
@@ -172,11 +174,11 @@ fn methods(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
     methods.collect()
 }
 
-/// The types beside the operations of a file.
+/// The items beside the methods of a file.
 fn types(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
     let shared = if file.name.is_some() { quote!(super::) } else { quote!() };
     let types = gated(group, file).flat_map(|(operation, gate)| {
-        let items = beside(plan, operation, &shared);
+        let items = companion_items(plan, operation, &shared);
         items.into_iter().map(move |item| quote!(#gate #item))
     });
     types.collect()
@@ -193,9 +195,9 @@ fn shared(plan: &Plan, group: &Group) -> Vec<TokenStream> {
     items.collect()
 }
 
-/// The items of an operation beside its method: the type of the operation with its facts, its setters, and its own
-/// types.
-fn beside(plan: &Plan, operation: &PlannedOperation, shared: &TokenStream) -> Vec<TokenStream> {
+/// The items of an operation beside its method: the type of the operation with its facts, its setters, and the types of
+/// its bodies and responses.
+fn companion_items(plan: &Plan, operation: &PlannedOperation, shared: &TokenStream) -> Vec<TokenStream> {
     let mut items = marker(plan, operation);
     items.extend(setters(plan, operation));
     items.extend(operation.body.iter().flat_map(|body| body::items(plan, body, &operation.id)));
@@ -247,6 +249,7 @@ fn marker(plan: &Plan, operation: &PlannedOperation) -> Vec<TokenStream> {
     ]
 }
 
+/// The method of an operation, which makes a call.
 fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStream {
     let (name, about, marker) = (ident(&operation.name), docs(&operation.docs), ident(&operation.marker));
     let deprecated = deprecated(operation.deprecated.as_ref());
@@ -254,9 +257,11 @@ fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStre
     let body = operation.body.iter().filter(|body| body.is_argument);
     let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
     arguments.extend(body.clone().map(|body| parameter(&body.name, &body.argument())));
-    let made =
-        required.clone().filter_map(|input| made(&input.name, &input.ty)).chain(body.clone().filter_map(body::made));
-    let made: Vec<TokenStream> = made.collect();
+    let conversions = required
+        .clone()
+        .filter_map(|input| conversion(&input.name, &input.ty))
+        .chain(body.clone().filter_map(body::body_conversion));
+    let conversions: Vec<TokenStream> = conversions.collect();
     let types = required.clone().map(|input| (&*input.name, input.ty.clone()));
     let types = types.chain(body.clone().map(|body| (&*body.name, body.argument())));
     let parameters = parameters(types);
@@ -281,7 +286,7 @@ fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStre
         #deprecated
         #many
         pub fn #name #parameters(&self, #(#arguments),*) -> crate::Call<#marker> {
-            #(#made)*
+            #(#conversions)*
             #call
         }
     }
@@ -292,14 +297,14 @@ fn setters(plan: &Plan, operation: &PlannedOperation) -> Option<TokenStream> {
     let marker = ident(&operation.marker);
     let draft = quote!(self.draft);
     let setters = operation.inputs.iter().filter(|input| input.passing.has_setter()).map(|input| {
-        let made = made(&input.name, &input.ty);
+        let conversion = conversion(&input.name, &input.ty);
         let (about, deprecated) =
             (setter_docs(&input.docs, &input.name, &input.ty), deprecated(input.deprecated.as_ref()));
-        setter(&input.name, &quote!(#about #deprecated), &input.ty, made, &send_input(&draft, input))
+        setter(&input.name, &quote!(#about #deprecated), &input.ty, conversion, &send_input(&draft, input))
     });
     let body = operation.body.iter().filter(|body| !body.is_argument).map(|body| {
         let about = setter_docs(&body.docs, &body.name, &body.argument());
-        setter(&body.name, &about, &body.argument(), body::made(body), &send_body(plan, &draft, body))
+        setter(&body.name, &about, &body.argument(), body::body_conversion(body), &send_body(plan, &draft, body))
     });
     let setters: Vec<TokenStream> = setters.chain(body).collect();
     (!setters.is_empty()).then(|| quote!(impl crate::Call<#marker> { #(#setters)* }))
@@ -314,7 +319,7 @@ fn setter(
     name: &str,
     about: &TokenStream,
     ty: &RustType,
-    made: Option<TokenStream>,
+    conversion: Option<TokenStream>,
     step: &TokenStream,
 ) -> TokenStream {
     let (argument, parameters) = (parameter(name, ty), parameters(std::iter::once((name, ty.clone()))));
@@ -322,7 +327,7 @@ fn setter(
     quote! {
         #about
         pub fn #name #parameters(mut self, #argument) -> Self {
-            #made
+            #conversion
             #step
             self
         }

@@ -78,7 +78,7 @@ fn definition(plan: &Plan) -> TokenStream {
     let lenient = plan.client.lenient.then(|| quote!(.lenient(true)));
     let headers = (!plan.client.headers.is_empty()).then(|| quote!(.client_headers(&HEADERS)));
     // The client's own operations are generated beside its types.
-    let reach = plan.groups.iter().any(|group| group.on_client).then(|| quote!(pub(crate)));
+    let visibility = plan.groups.iter().any(|group| group.on_client).then(|| quote!(pub(crate)));
     quote! {
         /// A client of the API. Clones are cheap and share one connection pool.
         ///
@@ -86,7 +86,7 @@ fn definition(plan: &Plan) -> TokenStream {
         /// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
         #[derive(Debug, Clone)]
         pub struct Client {
-            #reach core: runtime::Client,
+            #visibility core: runtime::Client,
         }
 
         impl Client {

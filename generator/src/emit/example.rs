@@ -119,9 +119,9 @@ pub(super) fn failure(plan: &Plan, example: &Example) -> Vec<TokenStream> {
         let (module, name) = (ident(&error.module), ident(&error.name));
         quote!(use #library::api::#module::#name;)
     });
-    let own = [of_error, Some(quote!(use #library::runtime::ErrorKind;))];
-    let own: Vec<TokenStream> = own.into_iter().flatten().collect();
-    imports(plan, example, &own).into_iter().chain([function]).collect()
+    let more = [of_error, Some(quote!(use #library::runtime::ErrorKind;))];
+    let more: Vec<TokenStream> = more.into_iter().flatten().collect();
+    imports(plan, example, &more).into_iter().chain([function]).collect()
 }
 
 /// A function that decodes the body of a request that the API sends.
@@ -172,8 +172,8 @@ fn library(plan: &Plan) -> Ident {
     ident(&plan.package.replace('-', "_"))
 }
 
-/// The imports of a program. `own` are those of items that its call does not need.
-fn imports(plan: &Plan, example: &Example, own: &[TokenStream]) -> Vec<TokenStream> {
+/// The imports of a program. `more` are those of items that its call does not need.
+fn imports(plan: &Plan, example: &Example, more: &[TokenStream]) -> Vec<TokenStream> {
     let library = library(plan);
     let modules = example.modules.iter().map(|module| match module {
         Module::Api => ident("api"),
@@ -182,7 +182,7 @@ fn imports(plan: &Plan, example: &Example, own: &[TokenStream]) -> Vec<TokenStre
     });
     let import =
         if modules.len() == 0 { quote!(use #library::Client;) } else { quote!(use #library::{Client #(, #modules)*};) };
-    std::iter::once(import).chain(own.iter().cloned()).collect()
+    std::iter::once(import).chain(more.iter().cloned()).collect()
 }
 
 /// The statement that makes a body with setters, which would make the call a long line.
@@ -194,10 +194,10 @@ fn body(example: &Example) -> Option<TokenStream> {
 
 /// The call of the operation.
 fn call(example: &Example) -> TokenStream {
-    let arguments = example.arguments.iter().map(|(sample, is_lent)| match sample {
-        Sample::With(..) if *is_lent => quote!(&body),
+    let arguments = example.arguments.iter().map(|(sample, is_reference)| match sample {
+        Sample::With(..) if *is_reference => quote!(&body),
         Sample::With(..) => quote!(body),
-        _ => argument(&(sample.clone(), *is_lent)),
+        _ => argument(&(sample.clone(), *is_reference)),
     });
     let method = ident(&example.method);
     let group = example.group.as_ref().map(|group| ident(group)).map(|group| quote!(.#group()));
@@ -209,13 +209,13 @@ fn deprecated(example: &Example) -> Option<TokenStream> {
 }
 
 /// An argument, which can be a reference.
-fn argument((sample, lent): &(Sample, bool)) -> TokenStream {
+fn argument((sample, is_reference): &(Sample, bool)) -> TokenStream {
     match sample {
-        Sample::List(items) if *lent => {
+        Sample::List(items) if *is_reference => {
             let items = items.iter().map(|item| value(item, false));
             quote!(&[#(#items),*])
         }
-        _ if *lent => {
+        _ if *is_reference => {
             let value = value(sample, true);
             quote!(&#value)
         }

@@ -26,7 +26,7 @@ fn is_one_file(plan: &Plan) -> bool {
     plan.modules.iter().any(|module| module.name.is_none())
 }
 
-fn own<'p>(plan: &'p Plan, module: &'p Module) -> impl Iterator<Item = &'p Model> {
+fn models_of<'p>(plan: &'p Plan, module: &'p Module) -> impl Iterator<Item = &'p Model> {
     module.models.iter().filter_map(|index| plan.models.get(*index))
 }
 
@@ -57,14 +57,14 @@ fn file<'p>(plan: &'p Plan, module: &'p Module) -> OutputFile<'p> {
         });
         let siblings = module.imports.iter().map(|name| ident(name));
         let siblings = (!module.imports.is_empty()).then(|| quote!(use super::{#(#siblings),*};));
-        let runtime = own(plan, module).any(Model::names_runtime).then(|| import(plan));
+        let runtime = models_of(plan, module).any(Model::names_runtime).then(|| import(plan));
         let setters = module.setters.iter().map(|(name, _)| {
             let name = ident(name);
             quote!(mod #name;)
         });
         codec.into_iter().chain(setters).chain(runtime).chain(siblings).collect()
     });
-    let models = own(plan, module).map(|model| Section::new(|| definition(model, module)));
+    let models = models_of(plan, module).map(|model| Section::new(|| definition(model, module)));
     let sections = std::iter::once(head).chain(models).collect();
     let path = module.name.as_ref().map_or_else(|| "src/models.rs".to_owned(), |name| format!("src/models/{name}.rs"));
     OutputFile { path, content: Content::Rust(module.docs.clone(), sections) }
@@ -72,7 +72,7 @@ fn file<'p>(plan: &'p Plan, module: &'p Module) -> OutputFile<'p> {
 
 /// The files of setters of a type with many fields.
 fn setters<'p>(plan: &'p Plan, module: &'p Module) -> impl Iterator<Item = OutputFile<'p>> {
-    let found = own(plan, module).find_map(|model| match &model.kind {
+    let found = models_of(plan, module).find_map(|model| match &model.kind {
         Kind::Struct(structure) => Some((model, structure)),
         Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
     });

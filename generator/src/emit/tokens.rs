@@ -103,12 +103,12 @@ fn of_path(foreign: &str) -> TokenStream {
 
 /// An argument's type, and the expression that makes a value of it.
 pub(super) fn argument(ty: &RustType, name: &Ident, models: bool) -> (TokenStream, TokenStream) {
-    let spelled = spelled(ty, models);
-    if ty.converts() { (quote!(impl Into<#spelled>), quote!(#name.into())) } else { (spelled, quote!(#name)) }
+    let passed = passed_type(ty, models);
+    if ty.converts() { (quote!(impl Into<#passed>), quote!(#name.into())) } else { (passed, quote!(#name)) }
 }
 
 /// The type of a value that callers pass.
-fn spelled(ty: &RustType, models: bool) -> TokenStream {
+fn passed_type(ty: &RustType, models: bool) -> TokenStream {
     match ty {
         // Bytes of a request can be a stream.
         RustType::Bytes => quote!(runtime::Body),
@@ -130,12 +130,12 @@ pub(super) struct OptionArgument {
 
 /// An argument that takes a value, as [`argument`] would, or `None`.
 pub(super) fn argument_or_none(inner: &RustType, name: &str, models: bool) -> OptionArgument {
-    let (spelled, argument) = (spelled(inner, models), ident(name));
+    let (passed, argument) = (passed_type(inner, models), ident(name));
     if inner.converts() {
         // No type has such a name, which would hide the parameter.
         let generic = ident(&format!("{}_IS_OPTION", screaming_snake(name)));
         OptionArgument {
-            ty: quote!(impl runtime::OrNone<#spelled, #generic>),
+            ty: quote!(impl runtime::OrNone<#passed, #generic>),
             value: quote!(#argument.into_option()),
             generic: Some(quote!(const #generic: bool)),
             is_reference: false,
@@ -144,7 +144,7 @@ pub(super) fn argument_or_none(inner: &RustType, name: &str, models: bool) -> Op
         OptionArgument {
             generic: None,
             is_reference: false,
-            ty: quote!(impl Into<Option<#spelled>>),
+            ty: quote!(impl Into<Option<#passed>>),
             value: quote!(#argument.into()),
         }
     }

@@ -132,7 +132,7 @@ impl<'a> Draft<'a> {
             snippets,
             response_examples: response_examples::response_examples(api, &groups),
             deep: self.is_deep,
-            complex: is_whole && reach::spelled(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX),
+            complex: is_whole && reach::named_types(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX),
             surface: if is_whole { surface::surface(api, &types, &package, &models, &groups) } else { String::new() },
             lock: self.lock,
             package,

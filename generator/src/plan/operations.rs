@@ -1,8 +1,8 @@
 //! Operations by group: names, arguments, bodies, outcomes.
 
-mod beside;
 mod body;
 mod codec;
+mod companion_types;
 mod error_docs;
 mod files;
 mod group_names;
@@ -37,10 +37,10 @@ pub(crate) use crate::api::Style;
 use crate::api::{Api, Operation, Status, route};
 use crate::config::{Config, OperationTimeouts};
 use crate::pattern;
-use beside::{locked_types, marker, roles};
 use body::body_input;
 pub(crate) use body::{BODY, BodyInput, Payload};
 pub(crate) use codec::{FieldStyle, RequestCodec, ResponseCodec};
+use companion_types::{locked_types, marker, roles};
 pub(crate) use files::{GroupFile, PathKey, split, words as path_words};
 use group_names::GroupNames;
 use grouping::Common;

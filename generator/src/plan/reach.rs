@@ -75,7 +75,7 @@ impl<'m> Uses<'m> {
 }
 
 /// Every type in the definitions of models and operations.
-pub(super) fn spelled<'a>(models: &'a [Model], groups: &'a [Group]) -> impl Iterator<Item = &'a RustType> {
+pub(super) fn named_types<'a>(models: &'a [Model], groups: &'a [Group]) -> impl Iterator<Item = &'a RustType> {
     let operations = groups.iter().flat_map(|group| &group.operations);
     models.iter().flat_map(types).chain(operations.flat_map(named_by))
 }

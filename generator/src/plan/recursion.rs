@@ -60,10 +60,10 @@ fn set(states: &mut [State], at: usize, state: State) {
 }
 
 /// The generated types that a type contains by value.
-fn held(ty: &RustType) -> Vec<&str> {
+fn contained(ty: &RustType) -> Vec<&str> {
     match ty {
         RustType::Model { name, .. } => vec![name],
-        other if other.is_inline() => other.children().iter().flat_map(held).collect(),
+        other if other.is_inline() => other.children().iter().flat_map(contained).collect(),
         _ => Vec::new(),
     }
 }
@@ -75,18 +75,18 @@ pub(super) fn targets(model: &Model, names: &BTreeMap<String, usize>) -> Vec<usi
         Kind::Union(union) => union.members.iter().map(|member| &member.ty).collect(),
         Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
     };
-    types.into_iter().flat_map(held).filter_map(|name| names.get(name).copied()).collect()
+    types.into_iter().flat_map(contained).filter_map(|name| names.get(name).copied()).collect()
 }
 
 fn mark(model: &mut Model, target: &str) {
     match &mut model.kind {
         Kind::Struct(structure) => {
-            for field in structure.fields.iter_mut().filter(|field| held(&field.ty).contains(&target)) {
+            for field in structure.fields.iter_mut().filter(|field| contained(&field.ty).contains(&target)) {
                 field.boxed = true;
             }
         }
         Kind::Union(union) => {
-            for member in union.members.iter_mut().filter(|member| held(&member.ty).contains(&target)) {
+            for member in union.members.iter_mut().filter(|member| contained(&member.ty).contains(&target)) {
                 member.boxed = true;
             }
         }

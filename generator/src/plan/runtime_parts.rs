@@ -101,7 +101,7 @@ impl RuntimePart {
 /// The parts that a crate uses.
 pub(super) fn parts(plan: &Plan) -> BTreeSet<RuntimePart> {
     let headers = plan.client.headers.iter().map(|header| &header.input.ty);
-    let types = reach::spelled(&plan.models, &plan.groups).chain(headers.clone()).flat_map(of_type);
+    let types = reach::named_types(&plan.models, &plan.groups).chain(headers.clone()).flat_map(of_type);
     let models = plan.models.iter().filter_map(|model| match &model.kind {
         Kind::TextEnum(_) | Kind::IntegerEnum(_) => Some(RuntimePart::Enums),
         Kind::Union(_) => Some(RuntimePart::Union),

@@ -59,12 +59,13 @@ impl Sizes {
             Kind::Struct(structure) => {
                 let mut whole = if matches!(structure.extra, Rest::Stored(..)) { MAP } else { 0 };
                 for field in &mut structure.fields {
-                    whole += self.held(&field.ty, &mut field.boxed);
+                    whole += self.stored_size(&field.ty, &mut field.boxed);
                 }
                 whole
             }
             Kind::Union(union) => {
-                let largest = union.members.iter_mut().map(|member| self.held(&member.ty, &mut member.boxed)).max();
+                let largest =
+                    union.members.iter_mut().map(|member| self.stored_size(&member.ty, &mut member.boxed)).max();
                 WORD + largest.unwrap_or(0).max(JSON)
             }
             Kind::Alias(ty) => self.size(ty),
@@ -72,7 +73,8 @@ impl Sizes {
         }
     }
 
-    fn held(&self, ty: &RustType, boxed: &mut bool) -> usize {
+    /// The size of a field or member, which is boxed if it is large.
+    fn stored_size(&self, ty: &RustType, boxed: &mut bool) -> usize {
         let size = self.size(ty);
         let optional = matches!(ty, RustType::Option(_) | RustType::Maybe(_));
         *boxed |= size > if optional { LARGEST_OPTIONAL } else { LARGEST };

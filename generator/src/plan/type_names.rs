@@ -221,9 +221,9 @@ impl<'a> Naming<'a> {
 
     fn claim(&self, pointer: &'a str, id: SchemaId, name_words: &[String], outer: &[Vec<String>]) -> Claim<'a> {
         let words = place_words(name_words, outer, |title| self.titles.contains(&type_name(title)));
-        let plain = self.spelled(&words, pointer);
+        let plain = self.name_of(&words, pointer);
         let all = place_words(name_words, outer, |_| false);
-        let full = (all != words).then(|| self.spelled(&all, pointer)).filter(|full| *full != plain);
+        let full = (all != words).then(|| self.name_of(&all, pointer)).filter(|full| *full != plain);
         // A part of a component without words of its own, or the schema that a component refers to.
         let component = words.first().filter(|_| words.len() == 1).and_then(|name| self.api.components.get(name));
         let component = component.and_then(|id| self.schema(*id));
@@ -235,7 +235,7 @@ impl<'a> Naming<'a> {
     }
 
     /// The name of these words. A component begins with its own name, and what the settings name with that name.
-    fn spelled(&self, words: &[String], pointer: &str) -> String {
+    fn name_of(&self, words: &[String], pointer: &str) -> String {
         let given = self.renamed.iter().filter_map(|(schema, name)| {
             let inside = pointer.strip_prefix(&schema.origin.pointer)?.starts_with('/');
             let rest = words.strip_prefix(schema.name_words.as_slice()).filter(|rest| inside && !rest.is_empty())?;

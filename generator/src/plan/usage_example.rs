@@ -151,9 +151,9 @@ fn required(operation: &PlannedOperation) -> impl Iterator<Item = &Input> {
 }
 
 fn arguments(operation: &PlannedOperation, module: &str, samples: &Samples<'_>) -> Option<Vec<(Sample, bool)>> {
-    let lent = RustType::borrows;
-    let inputs =
-        required(operation).map(|input| Some((samples.of(&input.ty, &input.wire, &input.examples)?, lent(&input.ty))));
+    let is_reference = RustType::borrows;
+    let inputs = required(operation)
+        .map(|input| Some((samples.of(&input.ty, &input.wire, &input.examples)?, is_reference(&input.ty))));
     let body = operation.body.iter().filter(|body: &&BodyInput| body.is_argument);
     let body = body.map(|body| {
         let payload = body.payloads.first()?;
@@ -166,7 +166,7 @@ fn arguments(operation: &PlannedOperation, module: &str, samples: &Samples<'_>) 
                 &payload.examples,
             ),
         };
-        let is_lent = body.only().is_some_and(Payload::is_lent);
+        let is_reference = body.only().is_some_and(Payload::is_passed_by_reference);
         // Null is passed as `None`, and another value as a reference.
         Some(match (body.only(), sample) {
             (Some(Payload { ty: RustType::Option(of), .. }), Sample::Some(value))
@@ -174,7 +174,7 @@ fn arguments(operation: &PlannedOperation, module: &str, samples: &Samples<'_>) 
             {
                 (*value, true)
             }
-            (_, sample) => (sample, is_lent),
+            (_, sample) => (sample, is_reference),
         })
     });
     inputs.chain(body).collect()

@@ -146,7 +146,7 @@ fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
         let change = Change::rust(Rule::Added, RustVerdict::Minor, format!("{name}(body)"), message);
         context.add(change.with_values(body.path(), new_type), places.0, places.1);
     }
-    items::compare(context, &beside(old_call.group, old), &beside(old_call.group, new));
+    items::compare(context, &companion_items(old_call.group, old), &companion_items(old_call.group, new));
     let forms = |operation: &PlannedOperation| -> Vec<(String, Vec<Argument>)> {
         let parts = operation.body.iter().flat_map(|body| &body.payloads).flat_map(|payload| payload.parts());
         parts
@@ -272,7 +272,7 @@ fn setters(path: &str, operation: &PlannedOperation, body: Option<&RustType>) ->
 }
 
 /// The members of the types that stand beside a call.
-fn beside(group: &Group, operation: &PlannedOperation) -> Vec<Item> {
+fn companion_items(group: &Group, operation: &PlannedOperation) -> Vec<Item> {
     let mut items = Vec::new();
     let mut add = |owner: &str, name: &str, key: String, what: &'static str, ty: Option<RustType>| {
         items.push(Item {

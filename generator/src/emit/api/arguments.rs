@@ -9,13 +9,13 @@ use quote::quote;
 /// `name: Type`
 pub(in crate::emit) fn parameter(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
-    let spelled = self::ty(ty, true);
-    let spelled = match or_none(&name.to_string(), ty) {
+    let plain = self::ty(ty, true);
+    let ty = match or_none(&name.to_string(), ty) {
         Some(argument) => argument.ty,
-        None if ty.borrows() => quote!(&#spelled),
+        None if ty.borrows() => quote!(&#plain),
         None => argument(ty, &name, true).0,
     };
-    quote!(#name: #spelled)
+    quote!(#name: #ty)
 }
 
 /// An argument that also takes `None`. It is a reference if callers pass the value as one.
@@ -29,8 +29,8 @@ pub(super) fn or_none(name: &str, ty: &RustType) -> Option<OptionArgument> {
         let ty = quote!(impl runtime::SliceOrNone<'a, #item>);
         return Some(reference(ty, quote!(#name.into_slice())));
     }
-    let (spelled, name) = (self::ty(inner, true), ident(name));
-    let ty = quote!(impl Into<Option<&'a #spelled>>);
+    let (inner, name) = (self::ty(inner, true), ident(name));
+    let ty = quote!(impl Into<Option<&'a #inner>>);
     Some(reference(ty, quote!(#name.into())))
 }
 
@@ -58,7 +58,7 @@ pub(in crate::emit) fn described<'n>(
     docs(&lines)
 }
 
-/// `&dyn Encode` of an argument after the conversion of [`made`].
+/// `&dyn Encode` of an argument after the conversion of [`conversion`].
 pub(in crate::emit) fn value(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
     // A slice has no size, so that only a reference to its reference can be `&dyn Encode`.
@@ -67,12 +67,12 @@ pub(in crate::emit) fn value(name: &str, ty: &RustType) -> TokenStream {
 }
 
 /// The statement that converts an argument to its type.
-pub(in crate::emit) fn made(name: &str, ty: &RustType) -> Option<TokenStream> {
+pub(in crate::emit) fn conversion(name: &str, ty: &RustType) -> Option<TokenStream> {
     if let Some(argument) = or_none(name, ty) {
         let (name, value) = (ident(name), argument.value);
         return Some(quote!(let #name = #value;));
     }
     let name = ident(name);
-    let spelled = self::ty(ty, true);
-    (ty.converts() && !ty.borrows()).then(|| quote!(let #name: #spelled = #name.into();))
+    let value_type = self::ty(ty, true);
+    (ty.converts() && !ty.borrows()).then(|| quote!(let #name: #value_type = #name.into();))
 }

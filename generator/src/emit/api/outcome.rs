@@ -15,7 +15,7 @@ pub(super) fn reader(plan: &Plan, operation: &PlannedOperation, success: bool) -
     match if success { &operation.success } else { &operation.failure } {
         // Responses of other types are as good as none for a call that returns nothing.
         Outcome::One(ty, codec) if success && *ty != RustType::Unit && !operation.locked.other_successes.is_empty() => {
-            let others = operation.locked.other_successes.iter().map(|range| spelled(*range));
+            let others = operation.locked.other_successes.iter().map(|range| range_pattern(*range));
             let read = match read(plan, ty, codec) {
                 Read::Function(function) => function,
                 Read::Expression(read) => quote!(|response| #read),
@@ -54,9 +54,9 @@ fn read(plan: &Plan, ty: &RustType, codec: &ResponseCodec) -> Read {
             let name = ident(name);
             Read::Function(quote!(runtime::body::#name))
         }
-        (ResponseCodec::Form(own), _) if own.is_empty() => Read::Function(quote!(runtime::body::form)),
-        (ResponseCodec::Form(own), _) => {
-            let styles = styles(own);
+        (ResponseCodec::Form(styles), _) if styles.is_empty() => Read::Function(quote!(runtime::body::form)),
+        (ResponseCodec::Form(own_styles), _) => {
+            let styles = styles(own_styles);
             Read::Expression(quote!(runtime::body::form::read(response, &[#(#styles),*])))
         }
         (ResponseCodec::Xml(body), _) => {
@@ -73,9 +73,9 @@ pub(super) fn items(plan: &Plan, operation: &PlannedOperation, shared: &TokenStr
             let (about, name, of) = (format!(" {}", about(operation, "error")), ident(name), ident(of));
             vec![quote!(#[doc = #about] pub type #name = #shared #of;)]
         }
-        (_, failure) => own(plan, failure, operation, "error"),
+        (_, failure) => enum_by_status(plan, failure, operation, "error"),
     };
-    own(plan, &operation.success, operation, "success").into_iter().chain(failure).collect()
+    enum_by_status(plan, &operation.success, operation, "success").into_iter().chain(failure).collect()
 }
 
 /// The enum of errors that operations share.
@@ -85,7 +85,8 @@ pub(super) fn shared(plan: &Plan, name: &str, users: &[&PlannedOperation]) -> Ve
     definition(plan, name, "The body of an error, by status. Several operations of the group have these errors.", cases)
 }
 
-fn own(plan: &Plan, outcome: &Outcome, operation: &PlannedOperation, kind: &str) -> Vec<TokenStream> {
+/// The enum of an outcome, if it is one.
+fn enum_by_status(plan: &Plan, outcome: &Outcome, operation: &PlannedOperation, kind: &str) -> Vec<TokenStream> {
     match outcome {
         Outcome::Several { name, cases } => definition(plan, name, &about(operation, kind), cases),
         Outcome::One(..) => Vec::new(),
@@ -145,9 +146,9 @@ fn arm(plan: &Plan, case: &Case, all: &[Case]) -> TokenStream {
     let read = quote!(#read.map(Self::#variant));
     let status = match statuses(case.status) {
         None => quote!(_),
-        Some(range) if case.media.is_some() => spelled(range),
+        Some(range) if case.media.is_some() => range_pattern(range),
         Some(range) => {
-            let parts: Vec<TokenStream> = without(range, all).into_iter().map(spelled).collect();
+            let parts: Vec<TokenStream> = without(range, all).into_iter().map(range_pattern).collect();
             if parts.is_empty() {
                 return TokenStream::new();
             }
@@ -164,14 +165,14 @@ fn arm(plan: &Plan, case: &Case, all: &[Case]) -> TokenStream {
 pub(super) fn error_statuses(ranges: &[(u16, u16)]) -> Option<TokenStream> {
     let (single, ranges): (Vec<_>, Vec<_>) = ranges.iter().copied().partition(|(first, last)| first == last);
     let step = |name: &str, statuses: Vec<(u16, u16)>| {
-        let (name, statuses) = (ident(name), statuses.into_iter().map(spelled));
+        let (name, statuses) = (ident(name), statuses.into_iter().map(range_pattern));
         (statuses.len() > 0).then(|| quote!(.#name(&[#(#statuses),*])))
     };
     let steps = [step("error_statuses", single), step("error_ranges", ranges)];
     steps.iter().any(Option::is_some).then(|| steps.into_iter().flatten().collect())
 }
 
-fn spelled((first, last): (u16, u16)) -> TokenStream {
+fn range_pattern((first, last): (u16, u16)) -> TokenStream {
     let (from, to) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
     if first == last { quote!(#from) } else { quote!(#from..=#to) }
 }

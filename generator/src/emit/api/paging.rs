@@ -19,7 +19,7 @@ pub(super) fn items(operation: &PlannedOperation) -> Option<TokenStream> {
 
 fn facts(pages: &Pages) -> TokenStream {
     let facts = &pages.facts;
-    let own = |path: Option<&Vec<String>>| given("own", path);
+    let own = |path: Option<&Vec<String>>| path_step("own", path);
     let step = match &facts.step {
         Next::Cursor { location, next } => {
             let (location, next) = (self::location(location), path(next));
@@ -36,7 +36,7 @@ fn facts(pages: &Pages) -> TokenStream {
         }
         Next::Number { location, first, own: step, pages } => {
             let (location, first) = (self::location(location), Literal::u64_unsuffixed(*first));
-            let (own, pages) = (own(step.as_ref()), given("pages", pages.as_ref()));
+            let (own, pages) = (own(step.as_ref()), path_step("pages", pages.as_ref()));
             quote!(number(#location, #first) #own #pages)
         }
         Next::Url { next } => {
@@ -46,13 +46,13 @@ fn facts(pages: &Pages) -> TokenStream {
         Next::Link => quote!(Link),
     };
     let items = path(&facts.items);
-    let total = given("total", facts.total.as_ref());
-    let (more, last) = (given("more", facts.more.as_ref()), given("last", facts.last.as_ref()));
+    let total = path_step("total", facts.total.as_ref());
+    let (more, last) = (path_step("more", facts.more.as_ref()), path_step("last", facts.last.as_ref()));
     quote!(runtime::Paging::new(runtime::PageStep::#step, #items) #total #more #last)
 }
 
 /// The step of a descriptor for the path to a field of a page, if there is one.
-fn given(name: &str, path: Option<&Vec<String>>) -> Option<TokenStream> {
+fn path_step(name: &str, path: Option<&Vec<String>>) -> Option<TokenStream> {
     let (name, path) = (ident(name), self::path(path?));
     Some(quote!(.#name(#path)))
 }

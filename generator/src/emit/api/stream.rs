@@ -115,14 +115,14 @@ fn is_open(kinds: &[Kind]) -> bool {
 fn one_of(name: &str, kinds: &[Kind], about: &str, other: &str) -> TokenStream {
     let name = ident(name);
     let variants = kinds.iter().map(|kind| {
-        let (variant, held) = (ident(&kind.variant), ty(&kind.ty, true));
+        let (variant, inner) = (ident(&kind.variant), ty(&kind.ty, true));
         let names: Vec<String> = kind.names.iter().map(|name| format!("`{}`", escape_inline(name))).collect();
         let about = match &names[..] {
             [] => docs(&["Every other event.".to_owned()]),
             [one] => docs(&[format!("The event {one}.")]),
             names => docs(&[format!("The events {}.", names.join(", "))]),
         };
-        quote!(#about #variant(#held))
+        quote!(#about #variant(#inner))
     });
     let unknown = is_open(kinds).then(|| quote!(#[doc = #other] Unknown(String)));
     let sizes = crate::emit::tokens::allow_large_variants(kinds.len());

@@ -1,7 +1,7 @@
 //! Headers that are set once on the client: facts for the runtime, and the builder's setters.
 
 use super::step;
-use crate::emit::api::arguments::{described, made, parameter, parameters, value};
+use crate::emit::api::arguments::{conversion, described, parameter, parameters, value};
 use crate::emit::tokens::{deprecated, encoding, ident};
 use crate::plan::ClientHeader;
 use proc_macro2::{Literal, TokenStream};
@@ -29,7 +29,7 @@ pub(super) fn setter(header: &ClientHeader) -> TokenStream {
     let input = &header.input;
     let (name, wire) = (ident(&input.name), &input.wire);
     let deprecated = deprecated(input.deprecated.as_ref());
-    let (argument, made) = (parameter(&input.name, &input.ty), made(&input.name, &input.ty));
+    let (argument, conversion) = (parameter(&input.name, &input.ty), conversion(&input.name, &input.ty));
     let types = || std::iter::once((&*input.name, input.ty.clone()));
     let (parameters, about) = (parameters(types()), described(&input.docs, types()));
     let (encoding, value) = (encoding(input.style, input.explode, false), value(&input.name, &input.ty));
@@ -39,7 +39,7 @@ pub(super) fn setter(header: &ClientHeader) -> TokenStream {
         #deprecated
         #[must_use]
         pub fn #name #parameters(mut self, #argument) -> Self {
-            #made
+            #conversion
             self.core = self.core.#step(#wire, #encoding, #value);
             self
         }

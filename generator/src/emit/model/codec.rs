@@ -1,6 +1,6 @@
 //! The codec of a file's types, in the file of the same name in `models/codec/`.
 
-use super::{is_one_file, own, structs, union};
+use super::{is_one_file, models_of, structs, union};
 use crate::emit::feature::gate;
 use crate::emit::tokens::{ident, import};
 use crate::emit::{Content, OutputFile, Section};
@@ -29,7 +29,7 @@ pub(super) enum Part {
 
 /// The types whose codec is in a file of its own. The codec of an enum of values comes with the enum.
 pub(super) fn coded<'p>(plan: &'p Plan, module: &'p Module) -> impl Iterator<Item = &'p Model> {
-    own(plan, module).filter(|model| matches!(model.kind, Kind::Struct(_) | Kind::Union(_)))
+    models_of(plan, module).filter(|model| matches!(model.kind, Kind::Struct(_) | Kind::Union(_)))
 }
 
 /// The files of the codec, with their index where there are several.
@@ -39,7 +39,7 @@ pub(super) fn files(plan: &Plan) -> Vec<OutputFile<'_>> {
     let files = modules.flat_map(|module| {
         // A type with many setters has a long codec too.
         let is_long =
-            !module.setters.is_empty() && own(plan, module).all(|model| model.way.reads() && model.way.writes());
+            !module.setters.is_empty() && models_of(plan, module).all(|model| model.way.reads() && model.way.writes());
         let parts: &[Part] = if is_long { &[Part::Reader, Part::Writer] } else { &[Part::Whole] };
         parts.iter().map(|part| file(plan, module, *part))
     });

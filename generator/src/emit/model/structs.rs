@@ -36,9 +36,9 @@ pub(super) fn definition(
     let optional = structure.fields.iter().all(|field| !field.required);
     // A constant that must be written is the default of its field.
     let written = structure.fields.iter().any(|field| field.set);
-    let spelled = (optional || model.derives.contains(&Derive::Default)) && written;
-    let derives = model.derives.iter().filter(|derive| **derive != Derive::Default || !spelled);
-    let derived = (optional && !spelled).then_some("Default");
+    let is_written_out = (optional || model.derives.contains(&Derive::Default)) && written;
+    let derives = model.derives.iter().filter(|derive| **derive != Derive::Default || !is_written_out);
+    let derived = (optional && !is_written_out).then_some("Default");
     let derives = derives.map(|derive| derive.name()).chain(derived).map(ident);
     let mut items = vec![quote! {
         #about
@@ -47,7 +47,7 @@ pub(super) fn definition(
         pub struct #name { #(#members),* }
     }];
     items.extend(constructor(name, structure, moved));
-    items.extend(spelled.then(|| by_default(name, structure)));
+    items.extend(is_written_out.then(|| by_default(name, structure)));
     items
 }
 

@@ -53,12 +53,12 @@ impl Payload {
     /// Returns true if its value is also passed by reference where the operation has several media types.
     #[must_use]
     pub(crate) fn takes_reference(&self) -> bool {
-        self.ty == RustType::Text || (self.codec.borrows() && self.is_lent())
+        self.ty == RustType::Text || (self.codec.borrows() && self.is_passed_by_reference())
     }
 
     /// Returns true if callers pass its value by reference where the operation has one media type. Null is passed as `None`.
     #[must_use]
-    pub(crate) fn is_lent(&self) -> bool {
+    pub(crate) fn is_passed_by_reference(&self) -> bool {
         self.ty.borrows() || (!matches!(self.ty, RustType::Option(_)) && self.item().is_some())
     }
 

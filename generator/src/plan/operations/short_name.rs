@@ -19,7 +19,7 @@ pub(super) fn names(operations: &[&Operation], titles: &[&str], style: Operation
         let shorter = operation.id.as_deref().filter(|_| style == OperationNames::Short);
         let mut names = shorter.map(|id| shorter_names(id, operation, titles)).unwrap_or_default();
         names.retain(|name| is_plain(name, taken));
-        names.push(clear(&spelled(operation), taken));
+        names.push(clear(&full_name(operation), taken));
         names.dedup();
         possible.push(names);
     }
@@ -44,7 +44,7 @@ pub(super) fn names(operations: &[&Operation], titles: &[&str], style: Operation
 }
 
 /// The full name: the id, else the method and path.
-fn spelled(operation: &Operation) -> String {
+fn full_name(operation: &Operation) -> String {
     operation.id.clone().unwrap_or_else(|| route_words(operation))
 }
 

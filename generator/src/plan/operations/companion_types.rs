@@ -1,4 +1,5 @@
-//! The types beside an operation: the one that stands for it, its errors, headers and bodies, by the roles that they have.
+//! The companion types of an operation: the one that stands for it, its errors, headers and bodies, by the roles that they
+//! have.
 
 use crate::api::Operation;
 use crate::plan::names::{Scope, stem};
