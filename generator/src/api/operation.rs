@@ -38,7 +38,7 @@ pub(crate) struct Operation {
     /// Pagination, if any.
     pub paging: Option<Paging>,
     /// The flag that requests a stream, if any.
-    pub switch: Option<StreamFlag>,
+    pub stream_flag: Option<StreamFlag>,
     /// A JSON success may be empty or null, by the settings.
     pub optional: bool,
     /// Base address, if it differs from the API's.

@@ -353,10 +353,12 @@ fn silent_step(draft: &TokenStream, input: &Input) -> Option<TokenStream> {
     }
 }
 
+/// The step that sends the argument of a parameter.
 fn send_input(draft: &TokenStream, input: &Input) -> TokenStream {
     send(draft, input, &value(&input.name, &input.ty))
 }
 
+/// The step that sends a value of a parameter.
 fn send(draft: &TokenStream, input: &Input, value: &TokenStream) -> TokenStream {
     let wire = &input.wire;
     let encoding = encoding(input.style, input.explode, input.reserved);

@@ -10,7 +10,7 @@ use super::feature::gate;
 use super::tokens::{docs, ident, import, ty};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
-use crate::plan::models::{Field, Kind, Model, Way};
+use crate::plan::models::{Direction, Field, Kind, Model};
 use crate::plan::modules::{CODEC, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -99,11 +99,11 @@ fn setters<'p>(plan: &'p Plan, module: &'p Module) -> impl Iterator<Item = Outpu
 }
 
 /// The macro's word for a type of one direction.
-fn word(way: Way) -> Option<TokenStream> {
+fn word(way: Direction) -> Option<TokenStream> {
     match way {
-        Way::Both => None,
-        Way::Read => Some(quote!(, read)),
-        Way::Write => Some(quote!(, write)),
+        Direction::Both => None,
+        Direction::Read => Some(quote!(, read)),
+        Direction::Write => Some(quote!(, write)),
     }
 }
 
@@ -115,8 +115,8 @@ fn definition(model: &Model, module: &Module) -> Vec<TokenStream> {
             let moved = module.setters.iter().flat_map(|(_, indexes)| indexes).copied().collect();
             structs::definition(&name, &about, fields, model, &moved)
         }
-        Kind::TextEnum(values) => enums::texts(&name, &about, values, model.way),
-        Kind::IntegerEnum(values) => enums::integers(&name, &about, values, model.way),
+        Kind::TextEnum(values) => enums::texts(&name, &about, values, model.direction),
+        Kind::IntegerEnum(values) => enums::integers(&name, &about, values, model.direction),
         Kind::Union(union) => union::definition(&name, &about, union, model),
         Kind::Alias(aliased) => {
             let aliased = ty(aliased, false);

@@ -3,7 +3,7 @@
 use super::tokens::{ident, import};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
-use crate::plan::xml::{Element, Holds, Member, Name};
+use crate::plan::xml::{Element, Member, Name, XmlContent};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -45,7 +45,7 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
 fn names(plan: &Plan) -> TokenStream {
     let xml = &plan.xml;
     let has_member = xml.records.iter().any(|record| !record.members.is_empty());
-    let is_shape = |of: &Holds| !matches!(of, Holds::Record(_) | Holds::Named(_));
+    let is_shape = |of: &XmlContent| !matches!(of, XmlContent::Record(_) | XmlContent::Named(_));
     let has_shape =
         !xml.records.is_empty() || !xml.elements.is_empty() || xml.roots.values().any(|root| is_shape(&root.of));
     let names = [
@@ -81,21 +81,21 @@ fn member(member: &Member) -> TokenStream {
     quote!(Member::new(#key, #name, NodeType::#node, &#of))
 }
 
-fn holds(of: &Holds) -> TokenStream {
+fn holds(of: &XmlContent) -> TokenStream {
     match of {
-        Holds::Plain(kind) => {
+        XmlContent::Plain(kind) => {
             let kind = ident(kind);
             quote!(Shape::#kind)
         }
-        Holds::List(item, of) => {
+        XmlContent::List(item, of) => {
             let (item, of) = (name(item), holds(of));
             quote!(Shape::list(#item, &#of))
         }
-        Holds::Map(of) => {
+        XmlContent::Map(of) => {
             let of = holds(of);
             quote!(Shape::map(&#of))
         }
-        Holds::Record(constant) | Holds::Named(constant) => {
+        XmlContent::Record(constant) | XmlContent::Named(constant) => {
             let constant = ident(constant);
             quote!(#constant)
         }

@@ -99,22 +99,22 @@ impl MergedSchema {
 
 impl Lower<'_> {
     /// Merges a schema with all parts of its `allOf`, and follows references.
-    pub(super) fn flatten(&mut self, node: NodeId) -> MergedSchema {
-        self.flatten_in(node, &mut Chain::default())
+    pub(super) fn merged_schema(&mut self, node: NodeId) -> MergedSchema {
+        self.merge_in(node, &mut Chain::default())
     }
 
-    fn flatten_in(&mut self, node: NodeId, chain: &mut Chain) -> MergedSchema {
+    fn merge_in(&mut self, node: NodeId, chain: &mut Chain) -> MergedSchema {
         if self.document.reference(node).is_some() && self.siblings {
             return self.beside_reference(node, chain);
         }
-        self.flatten_target(node, chain)
+        self.merge_target(node, chain)
     }
 
     /// Merges the target of a reference with the keywords beside the reference.
     fn beside_reference(&mut self, node: NodeId, chain: &mut Chain) -> MergedSchema {
         let target = match self.narrowed(node) {
-            Some(other) => self.flatten_in(other.node, chain),
-            None => self.flatten_target(node, chain),
+            Some(other) => self.merge_in(other.node, chain),
+            None => self.merge_target(node, chain),
         };
         let mut own = self.own(node);
         let bounds = own.minimum.is_some() || own.maximum.is_some();
@@ -132,7 +132,7 @@ impl Lower<'_> {
         own
     }
 
-    fn flatten_target(&mut self, node: NodeId, chain: &mut Chain) -> MergedSchema {
+    fn merge_target(&mut self, node: NodeId, chain: &mut Chain) -> MergedSchema {
         let Some(target) = self.document.follow(node, "", self.diagnostics) else { return MergedSchema::default() };
         if chain.path.contains(&target.node) || chain.path.len() > DEEPEST {
             let span = self.document.tree.span(node);
@@ -151,50 +151,50 @@ impl Lower<'_> {
             self.record_inline_schemas(target.node, || SchemaLocation::named_by(&target.pointer));
         }
         let tree = &self.document.tree;
-        let mut flat = self.own(target.node);
+        let mut merged = self.own(target.node);
         if chain.path.len() > 1 {
             // A base schema lists its subtypes. The list has no meaning for the subtype itself.
-            flat.unions.retain(|union| !self.leads_back(union, &chain.path));
+            merged.unions.retain(|union| !self.leads_back(union, &chain.path));
         }
         let members = tree.entry(target.node, "allOf").map_or(&[][..], |list| tree.list(list)).to_vec();
         if !members.is_empty() {
-            self.merge_parts(&mut flat, &members, chain);
+            self.merge_parts(&mut merged, &members, chain);
         }
         chain.path.pop();
-        flat
+        merged
     }
 
-    fn merge_parts(&mut self, flat: &mut MergedSchema, members: &[NodeId], chain: &mut Chain) {
+    fn merge_parts(&mut self, merged: &mut MergedSchema, members: &[NodeId], chain: &mut Chain) {
         let tree = &self.document.tree;
-        let (mut merged, mut all, mut any) = (MergedSchema::default(), true, false);
+        let (mut parts, mut all, mut any) = (MergedSchema::default(), true, false);
         for member in members {
             // No value is a string and `null` at once. Descriptions that combine both mean either.
             if self.is_null(*member) && members.len() > 1 {
-                flat.nullable = true;
+                merged.nullable = true;
                 continue;
             }
-            let part = self.flatten_in(*member, chain);
+            let part = self.merge_in(*member, chain);
             any |= part.nullable;
             all &= part.nullable || !part.is_structured();
             // A part that is only `nullable: true` applies to the whole schema.
-            flat.nullable |= part.nullable && !part.is_structured();
-            merged.absorb(part, tree);
+            merged.nullable |= part.nullable && !part.is_structured();
+            parts.absorb(part, tree);
         }
         // The title of a part is that part's name only.
-        merged.title = None;
-        let nullable = flat.nullable || (any && all && !flat.is_structured());
+        parts.title = None;
+        let nullable = merged.nullable || (any && all && !merged.is_structured());
         // Properties of the parts stand before the schema's own, in the order of the description.
-        let own = std::mem::take(&mut flat.properties);
-        flat.absorb(merged, tree);
+        let own = std::mem::take(&mut merged.properties);
+        merged.absorb(parts, tree);
         for (name, nodes) in own {
-            flat.properties.entry(name).or_default().extend(nodes);
+            merged.properties.entry(name).or_default().extend(nodes);
         }
-        flat.nullable = nullable;
-        if let (Some(least), Some(most)) = (flat.minimum, flat.maximum)
+        merged.nullable = nullable;
+        if let (Some(least), Some(most)) = (merged.minimum, merged.maximum)
             && least > most
         {
-            flat.conflict = Some(format!("values from {least} to {most}"));
-            (flat.minimum, flat.maximum) = (None, None);
+            merged.conflict = Some(format!("values from {least} to {most}"));
+            (merged.minimum, merged.maximum) = (None, None);
         }
     }
 

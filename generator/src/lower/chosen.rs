@@ -89,10 +89,10 @@ impl Lower<'_> {
         let options = self.options;
         let (place, chosen) = options.types.get(index)?;
         self.chosen.used.insert(index);
-        let flat = self.flatten(node);
+        let merged = self.merged_schema(node);
         let schema = self.schema_of_type(place, chosen, node, at);
-        let examples = self.examples(&flat.examples);
-        let MergedSchema { nullable, description, deprecated, .. } = flat;
+        let examples = self.examples(&merged.examples);
+        let MergedSchema { nullable, description, deprecated, .. } = merged;
         Some(Schema { nullable, description, deprecated, examples, ..schema })
     }
 

@@ -16,27 +16,28 @@ impl Lower<'_> {
     /// own.
     pub(super) fn tag(&mut self, union: &UnionSchema, nodes: &[NodeId], members: &mut [Member]) -> Option<String> {
         let tree = &self.document.tree;
-        let flats: Vec<MergedSchema> = nodes.iter().map(|node| self.flatten(*node)).collect();
+        let merged_members: Vec<MergedSchema> = nodes.iter().map(|node| self.merged_schema(*node)).collect();
         let named = union.discriminator.and_then(|node| Some((node, tree.text_at(node, "propertyName")?)));
-        let Some((discriminator, name)) = named else { return self.inferred_tag(&flats, members) };
+        let Some((discriminator, name)) = named else { return self.inferred_tag(&merged_members, members) };
         let mapping = self.mapping(discriminator);
-        let tags = nodes.iter().zip(&flats).map(|(node, flat)| self.tags_of(*node, flat, name, mapping, DEEPEST));
+        let tags =
+            nodes.iter().zip(&merged_members).map(|(node, merged)| self.tags_of(*node, merged, name, mapping, DEEPEST));
         let mut tags: Vec<Vec<String>> = tags.collect();
         self.without_listed_subtypes(nodes, name, &mut tags);
         if !distinct(&tags) {
-            self.narrow_to_defaults(&flats, name, &mut tags);
+            self.narrow_to_defaults(&merged_members, name, &mut tags);
         }
         if distinct(&tags) {
             return Some(give(tags, members, name));
         }
-        self.inferred_tag(&flats, members)
+        self.inferred_tag(&merged_members, members)
     }
 
     /// Reduces the list of values that members share to the default of each member.
-    fn narrow_to_defaults(&self, flats: &[MergedSchema], name: &str, tags: &mut [Vec<String>]) {
+    fn narrow_to_defaults(&self, merged_members: &[MergedSchema], name: &str, tags: &mut [Vec<String>]) {
         let tree = &self.document.tree;
-        for (flat, tags) in flats.iter().zip(tags).filter(|(_, tags)| tags.len() > 1) {
-            let nodes = flat.properties.get(name).map_or(&[][..], |nodes| nodes).iter().rev();
+        for (merged, tags) in merged_members.iter().zip(tags).filter(|(_, tags)| tags.len() > 1) {
+            let nodes = merged.properties.get(name).map_or(&[][..], |nodes| nodes).iter().rev();
             let nodes = nodes.flat_map(|node| [Some(*node), self.document.target(*node)]).flatten();
             if let Some(default) = nodes.filter_map(|node| tree.text_at(node, "default")).next()
                 && tags.iter().any(|tag| tag == default)
@@ -78,7 +79,7 @@ impl Lower<'_> {
 
     /// The tags of a member: those of the mapping, otherwise the values that the member lists for the property,
     /// otherwise those of its own members when it is a union or a base schema, otherwise the name of its schema.
-    fn tags_of(&self, node: NodeId, flat: &MergedSchema, name: &str, mapping: &[Entry], depth: usize) -> Vec<String> {
+    fn tags_of(&self, node: NodeId, merged: &MergedSchema, name: &str, mapping: &[Entry], depth: usize) -> Vec<String> {
         let mut names = Vec::new();
         self.names_of(node, DEEPEST, &mut names);
         let own = self.document.reference(node).map(last);
@@ -86,7 +87,7 @@ impl Lower<'_> {
         let mapped = |means: &dyn Fn(&str) -> bool| -> Vec<String> {
             mapping.iter().filter(|entry| text(entry).is_some_and(means)).map(|entry| entry.key.clone()).collect()
         };
-        let listed = flat.properties.get(name).map_or(&[][..], |nodes| nodes);
+        let listed = merged.properties.get(name).map_or(&[][..], |nodes| nodes);
         let constants = listed.iter().rev().find_map(|node| self.listed_tags(*node));
         let mut tags = mapped(&|to| names.contains(&last(to)) || own.as_deref() == Some(&last(to)));
         if !tags.is_empty() {
@@ -125,8 +126,8 @@ impl Lower<'_> {
             ["oneOf", "anyOf"].iter().filter_map(|key| tree.entry(target, key)).flat_map(|list| tree.list(list));
         let mut tags: Vec<String> = Vec::new();
         for member in inner.filter(|member| !self.is_null(**member)) {
-            let flat = self.declared(*member, name, DEEPEST);
-            for tag in self.tags_of(*member, &flat, name, mapping, depth) {
+            let merged = self.declared(*member, name, DEEPEST);
+            for tag in self.tags_of(*member, &merged, name, mapping, depth) {
                 if !tags.contains(&tag) {
                     tags.push(tag);
                 }
@@ -138,15 +139,15 @@ impl Lower<'_> {
     /// The declarations of this property in a schema and its parts.
     fn declared(&self, node: NodeId, name: &str, depth: usize) -> MergedSchema {
         let tree = &self.document.tree;
-        let mut flat = MergedSchema::default();
-        let (Some(depth), Some(target)) = (depth.checked_sub(1), self.document.target(node)) else { return flat };
+        let mut merged = MergedSchema::default();
+        let (Some(depth), Some(target)) = (depth.checked_sub(1), self.document.target(node)) else { return merged };
         for part in tree.entry(target, "allOf").map_or(&[][..], |parts| tree.list(parts)) {
             let nodes = self.declared(*part, name, depth).properties.swap_remove(name);
-            flat.properties.entry(name.to_owned()).or_default().extend(nodes.into_iter().flatten());
+            merged.properties.entry(name.to_owned()).or_default().extend(nodes.into_iter().flatten());
         }
         let own = tree.entry(target, "properties").and_then(|properties| tree.entry(properties, name));
-        flat.properties.entry(name.to_owned()).or_default().extend(own);
-        flat
+        merged.properties.entry(name.to_owned()).or_default().extend(own);
+        merged
     }
 
     /// The names of a schema in a mapping: its own name, and those of its members when it is a union.
@@ -170,31 +171,32 @@ impl Lower<'_> {
     }
 
     /// The strings that a schema lists for a property.
-    fn constants(&self, flat: &MergedSchema, name: &str) -> Option<Vec<String>> {
-        flat.properties.get(name)?.iter().rev().find_map(|node| self.listed_strings(*node))
+    fn constants(&self, merged: &MergedSchema, name: &str) -> Option<Vec<String>> {
+        merged.properties.get(name)?.iter().rev().find_map(|node| self.listed_strings(*node))
     }
 
     /// A constant string of one of the member's properties, if no other member has it. Otherwise the only property that
     /// no other member has. It names a member without a name, independent of its position.
     pub(super) fn own_value(&self, index: usize, members: &[MergedSchema]) -> Option<String> {
-        let flat = members.get(index)?;
-        let only = |flat: &MergedSchema, name: &str| match self.constants(flat, name)?.as_slice() {
+        let merged = members.get(index)?;
+        let only = |merged: &MergedSchema, name: &str| match self.constants(merged, name)?.as_slice() {
             [only] => Some(only.clone()),
             _ => None,
         };
         let is_name = |text: &String| text.len() < LONGEST && text.chars().any(char::is_alphabetic);
         // A member that is a constant itself, as serde writes variants without content.
-        if let Some((values, _, _)) = self.enum_of(flat) {
+        if let Some((values, _, _)) = self.enum_of(merged) {
             let only =
-                values.into_iter().next().filter(|_| flat.values.as_ref().is_some_and(|nodes| nodes.len() == 1))?;
+                values.into_iter().next().filter(|_| merged.values.as_ref().is_some_and(|nodes| nodes.len() == 1))?;
             return only.name.or(Some(only.wire)).filter(is_name);
         }
         let others = || members.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);
-        let mut required: Vec<&String> = flat.properties.keys().filter(|name| flat.required.contains(*name)).collect();
+        let mut required: Vec<&String> =
+            merged.properties.keys().filter(|name| merged.required.contains(*name)).collect();
         // The order of properties has no influence.
         required.sort();
         let value = required.iter().find_map(|name| {
-            let own = only(flat, name).filter(is_name)?;
+            let own = only(merged, name).filter(is_name)?;
             others().all(|other| only(other, name).as_ref() != Some(&own)).then_some(own)
         });
         if value.is_some() {
@@ -203,18 +205,18 @@ impl Lower<'_> {
         // The key is the tag, as in `{"card": {}}` beside `{"account": {}}`.
         let has =
             |other: &MergedSchema, name: &str| other.properties.contains_key(name) || other.required.contains(name);
-        let own = required.into_iter().next().filter(|name| is_name(name) && flat.properties.len() == 1)?;
+        let own = required.into_iter().next().filter(|name| is_name(name) && merged.properties.len() == 1)?;
         others().all(|other| !has(other, own)).then(|| own.clone())
     }
 
-    fn inferred_tag(&self, flats: &[MergedSchema], members: &mut [Member]) -> Option<String> {
-        let first = flats.first()?;
+    fn inferred_tag(&self, merged_members: &[MergedSchema], members: &mut [Member]) -> Option<String> {
+        let first = merged_members.first()?;
         for name in first.properties.keys() {
-            let constant = |flat: &MergedSchema| {
-                let constants = flat.required.contains(name).then(|| self.constants(flat, name)).flatten()?;
+            let constant = |merged: &MergedSchema| {
+                let constants = merged.required.contains(name).then(|| self.constants(merged, name)).flatten()?;
                 (constants.len() == 1).then_some(constants)
             };
-            let tags: Option<Vec<Vec<String>>> = flats.iter().map(constant).collect();
+            let tags: Option<Vec<Vec<String>>> = merged_members.iter().map(constant).collect();
             if let Some(tags) = tags.filter(|tags| distinct(tags)) {
                 return Some(give(tags, members, name));
             }

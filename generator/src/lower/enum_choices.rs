@@ -59,15 +59,16 @@ impl Lower<'_> {
     /// Adds the listed values of a member. `None` for a member that is neither a plain type nor an enum of it.
     fn collect_values(&mut self, member: NodeId, depth: usize, found: &mut Listed) -> Option<()> {
         let depth = depth.checked_sub(1)?;
-        let flat = self.flatten(member);
-        found.nullable |= flat.nullable;
+        let merged = self.merged_schema(member);
+        found.nullable |= merged.nullable;
         let reference = self.document.reference(member).is_some();
-        if flat.values.is_none() {
-            let typed = plain(&flat);
-            return match &flat.unions[..] {
+        if merged.values.is_none() {
+            let typed = plain(&merged);
+            return match &merged.unions[..] {
                 [] => found.agree(typed?),
                 [union]
-                    if typed.is_some() || (flat.types.is_empty() && flat.format.is_none() && !flat.has_members()) =>
+                    if typed.is_some()
+                        || (merged.types.is_empty() && merged.format.is_none() && !merged.has_members()) =>
                 {
                     let mut inner = Listed { of: typed, ..Listed::default() };
                     for member in self.without_null(union) {
@@ -83,7 +84,7 @@ impl Lower<'_> {
                 [_, ..] => None,
             };
         }
-        let (mut own, of, null) = self.enum_of(&flat)?;
+        let (mut own, of, null) = self.enum_of(&merged)?;
         found.agree(of)?;
         found.nullable |= null;
         found.lists.push(member);
@@ -91,7 +92,7 @@ impl Lower<'_> {
             // JSON Schema 2020-12 names a listed value by a constant with a title.
             let title = if reference { None } else { self.title(member) };
             only.name = only.name.take().or(title);
-            only.description = only.description.take().or(flat.description);
+            only.description = only.description.take().or(merged.description);
         }
         own.into_iter().for_each(|value| found.add(value));
         Some(())
@@ -99,11 +100,11 @@ impl Lower<'_> {
 }
 
 /// The type of enum that can hold the values of a plain type.
-fn plain(flat: &MergedSchema) -> Option<EnumOf> {
-    if flat.has_members() {
+fn plain(merged: &MergedSchema) -> Option<EnumOf> {
+    if merged.has_members() {
         return None;
     }
-    match (&flat.types[..], flat.format.as_deref()) {
+    match (&merged.types[..], merged.format.as_deref()) {
         ([only], None) if only == "string" => Some(EnumOf::Text),
         ([only], None | Some("int32" | "int64")) if only == "integer" => Some(EnumOf::Integer),
         _ => None,

@@ -52,28 +52,28 @@ impl Values {
 
 impl Lower<'_> {
     /// The shape of `enum` or `const`, if any. `null` among the values makes the schema nullable.
-    pub(super) fn listed(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
-        let mut values = self.listing(flat)?;
-        flat.nullable |= values.null && !values.found.is_empty();
+    pub(super) fn listed(&mut self, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
+        let mut values = self.listing(merged)?;
+        merged.nullable |= values.null && !values.found.is_empty();
         if let ([(_, _, only)], false) = (&values.found[..], values.null) {
-            flat.only = self.document.tree.to_json(*only);
+            merged.only = self.document.tree.to_json(*only);
         }
         // Schemas of the members of listed objects and arrays are more precise than the values.
         let described = |kind: Of| match kind {
-            Of::Object => !flat.properties.is_empty(),
-            Of::List => flat.items.is_some() || !flat.prefix.is_empty(),
+            Of::Object => !merged.properties.is_empty(),
+            Of::List => merged.items.is_some() || !merged.prefix.is_empty(),
             Of::Text | Of::Integer | Of::Number | Of::Bool => false,
         };
         if !values.found.is_empty() && values.is_all(described) {
             return None;
         }
-        let fractions = flat.types.iter().any(|name| name == "number");
+        let fractions = merged.types.iter().any(|name| name == "number");
         if fractions || !values.is_all(|kind| kind != Of::Number) {
             for (kind, ..) in values.found.iter_mut().filter(|(kind, ..)| *kind == Of::Integer) {
                 *kind = Of::Number;
             }
         }
-        if let Some(shape) = self.wide(&values, flat, node, at) {
+        if let Some(shape) = self.wide(&values, merged, node, at) {
             return Some(shape);
         }
         let mut shapes = self.shapes(&values, at);
@@ -89,15 +89,15 @@ impl Lower<'_> {
     }
 
     /// Whole numbers become integers between the least and the greatest, if some are too large for an enum.
-    fn wide(&mut self, values: &Values, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
+    fn wide(&mut self, values: &Values, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
         let wholes: Vec<i128> = values.found.iter().map(|(_, value, _)| whole(&value.wire)).collect::<Option<_>>()?;
-        let integers = flat.types.is_empty() || matches!(&flat.types[..], [only] if only == "integer");
+        let integers = merged.types.is_empty() || matches!(&merged.types[..], [only] if only == "integer");
         let small = wholes.iter().all(|whole| i64::try_from(*whole).is_ok());
         if small || !integers || !values.is_all(|kind| kind == Of::Number) {
             return None;
         }
-        (flat.minimum, flat.maximum) = (wholes.iter().min().copied(), wholes.iter().max().copied());
-        Some(self.typed("integer", flat, node, at))
+        (merged.minimum, merged.maximum) = (wholes.iter().min().copied(), wholes.iter().max().copied());
+        Some(self.typed("integer", merged, node, at))
     }
 
     /// A shape for each type of value and for each listed object and array, with its name.
@@ -134,13 +134,13 @@ impl Lower<'_> {
     }
 
     /// The values of `enum` or `const`.
-    fn listing(&self, flat: &MergedSchema) -> Option<Values> {
-        let nodes = flat.values.as_ref()?;
+    fn listing(&self, merged: &MergedSchema) -> Option<Values> {
+        let nodes = merged.values.as_ref()?;
         let mut values = Values::default();
         let mut known: BTreeSet<(Of, String)> = BTreeSet::new();
-        let (names, descriptions) = (self.words(flat, flat.varnames), self.words(flat, flat.vardocs));
+        let (names, descriptions) = (self.words(merged, merged.varnames), self.words(merged, merged.vardocs));
         for node in nodes {
-            let Some((kind, wire)) = self.value(*node, &flat.types) else {
+            let Some((kind, wire)) = self.value(*node, &merged.types) else {
                 values.null = true;
                 continue;
             };
@@ -155,9 +155,9 @@ impl Lower<'_> {
 
     /// The enum of a schema that lists only strings, or only integers, and possibly `null`. The flag is true if `null`
     /// is listed.
-    pub(super) fn enum_of(&self, flat: &MergedSchema) -> Option<(Vec<EnumValue>, EnumOf, bool)> {
-        let values = self.listing(flat)?;
-        let fractions = flat.types.iter().any(|name| name == "number");
+    pub(super) fn enum_of(&self, merged: &MergedSchema) -> Option<(Vec<EnumValue>, EnumOf, bool)> {
+        let values = self.listing(merged)?;
+        let fractions = merged.types.iter().any(|name| name == "number");
         let (of, kind) = match values.found.first() {
             Some((Of::Text, ..)) => (EnumOf::Text, Of::Text),
             Some((Of::Integer, ..)) if !fractions => (EnumOf::Integer, Of::Integer),
@@ -193,7 +193,7 @@ impl Lower<'_> {
     }
 
     /// The names or descriptions of values from a list in the same order, or from a map by value.
-    fn words(&self, flat: &MergedSchema, words: Option<NodeId>) -> Words {
+    fn words(&self, merged: &MergedSchema, words: Option<NodeId>) -> Words {
         let tree = &self.document.tree;
         let text = |node: NodeId| tree.text(node).map(str::to_owned);
         match words {
@@ -206,7 +206,7 @@ impl Lower<'_> {
                 }
             }
             Some(words) => {
-                let values = flat.listed_as.map_or(&[][..], |listed| tree.list(listed)).iter();
+                let values = merged.listed_as.map_or(&[][..], |listed| tree.list(listed)).iter();
                 let pairs = values.zip(tree.list(words)).filter_map(|(value, word)| Some((*value, text(*word)?)));
                 Words { by_place: pairs.collect(), ..Words::default() }
             }

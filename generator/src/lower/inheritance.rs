@@ -71,8 +71,8 @@ impl Lower<'_> {
     pub(super) fn subtype_union(&mut self, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
         let subtypes = self.subtypes.get(&node)?.clone();
         let tag = self.tag_of(node)?.to_owned();
-        let mut flat = self.flatten(node);
-        if !(flat.types.is_empty() || flat.types == ["object"]) || flat.values.is_some() {
+        let mut merged = self.merged_schema(node);
+        if !(merged.types.is_empty() || merged.types == ["object"]) || merged.values.is_some() {
             return None;
         }
         // The subtypes of a subtype count here too.
@@ -96,17 +96,17 @@ impl Lower<'_> {
         let mut tags = self.values_of(&Subtype { name, node }, node, &tag);
         // The only listed value without a subtype is the base schema's own.
         let listed =
-            flat.properties.get(&tag).and_then(|nodes| nodes.iter().find_map(|node| self.listed_strings(*node)));
+            merged.properties.get(&tag).and_then(|nodes| nodes.iter().find_map(|node| self.listed_strings(*node)));
         let free: Vec<String> = listed.into_iter().flatten().filter(|value| !taken.contains(value)).collect();
         if let ([_], false) = (&free[..], free.iter().any(|value| tags.contains(value))) {
             tags.splice(0..0, free);
         }
         tags.retain(|tag| taken.insert(tag.clone()));
-        let (description, nullable) = (flat.description.clone(), std::mem::take(&mut flat.nullable));
-        (flat.title, flat.default) = (None, None);
-        let deprecated = flat.deprecated;
+        let (description, nullable) = (merged.description.clone(), std::mem::take(&mut merged.nullable));
+        (merged.title, merged.default) = (None, None);
+        let deprecated = merged.deprecated;
         // Inline schemas of the base schema keep the names that they would have without subtypes.
-        let mut base = self.spelled_out(flat, node, at);
+        let mut base = self.schema_of_merged(merged, node, at);
         base.name_words.push("base".to_owned());
         base.place_words.push("base".to_owned());
         let rest = Some(members.len());

@@ -168,13 +168,13 @@ impl Lower<'_> {
         self.merges.insert(key, id);
         let mut all = MergedSchema::default();
         for (index, (node, _)) in nodes.iter().enumerate() {
-            let mut flat = self.flatten(*node);
-            flat.title = None;
-            let nullable = flat.nullable && (index == 0 || all.nullable);
-            all.absorb(flat, &self.document.tree);
+            let mut merged = self.merged_schema(*node);
+            merged.title = None;
+            let nullable = merged.nullable && (index == 0 || all.nullable);
+            all.absorb(merged, &self.document.tree);
             all.nullable = nullable;
         }
-        let schema = self.spelled_out(all, node, at);
+        let schema = self.schema_of_merged(all, node, at);
         self.put(id, schema);
         id
     }

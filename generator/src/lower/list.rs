@@ -10,27 +10,27 @@ const MOST: usize = 32;
 
 impl Lower<'_> {
     /// The shape of an array.
-    pub(super) fn list(&mut self, flat: &MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
-        let shown = flat.most_items.unwrap_or(usize::MAX).min(flat.prefix.len());
+    pub(super) fn list(&mut self, merged: &MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
+        let shown = merged.most_items.unwrap_or(usize::MAX).min(merged.prefix.len());
         if shown == 0 || shown > MOST {
-            let rest = if flat.prefix.is_empty() { flat.items } else { None };
+            let rest = if merged.prefix.is_empty() { merged.items } else { None };
             return Shape::List(self.items(rest, node, at));
         }
         let mut items = Vec::new();
-        for (index, item) in flat.prefix.iter().take(shown).enumerate() {
+        for (index, item) in merged.prefix.iter().take(shown).enumerate() {
             let step = index.to_string();
             items.push(self.schema(*item, &at.below(&format!("item {step}"), &["prefixItems", &step])));
         }
-        let rest = match flat.items.map(|node| &self.document.tree.get(node).kind) {
-            _ if flat.most_items.is_some_and(|most| most <= shown) => Extra::None,
+        let rest = match merged.items.map(|node| &self.document.tree.get(node).kind) {
+            _ if merged.most_items.is_some_and(|most| most <= shown) => Extra::None,
             Some(Kind::Bool(false)) => Extra::None,
-            Some(Kind::Map(entries)) if !entries.is_empty() => Extra::Of(self.items(flat.items, node, at)),
+            Some(Kind::Map(entries)) if !entries.is_empty() => Extra::Of(self.items(merged.items, node, at)),
             Some(Kind::Map(_) | Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::List(_))
             | None => Extra::Any,
         };
         // A closed list of items is a tuple, as utoipa and schemars describe one: they do not write `minItems`.
         let usual = if rest == Extra::None { shown } else { 0 };
-        let least = flat.least_items.unwrap_or(usual).min(shown);
+        let least = merged.least_items.unwrap_or(usual).min(shown);
         Shape::Tuple(Tuple { items, least, rest, own: false })
     }
 

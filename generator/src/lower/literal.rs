@@ -30,8 +30,8 @@ impl Lower<'_> {
     }
 
     fn constant(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
-        let flat = MergedSchema { values: Some(vec![node]), constant: true, ..MergedSchema::default() };
-        let schema = self.spelled_out(flat, node, at);
+        let merged = MergedSchema { values: Some(vec![node]), constant: true, ..MergedSchema::default() };
+        let schema = self.schema_of_merged(merged, node, at);
         self.add(schema)
     }
 }

@@ -24,49 +24,50 @@ impl Lower<'_> {
         &self,
         nodes: &[Vec<NodeId>],
         names: &[Option<String>],
-        flats: &[MergedSchema],
+        merged_members: &[MergedSchema],
     ) -> Vec<String> {
-        let mut words: Vec<Option<String>> = flats
+        let mut words: Vec<Option<String>> = merged_members
             .iter()
             .enumerate()
-            .map(|(index, _)| names.get(index).cloned().flatten().or_else(|| self.own_value(index, flats)))
+            .map(|(index, _)| names.get(index).cloned().flatten().or_else(|| self.own_value(index, merged_members)))
             .collect();
         let of = |index: usize| nodes.get(index).map(Vec::as_slice).unwrap_or_default();
         let constants: Vec<Vec<String>> = nodes.iter().map(|nodes| self.constant_words(nodes)).collect();
         let constant = lone(&constants);
         let ways: [Way<'_>; 5] = [
-            &|_, flat| lone_property(flat, flats),
+            &|_, merged| lone_property(merged, merged_members),
             &|index, _| constant.get(index).cloned().flatten(),
-            &|_, flat| properties(flat),
-            &|_, flat| flat.format.clone().filter(|format| is_word(format)),
-            &|_, flat| kind(flat).map(str::to_owned),
+            &|_, merged| properties(merged),
+            &|_, merged| merged.format.clone().filter(|format| is_word(format)),
+            &|_, merged| kind(merged).map(str::to_owned),
         ];
         for way in ways {
-            let found = flats.iter().enumerate().map(|(index, flat)| way(index, flat)).collect();
+            let found = merged_members.iter().enumerate().map(|(index, merged)| way(index, merged)).collect();
             choose(&mut words, found);
         }
         // What follows tells only members without a word from each other.
         let rest = |words: &[Option<String>], way: Way<'_>| -> Vec<Option<String>> {
-            let open = flats.iter().zip(words).enumerate();
-            open.map(|(index, (flat, word))| word.is_none().then(|| way(index, flat)).flatten()).collect()
+            let open = merged_members.iter().zip(words).enumerate();
+            open.map(|(index, (merged, word))| word.is_none().then(|| way(index, merged)).flatten()).collect()
         };
         let lists = |words: &[Option<String>], way: &dyn Fn(usize, &MergedSchema) -> Vec<String>| {
-            let open = flats.iter().zip(words).enumerate();
-            let all: Vec<Vec<String>> =
-                open.map(|(index, (flat, word))| if word.is_none() { way(index, flat) } else { Vec::new() }).collect();
+            let open = merged_members.iter().zip(words).enumerate();
+            let all: Vec<Vec<String>> = open
+                .map(|(index, (merged, word))| if word.is_none() { way(index, merged) } else { Vec::new() })
+                .collect();
             lone(&all)
         };
         let steps: [Step<'_>; 10] = [
             &|words| rest(words, ways[2]),
             &|words| rest(words, ways[3]),
-            &|words| rest(words, &|_, flat| self.values_word(flat)),
+            &|words| rest(words, &|_, merged| self.values_word(merged)),
             &|words| rest(words, ways[4]),
             &|words| lists(words, &|index, _| self.inner_words(of(index))),
-            &|words| lists(words, &|index, flat| self.property_words(flat, of(index))),
+            &|words| lists(words, &|index, merged| self.property_words(merged, of(index))),
             &|words| rest(words, &|index, _| self.content_word(of(index))),
-            &|words| lists(words, &|_, flat| required_words(flat)),
-            &|words| rest(words, &|index, flat| missing(index, flat, flats)),
-            &|words| rest(words, &|_, flat| limits(flat)),
+            &|words| lists(words, &|_, merged| required_words(merged)),
+            &|words| rest(words, &|index, merged| missing(index, merged, merged_members)),
+            &|words| rest(words, &|_, merged| limits(merged)),
         ];
         for step in steps {
             if words.iter().all(Option::is_some) {
@@ -122,65 +123,66 @@ fn lone(lists: &[Vec<String>]) -> Vec<Option<String>> {
 }
 
 /// The first property by name that no other member has, required ones before others.
-fn lone_property(flat: &MergedSchema, flats: &[MergedSchema]) -> Option<String> {
-    let has = |flat: &&MergedSchema, name: &str| flat.properties.contains_key(name) || flat.required.contains(name);
-    let lone = |name: &&String| is_word(name) && flats.iter().filter(|flat| has(flat, name)).count() == 1;
-    let own = flat.properties.keys().filter(lone);
-    let own = own.min_by_key(|name| (!flat.required.contains(*name), *name))?;
+fn lone_property(merged: &MergedSchema, merged_members: &[MergedSchema]) -> Option<String> {
+    let has =
+        |merged: &&MergedSchema, name: &str| merged.properties.contains_key(name) || merged.required.contains(name);
+    let lone = |name: &&String| is_word(name) && merged_members.iter().filter(|merged| has(merged, name)).count() == 1;
+    let own = merged.properties.keys().filter(lone);
+    let own = own.min_by_key(|name| (!merged.required.contains(*name), *name))?;
     Some(format!("with {own}"))
 }
 
 /// The properties of a member that has few.
-fn properties(flat: &MergedSchema) -> Option<String> {
-    let names: BTreeSet<&str> = flat.properties.keys().map(String::as_str).filter(|name| is_word(name)).collect();
+fn properties(merged: &MergedSchema) -> Option<String> {
+    let names: BTreeSet<&str> = merged.properties.keys().map(String::as_str).filter(|name| is_word(name)).collect();
     let names: Vec<&str> = names.into_iter().collect();
     (!names.is_empty() && names.len() <= MOST).then(|| format!("with {}", names.join(" and ")))
 }
 
 /// The required properties.
-fn required_words(flat: &MergedSchema) -> Vec<String> {
-    let names: BTreeSet<&String> = flat.required.iter().filter(|name| is_word(name)).collect();
+fn required_words(merged: &MergedSchema) -> Vec<String> {
+    let names: BTreeSet<&String> = merged.required.iter().filter(|name| is_word(name)).collect();
     names.into_iter().map(|name| format!("with {name}")).collect()
 }
 
 /// The first property by name that all other members have or require, and this one does not.
-fn missing(index: usize, flat: &MergedSchema, flats: &[MergedSchema]) -> Option<String> {
-    let others = || flats.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other);
+fn missing(index: usize, merged: &MergedSchema, merged_members: &[MergedSchema]) -> Option<String> {
+    let others = || merged_members.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other);
     let of_all = |has: &dyn Fn(&MergedSchema, &str) -> bool| {
-        let known = others().next()?.properties.keys().filter(|name| is_word(name) && !has(flat, name));
+        let known = others().next()?.properties.keys().filter(|name| is_word(name) && !has(merged, name));
         known.filter(|name| others().all(|other| has(other, name))).min().cloned()
     };
-    let property = of_all(&|flat, name| flat.properties.contains_key(name));
-    let property = property.or_else(|| of_all(&|flat, name| flat.required.contains(name)));
+    let property = of_all(&|merged, name| merged.properties.contains_key(name));
+    let property = property.or_else(|| of_all(&|merged, name| merged.required.contains(name)));
     Some(format!("without {}", property?))
 }
 
 /// The limits of a number or list.
-fn limits(flat: &MergedSchema) -> Option<String> {
+fn limits(merged: &MergedSchema) -> Option<String> {
     let mut words = Vec::new();
-    words.extend(flat.minimum.map(|least| format!("from {least}")));
-    words.extend(flat.maximum.map(|most| format!("to {most}")));
-    words.extend(flat.least_items.map(|least| format!("at least {least}")));
-    words.extend(flat.most_items.map(|most| format!("at most {most}")));
+    words.extend(merged.minimum.map(|least| format!("from {least}")));
+    words.extend(merged.maximum.map(|most| format!("to {most}")));
+    words.extend(merged.least_items.map(|least| format!("at least {least}")));
+    words.extend(merged.most_items.map(|most| format!("at most {most}")));
     (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// The word of JSON for it.
-fn kind(flat: &MergedSchema) -> Option<&'static str> {
-    if flat.values.is_some() {
+fn kind(merged: &MergedSchema) -> Option<&'static str> {
+    if merged.values.is_some() {
         return Some("enum");
     }
-    let structured = !flat.properties.is_empty() || flat.extra.is_some() || !flat.patterns.is_empty();
-    match flat.types.as_slice() {
+    let structured = !merged.properties.is_empty() || merged.extra.is_some() || !merged.patterns.is_empty();
+    match merged.types.as_slice() {
         [one] if one == "array" => Some("list"),
         [one] if one == "object" => Some("object"),
         [one] if one == "string" => Some("text"),
         [one] if one == "integer" => Some("integer"),
         [one] if one == "number" => Some("number"),
         [one] if one == "boolean" => Some("bool"),
-        [] if flat.items.is_some() || !flat.prefix.is_empty() => Some("list"),
+        [] if merged.items.is_some() || !merged.prefix.is_empty() => Some("list"),
         [] if structured => Some("object"),
-        [] if !flat.unions.is_empty() => Some("union"),
+        [] if !merged.unions.is_empty() => Some("union"),
         _ => None,
     }
 }

@@ -6,16 +6,16 @@ use super::schema::is_numeric;
 
 /// Reads a union of a number and a string as a number, where the format is that of a number and the strings are
 /// numbers.
-pub(super) fn find(flat: &mut MergedSchema) {
-    let has = |name: &str| flat.types.iter().any(|one| one == name);
-    let numeric = flat.types.iter().all(|name| matches!(name.as_str(), "integer" | "number" | "string"));
-    if !numeric || !has("string") || flat.types.len() < 2 || !flat.format.as_deref().is_some_and(is_numeric) {
+pub(super) fn find(merged: &mut MergedSchema) {
+    let has = |name: &str| merged.types.iter().any(|one| one == name);
+    let numeric = merged.types.iter().all(|name| matches!(name.as_str(), "integer" | "number" | "string"));
+    if !numeric || !has("string") || merged.types.len() < 2 || !merged.format.as_deref().is_some_and(is_numeric) {
         return;
     }
-    if flat.pattern.as_deref().is_some_and(fits_only_numbers) {
+    if merged.pattern.as_deref().is_some_and(fits_only_numbers) {
         let name = if has("number") { "number" } else { "integer" };
-        flat.types = vec![name.to_owned()];
-        flat.in_string = true;
+        merged.types = vec![name.to_owned()];
+        merged.in_string = true;
     }
 }
 

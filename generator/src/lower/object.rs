@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 
 impl Lower<'_> {
     /// The shape of an object. An object without known properties is a map.
-    pub(super) fn object(&mut self, flat: &MergedSchema, at: &SchemaLocation) -> Shape {
-        let extra = self.extra(flat, at);
-        let branches = self.conditional(flat);
-        if flat.properties.is_empty() && flat.required.is_empty() && branches.is_empty() {
+    pub(super) fn object(&mut self, merged: &MergedSchema, at: &SchemaLocation) -> Shape {
+        let extra = self.extra(merged, at);
+        let branches = self.conditional(merged);
+        if merged.properties.is_empty() && merged.required.is_empty() && branches.is_empty() {
             return match extra {
                 Extra::Of(values) => Shape::Map(values),
                 Extra::None => Shape::Object(Object { properties: Vec::new(), extra: Extra::None }),
@@ -24,15 +24,15 @@ impl Lower<'_> {
             };
         }
         let mut properties = Vec::new();
-        for (name, nodes) in &flat.properties {
-            properties.push(self.property(name, nodes, flat.required.contains(name), at));
+        for (name, nodes) in &merged.properties {
+            properties.push(self.property(name, nodes, merged.required.contains(name), at));
         }
-        for name in &flat.required {
-            if !flat.properties.contains_key(name) {
+        for name in &merged.required {
+            if !merged.properties.contains_key(name) {
                 properties.push(self.undeclared(name, &extra, at));
             }
         }
-        for (name, nodes) in branches.into_iter().filter(|(name, _)| !flat.required.contains(name)) {
+        for (name, nodes) in branches.into_iter().filter(|(name, _)| !merged.required.contains(name)) {
             let schema = self.either(&nodes, &at.below(&name, &["properties", &name]));
             let description = nodes.iter().find_map(|node| self.text(*node, "description"));
             properties.push(Property { description, ..Property::new(name, schema) });
@@ -41,13 +41,13 @@ impl Lower<'_> {
     }
 
     /// Properties of conditional schemas.
-    fn conditional(&mut self, flat: &MergedSchema) -> IndexMap<String, Vec<NodeId>> {
+    fn conditional(&mut self, merged: &MergedSchema) -> IndexMap<String, Vec<NodeId>> {
         let mut found: IndexMap<String, Vec<NodeId>> = IndexMap::new();
-        for branch in &flat.branches {
-            for (name, nodes) in self.flatten(*branch).properties {
+        for branch in &merged.branches {
+            for (name, nodes) in self.merged_schema(*branch).properties {
                 let [node] = nodes[..] else { continue };
                 let is_restricted = self.document.target(node).is_some_and(|target| self.is_restricting(target));
-                if is_restricted && !flat.properties.contains_key(&name) {
+                if is_restricted && !merged.properties.contains_key(&name) {
                     found.entry(name).or_default().push(node);
                 }
             }
@@ -66,9 +66,9 @@ impl Lower<'_> {
         let [first, _, ..] = members[..] else {
             return self.schema(members.first().copied().unwrap_or(self.document.entry), at);
         };
-        let flat =
+        let merged =
             MergedSchema { unions: vec![UnionSchema { members, discriminator: None }], ..MergedSchema::default() };
-        let schema = self.spelled_out(flat, first, at);
+        let schema = self.schema_of_merged(merged, first, at);
         self.add(schema)
     }
 
@@ -109,13 +109,13 @@ impl Lower<'_> {
         Property { required: true, promised: Promised(true), ..Property::new(name.to_owned(), schema) }
     }
 
-    fn extra(&mut self, flat: &MergedSchema, at: &SchemaLocation) -> Extra {
+    fn extra(&mut self, merged: &MergedSchema, at: &SchemaLocation) -> Extra {
         let tree = &self.document.tree;
         let is_restricted = |node: NodeId| tree.map(node).iter().any(|_| true);
-        let closed = flat.extra.is_some_and(|node| tree.get(node).kind == Kind::Bool(false));
+        let closed = merged.extra.is_some_and(|node| tree.get(node).kind == Kind::Bool(false));
         // Beside known properties, a name that matches no pattern may have any value unless the schema forbids it.
-        let known = closed || flat.properties.is_empty();
-        let values: Vec<NodeId> = match (flat.extra.filter(|_| !closed), &flat.patterns[..]) {
+        let known = closed || merged.properties.is_empty();
+        let values: Vec<NodeId> = match (merged.extra.filter(|_| !closed), &merged.patterns[..]) {
             (None, []) if closed => return Extra::None,
             (None, []) => return Extra::Any,
             (Some(node), patterns) => patterns.iter().copied().chain([node]).collect(),
@@ -125,13 +125,13 @@ impl Lower<'_> {
         if !values.iter().all(|node| is_restricted(*node)) {
             return Extra::Any;
         }
-        let step = if flat.patterns.is_empty() { "additionalProperties" } else { "patternProperties" };
+        let step = if merged.patterns.is_empty() { "additionalProperties" } else { "patternProperties" };
         let at = at.below("value", &[step]);
         let schema = self.either(&values, &at);
         let is_any = self.allows_anything(schema, &values);
         // A key that matches no pattern may have any value (JSON Schema 2020-12 core, 10.3.2.3). Where the description
         // forbids such keys, servers still add some.
-        let others = (closed || flat.extra.is_none()) && !flat.every_key;
+        let others = (closed || merged.extra.is_none()) && !merged.every_key;
         Extra::Of(if others && !is_any { self.or_anything(schema, &at) } else { schema })
     }
 
@@ -139,8 +139,8 @@ impl Lower<'_> {
     fn allows_anything(&mut self, schema: SchemaId, values: &[NodeId]) -> bool {
         let targets: BTreeSet<Option<NodeId>> = values.iter().map(|node| self.document.target(*node)).collect();
         if let ([only, ..], 1) = (values, targets.len()) {
-            let flat = self.flatten(*only);
-            return !flat.is_structured() || !flat.unions.is_empty() || flat.types.len() > 1;
+            let merged = self.merged_schema(*only);
+            return !merged.is_structured() || !merged.unions.is_empty() || merged.types.len() > 1;
         }
         let shape = self.api.schemas.get(schema).map(|schema| &schema.shape);
         matches!(shape, Some(Shape::Union(_) | Shape::Any(_)))

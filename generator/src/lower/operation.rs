@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub(super) const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// An operation of the description.
-struct Found {
+struct FoundOperation {
     path: String,
     method: String,
     /// The path item.
@@ -20,7 +20,7 @@ struct Found {
     pointer: String,
 }
 
-impl Found {
+impl FoundOperation {
     fn stem<'i>(&self, id: &'i str) -> &'i str {
         Operation::without_route(id, &self.method, &self.path)
     }
@@ -43,24 +43,39 @@ impl Lower<'_> {
                 if METHODS.contains(&entry.key.as_str()) && tree.is_map(entry.value) {
                     let method = entry.key.to_uppercase();
                     let pointer = format!("{pointer}/{}", entry.key);
-                    found.push(Found { path: path.key.clone(), method, item: item.node, node: entry.value, pointer });
+                    found.push(FoundOperation {
+                        path: path.key.clone(),
+                        method,
+                        item: item.node,
+                        node: entry.value,
+                        pointer,
+                    });
                 }
             }
             let more = tree.entry(item.node, "additionalOperations").map_or(&[][..], |map| tree.map(map)).to_vec();
             for entry in more.into_iter().filter(|entry| tree.is_map(entry.value)) {
                 let pointer = format!("{pointer}/additionalOperations/{}", escape(&entry.key));
                 let method = entry.key.clone();
-                found.push(Found { path: path.key.clone(), method, item: item.node, node: entry.value, pointer });
+                found.push(FoundOperation {
+                    path: path.key.clone(),
+                    method,
+                    item: item.node,
+                    node: entry.value,
+                    pointer,
+                });
             }
         }
         let mut stems: BTreeMap<String, usize> = BTreeMap::new();
-        for id in found.iter().filter_map(|one| self.text(one.node, "operationId").map(|id| one.stem(&id).to_owned())) {
+        for id in found
+            .iter()
+            .filter_map(|operation| self.text(operation.node, "operationId").map(|id| operation.stem(&id).to_owned()))
+        {
             *stems.entry(id).or_default() += 1;
         }
-        for one in &found {
+        for operation in &found {
             // Types inside an operation are named after it, and need no path where no other operation has the name.
-            let stem = self.text(one.node, "operationId").map(|id| one.stem(&id).to_owned());
-            self.operation(one, stem.filter(|stem| stems.get(stem) == Some(&1)).as_deref());
+            let stem = self.text(operation.node, "operationId").map(|id| operation.stem(&id).to_owned());
+            self.operation(operation, stem.filter(|stem| stems.get(stem) == Some(&1)).as_deref());
         }
     }
 
@@ -76,11 +91,11 @@ impl Lower<'_> {
     }
 
     /// Returns true if an operation can be generated. Reports the reason otherwise, unless the settings leave it out.
-    fn is_callable(&mut self, found: &Found, left_out: Option<&String>) -> bool {
-        let Found { path, method, node, pointer, .. } = found;
+    fn is_callable(&mut self, found: &FoundOperation, left_out: Option<&String>) -> bool {
+        let FoundOperation { path, method, node, pointer, .. } = found;
         let tree = &self.document.tree;
         let broken = tree.entry(*node, "requestBody").filter(|body| self.document.target(*body).is_none());
-        let wrong = wrong(path, method);
+        let wrong = reason_not_callable(path, method);
         if broken.is_none() && wrong.is_none() {
             return true;
         }
@@ -98,8 +113,8 @@ impl Lower<'_> {
         false
     }
 
-    fn operation(&mut self, found: &Found, stem: Option<&str>) {
-        let Found { path, method, item, node, pointer } = found;
+    fn operation(&mut self, found: &FoundOperation, stem: Option<&str>) {
+        let FoundOperation { path, method, item, node, pointer } = found;
         let (item, node) = (*item, *node);
         let left_out = self.select(path, method, node, pointer);
         if !self.is_callable(found, left_out.as_ref()) {
@@ -113,7 +128,7 @@ impl Lower<'_> {
         let (parameters, form) = self.parameters(path, item, node, &at);
         let body = if self.swagger { form } else { self.body(node, &at) };
         let responses = self.responses(node, &at);
-        let security = self.needs(node);
+        let security = self.security_requirements(node);
         let parameters = self.without_credentials(parameters, &security);
         let extension = self.paging_extension(node);
         self.paging_extensions.push(extension);
@@ -144,7 +159,7 @@ impl Lower<'_> {
             responses,
             security,
             paging: None,
-            switch: None,
+            stream_flag: None,
             optional: false,
             server: self.own_server(node, item),
         });
@@ -152,7 +167,7 @@ impl Lower<'_> {
 }
 
 /// The reason for which an operation cannot be called.
-fn wrong(path: &str, method: &str) -> Option<&'static str> {
+fn reason_not_callable(path: &str, method: &str) -> Option<&'static str> {
     // RFC 9110, section 5.6.2: the characters of a token.
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if !path.starts_with('/') {

@@ -27,17 +27,17 @@ impl Lower<'_> {
             let place = at.with_pointer(format!("{}/parameters/{index}", at.pointer));
             let Some(target) = self.target(reference, &place) else { continue };
             let span = tree.span(target.node);
-            let (Some(name), Some(place)) = (self.text(target.node, "name"), self.text(target.node, "in")) else {
+            let (Some(name), Some(location)) = (self.text(target.node, "name"), self.text(target.node, "in")) else {
                 self.diagnostics.report(Code::MissingField, span, "a parameter needs `name` and `in`; it is left out");
                 continue;
             };
-            match place.as_str() {
+            match location.as_str() {
                 "body" => body = Some(self.swagger_body(target.node, node, at)),
                 "formData" => {
                     fields.retain(|field| self.text(*field, "name").as_ref() != Some(&name));
                     fields.push(target.node);
                 }
-                place => {
+                location => {
                     let at = if self.document.reference(reference).is_some() {
                         // Operations share it, so none of them is part of its name.
                         SchemaLocation::shared(&target.pointer, &["param", "parameter"])
@@ -46,7 +46,7 @@ impl Lower<'_> {
                         let pointer = if own { at.pointer.clone() } else { shared() };
                         at.with_pointer(pointer).below(&name, &["parameters", &index.to_string()])
                     };
-                    let Some(parameter) = self.parameter(target.node, name, place, &at) else { continue };
+                    let Some(parameter) = self.parameter(target.node, name, location, &at) else { continue };
                     self.declare(&mut parameters, parameter, own);
                 }
             }
@@ -73,8 +73,9 @@ impl Lower<'_> {
         *known = (parameter, own);
     }
 
-    fn parameter(&mut self, node: NodeId, name: String, place: &str, at: &SchemaLocation) -> Option<Parameter> {
-        let location = match place {
+    /// A parameter with the name and the `in` of its node. `None` for a header that is no parameter.
+    fn parameter(&mut self, node: NodeId, name: String, location: &str, at: &SchemaLocation) -> Option<Parameter> {
+        let location = match location {
             "path" => Location::Path,
             "query" => Location::Query,
             "cookie" => Location::Cookie,
@@ -88,7 +89,7 @@ impl Lower<'_> {
             "querystring" => Location::QueryString,
             _ => {
                 let span = self.document.tree.span(node);
-                self.diagnostics.report(Code::WrongType, span, format!("`{place}` is not a parameter location"));
+                self.diagnostics.report(Code::WrongType, span, format!("`{location}` is not a parameter location"));
                 return None;
             }
         };
@@ -98,7 +99,7 @@ impl Lower<'_> {
             Some(media) if media.starts_with("text/") => (Style::Simple, false),
             Some("application/x-www-form-urlencoded") if location == Location::QueryString => (Style::Form, true),
             Some(media) => (self.content_style(node, media, schema), false),
-            None => self.spelling(node, location),
+            None => self.style_and_explode(node, location),
         };
         if location != Location::QueryString {
             self.check_style(node, style, explode, schema);
@@ -166,8 +167,8 @@ impl Lower<'_> {
         let (mut in_path, others): (Vec<_>, Vec<_>) =
             parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
         let mut ordered = Vec::new();
-        let holes = path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name));
-        for name in holes {
+        let names = path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name));
+        for name in names {
             if ordered.iter().any(|known: &Parameter| known.name == name) {
                 continue;
             }

@@ -82,7 +82,7 @@ impl Lower<'_> {
     /// Returns true if a keyword `type` beside a reference repeats the type of the target.
     fn is_type_of(&mut self, node: NodeId, other: NodeId) -> bool {
         let Some(target) = self.document.target(other) else { return true };
-        let types = self.flatten(target).types;
+        let types = self.merged_schema(target).types;
         types.iter().map(String::as_str).eq(self.document.tree.text_at(node, "type"))
     }
 
@@ -136,8 +136,8 @@ impl Lower<'_> {
         if let Some(schema) = self.subtype_union(node, at) {
             return schema;
         }
-        let flat = self.flatten(node);
-        self.spelled_out(flat, node, at)
+        let merged = self.merged_schema(node);
+        self.schema_of_merged(merged, node, at)
     }
 
     /// An `allOf` of one reference with annotations is that reference.
@@ -171,10 +171,10 @@ impl Lower<'_> {
     }
 
     /// Sets a schema from merged keywords.
-    pub(super) fn spelled_out(&mut self, mut flat: MergedSchema, node: NodeId, at: &SchemaLocation) -> Schema {
+    pub(super) fn schema_of_merged(&mut self, mut merged: MergedSchema, node: NodeId, at: &SchemaLocation) -> Schema {
         let named = at.name_words.len() == 1;
         let place_words = at.name_words.clone();
-        let at = match &flat.title {
+        let at = match &merged.title {
             // A title names an inline schema. A component has its own name.
             Some(title) if !named && title.len() < 60 && !at.is_respelled_by(title) => at.titled(title),
             _ => at.clone(),
@@ -182,78 +182,78 @@ impl Lower<'_> {
         let letters = |word: &String| word.to_lowercase().replace(['_', '-', ' ', '.'], "");
         let last = at.name_words.last().map(letters).unwrap_or_default();
         let deep = !self.descend(node);
-        let shape = if deep { any("schemas nest too deep", true) } else { self.shape(&mut flat, node, &at, named) };
+        let shape = if deep { any("schemas nest too deep", true) } else { self.shape(&mut merged, node, &at, named) };
         self.depth -= 1;
         let text = matches!(shape, Shape::Scalar(Scalar::Text(_)));
         let secret = text
-            && (flat.format.as_deref() == Some("password")
-                || flat.write_only
+            && (merged.format.as_deref() == Some("password")
+                || merged.write_only
                 || place_words.last().is_some_and(|name| self.options.secrets.contains(name))
                 || (!named && SECRETS.contains(&last.as_str())));
         Schema {
             name_words: at.name_words.clone(),
             outer: at.outer.clone(),
             place_words,
-            description: flat.description.clone(),
-            deprecated: flat.deprecated,
-            nullable: flat.nullable,
+            description: merged.description.clone(),
+            deprecated: merged.deprecated,
+            nullable: merged.nullable,
             secret,
-            only: flat.only.clone(),
-            constant: flat.constant,
-            in_string: flat.in_string,
-            default: flat.default.clone(),
-            examples: if secret { Examples::default() } else { self.examples(&flat.examples) },
+            only: merged.only.clone(),
+            constant: merged.constant,
+            in_string: merged.in_string,
+            default: merged.default.clone(),
+            examples: if secret { Examples::default() } else { self.examples(&merged.examples) },
             ..self.of_shape(node, &at, shape)
         }
     }
 
-    fn shape(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation, named: bool) -> Shape {
-        self.collapse(flat, named, at);
-        if let Some(conflict) = flat.conflict.take() {
+    fn shape(&mut self, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation, named: bool) -> Shape {
+        self.collapse(merged, named, at);
+        if let Some(conflict) = merged.conflict.take() {
             let message = format!("parts contradict each other: {conflict}; the type allows both");
             self.diagnostics.report(Code::EmptyIntersection, self.document.tree.span(node), message);
         }
-        if let Some(shape) = self.listed(flat, node, at) {
+        if let Some(shape) = self.listed(merged, node, at) {
             return shape;
         }
-        if let Some(shape) = self.union(flat, node, at) {
+        if let Some(shape) = self.union(merged, node, at) {
             return shape;
         }
-        if flat.format.as_deref() == Some(INT_OR_STRING) {
-            flat.format = None;
-            if flat.types.iter().all(|name| matches!(name.as_str(), "integer" | "string")) {
-                flat.types = vec!["integer".to_owned(), "string".to_owned()];
+        if merged.format.as_deref() == Some(INT_OR_STRING) {
+            merged.format = None;
+            if merged.types.iter().all(|name| matches!(name.as_str(), "integer" | "string")) {
+                merged.types = vec!["integer".to_owned(), "string".to_owned()];
             }
         }
-        number_in_string::find(flat);
-        match flat.types.as_slice() {
-            [] if !flat.properties.is_empty()
-                || flat.extra.is_some()
-                || !flat.patterns.is_empty()
-                || !flat.branches.is_empty() =>
+        number_in_string::find(merged);
+        match merged.types.as_slice() {
+            [] if !merged.properties.is_empty()
+                || merged.extra.is_some()
+                || !merged.patterns.is_empty()
+                || !merged.branches.is_empty() =>
             {
-                self.object(flat, at)
+                self.object(merged, at)
             }
-            [] if flat.items.is_some() || !flat.prefix.is_empty() => {
-                let list = self.list(flat, node, at);
-                self.list_or_item(list, flat.items, node, at)
+            [] if merged.items.is_some() || !merged.prefix.is_empty() => {
+                let list = self.list(merged, node, at);
+                self.list_or_item(list, merged.items, node, at)
             }
-            [] if flat.format.is_some() => self.typed(type_of_format(flat), flat, node, at),
+            [] if merged.format.is_some() => self.typed(type_of_format(merged), merged, node, at),
             // The check is last, since `required` does not restrict values that are no objects.
-            [] if !flat.required.is_empty() => self.object(flat, at),
+            [] if !merged.required.is_empty() => self.object(merged, at),
             [] => any("schema allows any value", false),
-            [one] => self.typed(&one.clone(), flat, node, at),
-            _ => self.one_of_types(flat, node, at),
+            [one] => self.typed(&one.clone(), merged, node, at),
+            _ => self.one_of_types(merged, node, at),
         }
     }
 
-    pub(super) fn typed(&mut self, name: &str, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
-        let format = flat.format.clone();
+    pub(super) fn typed(&mut self, name: &str, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
+        let format = merged.format.clone();
         match name {
             "boolean" => Shape::Scalar(Scalar::Bool),
-            "integer" => Shape::Scalar(Scalar::Integer { format, minimum: flat.minimum, maximum: flat.maximum }),
+            "integer" => Shape::Scalar(Scalar::Integer { format, minimum: merged.minimum, maximum: merged.maximum }),
             "number" if matches!(format.as_deref(), Some("int32" | "int64")) => {
-                Shape::Scalar(Scalar::Integer { format, minimum: flat.minimum, maximum: flat.maximum })
+                Shape::Scalar(Scalar::Integer { format, minimum: merged.minimum, maximum: merged.maximum })
             }
             "number" if matches!(format.as_deref(), Some("decimal" | "bigdecimal" | "big-decimal" | "decimal128")) => {
                 Shape::Scalar(Scalar::Decimal(self.chosen(format)))
@@ -262,8 +262,8 @@ impl Lower<'_> {
             "string" => Shape::Scalar(Scalar::Text(format)),
             "file" => Shape::Scalar(Scalar::Text(Some("binary".to_owned()))),
             "null" => Shape::Scalar(Scalar::Null),
-            "array" => self.list(flat, node, at),
-            "object" => self.object(flat, at),
+            "array" => self.list(merged, node, at),
+            "object" => self.object(merged, at),
             other => {
                 let span = self.document.tree.span(node);
                 let message = format!("`{other}` is not a type; the Rust type is any JSON");
@@ -279,15 +279,15 @@ impl Lower<'_> {
     }
 
     /// A value of several types: a union of them, or any value if they are all types.
-    fn one_of_types(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
-        let types = std::mem::take(&mut flat.types);
+    fn one_of_types(&mut self, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
+        let types = std::mem::take(&mut merged.types);
         if ["string", "number", "boolean", "array", "object"].iter().all(|name| types.iter().any(|one| one == name)) {
             return any("schema allows any value", false);
         }
         let integers = types.iter().any(|name| name == "integer");
         let mut members = Vec::new();
         for name in types {
-            let mut own = flat.clone();
+            let mut own = merged.clone();
             (own.title, own.description, own.default, own.nullable) = (None, None, None, false);
             own.types = vec![name.clone()];
             if name == "number" {
@@ -298,7 +298,7 @@ impl Lower<'_> {
             } else if own.format.as_deref().is_some_and(is_numeric) {
                 own.format = None;
             }
-            let schema = self.spelled_out(own, node, &at.below(&name, &[]));
+            let schema = self.schema_of_merged(own, node, &at.below(&name, &[]));
             members.push(Member { schema: self.add(schema), tags: Vec::new(), name: Some(name) });
         }
         Shape::Union(Union { members, tag: None, rest: None, base: false })
@@ -318,8 +318,8 @@ pub(super) fn is_numeric(format: &str) -> bool {
 }
 
 /// The type that a format alone implies.
-fn type_of_format(flat: &MergedSchema) -> &'static str {
-    match flat.format.as_deref() {
+fn type_of_format(merged: &MergedSchema) -> &'static str {
+    match merged.format.as_deref() {
         Some("float" | "double") => "number",
         Some(format) if is_numeric(format) => "integer",
         _ => "string",

@@ -92,7 +92,7 @@ impl Lower<'_> {
     }
 
     /// The requirements of an operation: its own, otherwise those of the description.
-    pub(super) fn needs(&mut self, operation: NodeId) -> Vec<Vec<SecurityRequirement>> {
+    pub(super) fn security_requirements(&mut self, operation: NodeId) -> Vec<Vec<SecurityRequirement>> {
         let tree = &self.document.tree;
         let list = tree.entry(operation, "security").or_else(|| tree.entry(self.document.entry, "security"));
         let (alternatives, unknown) = self.alternatives(list);

@@ -110,9 +110,9 @@ impl Lower<'_> {
             (Framing::Parts, ..) if essence(media) == "multipart/form-data" || media.contains('*') => None,
             (Framing::Parts, Some((node, mut at)), _) => {
                 at.name_words.push("part".to_owned());
-                let flat = self.flatten(node);
-                let string = flat.types == ["string"];
-                let text = string && flat.format.is_none() && flat.values.is_none();
+                let merged = self.merged_schema(node);
+                let string = merged.types == ["string"];
+                let text = string && merged.format.is_none() && merged.values.is_none();
                 let usual = if text { "text/plain" } else { "application/json" };
                 let each = each.unwrap_or_else(|| usual.to_owned());
                 let fits = media::is_json(&each) && !string || text && essence(&each).starts_with("text/");
@@ -125,8 +125,8 @@ impl Lower<'_> {
             }
             (Framing::Lines | Framing::Texts, Some(item), _) => self.sequence(media, None, Some(item)),
             (Framing::Lines | Framing::Texts, None, Some(whole)) => {
-                let flat = self.flatten(whole.0);
-                let typed = flat.is_structured() && flat.types != ["string"];
+                let merged = self.merged_schema(whole.0);
+                let typed = merged.is_structured() && merged.types != ["string"];
                 typed.then(|| self.sequence(media, Some(whole), None))?
             }
         }
@@ -135,12 +135,12 @@ impl Lower<'_> {
     /// The type of one value in the schema of the whole: the item of a list, otherwise the schema itself. `None` for
     /// bytes.
     fn one_of(&mut self, node: NodeId, at: SchemaLocation) -> Option<(NodeId, SchemaLocation)> {
-        let flat = self.flatten(node);
-        if flat.format.as_deref() == Some("binary") || flat.types == ["file"] {
+        let merged = self.merged_schema(node);
+        if merged.format.as_deref() == Some("binary") || merged.types == ["file"] {
             return None;
         }
-        match (flat.items, &flat.types[..], &flat.prefix[..]) {
-            (Some(items), [] | [_], []) if flat.types.first().is_none_or(|name| name == "array") => {
+        match (merged.items, &merged.types[..], &merged.prefix[..]) {
+            (Some(items), [] | [_], []) if merged.types.first().is_none_or(|name| name == "array") => {
                 Some((items, at.with_pointer(format!("{}/items", at.pointer))))
             }
             _ => Some((node, at)),
@@ -149,23 +149,23 @@ impl Lower<'_> {
 
     /// The type of a JSON value. `None` if any value is allowed, or if the schema describes the text of the whole.
     fn json(&mut self, node: NodeId, at: &SchemaLocation) -> Option<SchemaId> {
-        let flat = self.flatten(node);
-        (flat.is_structured() && flat.types != ["string"]).then(|| self.schema(node, at))
+        let merged = self.merged_schema(node);
+        (merged.is_structured() && merged.types != ["string"]).then(|| self.schema(node, at))
     }
 
     /// The type of a part's content. `None` for bytes.
     fn part(&mut self, node: NodeId, at: &SchemaLocation) -> Option<SchemaId> {
-        let flat = self.flatten(node);
-        let bytes = flat.format.as_deref() == Some("binary");
-        (flat.is_structured() && !bytes).then(|| self.schema(node, at))
+        let merged = self.merged_schema(node);
+        let bytes = merged.format.as_deref() == Some("binary");
+        (merged.is_structured() && !bytes).then(|| self.schema(node, at))
     }
 
     /// Events of a response or of a request. In a request, a name is used even if it is the only one, and only an end
     /// in the description is sent.
     fn events(&mut self, node: NodeId, at: &SchemaLocation, received: bool) -> Sequence {
         let mut kinds = Kinds::new();
-        let flat = self.flatten(node);
-        if self.kinds(&flat, DEEPEST, &mut kinds).is_none() {
+        let merged = self.merged_schema(node);
+        if self.kinds(&merged, DEEPEST, &mut kinds).is_none() {
             // The schema describes only the data.
             kinds = vec![(Vec::new(), vec![node])];
         }
@@ -186,17 +186,17 @@ impl Lower<'_> {
     }
 
     /// The kinds of events of a schema with the fields of an event.
-    fn kinds(&mut self, flat: &MergedSchema, depth: usize, found: &mut Kinds) -> Option<()> {
+    fn kinds(&mut self, merged: &MergedSchema, depth: usize, found: &mut Kinds) -> Option<()> {
         let depth = depth.checked_sub(1)?;
-        let fields = flat.properties.keys().all(|name| FIELDS.contains(&name.as_str()));
-        match &flat.unions[..] {
-            [] if fields && flat.properties.contains_key("data") => {}
+        let fields = merged.properties.keys().all(|name| FIELDS.contains(&name.as_str()));
+        match &merged.unions[..] {
+            [] if fields && merged.properties.contains_key("data") => {}
             // One of several kinds may have no data.
-            [] if fields && depth + 1 < DEEPEST && flat.properties.contains_key("event") => {}
+            [] if fields && depth + 1 < DEEPEST && merged.properties.contains_key("event") => {}
             [union] if fields => {
-                let around = MergedSchema { unions: Vec::new(), ..flat.clone() };
+                let around = MergedSchema { unions: Vec::new(), ..merged.clone() };
                 for member in self.without_null(union) {
-                    let (mut merged, own) = (around.clone(), self.flatten(member));
+                    let (mut merged, own) = (around.clone(), self.merged_schema(member));
                     merged.absorb(own, &self.document.tree);
                     self.kinds(&merged, depth, found)?;
                 }
@@ -204,7 +204,7 @@ impl Lower<'_> {
             }
             _ => return None,
         }
-        let nodes = |name: &str| flat.properties.get(name).cloned().unwrap_or_default();
+        let nodes = |name: &str| merged.properties.get(name).cloned().unwrap_or_default();
         let names = nodes("event").iter().rev().find_map(|node| self.listed_strings(*node)).unwrap_or_default();
         found.push((names, nodes("data")));
         Some(())
@@ -242,8 +242,8 @@ impl Lower<'_> {
 
     /// A union of JSON and a constant string that ends the stream: the union without the string, and the string.
     fn without_end(&mut self, node: NodeId, at: &SchemaLocation) -> Option<(SchemaId, String)> {
-        let flat = self.flatten(node);
-        let [union] = &flat.unions[..] else { return None };
+        let merged = self.merged_schema(node);
+        let [union] = &merged.unions[..] else { return None };
         let mut end = None;
         let mut members = Vec::new();
         for member in self.without_null(union) {
@@ -256,9 +256,11 @@ impl Lower<'_> {
         if members.len() == 1 {
             return Some((self.schema(first, at), end));
         }
-        let rest =
-            MergedSchema { unions: vec![UnionSchema { members, discriminator: union.discriminator }], ..flat.clone() };
-        let schema = self.spelled_out(rest, node, at);
+        let rest = MergedSchema {
+            unions: vec![UnionSchema { members, discriminator: union.discriminator }],
+            ..merged.clone()
+        };
+        let schema = self.schema_of_merged(rest, node, at);
         Some((self.add(schema), end))
     }
 }

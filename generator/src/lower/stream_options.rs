@@ -51,7 +51,7 @@ pub(super) fn set(api: &mut Api, rules: &StreamRules, diagnostics: &mut Diagnost
         diagnostics.report_whole(Code::SettingNoMatch, message);
     }
     for (operation, (switch, end)) in api.operations.iter_mut().zip(found) {
-        operation.switch = switch;
+        operation.stream_flag = switch;
         let Some(end) = end else { continue };
         let media = operation.responses.iter_mut().flat_map(|response| &mut response.media);
         media.filter_map(|media| media.sequence.as_mut()).for_each(|sequence| sequence.end.clone_from(&end));

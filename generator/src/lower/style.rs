@@ -23,7 +23,7 @@ enum Value {
 
 impl Lower<'_> {
     /// Style and explode of a parameter with a schema.
-    pub(super) fn spelling(&self, node: NodeId, location: Location) -> (Style, bool) {
+    pub(super) fn style_and_explode(&self, node: NodeId, location: Location) -> (Style, bool) {
         let default = match location {
             Location::Path | Location::Header => Style::Simple,
             Location::Query | Location::QueryString | Location::Cookie => Style::Form,
@@ -110,16 +110,16 @@ impl Lower<'_> {
     /// The kind of the values of a schema. `None` if it is unknown.
     fn values(&self, id: SchemaId, depth: usize) -> Vec<Value> {
         let Some(schema) = self.api.schemas.get(id).filter(|_| depth > 0) else { return Vec::new() };
-        let flat = |id: SchemaId| self.values(id, depth - 1).iter().all(|value| *value == Value::Plain);
+        let merged = |id: SchemaId| self.values(id, depth - 1).iter().all(|value| *value == Value::Plain);
         match &schema.shape {
             Shape::Scalar(_) | Shape::Enum(_) => vec![Value::Plain],
-            Shape::List(items) if flat(*items) => vec![Value::List],
-            Shape::Tuple(tuple) if tuple.items.iter().chain(&tuple.rest.schema()).all(|item| flat(*item)) => {
+            Shape::List(items) if merged(*items) => vec![Value::List],
+            Shape::Tuple(tuple) if tuple.items.iter().chain(&tuple.rest.schema()).all(|item| merged(*item)) => {
                 vec![Value::List]
             }
             Shape::List(_) | Shape::Tuple(_) => vec![Value::Lists],
-            Shape::Map(values) if flat(*values) => vec![Value::Object],
-            Shape::Object(object) if object.properties.iter().all(|property| flat(property.schema)) => {
+            Shape::Map(values) if merged(*values) => vec![Value::Object],
+            Shape::Object(object) if object.properties.iter().all(|property| merged(property.schema)) => {
                 vec![Value::Object]
             }
             Shape::Map(_) | Shape::Object(_) => vec![Value::Objects],

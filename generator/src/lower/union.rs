@@ -17,37 +17,37 @@ const COLLAPSES: usize = 16;
 impl Lower<'_> {
     /// Drops unions whose members decide no type. Merges unions of one member into the schema around them, if both restrict
     /// values, or if the schema has a name and the inline member has none. A union of the lock stays.
-    pub(super) fn collapse(&mut self, flat: &mut MergedSchema, named: bool, at: &SchemaLocation) {
+    pub(super) fn collapse(&mut self, merged: &mut MergedSchema, named: bool, at: &SchemaLocation) {
         let is_locked = self.is_locked_union(at);
         for _ in 0..COLLAPSES {
-            let unions = std::mem::take(&mut flat.unions);
-            let (mut plain, mut merged) = (Vec::new(), Vec::new());
+            let unions = std::mem::take(&mut merged.unions);
+            let (mut plain, mut single) = (Vec::new(), Vec::new());
             for union in unions {
-                if self.only_constrains(&union, flat) {
+                if self.only_constrains(&union, merged) {
                     continue;
                 }
                 match &self.without_null(&union)[..] {
                     [only]
                         if !is_locked
-                            && (self.is_restricted_by(flat, *only)
+                            && (self.is_restricted_by(merged, *only)
                                 || named && self.document.reference(*only).is_none()) =>
                     {
-                        flat.nullable |= union.members.iter().any(|member| self.is_null(*member));
-                        merged.push(*only);
+                        merged.nullable |= union.members.iter().any(|member| self.is_null(*member));
+                        single.push(*only);
                     }
                     _ => plain.push(union),
                 }
             }
-            flat.unions = plain;
-            if merged.is_empty() {
+            merged.unions = plain;
+            if single.is_empty() {
                 return;
             }
-            for member in merged {
-                let member = self.flatten(member);
-                flat.absorb(member, &self.document.tree);
+            for member in single {
+                let member = self.merged_schema(member);
+                merged.absorb(member, &self.document.tree);
             }
         }
-        flat.unions.clear();
+        merged.unions.clear();
     }
 
     /// Returns true for a union of the lock: it stays one when a single member is left.
@@ -56,38 +56,38 @@ impl Lower<'_> {
     }
 
     /// The shape of a union, if any. A null member makes the schema nullable.
-    pub(super) fn union(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
-        let unions = std::mem::take(&mut flat.unions);
+    pub(super) fn union(&mut self, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
+        let unions = std::mem::take(&mut merged.unions);
         let union = match &unions[..] {
             [] => return None,
             [union] => union,
-            [_, _, ..] => return Some(self.several(&unions, flat, node, at)),
+            [_, _, ..] => return Some(self.union_product(&unions, merged, node, at)),
         };
         let members = self.without_null(union);
-        flat.nullable |= self.lists_null(union);
-        self.report_contradictions(flat, &members, node);
+        merged.nullable |= self.lists_null(union);
+        self.report_contradictions(merged, &members, node);
         match &members[..] {
             [] => return Some(Shape::Scalar(crate::api::Scalar::Null)),
             [only] if !self.is_locked_union(at) => {
-                let member = self.flatten(*only);
-                flat.description = flat.description.take().or(member.description);
+                let member = self.merged_schema(*only);
+                merged.description = merged.description.take().or(member.description);
                 return Some(Shape::Same(self.schema(*only, at)));
             }
             [_, ..] => {}
         }
         let is_locked = self.is_locked_union(at);
-        if !is_locked && let Some(shape) = self.one_enum(flat, &members, at) {
+        if !is_locked && let Some(shape) = self.one_enum(merged, &members, at) {
             return Some(shape);
         }
-        let flats: Vec<MergedSchema> = members.iter().map(|member| self.flatten(*member)).collect();
-        if !is_locked && let Some(shape) = self.one_scalar(&flats.iter().collect::<Vec<_>>(), node, at) {
+        let merged_members: Vec<MergedSchema> = members.iter().map(|member| self.merged_schema(*member)).collect();
+        if !is_locked && let Some(shape) = self.one_scalar(&merged_members.iter().collect::<Vec<_>>(), node, at) {
             return Some(shape);
         }
         let mut lowered = Vec::new();
-        for (index, (member, name, word)) in self.named_members(&members, &flats).into_iter().enumerate() {
+        for (index, (member, name, word)) in self.named_members(&members, &merged_members).into_iter().enumerate() {
             let place = at.below(&word, &["oneOf", &index.to_string()]);
-            let schema = if self.is_restricted_by(flat, member) {
-                self.merged_with(member, flat, &place)
+            let schema = if self.is_restricted_by(merged, member) {
+                self.merged_with(member, merged, &place)
             } else {
                 self.schema(member, &place)
             };
@@ -100,16 +100,20 @@ impl Lower<'_> {
 
     /// The members with their own names and the words for their places. Apart from the recursion, whose frames it would
     /// enlarge.
-    fn named_members(&self, members: &[NodeId], flats: &[MergedSchema]) -> Vec<(NodeId, Option<String>, String)> {
+    fn named_members(
+        &self,
+        members: &[NodeId],
+        merged_members: &[MergedSchema],
+    ) -> Vec<(NodeId, Option<String>, String)> {
         let names: Vec<Option<String>> = members.iter().map(|member| self.member_name(*member)).collect();
         let nodes: Vec<Vec<NodeId>> = members.iter().map(|member| vec![*member]).collect();
-        let words = self.member_words(&nodes, &names, flats);
+        let words = self.member_words(&nodes, &names, merged_members);
         members.iter().zip(names).zip(words).map(|((member, name), word)| (*member, name, word)).collect()
     }
 
     /// Reports the members that the `type` beside them forbids. They stay, since most servers mean them.
-    fn report_contradictions(&mut self, flat: &MergedSchema, members: &[NodeId], node: NodeId) {
-        if flat.types.is_empty() {
+    fn report_contradictions(&mut self, merged: &MergedSchema, members: &[NodeId], node: NodeId) {
+        if merged.types.is_empty() {
             return;
         }
         let meets = |one: &str, other: &str| {
@@ -117,8 +121,8 @@ impl Lower<'_> {
         };
         let mut contrary: Vec<String> = Vec::new();
         for member in members {
-            let own = self.flatten(*member).types;
-            let meet = own.iter().any(|own| flat.types.iter().any(|around| meets(own, around)));
+            let own = self.merged_schema(*member).types;
+            let meet = own.iter().any(|own| merged.types.iter().any(|around| meets(own, around)));
             if !own.is_empty() && !meet {
                 contrary.extend(own.into_iter().map(|name| format!("`{name}`")));
             }
@@ -128,7 +132,7 @@ impl Lower<'_> {
         if !contrary.is_empty() {
             let message = format!(
                 "`type` is `{}`, but the union next to it allows {}; the type is that of the union",
-                flat.types.join("` or `"),
+                merged.types.join("` or `"),
                 contrary.join(", ")
             );
             self.diagnostics.report(Code::EmptyIntersection, self.document.tree.span(node), message);
@@ -177,14 +181,14 @@ impl Lower<'_> {
     }
 
     /// Returns true if no member decides a type, as those that only name required properties, and the schema around does.
-    fn only_constrains(&self, union: &UnionSchema, flat: &MergedSchema) -> bool {
+    fn only_constrains(&self, union: &UnionSchema, merged: &MergedSchema) -> bool {
         let tree = &self.document.tree;
         let plain = |node: &NodeId| {
             let structural =
                 ["$ref", "type", "properties", "items", "enum", "oneOf", "anyOf", "allOf", "const", "format"];
             structural.iter().all(|key| tree.entry(*node, key).is_none())
         };
-        let typed = !flat.properties.is_empty() || !flat.types.is_empty();
+        let typed = !merged.properties.is_empty() || !merged.types.is_empty();
         typed && union.members.iter().all(plain)
     }
 
@@ -198,20 +202,20 @@ impl Lower<'_> {
     /// A member merged with the schema around the union. The member itself if it already has all properties and
     /// required names of that schema, or if the limit of merged schemas is reached.
     fn merged_with(&mut self, member: NodeId, around: &MergedSchema, at: &SchemaLocation) -> SchemaId {
-        let mut flat = self.flatten(member);
-        let declared = around.properties.keys().all(|name| flat.properties.contains_key(name));
-        let covered = declared && around.required.is_subset(&flat.required) && !flat.types.is_empty();
+        let mut merged = self.merged_schema(member);
+        let declared = around.properties.keys().all(|name| merged.properties.contains_key(name));
+        let covered = declared && around.required.is_subset(&merged.required) && !merged.types.is_empty();
         if covered || !self.may_merge(member) {
             return self.schema(member, at);
         }
-        flat.title = None;
+        merged.title = None;
         let mut all = around.clone();
         (all.title, all.description, all.default, all.nullable) = (None, None, None, false);
-        all.absorb(flat, &self.document.tree);
+        all.absorb(merged, &self.document.tree);
         if all.types.is_empty() && all.has_members() {
             all.types.push("object".to_owned());
         }
-        let schema = self.spelled_out(all, member, at);
+        let schema = self.schema_of_merged(all, member, at);
         self.add(schema)
     }
 
@@ -228,25 +232,33 @@ impl Lower<'_> {
     }
 
     /// The shape of members that differ only in keywords without a type, such as patterns and most formats.
-    pub(super) fn one_scalar(&mut self, flats: &[&MergedSchema], node: NodeId, at: &SchemaLocation) -> Option<Shape> {
-        let first = *flats.first()?;
-        let own =
-            |flat: &MergedSchema| flat.format.as_deref().is_some_and(|format| self.has_own_type(&flat.types, format));
-        let is_plain = |flat: &MergedSchema| {
-            let plain = flat.unions.is_empty() && flat.values.is_none() && !flat.nullable;
-            plain && flat.types == first.types && (flat.format == first.format || !own(flat) && !own(first))
+    pub(super) fn one_scalar(
+        &mut self,
+        merged_members: &[&MergedSchema],
+        node: NodeId,
+        at: &SchemaLocation,
+    ) -> Option<Shape> {
+        let first = *merged_members.first()?;
+        let own = |merged: &MergedSchema| {
+            merged.format.as_deref().is_some_and(|format| self.has_own_type(&merged.types, format))
+        };
+        let is_plain = |merged: &MergedSchema| {
+            let plain = merged.unions.is_empty() && merged.values.is_none() && !merged.nullable;
+            plain && merged.types == first.types && (merged.format == first.format || !own(merged) && !own(first))
         };
         let scalar =
             matches!(&first.types[..], [one] if ["string", "integer", "number", "boolean"].contains(&one.as_str()));
-        if !scalar || !flats.iter().all(|flat| is_plain(flat)) {
+        if !scalar || !merged_members.iter().all(|merged| is_plain(merged)) {
             return None;
         }
-        let mut flat = first.clone();
-        flat.format = flat.format.filter(|format| flats.iter().all(|flat| flat.format.as_ref() == Some(format)));
-        flat.minimum = flats.iter().map(|flat| flat.minimum).min().flatten();
-        flat.maximum = flats.iter().map(|flat| flat.maximum).reduce(|one, two| Some(one?.max(two?))).flatten();
+        let mut merged = first.clone();
+        merged.format =
+            merged.format.filter(|format| merged_members.iter().all(|merged| merged.format.as_ref() == Some(format)));
+        merged.minimum = merged_members.iter().map(|merged| merged.minimum).min().flatten();
+        merged.maximum =
+            merged_members.iter().map(|merged| merged.maximum).reduce(|one, two| Some(one?.max(two?))).flatten();
         let name = first.types.first().cloned().unwrap_or_default();
-        Some(self.typed(&name, &mut flat, node, at))
+        Some(self.typed(&name, &mut merged, node, at))
     }
 
     /// Returns true if a format changes the type of values.

@@ -19,29 +19,29 @@ struct Combination {
 
 impl Lower<'_> {
     /// The shape of values that satisfy all of these unions. `null` is allowed if every union allows it.
-    pub(super) fn several(
+    pub(super) fn union_product(
         &mut self,
         unions: &[UnionSchema],
-        flat: &mut MergedSchema,
+        merged: &mut MergedSchema,
         node: NodeId,
         at: &SchemaLocation,
     ) -> Shape {
-        flat.nullable |= unions.iter().all(|union| union.members.iter().any(|member| self.is_null(*member)));
+        merged.nullable |= unions.iter().all(|union| union.members.iter().any(|member| self.is_null(*member)));
         let unions = self.used(unions, node);
-        let combinations = self.combinations(&unions, flat);
-        let merged: Vec<&MergedSchema> = combinations.iter().map(|one| &one.merged).collect();
-        if let Some(shape) = self.one_scalar(&merged, node, at) {
+        let combinations = self.combinations(&unions, merged);
+        let all: Vec<&MergedSchema> = combinations.iter().map(|one| &one.merged).collect();
+        if let Some(shape) = self.one_scalar(&all, node, at) {
             return shape;
         }
-        let flats: Vec<MergedSchema> = combinations.iter().map(|one| one.merged.clone()).collect();
+        let merged_members: Vec<MergedSchema> = combinations.iter().map(|one| one.merged.clone()).collect();
         let mut members = Vec::new();
         let words: Vec<Vec<String>> = unions.iter().map(|union| self.union_words(union)).collect();
         let names: Vec<Option<String>> = combinations.iter().map(|one| Self::differing(one, &unions, &words)).collect();
         let nodes: Vec<Vec<NodeId>> = combinations.iter().map(|one| one.nodes.clone()).collect();
-        let words = self.member_words(&nodes, &names, &flats);
+        let words = self.member_words(&nodes, &names, &merged_members);
         for (index, (one, word)) in combinations.iter().zip(words).enumerate() {
             let place = at.below(&word, &["oneOf", &index.to_string()]);
-            members.push(self.combined(one, flat, &place));
+            members.push(self.combined(one, merged, &place));
         }
         match &members[..] {
             [] => Shape::Scalar(Scalar::Null),
@@ -98,7 +98,7 @@ impl Lower<'_> {
             let mut merged =
                 MergedSchema { title: None, description: None, default: None, nullable: false, ..around.clone() };
             for node in &nodes {
-                let own = self.flatten(*node);
+                let own = self.merged_schema(*node);
                 merged.absorb(MergedSchema { title: None, ..own }, &self.document.tree);
             }
             let list =
@@ -109,13 +109,14 @@ impl Lower<'_> {
     }
 
     /// Returns true if a required property has no possible value.
-    fn contradicts(&mut self, flat: &MergedSchema) -> bool {
-        let shared = flat.required.iter().filter_map(|name| flat.properties.get(name)).filter(|nodes| nodes.len() > 1);
+    fn contradicts(&mut self, merged: &MergedSchema) -> bool {
+        let shared =
+            merged.required.iter().filter_map(|name| merged.properties.get(name)).filter(|nodes| nodes.len() > 1);
         let shared: Vec<Vec<NodeId>> = shared.cloned().collect();
         shared.into_iter().any(|nodes| {
             let mut all = MergedSchema::default();
             for node in nodes {
-                let own = self.flatten(node);
+                let own = self.merged_schema(node);
                 all.absorb(own, &self.document.tree);
             }
             all.conflict.is_some()
@@ -134,10 +135,11 @@ impl Lower<'_> {
 
     /// The words of the members of a union.
     fn union_words(&mut self, union: &UnionSchema) -> Vec<String> {
-        let flats: Vec<MergedSchema> = union.members.iter().map(|member| self.flatten(*member)).collect();
+        let merged_members: Vec<MergedSchema> =
+            union.members.iter().map(|member| self.merged_schema(*member)).collect();
         let names: Vec<Option<String>> = union.members.iter().map(|member| self.member_name(*member)).collect();
         let nodes: Vec<Vec<NodeId>> = union.members.iter().map(|member| vec![*member]).collect();
-        self.member_words(&nodes, &names, &flats)
+        self.member_words(&nodes, &names, &merged_members)
     }
 
     /// The schema of a combination: one that all of its members refer to, or a merged one.
@@ -161,7 +163,7 @@ impl Lower<'_> {
         let schema = match &nodes[..] {
             [only] if !around.is_structured() || !self.may_merge(*only) => self.schema(*only, &at),
             [first, ..] => {
-                let schema = self.spelled_out(one.merged.clone(), *first, &at);
+                let schema = self.schema_of_merged(one.merged.clone(), *first, &at);
                 self.add(schema)
             }
             [] => self.add(self.untyped(self.document.entry, &at, "schema allows any value", false)),

@@ -20,7 +20,7 @@ use crate::api::{Api, Duplicate, Extra, Object, Property, Schema, SchemaId, Shap
 use crate::config::{Config, Derive, UnknownFields};
 use crate::lock::LockedType;
 pub(crate) use constant::Constant;
-pub(crate) use direction::Way;
+pub(crate) use direction::Direction;
 use enums::enumeration;
 pub(crate) use enums::text_enum;
 pub(super) use old_names::old_names;
@@ -29,8 +29,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use tuple_struct::row;
 pub(in crate::plan) use union_type::shape_name;
 use union_type::union_type;
-pub(crate) use union_type::{Alternative, UnionType};
-pub(crate) use variant_match::Fixed;
+pub(crate) use union_type::{UnionType, UnionVariant};
+pub(crate) use variant_match::ConstantValue;
 
 /// A generated type.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ pub(crate) struct Model {
     /// It is an old name.
     pub deprecated: Option<Deprecated>,
     /// Direction of its values.
-    pub way: Way,
+    pub direction: Direction,
     /// Examples of its values.
     pub examples: Vec<Value>,
     /// Kind and contents of the type.
@@ -98,9 +98,9 @@ pub(crate) enum Kind {
     /// A struct.
     Struct(Struct),
     /// An open enum of strings.
-    TextEnum(Listed),
+    TextEnum(EnumValues),
     /// An open enum of integers.
-    IntegerEnum(Listed),
+    IntegerEnum(EnumValues),
     /// A union.
     Union(UnionType),
     /// An alias of a type.
@@ -174,7 +174,7 @@ pub(crate) struct Field {
 
 /// Values of an enum.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Listed {
+pub(crate) struct EnumValues {
     /// Value on the wire, variant, documentation.
     pub values: Vec<(String, String, Vec<String>)>,
     /// Fallback variant; `None` for closed enums.
@@ -209,7 +209,7 @@ pub(crate) fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut 
 
 /// The further names of types: each place of equal inline schemas has its own.
 fn aliases(types: &Types<'_>, models: &[Model]) -> Vec<Model> {
-    let ways: BTreeMap<&str, Way> = models.iter().map(|model| (model.name.as_str(), model.way)).collect();
+    let ways: BTreeMap<&str, Direction> = models.iter().map(|model| (model.name.as_str(), model.direction)).collect();
     let alias = |alias: &Alias| {
         let own = types.name(alias.of)?;
         Some(Model {
@@ -219,7 +219,7 @@ fn aliases(types: &Types<'_>, models: &[Model]) -> Vec<Model> {
             derives: Vec::new(),
             deprecated: None,
             examples: Vec::new(),
-            way: ways.get(own).copied()?,
+            direction: ways.get(own).copied()?,
             kind: Kind::Alias(types.of(alias.of)),
         })
     };
@@ -238,13 +238,13 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, 
     let name = types.name(id)?.to_owned();
     let schema = types.schema(id)?;
     let docs = described(schema, place);
-    let way = if config.one_way { Way::of(schema) } else { Way::Both };
+    let way = if config.one_way { Direction::of(schema) } else { Direction::Both };
     let parts = types.renames().locked().parts(id, &schema.origin.pointer);
     let kind = match &schema.shape {
         Shape::Object(object) => Kind::Struct(structure(object, schema, parts, types, config)),
         Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, parts, types)),
         Shape::Enum(listed) => {
-            let mut model = Model { way, ..enumeration(id, docs, listed, types)? };
+            let mut model = Model { direction: way, ..enumeration(id, docs, listed, types)? };
             if let (Kind::TextEnum(listed) | Kind::IntegerEnum(listed), true) =
                 (&mut model.kind, types.is_one_of(id, &config.closed_enums))
             {
@@ -259,7 +259,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, 
         }
     };
     let (pointer, examples) = (schema.origin.pointer.clone(), schema.examples.0.clone());
-    Some(Model { name, docs, pointer, derives: Vec::new(), deprecated: None, way, examples, kind })
+    Some(Model { name, docs, pointer, derives: Vec::new(), deprecated: None, direction: way, examples, kind })
 }
 
 /// The description of a type, otherwise its place in the API. `place` has that place, and true if other places of the type

@@ -58,7 +58,7 @@ pub(super) use old_names::old_names;
 pub(crate) use old_names::{OldGroup, OldOperation, OldType};
 pub(super) use operation_docs::value as in_words;
 use operation_docs::{arguments_and_setters, described, marker_docs, success_notes};
-pub(crate) use outcome::{Case, Outcome};
+pub(crate) use outcome::{Outcome, TypedResponse};
 pub(crate) use part_choice::PartChoice;
 pub(crate) use part_kind::PartKind;
 pub(crate) use parts::{Part, Parts};

@@ -182,7 +182,7 @@ fn own_types(operation: &PlannedOperation) -> Vec<&RustType> {
 fn of_outcome(outcome: &Outcome) -> Vec<&RustType> {
     match outcome {
         Outcome::One(ty, _) => vec![ty],
-        Outcome::Several { cases, .. } => cases.iter().map(|case| &case.ty).collect(),
+        Outcome::Several { variants: cases, .. } => cases.iter().map(|case| &case.ty).collect(),
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct Root {
     /// Name of the root element.
     pub name: Name,
     /// Content.
-    pub of: Holds,
+    pub of: XmlContent,
 }
 
 /// Fields of a type, or of the variants of a union.
@@ -58,7 +58,7 @@ pub(crate) struct Member {
     /// The runtime's name of the type of its node.
     pub node: &'static str,
     /// Content.
-    pub of: Holds,
+    pub of: XmlContent,
 }
 
 /// Elements whose names determine the variant of a union.
@@ -69,7 +69,7 @@ pub(crate) struct Elements {
     /// In the order of the description.
     pub elements: Vec<Element>,
     /// Content of an element that has the name of its place.
-    pub other: Holds,
+    pub other: XmlContent,
 }
 
 /// One of these elements.
@@ -80,7 +80,7 @@ pub(crate) struct Element {
     /// Paths to the possible variants.
     pub members: Vec<Vec<usize>>,
     /// Content.
-    pub of: Holds,
+    pub of: XmlContent,
 }
 
 /// Name of an element or attribute.
@@ -96,13 +96,13 @@ pub(crate) struct Name {
 
 /// Content of an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Holds {
+pub(crate) enum XmlContent {
     /// The runtime's name of a scalar type or of any content.
     Plain(&'static str),
     /// An element for each item.
-    List(Name, Box<Holds>),
+    List(Name, Box<XmlContent>),
     /// An element for each key.
-    Map(Box<Holds>),
+    Map(Box<XmlContent>),
     /// The fields in this static.
     Record(String),
     /// The content that its name determines, by this static.
@@ -218,49 +218,51 @@ impl<'p, 'a> Planner<'p, 'a> {
         self.name(&facts, default.unwrap_or(of_list))
     }
 
-    fn holds(&mut self, id: SchemaId, item: Name, depth: usize) -> Holds {
+    fn holds(&mut self, id: SchemaId, item: Name, depth: usize) -> XmlContent {
         let place = id;
         let (id, _) = self.types.last(id);
-        let Some(schema) = self.types.schema(id).filter(|_| depth < DEEPEST) else { return Holds::Plain("Any") };
+        let Some(schema) = self.types.schema(id).filter(|_| depth < DEEPEST) else { return XmlContent::Plain("Any") };
         match &schema.shape {
-            Shape::Scalar(Scalar::Bool) => Holds::Plain("Bool"),
-            Shape::Scalar(Scalar::Integer { .. } | Scalar::Number(_) | Scalar::Decimal(_)) => Holds::Plain("Number"),
-            Shape::Scalar(Scalar::Text(_)) => Holds::Plain("Text"),
-            Shape::Enum(listed) if listed.of == EnumOf::Integer => Holds::Plain("Number"),
-            Shape::Enum(_) => Holds::Plain("Text"),
+            Shape::Scalar(Scalar::Bool) => XmlContent::Plain("Bool"),
+            Shape::Scalar(Scalar::Integer { .. } | Scalar::Number(_) | Scalar::Decimal(_)) => {
+                XmlContent::Plain("Number")
+            }
+            Shape::Scalar(Scalar::Text(_)) => XmlContent::Plain("Text"),
+            Shape::Enum(listed) if listed.of == EnumOf::Integer => XmlContent::Plain("Number"),
+            Shape::Enum(_) => XmlContent::Plain("Text"),
             Shape::List(items) => {
                 let inner = self.item_name(*items, &item.local, false);
-                Holds::List(item, Box::new(self.holds(*items, inner, depth + 1)))
+                XmlContent::List(item, Box::new(self.holds(*items, inner, depth + 1)))
             }
             // XML has no items of different types, so each is read by its text.
-            Shape::Tuple(_) => Holds::List(item, Box::new(Holds::Plain("Any"))),
+            Shape::Tuple(_) => XmlContent::List(item, Box::new(XmlContent::Plain("Any"))),
             Shape::Map(values) => {
                 let inner = self.item_name(*values, "item", false);
                 // The names of elements are the keys.
                 let of = match self.holds(*values, inner, depth + 1) {
-                    Holds::Named(_) => self.union(&[*values]),
+                    XmlContent::Named(_) => self.union(&[*values]),
                     of => of,
                 };
-                Holds::Map(Box::new(of))
+                XmlContent::Map(Box::new(of))
             }
             Shape::Union(_) => self.named(place, depth).unwrap_or_else(|| self.union(&[id])),
             Shape::Object(_) => self.union(&[id]),
-            Shape::Any(_) | Shape::Same(_) | Shape::Scalar(Scalar::Null) => Holds::Plain("Any"),
+            Shape::Any(_) | Shape::Same(_) | Shape::Scalar(Scalar::Null) => XmlContent::Plain("Any"),
         }
     }
 
     /// Content of a value of one of these types.
-    fn union(&mut self, of: &[SchemaId]) -> Holds {
+    fn union(&mut self, of: &[SchemaId]) -> XmlContent {
         let mut found = Alternatives::default();
         for id in of {
             self.alternatives(*id, &mut found, 0);
         }
         let Alternatives { objects, plain, list } = found;
         if objects.is_empty() {
-            return Holds::Plain("Any");
+            return XmlContent::Plain("Any");
         }
         let union = (objects.len() > 1 || plain || list).then_some(plain);
-        Holds::Record(self.record(objects, union))
+        XmlContent::Record(self.record(objects, union))
     }
 
     fn alternatives(&self, id: SchemaId, found: &mut Alternatives, depth: usize) {
@@ -333,7 +335,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     /// Content of a field that several types have.
-    fn either(&mut self, of: &[SchemaId], item: Name, depth: usize) -> Holds {
+    fn either(&mut self, of: &[SchemaId], item: Name, depth: usize) -> XmlContent {
         let mut last: Vec<SchemaId> = of.iter().map(|id| self.types.last(*id).0).collect();
         last.dedup();
         if let ([_], Some(one)) = (&last[..], of.first()) {
@@ -345,13 +347,13 @@ impl<'p, 'a> Planner<'p, 'a> {
         });
         if let (Some(items), true) = (items.collect::<Option<Vec<_>>>(), depth < DEEPEST) {
             let inner = items.first().map_or(item.clone(), |first| self.item_name(*first, &item.local, false));
-            return Holds::List(item, Box::new(self.either(&items, inner, depth + 1)));
+            return XmlContent::List(item, Box::new(self.either(&items, inner, depth + 1)));
         }
         match self.union(&last) {
-            Holds::Plain(_) => {
-                let mut held: Vec<Holds> = last.iter().map(|id| self.holds(*id, item.clone(), depth)).collect();
+            XmlContent::Plain(_) => {
+                let mut held: Vec<XmlContent> = last.iter().map(|id| self.holds(*id, item.clone(), depth)).collect();
                 held.dedup();
-                if let [one] = &held[..] { one.clone() } else { Holds::Plain("Any") }
+                if let [one] = &held[..] { one.clone() } else { XmlContent::Plain("Any") }
             }
             union => union,
         }
@@ -374,7 +376,7 @@ impl<'p, 'a> Planner<'p, 'a> {
             Some(XmlNode::None) => self.node_in_place(property.schema),
             Some(XmlNode::Element) | None => "Element",
         };
-        (Member { key: property.name.clone(), name, node, of: Holds::Plain("Any") }, item)
+        (Member { key: property.name.clone(), name, node, of: XmlContent::Plain("Any") }, item)
     }
 
     /// The node of a value that is not an element: an object's fields replace it, a scalar is text between the tags.

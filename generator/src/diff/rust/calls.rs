@@ -347,7 +347,7 @@ fn result(
         Some(stream) => RustType::ViaFromStr(format!("{:?} of {}", stream.framing, stream.item.path())),
         None => outcome.ty(),
     };
-    if let (Outcome::Several { name, cases }, Outcome::Several { name: new_name, cases: new_cases }) =
+    if let (Outcome::Several { name, variants: cases }, Outcome::Several { name: new_name, variants: new_cases }) =
         (old_outcome, new_outcome)
     {
         if name != new_name && old.name == new.name {
@@ -355,7 +355,7 @@ fn result(
             let change = Change::rust(Rule::Renamed, RustVerdict::Major, &*item, message).with_values(name, new_name);
             context.add(change, &old.pointer, &new.pointer);
         }
-        let items = |operation: &PlannedOperation, cases: &[crate::plan::operations::Case]| -> Vec<Item> {
+        let items = |operation: &PlannedOperation, cases: &[crate::plan::operations::TypedResponse]| -> Vec<Item> {
             let variants = cases.iter().map(|case| Item {
                 path: format!("{name}::{}", case.variant),
                 name: case.variant.clone(),

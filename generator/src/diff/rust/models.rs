@@ -5,7 +5,7 @@ use super::context::Context;
 use super::items::{self, Item};
 use crate::diff::change::{Change, RustVerdict};
 use crate::diff::rules::Rule;
-use crate::plan::models::{Field, Kind, Listed, Model, Struct};
+use crate::plan::models::{EnumValues, Field, Kind, Model, Struct};
 use crate::plan::rust_type::RustType;
 use crate::plan::{Derive, models::UnionType};
 use std::collections::BTreeSet;
@@ -225,9 +225,9 @@ fn constructor(context: &mut Context<'_>, (old, old_struct): (&Model, &Struct), 
     }
 }
 
-fn values(context: &mut Context<'_>, (old, old_enum): (&Model, &Listed), (new, new_enum): (&Model, &Listed)) {
+fn values(context: &mut Context<'_>, (old, old_enum): (&Model, &EnumValues), (new, new_enum): (&Model, &EnumValues)) {
     let closed = old_enum.fallback.is_none();
-    let items = |model: &Model, listed: &Listed| -> Vec<Item> {
+    let items = |model: &Model, listed: &EnumValues| -> Vec<Item> {
         let values = listed.values.iter().map(|(wire, variant, docs)| Item {
             path: format!("models::{}::{variant}", old.name),
             name: variant.clone(),
@@ -308,8 +308,8 @@ fn traits(context: &mut Context<'_>, old: &Model, new: &Model) {
             traits.insert(Derive::Default.name());
         }
         if !matches!(model.kind, Kind::Alias(_)) {
-            traits.extend(model.way.reads().then_some("Decode"));
-            traits.extend(model.way.writes().then_some("Encode"));
+            traits.extend(model.direction.reads().then_some("Decode"));
+            traits.extend(model.direction.writes().then_some("Encode"));
         }
         traits
     };

@@ -6,7 +6,7 @@ use crate::api::{Scalar, Schema, Shape};
 use crate::diff::change::WireVerdict::{self, Break, Risk, Safe};
 use crate::diff::rules::Rule;
 use crate::diff::side::Side;
-use crate::plan::models::{Kind, Listed};
+use crate::plan::models::{EnumValues, Kind};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ pub(super) const fn kind(scalar: &Scalar) -> &'static str {
 }
 
 /// The enum that the old crate has for a schema.
-fn model<'w>(traversal: &Traversal<'w>, old: &Schema) -> Option<&'w Listed> {
+fn model<'w>(traversal: &Traversal<'w>, old: &Schema) -> Option<&'w EnumValues> {
     let model = traversal.old.plan.models.iter().find(|model| model.pointer == old.origin.pointer)?;
     match &model.kind {
         Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => Some(listed),

@@ -5,7 +5,7 @@ use super::table;
 use crate::emit::tokens::{allow_large_variants, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
-use crate::plan::operations::{Case, Outcome, PlannedOperation, ResponseCodec, statuses};
+use crate::plan::operations::{Outcome, PlannedOperation, ResponseCodec, TypedResponse, statuses};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -81,14 +81,14 @@ pub(super) fn items(plan: &Plan, operation: &PlannedOperation, shared: &TokenStr
 /// The enum of errors that operations share.
 pub(super) fn shared(plan: &Plan, name: &str, users: &[&PlannedOperation]) -> Vec<TokenStream> {
     let Some(operation) = users.first() else { return Vec::new() };
-    let Outcome::Several { cases, .. } = &operation.failure else { return Vec::new() };
+    let Outcome::Several { variants: cases, .. } = &operation.failure else { return Vec::new() };
     definition(plan, name, "The body of an error, by status. Several operations of the group have these errors.", cases)
 }
 
 /// The enum of an outcome, if it is one.
 fn enum_by_status(plan: &Plan, outcome: &Outcome, operation: &PlannedOperation, kind: &str) -> Vec<TokenStream> {
     match outcome {
-        Outcome::Several { name, cases } => definition(plan, name, &about(operation, kind), cases),
+        Outcome::Several { name, variants: cases } => definition(plan, name, &about(operation, kind), cases),
         Outcome::One(..) => Vec::new(),
     }
 }
@@ -99,7 +99,7 @@ fn about(operation: &PlannedOperation, kind: &str) -> String {
     format!("The body of {article} {kind} of `{}`, by status.", escape_inline(&operation.id))
 }
 
-fn definition(plan: &Plan, name: &str, about: &str, cases: &[Case]) -> Vec<TokenStream> {
+fn definition(plan: &Plan, name: &str, about: &str, cases: &[TypedResponse]) -> Vec<TokenStream> {
     let name: Ident = format_ident!("{name}");
     let about = format!(" {about}");
     let variants = cases.iter().map(|case| {
@@ -137,7 +137,7 @@ fn definition(plan: &Plan, name: &str, about: &str, cases: &[Case]) -> Vec<Token
     ]
 }
 
-fn arm(plan: &Plan, case: &Case, all: &[Case]) -> TokenStream {
+fn arm(plan: &Plan, case: &TypedResponse, all: &[TypedResponse]) -> TokenStream {
     let variant = ident(&case.variant);
     let read = match read(plan, &case.ty, &case.codec) {
         Read::Function(function) => quote!(#function(response)),
@@ -178,8 +178,8 @@ fn range_pattern((first, last): (u16, u16)) -> TokenStream {
 }
 
 /// The parts of a range without the single statuses that have arms of their own, since overlapping arms are a lint.
-fn without((first, last): (u16, u16), all: &[Case]) -> Vec<(u16, u16)> {
-    let single = |case: &Case| statuses(case.status).filter(|(from, to)| from == to && case.media.is_none());
+fn without((first, last): (u16, u16), all: &[TypedResponse]) -> Vec<(u16, u16)> {
+    let single = |case: &TypedResponse| statuses(case.status).filter(|(from, to)| from == to && case.media.is_none());
     let mut taken: Vec<u16> = all.iter().filter_map(single).map(|(status, _)| status).collect();
     taken.retain(|status| first < last && (first..=last).contains(status));
     taken.sort_unstable();

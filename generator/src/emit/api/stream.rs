@@ -3,7 +3,7 @@
 use crate::emit::tokens::{docs, ident, ty};
 use crate::plan::docs::escape_inline;
 use crate::plan::operations::PlannedOperation;
-use crate::plan::operations::stream::{Framing, Kind, Stream, location_name};
+use crate::plan::operations::stream::{EventVariant, Framing, Stream, location_name};
 use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -62,7 +62,7 @@ pub(super) fn items(operation: &PlannedOperation) -> Vec<TokenStream> {
 fn facts(stream: &Stream) -> TokenStream {
     let (media, kind) = (&stream.media, ident(stream.framing.descriptor()));
     let end = stream.end.as_ref().map(|text| quote!(.end(#text)));
-    let switch = stream.switch.as_ref().map(|switch| {
+    let switch = stream.stream_flag.as_ref().map(|switch| {
         let (name, locations) = (&switch.name, switch.locations.iter().map(|location| ident(location_name(*location))));
         quote!(.switch(#name, &[#(runtime::StreamFlagLocation::#locations),*]))
     });
@@ -70,7 +70,7 @@ fn facts(stream: &Stream) -> TokenStream {
 }
 
 /// The enum for the data of sent events, by the names of the events.
-pub(super) fn sent(body: &RustType, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
+pub(super) fn sent(body: &RustType, kinds: &[EventVariant], id: &str) -> Vec<TokenStream> {
     let (RustType::ItemStream(event), false) = (body, kinds.is_empty()) else { return Vec::new() };
     let RustType::Event(data) = &**event else { return Vec::new() };
     let RustType::Model { name, .. } = &**data else { return Vec::new() };
@@ -107,12 +107,12 @@ pub(super) fn sent(body: &RustType, kinds: &[Kind], id: &str) -> Vec<TokenStream
 }
 
 /// Returns true if events can have names that the description lacks.
-fn is_open(kinds: &[Kind]) -> bool {
+fn is_open(kinds: &[EventVariant]) -> bool {
     kinds.iter().all(|kind| !kind.names.is_empty())
 }
 
 /// An enum by the names of events.
-fn one_of(name: &str, kinds: &[Kind], about: &str, other: &str) -> TokenStream {
+fn one_of(name: &str, kinds: &[EventVariant], about: &str, other: &str) -> TokenStream {
     let name = ident(name);
     let variants = kinds.iter().map(|kind| {
         let (variant, inner) = (ident(&kind.variant), ty(&kind.ty, true));
@@ -136,7 +136,7 @@ fn one_of(name: &str, kinds: &[Kind], about: &str, other: &str) -> TokenStream {
 }
 
 /// The enum for the data of events, by the names of the events.
-fn kinds(name: &str, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
+fn kinds(name: &str, kinds: &[EventVariant], id: &str) -> Vec<TokenStream> {
     let about = format!(" The data of an event of `{}`, by the event's name.", escape_inline(id));
     let other = " The data of an event that the OpenAPI description does not define, as received.";
     let definition = one_of(name, kinds, &about, other);

@@ -38,8 +38,8 @@ pub(super) fn files(plan: &Plan) -> Vec<OutputFile<'_>> {
     let index = (!is_one_file(plan)).then(|| index(plan));
     let files = modules.flat_map(|module| {
         // A type with many setters has a long codec too.
-        let is_long =
-            !module.setters.is_empty() && models_of(plan, module).all(|model| model.way.reads() && model.way.writes());
+        let is_long = !module.setters.is_empty()
+            && models_of(plan, module).all(|model| model.direction.reads() && model.direction.writes());
         let parts: &[Part] = if is_long { &[Part::Reader, Part::Writer] } else { &[Part::Whole] };
         parts.iter().map(|part| file(plan, module, *part))
     });
@@ -89,8 +89,8 @@ fn head(plan: &Plan, module: &Module, part: Part) -> Vec<TokenStream> {
 fn implementation(model: &Model, part: Part) -> Vec<TokenStream> {
     let name = ident(&model.name);
     match &model.kind {
-        Kind::Struct(fields) => structs::codec(&name, fields, model.way, part),
-        Kind::Union(union) => union::codec(&name, union, model.way),
+        Kind::Struct(fields) => structs::codec(&name, fields, model.direction, part),
+        Kind::Union(union) => union::codec(&name, union, model.direction),
         Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
     }
 }

@@ -1,16 +1,16 @@
 //! Enums of values: open ones store other values, closed ones have no variant for them.
 
 use crate::emit::tokens::{docs, ident};
-use crate::plan::models::{Listed, Way};
+use crate::plan::models::{Direction, EnumValues};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &Listed, way: Way) -> Vec<TokenStream> {
+pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &EnumValues, way: Direction) -> Vec<TokenStream> {
     let open = ident(if listed.fallback.is_some() { "open_enum" } else { "closed_enum" });
     vec![definition(&open, name, about, listed, way, |wire| Literal::string(wire).into_token_stream())]
 }
 
-pub(super) fn integers(name: &Ident, about: &TokenStream, listed: &Listed, way: Way) -> Vec<TokenStream> {
+pub(super) fn integers(name: &Ident, about: &TokenStream, listed: &EnumValues, way: Direction) -> Vec<TokenStream> {
     let open = ident(if listed.fallback.is_some() { "open_integer_enum" } else { "closed_integer_enum" });
     let integer = |wire: &str| Literal::i64_unsuffixed(wire.parse().unwrap_or_default()).into_token_stream();
     vec![definition(&open, name, about, listed, way, integer)]
@@ -22,8 +22,8 @@ fn definition(
     open: &Ident,
     name: &Ident,
     about: &TokenStream,
-    listed: &Listed,
-    way: Way,
+    listed: &EnumValues,
+    way: Direction,
     value: impl Fn(&str) -> TokenStream,
 ) -> TokenStream {
     let variants = listed.values.iter().map(|(wire, variant, lines)| {

@@ -7,7 +7,7 @@ use crate::emit::default::constant as default_constant;
 use crate::emit::tokens::{argument, argument_or_none, docs, generics, ident, ty};
 use crate::plan::Derive;
 use crate::plan::docs::or_none_note;
-use crate::plan::models::{Constant, Field, Model, Rest, Struct, Way};
+use crate::plan::models::{Constant, Direction, Field, Model, Rest, Struct};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -52,7 +52,7 @@ pub(super) fn definition(
 }
 
 /// The codec of the struct.
-pub(super) fn codec(name: &Ident, structure: &Struct, way: Way, part: Part) -> Vec<TokenStream> {
+pub(super) fn codec(name: &Ident, structure: &Struct, way: Direction, part: Part) -> Vec<TokenStream> {
     let mut items = Vec::new();
     if way.reads() && part != Part::Writer {
         items.push(if structure.row.is_some() { row::decode(name, structure) } else { decode(name, structure) });

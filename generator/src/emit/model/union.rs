@@ -1,7 +1,7 @@
 //! A union.
 
 use crate::emit::tokens::{allow_large_variants, ident, ty};
-use crate::plan::models::{Alternative, Fixed, Model, UnionType, Way};
+use crate::plan::models::{ConstantValue, Direction, Model, UnionType, UnionVariant};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -38,7 +38,7 @@ fn variants(union: &UnionType) -> Vec<Ident> {
 }
 
 /// The codec of the union.
-pub(super) fn codec(name: &Ident, union: &UnionType, way: Way) -> Vec<TokenStream> {
+pub(super) fn codec(name: &Ident, union: &UnionType, way: Direction) -> Vec<TokenStream> {
     let (fallback, variants) = (ident(&union.fallback), variants(union));
     let mut items = Vec::new();
     if way.reads() {
@@ -96,7 +96,7 @@ fn decoded(union: &UnionType) -> TokenStream {
 }
 
 /// The code that encodes a variant: with its tag, unless it has none or writes it itself.
-fn written(union: &UnionType, member: &Alternative, is_rest: bool) -> TokenStream {
+fn written(union: &UnionType, member: &UnionVariant, is_rest: bool) -> TokenStream {
     let Some(tag) = union.tag.as_ref().filter(|_| !member.values.is_empty()) else {
         return quote!(value.encode(sink));
     };
@@ -111,18 +111,18 @@ fn written(union: &UnionType, member: &Alternative, is_rest: bool) -> TokenStrea
     quote!(runtime::union::tagged_rest(sink, #tag, #(#value)*, &[#(#others),*], value))
 }
 
-fn fixed(value: &Fixed) -> TokenStream {
+fn fixed(value: &ConstantValue) -> TokenStream {
     match value {
-        Fixed::Text(text) => quote!(#text),
-        Fixed::Bool(value) => quote!(#value),
-        Fixed::Integer(value) => {
+        ConstantValue::Text(text) => quote!(#text),
+        ConstantValue::Bool(value) => quote!(#value),
+        ConstantValue::Integer(value) => {
             let value = Literal::i64_unsuffixed(*value);
             quote!(#value)
         }
     }
 }
 
-fn member_type(member: &Alternative) -> TokenStream {
+fn member_type(member: &UnionVariant) -> TokenStream {
     let member_type = ty(&member.ty, false);
     if member.boxed { quote!(Box<#member_type>) } else { member_type }
 }
@@ -192,9 +192,9 @@ fn by_shape(union: &UnionType) -> TokenStream {
             .iter()
             .map(|(path, value)| {
                 let value = match value {
-                    Fixed::Text(text) => quote!(Text(#text)),
-                    Fixed::Bool(value) => quote!(Bool(#value)),
-                    Fixed::Integer(value) => {
+                    ConstantValue::Text(text) => quote!(Text(#text)),
+                    ConstantValue::Bool(value) => quote!(Bool(#value)),
+                    ConstantValue::Integer(value) => {
                         let value = proc_macro2::Literal::i64_unsuffixed(*value);
                         quote!(Integer(#value))
                     }

@@ -59,8 +59,8 @@ impl Lower<'_> {
     }
 
     /// The few values that a schema lists.
-    pub(super) fn values_word(&self, flat: &MergedSchema) -> Option<String> {
-        let nodes = flat.values.as_ref().filter(|nodes| !nodes.is_empty() && nodes.len() <= MOST)?;
+    pub(super) fn values_word(&self, merged: &MergedSchema) -> Option<String> {
+        let nodes = merged.values.as_ref().filter(|nodes| !nodes.is_empty() && nodes.len() <= MOST)?;
         let values: Option<Vec<String>> = nodes.iter().map(|node| self.scalar_word(*node)).collect();
         let mut values = values?;
         // The order of values has no influence.
@@ -79,12 +79,12 @@ impl Lower<'_> {
     }
 
     /// The properties with the words for their types, and those of the objects in them, in the same order.
-    pub(super) fn property_words(&self, flat: &MergedSchema, nodes: &[NodeId]) -> Vec<String> {
+    pub(super) fn property_words(&self, merged: &MergedSchema, nodes: &[NodeId]) -> Vec<String> {
         let mut words: BTreeSet<(bool, String)> = BTreeSet::new();
-        for (name, schemas) in &flat.properties {
+        for (name, schemas) in &merged.properties {
             let word = schemas.iter().rev().find_map(|schema| self.type_word(*schema, DEEPEST));
             let word = word.map(|word| format!("{name} {word}")).filter(|word| is_word(word));
-            words.extend(word.map(|word| (!flat.required.contains(name), word)));
+            words.extend(word.map(|word| (!merged.required.contains(name), word)));
         }
         let typed = |path: &str, node: NodeId| Some(format!("{} {}", path.trim(), self.type_word(node, DEEPEST)?));
         words.into_iter().map(|(_, word)| word).chain(self.property_paths(nodes, 1, &typed)).collect()

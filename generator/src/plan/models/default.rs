@@ -1,7 +1,7 @@
 //! Defaults: their text in the documentation and the functions that return them.
 
 use super::enumeration;
-use super::{Kind, Listed};
+use super::{EnumValues, Kind};
 use crate::api::{SchemaId, Shape};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
@@ -67,7 +67,8 @@ pub(in crate::plan) fn spelled(value: &Value, id: SchemaId, ty: &RustType, types
             let Shape::Enum(listed) = &types.schema(id)?.shape else { return None };
             let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             let model = enumeration(id, Vec::new(), listed, types)?;
-            let (Kind::TextEnum(Listed { values, .. }) | Kind::IntegerEnum(Listed { values, .. })) = model.kind else {
+            let (Kind::TextEnum(EnumValues { values, .. }) | Kind::IntegerEnum(EnumValues { values, .. })) = model.kind
+            else {
                 return None;
             };
             let (_, variant, _) = values.into_iter().find(|(known, ..)| *known == wire)?;

@@ -4,7 +4,7 @@ use crate::api::Schema;
 
 /// Direction of a type: whether its code decodes, encodes or both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum Direction {
     /// Decoded and encoded.
     #[default]
     Both,
@@ -14,7 +14,7 @@ pub(crate) enum Way {
     Write,
 }
 
-impl Way {
+impl Direction {
     /// The direction of a schema, for the setting that types of one direction have code for that one only.
     pub(super) fn of(schema: &Schema) -> Self {
         match (schema.sent, schema.received) {

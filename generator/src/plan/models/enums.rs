@@ -1,6 +1,6 @@
 //! Enums of strings and integers: their variants and the names of these.
 
-use super::{Kind, Listed, Model, Way};
+use super::{Direction, EnumValues, Kind, Model};
 use crate::api::{Enum, EnumOf, SchemaId};
 use crate::plan::docs;
 use crate::plan::names::{Scope, distinct_beside, variant};
@@ -77,8 +77,8 @@ fn named_enum(
         pointer: String::new(),
         derives: Vec::new(),
         deprecated: None,
-        way: Way::Both,
+        direction: Direction::Both,
         examples: Vec::new(),
-        kind: Kind::TextEnum(Listed { values, fallback: Some(fallback) }),
+        kind: Kind::TextEnum(EnumValues { values, fallback: Some(fallback) }),
     }
 }

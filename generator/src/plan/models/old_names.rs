@@ -26,7 +26,7 @@ fn alias(old: &OldName<'_>, models: &[Model]) -> Option<Model> {
         pointer: String::new(),
         derives: Vec::new(),
         examples: Vec::new(),
-        way: target.way,
+        direction: target.direction,
         deprecated: Some(Deprecated { since: old.since.to_owned(), note: format!("renamed to `{}`", target.name) }),
         kind: Kind::Alias(ty),
     })

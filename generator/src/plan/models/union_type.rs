@@ -1,6 +1,6 @@
 //! Unions of the generated crate: variants, their distinguishing facts, and the tags that they write.
 
-use super::variant_match::{Candidate, Fixed, candidate};
+use super::variant_match::{Candidate, ConstantValue, candidate};
 use crate::api::{Enum, EnumOf, Member, Scalar, SchemaId, Shape, Union};
 use crate::lock::LockedType;
 use crate::plan::conversions::conversions;
@@ -20,7 +20,7 @@ pub(crate) struct UnionType {
     /// True if that member is the base schema of the others.
     pub base: bool,
     /// In the order of the description.
-    pub members: Vec<Alternative>,
+    pub members: Vec<UnionVariant>,
     /// Fallback variant.
     pub fallback: String,
     /// True if the source of a value can name its member, as the names of elements do in XML.
@@ -29,7 +29,7 @@ pub(crate) struct UnionType {
 
 /// A member of a union.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Alternative {
+pub(crate) struct UnionVariant {
     /// Its place in the description: the pointer of its type, or the kind of its values.
     pub key: String,
     /// Variant.
@@ -40,7 +40,7 @@ pub(crate) struct Alternative {
     pub tags: Vec<String>,
     /// The same values as the variant writes them; the first is written if a value has none. Empty if the type writes
     /// its tag itself.
-    pub values: Vec<Fixed>,
+    pub values: Vec<ConstantValue>,
     /// Facts that are compared before the member is tried.
     pub candidate: Candidate,
     /// True if it needs a `Box`.
@@ -73,7 +73,7 @@ pub(super) fn union_type(
     let members = union.members.iter().zip(wanted).zip(from).zip(keys).map(|(((member, wanted), from), key)| {
         let ty = types.of(member.schema);
         let locked_name = locked.name(&key).map(str::to_owned);
-        Alternative {
+        UnionVariant {
             key,
             variant: locked_name.unwrap_or_else(|| scope.claim(&wanted)),
             candidate: candidate(member.schema, types),
@@ -123,10 +123,10 @@ fn variant_names(whole: Vec<String>, union: &str) -> Vec<String> {
 
 /// The values of the tag as a variant writes them: numbers if its property is a number. A type that is no object has no
 /// tag, and a union with the same discriminator writes it itself.
-fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Fixed> {
+fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<ConstantValue> {
     let (id, _) = types.last(member.schema);
     let (Some(tag), Some(schema)) = (&union.tag, types.schema(id)) else { return Vec::new() };
-    let texts = || member.tags.iter().cloned().map(Fixed::Text).collect();
+    let texts = || member.tags.iter().cloned().map(ConstantValue::Text).collect();
     let typed = match &schema.shape {
         Shape::Map(_) => None,
         Shape::Union(inner) if inner.tag.as_ref() != Some(tag) => None,
@@ -140,11 +140,13 @@ fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Fixed>
         | Shape::Any(_) => return Vec::new(),
     };
     let typed = typed.and_then(|property| types.schema(types.last(property.schema).0));
-    let parsed: Option<Vec<Fixed>> = match typed.map(|schema| &schema.shape) {
+    let parsed: Option<Vec<ConstantValue>> = match typed.map(|schema| &schema.shape) {
         Some(Shape::Scalar(Scalar::Integer { .. }) | Shape::Enum(Enum { of: EnumOf::Integer, .. })) => {
-            member.tags.iter().map(|tag| tag.parse().ok().map(Fixed::Integer)).collect()
+            member.tags.iter().map(|tag| tag.parse().ok().map(ConstantValue::Integer)).collect()
         }
-        Some(Shape::Scalar(Scalar::Bool)) => member.tags.iter().map(|tag| tag.parse().ok().map(Fixed::Bool)).collect(),
+        Some(Shape::Scalar(Scalar::Bool)) => {
+            member.tags.iter().map(|tag| tag.parse().ok().map(ConstantValue::Bool)).collect()
+        }
         _ => None,
     };
     parsed.unwrap_or_else(texts)

@@ -15,12 +15,12 @@ pub(crate) struct Candidate {
     /// All properties.
     pub properties: Vec<String>,
     /// Paths to properties with one possible value.
-    pub constants: Vec<(Vec<String>, Fixed)>,
+    pub constants: Vec<(Vec<String>, ConstantValue)>,
 }
 
 /// The value of such a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Fixed {
+pub(crate) enum ConstantValue {
     /// A string.
     Text(String),
     /// `true` or `false`.
@@ -70,7 +70,7 @@ pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
 }
 
 /// Adds the constants of an object and of the objects in its required properties.
-fn collect(object: &Object, types: &Types<'_>, path: &[String], found: &mut Vec<(Vec<String>, Fixed)>) {
+fn collect(object: &Object, types: &Types<'_>, path: &[String], found: &mut Vec<(Vec<String>, ConstantValue)>) {
     for property in &object.properties {
         let (id, nullable) = types.last(property.schema);
         let Some(schema) = types.schema(id) else { continue };
@@ -82,14 +82,14 @@ fn collect(object: &Object, types: &Types<'_>, path: &[String], found: &mut Vec<
             Shape::Enum(listed) => {
                 let [only] = listed.values.as_slice() else { continue };
                 let fixed = match listed.of {
-                    EnumOf::Text => Some(Fixed::Text(only.wire.clone())),
-                    EnumOf::Integer => only.wire.parse().ok().map(Fixed::Integer),
+                    EnumOf::Text => Some(ConstantValue::Text(only.wire.clone())),
+                    EnumOf::Integer => only.wire.parse().ok().map(ConstantValue::Integer),
                 };
                 found.extend(fixed.map(|fixed| (path, fixed)));
             }
             Shape::Scalar(Scalar::Bool) => {
                 let only = schema.only.as_ref().and_then(Value::as_bool);
-                found.extend(only.map(|only| (path, Fixed::Bool(only))));
+                found.extend(only.map(|only| (path, ConstantValue::Bool(only))));
             }
             _ => {}
         }

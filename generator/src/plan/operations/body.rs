@@ -3,7 +3,7 @@
 use super::codec::{Request, RequestCodec, RequestContext, best, row};
 use super::media_kind::MediaKind;
 use super::parts::Parts;
-use super::sequence::Kind;
+use super::sequence::EventVariant;
 use crate::api::{Body, Media, Operation, essence};
 use crate::plan::docs;
 use crate::plan::names::{Scope, variant};
@@ -74,7 +74,7 @@ impl Payload {
 
     /// The variants of its events, if events of different names have different types.
     #[must_use]
-    pub(crate) fn event_kinds(&self) -> &[Kind] {
+    pub(crate) fn event_kinds(&self) -> &[EventVariant] {
         if let RequestCodec::Events(events) = &self.codec { &events.kinds } else { &[] }
     }
 }

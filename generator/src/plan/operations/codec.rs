@@ -11,7 +11,7 @@ mod xml;
 use super::media_kind::MediaKind;
 use super::multipart_response::ReceivedParts;
 use super::parts::Parts;
-use super::sequence::Kind;
+use super::sequence::EventVariant;
 use crate::api::{Media, Style};
 use crate::plan::names::Scope;
 use crate::plan::rust_type::RustType;
@@ -49,7 +49,7 @@ pub(crate) struct SentEvents {
     /// Data of the last event.
     pub end: Option<String>,
     /// Variants of the enum of events with different names.
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<EventVariant>,
 }
 
 /// The code that reads a response body.

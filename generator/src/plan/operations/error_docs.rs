@@ -3,14 +3,19 @@
 
 use super::locked_outcome;
 use super::operation_docs::value;
-use super::outcome::{Case, Outcome};
+use super::outcome::{Outcome, TypedResponse};
 use crate::api::{Operation, Status};
 use crate::plan::docs;
 use crate::plan::rust_type::RustType;
 
 /// The section, or nothing where the description has no error. `cases` are the documented responses that are not
 /// successes, and `left_out` those that the lock leaves out of the type of errors.
-pub(super) fn section(operation: &Operation, failure: &Outcome, cases: &[Case], left_out: &[Case]) -> Vec<String> {
+pub(super) fn section(
+    operation: &Operation,
+    failure: &Outcome,
+    cases: &[TypedResponse],
+    left_out: &[TypedResponse],
+) -> Vec<String> {
     let rows = rows(operation, cases, left_out);
     if rows.is_empty() {
         return Vec::new();
@@ -31,13 +36,13 @@ pub(super) fn section(operation: &Operation, failure: &Outcome, cases: &[Case], 
     head.into_iter().chain(rows.iter().map(|row| row.line(default))).collect()
 }
 
-fn rows(operation: &Operation, cases: &[Case], left_out: &[Case]) -> Vec<Row> {
+fn rows(operation: &Operation, cases: &[TypedResponse], left_out: &[TypedResponse]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    for Case { status, .. } in cases.iter().filter(|case| is_shown(case.status)) {
+    for TypedResponse { status, .. } in cases.iter().filter(|case| is_shown(case.status)) {
         if rows.iter().any(|row| row.statuses.contains(status)) {
             continue;
         }
-        let own: Vec<&Case> = cases.iter().filter(|case| case.status == *status).collect();
+        let own: Vec<&TypedResponse> = cases.iter().filter(|case| case.status == *status).collect();
         let other = left_out.iter().find(|case| case.status == *status && case.media.is_none());
         let body = other.map_or_else(|| body(operation, &own), of_another_type);
         match rows.iter_mut().find(|row| row.body == body) {
@@ -72,7 +77,7 @@ const fn is_shown(status: Status) -> bool {
 }
 
 /// The body of a status that has these types. 304 is no failure, and redirects are followed (RFC 9110, section 15.4).
-fn body(operation: &Operation, cases: &[&Case]) -> String {
+fn body(operation: &Operation, cases: &[&TypedResponse]) -> String {
     let types = cases.iter().map(|case| {
         let ty = named(&case.ty);
         case.media.as_ref().map_or(ty.clone(), |media| format!("{ty} as `{}`", docs::escape_inline(media)))
@@ -98,7 +103,7 @@ fn redirect(operation: &Operation) -> &'static str {
 }
 
 /// The body of a status whose type the lock leaves out.
-fn of_another_type(case: &Case) -> String {
+fn of_another_type(case: &TypedResponse) -> String {
     match case.ty {
         RustType::Unit => named(&case.ty),
         _ => format!("{}; {}", named(&case.ty), locked_outcome::decoding("error", case)),

@@ -2,7 +2,7 @@
 
 use super::Group;
 use super::codec::ResponseCodec;
-use super::outcome::{Case, Outcome};
+use super::outcome::{Outcome, TypedResponse};
 use super::responses::Responses;
 use super::status::statuses;
 use crate::api::{Api, Operation, Status};
@@ -25,7 +25,7 @@ pub(super) struct LockedOutcome {
     /// The value for the lock: the statuses of the type, [`ENUM`] or [`ANY`]. None for a stream.
     pub(super) lock: Option<String>,
     /// The documented responses of other types.
-    pub(super) left_out: Vec<Case>,
+    pub(super) left_out: Vec<TypedResponse>,
 }
 
 /// The results of an operation as the lock has them, with the responses that it leaves out.
@@ -34,7 +34,7 @@ pub(crate) struct LockedResults {
     /// The values of the success and of the error in the lock.
     pub values: [Option<String>; 2],
     /// The documented responses whose types the lock leaves out of the success and of the error.
-    pub left_out: [Vec<Case>; 2],
+    pub left_out: [Vec<TypedResponse>; 2],
     /// Ranges of statuses of successes that do not have its type.
     pub other_successes: Vec<(u16, u16)>,
 }
@@ -97,7 +97,7 @@ pub(super) fn documentation(locked: &LockedResults, success: &Outcome) -> Vec<St
 }
 
 /// The method of a response or an error that returns the body of another type.
-pub(super) fn decoding(owner: &str, case: &Case) -> String {
+pub(super) fn decoding(owner: &str, case: &TypedResponse) -> String {
     match decoder(case) {
         Some(ty) => format!("`{owner}.body_as::<{ty}>()` decodes it"),
         None => format!("`{owner}.raw_body()` returns it"),
@@ -105,7 +105,7 @@ pub(super) fn decoding(owner: &str, case: &Case) -> String {
 }
 
 /// The type as which `body_as` decodes a response. It decodes JSON.
-fn decoder(case: &Case) -> Option<String> {
+fn decoder(case: &TypedResponse) -> Option<String> {
     let is_decoded = [ResponseCodec::JSON, ResponseCodec::JSON_OR_EMPTY, ResponseCodec::ANY].contains(&case.codec);
     is_decoded.then(|| case.ty.path())
 }
@@ -138,16 +138,17 @@ pub(in crate::plan) fn report(api: &Api, groups: &[Group], diagnostics: &mut Dia
 
 /// Splits the responses into those of the locked type, and those of other types. `is_one` decides if types are one.
 pub(super) fn split(
-    cases: Vec<Case>,
+    cases: Vec<TypedResponse>,
     locked: Option<&str>,
     is_one: impl Fn(&[(RustType, ResponseCodec)]) -> bool,
-) -> (Vec<Case>, Vec<Case>) {
+) -> (Vec<TypedResponse>, Vec<TypedResponse>) {
     match locked {
         None | Some(ENUM) => (cases, Vec::new()),
         Some(ANY) => cases.into_iter().partition(|case| case.codec == ResponseCodec::ANY),
         Some(locked) => {
             let words: Vec<&str> = locked.split(' ').collect();
-            let is_held = |case: &&Case| case.media.is_none() && words.contains(&case.status.to_string().as_str());
+            let is_held =
+                |case: &&TypedResponse| case.media.is_none() && words.contains(&case.status.to_string().as_str());
             let own = kinds(cases.iter().filter(is_held));
             // Its statuses are gone, or have several types now.
             if own.is_empty() || !is_one(&own) {
@@ -159,7 +160,7 @@ pub(super) fn split(
 }
 
 /// The types with their codecs, each once.
-pub(super) fn kinds<'c>(cases: impl Iterator<Item = &'c Case>) -> Vec<(RustType, ResponseCodec)> {
+pub(super) fn kinds<'c>(cases: impl Iterator<Item = &'c TypedResponse>) -> Vec<(RustType, ResponseCodec)> {
     let mut kinds: Vec<(RustType, ResponseCodec)> = Vec::new();
     for case in cases {
         if kinds.iter().all(|(ty, codec)| (ty, codec) != (&case.ty, &case.codec)) {
@@ -170,7 +171,7 @@ pub(super) fn kinds<'c>(cases: impl Iterator<Item = &'c Case>) -> Vec<(RustType,
 }
 
 /// The value for the lock of a result with these responses.
-pub(super) fn lock(outcome: &Outcome, cases: &[Case]) -> Option<String> {
+pub(super) fn lock(outcome: &Outcome, cases: &[TypedResponse]) -> Option<String> {
     match outcome {
         Outcome::Several { .. } => Some(ENUM.to_owned()),
         Outcome::One(..) => {

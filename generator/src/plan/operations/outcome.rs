@@ -14,13 +14,13 @@ pub(crate) enum Outcome {
         /// Name of the enum.
         name: String,
         /// In the order in which the client compares them with a response.
-        cases: Vec<Case>,
+        variants: Vec<TypedResponse>,
     },
 }
 
 /// One of several responses.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Case {
+pub(crate) struct TypedResponse {
     /// Statuses of this response.
     pub status: Status,
     /// Media type of this response, in lower case and without parameters, if it matters.
@@ -56,13 +56,13 @@ impl Outcome {
                 let (ty, codec) = perhaps(ty, codec);
                 Self::One(ty, codec)
             }
-            Self::Several { name, cases } => {
-                let optional = |case: Case| {
+            Self::Several { name, variants: cases } => {
+                let optional = |case: TypedResponse| {
                     let (ty, codec) = perhaps(case.ty, case.codec);
                     let ty = if codec == ResponseCodec::JSON_OR_EMPTY { ty.option() } else { ty };
-                    Case { ty, codec, ..case }
+                    TypedResponse { ty, codec, ..case }
                 };
-                Self::Several { name, cases: cases.into_iter().map(optional).collect() }
+                Self::Several { name, variants: cases.into_iter().map(optional).collect() }
             }
         }
     }

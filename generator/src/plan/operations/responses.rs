@@ -5,7 +5,7 @@ use super::codec::{ResponseCodec, ResponseContext, best, row};
 use super::locked_outcome::{ANY, ENUM, LockedOutcome, kinds, lock, split, without};
 use super::media_kind::{MediaKind, acceptable};
 use super::multipart_response::{self, ReceivedParts};
-use super::outcome::{Case, Outcome};
+use super::outcome::{Outcome, TypedResponse};
 use super::sequence::items;
 use super::status::{is_redirect, is_success, statuses, stem};
 use crate::api::{Media, Operation, Response, Sequence, Status, essence};
@@ -79,7 +79,7 @@ impl<'r> Responses<'r> {
     }
 
     /// The documented responses that are not successes only: errors, 304, and redirects.
-    pub(super) fn others(&mut self) -> Vec<Case> {
+    pub(super) fn others(&mut self) -> Vec<TypedResponse> {
         self.cases(|known| known.is_error || !known.is_success)
     }
 
@@ -103,7 +103,7 @@ impl<'r> Responses<'r> {
     }
 
     /// The value of `Accept`, without media types whose type the lock leaves out.
-    pub(super) fn accept(&self, left_out: &[Vec<Case>; 2]) -> String {
+    pub(super) fn accept(&self, left_out: &[Vec<TypedResponse>; 2]) -> String {
         let mut names: Vec<String> = Vec::new();
         let is_left_out = |known: &Classified<'_>, whole: &Whole<'_>| {
             let media = Some(essence(&whole.media.name));
@@ -189,20 +189,20 @@ impl<'r> Responses<'r> {
         found
     }
 
-    fn cases(&mut self, fits: impl Fn(&Classified<'_>) -> bool) -> Vec<Case> {
+    fn cases(&mut self, fits: impl Fn(&Classified<'_>) -> bool) -> Vec<TypedResponse> {
         let mut cases = Vec::new();
         for known in self.list.iter_mut().filter(|known| fits(known)) {
             let (status, stem) = (known.response.status, stem(known.response.status));
             if known.whole.is_empty() {
                 let (ty, codec) = (RustType::Unit, ResponseCodec::EMPTY);
-                cases.push(Case { status, media: None, variant: stem.clone(), ty, codec });
+                cases.push(TypedResponse { status, media: None, variant: stem.clone(), ty, codec });
             }
             for (index, whole) in known.whole.iter_mut().enumerate() {
                 let (ty, codec) = whole.read(self.types, &self.parts);
                 let essence = essence(&whole.media.name);
                 // The first variant is also for media types that the description lacks.
                 let variant = if index == 0 { stem.clone() } else { format!("{stem}{}", variant(&essence)) };
-                cases.push(Case { status, media: (index > 0).then_some(essence), variant, ty, codec });
+                cases.push(TypedResponse { status, media: (index > 0).then_some(essence), variant, ty, codec });
             }
         }
         cases
@@ -263,7 +263,7 @@ fn one_failure(kinds: &[(RustType, ResponseCodec)]) -> Option<Outcome> {
 }
 
 /// An enum by status.
-fn several(mut cases: Vec<Case>, scope: &mut Scope, name: &str) -> Outcome {
+fn several(mut cases: Vec<TypedResponse>, scope: &mut Scope, name: &str) -> Outcome {
     // Exact, then range, then default; a media type before the rest: the order of precedence.
     cases.sort_by_key(|case| {
         let status = match case.status {
@@ -278,5 +278,5 @@ fn several(mut cases: Vec<Case>, scope: &mut Scope, name: &str) -> Outcome {
     for case in &mut cases {
         case.variant = variants.claim(&case.variant);
     }
-    Outcome::Several { name: scope.claim(name), cases }
+    Outcome::Several { name: scope.claim(name), variants: cases }
 }

@@ -55,7 +55,7 @@ impl Framing {
 
 /// The type of the events with these names.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Kind {
+pub(crate) struct EventVariant {
     /// Values of the field `event`; none for all other events.
     pub names: Vec<String>,
     /// Variant of the enum.
@@ -70,7 +70,7 @@ pub(super) fn items(
     sequence: &Sequence,
     types: &Types<'_>,
     event: impl FnOnce() -> String,
-) -> (Framing, RustType, Vec<Kind>) {
+) -> (Framing, RustType, Vec<EventVariant>) {
     let json = |item: &Option<_>| item.map_or(RustType::Json, |item| types.item(item));
     match &sequence.items {
         Items::Lines(item) => (Framing::Lines, json(item), Vec::new()),
@@ -85,7 +85,7 @@ pub(super) fn items(
                 return (Framing::Events, data(&only.data), Vec::new());
             }
             let mut variants = Scope::with(&["Unknown"]);
-            let kind = |kind: &EventKind| Kind {
+            let kind = |kind: &EventKind| EventVariant {
                 variant: variants.claim(&kind.names.first().map_or_else(|| "Other".to_owned(), |name| variant(name))),
                 names: kind.names.clone(),
                 ty: data(&kind.data),

@@ -1,7 +1,7 @@
 //! Types of equal shape that several operations of a group share: enums of errors, and views of headers. Each operation
 //! keeps its own name for such a type, as an alias.
 
-use super::{Case, Group, HeaderField, Outcome, PlannedOperation};
+use super::{Group, HeaderField, Outcome, PlannedOperation, TypedResponse};
 use crate::api::Status;
 use crate::plan::names::{Scope, stem};
 use crate::plan::rust_type::RustType;
@@ -21,7 +21,8 @@ struct Shape {
 /// shapes with the same short name both have the long one, so no name depends on the order of the description.
 pub(super) fn share(operations: &mut [PlannedOperation], group: &str, scope: &mut Scope) {
     let errors = shapes(operations, error_cases, |cases| {
-        let named = |label: fn(&Case) -> String| format!("{group}Error{}", joined(cases.iter().map(label), "Or"));
+        let named =
+            |label: fn(&TypedResponse) -> String| format!("{group}Error{}", joined(cases.iter().map(label), "Or"));
         (named(|case| status(case.status)), named(typed))
     });
     for (name, users) in distinct(errors, scope) {
@@ -74,9 +75,9 @@ impl Group {
 }
 
 /// The enum of errors of an operation.
-fn error_cases(operation: &PlannedOperation) -> Option<&[Case]> {
+fn error_cases(operation: &PlannedOperation) -> Option<&[TypedResponse]> {
     match &operation.failure {
-        Outcome::Several { cases, .. } => Some(cases),
+        Outcome::Several { variants: cases, .. } => Some(cases),
         Outcome::One(..) => None,
     }
 }
@@ -133,7 +134,7 @@ fn status(status: Status) -> String {
 }
 
 /// The status of a case, its media type and its type.
-fn typed(case: &Case) -> String {
+fn typed(case: &TypedResponse) -> String {
     let variant = case.variant.strip_prefix("Status").unwrap_or(&case.variant);
     // The unit type has no name for an identifier.
     let ty = if case.ty == RustType::Unit { String::new() } else { stem(&case.ty.path().replace("models::", "")) };

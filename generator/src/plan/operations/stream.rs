@@ -5,7 +5,7 @@ use super::media_kind::acceptable;
 use super::outcome::Outcome;
 use super::responses::Responses;
 use super::sequence::items;
-pub(crate) use super::sequence::{Framing, Kind};
+pub(crate) use super::sequence::{EventVariant, Framing};
 use crate::api::{Operation, StreamFlag, StreamFlagLocation};
 use crate::plan::docs;
 use crate::plan::rust_type::{Class, RustType};
@@ -22,11 +22,11 @@ pub(crate) struct Stream {
     /// Type of a value; for an event, of its data.
     pub item: RustType,
     /// Variants of the enum for data of events with different names.
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<EventVariant>,
     /// End marker.
     pub end: Option<String>,
     /// The property or parameter that requests the stream.
-    pub switch: Option<StreamFlag>,
+    pub stream_flag: Option<StreamFlag>,
     /// True if every success is this stream: then the call returns it.
     pub only: bool,
 }
@@ -72,7 +72,10 @@ pub(super) fn stream(
         kinds,
         end: sequence.end.clone(),
         // The caller sets the parameter of an operation whose only response is a stream.
-        switch: operation.switch.clone().filter(|switch| !only || switch.locations != [StreamFlagLocation::Query]),
+        stream_flag: operation
+            .stream_flag
+            .clone()
+            .filter(|switch| !only || switch.locations != [StreamFlagLocation::Query]),
         only,
     })
 }
@@ -120,7 +123,7 @@ impl Stream {
         if let Some(object) = value.as_object_mut() {
             object.extend((!self.kinds.is_empty()).then(|| ("events".to_owned(), Value::Array(kinds))));
             object.extend(self.end.as_ref().map(|end| ("end".to_owned(), json!(end))));
-            object.extend(self.switch.as_ref().map(|switch| ("switch".to_owned(), json!(switch.name))));
+            object.extend(self.stream_flag.as_ref().map(|switch| ("switch".to_owned(), json!(switch.name))));
         }
         value
     }

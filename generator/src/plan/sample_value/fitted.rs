@@ -2,7 +2,7 @@
 
 use super::{Sample, Samples, format, member, new};
 use crate::plan::docs;
-use crate::plan::models::{Alternative, Field, Fixed, Kind, Listed, Model, UnionType, default};
+use crate::plan::models::{ConstantValue, EnumValues, Field, Kind, Model, UnionType, UnionVariant, default};
 use crate::plan::rust_type::RustType;
 use serde_json::Value;
 
@@ -76,7 +76,7 @@ impl Samples<'_> {
 
     /// The member of a union that an example is meant for: by the discriminator, otherwise the one that knows most of its
     /// properties.
-    pub(super) fn meant<'c>(&self, union: &'c UnionType, example: &Value, depth: usize) -> Option<&'c Alternative> {
+    pub(super) fn meant<'c>(&self, union: &'c UnionType, example: &Value, depth: usize) -> Option<&'c UnionVariant> {
         if let Some(tag) = &union.tag {
             let tag = match example.get(tag)? {
                 Value::String(text) => text.clone(),
@@ -84,7 +84,7 @@ impl Samples<'_> {
             };
             return union.members.iter().find(|member| member.tags.contains(&tag));
         }
-        let known = |member: &&Alternative| {
+        let known = |member: &&UnionVariant| {
             let properties = &member.candidate.properties;
             properties.iter().filter(|name| example.get(name.as_str()).is_some()).count()
         };
@@ -99,7 +99,7 @@ impl Samples<'_> {
 }
 
 /// Returns true if an example has the JSON type of a member.
-fn is_of_kind(member: &Alternative, example: &Value) -> bool {
+fn is_of_kind(member: &UnionVariant, example: &Value) -> bool {
     match member.candidate.kind {
         "Bool" => example.is_boolean(),
         "Integer" => example.is_i64() || example.is_u64(),
@@ -113,19 +113,19 @@ fn is_of_kind(member: &Alternative, example: &Value) -> bool {
 }
 
 /// Returns true if an example has the values that every value of a member has.
-fn has_constants(member: &Alternative, example: &Value) -> bool {
+fn has_constants(member: &UnionVariant, example: &Value) -> bool {
     member.candidate.constants.iter().all(|(path, fixed)| {
         let value = path.iter().try_fold(example, |value, key| value.get(key.as_str()));
         value.is_some_and(|value| match fixed {
-            Fixed::Text(text) => value.as_str() == Some(text),
-            Fixed::Bool(flag) => value.as_bool() == Some(*flag),
-            Fixed::Integer(number) => value.as_i64() == Some(*number),
+            ConstantValue::Text(text) => value.as_str() == Some(text),
+            ConstantValue::Bool(flag) => value.as_bool() == Some(*flag),
+            ConstantValue::Integer(number) => value.as_i64() == Some(*number),
         })
     })
 }
 
 /// The variant of an enum with this value.
-pub(super) fn variant(name: &str, listed: &Listed, example: &Value) -> Option<Sample> {
+pub(super) fn variant(name: &str, listed: &EnumValues, example: &Value) -> Option<Sample> {
     let wire = match example {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),

@@ -99,7 +99,7 @@ impl Examples<'_> {
     fn failure(&self, groups: &[Group]) -> Option<Example> {
         let fits = |operation: &PlannedOperation| matches!(operation.failure, Outcome::Several { .. });
         self.best(groups, fits, |(group, operation), example| {
-            let Outcome::Several { name, cases } = &operation.failure else { return None };
+            let Outcome::Several { name, variants: cases } = &operation.failure else { return None };
             let (variant, status) = cases.iter().find_map(|case| match case.status {
                 Status::Exact(status @ 400..) if case.media.is_none() && case.ty != RustType::Unit => {
                     Some((case.variant.clone(), status))

@@ -1,7 +1,7 @@
 //! Unions whose variants are determined by the names of their elements. Knows the names of variants; does not know how
 //! their fields are written.
 
-use super::{DEEPEST, Element, Elements, Holds, Member, Name, Planner, component};
+use super::{DEEPEST, Element, Elements, Member, Name, Planner, XmlContent, component};
 use crate::api::{SchemaId, Shape, XmlNode};
 
 /// An element, the paths to its possible variants, and their types.
@@ -13,12 +13,12 @@ struct Found {
 
 impl Planner<'_, '_> {
     /// Content of a union whose variants have names of their own at a place without a name. `None` for any other type.
-    pub(super) fn named(&mut self, id: SchemaId, depth: usize) -> Option<Holds> {
+    pub(super) fn named(&mut self, id: SchemaId, depth: usize) -> Option<XmlContent> {
         let bare = self.leaves_names(id)?;
         let (last, _) = self.types.last(id);
         let key = (last, bare);
         if let Some(known) = self.named.get(&key) {
-            return Some(Holds::Named(known.clone()));
+            return Some(XmlContent::Named(known.clone()));
         }
         let (mut found, mut unions) = (Vec::new(), Vec::new());
         self.elements(last, bare, &[], &mut found, &mut unions, depth);
@@ -30,7 +30,7 @@ impl Planner<'_, '_> {
         // Inserted before its variants, so that a type can contain itself.
         self.named.insert(key, constant.clone());
         self.tables.unions.extend(unions);
-        let (any, index) = (Holds::Plain("Any"), self.tables.elements.len());
+        let (any, index) = (XmlContent::Plain("Any"), self.tables.elements.len());
         let named = found.iter().map(|element| {
             let Found { name, members, .. } = element;
             Element { name: name.clone(), members: members.clone(), of: any.clone() }
@@ -38,13 +38,13 @@ impl Planner<'_, '_> {
         let (elements, constant) = (named.collect(), constant.clone());
         self.tables.elements.push(Elements { constant: constant.clone(), elements, other: any });
         let held = found.into_iter().map(|element| self.either(&element.types, element.name, depth + 1));
-        let held: Vec<Holds> = held.collect();
+        let held: Vec<XmlContent> = held.collect();
         let other = self.union(&[last]);
         if let Some(named) = self.tables.elements.get_mut(index) {
             named.other = other;
             named.elements.iter_mut().zip(held).for_each(|(element, of)| element.of = of);
         }
-        Some(Holds::Named(constant))
+        Some(XmlContent::Named(constant))
     }
 
     /// Gives the fields of one type whose elements could have the same name the names of their places. `owners` are the
@@ -59,8 +59,9 @@ impl Planner<'_, '_> {
         };
         let changed: Vec<bool> = rows.iter().enumerate().map(|(index, row)| is_ambiguous(index, row)).collect();
         for (member, _) in members.iter_mut().zip(changed).filter(|(_, changed)| *changed) {
-            let of = if let Holds::List(_, of) = &mut member.of { of.as_mut() } else { &mut member.of };
-            let named = self.named.iter().find(|(_, known)| matches!(of, Holds::Named(constant) if constant == *known));
+            let of = if let XmlContent::List(_, of) = &mut member.of { of.as_mut() } else { &mut member.of };
+            let named =
+                self.named.iter().find(|(_, known)| matches!(of, XmlContent::Named(constant) if constant == *known));
             if let Some(((union, _), _)) = named {
                 *of = self.union(&[*union]);
             }
@@ -70,12 +71,12 @@ impl Planner<'_, '_> {
     /// Possible names of a field's elements: that of the place, or those of a union's variants.
     fn called<'m>(&'m self, member: &'m Member) -> Vec<&'m str> {
         let (name, of) = match (&member.of, member.node) {
-            (Holds::List(item, of), "Element") => (item, of.as_ref()),
+            (XmlContent::List(item, of), "Element") => (item, of.as_ref()),
             (of, "Element") => (&member.name, of),
             (_, "Wrapped") => return vec![&member.name.local],
             _ => return Vec::new(),
         };
-        let named = self.tables.elements.iter().find(|known| *of == Holds::Named(known.constant.clone()));
+        let named = self.tables.elements.iter().find(|known| *of == XmlContent::Named(known.constant.clone()));
         let named = named.map_or(&[][..], |named| &named.elements);
         std::iter::once(name).chain(named.iter().map(|element| &element.name)).map(|name| name.local.as_str()).collect()
     }
