@@ -28,7 +28,7 @@ use serde_json::Value;
 use std::fmt;
 use std::ops::RangeInclusive;
 pub use stream_spec::StreamSpec;
-pub(crate) use streaming::{Flow, Opened, StreamReader};
+pub(crate) use streaming::{Opened, StreamReader, StreamedResponse};
 
 /// The id of calls to operations that the description does not define.
 const UNDESCRIBED: &str = "undocumented";

@@ -22,7 +22,7 @@ pub use lines::JsonStream;
 #[cfg(not(unused = "multipart"))]
 pub use multipart::PartStream;
 
-use crate::call::{Call, Flow, Opened};
+use crate::call::{Call, Opened, StreamedResponse};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, UntypedError};
 use crate::pipeline::{self, PipelineResponse};
@@ -67,7 +67,7 @@ pub struct Event<T> {
 /// [`Events::reconnect`] is set.
 #[must_use = "a stream yields nothing until it is polled"]
 pub struct Events<T, E> {
-    flow: Flow<E>,
+    response: StreamedResponse<E>,
     reader: Reader,
     marker: Option<String>,
     /// The call, if it is safe to retry.
@@ -115,10 +115,10 @@ impl<D: EventData, E> StreamSpec<Events<D, E>, E> {
 
 impl<T: EventData, E> Events<T, E> {
     fn of(opened: Opened<E>) -> Result<Self, Error<E>> {
-        let Opened { flow, end, call } = opened;
-        checked(&flow)?;
+        let Opened { response, end, call } = opened;
+        checked(&response)?;
         Ok(Self {
-            flow,
+            response,
             reader: Reader::new(LIMIT),
             marker: end.map(str::to_owned),
             call,
@@ -163,15 +163,13 @@ impl<T: EventData, E> Events<T, E> {
     /// Returns the headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
-        &self.flow.head.headers
+        &self.response.head.headers
     }
 
     /// Ends a stream that cannot be read without an async runtime.
     #[cfg(feature = "blocking")]
     fn on_this_thread(&mut self) -> Result<(), Error<E>> {
-        let fit = if self.done { Ok(()) } else { self.flow.on_this_thread() };
-        self.done |= fit.is_err();
-        fit
+        self.response.on_this_thread(&mut self.done)
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error<E>>>> {
@@ -189,13 +187,13 @@ impl<T: EventData, E> Events<T, E> {
             } else if let Some(event) = self.ready() {
                 return Poll::Ready(event);
             } else {
-                match self.flow.poll(context) {
+                match self.response.poll(context) {
                     Poll::Pending => return Poll::Pending,
                     Poll::Ready(Some(Ok(chunk))) => {
                         self.reader.feed(chunk);
                         continue;
                     }
-                    Poll::Ready(Some(Err(error))) => Some(self.flow.interrupted(error)),
+                    Poll::Ready(Some(Err(error))) => Some(self.response.interrupted(error)),
                     Poll::Ready(None) => None,
                 }
             };
@@ -213,29 +211,29 @@ impl<T: EventData, E> Events<T, E> {
     fn ready(&mut self) -> Option<Option<Result<Event<T>, Error<E>>>> {
         let Raw { kind, data } = match self.reader.next()? {
             Ok(event) => event,
-            Err(TooLarge) => return Some(Some(Err(self.flow.too_large("an event", self.reader.most())))),
+            Err(TooLarge) => return Some(Some(Err(self.response.too_large("an event", self.reader.most())))),
         };
         self.tried = 0;
         if self.marker.as_ref() == Some(&data) {
             self.done = true;
-            self.flow.close();
+            self.response.close();
             return Some(None);
         }
         let id = self.reader.last_id.clone();
-        let value = T::read(&kind, &EventText::new(&data, &self.flow.head));
-        self.flow.tell();
+        let value = T::read(&kind, &EventText::new(&data, &self.response.head));
+        self.response.tell();
         let event = match value {
             Ok(value) => Ok(Event { event: kind, id, retry: self.reader.retry, data: value }),
-            Err(error) => Err(self.flow.undecodable(&format!("an event {kind:?}"), error, data.into_bytes())),
+            Err(error) => Err(self.response.undecodable(&format!("an event {kind:?}"), error, data.into_bytes())),
         };
         Some(Some(event))
     }
 
     /// Switches to a new connection.
     fn switch(&mut self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<(), Error<E>> {
-        let flow = self.flow.reopened(result)?;
-        checked(&flow)?;
-        self.flow = flow;
+        let response = self.response.reopened(result)?;
+        checked(&response)?;
+        self.response = response;
         self.reader.restart();
         Ok(())
     }
@@ -243,7 +241,7 @@ impl<T: EventData, E> Events<T, E> {
     /// Opens a new connection, if one is due.
     fn try_reconnect(&mut self, broken: Option<&Error<E>>) -> Result<bool, Error<E>> {
         let passing = broken.is_none_or(|error| matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout));
-        let over = self.flow.head.status == StatusCode::NO_CONTENT;
+        let over = self.response.head.status == StatusCode::NO_CONTENT;
         if !passing || over || self.tried >= self.reconnects {
             return Ok(false);
         }
@@ -256,17 +254,18 @@ impl<T: EventData, E> Events<T, E> {
         if pause >= draft.timeout {
             let message =
                 format!("the server requires a wait of {pause:?}, and the call has a timeout of {:?}", draft.timeout);
-            return Err(self.flow.interrupted(TransportError::new(TransportErrorKind::Timeout, message)));
+            return Err(self.response.interrupted(TransportError::new(TransportErrorKind::Timeout, message)));
         }
         self.tried += 1;
-        self.flow.close();
-        self.flight = Some(self.flow.mode().carry(draft, pause));
+        self.response.close();
+        self.flight = Some(self.response.mode().send_after(draft, pause));
         Ok(true)
     }
 }
 
 impl SendMode {
-    fn carry(
+    /// Sends a draft after a pause.
+    fn send_after(
         self,
         draft: Box<Draft>,
         pause: Duration,
@@ -289,10 +288,10 @@ impl SendMode {
 }
 
 /// Refuses a response of another media type, which would be a stream without events.
-fn checked<E>(flow: &Flow<E>) -> Result<(), Error<E>> {
-    match flow.head.media_type() {
-        Some(media) if !flow.head.is_media(MEDIA) => {
-            Err(flow.undecodable("the response", DecodeError::new(MEDIA, media), Vec::new()))
+fn checked<E>(response: &StreamedResponse<E>) -> Result<(), Error<E>> {
+    match response.head.media_type() {
+        Some(media) if !response.head.is_media(MEDIA) => {
+            Err(response.undecodable("the response", DecodeError::new(MEDIA, media), Vec::new()))
         }
         Some(_) | None => Ok(()),
     }

@@ -1,8 +1,8 @@
 //! Sends a call over [`crate::pipeline`] and handles its response.
 
 use super::{
-    Call, DocumentedErrors, Draft, Flow, Opened, OperationSpec, ResponseReader, StreamReader, StreamSpec, Success,
-    UNDESCRIBED,
+    Call, DocumentedErrors, Draft, Opened, OperationSpec, ResponseReader, StreamReader, StreamSpec, StreamedResponse,
+    Success, UNDESCRIBED,
 };
 use crate::body::{compressed, is_blank};
 use crate::client::LargeBodies;
@@ -25,8 +25,8 @@ impl<T, E> Call<T, E> {
     /// Returns an [`Error`] when the call cannot be built or sent, when the status is an error, or when the response
     /// cannot be decoded.
     pub async fn send(self) -> Result<Response<T>, Error<E>> {
-        let (draft, ending) = self.parts();
-        ending.conclude(pipeline::run(draft).await)
+        let (draft, response_context) = self.parts();
+        response_context.conclude(pipeline::run(draft).await)
     }
 
     /// Sends the call and returns the response as raw bytes, whatever its status.
@@ -54,9 +54,9 @@ impl<T, E> Call<T, E> {
     /// cannot be decoded.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<Response<T>, Error<E>> {
-        let (draft, ending) = self.parts();
-        let ending = ResponseContext { mode: SendMode::Blocking, ..ending };
-        ending.conclude(pipeline::run_blocking(draft))
+        let (draft, response_context) = self.parts();
+        let response_context = ResponseContext { mode: SendMode::Blocking, ..response_context };
+        response_context.conclude(pipeline::run_blocking(draft))
     }
 
     /// Sends the call on this thread and returns the response as raw bytes, whatever its status.
@@ -253,8 +253,8 @@ impl<T, E> ResponseContext<T, E> {
                 self.hide(secrets);
                 let head = raw.clone();
                 let call = self.call.take();
-                let flow = Flow::new(raw, stream, self.without_value());
-                let value = open(Opened { flow, end, call })?;
+                let response = StreamedResponse::new(raw, stream, self.without_value());
+                let value = open(Opened { response, end, call })?;
                 return Ok(Response::new(head, value, Vec::new()));
             }
         };

@@ -55,7 +55,7 @@ impl<E> StreamSpec<Body, E> {
     /// Returns the body unread.
     #[must_use]
     pub const fn bytes() -> Self {
-        Self::of(|opened| Ok(opened.flow.into_body()))
+        Self::of(|opened| Ok(opened.response.into_body()))
     }
 }
 

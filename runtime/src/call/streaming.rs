@@ -34,17 +34,17 @@ impl<T, E> Copy for StreamReader<T, E> {}
 
 /// A response of which only the head was read.
 pub(crate) struct Opened<E> {
-    pub(crate) flow: Flow<E>,
+    pub(crate) response: StreamedResponse<E>,
     pub(crate) end: Option<&'static str>,
     /// The call, if it may be retried.
     pub(crate) call: Option<Box<Draft>>,
 }
 
-/// The head of a response, and its unread body.
-pub(crate) struct Flow<E> {
+/// A response with an unread body.
+pub(crate) struct StreamedResponse<E> {
     pub(crate) head: RawResponse,
     body: Body,
-    ending: ResponseContext<(), E>,
+    response_context: ResponseContext<(), E>,
 }
 
 impl<T, E> Call<T, E> {
@@ -62,15 +62,19 @@ impl<E> Call<Bytes, E> {
     }
 }
 
-impl<E> Flow<E> {
-    pub(super) fn new(head: RawResponse, body: Option<Body>, ending: ResponseContext<(), E>) -> Self {
-        Self { head, body: body.unwrap_or_default(), ending }
+impl<E> StreamedResponse<E> {
+    pub(super) fn new(head: RawResponse, body: Option<Body>, response_context: ResponseContext<(), E>) -> Self {
+        Self { head, body: body.unwrap_or_default(), response_context }
     }
 
     /// Sends the call once more and returns its response.
     pub(crate) fn reopened(&self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<Self, Error<E>> {
-        let opening = StreamReader { open: |opened: Opened<E>| Ok(opened.flow), end: None, reconnects: false };
-        self.ending.duplicate().with(Success::Streamed(opening)).conclude(result).map(|response| response.value)
+        let opening = StreamReader { open: |opened: Opened<E>| Ok(opened.response), end: None, reconnects: false };
+        self.response_context
+            .duplicate()
+            .with(Success::Streamed(opening))
+            .conclude(result)
+            .map(|response| response.value)
     }
 
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
@@ -86,7 +90,7 @@ impl<E> Flow<E> {
     pub(crate) fn interrupted(&self, error: TransportError) -> Error<E> {
         let late = error.kind == TransportErrorKind::Timeout;
         let kind = if late { ErrorKind::Timeout } else { ErrorKind::Transport };
-        let fault = self.ending.duplicate().fault(kind, error.message, error.source, self.head.clone());
+        let fault = self.response_context.duplicate().fault(kind, error.message, error.source, self.head.clone());
         UntypedError { transport: Some(error.kind), ..fault }.into_error(None)
     }
 
@@ -102,7 +106,7 @@ impl<E> Flow<E> {
 
     /// Reports the mismatches that did not fail a value of the stream.
     pub(crate) fn tell(&self) {
-        self.ending.tell(&self.head);
+        self.response_context.tell(&self.head);
     }
 
     pub(crate) fn too_large(&self, what: &str, limit: usize) -> Error<E> {
@@ -112,25 +116,27 @@ impl<E> Flow<E> {
 
     /// Creates the error of an invalid part of the stream, with its text as the error's body.
     pub(crate) fn undecodable(&self, what: &str, error: DecodeError, text: Vec<u8>) -> Error<E> {
-        self.ending.misread(what, error, self.head.with_body(text.into()))
+        self.response_context.misread(what, error, self.head.with_body(text.into()))
     }
 
     pub(crate) const fn mode(&self) -> SendMode {
-        self.ending.mode()
+        self.response_context.mode()
     }
 
-    /// Checks that the body can be read without an async runtime.
+    /// Checks that the body can be read without an async runtime. Otherwise the stream is done.
     ///
     /// # Errors
     /// Returns an error when the body arrives over an async transport, for which this thread cannot wait.
     #[cfg(feature = "blocking")]
-    pub(crate) fn on_this_thread(&self) -> Result<(), Error<E>> {
-        if self.mode() == SendMode::Blocking {
+    pub(crate) fn on_this_thread(&self, done: &mut bool) -> Result<(), Error<E>> {
+        if *done || self.mode() == SendMode::Blocking {
             return Ok(());
         }
+        *done = true;
         let message = "this stream comes over an async transport: read it with `next().await`, or send its call by \
                        `send_blocking`";
-        let fault = self.ending.duplicate().fault(ErrorKind::Build, message.to_owned(), None, self.head.clone());
+        let fault =
+            self.response_context.duplicate().fault(ErrorKind::Build, message.to_owned(), None, self.head.clone());
         Err(fault.into_error(None))
     }
 
@@ -140,7 +146,7 @@ impl<E> Flow<E> {
             return self.body;
         }
         let length = self.body.length();
-        let (method, template, secrets) = self.ending.into_names();
+        let (method, template, secrets) = self.response_context.into_names();
         Body::stream(Named { body: self.body, head: self.head, method, template, secrets }, length)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::parts::{Ends, Nesting, Part, Parts, TooLarge};
 use super::{LIMIT, StreamSpec};
-use crate::call::{Call, Flow, Opened};
+use crate::call::{Call, Opened, StreamedResponse};
 use crate::codec::{Decode, DecodeError};
 use crate::error::Error;
 use crate::response::Response;
@@ -23,7 +23,7 @@ const SEQUENCE: &str = "application/json-seq";
 /// it. A connection that fails is an error and the end.
 #[must_use = "a stream yields nothing until it is polled"]
 pub struct JsonStream<T, E> {
-    flow: Flow<E>,
+    response: StreamedResponse<E>,
     parts: Parts,
     marker: Option<String>,
     /// The name of a part in errors.
@@ -98,9 +98,9 @@ impl<T: Decode, E> JsonStream<T, E> {
     }
 
     fn of(opened: Opened<E>, ends: Ends, name: &'static str) -> Self {
-        let Opened { flow, end, .. } = opened;
+        let Opened { response, end, .. } = opened;
         Self {
-            flow,
+            response,
             lines: matches!(ends, Ends::Line),
             parts: Parts::new(ends, LIMIT),
             marker: end.map(str::to_owned),
@@ -134,15 +134,13 @@ impl<T: Decode, E> JsonStream<T, E> {
     /// Returns the headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
-        &self.flow.head.headers
+        &self.response.head.headers
     }
 
     /// Ends a stream that cannot be read without an async runtime.
     #[cfg(feature = "blocking")]
     pub(super) fn on_this_thread(&mut self) -> Result<(), Error<E>> {
-        let fit = if self.done { Ok(()) } else { self.flow.on_this_thread() };
-        self.done |= fit.is_err();
-        fit
+        self.response.on_this_thread(&mut self.done)
     }
 
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error<E>>>> {
@@ -155,12 +153,12 @@ impl<T: Decode, E> JsonStream<T, E> {
             if self.done {
                 return Poll::Ready(None);
             }
-            match self.flow.poll(context) {
+            match self.response.poll(context) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(Some(Ok(chunk))) => self.parts.feed(chunk),
                 Poll::Ready(Some(Err(error))) => {
                     self.done = true;
-                    return Poll::Ready(Some(Err(self.flow.interrupted(error))));
+                    return Poll::Ready(Some(Err(self.response.interrupted(error))));
                 }
                 Poll::Ready(None) => {
                     self.done = true;
@@ -182,20 +180,22 @@ impl<T: Decode, E> JsonStream<T, E> {
         if part.as_ref().is_ok_and(|part| marker == Some(part.bytes.trim_ascii())) {
             self.done = true;
             self.parts.end();
-            self.flow.close();
+            self.response.close();
             return None;
         }
         let what = format!("{} {}", self.name, self.number);
-        let Ok(Part { bytes, whole }) = part else { return Some(Err(self.flow.too_large(&what, self.parts.limit))) };
+        let Ok(Part { bytes, whole }) = part else {
+            return Some(Err(self.response.too_large(&what, self.parts.limit)));
+        };
         // Without its line feed, a number or a word may be the start of a longer one (RFC 7464, section 2.4).
         let closed = bytes.trim_ascii_start().first().is_some_and(|first| matches!(first, b'{' | b'[' | b'"'));
         let spaced = bytes.last().is_some_and(u8::is_ascii_whitespace);
         let value = if self.lines || whole || closed || spaced {
-            self.flow.decode(&bytes)
+            self.response.decode(&bytes)
         } else {
             Err(DecodeError::new("a whole JSON text", "one that is cut off"))
         };
-        Some(value.map_err(|error| self.flow.undecodable(&what, error, bytes)))
+        Some(value.map_err(|error| self.response.undecodable(&what, error, bytes)))
     }
 }
 

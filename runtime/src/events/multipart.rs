@@ -3,7 +3,7 @@
 use super::{LIMIT, StreamSpec};
 use crate::body::multipart::parser::{Parser, Wrong};
 use crate::body::multipart::{Part, PartBody};
-use crate::call::{Flow, Opened};
+use crate::call::{Opened, StreamedResponse};
 use crate::error::Error;
 use crate::response::Response;
 use futures_core::Stream;
@@ -20,7 +20,7 @@ use std::task::{Context, Poll};
 /// it. A connection that fails, or a body that is cut off, is an error and the end.
 #[must_use = "a stream yields nothing until it is polled"]
 pub struct PartStream<T, E> {
-    flow: Flow<E>,
+    response: StreamedResponse<E>,
     parser: Parser,
     number: u64,
     done: bool,
@@ -37,10 +37,10 @@ impl<D: PartBody, E> StreamSpec<PartStream<D, E>, E> {
 
 impl<T: PartBody, E> PartStream<T, E> {
     pub(super) fn of(opened: Opened<E>) -> Result<Self, Error<E>> {
-        let flow = opened.flow;
-        match Parser::new(&flow.head.headers, LIMIT) {
-            Ok(parser) => Ok(Self { flow, parser, number: 0, done: false, body: PhantomData }),
-            Err(error) => Err(flow.undecodable("the response", error, Vec::new())),
+        let response = opened.response;
+        match Parser::new(&response.head.headers, LIMIT) {
+            Ok(parser) => Ok(Self { response, parser, number: 0, done: false, body: PhantomData }),
+            Err(error) => Err(response.undecodable("the response", error, Vec::new())),
         }
     }
 
@@ -61,15 +61,13 @@ impl<T: PartBody, E> PartStream<T, E> {
     /// Returns the headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
-        &self.flow.head.headers
+        &self.response.head.headers
     }
 
     /// Ends a stream that cannot be read without an async runtime.
     #[cfg(feature = "blocking")]
     pub(super) fn on_this_thread(&mut self) -> Result<(), Error<E>> {
-        let fit = if self.done { Ok(()) } else { self.flow.on_this_thread() };
-        self.done |= fit.is_err();
-        fit
+        self.response.on_this_thread(&mut self.done)
     }
 
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Part<T>, Error<E>>>> {
@@ -80,15 +78,15 @@ impl<T: PartBody, E> PartStream<T, E> {
             // Bytes after the last boundary have no meaning, and a server may delay its end of the stream.
             if self.done || self.parser.is_over() {
                 self.done = true;
-                self.flow.close();
+                self.response.close();
                 return Poll::Ready(None);
             }
-            match self.flow.poll(context) {
+            match self.response.poll(context) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(Some(Ok(chunk))) => self.parser.feed(&chunk),
                 Poll::Ready(Some(Err(error))) => {
                     self.done = true;
-                    return Poll::Ready(Some(Err(self.flow.interrupted(error))));
+                    return Poll::Ready(Some(Err(self.response.interrupted(error))));
                 }
                 Poll::Ready(None) => {
                     self.parser.end();
@@ -104,10 +102,10 @@ impl<T: PartBody, E> PartStream<T, E> {
         match part {
             Ok(part) => match T::read(&part) {
                 Ok(value) => Ok(part.with(value)),
-                Err(error) => Err(self.flow.undecodable(&what, error, part.body.into())),
+                Err(error) => Err(self.response.undecodable(&what, error, part.body.into())),
             },
-            Err(Wrong::TooLarge) => Err(self.flow.too_large(&what, self.parser.limit)),
-            Err(Wrong::Other(error)) => Err(self.flow.undecodable(&what, error, Vec::new())),
+            Err(Wrong::TooLarge) => Err(self.response.too_large(&what, self.parser.limit)),
+            Err(Wrong::Other(error)) => Err(self.response.undecodable(&what, error, Vec::new())),
         }
     }
 }

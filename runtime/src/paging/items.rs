@@ -30,7 +30,7 @@ type Skip = dyn FnMut(&DecodeError, &Bytes);
 #[must_use = "nothing is sent until an item is requested"]
 pub struct Items<I, E> {
     pub(super) paginator: Paginator,
-    ending: ResponseContext<(), E>,
+    response_context: ResponseContext<(), E>,
     flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<UntypedError>>>>,
     page: Option<Page>,
     /// The items of the next page that were returned before the paginator was resumed.
@@ -50,11 +50,11 @@ struct Page {
 impl<T, E> Call<T, E> {
     /// Creates a paginator that starts where the arguments of the call point.
     pub fn items<I: Decode>(self, facts: &'static Paging) -> Items<I, E> {
-        let (draft, ending) = self.parts();
-        let ending = ending.without_value();
+        let (draft, response_context) = self.parts();
+        let response_context = response_context.without_value();
         Items {
             paginator: Paginator::new(draft, facts),
-            ending,
+            response_context,
             flight: None,
             page: None,
             passed: 0,
@@ -148,7 +148,7 @@ impl<I: Decode, E> Items<I, E> {
             page.given += 1;
             match page.raw.decode(&text) {
                 Ok(item) => {
-                    self.ending.tell(&page.raw);
+                    self.response_context.tell(&page.raw);
                     self.paginator.empty = 0;
                     return Some(Ok(item));
                 }
@@ -159,7 +159,7 @@ impl<I: Decode, E> Items<I, E> {
                         let index = page.given - 1;
                         let error = error.in_index(index);
                         let error = self.paginator.items().iter().rev().fold(error, |error, name| error.in_key(name));
-                        return Some(Err(self.ending.undecodable(error, page.raw.clone())));
+                        return Some(Err(self.response_context.undecodable(error, page.raw.clone())));
                     }
                 },
             }
@@ -179,7 +179,7 @@ impl<I: Decode, E> Items<I, E> {
     fn page(&mut self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<(), Error<E>> {
         let raw = match result {
             Ok(response) if response.raw.status.is_success() => response.raw,
-            other => return self.ending.duplicate().conclude(other).map(drop),
+            other => return self.response_context.duplicate().conclude(other).map(drop),
         };
         let mut arrival = self.paginator.arrive(&raw).map_err(|fault| fault.into_error(None))?;
         let position = self.paginator.position().unwrap_or(Position::Start);

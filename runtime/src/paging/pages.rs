@@ -20,15 +20,15 @@ use std::task::{Context, Poll};
 #[must_use = "nothing is sent until a page is requested"]
 pub struct Pages<T, E> {
     pub(super) paginator: Paginator,
-    pub(super) ending: ResponseContext<T, E>,
+    pub(super) response_context: ResponseContext<T, E>,
     flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<UntypedError>>>>,
 }
 
 impl<T, E> Call<T, E> {
     /// Creates a paginator that starts where the arguments of the call point.
     pub fn pages(self, facts: &'static Paging) -> Pages<T, E> {
-        let (draft, ending) = self.parts();
-        Pages { paginator: Paginator::new(draft, facts), ending, flight: None }
+        let (draft, response_context) = self.parts();
+        Pages { paginator: Paginator::new(draft, facts), response_context, flight: None }
     }
 }
 
@@ -99,10 +99,10 @@ impl<T, E> Pages<T, E> {
             Ok(_) | Err(_) => None,
         };
         let done = match arrival {
-            None => self.ending.duplicate().conclude(result),
+            None => self.response_context.duplicate().conclude(result),
             Some(Err(fault)) => Err(fault.into_error(None)),
             Some(Ok(mut arrival)) => {
-                let page = self.ending.duplicate().conclude(result);
+                let page = self.response_context.duplicate().conclude(result);
                 if page.is_ok() {
                     self.paginator.take(&mut arrival);
                 }
