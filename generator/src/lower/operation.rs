@@ -39,44 +39,35 @@ impl Lower<'_> {
             let Some(item) = self.target(path.value, &SchemaLocation::new(&path.key, pointer.clone())) else {
                 continue;
             };
-            for entry in tree.map(item.node).to_vec() {
-                if METHODS.contains(&entry.key.as_str()) && tree.is_map(entry.value) {
-                    let method = entry.key.to_uppercase();
-                    let pointer = format!("{pointer}/{}", entry.key);
-                    found.push(FoundOperation {
-                        path: path.key.clone(),
-                        method,
-                        item: item.node,
-                        node: entry.value,
-                        pointer,
-                    });
-                }
-            }
-            let more = tree.entry(item.node, "additionalOperations").map_or(&[][..], |map| tree.map(map)).to_vec();
-            for entry in more.into_iter().filter(|entry| tree.is_map(entry.value)) {
-                let pointer = format!("{pointer}/additionalOperations/{}", escape(&entry.key));
-                let method = entry.key.clone();
-                found.push(FoundOperation {
-                    path: path.key.clone(),
-                    method,
-                    item: item.node,
-                    node: entry.value,
-                    pointer,
-                });
+            for (method, step, node) in self.operations_of(item.node) {
+                let (path, pointer) = (path.key.clone(), format!("{pointer}/{step}"));
+                found.push(FoundOperation { path, method, item: item.node, node, pointer });
             }
         }
-        let mut stems: BTreeMap<String, usize> = BTreeMap::new();
-        for id in found
-            .iter()
-            .filter_map(|operation| self.text(operation.node, "operationId").map(|id| operation.stem(&id).to_owned()))
-        {
-            *stems.entry(id).or_default() += 1;
+        let stem = |operation: &FoundOperation| {
+            self.text(operation.node, "operationId").map(|id| operation.stem(&id).to_owned())
+        };
+        let stems: Vec<Option<String>> = found.iter().map(stem).collect();
+        let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+        for stem in stems.iter().flatten() {
+            *uses.entry(stem.clone()).or_default() += 1;
         }
-        for operation in &found {
+        for (operation, stem) in found.iter().zip(stems) {
             // Types inside an operation are named after it, and need no path where no other operation has the name.
-            let stem = self.text(operation.node, "operationId").map(|id| operation.stem(&id).to_owned());
-            self.operation(operation, stem.filter(|stem| stems.get(stem) == Some(&1)).as_deref());
+            self.operation(operation, stem.filter(|stem| uses.get(stem) == Some(&1)).as_deref());
         }
+    }
+
+    /// The operations of a path item: the method of each, the end of its pointer, and its node.
+    fn operations_of(&self, item: NodeId) -> Vec<(String, String, NodeId)> {
+        let tree = &self.document.tree;
+        let usual = tree.map(item).iter().filter(|entry| METHODS.contains(&entry.key.as_str()));
+        let usual = usual.map(|entry| (entry.key.to_uppercase(), entry.key.clone(), entry.value));
+        let more = tree.entry(item, "additionalOperations").map_or(&[][..], |map| tree.map(map));
+        let more = more
+            .iter()
+            .map(|entry| (entry.key.clone(), format!("additionalOperations/{}", escape(&entry.key)), entry.value));
+        usual.chain(more).filter(|(.., node)| tree.is_map(*node)).collect()
     }
 
     /// An operation with an unknown body cannot be called.

@@ -107,30 +107,17 @@ fn listed_values(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &
         (None, Some(_)) => false,
         (Some(one), Some(other)) => one.is_subset(other),
     };
+    let shown = (shown(&old_values), shown(&new_values));
     if !is_subset(&old_values, &new_values) {
         let verdict = if mode.is_request() { Break } else { Safe };
         let message = "some values are not accepted any more".to_owned();
-        add_change(
-            traversal,
-            mode,
-            places,
-            (Rule::ValuesNarrowed, verdict),
-            message,
-            (shown(&old_values), shown(&new_values)),
-        );
+        add_change(traversal, mode, places, (Rule::ValuesNarrowed, verdict), message, shown.clone());
     }
     if !is_subset(&new_values, &old_values) {
         let is_closed = model(traversal, old).is_some_and(|model| model.fallback.is_none());
         let verdict = if !mode.is_request() && is_closed { Break } else { Safe };
         let message = "there are new values".to_owned();
-        add_change(
-            traversal,
-            mode,
-            places,
-            (Rule::ValuesWidened, verdict),
-            message,
-            (shown(&old_values), shown(&new_values)),
-        );
+        add_change(traversal, mode, places, (Rule::ValuesWidened, verdict), message, shown);
     }
 }
 

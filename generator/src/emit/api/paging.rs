@@ -2,7 +2,7 @@
 
 use crate::emit::tokens::{ident, ty};
 use crate::plan::operations::PlannedOperation;
-use crate::plan::operations::paging::{Next, PageLocation, Pages};
+use crate::plan::operations::paging::{PageLocation, Pages, Step};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -19,31 +19,30 @@ pub(super) fn items(operation: &PlannedOperation) -> Option<TokenStream> {
 
 fn facts(pages: &Pages) -> TokenStream {
     let facts = &pages.facts;
-    let own = |path: Option<&Vec<String>>| path_step("own", path);
     let step = match &facts.step {
-        Next::Cursor { location, next } => {
+        Step::Cursor { location, next } => {
             let (location, next) = (self::location(location), path(next));
             quote!(cursor(#location, #next))
         }
-        Next::LastItem { location, key } => {
+        Step::LastItem { location, key } => {
             let (location, key) = (self::location(location), path(key));
             quote!(last_item(#location, #key))
         }
-        Next::Offset { location, first, own: step } => {
-            let (location, first, own) =
-                (self::location(location), Literal::u64_unsuffixed(*first), own(step.as_ref()));
+        Step::Offset { location, first, own } => {
+            let (location, first) = (self::location(location), Literal::u64_unsuffixed(*first));
+            let own = path_step("own", own.as_ref());
             quote!(offset(#location, #first) #own)
         }
-        Next::Number { location, first, own: step, pages } => {
+        Step::Number { location, first, own, pages } => {
             let (location, first) = (self::location(location), Literal::u64_unsuffixed(*first));
-            let (own, pages) = (own(step.as_ref()), path_step("pages", pages.as_ref()));
+            let (own, pages) = (path_step("own", own.as_ref()), path_step("pages", pages.as_ref()));
             quote!(number(#location, #first) #own #pages)
         }
-        Next::Url { next } => {
+        Step::Url { next } => {
             let next = path(next);
             quote!(url(#next))
         }
-        Next::Link => quote!(Link),
+        Step::Link => quote!(Link),
     };
     let items = path(&facts.items);
     let total = path_step("total", facts.total.as_ref());

@@ -1,7 +1,7 @@
-//! Pagination: the facts in the generated crate.
+//! Pagination: the type of the items, and the facts of the description.
 
-use crate::api::{Operation, Paging, Source, Step};
-pub(crate) use crate::api::{PageLocation, Paging as Facts, Step as Next};
+use crate::api::{Operation, Source};
+pub(crate) use crate::api::{PageLocation, Paging, Step};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ pub(crate) struct Pages {
     /// Type of an item.
     pub item: RustType,
     /// The request of the next page, and the fields of a page.
-    pub facts: Facts,
+    pub facts: Paging,
 }
 
 /// Names of the methods of a call for paginated lists.
