@@ -49,6 +49,7 @@ pub use codec::param::{Encoding, Style};
 #[doc(hidden)]
 pub use codec::record;
 pub use codec::record::Closed;
+pub use codec::record::Group;
 pub use codec::record::Member::{Optional, ReadOnly, Required};
 #[doc(hidden)]
 #[cfg(not(unused = "row"))]

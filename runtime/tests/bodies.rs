@@ -15,7 +15,7 @@ mod calls;
 #[path = "loopback/server.rs"]
 mod server;
 #[path = "../../generator/tests/cases/bodies/parts/src"]
-#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
+#[allow(dead_code, unreachable_pub, clippy::too_many_lines, reason = "generated for a crate of its own")]
 mod generated {
     #[rustfmt::skip]
     pub(crate) mod models;

@@ -11,18 +11,15 @@ use super::{
 impl runtime::Decode for ApiErrorResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut errors = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((errors,), ()) = runtime::record::read(
             source,
             "ApiErrorResponse",
-            &mut [("errors", &mut errors)],
+            &["errors"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            errors: errors.required("errors")?,
-            extra: rest,
-        })
+        Ok(Self { errors, extra: rest })
     }
 }
 
@@ -42,18 +39,15 @@ runtime::model!(ApiErrorResponse);
 impl runtime::Decode for SecurityMonitoringIntegrationConfigResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((data,), ()) = runtime::record::read(
             source,
             "SecurityMonitoringIntegrationConfigResponse",
-            &mut [("data", &mut data)],
+            &["data"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            data: data.required("data")?,
-            extra: rest,
-        })
+        Ok(Self { data, extra: rest })
     }
 }
 
@@ -73,24 +67,18 @@ runtime::model!(SecurityMonitoringIntegrationConfigResponse);
 impl runtime::Decode for SecurityMonitoringIntegrationConfigData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut attributes = runtime::Slot::new();
-        let mut id = runtime::Slot::new();
-        let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((attributes, id, type_), ()) = runtime::record::read(
             source,
             "SecurityMonitoringIntegrationConfigData",
-            &mut [
-                ("attributes", &mut attributes),
-                ("id", &mut id),
-                ("type", &mut type_),
-            ],
+            &["attributes", "id", "type"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            attributes: attributes.required("attributes")?,
-            id: id.required("id")?,
-            type_: type_.required("type")?,
+            attributes,
+            id,
+            type_,
             extra: rest,
         })
     }
@@ -116,39 +104,26 @@ runtime::model!(SecurityMonitoringIntegrationConfigData);
 impl runtime::Decode for SecurityMonitoringIntegrationConfigAttributes {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut created_at = runtime::Slot::new();
-        let mut domain = runtime::Slot::new();
-        let mut enabled = runtime::Slot::new();
-        let mut integration_type = runtime::Slot::new();
-        let mut modified_at = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut settings = runtime::Slot::new();
-        let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (domain, enabled, integration_type),
+            (created_at, modified_at, name, settings, state),
+        ) = runtime::record::read(
             source,
             "SecurityMonitoringIntegrationConfigAttributes",
-            &mut [
-                ("created_at", &mut created_at),
-                ("domain", &mut domain),
-                ("enabled", &mut enabled),
-                ("integration_type", &mut integration_type),
-                ("modified_at", &mut modified_at),
-                ("name", &mut name_slot),
-                ("settings", &mut settings),
-                ("state", &mut state),
-            ],
+            &["domain", "enabled", "integration_type"],
+            &["created_at", "modified_at", "name", "settings", "state"],
             &mut rest,
         )?;
         Ok(Self {
-            created_at: created_at.or_default(),
-            domain: domain.required("domain")?,
-            enabled: enabled.required("enabled")?,
-            integration_type: integration_type.required("integration_type")?,
-            modified_at: modified_at.or_default(),
-            name: name_slot.or_default(),
-            settings: settings.or_default(),
-            state: state.or_default(),
+            created_at,
+            domain,
+            enabled,
+            integration_type,
+            modified_at,
+            name,
+            settings,
+            state,
             extra: rest,
         })
     }

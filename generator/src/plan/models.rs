@@ -143,7 +143,7 @@ pub(crate) struct Field {
     /// Name in Rust.
     pub name: String,
     /// Local variable of the decoder.
-    pub slot: String,
+    pub local: String,
     /// Type, which includes `Option` and `Maybe` but not `Box`.
     pub ty: RustType,
     /// True if required.
@@ -276,7 +276,7 @@ fn described(schema: &Schema, place: Option<(&str, bool)>) -> Vec<String> {
 fn structure(object: &Object, schema: &Schema, parts: LockedType<'_>, types: &Types<'_>, config: &Config) -> Struct {
     let LockedType { fields: locked, rest, arguments, .. } = parts;
     let mut scope = Scope::default();
-    let mut slots = Scope::with(&["name", "rest", "source"]);
+    let mut locals = Scope::with(&["rest", "source"]);
     let wanted: Vec<(&str, String)> =
         object.properties.iter().map(|property| (property.name.as_str(), snake(&property.name))).collect();
     let given: Vec<Option<String>> = wanted.iter().map(|(wire, _)| locked.name(wire).map(str::to_owned)).collect();
@@ -289,8 +289,8 @@ fn structure(object: &Object, schema: &Schema, parts: LockedType<'_>, types: &Ty
         // An argument that has only one possible value now.
         field.set &= field.position.is_none();
         field.locked_argument = !field.required && !field.set && field.position.is_some();
-        let other = with_suffix(&field.name, "slot");
-        field.slot = slots.claim_first(&[field.name.clone(), other]);
+        let other = with_suffix(&field.name, "field");
+        field.local = locals.claim_first(&[field.name.clone(), other]);
     }
     if schema.sent {
         arguments::name_null_setters(&mut fields);
@@ -359,7 +359,7 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
         examples: beside.chain(types.examples(property.schema)).collect(),
         wire: property.name.clone(),
         name,
-        slot: String::new(),
+        local: String::new(),
         ty,
         required: property.required,
         withheld: property.withheld,

@@ -1,48 +1,26 @@
 //! Objects whose fields have types by their names. Knows the codec; must not know the fields.
 
+mod fields;
+
+pub use self::fields::{Group, OptionalFields, RequiredFields};
 #[cfg(feature = "drift")]
 use crate::codec::drift::Unlisted;
 use crate::codec::extra::Extra;
 use crate::codec::recovery::{Errors, Recovery};
-use crate::codec::slot::Slot;
 use crate::codec::tree::Tree;
 use crate::codec::{self, Decode, DecodeError, EachExtra, Encode, EncodeError, EncodeExtra, Sink, Source};
 use serde_json::Value;
 
-/// A place for the value of a field.
+/// A place for the fields that a type does not define.
 pub trait Take {
     /// Reads the value of the field of this name.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] with the name in its path when the value is not of the field's type.
+    /// Returns a [`DecodeError`] with the name in its path when the value cannot be read.
     fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError>;
 
     /// Marks the object as a variant of a union that was read without its tag.
     fn mark_untagged(&mut self) {}
-
-    /// Returns `true` when the field is required.
-    fn is_required(&self) -> bool {
-        false
-    }
-
-    /// Returns `true` when the field is required and absent.
-    fn is_missing(&self) -> bool {
-        false
-    }
-}
-
-impl<T: Decode, const REQUIRED: bool> Take for Slot<T, REQUIRED> {
-    fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
-        self.read(name, source)
-    }
-
-    fn is_required(&self) -> bool {
-        REQUIRED
-    }
-
-    fn is_missing(&self) -> bool {
-        Self::is_missing(self)
-    }
 }
 
 impl<T: Decode> Take for Extra<T> {
@@ -93,67 +71,109 @@ pub enum Member<'a> {
     ReadOnly(&'a str, &'a dyn Encode),
 }
 
-/// Reads an object: each field into its place, all others into `rest`.
+/// Reads an object: the values of required and of optional fields as two tuples, in the order of their names, and all
+/// other fields into `rest`.
 ///
 /// # Errors
-/// Returns a [`DecodeError`] when there is no object, or a field is not of its type.
-pub fn read(
+/// Returns a [`DecodeError`] when there is no object, a field is not of its type, or a required field is absent.
+#[inline]
+pub fn read<R: RequiredFields, O: OptionalFields>(
     source: &mut dyn Source,
     name: &'static str,
-    members: &mut [(&str, &mut dyn Take)],
+    required: &[&'static str],
+    optional: &[&'static str],
     rest: &mut dyn Take,
-) -> Result<(), DecodeError> {
+) -> Result<(R, O), DecodeError> {
+    let (mut needed, mut others) = (R::Slots::default(), O::default());
+    let mut take = |index: usize, source: &mut dyn Source| match index.checked_sub(R::COUNT) {
+        None => R::take(&mut needed, index, source),
+        Some(index) => others.take(index, source),
+    };
+    read_into(source, name, Places { required, optional, take: &mut take, rest, next: (0, 0) })?;
+    Ok((R::finish(needed, &mut required.iter())?, others))
+}
+
+/// The places of an object's fields. An index counts the required fields first.
+pub struct Places<'p> {
+    required: &'p [&'static str],
+    optional: &'p [&'static str],
+    take: &'p mut TakeField<'p>,
+    rest: &'p mut dyn Take,
+    /// The number of required and of optional fields up to the last one that was read.
+    next: (usize, usize),
+}
+
+/// A function that reads the value of the field of an index.
+type TakeField<'p> = dyn FnMut(usize, &mut dyn Source) -> Result<(), DecodeError> + 'p;
+
+impl Places<'_> {
+    /// Returns the index of the field of a name.
+    fn index(&mut self, name: &str) -> Option<usize> {
+        // Most servers use the order of the description, so the fields after the last ones are compared first.
+        let required = position(self.required, name, &mut self.next.0);
+        required.or_else(|| Some(self.required.len() + position(self.optional, name, &mut self.next.1)?))
+    }
+
+    /// Reads the value of a field.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when the value is not of the field's type.
+    pub fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
+        match self.index(name) {
+            Some(index) => self.take_at(index, name, source),
+            None => self.rest.take(name, source),
+        }
+    }
+
+    fn take_at(&mut self, index: usize, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
+        (self.take)(index, source).map_err(|error| error.in_key(name))
+    }
+}
+
+/// Returns the position of a name, and sets `next` to the one after it.
+#[inline]
+fn position(names: &[&str], name: &str, next: &mut usize) -> Option<usize> {
+    let is_next = names.get(*next).is_some_and(|known| *known == name);
+    let position = if is_next { *next } else { names.iter().position(|known| *known == name)? };
+    *next = position + 1;
+    Some(position)
+}
+
+fn read_into(source: &mut dyn Source, name: &'static str, mut places: Places<'_>) -> Result<(), DecodeError> {
     if source.tree().is_some_and(Tree::is_untagged) {
-        rest.mark_untagged();
+        places.rest.mark_untagged();
     }
     if source.recovery().is_some() {
-        return read_on(source, name, members, rest);
+        return read_on(source, name, &mut places);
     }
-    let mut next = 0;
-    source.record(name, &mut |name, source| {
-        // Most servers use the order of the description, so the field after the last one is compared first.
-        let is_next = members.get(next).is_some_and(|(known, _)| *known == name);
-        let index = if is_next { Some(next) } else { members.iter().position(|(known, _)| *known == name) };
-        match index.and_then(|index| Some((index, members.get_mut(index)?))) {
-            Some((index, (_, place))) => {
-                next = index + 1;
-                place.take(name, source)
-            }
-            None => rest.take(name, source),
-        }
-    })
+    source.record(name, &mut |name, source| places.take(name, source))
 }
 
 /// Reads an object that has a mismatch, and finds all fields that are not of their type. In lenient mode, a field that
 /// may be absent is left out, and the received value is stored in `rest`.
 #[cold]
-fn read_on(
-    source: &mut dyn Source,
-    name: &'static str,
-    members: &mut [(&str, &mut dyn Take)],
-    rest: &mut dyn Take,
-) -> Result<(), DecodeError> {
+fn read_on(source: &mut dyn Source, name: &'static str, places: &mut Places<'_>) -> Result<(), DecodeError> {
     let lenient = source.recovery().is_some_and(Recovery::is_lenient);
-    let (mut errors, mut stored, mut known) = (Errors::default(), Vec::new(), vec![false; members.len()]);
+    let required = places.required;
+    let (mut errors, mut stored, mut known) = (Errors::default(), Vec::new(), vec![false; required.len()]);
     #[cfg(feature = "drift")]
     let mut unknown = Vec::new();
     let mut entered = false;
     let done = source.record(name, &mut |name, source| {
         entered = true;
-        let Some(index) = members.iter().position(|(known, _)| *known == name) else {
+        let Some(index) = places.index(name) else {
             #[cfg(feature = "drift")]
             if source.recovery().is_some_and(Recovery::is_watching) {
                 unknown.push(name.to_owned());
             }
-            return rest.take(name, source);
+            return places.rest.take(name, source);
         };
-        let Some((_, place)) = members.get_mut(index) else { return Ok(()) };
         known.get_mut(index).into_iter().for_each(|known| *known = true);
-        match place.take(name, source) {
-            Err(error) if lenient && !place.is_required() => {
+        match places.take_at(index, name, source) {
+            Err(error) if lenient && index >= required.len() => {
                 // Secrets are not stored among fields that `Debug` shows.
                 if !error.is_secret() {
-                    rest.take(name, source).ok();
+                    places.rest.take(name, source).ok();
                 }
                 stored.push(error);
                 Ok(())
@@ -166,8 +186,8 @@ fn read_on(
         return done;
     }
     errors.take(done);
-    let missing = members.iter().zip(known).filter(|((_, place), known)| !known && place.is_missing());
-    missing.for_each(|((name, _), _)| errors.add(DecodeError::missing(name)));
+    let missing = required.iter().zip(known).filter(|(_, known)| !known);
+    missing.for_each(|(name, _)| errors.add(DecodeError::missing(name)));
     #[cfg(feature = "drift")]
     if let Some(recovery) = source.recovery() {
         unknown.iter().for_each(|name| recovery.record(Unlisted::Field(name)));
@@ -241,9 +261,9 @@ mod tests {
 
     impl Decode for Pair {
         fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-            let (mut one, mut two, mut rest) = (Slot::new(), Slot::new(), Extra::new());
-            read(source, "Pair", &mut [("one", &mut one), ("two", &mut two)], &mut rest)?;
-            Ok(Self { one: one.required("one")?, two: two.or_default(), rest })
+            let mut rest = Extra::new();
+            let ((one,), (two,)) = read(source, "Pair", &["one"], &["two"], &mut rest)?;
+            Ok(Self { one, two, rest })
         }
     }
 
@@ -282,9 +302,8 @@ mod tests {
         struct One(i64);
         impl Decode for One {
             fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-                let mut one = Slot::new();
-                read(source, "One", &mut [("one", &mut one)], &mut ())?;
-                Ok(Self(one.required("one")?))
+                let ((one,), ()) = read(source, "One", &["one"], &[], &mut ())?;
+                Ok(Self(one))
             }
         }
         assert_eq!(from_json_slice::<One>(br#"{"a":{"one":2},"one":1,"b":[1]}"#).unwrap().0, 1);

@@ -65,9 +65,9 @@ macro_rules! tuples {
         impl<$($name: Decode),+> Decode for ($($name,)+) {
             #[expect(non_snake_case, reason = "each slot is called like the type in it")]
             fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-                $(let mut $name = Slot::<$name, true>::new();)+
+                $(let mut $name = Slot::<$name>::new();)+
                 read(source, &mut |index, source| match index {
-                    $($index => $name.item(source),)+
+                    $($index => $name.read(source),)+
                     _ => Err(too_long($count)),
                 })?;
                 Ok(($($name.required_item($index)?,)+))

@@ -1,53 +1,33 @@
-//! The place of an object's field while the object is read.
+//! The place of a value that must be present while the object or array around it is read.
 
 use crate::codec::{Decode, DecodeError, Source};
 
-/// A place for a field's value until all fields are read. If a key occurs twice, the last value counts. A field with
-/// `REQUIRED` must be present.
+/// A place for a value until the whole object or array is read. If a key occurs twice, the last value counts.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Slot<T, const REQUIRED: bool>(Option<T>);
+pub struct Slot<T>(Option<T>);
 
-impl<T, const REQUIRED: bool> Default for Slot<T, REQUIRED> {
+impl<T> Default for Slot<T> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<T, const REQUIRED: bool> Slot<T, REQUIRED> {
+impl<T> Slot<T> {
     /// Creates an empty place.
     #[must_use]
     pub const fn new() -> Self {
         Self(None)
     }
 
-    /// Returns `true` when a required value is absent.
-    pub(crate) const fn is_missing(&self) -> bool {
-        REQUIRED && self.0.is_none()
-    }
-}
-
-impl<T: Decode, const REQUIRED: bool> Slot<T, REQUIRED> {
-    /// Reads the field's value.
+    /// Returns the value of a required field.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is not of this type; the path gets the name.
-    pub fn read(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
-        self.0 = Some(T::decode(source).map_err(|error| error.in_key(name))?);
-        Ok(())
+    /// Returns a [`DecodeError`] when the field was absent.
+    pub(crate) fn required(self, name: &str) -> Result<T, DecodeError> {
+        self.0.ok_or_else(|| DecodeError::missing(name))
     }
 
-    /// Reads an item of an array.
-    ///
-    /// # Errors
-    /// Returns a [`DecodeError`] when it is not of this type.
-    pub fn item(&mut self, source: &mut dyn Source) -> Result<(), DecodeError> {
-        self.0 = Some(T::decode(source)?);
-        Ok(())
-    }
-}
-
-impl<T> Slot<T, true> {
     /// Returns the item of an array that is required.
     ///
     /// # Errors
@@ -55,18 +35,21 @@ impl<T> Slot<T, true> {
     pub fn required_item(self, index: usize) -> Result<T, DecodeError> {
         self.0.ok_or_else(|| DecodeError::new("an item", "the end of the array").in_index(index))
     }
+}
 
-    /// Returns the value of a required field.
+impl<T: Decode> Slot<T> {
+    /// Reads the value.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when the field was absent.
-    pub fn required(self, name: &str) -> Result<T, DecodeError> {
-        self.0.ok_or_else(|| DecodeError::missing(name))
+    /// Returns a [`DecodeError`] when it is not of this type.
+    pub fn read(&mut self, source: &mut dyn Source) -> Result<(), DecodeError> {
+        self.0 = Some(T::decode(source)?);
+        Ok(())
     }
 }
 
-impl<T: Default> Slot<T, false> {
-    /// Returns the value of an optional field.
+impl<T: Default> Slot<T> {
+    /// Returns the value, or the default of its type.
     #[must_use]
     pub fn or_default(self) -> T {
         self.0.unwrap_or_default()

@@ -15,17 +15,9 @@ pub struct Pet {
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut tag = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
         let mut extra = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Pet",
-            &mut [("id", &mut id), ("tag", &mut tag), ("note", &mut note)],
-            &mut extra,
-        )?;
-        Ok(Self { id: id.required("id")?, tag: tag.or_default(), note: note.or_default(), extra })
+        let ((id,), (tag, note)) = runtime::codec::record::read(source, "Pet", &["id"], &["tag", "note"], &mut extra)?;
+        Ok(Self { id, tag, note, extra })
     }
 }
 
@@ -67,11 +59,9 @@ macro_rules! strict {
 
         impl runtime::Decode for $name {
             fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-                $(let mut $field = runtime::Slot::new();)*
-                let members: &mut [(&str, &mut dyn runtime::codec::record::Take)] =
-                    &mut [$((stringify!($field), &mut $field)),*];
-                runtime::codec::record::read(source, stringify!($name), members, &mut ())?;
-                Ok(Self { $($field: $field.required(stringify!($field))?),* })
+                let names = &[$(stringify!($field)),*];
+                let (($($field,)*), ()) = runtime::codec::record::read(source, stringify!($name), names, &[], &mut ())?;
+                Ok(Self { $($field),* })
             }
         }
 
@@ -172,9 +162,8 @@ pub struct Node {
 
 impl runtime::Decode for Node {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut child = runtime::Slot::new();
-        runtime::codec::record::read(source, "Node", &mut [("child", &mut child)], &mut ())?;
-        Ok(Self { child: child.or_default() })
+        let ((), (child,)) = runtime::codec::record::read(source, "Node", &[], &["child"], &mut ())?;
+        Ok(Self { child })
     }
 }
 

@@ -1,5 +1,6 @@
 //! A struct: fields, constructor, setters, codec.
 
+mod decode;
 mod row;
 
 use super::codec::Part;
@@ -55,7 +56,10 @@ pub(super) fn definition(
 pub(super) fn codec(name: &Ident, structure: &Struct, way: Direction, part: Part) -> Vec<TokenStream> {
     let mut items = Vec::new();
     if way.reads() && part != Part::Writer {
-        items.push(if structure.row.is_some() { row::decode(name, structure) } else { decode(name, structure) });
+        items.push(match structure.row {
+            Some(_) => row::decode(name, structure),
+            None => decode::decode(name, structure),
+        });
     }
     if way.writes() && part != Part::Reader {
         items.push(match structure.row {
@@ -338,40 +342,6 @@ fn setter(field: &Field, models: bool) -> TokenStream {
         }
 
         #null
-    }
-}
-
-fn decode(name: &Ident, structure: &Struct) -> TokenStream {
-    let text = name.to_string();
-    let slots = structure.fields.iter().map(|field| {
-        let slot = ident(&field.slot);
-        quote!(let mut #slot = runtime::Slot::new();)
-    });
-    let members = structure.fields.iter().map(|field| {
-        let (slot, wire) = (ident(&field.slot), &field.wire);
-        quote!((#wire, &mut #slot))
-    });
-    let values = structure.fields.iter().map(|field| {
-        let (slot, wire, name) = (ident(&field.slot), &field.wire, ident(&field.name));
-        if field.required { quote!(#name: #slot.required(#wire)?,) } else { quote!(#name: #slot.or_default(),) }
-    });
-    let (start, rest, end) = match extra_field(structure) {
-        Some((extra, _)) => {
-            let rest = if structure.closed { quote!(runtime::Closed(&mut rest)) } else { quote!(rest) };
-            (quote!(let mut rest = runtime::Extra::new();), rest, quote!(#extra: rest))
-        }
-        None => (quote!(), quote!(()), quote!()),
-    };
-    quote! {
-        impl runtime::Decode for #name {
-            #[inline]
-            fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-                #(#slots)*
-                #start
-                runtime::record::read(source, #text, &mut [#(#members),*], &mut #rest)?;
-                Ok(Self { #(#values)* #end })
-            }
-        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::plan::type_of::Types;
 /// A struct with a field for each item. Items that can be missing are optional. Further items are stored.
 pub(super) fn row(tuple: &Tuple, parts: LockedType<'_>, types: &Types<'_>) -> Struct {
     let LockedType { fields: locked, rest: locked_rest, arguments, .. } = parts;
-    let (mut scope, mut slots) = (Scope::default(), Scope::with(&["rest", "source", "index"]));
+    let (mut scope, mut locals) = (Scope::default(), Scope::with(&["rest", "source", "index"]));
     let mut fields = Vec::new();
     locked.names().map(|(_, name)| name).chain(locked_rest).for_each(|name| scope.reserve(name));
     for (index, id) in tuple.items.iter().enumerate() {
@@ -39,7 +39,7 @@ pub(super) fn row(tuple: &Tuple, parts: LockedType<'_>, types: &Types<'_>) -> St
         }
         fields.push(Field {
             wire: index.to_string(),
-            slot: slots.claim_first(&[name.clone(), with_suffix(&name, "slot")]),
+            local: locals.claim_first(&[name.clone(), with_suffix(&name, "field")]),
             name,
             set: required && constant.is_some(),
             constant,

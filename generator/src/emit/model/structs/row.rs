@@ -9,15 +9,15 @@ use quote::quote;
 pub(super) fn decode(name: &Ident, structure: &Struct) -> TokenStream {
     let index = Literal::usize_unsuffixed;
     let slots = structure.fields.iter().map(|field| {
-        let slot = ident(&field.slot);
+        let slot = ident(&field.local);
         quote!(let mut #slot = runtime::Slot::new();)
     });
     let arms = structure.fields.iter().enumerate().map(|(at, field)| {
-        let (slot, at) = (ident(&field.slot), index(at));
-        quote!(#at => #slot.item(source),)
+        let (slot, at) = (ident(&field.local), index(at));
+        quote!(#at => #slot.read(source),)
     });
     let values = structure.fields.iter().enumerate().map(|(at, field)| {
-        let (slot, at, name) = (ident(&field.slot), index(at), ident(&field.name));
+        let (slot, at, name) = (ident(&field.local), index(at), ident(&field.name));
         if field.required { quote!(#name: #slot.required_item(#at)?,) } else { quote!(#name: #slot.or_default(),) }
     });
     let most = index(structure.fields.len());

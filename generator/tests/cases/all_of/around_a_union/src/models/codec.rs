@@ -7,13 +7,9 @@ use super::{A, B, First, FirstA, FirstB, Holder, HolderLoose, Last};
 impl runtime::Decode for A {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "A", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.required("a")?,
-            extra: rest,
-        })
+        let ((a,), ()) = runtime::record::read(source, "A", &["a"], &[], &mut rest)?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -29,13 +25,9 @@ runtime::model!(A);
 impl runtime::Decode for B {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "B", &mut [("b", &mut b)], &mut rest)?;
-        Ok(Self {
-            b: b.required("b")?,
-            extra: rest,
-        })
+        let ((b,), ()) = runtime::record::read(source, "B", &["b"], &[], &mut rest)?;
+        Ok(Self { b, extra: rest })
     }
 }
 
@@ -133,20 +125,18 @@ runtime::model!(Last);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut level = runtime::Slot::new();
-        let mut loose = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (id, level, loose)) = runtime::record::read(
             source,
             "Holder",
-            &mut [("id", &mut id), ("level", &mut level), ("loose", &mut loose)],
+            &[],
+            &["id", "level", "loose"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.or_default(),
-            level: level.or_default(),
-            loose: loose.or_default(),
+            id,
+            level,
+            loose,
             extra: rest,
         })
     }
@@ -172,20 +162,15 @@ runtime::model!(Holder);
 impl runtime::Decode for FirstA {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra_word = runtime::Slot::new();
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((extra_word, a), ()) = runtime::record::read(
             source,
             "FirstA",
-            &mut [("extra_word", &mut extra_word), ("a", &mut a)],
+            &["extra_word", "a"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            extra_word: extra_word.required("extra_word")?,
-            a: a.required("a")?,
-            extra: rest,
-        })
+        Ok(Self { extra_word, a, extra: rest })
     }
 }
 
@@ -208,20 +193,15 @@ runtime::model!(FirstA);
 impl runtime::Decode for FirstB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra_word = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((extra_word, b), ()) = runtime::record::read(
             source,
             "FirstB",
-            &mut [("extra_word", &mut extra_word), ("b", &mut b)],
+            &["extra_word", "b"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            extra_word: extra_word.required("extra_word")?,
-            b: b.required("b")?,
-            extra: rest,
-        })
+        Ok(Self { extra_word, b, extra: rest })
     }
 }
 
@@ -244,20 +224,15 @@ runtime::model!(FirstB);
 impl runtime::Decode for HolderLoose {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut x = runtime::Slot::new();
-        let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (x, y)) = runtime::record::read(
             source,
             "HolderLoose",
-            &mut [("x", &mut x), ("y", &mut y)],
+            &[],
+            &["x", "y"],
             &mut rest,
         )?;
-        Ok(Self {
-            x: x.or_default(),
-            y: y.or_default(),
-            extra: rest,
-        })
+        Ok(Self { x, y, extra: rest })
     }
 }
 

@@ -7,18 +7,15 @@ use super::{Pet, PetPatch, Upload};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), ()) = runtime::record::read(
             source,
             "Pet",
-            &mut [("name", &mut name_slot)],
+            &["name"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -38,20 +35,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Upload {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut file = runtime::Slot::new();
-        let mut pet = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((file,), (pet,)) = runtime::record::read(
             source,
             "Upload",
-            &mut [("file", &mut file), ("pet", &mut pet)],
+            &["file"],
+            &["pet"],
             &mut rest,
         )?;
-        Ok(Self {
-            file: file.required("file")?,
-            pet: pet.or_default(),
-            extra: rest,
-        })
+        Ok(Self { file, pet, extra: rest })
     }
 }
 
@@ -74,18 +66,15 @@ runtime::model!(Upload);
 impl runtime::Decode for PetPatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "PetPatch",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 

@@ -13,13 +13,15 @@ use super::{
 impl runtime::Decode for Reference {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut url = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Reference", &mut [("url", &mut url)], &mut rest)?;
-        Ok(Self {
-            url: url.or_default(),
-            extra: rest,
-        })
+        let ((), (url,)) = runtime::record::read(
+            source,
+            "Reference",
+            &[],
+            &["url"],
+            &mut rest,
+        )?;
+        Ok(Self { url, extra: rest })
     }
 }
 
@@ -73,20 +75,15 @@ runtime::model!(Upload);
 impl runtime::Decode for FromFile {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut file = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind, file), ()) = runtime::record::read(
             source,
             "FromFile",
-            &mut [("kind", &mut kind), ("file", &mut file)],
+            &["kind", "file"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            file: file.required("file")?,
-            extra: rest,
-        })
+        Ok(Self { kind, file, extra: rest })
     }
 }
 
@@ -109,18 +106,15 @@ runtime::model!(FromFile);
 impl runtime::Decode for FromAddress {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut address = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((address,), ()) = runtime::record::read(
             source,
             "FromAddress",
-            &mut [("address", &mut address)],
+            &["address"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            address: address.required("address")?,
-            extra: rest,
-        })
+        Ok(Self { address, extra: rest })
     }
 }
 
@@ -140,36 +134,22 @@ runtime::model!(FromAddress);
 impl runtime::Decode for EditRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut image = runtime::Slot::new();
-        let mut mask = runtime::Slot::new();
-        let mut reference = runtime::Slot::new();
-        let mut mixed = runtime::Slot::new();
-        let mut nested = runtime::Slot::new();
-        let mut either = runtime::Slot::new();
-        let mut n = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((image,), (mask, reference, mixed, nested, either, n)) = runtime::record::read(
             source,
             "EditRequest",
-            &mut [
-                ("image", &mut image),
-                ("mask", &mut mask),
-                ("reference", &mut reference),
-                ("mixed", &mut mixed),
-                ("nested", &mut nested),
-                ("either", &mut either),
-                ("n", &mut n),
-            ],
+            &["image"],
+            &["mask", "reference", "mixed", "nested", "either", "n"],
             &mut rest,
         )?;
         Ok(Self {
-            image: image.required("image")?,
-            mask: mask.or_default(),
-            reference: reference.or_default(),
-            mixed: mixed.or_default(),
-            nested: nested.or_default(),
-            either: either.or_default(),
-            n: n.or_default(),
+            image,
+            mask,
+            reference,
+            mixed,
+            nested,
+            either,
+            n,
             extra: rest,
         })
     }
@@ -514,13 +494,15 @@ runtime::model!(EitherRequest);
 impl runtime::Decode for ByFile {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut file = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "ByFile", &mut [("file", &mut file)], &mut rest)?;
-        Ok(Self {
-            file: file.required("file")?,
-            extra: rest,
-        })
+        let ((file,), ()) = runtime::record::read(
+            source,
+            "ByFile",
+            &["file"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { file, extra: rest })
     }
 }
 
@@ -540,20 +522,15 @@ runtime::model!(ByFile);
 impl runtime::Decode for ByText {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
-        let mut flag = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((text, flag), ()) = runtime::record::read(
             source,
             "ByText",
-            &mut [("text", &mut text), ("flag", &mut flag)],
+            &["text", "flag"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            text: text.required("text")?,
-            flag: flag.required("flag")?,
-            extra: rest,
-        })
+        Ok(Self { text, flag, extra: rest })
     }
 }
 
@@ -576,48 +553,40 @@ runtime::model!(ByText);
 impl runtime::Decode for EncodedRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut photo = runtime::Slot::new();
-        let mut logo = runtime::Slot::new();
-        let mut any = runtime::Slot::new();
-        let mut table = runtime::Slot::new();
-        let mut word = runtime::Slot::new();
-        let mut whole = runtime::Slot::new();
-        let mut items = runtime::Slot::new();
-        let mut matrix = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
-        let mut styled = runtime::Slot::new();
-        let mut styles = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (photo,),
+            (logo, any, table, word, whole, items, matrix, note, styled, styles),
+        ) = runtime::record::read(
             source,
             "EncodedRequest",
-            &mut [
-                ("photo", &mut photo),
-                ("logo", &mut logo),
-                ("any", &mut any),
-                ("table", &mut table),
-                ("word", &mut word),
-                ("whole", &mut whole),
-                ("items", &mut items),
-                ("matrix", &mut matrix),
-                ("note", &mut note),
-                ("styled", &mut styled),
-                ("styles", &mut styles),
+            &["photo"],
+            &[
+                "logo",
+                "any",
+                "table",
+                "word",
+                "whole",
+                "items",
+                "matrix",
+                "note",
+                "styled",
+                "styles",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            photo: photo.required("photo")?,
-            logo: logo.or_default(),
-            any: any.or_default(),
-            table: table.or_default(),
-            word: word.or_default(),
-            whole: whole.or_default(),
-            items: items.or_default(),
-            matrix: matrix.or_default(),
-            note: note.or_default(),
-            styled: styled.or_default(),
-            styles: styles.or_default(),
+            photo,
+            logo,
+            any,
+            table,
+            word,
+            whole,
+            items,
+            matrix,
+            note,
+            styled,
+            styles,
             extra: rest,
         })
     }
@@ -651,18 +620,15 @@ runtime::model!(EncodedRequest);
 impl runtime::Decode for EncodedResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut image = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (image,)) = runtime::record::read(
             source,
             "EncodedResponse",
-            &mut [("image", &mut image)],
+            &[],
+            &["image"],
             &mut rest,
         )?;
-        Ok(Self {
-            image: image.or_default(),
-            extra: rest,
-        })
+        Ok(Self { image, extra: rest })
     }
 }
 

@@ -7,30 +7,20 @@ use super::UploadForm;
 impl runtime::Decode for UploadForm {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut file = runtime::Slot::new();
-        let mut files = runtime::Slot::new();
-        let mut others = runtime::Slot::new();
-        let mut tags = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((file,), (files, others, tags, note)) = runtime::record::read(
             source,
             "UploadForm",
-            &mut [
-                ("file", &mut file),
-                ("files", &mut files),
-                ("others", &mut others),
-                ("tags", &mut tags),
-                ("note", &mut note),
-            ],
+            &["file"],
+            &["files", "others", "tags", "note"],
             &mut rest,
         )?;
         Ok(Self {
-            file: file.required("file")?,
-            files: files.or_default(),
-            others: others.or_default(),
-            tags: tags.or_default(),
-            note: note.or_default(),
+            file,
+            files,
+            others,
+            tags,
+            note,
             extra: rest,
         })
     }

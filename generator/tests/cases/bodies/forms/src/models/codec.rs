@@ -7,13 +7,15 @@ use super::{Address, Order};
 impl runtime::Decode for Address {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut zip = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Address", &mut [("zip", &mut zip)], &mut rest)?;
-        Ok(Self {
-            zip: zip.or_default(),
-            extra: rest,
-        })
+        let ((), (zip,)) = runtime::record::read(
+            source,
+            "Address",
+            &[],
+            &["zip"],
+            &mut rest,
+        )?;
+        Ok(Self { zip, extra: rest })
     }
 }
 
@@ -29,27 +31,19 @@ runtime::model!(Address);
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut address = runtime::Slot::new();
-        let mut tags = runtime::Slot::new();
-        let mut count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), (address, tags, count)) = runtime::record::read(
             source,
             "Order",
-            &mut [
-                ("id", &mut id),
-                ("address", &mut address),
-                ("tags", &mut tags),
-                ("count", &mut count),
-            ],
+            &["id"],
+            &["address", "tags", "count"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            address: address.or_default(),
-            tags: tags.or_default(),
-            count: count.or_default(),
+            id,
+            address,
+            tags,
+            count,
             extra: rest,
         })
     }

@@ -7,18 +7,15 @@ use super::DeleteAnyRequest;
 impl runtime::Decode for DeleteAnyRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a,)) = runtime::record::read(
             source,
             "DeleteAnyRequest",
-            &mut [("a", &mut a)],
+            &[],
+            &["a"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, extra: rest })
     }
 }
 

@@ -11,45 +11,35 @@ use super::{
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut tag = runtime::Slot::new();
-        let mut address = runtime::Slot::new();
-        let mut toys = runtime::Slot::new();
-        let mut labels = runtime::Slot::new();
-        let mut state = runtime::Slot::new();
-        let mut parent = runtime::Slot::new();
-        let mut home = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (id, tag, address, toys, labels, state, parent, home, kind)) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("id", &mut id),
-                ("name", &mut name_slot),
-                ("tag", &mut tag),
-                ("address", &mut address),
-                ("toys", &mut toys),
-                ("labels", &mut labels),
-                ("state", &mut state),
-                ("parent", &mut parent),
-                ("home", &mut home),
-                ("kind", &mut kind),
+            &["name"],
+            &[
+                "id",
+                "tag",
+                "address",
+                "toys",
+                "labels",
+                "state",
+                "parent",
+                "home",
+                "kind",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.or_default(),
-            name: name_slot.required("name")?,
-            tag: tag.or_default(),
-            address: address.or_default(),
-            toys: toys.or_default(),
-            labels: labels.or_default(),
-            state: state.or_default(),
-            parent: parent.or_default(),
-            home: home.or_default(),
-            kind: kind.or_default(),
+            id,
+            name,
+            tag,
+            address,
+            toys,
+            labels,
+            state,
+            parent,
+            home,
+            kind,
             extra: rest,
         })
     }
@@ -82,20 +72,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Address {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut city = runtime::Slot::new();
-        let mut zip = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((city,), (zip,)) = runtime::record::read(
             source,
             "Address",
-            &mut [("city", &mut city), ("zip", &mut zip)],
+            &["city"],
+            &["zip"],
             &mut rest,
         )?;
-        Ok(Self {
-            city: city.required("city")?,
-            zip: zip.or_default(),
-            extra: rest,
-        })
+        Ok(Self { city, zip, extra: rest })
     }
 }
 
@@ -118,18 +103,15 @@ runtime::model!(Address);
 impl runtime::Decode for Toy {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), ()) = runtime::record::read(
             source,
             "Toy",
-            &mut [("name", &mut name_slot)],
+            &["name"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -149,20 +131,15 @@ runtime::model!(Toy);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_,), (lives,)) = runtime::record::read(
             source,
             "Cat",
-            &mut [("type", &mut type_), ("lives", &mut lives)],
+            &["type"],
+            &["lives"],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            lives: lives.or_default(),
-            extra: rest,
-        })
+        Ok(Self { type_, lives, extra: rest })
     }
 }
 
@@ -185,20 +162,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut loud = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_,), (loud,)) = runtime::record::read(
             source,
             "Dog",
-            &mut [("type", &mut type_), ("loud", &mut loud)],
+            &["type"],
+            &["loud"],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            loud: loud.or_default(),
-            extra: rest,
-        })
+        Ok(Self { type_, loud, extra: rest })
     }
 }
 
@@ -221,24 +193,18 @@ runtime::model!(Dog);
 impl runtime::Decode for UserUpdate {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut version = runtime::Slot::new();
-        let mut email = runtime::Slot::new();
-        let mut settings = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((version,), (email, settings)) = runtime::record::read(
             source,
             "UserUpdate",
-            &mut [
-                ("version", &mut version),
-                ("email", &mut email),
-                ("settings", &mut settings),
-            ],
+            &["version"],
+            &["email", "settings"],
             &mut rest,
         )?;
         Ok(Self {
-            version: version.required("version")?,
-            email: email.or_default(),
-            settings: settings.or_default(),
+            version,
+            email,
+            settings,
             extra: rest,
         })
     }
@@ -264,18 +230,15 @@ runtime::model!(UserUpdate);
 impl runtime::Decode for PetHome {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut street = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((street,), ()) = runtime::record::read(
             source,
             "PetHome",
-            &mut [("street", &mut street)],
+            &["street"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            street: street.required("street")?,
-            extra: rest,
-        })
+        Ok(Self { street, extra: rest })
     }
 }
 
@@ -323,18 +286,15 @@ runtime::model!(PetKind);
 impl runtime::Decode for UserUpdateSettings {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut theme = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (theme,)) = runtime::record::read(
             source,
             "UserUpdateSettings",
-            &mut [("theme", &mut theme)],
+            &[],
+            &["theme"],
             &mut rest,
         )?;
-        Ok(Self {
-            theme: theme.or_default(),
-            extra: rest,
-        })
+        Ok(Self { theme, extra: rest })
     }
 }
 
@@ -354,45 +314,36 @@ runtime::model!(UserUpdateSettings);
 impl runtime::Decode for PetPatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut tag = runtime::Slot::new();
-        let mut address = runtime::Slot::new();
-        let mut toys = runtime::Slot::new();
-        let mut labels = runtime::Slot::new();
-        let mut state = runtime::Slot::new();
-        let mut parent = runtime::Slot::new();
-        let mut home = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (id, name, tag, address, toys, labels, state, parent, home, kind)) = runtime::record::read(
             source,
             "PetPatch",
-            &mut [
-                ("id", &mut id),
-                ("name", &mut name_slot),
-                ("tag", &mut tag),
-                ("address", &mut address),
-                ("toys", &mut toys),
-                ("labels", &mut labels),
-                ("state", &mut state),
-                ("parent", &mut parent),
-                ("home", &mut home),
-                ("kind", &mut kind),
+            &[],
+            &[
+                "id",
+                "name",
+                "tag",
+                "address",
+                "toys",
+                "labels",
+                "state",
+                "parent",
+                "home",
+                "kind",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.or_default(),
-            name: name_slot.or_default(),
-            tag: tag.or_default(),
-            address: address.or_default(),
-            toys: toys.or_default(),
-            labels: labels.or_default(),
-            state: state.or_default(),
-            parent: parent.or_default(),
-            home: home.or_default(),
-            kind: kind.or_default(),
+            id,
+            name,
+            tag,
+            address,
+            toys,
+            labels,
+            state,
+            parent,
+            home,
+            kind,
             extra: rest,
         })
     }
@@ -425,20 +376,15 @@ runtime::model!(PetPatch);
 impl runtime::Decode for AddressPatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut city = runtime::Slot::new();
-        let mut zip = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (city, zip)) = runtime::record::read(
             source,
             "AddressPatch",
-            &mut [("city", &mut city), ("zip", &mut zip)],
+            &[],
+            &["city", "zip"],
             &mut rest,
         )?;
-        Ok(Self {
-            city: city.or_default(),
-            zip: zip.or_default(),
-            extra: rest,
-        })
+        Ok(Self { city, zip, extra: rest })
     }
 }
 
@@ -461,18 +407,15 @@ runtime::model!(AddressPatch);
 impl runtime::Decode for PetHomePatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut street = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (street,)) = runtime::record::read(
             source,
             "PetHomePatch",
-            &mut [("street", &mut street)],
+            &[],
+            &["street"],
             &mut rest,
         )?;
-        Ok(Self {
-            street: street.or_default(),
-            extra: rest,
-        })
+        Ok(Self { street, extra: rest })
     }
 }
 
@@ -520,20 +463,15 @@ runtime::model!(PetKindPatch);
 impl runtime::Decode for CatPatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_,), (lives,)) = runtime::record::read(
             source,
             "CatPatch",
-            &mut [("type", &mut type_), ("lives", &mut lives)],
+            &["type"],
+            &["lives"],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            lives: lives.or_default(),
-            extra: rest,
-        })
+        Ok(Self { type_, lives, extra: rest })
     }
 }
 
@@ -556,20 +494,15 @@ runtime::model!(CatPatch);
 impl runtime::Decode for DogPatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut loud = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_,), (loud,)) = runtime::record::read(
             source,
             "DogPatch",
-            &mut [("type", &mut type_), ("loud", &mut loud)],
+            &["type"],
+            &["loud"],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            loud: loud.or_default(),
-            extra: rest,
-        })
+        Ok(Self { type_, loud, extra: rest })
     }
 }
 

@@ -7,30 +7,20 @@ use super::{PostFormRequest, UploadRequest, UploadRequestMeta};
 impl runtime::Decode for UploadRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut file = runtime::Slot::new();
-        let mut thumbnail = runtime::Slot::new();
-        let mut tags = runtime::Slot::new();
-        let mut meta = runtime::Slot::new();
-        let mut count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((file,), (thumbnail, tags, meta, count)) = runtime::record::read(
             source,
             "UploadRequest",
-            &mut [
-                ("file", &mut file),
-                ("thumbnail", &mut thumbnail),
-                ("tags", &mut tags),
-                ("meta", &mut meta),
-                ("count", &mut count),
-            ],
+            &["file"],
+            &["thumbnail", "tags", "meta", "count"],
             &mut rest,
         )?;
         Ok(Self {
-            file: file.required("file")?,
-            thumbnail: thumbnail.or_default(),
-            tags: tags.or_default(),
-            meta: meta.or_default(),
-            count: count.or_default(),
+            file,
+            thumbnail,
+            tags,
+            meta,
+            count,
             extra: rest,
         })
     }
@@ -58,18 +48,15 @@ runtime::model!(UploadRequest);
 impl runtime::Decode for UploadRequestMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a,)) = runtime::record::read(
             source,
             "UploadRequestMeta",
-            &mut [("a", &mut a)],
+            &[],
+            &["a"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -85,20 +72,15 @@ runtime::model!(UploadRequestMeta);
 impl runtime::Decode for PostFormRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((a,), (b,)) = runtime::record::read(
             source,
             "PostFormRequest",
-            &mut [("a", &mut a), ("b", &mut b)],
+            &["a"],
+            &["b"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.required("a")?,
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, b, extra: rest })
     }
 }
 

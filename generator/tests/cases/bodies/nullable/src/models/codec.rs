@@ -7,13 +7,15 @@ use super::Note;
 impl runtime::Decode for Note {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Note", &mut [("text", &mut text)], &mut rest)?;
-        Ok(Self {
-            text: text.or_default(),
-            extra: rest,
-        })
+        let ((), (text,)) = runtime::record::read(
+            source,
+            "Note",
+            &[],
+            &["text"],
+            &mut rest,
+        )?;
+        Ok(Self { text, extra: rest })
     }
 }
 

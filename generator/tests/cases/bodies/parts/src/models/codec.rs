@@ -7,13 +7,9 @@ use super::{Meta, PostFormRequest, PostRelatedRequest};
 impl runtime::Decode for Meta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Meta", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(source, "Meta", &[], &["a"], &mut rest)?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -29,63 +25,53 @@ runtime::model!(Meta);
 impl runtime::Decode for PostFormRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut files = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut meta = runtime::Slot::new();
-        let mut picture = runtime::Slot::new();
-        let mut scan = runtime::Slot::new();
-        let mut thumbnail = runtime::Slot::new();
-        let mut tags = runtime::Slot::new();
-        let mut metas = runtime::Slot::new();
-        let mut count = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
-        let mut when = runtime::Slot::new();
-        let mut deep = runtime::Slot::new();
-        let mut table = runtime::Slot::new();
-        let mut new = runtime::Slot::new();
-        let mut id = runtime::Slot::new();
-        let mut coded = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (files, name, meta),
+            runtime::Group(
+                (
+                    (picture, scan, thumbnail, tags, metas, count, kind),
+                    (when, deep, table, new, id, coded),
+                ),
+            ),
+        ) = runtime::record::read(
             source,
             "PostFormRequest",
-            &mut [
-                ("files", &mut files),
-                ("name", &mut name_slot),
-                ("meta", &mut meta),
-                ("picture", &mut picture),
-                ("scan", &mut scan),
-                ("thumbnail", &mut thumbnail),
-                ("tags", &mut tags),
-                ("metas", &mut metas),
-                ("count", &mut count),
-                ("kind", &mut kind),
-                ("when", &mut when),
-                ("deep", &mut deep),
-                ("table", &mut table),
-                ("new", &mut new),
-                ("id", &mut id),
-                ("coded", &mut coded),
+            &["files", "name", "meta"],
+            &[
+                "picture",
+                "scan",
+                "thumbnail",
+                "tags",
+                "metas",
+                "count",
+                "kind",
+                "when",
+                "deep",
+                "table",
+                "new",
+                "id",
+                "coded",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            files: files.required("files")?,
-            name: name_slot.required("name")?,
-            meta: meta.required("meta")?,
-            picture: picture.or_default(),
-            scan: scan.or_default(),
-            thumbnail: thumbnail.or_default(),
-            tags: tags.or_default(),
-            metas: metas.or_default(),
-            count: count.or_default(),
-            kind: kind.or_default(),
-            when: when.or_default(),
-            deep: deep.or_default(),
-            table: table.or_default(),
-            new: new.or_default(),
-            id: id.or_default(),
-            coded: coded.or_default(),
+            files,
+            name,
+            meta,
+            picture,
+            scan,
+            thumbnail,
+            tags,
+            metas,
+            count,
+            kind,
+            when,
+            deep,
+            table,
+            new,
+            id,
+            coded,
             extra: rest,
         })
     }
@@ -124,20 +110,15 @@ runtime::model!(PostFormRequest);
 impl runtime::Decode for PostRelatedRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut meta = runtime::Slot::new();
-        let mut media = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((meta,), (media,)) = runtime::record::read(
             source,
             "PostRelatedRequest",
-            &mut [("meta", &mut meta), ("media", &mut media)],
+            &["meta"],
+            &["media"],
             &mut rest,
         )?;
-        Ok(Self {
-            meta: meta.required("meta")?,
-            media: media.or_default(),
-            extra: rest,
-        })
+        Ok(Self { meta, media, extra: rest })
     }
 }
 

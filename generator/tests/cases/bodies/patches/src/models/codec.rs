@@ -7,18 +7,15 @@ use super::PatchPetRequestItem;
 impl runtime::Decode for PatchPetRequestItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut op = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((op,), ()) = runtime::record::read(
             source,
             "PatchPetRequestItem",
-            &mut [("op", &mut op)],
+            &["op"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            op: op.required("op")?,
-            extra: rest,
-        })
+        Ok(Self { op, extra: rest })
     }
 }
 

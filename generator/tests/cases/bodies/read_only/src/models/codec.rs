@@ -7,39 +7,23 @@ use super::{Animal, Cat, Dog, Line, Order, OrderEither, PostPartsRequest, Total}
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut first = runtime::Slot::new();
-        let mut lines = runtime::Slot::new();
-        let mut named = runtime::Slot::new();
-        let mut either = runtime::Slot::new();
-        let mut animal = runtime::Slot::new();
-        let mut total = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (id, first, lines, named, either, animal, total)) = runtime::record::read(
             source,
             "Order",
-            &mut [
-                ("id", &mut id),
-                ("name", &mut name_slot),
-                ("first", &mut first),
-                ("lines", &mut lines),
-                ("named", &mut named),
-                ("either", &mut either),
-                ("animal", &mut animal),
-                ("total", &mut total),
-            ],
+            &["name"],
+            &["id", "first", "lines", "named", "either", "animal", "total"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.or_default(),
-            name: name_slot.required("name")?,
-            first: first.or_default(),
-            lines: lines.or_default(),
-            named: named.or_default(),
-            either: either.or_default(),
-            animal: animal.or_default(),
-            total: total.or_default(),
+            id,
+            name,
+            first,
+            lines,
+            named,
+            either,
+            animal,
+            total,
             extra: rest,
         })
     }
@@ -70,20 +54,15 @@ runtime::model!(Order);
 impl runtime::Decode for Line {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut n = runtime::Slot::new();
-        let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((n,), (at,)) = runtime::record::read(
             source,
             "Line",
-            &mut [("n", &mut n), ("at", &mut at)],
+            &["n"],
+            &["at"],
             &mut rest,
         )?;
-        Ok(Self {
-            n: n.required("n")?,
-            at: at.or_default(),
-            extra: rest,
-        })
+        Ok(Self { n, at, extra: rest })
     }
 }
 
@@ -103,13 +82,15 @@ runtime::model!(Line);
 impl runtime::Decode for Total {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut sum = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Total", &mut [("sum", &mut sum)], &mut rest)?;
-        Ok(Self {
-            sum: sum.or_default(),
-            extra: rest,
-        })
+        let ((), (sum,)) = runtime::record::read(
+            source,
+            "Total",
+            &[],
+            &["sum"],
+            &mut rest,
+        )?;
+        Ok(Self { sum, extra: rest })
     }
 }
 
@@ -153,20 +134,15 @@ runtime::model!(Animal);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (age,)) = runtime::record::read(
             source,
             "Cat",
-            &mut [("kind", &mut kind), ("age", &mut age)],
+            &["kind"],
+            &["age"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            age: age.or_default(),
-            extra: rest,
-        })
+        Ok(Self { kind, age, extra: rest })
     }
 }
 
@@ -189,20 +165,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut bark = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (bark,)) = runtime::record::read(
             source,
             "Dog",
-            &mut [("kind", &mut kind), ("bark", &mut bark)],
+            &["kind"],
+            &["bark"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            bark: bark.or_default(),
-            extra: rest,
-        })
+        Ok(Self { kind, bark, extra: rest })
     }
 }
 
@@ -262,20 +233,18 @@ runtime::model!(OrderEither);
 impl runtime::Decode for PostPartsRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut line = runtime::Slot::new();
-        let mut file = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((line,), (id, file)) = runtime::record::read(
             source,
             "PostPartsRequest",
-            &mut [("id", &mut id), ("line", &mut line), ("file", &mut file)],
+            &["line"],
+            &["id", "file"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.or_default(),
-            line: line.required("line")?,
-            file: file.or_default(),
+            id,
+            line,
+            file,
             extra: rest,
         })
     }

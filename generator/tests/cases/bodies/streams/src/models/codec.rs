@@ -7,20 +7,15 @@ use super::{AddTextsItem, Line};
 impl runtime::Decode for Line {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
-        let mut ratio = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((text,), (ratio,)) = runtime::record::read(
             source,
             "Line",
-            &mut [("text", &mut text), ("ratio", &mut ratio)],
+            &["text"],
+            &["ratio"],
             &mut rest,
         )?;
-        Ok(Self {
-            text: text.required("text")?,
-            ratio: ratio.or_default(),
-            extra: rest,
-        })
+        Ok(Self { text, ratio, extra: rest })
     }
 }
 
@@ -43,20 +38,15 @@ runtime::model!(Line);
 impl runtime::Decode for AddTextsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), (at,)) = runtime::record::read(
             source,
             "AddTextsItem",
-            &mut [("id", &mut id), ("at", &mut at)],
+            &["id"],
+            &["at"],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.required("id")?,
-            at: at.or_default(),
-            extra: rest,
-        })
+        Ok(Self { id, at, extra: rest })
     }
 }
 

@@ -7,51 +7,41 @@ use super::{Category, Fault, Pet};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut tame = runtime::Slot::new();
-        let mut weight = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
-        let mut born = runtime::Slot::new();
-        let mut category = runtime::Slot::new();
-        let mut photos = runtime::Slot::new();
-        let mut names = runtime::Slot::new();
-        let mut friends = runtime::Slot::new();
-        let mut notes = runtime::Slot::new();
-        let mut any = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (id, name),
+            (tame, weight, kind, born, category, photos, names, friends, notes, any),
+        ) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("id", &mut id),
-                ("name", &mut name_slot),
-                ("tame", &mut tame),
-                ("weight", &mut weight),
-                ("kind", &mut kind),
-                ("born", &mut born),
-                ("category", &mut category),
-                ("photos", &mut photos),
-                ("names", &mut names),
-                ("friends", &mut friends),
-                ("notes", &mut notes),
-                ("any", &mut any),
+            &["id", "name"],
+            &[
+                "tame",
+                "weight",
+                "kind",
+                "born",
+                "category",
+                "photos",
+                "names",
+                "friends",
+                "notes",
+                "any",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            name: name_slot.required("name")?,
-            tame: tame.or_default(),
-            weight: weight.or_default(),
-            kind: kind.or_default(),
-            born: born.or_default(),
-            category: category.or_default(),
-            photos: photos.or_default(),
-            names: names.or_default(),
-            friends: friends.or_default(),
-            notes: notes.or_default(),
-            any: any.or_default(),
+            id,
+            name,
+            tame,
+            weight,
+            kind,
+            born,
+            category,
+            photos,
+            names,
+            friends,
+            notes,
+            any,
             extra: rest,
         })
     }
@@ -86,20 +76,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Category {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut label = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (id, label)) = runtime::record::read(
             source,
             "Category",
-            &mut [("id", &mut id), ("label", &mut label)],
+            &[],
+            &["id", "label"],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.or_default(),
-            label: label.or_default(),
-            extra: rest,
-        })
+        Ok(Self { id, label, extra: rest })
     }
 }
 
@@ -122,18 +107,15 @@ runtime::model!(Category);
 impl runtime::Decode for Fault {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut message = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (message,)) = runtime::record::read(
             source,
             "Fault",
-            &mut [("message", &mut message)],
+            &[],
+            &["message"],
             &mut rest,
         )?;
-        Ok(Self {
-            message: message.or_default(),
-            extra: rest,
-        })
+        Ok(Self { message, extra: rest })
     }
 }
 

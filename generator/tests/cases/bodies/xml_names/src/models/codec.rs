@@ -11,45 +11,39 @@ use super::{
 impl runtime::Decode for Shelter {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut animals = runtime::Slot::new();
-        let mut wrapped = runtime::Slot::new();
-        let mut guest = runtime::Slot::new();
-        let mut plants = runtime::Slot::new();
-        let mut star = runtime::Slot::new();
-        let mut pair = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
-        let mut by_name = runtime::Slot::new();
-        let mut about = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (),
+            (animals, wrapped, guest, plants, star, pair, note, by_name, about, size),
+        ) = runtime::record::read(
             source,
             "Shelter",
-            &mut [
-                ("animals", &mut animals),
-                ("wrapped", &mut wrapped),
-                ("guest", &mut guest),
-                ("plants", &mut plants),
-                ("star", &mut star),
-                ("pair", &mut pair),
-                ("note", &mut note),
-                ("byName", &mut by_name),
-                ("about", &mut about),
-                ("size", &mut size),
+            &[],
+            &[
+                "animals",
+                "wrapped",
+                "guest",
+                "plants",
+                "star",
+                "pair",
+                "note",
+                "byName",
+                "about",
+                "size",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            animals: animals.or_default(),
-            wrapped: wrapped.or_default(),
-            guest: guest.or_default(),
-            plants: plants.or_default(),
-            star: star.or_default(),
-            pair: pair.or_default(),
-            note: note.or_default(),
-            by_name: by_name.or_default(),
-            about: about.or_default(),
-            size: size.or_default(),
+            animals,
+            wrapped,
+            guest,
+            plants,
+            star,
+            pair,
+            note,
+            by_name,
+            about,
+            size,
             extra: rest,
         })
     }
@@ -82,20 +76,15 @@ runtime::model!(Shelter);
 impl runtime::Decode for Star {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut being = runtime::Slot::new();
-        let mut place = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (being, place)) = runtime::record::read(
             source,
             "Star",
-            &mut [("being", &mut being), ("place", &mut place)],
+            &[],
+            &["being", "place"],
             &mut rest,
         )?;
-        Ok(Self {
-            being: being.or_default(),
-            place: place.or_default(),
-            extra: rest,
-        })
+        Ok(Self { being, place, extra: rest })
     }
 }
 
@@ -170,20 +159,15 @@ runtime::model!(Animal);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (age,)) = runtime::record::read(
             source,
             "Cat",
-            &mut [("name", &mut name_slot), ("age", &mut age)],
+            &["name"],
+            &["age"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            age: age.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, age, extra: rest })
     }
 }
 
@@ -206,20 +190,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (age,)) = runtime::record::read(
             source,
             "Dog",
-            &mut [("name", &mut name_slot), ("age", &mut age)],
+            &["name"],
+            &["age"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            age: age.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, age, extra: rest })
     }
 }
 
@@ -242,13 +221,15 @@ runtime::model!(Dog);
 impl runtime::Decode for Fish {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut fins = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Fish", &mut [("fins", &mut fins)], &mut rest)?;
-        Ok(Self {
-            fins: fins.required("fins")?,
-            extra: rest,
-        })
+        let ((fins,), ()) = runtime::record::read(
+            source,
+            "Fish",
+            &["fins"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { fins, extra: rest })
     }
 }
 
@@ -268,18 +249,15 @@ runtime::model!(Fish);
 impl runtime::Decode for Stone {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Stone",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -299,18 +277,15 @@ runtime::model!(Stone);
 impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut height = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((height,), ()) = runtime::record::read(
             source,
             "Tree",
-            &mut [("height", &mut height)],
+            &["height"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            height: height.required("height")?,
-            extra: rest,
-        })
+        Ok(Self { height, extra: rest })
     }
 }
 
@@ -330,18 +305,15 @@ runtime::model!(Tree);
 impl runtime::Decode for Moss {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut height = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((height,), ()) = runtime::record::read(
             source,
             "Moss",
-            &mut [("height", &mut height)],
+            &["height"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            height: height.required("height")?,
-            extra: rest,
-        })
+        Ok(Self { height, extra: rest })
     }
 }
 
@@ -361,20 +333,15 @@ runtime::model!(Moss);
 impl runtime::Decode for Size {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rooms = runtime::Slot::new();
-        let mut unit = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((rooms,), (unit,)) = runtime::record::read(
             source,
             "Size",
-            &mut [("rooms", &mut rooms), ("unit", &mut unit)],
+            &["rooms"],
+            &["unit"],
             &mut rest,
         )?;
-        Ok(Self {
-            rooms: rooms.required("rooms")?,
-            unit: unit.or_default(),
-            extra: rest,
-        })
+        Ok(Self { rooms, unit, extra: rest })
     }
 }
 
@@ -490,20 +457,15 @@ runtime::model!(ShelterPlantsItem);
 impl runtime::Decode for ShelterPair {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut left = runtime::Slot::new();
-        let mut right = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (left, right)) = runtime::record::read(
             source,
             "ShelterPair",
-            &mut [("left", &mut left), ("right", &mut right)],
+            &[],
+            &["left", "right"],
             &mut rest,
         )?;
-        Ok(Self {
-            left: left.or_default(),
-            right: right.or_default(),
-            extra: rest,
-        })
+        Ok(Self { left, right, extra: rest })
     }
 }
 
@@ -576,20 +538,15 @@ runtime::model!(ShelterNote);
 impl runtime::Decode for ShelterAbout {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut lang = runtime::Slot::new();
-        let mut html = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (lang, html)) = runtime::record::read(
             source,
             "ShelterAbout",
-            &mut [("lang", &mut lang), ("html", &mut html)],
+            &[],
+            &["lang", "html"],
             &mut rest,
         )?;
-        Ok(Self {
-            lang: lang.or_default(),
-            html: html.or_default(),
-            extra: rest,
-        })
+        Ok(Self { lang, html, extra: rest })
     }
 }
 

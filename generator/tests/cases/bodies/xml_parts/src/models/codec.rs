@@ -7,36 +7,22 @@ use super::{Bundle, BundleAnimal, BundleSize, Cat, Dog, Meta, Note};
 impl runtime::Decode for Bundle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut meta = runtime::Slot::new();
-        let mut notes = runtime::Slot::new();
-        let mut animal = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
-        let mut raw = runtime::Slot::new();
-        let mut either = runtime::Slot::new();
-        let mut plain = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((meta,), (notes, animal, size, raw, either, plain)) = runtime::record::read(
             source,
             "Bundle",
-            &mut [
-                ("meta", &mut meta),
-                ("notes", &mut notes),
-                ("animal", &mut animal),
-                ("size", &mut size),
-                ("raw", &mut raw),
-                ("either", &mut either),
-                ("plain", &mut plain),
-            ],
+            &["meta"],
+            &["notes", "animal", "size", "raw", "either", "plain"],
             &mut rest,
         )?;
         Ok(Self {
-            meta: meta.required("meta")?,
-            notes: notes.or_default(),
-            animal: animal.or_default(),
-            size: size.or_default(),
-            raw: raw.or_default(),
-            either: either.or_default(),
-            plain: plain.or_default(),
+            meta,
+            notes,
+            animal,
+            size,
+            raw,
+            either,
+            plain,
             extra: rest,
         })
     }
@@ -66,20 +52,15 @@ runtime::model!(Bundle);
 impl runtime::Decode for Meta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut title = runtime::Slot::new();
-        let mut pages = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((title,), (pages,)) = runtime::record::read(
             source,
             "Meta",
-            &mut [("title", &mut title), ("pages", &mut pages)],
+            &["title"],
+            &["pages"],
             &mut rest,
         )?;
-        Ok(Self {
-            title: title.required("title")?,
-            pages: pages.or_default(),
-            extra: rest,
-        })
+        Ok(Self { title, pages, extra: rest })
     }
 }
 
@@ -102,13 +83,15 @@ runtime::model!(Meta);
 impl runtime::Decode for Note {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Note", &mut [("text", &mut text)], &mut rest)?;
-        Ok(Self {
-            text: text.or_default(),
-            extra: rest,
-        })
+        let ((), (text,)) = runtime::record::read(
+            source,
+            "Note",
+            &[],
+            &["text"],
+            &mut rest,
+        )?;
+        Ok(Self { text, extra: rest })
     }
 }
 
@@ -128,18 +111,15 @@ runtime::model!(Note);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Cat",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -159,18 +139,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Dog",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -240,18 +217,15 @@ runtime::model!(BundleAnimal);
 impl runtime::Decode for BundleSize {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rooms = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (rooms,)) = runtime::record::read(
             source,
             "BundleSize",
-            &mut [("rooms", &mut rooms)],
+            &[],
+            &["rooms"],
             &mut rest,
         )?;
-        Ok(Self {
-            rooms: rooms.or_default(),
-            extra: rest,
-        })
+        Ok(Self { rooms, extra: rest })
     }
 }
 

@@ -11,33 +11,21 @@ use super::{
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut payment = runtime::Slot::new();
-        let mut number = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
-        let mut parts = runtime::Slot::new();
-        let mut codes = runtime::Slot::new();
-        let mut items = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((payment,), (number, note, parts, codes, items)) = runtime::record::read(
             source,
             "Order",
-            &mut [
-                ("payment", &mut payment),
-                ("number", &mut number),
-                ("note", &mut note),
-                ("parts", &mut parts),
-                ("codes", &mut codes),
-                ("items", &mut items),
-            ],
+            &["payment"],
+            &["number", "note", "parts", "codes", "items"],
             &mut rest,
         )?;
         Ok(Self {
-            payment: payment.required("payment")?,
-            number: number.or_default(),
-            note: note.or_default(),
-            parts: parts.or_default(),
-            codes: codes.or_default(),
-            items: items.or_default(),
+            payment,
+            number,
+            note,
+            parts,
+            codes,
+            items,
             extra: rest,
         })
     }
@@ -66,20 +54,18 @@ runtime::model!(Order);
 impl runtime::Decode for Card {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut digits = runtime::Slot::new();
-        let mut year = runtime::Slot::new();
-        let mut limit = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((digits,), (year, limit)) = runtime::record::read(
             source,
             "Card",
-            &mut [("digits", &mut digits), ("year", &mut year), ("limit", &mut limit)],
+            &["digits"],
+            &["year", "limit"],
             &mut rest,
         )?;
         Ok(Self {
-            digits: digits.required("digits")?,
-            year: year.or_default(),
-            limit: limit.or_default(),
+            digits,
+            year,
+            limit,
             extra: rest,
         })
     }
@@ -105,20 +91,18 @@ runtime::model!(Card);
 impl runtime::Decode for Transfer {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut iban = runtime::Slot::new();
-        let mut limit = runtime::Slot::new();
-        let mut year = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((iban,), (limit, year)) = runtime::record::read(
             source,
             "Transfer",
-            &mut [("iban", &mut iban), ("limit", &mut limit), ("year", &mut year)],
+            &["iban"],
+            &["limit", "year"],
             &mut rest,
         )?;
         Ok(Self {
-            iban: iban.required("iban")?,
-            limit: limit.or_default(),
-            year: year.or_default(),
+            iban,
+            limit,
+            year,
             extra: rest,
         })
     }
@@ -144,20 +128,18 @@ runtime::model!(Transfer);
 impl runtime::Decode for Note {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
-        let mut lines = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((text,), (lines, next)) = runtime::record::read(
             source,
             "Note",
-            &mut [("text", &mut text), ("lines", &mut lines), ("next", &mut next)],
+            &["text"],
+            &["lines", "next"],
             &mut rest,
         )?;
         Ok(Self {
-            text: text.required("text")?,
-            lines: lines.or_default(),
-            next: next.or_default(),
+            text,
+            lines,
+            next,
             extra: rest,
         })
     }
@@ -213,20 +195,18 @@ runtime::model!(Event);
 impl runtime::Decode for Started {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut at = runtime::Slot::new();
-        let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (at, data)) = runtime::record::read(
             source,
             "Started",
-            &mut [("kind", &mut kind), ("at", &mut at), ("data", &mut data)],
+            &["kind"],
+            &["at", "data"],
             &mut rest,
         )?;
         Ok(Self {
-            kind: kind.required("kind")?,
-            at: at.or_default(),
-            data: data.or_default(),
+            kind,
+            at,
+            data,
             extra: rest,
         })
     }
@@ -252,20 +232,18 @@ runtime::model!(Started);
 impl runtime::Decode for Ended {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut at = runtime::Slot::new();
-        let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (at, data)) = runtime::record::read(
             source,
             "Ended",
-            &mut [("kind", &mut kind), ("at", &mut at), ("data", &mut data)],
+            &["kind"],
+            &["at", "data"],
             &mut rest,
         )?;
         Ok(Self {
-            kind: kind.required("kind")?,
-            at: at.or_default(),
-            data: data.or_default(),
+            kind,
+            at,
+            data,
             extra: rest,
         })
     }
@@ -567,18 +545,15 @@ runtime::model!(NoteNext);
 impl runtime::Decode for StartedData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut user = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((user,), ()) = runtime::record::read(
             source,
             "StartedData",
-            &mut [("user", &mut user)],
+            &["user"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            user: user.required("user")?,
-            extra: rest,
-        })
+        Ok(Self { user, extra: rest })
     }
 }
 
@@ -598,18 +573,15 @@ runtime::model!(StartedData);
 impl runtime::Decode for EndedData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut code = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((code,), ()) = runtime::record::read(
             source,
             "EndedData",
-            &mut [("code", &mut code)],
+            &["code"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            code: code.required("code")?,
-            extra: rest,
-        })
+        Ok(Self { code, extra: rest })
     }
 }
 

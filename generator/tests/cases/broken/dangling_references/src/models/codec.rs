@@ -7,30 +7,20 @@ use super::{Pet, PetBoth, PetEither};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut owner = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut both = runtime::Slot::new();
-        let mut either = runtime::Slot::new();
-        let mut many = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((owner, name), (both, either, many)) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("owner", &mut owner),
-                ("name", &mut name_slot),
-                ("both", &mut both),
-                ("either", &mut either),
-                ("many", &mut many),
-            ],
+            &["owner", "name"],
+            &["both", "either", "many"],
             &mut rest,
         )?;
         Ok(Self {
-            owner: owner.required("owner")?,
-            name: name_slot.required("name")?,
-            both: both.or_default(),
-            either: either.or_default(),
-            many: many.or_default(),
+            owner,
+            name,
+            both,
+            either,
+            many,
             extra: rest,
         })
     }
@@ -58,13 +48,15 @@ runtime::model!(Pet);
 impl runtime::Decode for PetBoth {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "PetBoth", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(
+            source,
+            "PetBoth",
+            &[],
+            &["a"],
+            &mut rest,
+        )?;
+        Ok(Self { a, extra: rest })
     }
 }
 

@@ -7,27 +7,19 @@ use super::Thing;
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut network = runtime::Slot::new();
-        let mut above = runtime::Slot::new();
-        let mut gone = runtime::Slot::new();
-        let mut kept = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (network, above, gone, kept)) = runtime::record::read(
             source,
             "Thing",
-            &mut [
-                ("network", &mut network),
-                ("above", &mut above),
-                ("gone", &mut gone),
-                ("kept", &mut kept),
-            ],
+            &[],
+            &["network", "above", "gone", "kept"],
             &mut rest,
         )?;
         Ok(Self {
-            network: network.or_default(),
-            above: above.or_default(),
-            gone: gone.or_default(),
-            kept: kept.or_default(),
+            network,
+            above,
+            gone,
+            kept,
             extra: rest,
         })
     }

@@ -7,20 +7,18 @@ use super::{PetsResponse, PetsResponseListItem, PetsResponseMeta};
 impl runtime::Decode for PetsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut list = runtime::Slot::new();
-        let mut all = runtime::Slot::new();
-        let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (list, all, meta)) = runtime::record::read(
             source,
             "PetsResponse",
-            &mut [("list", &mut list), ("all", &mut all), ("meta", &mut meta)],
+            &[],
+            &["list", "all", "meta"],
             &mut rest,
         )?;
         Ok(Self {
-            list: list.or_default(),
-            all: all.or_default(),
-            meta: meta.or_default(),
+            list,
+            all,
+            meta,
             extra: rest,
         })
     }
@@ -46,18 +44,15 @@ runtime::model!(PetsResponse);
 impl runtime::Decode for PetsResponseListItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "PetsResponseListItem",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -77,18 +72,15 @@ runtime::model!(PetsResponseListItem);
 impl runtime::Decode for PetsResponseMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut after = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (after,)) = runtime::record::read(
             source,
             "PetsResponseMeta",
-            &mut [("after", &mut after)],
+            &[],
+            &["after"],
             &mut rest,
         )?;
-        Ok(Self {
-            after: after.or_default(),
-            extra: rest,
-        })
+        Ok(Self { after, extra: rest })
     }
 }
 

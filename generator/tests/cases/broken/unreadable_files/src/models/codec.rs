@@ -7,33 +7,21 @@ use super::Thing;
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut latin = runtime::Slot::new();
-        let mut syntax = runtime::Slot::new();
-        let mut same = runtime::Slot::new();
-        let mut empty = runtime::Slot::new();
-        let mut two = runtime::Slot::new();
-        let mut kept = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kept,), (latin, syntax, same, empty, two)) = runtime::record::read(
             source,
             "Thing",
-            &mut [
-                ("latin", &mut latin),
-                ("syntax", &mut syntax),
-                ("same", &mut same),
-                ("empty", &mut empty),
-                ("two", &mut two),
-                ("kept", &mut kept),
-            ],
+            &["kept"],
+            &["latin", "syntax", "same", "empty", "two"],
             &mut rest,
         )?;
         Ok(Self {
-            latin: latin.or_default(),
-            syntax: syntax.or_default(),
-            same: same.or_default(),
-            empty: empty.or_default(),
-            two: two.or_default(),
-            kept: kept.required("kept")?,
+            latin,
+            syntax,
+            same,
+            empty,
+            two,
+            kept,
             extra: rest,
         })
     }

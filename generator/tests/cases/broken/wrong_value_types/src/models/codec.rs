@@ -7,51 +7,43 @@ use super::{Pet, PetParts};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut age = runtime::Slot::new();
-        let mut tag = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
-        let mut list = runtime::Slot::new();
-        let mut level = runtime::Slot::new();
-        let mut shape = runtime::Slot::new();
-        let mut parts = runtime::Slot::new();
-        let mut free = runtime::Slot::new();
-        let mut plain = runtime::Slot::new();
-        let mut word = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (),
+            (name, age, tag, kind, size, list, level, shape, parts, free, plain, word),
+        ) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("name", &mut name_slot),
-                ("age", &mut age),
-                ("tag", &mut tag),
-                ("kind", &mut kind),
-                ("size", &mut size),
-                ("list", &mut list),
-                ("level", &mut level),
-                ("shape", &mut shape),
-                ("parts", &mut parts),
-                ("free", &mut free),
-                ("plain", &mut plain),
-                ("word", &mut word),
+            &[],
+            &[
+                "name",
+                "age",
+                "tag",
+                "kind",
+                "size",
+                "list",
+                "level",
+                "shape",
+                "parts",
+                "free",
+                "plain",
+                "word",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            name: name_slot.or_default(),
-            age: age.or_default(),
-            tag: tag.or_default(),
-            kind: kind.or_default(),
-            size: size.or_default(),
-            list: list.or_default(),
-            level: level.or_default(),
-            shape: shape.or_default(),
-            parts: parts.or_default(),
-            free: free.or_default(),
-            plain: plain.or_default(),
-            word: word.or_default(),
+            name,
+            age,
+            tag,
+            kind,
+            size,
+            list,
+            level,
+            shape,
+            parts,
+            free,
+            plain,
+            word,
             extra: rest,
         })
     }
@@ -86,13 +78,15 @@ runtime::model!(Pet);
 impl runtime::Decode for PetParts {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "PetParts", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(
+            source,
+            "PetParts",
+            &[],
+            &["a"],
+            &mut rest,
+        )?;
+        Ok(Self { a, extra: rest })
     }
 }
 

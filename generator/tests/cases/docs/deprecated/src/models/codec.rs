@@ -7,20 +7,15 @@ use super::{GetDiskResponse, SetDiskRequest};
 impl runtime::Decode for GetDiskResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut size = runtime::Slot::new();
-        let mut bytes = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (size, bytes)) = runtime::record::read(
             source,
             "GetDiskResponse",
-            &mut [("size", &mut size), ("bytes", &mut bytes)],
+            &[],
+            &["size", "bytes"],
             &mut rest,
         )?;
-        Ok(Self {
-            size: size.or_default(),
-            bytes: bytes.or_default(),
-            extra: rest,
-        })
+        Ok(Self { size, bytes, extra: rest })
     }
 }
 
@@ -43,20 +38,15 @@ runtime::model!(GetDiskResponse);
 impl runtime::Decode for SetDiskRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut label = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name, label)) = runtime::record::read(
             source,
             "SetDiskRequest",
-            &mut [("name", &mut name_slot), ("label", &mut label)],
+            &[],
+            &["name", "label"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            label: label.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, label, extra: rest })
     }
 }
 

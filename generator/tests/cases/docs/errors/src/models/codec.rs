@@ -7,18 +7,15 @@ use super::Problem;
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut message = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (message,)) = runtime::record::read(
             source,
             "Problem",
-            &mut [("message", &mut message)],
+            &[],
+            &["message"],
             &mut rest,
         )?;
-        Ok(Self {
-            message: message.or_default(),
-            extra: rest,
-        })
+        Ok(Self { message, extra: rest })
     }
 }
 

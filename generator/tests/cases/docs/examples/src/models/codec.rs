@@ -11,18 +11,15 @@ use super::{
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), ()) = runtime::record::read(
             source,
             "Owner",
-            &mut [("name", &mut name_slot)],
+            &["name"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -42,20 +39,15 @@ runtime::model!(Owner);
 impl runtime::Decode for Circle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut radius = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind, radius), ()) = runtime::record::read(
             source,
             "Circle",
-            &mut [("kind", &mut kind), ("radius", &mut radius)],
+            &["kind", "radius"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            radius: radius.required("radius")?,
-            extra: rest,
-        })
+        Ok(Self { kind, radius, extra: rest })
     }
 }
 
@@ -78,20 +70,15 @@ runtime::model!(Circle);
 impl runtime::Decode for Square {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut side = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind, side), ()) = runtime::record::read(
             source,
             "Square",
-            &mut [("kind", &mut kind), ("side", &mut side)],
+            &["kind", "side"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            side: side.required("side")?,
-            extra: rest,
-        })
+        Ok(Self { kind, side, extra: rest })
     }
 }
 
@@ -114,48 +101,53 @@ runtime::model!(Square);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut age = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
-        let mut secret = runtime::Slot::new();
-        let mut address = runtime::Slot::new();
-        let mut toys = runtime::Slot::new();
-        let mut parent = runtime::Slot::new();
-        let mut born = runtime::Slot::new();
-        let mut shape = runtime::Slot::new();
-        let mut either = runtime::Slot::new();
-        let mut scores = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (
+                name,
+                age,
+                kind,
+                secret,
+                address,
+                toys,
+                parent,
+                born,
+                shape,
+                either,
+                scores,
+            ),
+            (),
+        ) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("name", &mut name_slot),
-                ("age", &mut age),
-                ("kind", &mut kind),
-                ("secret", &mut secret),
-                ("address", &mut address),
-                ("toys", &mut toys),
-                ("parent", &mut parent),
-                ("born", &mut born),
-                ("shape", &mut shape),
-                ("either", &mut either),
-                ("scores", &mut scores),
+            &[
+                "name",
+                "age",
+                "kind",
+                "secret",
+                "address",
+                "toys",
+                "parent",
+                "born",
+                "shape",
+                "either",
+                "scores",
             ],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            name: name_slot.required("name")?,
-            age: age.required("age")?,
-            kind: kind.required("kind")?,
-            secret: secret.required("secret")?,
-            address: address.required("address")?,
-            toys: toys.required("toys")?,
-            parent: parent.required("parent")?,
-            born: born.required("born")?,
-            shape: shape.required("shape")?,
-            either: either.required("either")?,
-            scores: scores.required("scores")?,
+            name,
+            age,
+            kind,
+            secret,
+            address,
+            toys,
+            parent,
+            born,
+            shape,
+            either,
+            scores,
             extra: rest,
         })
     }
@@ -189,20 +181,15 @@ runtime::model!(Pet);
 impl runtime::Decode for PetAddress {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut city = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((city,), (note,)) = runtime::record::read(
             source,
             "PetAddress",
-            &mut [("city", &mut city), ("note", &mut note)],
+            &["city"],
+            &["note"],
             &mut rest,
         )?;
-        Ok(Self {
-            city: city.required("city")?,
-            note: note.or_default(),
-            extra: rest,
-        })
+        Ok(Self { city, note, extra: rest })
     }
 }
 
@@ -294,18 +281,15 @@ runtime::model!(PetEither);
 impl runtime::Decode for GetParametersFilter {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut field = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((field,), ()) = runtime::record::read(
             source,
             "GetParametersFilter",
-            &mut [("field", &mut field)],
+            &["field"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            field: field.required("field")?,
-            extra: rest,
-        })
+        Ok(Self { field, extra: rest })
     }
 }
 
@@ -325,33 +309,21 @@ runtime::model!(GetParametersFilter);
 impl runtime::Decode for PostPropertiesRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut label = runtime::Slot::new();
-        let mut owner = runtime::Slot::new();
-        let mut any = runtime::Slot::new();
-        let mut wrong = runtime::Slot::new();
-        let mut long = runtime::Slot::new();
-        let mut odd = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((label, owner, any, wrong, long, odd), ()) = runtime::record::read(
             source,
             "PostPropertiesRequest",
-            &mut [
-                ("label", &mut label),
-                ("owner", &mut owner),
-                ("any", &mut any),
-                ("wrong", &mut wrong),
-                ("long", &mut long),
-                ("odd", &mut odd),
-            ],
+            &["label", "owner", "any", "wrong", "long", "odd"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            label: label.required("label")?,
-            owner: owner.required("owner")?,
-            any: any.required("any")?,
-            wrong: wrong.required("wrong")?,
-            long: long.required("long")?,
-            odd: odd.required("odd")?,
+            label,
+            owner,
+            any,
+            wrong,
+            long,
+            odd,
             extra: rest,
         })
     }
@@ -380,18 +352,15 @@ runtime::model!(PostPropertiesRequest);
 impl runtime::Decode for PostBesideRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), ()) = runtime::record::read(
             source,
             "PostBesideRequest",
-            &mut [("kind", &mut kind)],
+            &["kind"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            extra: rest,
-        })
+        Ok(Self { kind, extra: rest })
     }
 }
 
@@ -411,20 +380,18 @@ runtime::model!(PostBesideRequest);
 impl runtime::Decode for PostPartsRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut title = runtime::Slot::new();
-        let mut pages = runtime::Slot::new();
-        let mut file = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((title, pages, file), ()) = runtime::record::read(
             source,
             "PostPartsRequest",
-            &mut [("title", &mut title), ("pages", &mut pages), ("file", &mut file)],
+            &["title", "pages", "file"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            title: title.required("title")?,
-            pages: pages.required("pages")?,
-            file: file.required("file")?,
+            title,
+            pages,
+            file,
             extra: rest,
         })
     }

@@ -7,18 +7,15 @@ use super::AB;
 impl runtime::Decode for AB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut p_fn_property = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (p_fn_property,)) = runtime::record::read(
             source,
             "AB",
-            &mut [("p`\n\"fn property() {}", &mut p_fn_property)],
+            &[],
+            &["p`\n\"fn property() {}"],
             &mut rest,
         )?;
-        Ok(Self {
-            p_fn_property: p_fn_property.or_default(),
-            extra: rest,
-        })
+        Ok(Self { p_fn_property, extra: rest })
     }
 }
 

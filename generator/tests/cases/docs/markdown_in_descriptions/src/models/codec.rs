@@ -7,20 +7,15 @@ use super::Text;
 impl runtime::Decode for Text {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a, b)) = runtime::record::read(
             source,
             "Text",
-            &mut [("a", &mut a), ("b", &mut b)],
+            &[],
+            &["a", "b"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, b, extra: rest })
     }
 }
 

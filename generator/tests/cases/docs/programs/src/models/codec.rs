@@ -7,18 +7,15 @@ use super::{Conflict, ListPetsResponse, Pet, Problem, Shop};
 impl runtime::Decode for Shop {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Shop",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -38,27 +35,19 @@ runtime::model!(Shop);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut tag = runtime::Slot::new();
-        let mut vaccinated = runtime::Slot::new();
-        let mut weight = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (tag, vaccinated, weight)) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("name", &mut name_slot),
-                ("tag", &mut tag),
-                ("vaccinated", &mut vaccinated),
-                ("weight", &mut weight),
-            ],
+            &["name"],
+            &["tag", "vaccinated", "weight"],
             &mut rest,
         )?;
         Ok(Self {
-            name: name_slot.required("name")?,
-            tag: tag.or_default(),
-            vaccinated: vaccinated.or_default(),
-            weight: weight.or_default(),
+            name,
+            tag,
+            vaccinated,
+            weight,
             extra: rest,
         })
     }
@@ -85,18 +74,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Conflict {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut with = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (with,)) = runtime::record::read(
             source,
             "Conflict",
-            &mut [("with", &mut with)],
+            &[],
+            &["with"],
             &mut rest,
         )?;
-        Ok(Self {
-            with: with.or_default(),
-            extra: rest,
-        })
+        Ok(Self { with, extra: rest })
     }
 }
 
@@ -116,18 +102,15 @@ runtime::model!(Conflict);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut detail = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (detail,)) = runtime::record::read(
             source,
             "Problem",
-            &mut [("detail", &mut detail)],
+            &[],
+            &["detail"],
             &mut rest,
         )?;
-        Ok(Self {
-            detail: detail.or_default(),
-            extra: rest,
-        })
+        Ok(Self { detail, extra: rest })
     }
 }
 
@@ -147,18 +130,17 @@ runtime::model!(Problem);
 impl runtime::Decode for ListPetsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pets = runtime::Slot::new();
-        let mut next_cursor = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((pets,), (next_cursor,)) = runtime::record::read(
             source,
             "ListPetsResponse",
-            &mut [("pets", &mut pets), ("next_cursor", &mut next_cursor)],
+            &["pets"],
+            &["next_cursor"],
             &mut rest,
         )?;
         Ok(Self {
-            pets: pets.required("pets")?,
-            next_cursor: next_cursor.or_default(),
+            pets,
+            next_cursor,
             extra: rest,
         })
     }

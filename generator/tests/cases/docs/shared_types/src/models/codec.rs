@@ -7,24 +7,18 @@ use super::{Issue, Milestone, Pull, PullLabelsItem};
 impl runtime::Decode for Pull {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut state = runtime::Slot::new();
-        let mut visibility = runtime::Slot::new();
-        let mut labels = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (state, visibility, labels)) = runtime::record::read(
             source,
             "Pull",
-            &mut [
-                ("state", &mut state),
-                ("visibility", &mut visibility),
-                ("labels", &mut labels),
-            ],
+            &[],
+            &["state", "visibility", "labels"],
             &mut rest,
         )?;
         Ok(Self {
-            state: state.or_default(),
-            visibility: visibility.or_default(),
-            labels: labels.or_default(),
+            state,
+            visibility,
+            labels,
             extra: rest,
         })
     }
@@ -50,24 +44,18 @@ runtime::model!(Pull);
 impl runtime::Decode for Issue {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut state = runtime::Slot::new();
-        let mut visibility = runtime::Slot::new();
-        let mut labels = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (state, visibility, labels)) = runtime::record::read(
             source,
             "Issue",
-            &mut [
-                ("state", &mut state),
-                ("visibility", &mut visibility),
-                ("labels", &mut labels),
-            ],
+            &[],
+            &["state", "visibility", "labels"],
             &mut rest,
         )?;
         Ok(Self {
-            state: state.or_default(),
-            visibility: visibility.or_default(),
-            labels: labels.or_default(),
+            state,
+            visibility,
+            labels,
             extra: rest,
         })
     }
@@ -93,18 +81,15 @@ runtime::model!(Issue);
 impl runtime::Decode for Milestone {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (state,)) = runtime::record::read(
             source,
             "Milestone",
-            &mut [("state", &mut state)],
+            &[],
+            &["state"],
             &mut rest,
         )?;
-        Ok(Self {
-            state: state.or_default(),
-            extra: rest,
-        })
+        Ok(Self { state, extra: rest })
     }
 }
 
@@ -124,18 +109,15 @@ runtime::model!(Milestone);
 impl runtime::Decode for PullLabelsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "PullLabelsItem",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 

@@ -7,20 +7,15 @@ use super::Pet;
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut short = runtime::Slot::new();
-        let mut long = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (short, long)) = runtime::record::read(
             source,
             "Pet",
-            &mut [("short", &mut short), ("long", &mut long)],
+            &[],
+            &["short", "long"],
             &mut rest,
         )?;
-        Ok(Self {
-            short: short.or_default(),
-            long: long.or_default(),
-            extra: rest,
-        })
+        Ok(Self { short, long, extra: rest })
     }
 }
 

@@ -7,48 +7,40 @@ use super::{ApiAnswer, ApiAnswerF, Pet, PetOwner, PetPlace, UploadRequest, V1Thi
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut created_at = runtime::Slot::new();
-        let mut attachments = runtime::Slot::new();
-        let mut type_ = runtime::Slot::new();
-        let mut ref_ = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
-        let mut owner = runtime::Slot::new();
-        let mut old = runtime::Slot::new();
-        let mut older = runtime::Slot::new();
-        let mut state = runtime::Slot::new();
-        let mut place = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (created_at,),
+            (id, attachments, type_, ref_, size, owner, old, older, state, place),
+        ) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("id", &mut id),
-                ("createdAt", &mut created_at),
-                ("attachments", &mut attachments),
-                ("type", &mut type_),
-                ("$ref", &mut ref_),
-                ("size", &mut size),
-                ("owner", &mut owner),
-                ("old", &mut old),
-                ("older", &mut older),
-                ("state", &mut state),
-                ("place", &mut place),
+            &["createdAt"],
+            &[
+                "id",
+                "attachments",
+                "type",
+                "$ref",
+                "size",
+                "owner",
+                "old",
+                "older",
+                "state",
+                "place",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.or_default(),
-            created_at: created_at.required("createdAt")?,
-            attachments: attachments.or_default(),
-            type_: type_.or_default(),
-            ref_: ref_.or_default(),
-            size: size.or_default(),
-            owner: owner.or_default(),
-            old: old.or_default(),
-            older: older.or_default(),
-            state: state.or_default(),
-            place: place.or_default(),
+            id,
+            created_at,
+            attachments,
+            type_,
+            ref_,
+            size,
+            owner,
+            old,
+            older,
+            state,
+            place,
             extra: rest,
         })
     }
@@ -82,33 +74,21 @@ runtime::model!(Pet);
 impl runtime::Decode for ApiAnswer {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
-        let mut c = runtime::Slot::new();
-        let mut d = runtime::Slot::new();
-        let mut e = runtime::Slot::new();
-        let mut f = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((a, b, c, d, e, f), ()) = runtime::record::read(
             source,
             "ApiAnswer",
-            &mut [
-                ("a", &mut a),
-                ("b", &mut b),
-                ("c", &mut c),
-                ("d", &mut d),
-                ("e", &mut e),
-                ("f", &mut f),
-            ],
+            &["a", "b", "c", "d", "e", "f"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            a: a.required("a")?,
-            b: b.required("b")?,
-            c: c.required("c")?,
-            d: d.required("d")?,
-            e: e.required("e")?,
-            f: f.required("f")?,
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
             extra: rest,
         })
     }
@@ -137,13 +117,15 @@ runtime::model!(ApiAnswer);
 impl runtime::Decode for V1Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pet = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "V1Thing", &mut [("pet", &mut pet)], &mut rest)?;
-        Ok(Self {
-            pet: pet.or_default(),
-            extra: rest,
-        })
+        let ((), (pet,)) = runtime::record::read(
+            source,
+            "V1Thing",
+            &[],
+            &["pet"],
+            &mut rest,
+        )?;
+        Ok(Self { pet, extra: rest })
     }
 }
 
@@ -159,18 +141,15 @@ runtime::model!(V1Thing);
 impl runtime::Decode for PetOwner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "PetOwner",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -195,8 +174,8 @@ impl runtime::Decode for PetPlace {
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => latitude.item(source),
-                1 => item_1.item(source),
+                0 => latitude.read(source),
+                1 => item_1.read(source),
                 _ => runtime::row::more(&mut rest, source),
             },
         )?;
@@ -277,24 +256,18 @@ runtime::model!(ApiAnswerF);
 impl runtime::Decode for UploadRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut file = runtime::Slot::new();
-        let mut attachments = runtime::Slot::new();
-        let mut meta_title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((file,), (attachments, meta_title)) = runtime::record::read(
             source,
             "UploadRequest",
-            &mut [
-                ("file", &mut file),
-                ("attachments", &mut attachments),
-                ("meta.title", &mut meta_title),
-            ],
+            &["file"],
+            &["attachments", "meta.title"],
             &mut rest,
         )?;
         Ok(Self {
-            file: file.required("file")?,
-            attachments: attachments.or_default(),
-            meta_title: meta_title.or_default(),
+            file,
+            attachments,
+            meta_title,
             extra: rest,
         })
     }

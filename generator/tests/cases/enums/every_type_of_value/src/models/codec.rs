@@ -89,18 +89,17 @@ runtime::model!(Sizes);
 impl runtime::Decode for Header {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut version = runtime::Slot::new();
-        let mut format = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((version, format), ()) = runtime::record::read(
             source,
             "Header",
-            &mut [("version", &mut version), ("format", &mut format)],
+            &["version", "format"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            version: version.required("version")?,
-            format: format.required("format")?,
+            version,
+            format,
             extra: rest,
         })
     }
@@ -171,48 +170,29 @@ runtime::model!(Choices);
 impl runtime::Decode for Message {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut version = runtime::Slot::new();
-        let mut ratio = runtime::Slot::new();
-        let mut done = runtime::Slot::new();
-        let mut header = runtime::Slot::new();
-        let mut nothing = runtime::Slot::new();
-        let mut origin = runtime::Slot::new();
-        let mut text = runtime::Slot::new();
-        let mut loud = runtime::Slot::new();
-        let mut mode = runtime::Slot::new();
-        let mut maybe = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (kind, version, ratio, done, header, nothing, origin, text),
+            (loud, mode, maybe),
+        ) = runtime::record::read(
             source,
             "Message",
-            &mut [
-                ("kind", &mut kind),
-                ("version", &mut version),
-                ("ratio", &mut ratio),
-                ("done", &mut done),
-                ("header", &mut header),
-                ("nothing", &mut nothing),
-                ("origin", &mut origin),
-                ("text", &mut text),
-                ("loud", &mut loud),
-                ("mode", &mut mode),
-                ("maybe", &mut maybe),
-            ],
+            &["kind", "version", "ratio", "done", "header", "nothing", "origin", "text"],
+            &["loud", "mode", "maybe"],
             &mut rest,
         )?;
         Ok(Self {
-            kind: kind.required("kind")?,
-            version: version.required("version")?,
-            ratio: ratio.required("ratio")?,
-            done: done.required("done")?,
-            header: header.required("header")?,
-            nothing: nothing.required("nothing")?,
-            origin: origin.required("origin")?,
-            text: text.required("text")?,
-            loud: loud.or_default(),
-            mode: mode.or_default(),
-            maybe: maybe.or_default(),
+            kind,
+            version,
+            ratio,
+            done,
+            header,
+            nothing,
+            origin,
+            text,
+            loud,
+            mode,
+            maybe,
             extra: rest,
         })
     }
@@ -246,20 +226,15 @@ runtime::model!(Message);
 impl runtime::Decode for Success {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut ok = runtime::Slot::new();
-        let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((ok, data), ()) = runtime::record::read(
             source,
             "Success",
-            &mut [("ok", &mut ok), ("data", &mut data)],
+            &["ok", "data"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            ok: ok.required("ok")?,
-            data: data.required("data")?,
-            extra: rest,
-        })
+        Ok(Self { ok, data, extra: rest })
     }
 }
 
@@ -279,20 +254,18 @@ runtime::model!(Success);
 impl runtime::Decode for Failure {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut ok = runtime::Slot::new();
-        let mut data = runtime::Slot::new();
-        let mut code = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((ok,), (data, code)) = runtime::record::read(
             source,
             "Failure",
-            &mut [("ok", &mut ok), ("data", &mut data), ("code", &mut code)],
+            &["ok"],
+            &["data", "code"],
             &mut rest,
         )?;
         Ok(Self {
-            ok: ok.required("ok")?,
-            data: data.or_default(),
-            code: code.or_default(),
+            ok,
+            data,
+            code,
             extra: rest,
         })
     }
@@ -361,18 +334,15 @@ runtime::model!(Outcome);
 impl runtime::Decode for Created {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut event = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((event,), ()) = runtime::record::read(
             source,
             "Created",
-            &mut [("event", &mut event)],
+            &["event"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            event: event.required("event")?,
-            extra: rest,
-        })
+        Ok(Self { event, extra: rest })
     }
 }
 
@@ -392,20 +362,15 @@ runtime::model!(Created);
 impl runtime::Decode for Deleted {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut event = runtime::Slot::new();
-        let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((event,), (by,)) = runtime::record::read(
             source,
             "Deleted",
-            &mut [("event", &mut event), ("by", &mut by)],
+            &["event"],
+            &["by"],
             &mut rest,
         )?;
-        Ok(Self {
-            event: event.required("event")?,
-            by: by.or_default(),
-            extra: rest,
-        })
+        Ok(Self { event, by, extra: rest })
     }
 }
 
@@ -518,13 +483,9 @@ runtime::model!(Numbered);
 impl runtime::Decode for Small {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Small", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(source, "Small", &[], &["a"], &mut rest)?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -540,20 +501,15 @@ runtime::model!(Small);
 impl runtime::Decode for Large {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a, b)) = runtime::record::read(
             source,
             "Large",
-            &mut [("a", &mut a), ("b", &mut b)],
+            &[],
+            &["a", "b"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, b, extra: rest })
     }
 }
 
@@ -612,20 +568,15 @@ runtime::model!(Grown);
 impl runtime::Decode for HeaderFormat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut strict = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name, strict), ()) = runtime::record::read(
             source,
             "HeaderFormat",
-            &mut [("name", &mut name_slot), ("strict", &mut strict)],
+            &["name", "strict"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            strict: strict.required("strict")?,
-            extra: rest,
-        })
+        Ok(Self { name, strict, extra: rest })
     }
 }
 
@@ -648,13 +599,15 @@ runtime::model!(HeaderFormat);
 impl runtime::Decode for ChoicesWithA {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "ChoicesWithA", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.required("a")?,
-            extra: rest,
-        })
+        let ((a,), ()) = runtime::record::read(
+            source,
+            "ChoicesWithA",
+            &["a"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -670,13 +623,15 @@ runtime::model!(ChoicesWithA);
 impl runtime::Decode for ChoicesWithB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "ChoicesWithB", &mut [("b", &mut b)], &mut rest)?;
-        Ok(Self {
-            b: b.required("b")?,
-            extra: rest,
-        })
+        let ((b,), ()) = runtime::record::read(
+            source,
+            "ChoicesWithB",
+            &["b"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { b, extra: rest })
     }
 }
 
@@ -692,18 +647,15 @@ runtime::model!(ChoicesWithB);
 impl runtime::Decode for CreatedEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_,), ()) = runtime::record::read(
             source,
             "CreatedEvent",
-            &mut [("type", &mut type_)],
+            &["type"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            extra: rest,
-        })
+        Ok(Self { type_, extra: rest })
     }
 }
 
@@ -723,18 +675,15 @@ runtime::model!(CreatedEvent);
 impl runtime::Decode for DeletedEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_,), ()) = runtime::record::read(
             source,
             "DeletedEvent",
-            &mut [("type", &mut type_)],
+            &["type"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            extra: rest,
-        })
+        Ok(Self { type_, extra: rest })
     }
 }
 
@@ -754,20 +703,15 @@ runtime::model!(DeletedEvent);
 impl runtime::Decode for NumberedV1 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut v = runtime::Slot::new();
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((v,), (a,)) = runtime::record::read(
             source,
             "NumberedV1",
-            &mut [("v", &mut v), ("a", &mut a)],
+            &["v"],
+            &["a"],
             &mut rest,
         )?;
-        Ok(Self {
-            v: v.required("v")?,
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { v, a, extra: rest })
     }
 }
 
@@ -787,20 +731,15 @@ runtime::model!(NumberedV1);
 impl runtime::Decode for NumberedV2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut v = runtime::Slot::new();
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((v,), (a,)) = runtime::record::read(
             source,
             "NumberedV2",
-            &mut [("v", &mut v), ("a", &mut a)],
+            &["v"],
+            &["a"],
             &mut rest,
         )?;
-        Ok(Self {
-            v: v.required("v")?,
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { v, a, extra: rest })
     }
 }
 

@@ -7,18 +7,17 @@ use super::Holder;
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut plain = runtime::Slot::new();
-        let mut nullable = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (plain, nullable)) = runtime::record::read(
             source,
             "Holder",
-            &mut [("plain", &mut plain), ("nullable", &mut nullable)],
+            &[],
+            &["plain", "nullable"],
             &mut rest,
         )?;
         Ok(Self {
-            plain: plain.or_default(),
-            nullable: nullable.or_default(),
+            plain,
+            nullable,
             extra: rest,
         })
     }

@@ -44,30 +44,20 @@ runtime::model!(Mixed);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut level = runtime::Slot::new();
-        let mut lists = runtime::Slot::new();
-        let mut status = runtime::Slot::new();
-        let mut wide = runtime::Slot::new();
-        let mut wider = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((level, wide, wider), (lists, status)) = runtime::record::read(
             source,
             "Holder",
-            &mut [
-                ("level", &mut level),
-                ("lists", &mut lists),
-                ("status", &mut status),
-                ("wide", &mut wide),
-                ("wider", &mut wider),
-            ],
+            &["level", "wide", "wider"],
+            &["lists", "status"],
             &mut rest,
         )?;
         Ok(Self {
-            level: level.required("level")?,
-            lists: lists.or_default(),
-            status: status.or_default(),
-            wide: wide.required("wide")?,
-            wider: wider.required("wider")?,
+            level,
+            lists,
+            status,
+            wide,
+            wider,
             extra: rest,
         })
     }

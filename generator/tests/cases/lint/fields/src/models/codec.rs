@@ -7,20 +7,15 @@ use super::Pet;
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name, age)) = runtime::record::read(
             source,
             "Pet",
-            &mut [("name", &mut name_slot), ("age", &mut age)],
+            &[],
+            &["name", "age"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            age: age.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, age, extra: rest })
     }
 }
 

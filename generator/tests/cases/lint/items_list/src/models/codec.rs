@@ -12,8 +12,8 @@ impl runtime::Decode for Pair {
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.item(source),
-                1 => item_1.item(source),
+                0 => item_0.read(source),
+                1 => item_1.read(source),
                 _ => runtime::row::more(&mut rest, source),
             },
         )?;

@@ -7,36 +7,22 @@ use super::{Animal, Cat, Dog, Pet};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut age = runtime::Slot::new();
-        let mut weight = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut id = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
-        let mut legs = runtime::Slot::new();
-        let mut shape = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (age, weight, name, id, kind, legs, shape)) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("age", &mut age),
-                ("weight", &mut weight),
-                ("name", &mut name_slot),
-                ("id", &mut id),
-                ("kind", &mut kind),
-                ("legs", &mut legs),
-                ("shape", &mut shape),
-            ],
+            &[],
+            &["age", "weight", "name", "id", "kind", "legs", "shape"],
             &mut rest,
         )?;
         Ok(Self {
-            age: age.or_default(),
-            weight: weight.or_default(),
-            name: name_slot.or_default(),
-            id: id.or_default(),
-            kind: kind.or_default(),
-            legs: legs.or_default(),
-            shape: shape.or_default(),
+            age,
+            weight,
+            name,
+            id,
+            kind,
+            legs,
+            shape,
             extra: rest,
         })
     }
@@ -66,13 +52,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Cat", &mut [("lives", &mut lives)], &mut rest)?;
-        Ok(Self {
-            lives: lives.or_default(),
-            extra: rest,
-        })
+        let ((), (lives,)) = runtime::record::read(
+            source,
+            "Cat",
+            &[],
+            &["lives"],
+            &mut rest,
+        )?;
+        Ok(Self { lives, extra: rest })
     }
 }
 
@@ -92,13 +80,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Dog", &mut [("kind", &mut kind)], &mut rest)?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            extra: rest,
-        })
+        let ((kind,), ()) = runtime::record::read(
+            source,
+            "Dog",
+            &["kind"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { kind, extra: rest })
     }
 }
 

@@ -7,13 +7,15 @@ use super::{Order, SendFormRequest};
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Order", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.required("id")?,
-            extra: rest,
-        })
+        let ((id,), ()) = runtime::record::read(
+            source,
+            "Order",
+            &["id"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { id, extra: rest })
     }
 }
 
@@ -29,18 +31,15 @@ runtime::model!(Order);
 impl runtime::Decode for SendFormRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((a,), ()) = runtime::record::read(
             source,
             "SendFormRequest",
-            &mut [("a", &mut a)],
+            &["a"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.required("a")?,
-            extra: rest,
-        })
+        Ok(Self { a, extra: rest })
     }
 }
 

@@ -7,30 +7,20 @@ use super::{Many, Order};
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
-        let mut count = runtime::Slot::new();
-        let mut mark = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), (note, count, mark, size)) = runtime::record::read(
             source,
             "Order",
-            &mut [
-                ("id", &mut id),
-                ("note", &mut note),
-                ("count", &mut count),
-                ("mark", &mut mark),
-                ("size", &mut size),
-            ],
+            &["id"],
+            &["note", "count", "mark", "size"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            note: note.or_default(),
-            count: count.or_default(),
-            mark: mark.or_default(),
-            size: size.or_default(),
+            id,
+            note,
+            count,
+            mark,
+            size,
             extra: rest,
         })
     }
@@ -58,33 +48,21 @@ runtime::model!(Order);
 impl runtime::Decode for Many {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
-        let mut c = runtime::Slot::new();
-        let mut d = runtime::Slot::new();
-        let mut e = runtime::Slot::new();
-        let mut f = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((a, b, c, d, e), (f,)) = runtime::record::read(
             source,
             "Many",
-            &mut [
-                ("a", &mut a),
-                ("b", &mut b),
-                ("c", &mut c),
-                ("d", &mut d),
-                ("e", &mut e),
-                ("f", &mut f),
-            ],
+            &["a", "b", "c", "d", "e"],
+            &["f"],
             &mut rest,
         )?;
         Ok(Self {
-            a: a.required("a")?,
-            b: b.required("b")?,
-            c: c.required("c")?,
-            d: d.required("d")?,
-            e: e.required("e")?,
-            f: f.or_default(),
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
             extra: rest,
         })
     }

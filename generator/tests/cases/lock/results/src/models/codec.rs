@@ -7,13 +7,15 @@ use super::{Job, Missing, Order, Orders, Problem};
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Order", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.required("id")?,
-            extra: rest,
-        })
+        let ((id,), ()) = runtime::record::read(
+            source,
+            "Order",
+            &["id"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { id, extra: rest })
     }
 }
 
@@ -29,13 +31,15 @@ runtime::model!(Order);
 impl runtime::Decode for Orders {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut all = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Orders", &mut [("all", &mut all)], &mut rest)?;
-        Ok(Self {
-            all: all.required("all")?,
-            extra: rest,
-        })
+        let ((all,), ()) = runtime::record::read(
+            source,
+            "Orders",
+            &["all"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { all, extra: rest })
     }
 }
 
@@ -51,13 +55,15 @@ runtime::model!(Orders);
 impl runtime::Decode for Job {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut job = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Job", &mut [("job", &mut job)], &mut rest)?;
-        Ok(Self {
-            job: job.required("job")?,
-            extra: rest,
-        })
+        let ((job,), ()) = runtime::record::read(
+            source,
+            "Job",
+            &["job"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { job, extra: rest })
     }
 }
 
@@ -73,18 +79,15 @@ runtime::model!(Job);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut message = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((message,), ()) = runtime::record::read(
             source,
             "Problem",
-            &mut [("message", &mut message)],
+            &["message"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            message: message.required("message")?,
-            extra: rest,
-        })
+        Ok(Self { message, extra: rest })
     }
 }
 
@@ -104,13 +107,15 @@ runtime::model!(Problem);
 impl runtime::Decode for Missing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Missing", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.required("id")?,
-            extra: rest,
-        })
+        let ((id,), ()) = runtime::record::read(
+            source,
+            "Missing",
+            &["id"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { id, extra: rest })
     }
 }
 

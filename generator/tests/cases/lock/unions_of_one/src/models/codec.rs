@@ -33,20 +33,15 @@ runtime::model!(Event);
 impl runtime::Decode for Lent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut book = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind, book), ()) = runtime::record::read(
             source,
             "Lent",
-            &mut [("kind", &mut kind), ("book", &mut book)],
+            &["kind", "book"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            book: book.required("book")?,
-            extra: rest,
-        })
+        Ok(Self { kind, book, extra: rest })
     }
 }
 
@@ -69,20 +64,15 @@ runtime::model!(Lent);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut contact = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name, contact)) = runtime::record::read(
             source,
             "Owner",
-            &mut [("name", &mut name_slot), ("contact", &mut contact)],
+            &[],
+            &["name", "contact"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            contact: contact.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, contact, extra: rest })
     }
 }
 
@@ -211,20 +201,15 @@ runtime::model!(OwnerContact);
 impl runtime::Decode for MoveLeft {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut by = runtime::Slot::new();
-        let mut left = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((by, left), ()) = runtime::record::read(
             source,
             "MoveLeft",
-            &mut [("by", &mut by), ("left", &mut left)],
+            &["by", "left"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            by: by.required("by")?,
-            left: left.required("left")?,
-            extra: rest,
-        })
+        Ok(Self { by, left, extra: rest })
     }
 }
 

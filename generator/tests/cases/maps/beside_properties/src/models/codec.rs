@@ -7,18 +7,15 @@ use super::{Closed, Open, Typed, Unlisted};
 impl runtime::Decode for Closed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a,)) = runtime::record::read(
             source,
             "Closed",
-            &mut [("a", &mut a)],
+            &[],
+            &["a"],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -34,13 +31,9 @@ runtime::model!(Closed);
 impl runtime::Decode for Open {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Open", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(source, "Open", &[], &["a"], &mut rest)?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -56,13 +49,9 @@ runtime::model!(Open);
 impl runtime::Decode for Typed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Typed", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(source, "Typed", &[], &["a"], &mut rest)?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -78,20 +67,15 @@ runtime::model!(Typed);
 impl runtime::Decode for Unlisted {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut ghost = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((ghost,), (a,)) = runtime::record::read(
             source,
             "Unlisted",
-            &mut [("a", &mut a), ("ghost", &mut ghost)],
+            &["ghost"],
+            &["a"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            ghost: ghost.required("ghost")?,
-            extra: rest,
-        })
+        Ok(Self { a, ghost, extra: rest })
     }
 }
 

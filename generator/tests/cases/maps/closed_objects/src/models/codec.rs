@@ -10,27 +10,19 @@ use super::{
 impl runtime::Decode for Flag {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut variants = runtime::Slot::new();
-        let mut limits = runtime::Slot::new();
-        let mut marker = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (variants, limits, marker)) = runtime::record::read(
             source,
             "Flag",
-            &mut [
-                ("name", &mut name_slot),
-                ("variants", &mut variants),
-                ("limits", &mut limits),
-                ("marker", &mut marker),
-            ],
+            &["name"],
+            &["variants", "limits", "marker"],
             &mut runtime::Closed(&mut rest),
         )?;
         Ok(Self {
-            name: name_slot.required("name")?,
-            variants: variants.or_default(),
-            limits: limits.or_default(),
-            marker: marker.or_default(),
+            name,
+            variants,
+            limits,
+            marker,
             extra: rest,
         })
     }
@@ -57,18 +49,15 @@ runtime::model!(Flag);
 impl runtime::Decode for Variant {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut weight = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (weight,)) = runtime::record::read(
             source,
             "Variant",
-            &mut [("weight", &mut weight)],
+            &[],
+            &["weight"],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            weight: weight.or_default(),
-            extra: rest,
-        })
+        Ok(Self { weight, extra: rest })
     }
 }
 
@@ -88,18 +77,15 @@ runtime::model!(Variant);
 impl runtime::Decode for Limit {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut most = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (most,)) = runtime::record::read(
             source,
             "Limit",
-            &mut [("most", &mut most)],
+            &[],
+            &["most"],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            most: most.or_default(),
-            extra: rest,
-        })
+        Ok(Self { most, extra: rest })
     }
 }
 
@@ -120,10 +106,11 @@ impl runtime::Decode for Marker {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), ()) = runtime::record::read(
             source,
             "Marker",
-            &mut [],
+            &[],
+            &[],
             &mut runtime::Closed(&mut rest),
         )?;
         Ok(Self { extra: rest })
@@ -142,18 +129,14 @@ runtime::model!(Marker);
 impl runtime::Decode for FlagChange {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut enabled = runtime::Slot::new();
-        let mut shape = runtime::Slot::new();
-        runtime::record::read(
+        let ((), (enabled, shape)) = runtime::record::read(
             source,
             "FlagChange",
-            &mut [("enabled", &mut enabled), ("shape", &mut shape)],
+            &[],
+            &["enabled", "shape"],
             &mut (),
         )?;
-        Ok(Self {
-            enabled: enabled.or_default(),
-            shape: shape.or_default(),
-        })
+        Ok(Self { enabled, shape })
     }
 }
 
@@ -176,18 +159,15 @@ runtime::model!(FlagChange);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (title,)) = runtime::record::read(
             source,
             "Problem",
-            &mut [("title", &mut title)],
+            &[],
+            &["title"],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            title: title.or_default(),
-            extra: rest,
-        })
+        Ok(Self { title, extra: rest })
     }
 }
 
@@ -248,18 +228,15 @@ runtime::model!(Shape);
 impl runtime::Decode for Unused {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a,)) = runtime::record::read(
             source,
             "Unused",
-            &mut [("a", &mut a)],
+            &[],
+            &["a"],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -275,20 +252,15 @@ runtime::model!(Unused);
 impl runtime::Decode for Circle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut size = runtime::Slot::new();
-        let mut radius = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((size,), (radius,)) = runtime::record::read(
             source,
             "Circle",
-            &mut [("size", &mut size), ("radius", &mut radius)],
+            &["size"],
+            &["radius"],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            size: size.required("size")?,
-            radius: radius.or_default(),
-            extra: rest,
-        })
+        Ok(Self { size, radius, extra: rest })
     }
 }
 
@@ -311,20 +283,15 @@ runtime::model!(Circle);
 impl runtime::Decode for Square {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut size = runtime::Slot::new();
-        let mut side = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((size,), (side,)) = runtime::record::read(
             source,
             "Square",
-            &mut [("size", &mut size), ("side", &mut side)],
+            &["size"],
+            &["side"],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            size: size.required("size")?,
-            side: side.or_default(),
-            extra: rest,
-        })
+        Ok(Self { size, side, extra: rest })
     }
 }
 

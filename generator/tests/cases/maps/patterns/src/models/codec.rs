@@ -11,13 +11,9 @@ use super::{
 impl runtime::Decode for Item {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Item", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(source, "Item", &[], &["a"], &mut rest)?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -33,18 +29,15 @@ runtime::model!(Item);
 impl runtime::Decode for Beside {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Beside",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -64,18 +57,15 @@ runtime::model!(Beside);
 impl runtime::Decode for Closed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Closed",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -95,20 +85,15 @@ runtime::model!(Closed);
 impl runtime::Decode for Unevaluated {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a, b)) = runtime::record::read(
             source,
             "Unevaluated",
-            &mut [("a", &mut a), ("b", &mut b)],
+            &[],
+            &["a", "b"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, b, extra: rest })
     }
 }
 

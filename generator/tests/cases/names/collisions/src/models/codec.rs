@@ -7,18 +7,15 @@ use super::{PetFood, PetUnderscoreFood};
 impl runtime::Decode for PetUnderscoreFood {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a,)) = runtime::record::read(
             source,
             "PetUnderscoreFood",
-            &mut [("a", &mut a)],
+            &[],
+            &["a"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -34,13 +31,15 @@ runtime::model!(PetUnderscoreFood);
 impl runtime::Decode for PetFood {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "PetFood", &mut [("b", &mut b)], &mut rest)?;
-        Ok(Self {
-            b: b.or_default(),
-            extra: rest,
-        })
+        let ((), (b,)) = runtime::record::read(
+            source,
+            "PetFood",
+            &[],
+            &["b"],
+            &mut rest,
+        )?;
+        Ok(Self { b, extra: rest })
     }
 }
 

@@ -11,20 +11,18 @@ use super::{
 impl runtime::Decode for PageThing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut items = runtime::Slot::new();
-        let mut first = runtime::Slot::new();
-        let mut tree = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((items,), (first, tree)) = runtime::record::read(
             source,
             "PageThing",
-            &mut [("items", &mut items), ("first", &mut first), ("tree", &mut tree)],
+            &["items"],
+            &["first", "tree"],
             &mut rest,
         )?;
         Ok(Self {
-            items: items.required("items")?,
-            first: first.or_default(),
-            tree: tree.or_default(),
+            items,
+            first,
+            tree,
             extra: rest,
         })
     }
@@ -50,20 +48,18 @@ runtime::model!(PageThing);
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut owner = runtime::Slot::new();
-        let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id, owner), (state,)) = runtime::record::read(
             source,
             "Thing",
-            &mut [("id", &mut id), ("owner", &mut owner), ("state", &mut state)],
+            &["id", "owner"],
+            &["state"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            owner: owner.required("owner")?,
-            state: state.or_default(),
+            id,
+            owner,
+            state,
             extra: rest,
         })
     }
@@ -89,20 +85,15 @@ runtime::model!(Thing);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut level = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name, level)) = runtime::record::read(
             source,
             "Owner",
-            &mut [("name", &mut name_slot), ("level", &mut level)],
+            &[],
+            &["name", "level"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            level: level.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, level, extra: rest })
     }
 }
 
@@ -125,18 +116,17 @@ runtime::model!(Owner);
 impl runtime::Decode for Node {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut value = runtime::Slot::new();
-        let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (value, children)) = runtime::record::read(
             source,
             "Node",
-            &mut [("value", &mut value), ("children", &mut children)],
+            &[],
+            &["value", "children"],
             &mut rest,
         )?;
         Ok(Self {
-            value: value.or_default(),
-            children: children.or_default(),
+            value,
+            children,
             extra: rest,
         })
     }
@@ -161,20 +151,15 @@ runtime::model!(Node);
 impl runtime::Decode for Point {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut x = runtime::Slot::new();
-        let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (x, y)) = runtime::record::read(
             source,
             "Point",
-            &mut [("x", &mut x), ("y", &mut y)],
+            &[],
+            &["x", "y"],
             &mut rest,
         )?;
-        Ok(Self {
-            x: x.or_default(),
-            y: y.or_default(),
-            extra: rest,
-        })
+        Ok(Self { x, y, extra: rest })
     }
 }
 
@@ -194,20 +179,15 @@ runtime::model!(Point);
 impl runtime::Decode for Vector {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut x = runtime::Slot::new();
-        let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (x, y)) = runtime::record::read(
             source,
             "Vector",
-            &mut [("x", &mut x), ("y", &mut y)],
+            &[],
+            &["x", "y"],
             &mut rest,
         )?;
-        Ok(Self {
-            x: x.or_default(),
-            y: y.or_default(),
-            extra: rest,
-        })
+        Ok(Self { x, y, extra: rest })
     }
 }
 
@@ -227,36 +207,22 @@ runtime::model!(Vector);
 impl runtime::Decode for Unlike {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut point = runtime::Slot::new();
-        let mut middle = runtime::Slot::new();
-        let mut titled = runtime::Slot::new();
-        let mut nullable = runtime::Slot::new();
-        let mut maybe = runtime::Slot::new();
-        let mut stricter = runtime::Slot::new();
-        let mut empty = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (point, middle, titled, nullable, maybe, stricter, empty)) = runtime::record::read(
             source,
             "Unlike",
-            &mut [
-                ("point", &mut point),
-                ("middle", &mut middle),
-                ("titled", &mut titled),
-                ("nullable", &mut nullable),
-                ("maybe", &mut maybe),
-                ("stricter", &mut stricter),
-                ("empty", &mut empty),
-            ],
+            &[],
+            &["point", "middle", "titled", "nullable", "maybe", "stricter", "empty"],
             &mut rest,
         )?;
         Ok(Self {
-            point: point.or_default(),
-            middle: middle.or_default(),
-            titled: titled.or_default(),
-            nullable: nullable.or_default(),
-            maybe: maybe.or_default(),
-            stricter: stricter.or_default(),
-            empty: empty.or_default(),
+            point,
+            middle,
+            titled,
+            nullable,
+            maybe,
+            stricter,
+            empty,
             extra: rest,
         })
     }
@@ -286,20 +252,15 @@ runtime::model!(Unlike);
 impl runtime::Decode for UnlikeMiddle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut x = runtime::Slot::new();
-        let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (x, y)) = runtime::record::read(
             source,
             "UnlikeMiddle",
-            &mut [("x", &mut x), ("y", &mut y)],
+            &[],
+            &["x", "y"],
             &mut rest,
         )?;
-        Ok(Self {
-            x: x.or_default(),
-            y: y.or_default(),
-            extra: rest,
-        })
+        Ok(Self { x, y, extra: rest })
     }
 }
 
@@ -319,20 +280,15 @@ runtime::model!(UnlikeMiddle);
 impl runtime::Decode for Person {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut level = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name, level)) = runtime::record::read(
             source,
             "Person",
-            &mut [("name", &mut name_slot), ("level", &mut level)],
+            &[],
+            &["name", "level"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            level: level.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, level, extra: rest })
     }
 }
 
@@ -355,20 +311,15 @@ runtime::model!(Person);
 impl runtime::Decode for UnlikeStricter {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut level = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (level,)) = runtime::record::read(
             source,
             "UnlikeStricter",
-            &mut [("name", &mut name_slot), ("level", &mut level)],
+            &["name"],
+            &["level"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            level: level.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, level, extra: rest })
     }
 }
 
@@ -391,20 +342,18 @@ runtime::model!(UnlikeStricter);
 impl runtime::Decode for AddThingRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut owner = runtime::Slot::new();
-        let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((owner,), (id, state)) = runtime::record::read(
             source,
             "AddThingRequest",
-            &mut [("id", &mut id), ("owner", &mut owner), ("state", &mut state)],
+            &["owner"],
+            &["id", "state"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.or_default(),
-            owner: owner.required("owner")?,
-            state: state.or_default(),
+            id,
+            owner,
+            state,
             extra: rest,
         })
     }

@@ -7,20 +7,18 @@ use super::{Dog, GroupItem, Hound, Pet, PetHome, Puppy};
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut size = runtime::Slot::new();
-        let mut home = runtime::Slot::new();
-        let mut bark = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (size, home, bark)) = runtime::record::read(
             source,
             "Dog",
-            &mut [("size", &mut size), ("home", &mut home), ("bark", &mut bark)],
+            &[],
+            &["size", "home", "bark"],
             &mut rest,
         )?;
         Ok(Self {
-            size: size.or_default(),
-            home: home.or_default(),
-            bark: bark.or_default(),
+            size,
+            home,
+            bark,
             extra: rest,
         })
     }
@@ -46,20 +44,18 @@ runtime::model!(Dog);
 impl runtime::Decode for Puppy {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut size = runtime::Slot::new();
-        let mut home = runtime::Slot::new();
-        let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (size, home, age)) = runtime::record::read(
             source,
             "Puppy",
-            &mut [("size", &mut size), ("home", &mut home), ("age", &mut age)],
+            &[],
+            &["size", "home", "age"],
             &mut rest,
         )?;
         Ok(Self {
-            size: size.or_default(),
-            home: home.or_default(),
-            age: age.or_default(),
+            size,
+            home,
+            age,
             extra: rest,
         })
     }
@@ -85,20 +81,15 @@ runtime::model!(Puppy);
 impl runtime::Decode for Hound {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut size = runtime::Slot::new();
-        let mut home = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (size, home)) = runtime::record::read(
             source,
             "Hound",
-            &mut [("size", &mut size), ("home", &mut home)],
+            &[],
+            &["size", "home"],
             &mut rest,
         )?;
-        Ok(Self {
-            size: size.or_default(),
-            home: home.or_default(),
-            extra: rest,
-        })
+        Ok(Self { size, home, extra: rest })
     }
 }
 
@@ -121,20 +112,15 @@ runtime::model!(Hound);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut size = runtime::Slot::new();
-        let mut home = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (size, home)) = runtime::record::read(
             source,
             "Pet",
-            &mut [("size", &mut size), ("home", &mut home)],
+            &[],
+            &["size", "home"],
             &mut rest,
         )?;
-        Ok(Self {
-            size: size.or_default(),
-            home: home.or_default(),
-            extra: rest,
-        })
+        Ok(Self { size, home, extra: rest })
     }
 }
 
@@ -157,13 +143,15 @@ runtime::model!(Pet);
 impl runtime::Decode for PetHome {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "PetHome", &mut [("kind", &mut kind)], &mut rest)?;
-        Ok(Self {
-            kind: kind.or_default(),
-            extra: rest,
-        })
+        let ((), (kind,)) = runtime::record::read(
+            source,
+            "PetHome",
+            &[],
+            &["kind"],
+            &mut rest,
+        )?;
+        Ok(Self { kind, extra: rest })
     }
 }
 
@@ -183,18 +171,15 @@ runtime::model!(PetHome);
 impl runtime::Decode for GroupItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "GroupItem",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 

@@ -7,24 +7,18 @@ use super::{Book, BookAuthor, Film, FilmDirector};
 impl runtime::Decode for Book {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut author = runtime::Slot::new();
-        let mut editor = runtime::Slot::new();
-        let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (author, editor, state)) = runtime::record::read(
             source,
             "Book",
-            &mut [
-                ("author", &mut author),
-                ("editor", &mut editor),
-                ("state", &mut state),
-            ],
+            &[],
+            &["author", "editor", "state"],
             &mut rest,
         )?;
         Ok(Self {
-            author: author.or_default(),
-            editor: editor.or_default(),
-            state: state.or_default(),
+            author,
+            editor,
+            state,
             extra: rest,
         })
     }
@@ -50,24 +44,18 @@ runtime::model!(Book);
 impl runtime::Decode for Film {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut director = runtime::Slot::new();
-        let mut state = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (director, state, kind)) = runtime::record::read(
             source,
             "Film",
-            &mut [
-                ("director", &mut director),
-                ("state", &mut state),
-                ("kind", &mut kind),
-            ],
+            &[],
+            &["director", "state", "kind"],
             &mut rest,
         )?;
         Ok(Self {
-            director: director.or_default(),
-            state: state.or_default(),
-            kind: kind.or_default(),
+            director,
+            state,
+            kind,
             extra: rest,
         })
     }
@@ -93,18 +81,15 @@ runtime::model!(Film);
 impl runtime::Decode for BookAuthor {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "BookAuthor",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -124,20 +109,15 @@ runtime::model!(BookAuthor);
 impl runtime::Decode for FilmDirector {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut guild = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name, guild)) = runtime::record::read(
             source,
             "FilmDirector",
-            &mut [("name", &mut name_slot), ("guild", &mut guild)],
+            &[],
+            &["name", "guild"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            guild: guild.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, guild, extra: rest })
     }
 }
 

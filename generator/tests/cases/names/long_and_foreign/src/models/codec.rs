@@ -12,18 +12,15 @@ impl runtime::Decode
 for AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyModel {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (state,)) = runtime::record::read(
             source,
             "AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyModel",
-            &mut [("state", &mut state)],
+            &[],
+            &["state"],
             &mut rest,
         )?;
-        Ok(Self {
-            state: state.or_default(),
-            extra: rest,
-        })
+        Ok(Self { state, extra: rest })
     }
 }
 
@@ -47,18 +44,15 @@ impl runtime::Decode
 for GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut cislo = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (cislo,)) = runtime::record::read(
             source,
             "GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome",
-            &mut [("Číslo", &mut cislo)],
+            &[],
+            &["Číslo"],
             &mut rest,
         )?;
-        Ok(Self {
-            cislo: cislo.or_default(),
-            extra: rest,
-        })
+        Ok(Self { cislo, extra: rest })
     }
 }
 

@@ -7,75 +7,82 @@ use super::Odd;
 impl runtime::Decode for Odd {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut connection_string_lower = runtime::Slot::new();
-        let mut connection_string = runtime::Slot::new();
-        let mut type_ = runtime::Slot::new();
-        let mut self_lower = runtime::Slot::new();
-        let mut super_ = runtime::Slot::new();
-        let mut crate_ = runtime::Slot::new();
-        let mut self_capital = runtime::Slot::new();
-        let mut gen_ = runtime::Slot::new();
-        let mut async_ = runtime::Slot::new();
-        let mut id = runtime::Slot::new();
-        let mut template = runtime::Slot::new();
-        let mut value_1st = runtime::Slot::new();
-        let mut underscore = runtime::Slot::new();
-        let mut value = runtime::Slot::new();
-        let mut extra = runtime::Slot::new();
-        let mut new = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut source_slot = runtime::Slot::new();
-        let mut rest_slot = runtime::Slot::new();
-        let mut fields = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (name, source_field),
+            runtime::Group(
+                (
+                    (
+                        connection_string_lower,
+                        connection_string,
+                        type_,
+                        self_lower,
+                        super_,
+                        crate_,
+                        self_capital,
+                        gen_,
+                        async_,
+                    ),
+                    (
+                        id,
+                        template,
+                        value_1st,
+                        underscore,
+                        value,
+                        extra,
+                        new,
+                        rest_field,
+                        fields,
+                    ),
+                ),
+            ),
+        ) = runtime::record::read(
             source,
             "Odd",
-            &mut [
-                ("connectionString", &mut connection_string_lower),
-                ("connection_string", &mut connection_string),
-                ("type", &mut type_),
-                ("self", &mut self_lower),
-                ("super", &mut super_),
-                ("crate", &mut crate_),
-                ("Self", &mut self_capital),
-                ("gen", &mut gen_),
-                ("async", &mut async_),
-                ("@id", &mut id),
-                ("$template", &mut template),
-                ("1st", &mut value_1st),
-                ("_", &mut underscore),
-                ("", &mut value),
-                ("extra", &mut extra),
-                ("new", &mut new),
-                ("name", &mut name_slot),
-                ("source", &mut source_slot),
-                ("rest", &mut rest_slot),
-                ("fields", &mut fields),
+            &["name", "source"],
+            &[
+                "connectionString",
+                "connection_string",
+                "type",
+                "self",
+                "super",
+                "crate",
+                "Self",
+                "gen",
+                "async",
+                "@id",
+                "$template",
+                "1st",
+                "_",
+                "",
+                "extra",
+                "new",
+                "rest",
+                "fields",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            connection_string_lower: connection_string_lower.or_default(),
-            connection_string: connection_string.or_default(),
-            type_: type_.or_default(),
-            self_lower: self_lower.or_default(),
-            super_: super_.or_default(),
-            crate_: crate_.or_default(),
-            self_capital: self_capital.or_default(),
-            gen_: gen_.or_default(),
-            async_: async_.or_default(),
-            id: id.or_default(),
-            template: template.or_default(),
-            value_1st: value_1st.or_default(),
-            underscore: underscore.or_default(),
-            value: value.or_default(),
-            extra: extra.or_default(),
-            new: new.or_default(),
-            name: name_slot.required("name")?,
-            source: source_slot.required("source")?,
-            rest: rest_slot.or_default(),
-            fields: fields.or_default(),
+            connection_string_lower,
+            connection_string,
+            type_,
+            self_lower,
+            super_,
+            crate_,
+            self_capital,
+            gen_,
+            async_,
+            id,
+            template,
+            value_1st,
+            underscore,
+            value,
+            extra,
+            new,
+            name,
+            source: source_field,
+            rest: rest_field,
+            fields,
             extra2: rest,
         })
     }

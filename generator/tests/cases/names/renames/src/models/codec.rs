@@ -7,27 +7,19 @@ use super::{Owner, Pet, PetFormer};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut state = runtime::Slot::new();
-        let mut former = runtime::Slot::new();
-        let mut owner = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (state, former, owner, kind)) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("state", &mut state),
-                ("former", &mut former),
-                ("owner", &mut owner),
-                ("kind", &mut kind),
-            ],
+            &[],
+            &["state", "former", "owner", "kind"],
             &mut rest,
         )?;
         Ok(Self {
-            state: state.or_default(),
-            former: former.or_default(),
-            owner: owner.or_default(),
-            kind: kind.or_default(),
+            state,
+            former,
+            owner,
+            kind,
             extra: rest,
         })
     }
@@ -54,18 +46,15 @@ runtime::model!(Pet);
 impl runtime::Decode for PetFormer {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (state,)) = runtime::record::read(
             source,
             "PetFormer",
-            &mut [("state", &mut state)],
+            &[],
+            &["state"],
             &mut rest,
         )?;
-        Ok(Self {
-            state: state.or_default(),
-            extra: rest,
-        })
+        Ok(Self { state, extra: rest })
     }
 }
 
@@ -85,18 +74,15 @@ runtime::model!(PetFormer);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Owner",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 

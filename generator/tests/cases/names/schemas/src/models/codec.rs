@@ -11,18 +11,15 @@ use super::{
 impl runtime::Decode for ResultModel {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut option = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (option,)) = runtime::record::read(
             source,
             "ResultModel",
-            &mut [("option", &mut option)],
+            &[],
+            &["option"],
             &mut rest,
         )?;
-        Ok(Self {
-            option: option.or_default(),
-            extra: rest,
-        })
+        Ok(Self { option, extra: rest })
     }
 }
 
@@ -42,18 +39,15 @@ runtime::model!(ResultModel);
 impl runtime::Decode for OptionModel {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut string = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (string,)) = runtime::record::read(
             source,
             "OptionModel",
-            &mut [("string", &mut string)],
+            &[],
+            &["string"],
             &mut rest,
         )?;
-        Ok(Self {
-            string: string.or_default(),
-            extra: rest,
-        })
+        Ok(Self { string, extra: rest })
     }
 }
 
@@ -73,18 +67,15 @@ runtime::model!(OptionModel);
 impl runtime::Decode for StringModel {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut vec = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (vec,)) = runtime::record::read(
             source,
             "StringModel",
-            &mut [("vec", &mut vec)],
+            &[],
+            &["vec"],
             &mut rest,
         )?;
-        Ok(Self {
-            vec: vec.or_default(),
-            extra: rest,
-        })
+        Ok(Self { vec, extra: rest })
     }
 }
 
@@ -100,13 +91,15 @@ runtime::model!(StringModel);
 impl runtime::Decode for VecModel {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut box_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "VecModel", &mut [("box", &mut box_)], &mut rest)?;
-        Ok(Self {
-            box_: box_.or_default(),
-            extra: rest,
-        })
+        let ((), (box_,)) = runtime::record::read(
+            source,
+            "VecModel",
+            &[],
+            &["box"],
+            &mut rest,
+        )?;
+        Ok(Self { box_, extra: rest })
     }
 }
 
@@ -126,18 +119,15 @@ runtime::model!(VecModel);
 impl runtime::Decode for BoxModel {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut result = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (result,)) = runtime::record::read(
             source,
             "BoxModel",
-            &mut [("result", &mut result)],
+            &[],
+            &["result"],
             &mut rest,
         )?;
-        Ok(Self {
-            result: result.or_default(),
-            extra: rest,
-        })
+        Ok(Self { result, extra: rest })
     }
 }
 
@@ -157,13 +147,15 @@ runtime::model!(BoxModel);
 impl runtime::Decode for SessionStatus {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "SessionStatus", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(
+            source,
+            "SessionStatus",
+            &[],
+            &["a"],
+            &mut rest,
+        )?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -179,13 +171,15 @@ runtime::model!(SessionStatus);
 impl runtime::Decode for FooDashBar {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "FooDashBar", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(
+            source,
+            "FooDashBar",
+            &[],
+            &["a"],
+            &mut rest,
+        )?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -201,18 +195,15 @@ runtime::model!(FooDashBar);
 impl runtime::Decode for FooUnderscoreBar {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (b,)) = runtime::record::read(
             source,
             "FooUnderscoreBar",
-            &mut [("b", &mut b)],
+            &[],
+            &["b"],
             &mut rest,
         )?;
-        Ok(Self {
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { b, extra: rest })
     }
 }
 
@@ -228,18 +219,15 @@ runtime::model!(FooUnderscoreBar);
 impl runtime::Decode for Step {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut status = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (status,)) = runtime::record::read(
             source,
             "Step",
-            &mut [("status", &mut status)],
+            &[],
+            &["status"],
             &mut rest,
         )?;
-        Ok(Self {
-            status: status.or_default(),
-            extra: rest,
-        })
+        Ok(Self { status, extra: rest })
     }
 }
 

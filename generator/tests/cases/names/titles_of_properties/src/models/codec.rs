@@ -7,33 +7,21 @@ use super::{Either, Other, Person, Thing, ThingAt, ThingCreatedBy, ThingEither};
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut at = runtime::Slot::new();
-        let mut created_by = runtime::Slot::new();
-        let mut labels = runtime::Slot::new();
-        let mut named = runtime::Slot::new();
-        let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (type_, at, created_by, labels, named, either)) = runtime::record::read(
             source,
             "Thing",
-            &mut [
-                ("type", &mut type_),
-                ("at", &mut at),
-                ("createdBy", &mut created_by),
-                ("labels", &mut labels),
-                ("named", &mut named),
-                ("either", &mut either),
-            ],
+            &[],
+            &["type", "at", "createdBy", "labels", "named", "either"],
             &mut rest,
         )?;
         Ok(Self {
-            type_: type_.or_default(),
-            at: at.or_default(),
-            created_by: created_by.or_default(),
-            labels: labels.or_default(),
-            named: named.or_default(),
-            either: either.or_default(),
+            type_,
+            at,
+            created_by,
+            labels,
+            named,
+            either,
             extra: rest,
         })
     }
@@ -62,13 +50,15 @@ runtime::model!(Thing);
 impl runtime::Decode for Other {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Other", &mut [("type", &mut type_)], &mut rest)?;
-        Ok(Self {
-            type_: type_.or_default(),
-            extra: rest,
-        })
+        let ((), (type_,)) = runtime::record::read(
+            source,
+            "Other",
+            &[],
+            &["type"],
+            &mut rest,
+        )?;
+        Ok(Self { type_, extra: rest })
     }
 }
 
@@ -88,13 +78,15 @@ runtime::model!(Other);
 impl runtime::Decode for ThingAt {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "ThingAt", &mut [("x", &mut x)], &mut rest)?;
-        Ok(Self {
-            x: x.or_default(),
-            extra: rest,
-        })
+        let ((), (x,)) = runtime::record::read(
+            source,
+            "ThingAt",
+            &[],
+            &["x"],
+            &mut rest,
+        )?;
+        Ok(Self { x, extra: rest })
     }
 }
 
@@ -110,18 +102,15 @@ runtime::model!(ThingAt);
 impl runtime::Decode for ThingCreatedBy {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "ThingCreatedBy",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -141,18 +130,15 @@ runtime::model!(ThingCreatedBy);
 impl runtime::Decode for Person {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Person",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -210,13 +196,15 @@ runtime::model!(ThingEither);
 impl runtime::Decode for Either {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Either", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(
+            source,
+            "Either",
+            &[],
+            &["a"],
+            &mut rest,
+        )?;
+        Ok(Self { a, extra: rest })
     }
 }
 

@@ -60,20 +60,15 @@ runtime::model!(Shape);
 impl runtime::Decode for ShapeCircle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut radius = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (radius,)) = runtime::record::read(
             source,
             "ShapeCircle",
-            &mut [("kind", &mut kind), ("radius", &mut radius)],
+            &["kind"],
+            &["radius"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            radius: radius.or_default(),
-            extra: rest,
-        })
+        Ok(Self { kind, radius, extra: rest })
     }
 }
 
@@ -96,20 +91,15 @@ runtime::model!(ShapeCircle);
 impl runtime::Decode for ShapesSquare {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut side = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (side,)) = runtime::record::read(
             source,
             "ShapesSquare",
-            &mut [("kind", &mut kind), ("side", &mut side)],
+            &["kind"],
+            &["side"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            side: side.or_default(),
-            extra: rest,
-        })
+        Ok(Self { kind, side, extra: rest })
     }
 }
 
@@ -132,20 +122,15 @@ runtime::model!(ShapesSquare);
 impl runtime::Decode for Shape2d {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut path = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (path,)) = runtime::record::read(
             source,
             "Shape2d",
-            &mut [("kind", &mut kind), ("path", &mut path)],
+            &["kind"],
+            &["path"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            path: path.or_default(),
-            extra: rest,
-        })
+        Ok(Self { kind, path, extra: rest })
     }
 }
 
@@ -168,20 +153,15 @@ runtime::model!(Shape2d);
 impl runtime::Decode for ShapeUnknown {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (name,)) = runtime::record::read(
             source,
             "ShapeUnknown",
-            &mut [("kind", &mut kind), ("name", &mut name_slot)],
+            &["kind"],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { kind, name, extra: rest })
     }
 }
 
@@ -204,20 +184,15 @@ runtime::model!(ShapeUnknown);
 impl runtime::Decode for Line {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut from = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (from,)) = runtime::record::read(
             source,
             "Line",
-            &mut [("kind", &mut kind), ("from", &mut from)],
+            &["kind"],
+            &["from"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            from: from.or_default(),
-            extra: rest,
-        })
+        Ok(Self { kind, from, extra: rest })
     }
 }
 
@@ -240,20 +215,15 @@ runtime::model!(Line);
 impl runtime::Decode for ShapeLine {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut to = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (to,)) = runtime::record::read(
             source,
             "ShapeLine",
-            &mut [("kind", &mut kind), ("to", &mut to)],
+            &["kind"],
+            &["to"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            to: to.or_default(),
-            extra: rest,
-        })
+        Ok(Self { kind, to, extra: rest })
     }
 }
 
@@ -414,27 +384,19 @@ runtime::model!(Thing);
 impl runtime::Decode for Oauth2Token {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut oauth_state = runtime::Slot::new();
-        let mut use_oauth2 = runtime::Slot::new();
-        let mut foo_auth = runtime::Slot::new();
-        let mut ipv4_address = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (oauth_state, use_oauth2, foo_auth, ipv4_address)) = runtime::record::read(
             source,
             "Oauth2Token",
-            &mut [
-                ("oAuthState", &mut oauth_state),
-                ("useOAuth2", &mut use_oauth2),
-                ("fooAuth", &mut foo_auth),
-                ("IPv4Address", &mut ipv4_address),
-            ],
+            &[],
+            &["oAuthState", "useOAuth2", "fooAuth", "IPv4Address"],
             &mut rest,
         )?;
         Ok(Self {
-            oauth_state: oauth_state.or_default(),
-            use_oauth2: use_oauth2.or_default(),
-            foo_auth: foo_auth.or_default(),
-            ipv4_address: ipv4_address.or_default(),
+            oauth_state,
+            use_oauth2,
+            foo_auth,
+            ipv4_address,
             extra: rest,
         })
     }
@@ -461,18 +423,15 @@ runtime::model!(Oauth2Token);
 impl runtime::Decode for ExtTuple {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut tuple = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((tuple,), ()) = runtime::record::read(
             source,
             "ExtTuple",
-            &mut [("Tuple", &mut tuple)],
+            &["Tuple"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            tuple: tuple.required("Tuple")?,
-            extra: rest,
-        })
+        Ok(Self { tuple, extra: rest })
     }
 }
 
@@ -492,18 +451,15 @@ runtime::model!(ExtTuple);
 impl runtime::Decode for ExtStruct {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut struct_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((struct_,), ()) = runtime::record::read(
             source,
             "ExtStruct",
-            &mut [("Struct", &mut struct_)],
+            &["Struct"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            struct_: struct_.required("Struct")?,
-            extra: rest,
-        })
+        Ok(Self { struct_, extra: rest })
     }
 }
 
@@ -523,18 +479,15 @@ runtime::model!(ExtStruct);
 impl runtime::Decode for ExtStructStruct {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a,)) = runtime::record::read(
             source,
             "ExtStructStruct",
-            &mut [("a", &mut a)],
+            &[],
+            &["a"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -550,13 +503,15 @@ runtime::model!(ExtStructStruct);
 impl runtime::Decode for LevelMin {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut min = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "LevelMin", &mut [("min", &mut min)], &mut rest)?;
-        Ok(Self {
-            min: min.required("min")?,
-            extra: rest,
-        })
+        let ((min,), ()) = runtime::record::read(
+            source,
+            "LevelMin",
+            &["min"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { min, extra: rest })
     }
 }
 
@@ -572,27 +527,19 @@ runtime::model!(LevelMin);
 impl runtime::Decode for ThingCardEmail {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut card = runtime::Slot::new();
-        let mut via = runtime::Slot::new();
-        let mut address = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id, card, via, address), ()) = runtime::record::read(
             source,
             "ThingCardEmail",
-            &mut [
-                ("id", &mut id),
-                ("card", &mut card),
-                ("via", &mut via),
-                ("address", &mut address),
-            ],
+            &["id", "card", "via", "address"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            card: card.required("card")?,
-            via: via.required("via")?,
-            address: address.required("address")?,
+            id,
+            card,
+            via,
+            address,
             extra: rest,
         })
     }
@@ -619,27 +566,19 @@ runtime::model!(ThingCardEmail);
 impl runtime::Decode for ThingCardSms {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut card = runtime::Slot::new();
-        let mut via = runtime::Slot::new();
-        let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id, card, via, number), ()) = runtime::record::read(
             source,
             "ThingCardSms",
-            &mut [
-                ("id", &mut id),
-                ("card", &mut card),
-                ("via", &mut via),
-                ("number", &mut number),
-            ],
+            &["id", "card", "via", "number"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            card: card.required("card")?,
-            via: via.required("via")?,
-            number: number.required("number")?,
+            id,
+            card,
+            via,
+            number,
             extra: rest,
         })
     }
@@ -666,27 +605,19 @@ runtime::model!(ThingCardSms);
 impl runtime::Decode for ThingAccountEmail {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut account = runtime::Slot::new();
-        let mut via = runtime::Slot::new();
-        let mut address = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id, account, via, address), ()) = runtime::record::read(
             source,
             "ThingAccountEmail",
-            &mut [
-                ("id", &mut id),
-                ("account", &mut account),
-                ("via", &mut via),
-                ("address", &mut address),
-            ],
+            &["id", "account", "via", "address"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            account: account.required("account")?,
-            via: via.required("via")?,
-            address: address.required("address")?,
+            id,
+            account,
+            via,
+            address,
             extra: rest,
         })
     }
@@ -713,27 +644,19 @@ runtime::model!(ThingAccountEmail);
 impl runtime::Decode for ThingAccountSms {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut account = runtime::Slot::new();
-        let mut via = runtime::Slot::new();
-        let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id, account, via, number), ()) = runtime::record::read(
             source,
             "ThingAccountSms",
-            &mut [
-                ("id", &mut id),
-                ("account", &mut account),
-                ("via", &mut via),
-                ("number", &mut number),
-            ],
+            &["id", "account", "via", "number"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            account: account.required("account")?,
-            via: via.required("via")?,
-            number: number.required("number")?,
+            id,
+            account,
+            via,
+            number,
             extra: rest,
         })
     }

@@ -7,18 +7,15 @@ use super::{GetAuxResponse, GetComResponse};
 impl runtime::Decode for GetAuxResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a,)) = runtime::record::read(
             source,
             "GetAuxResponse",
-            &mut [("a", &mut a)],
+            &[],
+            &["a"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -34,18 +31,15 @@ runtime::model!(GetAuxResponse);
 impl runtime::Decode for GetComResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (b,)) = runtime::record::read(
             source,
             "GetComResponse",
-            &mut [("b", &mut b)],
+            &[],
+            &["b"],
             &mut rest,
         )?;
-        Ok(Self {
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { b, extra: rest })
     }
 }
 

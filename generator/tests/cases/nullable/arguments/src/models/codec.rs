@@ -7,18 +7,15 @@ use super::{Household, Label, Parent, Person, Pet};
 impl runtime::Decode for Parent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), ()) = runtime::record::read(
             source,
             "Parent",
-            &mut [("name", &mut name_slot)],
+            &["name"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -75,27 +72,19 @@ runtime::model!(Label);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
-        let mut label = runtime::Slot::new();
-        let mut parent = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name, kind, label, parent), ()) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("name", &mut name_slot),
-                ("kind", &mut kind),
-                ("label", &mut label),
-                ("parent", &mut parent),
-            ],
+            &["name", "kind", "label", "parent"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            name: name_slot.required("name")?,
-            kind: kind.required("kind")?,
-            label: label.required("label")?,
-            parent: parent.required("parent")?,
+            name,
+            kind,
+            label,
+            parent,
             extra: rest,
         })
     }
@@ -122,20 +111,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Household {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut person = runtime::Slot::new();
-        let mut pet = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (person, pet)) = runtime::record::read(
             source,
             "Household",
-            &mut [("person", &mut person), ("pet", &mut pet)],
+            &[],
+            &["person", "pet"],
             &mut rest,
         )?;
-        Ok(Self {
-            person: person.or_default(),
-            pet: pet.or_default(),
-            extra: rest,
-        })
+        Ok(Self { person, pet, extra: rest })
     }
 }
 
@@ -158,33 +142,21 @@ runtime::model!(Household);
 impl runtime::Decode for Person {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut born = runtime::Slot::new();
-        let mut age = runtime::Slot::new();
-        let mut weight = runtime::Slot::new();
-        let mut names = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut scores = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((born, age, weight, names, next), (scores,)) = runtime::record::read(
             source,
             "Person",
-            &mut [
-                ("born", &mut born),
-                ("age", &mut age),
-                ("weight", &mut weight),
-                ("names", &mut names),
-                ("next", &mut next),
-                ("scores", &mut scores),
-            ],
+            &["born", "age", "weight", "names", "next"],
+            &["scores"],
             &mut rest,
         )?;
         Ok(Self {
-            born: born.required("born")?,
-            age: age.required("age")?,
-            weight: weight.required("weight")?,
-            names: names.required("names")?,
-            next: next.required("next")?,
-            scores: scores.or_default(),
+            born,
+            age,
+            weight,
+            names,
+            next,
+            scores,
             extra: rest,
         })
     }

@@ -7,33 +7,21 @@ use super::{Issue, NullableOtherUser, OtherUser, SimpleUser, SimpleUserPlan};
 impl runtime::Decode for Issue {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut author = runtime::Slot::new();
-        let mut closed_by = runtime::Slot::new();
-        let mut assignee = runtime::Slot::new();
-        let mut states = runtime::Slot::new();
-        let mut parent = runtime::Slot::new();
-        let mut other = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((author, closed_by, states), (assignee, parent, other)) = runtime::record::read(
             source,
             "Issue",
-            &mut [
-                ("author", &mut author),
-                ("closed_by", &mut closed_by),
-                ("assignee", &mut assignee),
-                ("states", &mut states),
-                ("parent", &mut parent),
-                ("other", &mut other),
-            ],
+            &["author", "closed_by", "states"],
+            &["assignee", "parent", "other"],
             &mut rest,
         )?;
         Ok(Self {
-            author: author.required("author")?,
-            closed_by: closed_by.required("closed_by")?,
-            assignee: assignee.or_default(),
-            states: states.required("states")?,
-            parent: parent.or_default(),
-            other: other.or_default(),
+            author,
+            closed_by,
+            assignee,
+            states,
+            parent,
+            other,
             extra: rest,
         })
     }
@@ -62,20 +50,15 @@ runtime::model!(Issue);
 impl runtime::Decode for SimpleUser {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut login = runtime::Slot::new();
-        let mut plan = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((login,), (plan,)) = runtime::record::read(
             source,
             "SimpleUser",
-            &mut [("login", &mut login), ("plan", &mut plan)],
+            &["login"],
+            &["plan"],
             &mut rest,
         )?;
-        Ok(Self {
-            login: login.required("login")?,
-            plan: plan.or_default(),
-            extra: rest,
-        })
+        Ok(Self { login, plan, extra: rest })
     }
 }
 
@@ -98,18 +81,15 @@ runtime::model!(SimpleUser);
 impl runtime::Decode for OtherUser {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut login = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (login,)) = runtime::record::read(
             source,
             "OtherUser",
-            &mut [("login", &mut login)],
+            &[],
+            &["login"],
             &mut rest,
         )?;
-        Ok(Self {
-            login: login.or_default(),
-            extra: rest,
-        })
+        Ok(Self { login, extra: rest })
     }
 }
 
@@ -129,20 +109,15 @@ runtime::model!(OtherUser);
 impl runtime::Decode for NullableOtherUser {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut login = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (login, name)) = runtime::record::read(
             source,
             "NullableOtherUser",
-            &mut [("login", &mut login), ("name", &mut name_slot)],
+            &[],
+            &["login", "name"],
             &mut rest,
         )?;
-        Ok(Self {
-            login: login.or_default(),
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { login, name, extra: rest })
     }
 }
 
@@ -165,18 +140,15 @@ runtime::model!(NullableOtherUser);
 impl runtime::Decode for SimpleUserPlan {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "SimpleUserPlan",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 

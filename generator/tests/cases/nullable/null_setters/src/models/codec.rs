@@ -7,33 +7,21 @@ use super::{Pet, PetChanges};
 impl runtime::Decode for PetChanges {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut tag = runtime::Slot::new();
-        let mut tag_null = runtime::Slot::new();
-        let mut changed = runtime::Slot::new();
-        let mut anything = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (type_, tag, tag_null, changed, anything, name)) = runtime::record::read(
             source,
             "PetChanges",
-            &mut [
-                ("type", &mut type_),
-                ("tag", &mut tag),
-                ("tag_null", &mut tag_null),
-                ("changed", &mut changed),
-                ("anything", &mut anything),
-                ("name", &mut name_slot),
-            ],
+            &[],
+            &["type", "tag", "tag_null", "changed", "anything", "name"],
             &mut rest,
         )?;
         Ok(Self {
-            type_: type_.or_default(),
-            tag: tag.or_default(),
-            tag_null: tag_null.or_default(),
-            changed: changed.or_default(),
-            anything: anything.or_default(),
-            name: name_slot.or_default(),
+            type_,
+            tag,
+            tag_null,
+            changed,
+            anything,
+            name,
             extra: rest,
         })
     }
@@ -62,13 +50,15 @@ runtime::model!(PetChanges);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut tag = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Pet", &mut [("tag", &mut tag)], &mut rest)?;
-        Ok(Self {
-            tag: tag.or_default(),
-            extra: rest,
-        })
+        let ((), (tag,)) = runtime::record::read(
+            source,
+            "Pet",
+            &[],
+            &["tag"],
+            &mut rest,
+        )?;
+        Ok(Self { tag, extra: rest })
     }
 }
 

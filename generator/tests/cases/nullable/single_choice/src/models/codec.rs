@@ -7,36 +7,22 @@ use super::{Settings, Window};
 impl runtime::Decode for Settings {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut level = runtime::Slot::new();
-        let mut labels = runtime::Slot::new();
-        let mut window = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
-        let mut color = runtime::Slot::new();
-        let mut accent = runtime::Slot::new();
-        let mut order = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((level,), (labels, window, note, color, accent, order)) = runtime::record::read(
             source,
             "Settings",
-            &mut [
-                ("level", &mut level),
-                ("labels", &mut labels),
-                ("window", &mut window),
-                ("note", &mut note),
-                ("color", &mut color),
-                ("accent", &mut accent),
-                ("order", &mut order),
-            ],
+            &["level"],
+            &["labels", "window", "note", "color", "accent", "order"],
             &mut rest,
         )?;
         Ok(Self {
-            level: level.required("level")?,
-            labels: labels.or_default(),
-            window: window.or_default(),
-            note: note.or_default(),
-            color: color.or_default(),
-            accent: accent.or_default(),
-            order: order.or_default(),
+            level,
+            labels,
+            window,
+            note,
+            color,
+            accent,
+            order,
             extra: rest,
         })
     }
@@ -66,20 +52,15 @@ runtime::model!(Settings);
 impl runtime::Decode for Window {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut from = runtime::Slot::new();
-        let mut until = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((from,), (until,)) = runtime::record::read(
             source,
             "Window",
-            &mut [("from", &mut from), ("until", &mut until)],
+            &["from"],
+            &["until"],
             &mut rest,
         )?;
-        Ok(Self {
-            from: from.required("from")?,
-            until: until.or_default(),
-            extra: rest,
-        })
+        Ok(Self { from, until, extra: rest })
     }
 }
 

@@ -7,13 +7,9 @@ use super::{Nulls, Ref};
 impl runtime::Decode for Ref {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Ref", &mut [("x", &mut x)], &mut rest)?;
-        Ok(Self {
-            x: x.or_default(),
-            extra: rest,
-        })
+        let ((), (x,)) = runtime::record::read(source, "Ref", &[], &["x"], &mut rest)?;
+        Ok(Self { x, extra: rest })
     }
 }
 
@@ -29,36 +25,25 @@ runtime::model!(Ref);
 impl runtime::Decode for Nulls {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut required_nullable = runtime::Slot::new();
-        let mut optional_nullable = runtime::Slot::new();
-        let mut any_of = runtime::Slot::new();
-        let mut one_of = runtime::Slot::new();
-        let mut listed = runtime::Slot::new();
-        let mut list = runtime::Slot::new();
-        let mut only = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (required_nullable, list),
+            (optional_nullable, any_of, one_of, listed, only),
+        ) = runtime::record::read(
             source,
             "Nulls",
-            &mut [
-                ("required_nullable", &mut required_nullable),
-                ("optional_nullable", &mut optional_nullable),
-                ("any_of", &mut any_of),
-                ("one_of", &mut one_of),
-                ("listed", &mut listed),
-                ("list", &mut list),
-                ("only", &mut only),
-            ],
+            &["required_nullable", "list"],
+            &["optional_nullable", "any_of", "one_of", "listed", "only"],
             &mut rest,
         )?;
         Ok(Self {
-            required_nullable: required_nullable.required("required_nullable")?,
-            optional_nullable: optional_nullable.or_default(),
-            any_of: any_of.or_default(),
-            one_of: one_of.or_default(),
-            listed: listed.or_default(),
-            list: list.required("list")?,
-            only: only.or_default(),
+            required_nullable,
+            optional_nullable,
+            any_of,
+            one_of,
+            listed,
+            list,
+            only,
             extra: rest,
         })
     }

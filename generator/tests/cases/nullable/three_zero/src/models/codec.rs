@@ -7,13 +7,9 @@ use super::{Nulls, NullsOneOf, Ref};
 impl runtime::Decode for Ref {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Ref", &mut [("x", &mut x)], &mut rest)?;
-        Ok(Self {
-            x: x.or_default(),
-            extra: rest,
-        })
+        let ((), (x,)) = runtime::record::read(source, "Ref", &[], &["x"], &mut rest)?;
+        Ok(Self { x, extra: rest })
     }
 }
 
@@ -29,48 +25,37 @@ runtime::model!(Ref);
 impl runtime::Decode for Nulls {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut required_plain = runtime::Slot::new();
-        let mut required_nullable = runtime::Slot::new();
-        let mut optional_plain = runtime::Slot::new();
-        let mut optional_nullable = runtime::Slot::new();
-        let mut required_ref = runtime::Slot::new();
-        let mut optional_ref = runtime::Slot::new();
-        let mut listed = runtime::Slot::new();
-        let mut list = runtime::Slot::new();
-        let mut map = runtime::Slot::new();
-        let mut bytes = runtime::Slot::new();
-        let mut one_of = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (required_plain, required_nullable, required_ref, list),
+            (optional_plain, optional_nullable, optional_ref, listed, map, bytes, one_of),
+        ) = runtime::record::read(
             source,
             "Nulls",
-            &mut [
-                ("required_plain", &mut required_plain),
-                ("required_nullable", &mut required_nullable),
-                ("optional_plain", &mut optional_plain),
-                ("optional_nullable", &mut optional_nullable),
-                ("required_ref", &mut required_ref),
-                ("optional_ref", &mut optional_ref),
-                ("listed", &mut listed),
-                ("list", &mut list),
-                ("map", &mut map),
-                ("bytes", &mut bytes),
-                ("one_of", &mut one_of),
+            &["required_plain", "required_nullable", "required_ref", "list"],
+            &[
+                "optional_plain",
+                "optional_nullable",
+                "optional_ref",
+                "listed",
+                "map",
+                "bytes",
+                "one_of",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            required_plain: required_plain.required("required_plain")?,
-            required_nullable: required_nullable.required("required_nullable")?,
-            optional_plain: optional_plain.or_default(),
-            optional_nullable: optional_nullable.or_default(),
-            required_ref: required_ref.required("required_ref")?,
-            optional_ref: optional_ref.or_default(),
-            listed: listed.or_default(),
-            list: list.required("list")?,
-            map: map.or_default(),
-            bytes: bytes.or_default(),
-            one_of: one_of.or_default(),
+            required_plain,
+            required_nullable,
+            optional_plain,
+            optional_nullable,
+            required_ref,
+            optional_ref,
+            listed,
+            list,
+            map,
+            bytes,
+            one_of,
             extra: rest,
         })
     }

@@ -7,48 +7,39 @@ use super::{Holder, HolderEither};
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut wei = runtime::Slot::new();
-        let mut price = runtime::Slot::new();
-        let mut wide = runtime::Slot::new();
-        let mut signed = runtime::Slot::new();
-        let mut list = runtime::Slot::new();
-        let mut map = runtime::Slot::new();
-        let mut long = runtime::Slot::new();
-        let mut unsigned = runtime::Slot::new();
-        let mut huge = runtime::Slot::new();
-        let mut either = runtime::Slot::new();
-        let mut plain = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (wei, price),
+            (wide, signed, list, map, long, unsigned, huge, either, plain),
+        ) = runtime::record::read(
             source,
             "Holder",
-            &mut [
-                ("wei", &mut wei),
-                ("price", &mut price),
-                ("wide", &mut wide),
-                ("signed", &mut signed),
-                ("list", &mut list),
-                ("map", &mut map),
-                ("long", &mut long),
-                ("unsigned", &mut unsigned),
-                ("huge", &mut huge),
-                ("either", &mut either),
-                ("plain", &mut plain),
+            &["wei", "price"],
+            &[
+                "wide",
+                "signed",
+                "list",
+                "map",
+                "long",
+                "unsigned",
+                "huge",
+                "either",
+                "plain",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            wei: wei.required("wei")?,
-            price: price.required("price")?,
-            wide: wide.or_default(),
-            signed: signed.or_default(),
-            list: list.or_default(),
-            map: map.or_default(),
-            long: long.or_default(),
-            unsigned: unsigned.or_default(),
-            huge: huge.or_default(),
-            either: either.or_default(),
-            plain: plain.or_default(),
+            wei,
+            price,
+            wide,
+            signed,
+            list,
+            map,
+            long,
+            unsigned,
+            huge,
+            either,
+            plain,
             extra: rest,
         })
     }

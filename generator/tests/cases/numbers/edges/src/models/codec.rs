@@ -7,51 +7,43 @@ use super::Edge;
 impl runtime::Decode for Edge {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut bare = runtime::Slot::new();
-        let mut u32 = runtime::Slot::new();
-        let mut u64 = runtime::Slot::new();
-        let mut positive = runtime::Slot::new();
-        let mut huge = runtime::Slot::new();
-        let mut bounded = runtime::Slot::new();
-        let mut small = runtime::Slot::new();
-        let mut float = runtime::Slot::new();
-        let mut double = runtime::Slot::new();
-        let mut odd = runtime::Slot::new();
-        let mut at = runtime::Slot::new();
-        let mut day = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (),
+            (bare, u32, u64, positive, huge, bounded, small, float, double, odd, at, day),
+        ) = runtime::record::read(
             source,
             "Edge",
-            &mut [
-                ("bare", &mut bare),
-                ("u32", &mut u32),
-                ("u64", &mut u64),
-                ("positive", &mut positive),
-                ("huge", &mut huge),
-                ("bounded", &mut bounded),
-                ("small", &mut small),
-                ("float", &mut float),
-                ("double", &mut double),
-                ("odd", &mut odd),
-                ("at", &mut at),
-                ("day", &mut day),
+            &[],
+            &[
+                "bare",
+                "u32",
+                "u64",
+                "positive",
+                "huge",
+                "bounded",
+                "small",
+                "float",
+                "double",
+                "odd",
+                "at",
+                "day",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            bare: bare.or_default(),
-            u32: u32.or_default(),
-            u64: u64.or_default(),
-            positive: positive.or_default(),
-            huge: huge.or_default(),
-            bounded: bounded.or_default(),
-            small: small.or_default(),
-            float: float.or_default(),
-            double: double.or_default(),
-            odd: odd.or_default(),
-            at: at.or_default(),
-            day: day.or_default(),
+            bare,
+            u32,
+            u64,
+            positive,
+            huge,
+            bounded,
+            small,
+            float,
+            double,
+            odd,
+            at,
+            day,
             extra: rest,
         })
     }

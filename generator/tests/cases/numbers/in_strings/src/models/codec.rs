@@ -7,39 +7,23 @@ use super::{Draft, Order, OrderCode, OrderPort};
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut total = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
-        let mut small = runtime::Slot::new();
-        let mut lines = runtime::Slot::new();
-        let mut by_name = runtime::Slot::new();
-        let mut port = runtime::Slot::new();
-        let mut code = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id, total, lines), (size, small, by_name, port, code)) = runtime::record::read(
             source,
             "Order",
-            &mut [
-                ("id", &mut id),
-                ("total", &mut total),
-                ("size", &mut size),
-                ("small", &mut small),
-                ("lines", &mut lines),
-                ("by_name", &mut by_name),
-                ("port", &mut port),
-                ("code", &mut code),
-            ],
+            &["id", "total", "lines"],
+            &["size", "small", "by_name", "port", "code"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            total: total.required("total")?,
-            size: size.or_default(),
-            small: small.or_default(),
-            lines: lines.required("lines")?,
-            by_name: by_name.or_default(),
-            port: port.or_default(),
-            code: code.or_default(),
+            id,
+            total,
+            size,
+            small,
+            lines,
+            by_name,
+            port,
+            code,
             extra: rest,
         })
     }
@@ -70,13 +54,15 @@ runtime::model!(Order);
 impl runtime::Decode for Draft {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Draft", &mut [("count", &mut count)], &mut rest)?;
-        Ok(Self {
-            count: count.required("count")?,
-            extra: rest,
-        })
+        let ((count,), ()) = runtime::record::read(
+            source,
+            "Draft",
+            &["count"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { count, extra: rest })
     }
 }
 

@@ -7,39 +7,23 @@ use super::Thing;
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut count = runtime::Slot::new();
-        let mut rank = runtime::Slot::new();
-        let mut above = runtime::Slot::new();
-        let mut byte = runtime::Slot::new();
-        let mut plain = runtime::Slot::new();
-        let mut negative = runtime::Slot::new();
-        let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), (count, rank, above, byte, plain, negative, number)) = runtime::record::read(
             source,
             "Thing",
-            &mut [
-                ("id", &mut id),
-                ("count", &mut count),
-                ("rank", &mut rank),
-                ("above", &mut above),
-                ("byte", &mut byte),
-                ("plain", &mut plain),
-                ("negative", &mut negative),
-                ("number", &mut number),
-            ],
+            &["id"],
+            &["count", "rank", "above", "byte", "plain", "negative", "number"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            count: count.or_default(),
-            rank: rank.or_default(),
-            above: above.or_default(),
-            byte: byte.or_default(),
-            plain: plain.or_default(),
-            negative: negative.or_default(),
-            number: number.or_default(),
+            id,
+            count,
+            rank,
+            above,
+            byte,
+            plain,
+            negative,
+            number,
             extra: rest,
         })
     }

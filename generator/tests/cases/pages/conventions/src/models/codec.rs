@@ -15,20 +15,15 @@ use super::{
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), (name,)) = runtime::record::read(
             source,
             "Pet",
-            &mut [("id", &mut id), ("name", &mut name_slot)],
+            &["id"],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.required("id")?,
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { id, name, extra: rest })
     }
 }
 
@@ -48,18 +43,17 @@ runtime::model!(Pet);
 impl runtime::Decode for ListByTokenResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pets = runtime::Slot::new();
-        let mut next_page_token = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (pets, next_page_token)) = runtime::record::read(
             source,
             "ListByTokenResponse",
-            &mut [("pets", &mut pets), ("next_page_token", &mut next_page_token)],
+            &[],
+            &["pets", "next_page_token"],
             &mut rest,
         )?;
         Ok(Self {
-            pets: pets.or_default(),
-            next_page_token: next_page_token.or_default(),
+            pets,
+            next_page_token,
             extra: rest,
         })
     }
@@ -84,20 +78,18 @@ runtime::model!(ListByTokenResponse);
 impl runtime::Decode for ListByPaginationTokenResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut data = runtime::Slot::new();
-        let mut errors = runtime::Slot::new();
-        let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (data, errors, meta)) = runtime::record::read(
             source,
             "ListByPaginationTokenResponse",
-            &mut [("data", &mut data), ("errors", &mut errors), ("meta", &mut meta)],
+            &[],
+            &["data", "errors", "meta"],
             &mut rest,
         )?;
         Ok(Self {
-            data: data.or_default(),
-            errors: errors.or_default(),
-            meta: meta.or_default(),
+            data,
+            errors,
+            meta,
             extra: rest,
         })
     }
@@ -123,18 +115,15 @@ runtime::model!(ListByPaginationTokenResponse);
 impl runtime::Decode for ListByPaginationTokenResponseErrorsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (title,)) = runtime::record::read(
             source,
             "ListByPaginationTokenResponseErrorsItem",
-            &mut [("title", &mut title)],
+            &[],
+            &["title"],
             &mut rest,
         )?;
-        Ok(Self {
-            title: title.or_default(),
-            extra: rest,
-        })
+        Ok(Self { title, extra: rest })
     }
 }
 
@@ -154,24 +143,18 @@ runtime::model!(ListByPaginationTokenResponseErrorsItem);
 impl runtime::Decode for ListByPaginationTokenResponseMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut next_token = runtime::Slot::new();
-        let mut previous_token = runtime::Slot::new();
-        let mut result_count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (next_token, previous_token, result_count)) = runtime::record::read(
             source,
             "ListByPaginationTokenResponseMeta",
-            &mut [
-                ("next_token", &mut next_token),
-                ("previous_token", &mut previous_token),
-                ("result_count", &mut result_count),
-            ],
+            &[],
+            &["next_token", "previous_token", "result_count"],
             &mut rest,
         )?;
         Ok(Self {
-            next_token: next_token.or_default(),
-            previous_token: previous_token.or_default(),
-            result_count: result_count.or_default(),
+            next_token,
+            previous_token,
+            result_count,
             extra: rest,
         })
     }
@@ -197,20 +180,18 @@ runtime::model!(ListByPaginationTokenResponseMeta);
 impl runtime::Decode for ListByHeldCursorResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut data = runtime::Slot::new();
-        let mut errors = runtime::Slot::new();
-        let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (data, errors, meta)) = runtime::record::read(
             source,
             "ListByHeldCursorResponse",
-            &mut [("data", &mut data), ("errors", &mut errors), ("meta", &mut meta)],
+            &[],
+            &["data", "errors", "meta"],
             &mut rest,
         )?;
         Ok(Self {
-            data: data.or_default(),
-            errors: errors.or_default(),
-            meta: meta.or_default(),
+            data,
+            errors,
+            meta,
             extra: rest,
         })
     }
@@ -236,18 +217,15 @@ runtime::model!(ListByHeldCursorResponse);
 impl runtime::Decode for ListByHeldCursorResponseMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut page = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (page,)) = runtime::record::read(
             source,
             "ListByHeldCursorResponseMeta",
-            &mut [("page", &mut page)],
+            &[],
+            &["page"],
             &mut rest,
         )?;
-        Ok(Self {
-            page: page.or_default(),
-            extra: rest,
-        })
+        Ok(Self { page, extra: rest })
     }
 }
 
@@ -267,18 +245,17 @@ runtime::model!(ListByHeldCursorResponseMeta);
 impl runtime::Decode for ListByHeldCursorResponseMetaPage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut after = runtime::Slot::new();
-        let mut total_count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (after, total_count)) = runtime::record::read(
             source,
             "ListByHeldCursorResponseMetaPage",
-            &mut [("after", &mut after), ("total_count", &mut total_count)],
+            &[],
+            &["after", "total_count"],
             &mut rest,
         )?;
         Ok(Self {
-            after: after.or_default(),
-            total_count: total_count.or_default(),
+            after,
+            total_count,
             extra: rest,
         })
     }
@@ -303,24 +280,18 @@ runtime::model!(ListByHeldCursorResponseMetaPage);
 impl runtime::Decode for ListByLastItemResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut object = runtime::Slot::new();
-        let mut data = runtime::Slot::new();
-        let mut has_more = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (object, data, has_more)) = runtime::record::read(
             source,
             "ListByLastItemResponse",
-            &mut [
-                ("object", &mut object),
-                ("data", &mut data),
-                ("has_more", &mut has_more),
-            ],
+            &[],
+            &["object", "data", "has_more"],
             &mut rest,
         )?;
         Ok(Self {
-            object: object.or_default(),
-            data: data.or_default(),
-            has_more: has_more.or_default(),
+            object,
+            data,
+            has_more,
             extra: rest,
         })
     }
@@ -346,18 +317,15 @@ runtime::model!(ListByLastItemResponse);
 impl runtime::Decode for ListByNumberResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut result = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (result,)) = runtime::record::read(
             source,
             "ListByNumberResponse",
-            &mut [("result", &mut result)],
+            &[],
+            &["result"],
             &mut rest,
         )?;
-        Ok(Self {
-            result: result.or_default(),
-            extra: rest,
-        })
+        Ok(Self { result, extra: rest })
     }
 }
 
@@ -377,27 +345,19 @@ runtime::model!(ListByNumberResponse);
 impl runtime::Decode for ListByNumberResponseResult {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut items = runtime::Slot::new();
-        let mut page = runtime::Slot::new();
-        let mut total_pages = runtime::Slot::new();
-        let mut total = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (items, page, total_pages, total)) = runtime::record::read(
             source,
             "ListByNumberResponseResult",
-            &mut [
-                ("items", &mut items),
-                ("page", &mut page),
-                ("total_pages", &mut total_pages),
-                ("total", &mut total),
-            ],
+            &[],
+            &["items", "page", "total_pages", "total"],
             &mut rest,
         )?;
         Ok(Self {
-            items: items.or_default(),
-            page: page.or_default(),
-            total_pages: total_pages.or_default(),
-            total: total.or_default(),
+            items,
+            page,
+            total_pages,
+            total,
             extra: rest,
         })
     }
@@ -424,27 +384,19 @@ runtime::model!(ListByNumberResponseResult);
 impl runtime::Decode for ListByUrlResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut count = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut previous = runtime::Slot::new();
-        let mut results = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (count, next, previous, results)) = runtime::record::read(
             source,
             "ListByUrlResponse",
-            &mut [
-                ("count", &mut count),
-                ("next", &mut next),
-                ("previous", &mut previous),
-                ("results", &mut results),
-            ],
+            &[],
+            &["count", "next", "previous", "results"],
             &mut rest,
         )?;
         Ok(Self {
-            count: count.or_default(),
-            next: next.or_default(),
-            previous: previous.or_default(),
-            results: results.or_default(),
+            count,
+            next,
+            previous,
+            results,
             extra: rest,
         })
     }
@@ -471,20 +423,15 @@ runtime::model!(ListByUrlResponse);
 impl runtime::Decode for ListByLinksResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut data = runtime::Slot::new();
-        let mut links = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (data, links)) = runtime::record::read(
             source,
             "ListByLinksResponse",
-            &mut [("data", &mut data), ("links", &mut links)],
+            &[],
+            &["data", "links"],
             &mut rest,
         )?;
-        Ok(Self {
-            data: data.or_default(),
-            links: links.or_default(),
-            extra: rest,
-        })
+        Ok(Self { data, links, extra: rest })
     }
 }
 
@@ -507,18 +454,15 @@ runtime::model!(ListByLinksResponse);
 impl runtime::Decode for ListByLinksResponseLinks {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (next,)) = runtime::record::read(
             source,
             "ListByLinksResponseLinks",
-            &mut [("next", &mut next)],
+            &[],
+            &["next"],
             &mut rest,
         )?;
-        Ok(Self {
-            next: next.or_default(),
-            extra: rest,
-        })
+        Ok(Self { next, extra: rest })
     }
 }
 
@@ -577,18 +521,15 @@ runtime::model!(ListByLinksResponseLinksNext);
 impl runtime::Decode for ListByLinksResponseLinksNextHref {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut href = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((href,), ()) = runtime::record::read(
             source,
             "ListByLinksResponseLinksNextHref",
-            &mut [("href", &mut href)],
+            &["href"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            href: href.required("href")?,
-            extra: rest,
-        })
+        Ok(Self { href, extra: rest })
     }
 }
 

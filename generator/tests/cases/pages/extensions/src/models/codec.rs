@@ -10,20 +10,18 @@ use super::{
 impl runtime::Decode for PetsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut list = runtime::Slot::new();
-        let mut more = runtime::Slot::new();
-        let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (list, more, meta)) = runtime::record::read(
             source,
             "PetsResponse",
-            &mut [("list", &mut list), ("more", &mut more), ("meta", &mut meta)],
+            &[],
+            &["list", "more", "meta"],
             &mut rest,
         )?;
         Ok(Self {
-            list: list.or_default(),
-            more: more.or_default(),
-            meta: meta.or_default(),
+            list,
+            more,
+            meta,
             extra: rest,
         })
     }
@@ -49,18 +47,15 @@ runtime::model!(PetsResponse);
 impl runtime::Decode for PetsResponseListItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "PetsResponseListItem",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -80,18 +75,15 @@ runtime::model!(PetsResponseListItem);
 impl runtime::Decode for PetsResponseMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut after = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (after,)) = runtime::record::read(
             source,
             "PetsResponseMeta",
-            &mut [("after", &mut after)],
+            &[],
+            &["after"],
             &mut rest,
         )?;
-        Ok(Self {
-            after: after.or_default(),
-            extra: rest,
-        })
+        Ok(Self { after, extra: rest })
     }
 }
 
@@ -111,18 +103,15 @@ runtime::model!(PetsResponseMeta);
 impl runtime::Decode for BodyRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut page = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (page,)) = runtime::record::read(
             source,
             "BodyRequest",
-            &mut [("page", &mut page)],
+            &[],
+            &["page"],
             &mut rest,
         )?;
-        Ok(Self {
-            page: page.or_default(),
-            extra: rest,
-        })
+        Ok(Self { page, extra: rest })
     }
 }
 
@@ -142,20 +131,15 @@ runtime::model!(BodyRequest);
 impl runtime::Decode for BodyRequestPage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut cursor = runtime::Slot::new();
-        let mut limit = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (cursor, limit)) = runtime::record::read(
             source,
             "BodyRequestPage",
-            &mut [("cursor", &mut cursor), ("limit", &mut limit)],
+            &[],
+            &["cursor", "limit"],
             &mut rest,
         )?;
-        Ok(Self {
-            cursor: cursor.or_default(),
-            limit: limit.or_default(),
-            extra: rest,
-        })
+        Ok(Self { cursor, limit, extra: rest })
     }
 }
 

@@ -10,20 +10,15 @@ use super::{
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), (name,)) = runtime::record::read(
             source,
             "Pet",
-            &mut [("id", &mut id), ("name", &mut name_slot)],
+            &["id"],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.required("id")?,
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { id, name, extra: rest })
     }
 }
 
@@ -43,20 +38,15 @@ runtime::model!(Pet);
 impl runtime::Decode for TwoListsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut cats = runtime::Slot::new();
-        let mut dogs = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (cats, dogs)) = runtime::record::read(
             source,
             "TwoListsResponse",
-            &mut [("cats", &mut cats), ("dogs", &mut dogs)],
+            &[],
+            &["cats", "dogs"],
             &mut rest,
         )?;
-        Ok(Self {
-            cats: cats.or_default(),
-            dogs: dogs.or_default(),
-            extra: rest,
-        })
+        Ok(Self { cats, dogs, extra: rest })
     }
 }
 
@@ -79,18 +69,15 @@ runtime::model!(TwoListsResponse);
 impl runtime::Decode for PageOfBookResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut words = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (words,)) = runtime::record::read(
             source,
             "PageOfBookResponse",
-            &mut [("words", &mut words)],
+            &[],
+            &["words"],
             &mut rest,
         )?;
-        Ok(Self {
-            words: words.or_default(),
-            extra: rest,
-        })
+        Ok(Self { words, extra: rest })
     }
 }
 
@@ -110,18 +97,17 @@ runtime::model!(PageOfBookResponse);
 impl runtime::Decode for OtherKindsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut data = runtime::Slot::new();
-        let mut next_cursor = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (data, next_cursor)) = runtime::record::read(
             source,
             "OtherKindsResponse",
-            &mut [("data", &mut data), ("next_cursor", &mut next_cursor)],
+            &[],
+            &["data", "next_cursor"],
             &mut rest,
         )?;
         Ok(Self {
-            data: data.or_default(),
-            next_cursor: next_cursor.or_default(),
+            data,
+            next_cursor,
             extra: rest,
         })
     }
@@ -146,20 +132,15 @@ runtime::model!(OtherKindsResponse);
 impl runtime::Decode for NextPetResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut next = runtime::Slot::new();
-        let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (next, data)) = runtime::record::read(
             source,
             "NextPetResponse",
-            &mut [("next", &mut next), ("data", &mut data)],
+            &[],
+            &["next", "data"],
             &mut rest,
         )?;
-        Ok(Self {
-            next: next.or_default(),
-            data: data.or_default(),
-            extra: rest,
-        })
+        Ok(Self { next, data, extra: rest })
     }
 }
 

@@ -11,20 +11,18 @@ use super::{
 impl runtime::Decode for PetsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut list = runtime::Slot::new();
-        let mut all = runtime::Slot::new();
-        let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (list, all, meta)) = runtime::record::read(
             source,
             "PetsResponse",
-            &mut [("list", &mut list), ("all", &mut all), ("meta", &mut meta)],
+            &[],
+            &["list", "all", "meta"],
             &mut rest,
         )?;
         Ok(Self {
-            list: list.or_default(),
-            all: all.or_default(),
-            meta: meta.or_default(),
+            list,
+            all,
+            meta,
             extra: rest,
         })
     }
@@ -50,18 +48,15 @@ runtime::model!(PetsResponse);
 impl runtime::Decode for PetsResponseListItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "PetsResponseListItem",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -81,18 +76,15 @@ runtime::model!(PetsResponseListItem);
 impl runtime::Decode for PetsResponseMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut after = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (after,)) = runtime::record::read(
             source,
             "PetsResponseMeta",
-            &mut [("after", &mut after)],
+            &[],
+            &["after"],
             &mut rest,
         )?;
-        Ok(Self {
-            after: after.or_default(),
-            extra: rest,
-        })
+        Ok(Self { after, extra: rest })
     }
 }
 
@@ -112,18 +104,15 @@ runtime::model!(PetsResponseMeta);
 impl runtime::Decode for SearchPetsRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut page = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (page,)) = runtime::record::read(
             source,
             "SearchPetsRequest",
-            &mut [("page", &mut page)],
+            &[],
+            &["page"],
             &mut rest,
         )?;
-        Ok(Self {
-            page: page.or_default(),
-            extra: rest,
-        })
+        Ok(Self { page, extra: rest })
     }
 }
 
@@ -143,18 +132,15 @@ runtime::model!(SearchPetsRequest);
 impl runtime::Decode for SearchPetsRequestPage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut cursor = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (cursor,)) = runtime::record::read(
             source,
             "SearchPetsRequestPage",
-            &mut [("cursor", &mut cursor)],
+            &[],
+            &["cursor"],
             &mut rest,
         )?;
-        Ok(Self {
-            cursor: cursor.or_default(),
-            extra: rest,
-        })
+        Ok(Self { cursor, extra: rest })
     }
 }
 

@@ -11,20 +11,18 @@ use super::{
 impl runtime::Decode for Pageable {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut page = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
-        let mut sort = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (page, size, sort)) = runtime::record::read(
             source,
             "Pageable",
-            &mut [("page", &mut page), ("size", &mut size), ("sort", &mut sort)],
+            &[],
+            &["page", "size", "sort"],
             &mut rest,
         )?;
         Ok(Self {
-            page: page.or_default(),
-            size: size.or_default(),
-            sort: sort.or_default(),
+            page,
+            size,
+            sort,
             extra: rest,
         })
     }
@@ -50,24 +48,18 @@ runtime::model!(Pageable);
 impl runtime::Decode for Sort {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut sorted = runtime::Slot::new();
-        let mut unsorted = runtime::Slot::new();
-        let mut empty = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (sorted, unsorted, empty)) = runtime::record::read(
             source,
             "Sort",
-            &mut [
-                ("sorted", &mut sorted),
-                ("unsorted", &mut unsorted),
-                ("empty", &mut empty),
-            ],
+            &[],
+            &["sorted", "unsorted", "empty"],
             &mut rest,
         )?;
         Ok(Self {
-            sorted: sorted.or_default(),
-            unsorted: unsorted.or_default(),
-            empty: empty.or_default(),
+            sorted,
+            unsorted,
+            empty,
             extra: rest,
         })
     }
@@ -93,48 +85,53 @@ runtime::model!(Sort);
 impl runtime::Decode for PageThing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut total_elements = runtime::Slot::new();
-        let mut total_pages = runtime::Slot::new();
-        let mut first = runtime::Slot::new();
-        let mut last = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
-        let mut content = runtime::Slot::new();
-        let mut number = runtime::Slot::new();
-        let mut sort = runtime::Slot::new();
-        let mut number_of_elements = runtime::Slot::new();
-        let mut pageable = runtime::Slot::new();
-        let mut empty = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (),
+            (
+                total_elements,
+                total_pages,
+                first,
+                last,
+                size,
+                content,
+                number,
+                sort,
+                number_of_elements,
+                pageable,
+                empty,
+            ),
+        ) = runtime::record::read(
             source,
             "PageThing",
-            &mut [
-                ("totalElements", &mut total_elements),
-                ("totalPages", &mut total_pages),
-                ("first", &mut first),
-                ("last", &mut last),
-                ("size", &mut size),
-                ("content", &mut content),
-                ("number", &mut number),
-                ("sort", &mut sort),
-                ("numberOfElements", &mut number_of_elements),
-                ("pageable", &mut pageable),
-                ("empty", &mut empty),
+            &[],
+            &[
+                "totalElements",
+                "totalPages",
+                "first",
+                "last",
+                "size",
+                "content",
+                "number",
+                "sort",
+                "numberOfElements",
+                "pageable",
+                "empty",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            total_elements: total_elements.or_default(),
-            total_pages: total_pages.or_default(),
-            first: first.or_default(),
-            last: last.or_default(),
-            size: size.or_default(),
-            content: content.or_default(),
-            number: number.or_default(),
-            sort: sort.or_default(),
-            number_of_elements: number_of_elements.or_default(),
-            pageable: pageable.or_default(),
-            empty: empty.or_default(),
+            total_elements,
+            total_pages,
+            first,
+            last,
+            size,
+            content,
+            number,
+            sort,
+            number_of_elements,
+            pageable,
+            empty,
             extra: rest,
         })
     }
@@ -168,20 +165,15 @@ runtime::model!(PageThing);
 impl runtime::Decode for PagedModelThing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut content = runtime::Slot::new();
-        let mut page = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (content, page)) = runtime::record::read(
             source,
             "PagedModelThing",
-            &mut [("content", &mut content), ("page", &mut page)],
+            &[],
+            &["content", "page"],
             &mut rest,
         )?;
-        Ok(Self {
-            content: content.or_default(),
-            page: page.or_default(),
-            extra: rest,
-        })
+        Ok(Self { content, page, extra: rest })
     }
 }
 
@@ -204,13 +196,15 @@ runtime::model!(PagedModelThing);
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Thing", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.required("id")?,
-            extra: rest,
-        })
+        let ((id,), ()) = runtime::record::read(
+            source,
+            "Thing",
+            &["id"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { id, extra: rest })
     }
 }
 
@@ -226,30 +220,20 @@ runtime::model!(Thing);
 impl runtime::Decode for PageThingPageable {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut offset = runtime::Slot::new();
-        let mut page_number = runtime::Slot::new();
-        let mut page_size = runtime::Slot::new();
-        let mut paged = runtime::Slot::new();
-        let mut sort = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (offset, page_number, page_size, paged, sort)) = runtime::record::read(
             source,
             "PageThingPageable",
-            &mut [
-                ("offset", &mut offset),
-                ("pageNumber", &mut page_number),
-                ("pageSize", &mut page_size),
-                ("paged", &mut paged),
-                ("sort", &mut sort),
-            ],
+            &[],
+            &["offset", "pageNumber", "pageSize", "paged", "sort"],
             &mut rest,
         )?;
         Ok(Self {
-            offset: offset.or_default(),
-            page_number: page_number.or_default(),
-            page_size: page_size.or_default(),
-            paged: paged.or_default(),
-            sort: sort.or_default(),
+            offset,
+            page_number,
+            page_size,
+            paged,
+            sort,
             extra: rest,
         })
     }
@@ -277,27 +261,19 @@ runtime::model!(PageThingPageable);
 impl runtime::Decode for PagedModelThingPage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut size = runtime::Slot::new();
-        let mut number = runtime::Slot::new();
-        let mut total_elements = runtime::Slot::new();
-        let mut total_pages = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (size, number, total_elements, total_pages)) = runtime::record::read(
             source,
             "PagedModelThingPage",
-            &mut [
-                ("size", &mut size),
-                ("number", &mut number),
-                ("totalElements", &mut total_elements),
-                ("totalPages", &mut total_pages),
-            ],
+            &[],
+            &["size", "number", "totalElements", "totalPages"],
             &mut rest,
         )?;
         Ok(Self {
-            size: size.or_default(),
-            number: number.or_default(),
-            total_elements: total_elements.or_default(),
-            total_pages: total_pages.or_default(),
+            size,
+            number,
+            total_elements,
+            total_pages,
             extra: rest,
         })
     }
@@ -324,18 +300,15 @@ runtime::model!(PagedModelThingPage);
 impl runtime::Decode for ListToldResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut found = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (found,)) = runtime::record::read(
             source,
             "ListToldResponse",
-            &mut [("found", &mut found)],
+            &[],
+            &["found"],
             &mut rest,
         )?;
-        Ok(Self {
-            found: found.or_default(),
-            extra: rest,
-        })
+        Ok(Self { found, extra: rest })
     }
 }
 

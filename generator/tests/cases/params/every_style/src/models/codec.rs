@@ -7,22 +7,15 @@ use super::{InQueryEither, Rgb};
 impl runtime::Decode for Rgb {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut r = runtime::Slot::new();
-        let mut g = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (r, g, b)) = runtime::record::read(
             source,
             "Rgb",
-            &mut [("R", &mut r), ("G", &mut g), ("B", &mut b)],
+            &[],
+            &["R", "G", "B"],
             &mut rest,
         )?;
-        Ok(Self {
-            r: r.or_default(),
-            g: g.or_default(),
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { r, g, b, extra: rest })
     }
 }
 

@@ -7,20 +7,15 @@ use super::{SearchExploded, SearchJson, SearchPage};
 impl runtime::Decode for SearchPage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut size = runtime::Slot::new();
-        let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (size, number)) = runtime::record::read(
             source,
             "SearchPage",
-            &mut [("size", &mut size), ("number", &mut number)],
+            &[],
+            &["size", "number"],
             &mut rest,
         )?;
-        Ok(Self {
-            size: size.or_default(),
-            number: number.or_default(),
-            extra: rest,
-        })
+        Ok(Self { size, number, extra: rest })
     }
 }
 
@@ -43,20 +38,15 @@ runtime::model!(SearchPage);
 impl runtime::Decode for SearchExploded {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a, b)) = runtime::record::read(
             source,
             "SearchExploded",
-            &mut [("a", &mut a), ("b", &mut b)],
+            &[],
+            &["a", "b"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, b, extra: rest })
     }
 }
 
@@ -76,13 +66,15 @@ runtime::model!(SearchExploded);
 impl runtime::Decode for SearchJson {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "SearchJson", &mut [("x", &mut x)], &mut rest)?;
-        Ok(Self {
-            x: x.or_default(),
-            extra: rest,
-        })
+        let ((), (x,)) = runtime::record::read(
+            source,
+            "SearchJson",
+            &[],
+            &["x"],
+            &mut rest,
+        )?;
+        Ok(Self { x, extra: rest })
     }
 }
 

@@ -11,18 +11,15 @@ use super::{
 impl runtime::Decode for ListThingsDeeper {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a,)) = runtime::record::read(
             source,
             "ListThingsDeeper",
-            &mut [("a", &mut a)],
+            &[],
+            &["a"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -38,18 +35,15 @@ runtime::model!(ListThingsDeeper);
 impl runtime::Decode for ListThingsDeeperA {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (b,)) = runtime::record::read(
             source,
             "ListThingsDeeperA",
-            &mut [("b", &mut b)],
+            &[],
+            &["b"],
             &mut rest,
         )?;
-        Ok(Self {
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { b, extra: rest })
     }
 }
 
@@ -65,18 +59,15 @@ runtime::model!(ListThingsDeeperA);
 impl runtime::Decode for ListThingsObjectsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a,)) = runtime::record::read(
             source,
             "ListThingsObjectsItem",
-            &mut [("a", &mut a)],
+            &[],
+            &["a"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -92,18 +83,15 @@ runtime::model!(ListThingsObjectsItem);
 impl runtime::Decode for ListThingsHolder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut list = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (list,)) = runtime::record::read(
             source,
             "ListThingsHolder",
-            &mut [("list", &mut list)],
+            &[],
+            &["list"],
             &mut rest,
         )?;
-        Ok(Self {
-            list: list.or_default(),
-            extra: rest,
-        })
+        Ok(Self { list, extra: rest })
     }
 }
 
@@ -123,18 +111,15 @@ runtime::model!(ListThingsHolder);
 impl runtime::Decode for ListThingsXDeep {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a,)) = runtime::record::read(
             source,
             "ListThingsXDeep",
-            &mut [("a", &mut a)],
+            &[],
+            &["a"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -187,13 +172,15 @@ runtime::model!(ListThingsEither);
 impl runtime::Decode for ListThingsXml {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "ListThingsXml", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(
+            source,
+            "ListThingsXml",
+            &[],
+            &["a"],
+            &mut rest,
+        )?;
+        Ok(Self { a, extra: rest })
     }
 }
 

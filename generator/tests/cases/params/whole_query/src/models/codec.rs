@@ -7,20 +7,15 @@ use super::{ByFormForm, ByJsonFilter};
 impl runtime::Decode for ByFormForm {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (tags,)) = runtime::record::read(
             source,
             "ByFormForm",
-            &mut [("name", &mut name_slot), ("tags", &mut tags)],
+            &["name"],
+            &["tags"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            tags: tags.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, tags, extra: rest })
     }
 }
 
@@ -43,18 +38,15 @@ runtime::model!(ByFormForm);
 impl runtime::Decode for ByJsonFilter {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "ByJsonFilter",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 

@@ -7,18 +7,15 @@ use super::{CreateOrderShippedPayload, FailedPayload, PingPayload};
 impl runtime::Decode for PingPayload {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut beat = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (beat,)) = runtime::record::read(
             source,
             "PingPayload",
-            &mut [("beat", &mut beat)],
+            &[],
+            &["beat"],
             &mut rest,
         )?;
-        Ok(Self {
-            beat: beat.or_default(),
-            extra: rest,
-        })
+        Ok(Self { beat, extra: rest })
     }
 }
 
@@ -38,18 +35,15 @@ runtime::model!(PingPayload);
 impl runtime::Decode for CreateOrderShippedPayload {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut order = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((order,), ()) = runtime::record::read(
             source,
             "CreateOrderShippedPayload",
-            &mut [("order", &mut order)],
+            &["order"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            order: order.required("order")?,
-            extra: rest,
-        })
+        Ok(Self { order, extra: rest })
     }
 }
 
@@ -69,18 +63,15 @@ runtime::model!(CreateOrderShippedPayload);
 impl runtime::Decode for FailedPayload {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut reason = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (reason,)) = runtime::record::read(
             source,
             "FailedPayload",
-            &mut [("reason", &mut reason)],
+            &[],
+            &["reason"],
             &mut rest,
         )?;
-        Ok(Self {
-            reason: reason.or_default(),
-            extra: rest,
-        })
+        Ok(Self { reason, extra: rest })
     }
 }
 

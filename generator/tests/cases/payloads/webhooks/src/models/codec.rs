@@ -7,13 +7,9 @@ use super::{EventRequestItem, NewPetPayload, NewPetPayloadOwner, Pet};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Pet", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.or_default(),
-            extra: rest,
-        })
+        let ((), (id,)) = runtime::record::read(source, "Pet", &[], &["id"], &mut rest)?;
+        Ok(Self { id, extra: rest })
     }
 }
 
@@ -29,20 +25,15 @@ runtime::model!(Pet);
 impl runtime::Decode for NewPetPayload {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut owner = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (owner,)) = runtime::record::read(
             source,
             "NewPetPayload",
-            &mut [("name", &mut name_slot), ("owner", &mut owner)],
+            &["name"],
+            &["owner"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            owner: owner.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, owner, extra: rest })
     }
 }
 
@@ -65,18 +56,15 @@ runtime::model!(NewPetPayload);
 impl runtime::Decode for NewPetPayloadOwner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut email = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (email,)) = runtime::record::read(
             source,
             "NewPetPayloadOwner",
-            &mut [("email", &mut email)],
+            &[],
+            &["email"],
             &mut rest,
         )?;
-        Ok(Self {
-            email: email.or_default(),
-            extra: rest,
-        })
+        Ok(Self { email, extra: rest })
     }
 }
 
@@ -96,18 +84,15 @@ runtime::model!(NewPetPayloadOwner);
 impl runtime::Decode for EventRequestItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (at,)) = runtime::record::read(
             source,
             "EventRequestItem",
-            &mut [("at", &mut at)],
+            &[],
+            &["at"],
             &mut rest,
         )?;
-        Ok(Self {
-            at: at.or_default(),
-            extra: rest,
-        })
+        Ok(Self { at, extra: rest })
     }
 }
 

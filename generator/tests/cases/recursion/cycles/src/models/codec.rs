@@ -11,18 +11,15 @@ use super::{
 impl runtime::Decode for SelfOptional {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (next,)) = runtime::record::read(
             source,
             "SelfOptional",
-            &mut [("next", &mut next)],
+            &[],
+            &["next"],
             &mut rest,
         )?;
-        Ok(Self {
-            next: next.or_default(),
-            extra: rest,
-        })
+        Ok(Self { next, extra: rest })
     }
 }
 
@@ -42,13 +39,9 @@ runtime::model!(SelfOptional);
 impl runtime::Decode for A {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "A", &mut [("b", &mut b)], &mut rest)?;
-        Ok(Self {
-            b: b.required("b")?,
-            extra: rest,
-        })
+        let ((b,), ()) = runtime::record::read(source, "A", &["b"], &[], &mut rest)?;
+        Ok(Self { b, extra: rest })
     }
 }
 
@@ -64,13 +57,9 @@ runtime::model!(A);
 impl runtime::Decode for B {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "B", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(source, "B", &[], &["a"], &mut rest)?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -128,18 +117,15 @@ runtime::model!(Value);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut value = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((value,), ()) = runtime::record::read(
             source,
             "Holder",
-            &mut [("value", &mut value)],
+            &["value"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            value: value.required("value")?,
-            extra: rest,
-        })
+        Ok(Self { value, extra: rest })
     }
 }
 
@@ -159,13 +145,15 @@ runtime::model!(Holder);
 impl runtime::Decode for List {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut items = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "List", &mut [("items", &mut items)], &mut rest)?;
-        Ok(Self {
-            items: items.or_default(),
-            extra: rest,
-        })
+        let ((), (items,)) = runtime::record::read(
+            source,
+            "List",
+            &[],
+            &["items"],
+            &mut rest,
+        )?;
+        Ok(Self { items, extra: rest })
     }
 }
 
@@ -186,7 +174,7 @@ impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Tree", &mut [], &mut rest)?;
+        let ((), ()) = runtime::record::read(source, "Tree", &[], &[], &mut rest)?;
         Ok(Self { extra: rest })
     }
 }
@@ -203,18 +191,17 @@ runtime::model!(Tree);
 impl runtime::Decode for Merged {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name, children)) = runtime::record::read(
             source,
             "Merged",
-            &mut [("name", &mut name_slot), ("children", &mut children)],
+            &[],
+            &["name", "children"],
             &mut rest,
         )?;
         Ok(Self {
-            name: name_slot.or_default(),
-            children: children.or_default(),
+            name,
+            children,
             extra: rest,
         })
     }
@@ -239,18 +226,15 @@ runtime::model!(Merged);
 impl runtime::Decode for Mutual {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut other = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((other,), ()) = runtime::record::read(
             source,
             "Mutual",
-            &mut [("other", &mut other)],
+            &["other"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            other: other.required("other")?,
-            extra: rest,
-        })
+        Ok(Self { other, extra: rest })
     }
 }
 
@@ -270,13 +254,15 @@ runtime::model!(Mutual);
 impl runtime::Decode for Other {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut back = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Other", &mut [("back", &mut back)], &mut rest)?;
-        Ok(Self {
-            back: back.required("back")?,
-            extra: rest,
-        })
+        let ((back,), ()) = runtime::record::read(
+            source,
+            "Other",
+            &["back"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { back, extra: rest })
     }
 }
 

@@ -7,18 +7,17 @@ use super::{ABC, Address, Holder, Leaf, Own, Recursive, Street, Tree};
 impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (children,)) = runtime::record::read(
             source,
             "Tree",
-            &mut [("name", &mut name_slot), ("children", &mut children)],
+            &["name"],
+            &["children"],
             &mut rest,
         )?;
         Ok(Self {
-            name: name_slot.required("name")?,
-            children: children.or_default(),
+            name,
+            children,
             extra: rest,
         })
     }
@@ -43,33 +42,21 @@ runtime::model!(Tree);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut leaf = runtime::Slot::new();
-        let mut own = runtime::Slot::new();
-        let mut odd = runtime::Slot::new();
-        let mut address = runtime::Slot::new();
-        let mut street = runtime::Slot::new();
-        let mut list = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((leaf,), (own, odd, address, street, list)) = runtime::record::read(
             source,
             "Holder",
-            &mut [
-                ("leaf", &mut leaf),
-                ("own", &mut own),
-                ("odd", &mut odd),
-                ("address", &mut address),
-                ("street", &mut street),
-                ("list", &mut list),
-            ],
+            &["leaf"],
+            &["own", "odd", "address", "street", "list"],
             &mut rest,
         )?;
         Ok(Self {
-            leaf: leaf.required("leaf")?,
-            own: own.or_default(),
-            odd: odd.or_default(),
-            address: address.or_default(),
-            street: street.or_default(),
-            list: list.or_default(),
+            leaf,
+            own,
+            odd,
+            address,
+            street,
+            list,
             extra: rest,
         })
     }
@@ -98,13 +85,9 @@ runtime::model!(Holder);
 impl runtime::Decode for ABC {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "ABC", &mut [("y", &mut y)], &mut rest)?;
-        Ok(Self {
-            y: y.or_default(),
-            extra: rest,
-        })
+        let ((), (y,)) = runtime::record::read(source, "ABC", &[], &["y"], &mut rest)?;
+        Ok(Self { y, extra: rest })
     }
 }
 
@@ -120,27 +103,19 @@ runtime::model!(ABC);
 impl runtime::Decode for Address {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut street = runtime::Slot::new();
-        let mut country = runtime::Slot::new();
-        let mut whole = runtime::Slot::new();
-        let mut again = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((street,), (country, whole, again)) = runtime::record::read(
             source,
             "Address",
-            &mut [
-                ("street", &mut street),
-                ("country", &mut country),
-                ("whole", &mut whole),
-                ("again", &mut again),
-            ],
+            &["street"],
+            &["country", "whole", "again"],
             &mut rest,
         )?;
         Ok(Self {
-            street: street.required("street")?,
-            country: country.or_default(),
-            whole: whole.or_default(),
-            again: again.or_default(),
+            street,
+            country,
+            whole,
+            again,
             extra: rest,
         })
     }
@@ -168,7 +143,7 @@ impl runtime::Decode for Recursive {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Recursive", &mut [], &mut rest)?;
+        let ((), ()) = runtime::record::read(source, "Recursive", &[], &[], &mut rest)?;
         Ok(Self { extra: rest })
     }
 }
@@ -185,13 +160,15 @@ runtime::model!(Recursive);
 impl runtime::Decode for Leaf {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut green = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Leaf", &mut [("green", &mut green)], &mut rest)?;
-        Ok(Self {
-            green: green.required("green")?,
-            extra: rest,
-        })
+        let ((green,), ()) = runtime::record::read(
+            source,
+            "Leaf",
+            &["green"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { green, extra: rest })
     }
 }
 
@@ -211,13 +188,9 @@ runtime::model!(Leaf);
 impl runtime::Decode for Own {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Own", &mut [("x", &mut x)], &mut rest)?;
-        Ok(Self {
-            x: x.or_default(),
-            extra: rest,
-        })
+        let ((), (x,)) = runtime::record::read(source, "Own", &[], &["x"], &mut rest)?;
+        Ok(Self { x, extra: rest })
     }
 }
 
@@ -233,20 +206,15 @@ runtime::model!(Own);
 impl runtime::Decode for Street {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (number,)) = runtime::record::read(
             source,
             "Street",
-            &mut [("name", &mut name_slot), ("number", &mut number)],
+            &["name"],
+            &["number"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            number: number.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, number, extra: rest })
     }
 }
 

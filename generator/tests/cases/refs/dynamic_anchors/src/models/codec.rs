@@ -7,13 +7,15 @@ use super::{ListInlineResponse, NamedTree, Page, PageMeta, PageOfUsers, Tree, Us
 impl runtime::Decode for User {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "User", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.required("id")?,
-            extra: rest,
-        })
+        let ((id,), ()) = runtime::record::read(
+            source,
+            "User",
+            &["id"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { id, extra: rest })
     }
 }
 
@@ -29,27 +31,19 @@ runtime::model!(User);
 impl runtime::Decode for Page {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut items = runtime::Slot::new();
-        let mut first = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((items,), (first, next, meta)) = runtime::record::read(
             source,
             "Page",
-            &mut [
-                ("items", &mut items),
-                ("first", &mut first),
-                ("next", &mut next),
-                ("meta", &mut meta),
-            ],
+            &["items"],
+            &["first", "next", "meta"],
             &mut rest,
         )?;
         Ok(Self {
-            items: items.required("items")?,
-            first: first.or_default(),
-            next: next.or_default(),
-            meta: meta.or_default(),
+            items,
+            first,
+            next,
+            meta,
             extra: rest,
         })
     }
@@ -76,30 +70,20 @@ runtime::model!(Page);
 impl runtime::Decode for PageOfUsers {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut items = runtime::Slot::new();
-        let mut first = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut meta = runtime::Slot::new();
-        let mut total = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((items,), (first, next, meta, total)) = runtime::record::read(
             source,
             "PageOfUsers",
-            &mut [
-                ("items", &mut items),
-                ("first", &mut first),
-                ("next", &mut next),
-                ("meta", &mut meta),
-                ("total", &mut total),
-            ],
+            &["items"],
+            &["first", "next", "meta", "total"],
             &mut rest,
         )?;
         Ok(Self {
-            items: items.required("items")?,
-            first: first.or_default(),
-            next: next.or_default(),
-            meta: meta.or_default(),
-            total: total.or_default(),
+            items,
+            first,
+            next,
+            meta,
+            total,
             extra: rest,
         })
     }
@@ -127,18 +111,17 @@ runtime::model!(PageOfUsers);
 impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut data = runtime::Slot::new();
-        let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (data, children)) = runtime::record::read(
             source,
             "Tree",
-            &mut [("data", &mut data), ("children", &mut children)],
+            &[],
+            &["data", "children"],
             &mut rest,
         )?;
         Ok(Self {
-            data: data.or_default(),
-            children: children.or_default(),
+            data,
+            children,
             extra: rest,
         })
     }
@@ -163,24 +146,18 @@ runtime::model!(Tree);
 impl runtime::Decode for NamedTree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut data = runtime::Slot::new();
-        let mut children = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (data, children)) = runtime::record::read(
             source,
             "NamedTree",
-            &mut [
-                ("data", &mut data),
-                ("children", &mut children),
-                ("name", &mut name_slot),
-            ],
+            &["name"],
+            &["data", "children"],
             &mut rest,
         )?;
         Ok(Self {
-            data: data.or_default(),
-            children: children.or_default(),
-            name: name_slot.required("name")?,
+            data,
+            children,
+            name,
             extra: rest,
         })
     }
@@ -206,18 +183,15 @@ runtime::model!(NamedTree);
 impl runtime::Decode for PageMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (count,)) = runtime::record::read(
             source,
             "PageMeta",
-            &mut [("count", &mut count)],
+            &[],
+            &["count"],
             &mut rest,
         )?;
-        Ok(Self {
-            count: count.or_default(),
-            extra: rest,
-        })
+        Ok(Self { count, extra: rest })
     }
 }
 
@@ -237,27 +211,19 @@ runtime::model!(PageMeta);
 impl runtime::Decode for ListInlineResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut items = runtime::Slot::new();
-        let mut first = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((items,), (first, next, meta)) = runtime::record::read(
             source,
             "ListInlineResponse",
-            &mut [
-                ("items", &mut items),
-                ("first", &mut first),
-                ("next", &mut next),
-                ("meta", &mut meta),
-            ],
+            &["items"],
+            &["first", "next", "meta"],
             &mut rest,
         )?;
         Ok(Self {
-            items: items.required("items")?,
-            first: first.or_default(),
-            next: next.or_default(),
-            meta: meta.or_default(),
+            items,
+            first,
+            next,
+            meta,
             extra: rest,
         })
     }

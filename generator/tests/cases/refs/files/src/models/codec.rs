@@ -7,20 +7,15 @@ use super::{Note, Owner, PetSchema};
 impl runtime::Decode for Note {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
-        let mut pet = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (text, pet)) = runtime::record::read(
             source,
             "Note",
-            &mut [("text", &mut text), ("pet", &mut pet)],
+            &[],
+            &["text", "pet"],
             &mut rest,
         )?;
-        Ok(Self {
-            text: text.or_default(),
-            pet: pet.or_default(),
-            extra: rest,
-        })
+        Ok(Self { text, pet, extra: rest })
     }
 }
 
@@ -43,24 +38,18 @@ runtime::model!(Note);
 impl runtime::Decode for PetSchema {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut owner = runtime::Slot::new();
-        let mut notes = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (owner, notes)) = runtime::record::read(
             source,
             "PetSchema",
-            &mut [
-                ("name", &mut name_slot),
-                ("owner", &mut owner),
-                ("notes", &mut notes),
-            ],
+            &["name"],
+            &["owner", "notes"],
             &mut rest,
         )?;
         Ok(Self {
-            name: name_slot.required("name")?,
-            owner: owner.or_default(),
-            notes: notes.or_default(),
+            name,
+            owner,
+            notes,
             extra: rest,
         })
     }
@@ -86,20 +75,15 @@ runtime::model!(PetSchema);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pets = runtime::Slot::new();
-        let mut a_b_c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (pets, a_b_c)) = runtime::record::read(
             source,
             "Owner",
-            &mut [("pets", &mut pets), ("a/b~c", &mut a_b_c)],
+            &[],
+            &["pets", "a/b~c"],
             &mut rest,
         )?;
-        Ok(Self {
-            pets: pets.or_default(),
-            a_b_c: a_b_c.or_default(),
-            extra: rest,
-        })
+        Ok(Self { pets, a_b_c, extra: rest })
     }
 }
 

@@ -11,20 +11,15 @@ use super::{
 impl runtime::Decode for Early {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut part = runtime::Slot::new();
-        let mut choice = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (part, choice)) = runtime::record::read(
             source,
             "Early",
-            &mut [("part", &mut part), ("choice", &mut choice)],
+            &[],
+            &["part", "choice"],
             &mut rest,
         )?;
-        Ok(Self {
-            part: part.or_default(),
-            choice: choice.or_default(),
-            extra: rest,
-        })
+        Ok(Self { part, choice, extra: rest })
     }
 }
 
@@ -47,20 +42,15 @@ runtime::model!(Early);
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut parts = runtime::Slot::new();
-        let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (parts, by)) = runtime::record::read(
             source,
             "Thing",
-            &mut [("parts", &mut parts), ("by", &mut by)],
+            &[],
+            &["parts", "by"],
             &mut rest,
         )?;
-        Ok(Self {
-            parts: parts.or_default(),
-            by: by.or_default(),
-            extra: rest,
-        })
+        Ok(Self { parts, by, extra: rest })
     }
 }
 
@@ -120,18 +110,15 @@ runtime::model!(Choice);
 impl runtime::Decode for ThingPartsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut size = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (size,)) = runtime::record::read(
             source,
             "ThingPartsItem",
-            &mut [("size", &mut size)],
+            &[],
+            &["size"],
             &mut rest,
         )?;
-        Ok(Self {
-            size: size.or_default(),
-            extra: rest,
-        })
+        Ok(Self { size, extra: rest })
     }
 }
 
@@ -151,13 +138,15 @@ runtime::model!(ThingPartsItem);
 impl runtime::Decode for ChoiceOption2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "ChoiceOption2", &mut [("c", &mut c)], &mut rest)?;
-        Ok(Self {
-            c: c.or_default(),
-            extra: rest,
-        })
+        let ((), (c,)) = runtime::record::read(
+            source,
+            "ChoiceOption2",
+            &[],
+            &["c"],
+            &mut rest,
+        )?;
+        Ok(Self { c, extra: rest })
     }
 }
 
@@ -173,18 +162,15 @@ runtime::model!(ChoiceOption2);
 impl runtime::Decode for ThingByValue {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut who = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (who,)) = runtime::record::read(
             source,
             "ThingByValue",
-            &mut [("who", &mut who)],
+            &[],
+            &["who"],
             &mut rest,
         )?;
-        Ok(Self {
-            who: who.or_default(),
-            extra: rest,
-        })
+        Ok(Self { who, extra: rest })
     }
 }
 
@@ -200,18 +186,15 @@ runtime::model!(ThingByValue);
 impl runtime::Decode for PostThingsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (state,)) = runtime::record::read(
             source,
             "PostThingsResponse",
-            &mut [("state", &mut state)],
+            &[],
+            &["state"],
             &mut rest,
         )?;
-        Ok(Self {
-            state: state.or_default(),
-            extra: rest,
-        })
+        Ok(Self { state, extra: rest })
     }
 }
 
@@ -231,18 +214,15 @@ runtime::model!(PostThingsResponse);
 impl runtime::Decode for ProblemResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut code = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (code,)) = runtime::record::read(
             source,
             "ProblemResponse",
-            &mut [("code", &mut code)],
+            &[],
+            &["code"],
             &mut rest,
         )?;
-        Ok(Self {
-            code: code.or_default(),
-            extra: rest,
-        })
+        Ok(Self { code, extra: rest })
     }
 }
 
@@ -262,18 +242,15 @@ runtime::model!(ProblemResponse);
 impl runtime::Decode for PostThingsRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut q = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (q,)) = runtime::record::read(
             source,
             "PostThingsRequest",
-            &mut [("q", &mut q)],
+            &[],
+            &["q"],
             &mut rest,
         )?;
-        Ok(Self {
-            q: q.or_default(),
-            extra: rest,
-        })
+        Ok(Self { q, extra: rest })
     }
 }
 

@@ -10,20 +10,15 @@ use super::{
 impl runtime::Decode for Base {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (id, note)) = runtime::record::read(
             source,
             "Base",
-            &mut [("id", &mut id), ("note", &mut note)],
+            &[],
+            &["id", "note"],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.or_default(),
-            note: note.or_default(),
-            extra: rest,
-        })
+        Ok(Self { id, note, extra: rest })
     }
 }
 
@@ -43,39 +38,23 @@ runtime::model!(Base);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut same = runtime::Slot::new();
-        let mut typed = runtime::Slot::new();
-        let mut strict = runtime::Slot::new();
-        let mut wider = runtime::Slot::new();
-        let mut narrow = runtime::Slot::new();
-        let mut level = runtime::Slot::new();
-        let mut bounded = runtime::Slot::new();
-        let mut child = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (same, typed, strict, wider, narrow, level, bounded, child)) = runtime::record::read(
             source,
             "Holder",
-            &mut [
-                ("same", &mut same),
-                ("typed", &mut typed),
-                ("strict", &mut strict),
-                ("wider", &mut wider),
-                ("narrow", &mut narrow),
-                ("level", &mut level),
-                ("bounded", &mut bounded),
-                ("child", &mut child),
-            ],
+            &[],
+            &["same", "typed", "strict", "wider", "narrow", "level", "bounded", "child"],
             &mut rest,
         )?;
         Ok(Self {
-            same: same.or_default(),
-            typed: typed.or_default(),
-            strict: strict.or_default(),
-            wider: wider.or_default(),
-            narrow: narrow.or_default(),
-            level: level.or_default(),
-            bounded: bounded.or_default(),
-            child: child.or_default(),
+            same,
+            typed,
+            strict,
+            wider,
+            narrow,
+            level,
+            bounded,
+            child,
             extra: rest,
         })
     }
@@ -106,20 +85,18 @@ runtime::model!(Holder);
 impl runtime::Decode for Wider {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut more = runtime::Slot::new();
-        let mut id = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((more,), (id, note)) = runtime::record::read(
             source,
             "Wider",
-            &mut [("more", &mut more), ("id", &mut id), ("note", &mut note)],
+            &["more"],
+            &["id", "note"],
             &mut rest,
         )?;
         Ok(Self {
-            more: more.required("more")?,
-            id: id.or_default(),
-            note: note.or_default(),
+            more,
+            id,
+            note,
             extra: rest,
         })
     }
@@ -145,30 +122,20 @@ runtime::model!(Wider);
 impl runtime::Decode for Chain {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut one = runtime::Slot::new();
-        let mut many = runtime::Slot::new();
-        let mut part = runtime::Slot::new();
-        let mut beside = runtime::Slot::new();
-        let mut high = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (one, many, part, beside, high)) = runtime::record::read(
             source,
             "Chain",
-            &mut [
-                ("one", &mut one),
-                ("many", &mut many),
-                ("part", &mut part),
-                ("beside", &mut beside),
-                ("high", &mut high),
-            ],
+            &[],
+            &["one", "many", "part", "beside", "high"],
             &mut rest,
         )?;
         Ok(Self {
-            one: one.or_default(),
-            many: many.or_default(),
-            part: part.or_default(),
-            beside: beside.or_default(),
-            high: high.or_default(),
+            one,
+            many,
+            part,
+            beside,
+            high,
             extra: rest,
         })
     }
@@ -196,20 +163,15 @@ runtime::model!(Chain);
 impl runtime::Decode for HolderStrict {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), (note,)) = runtime::record::read(
             source,
             "HolderStrict",
-            &mut [("id", &mut id), ("note", &mut note)],
+            &["id"],
+            &["note"],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.required("id")?,
-            note: note.or_default(),
-            extra: rest,
-        })
+        Ok(Self { id, note, extra: rest })
     }
 }
 
@@ -229,39 +191,23 @@ runtime::model!(HolderStrict);
 impl runtime::Decode for HolderChild {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut same = runtime::Slot::new();
-        let mut typed = runtime::Slot::new();
-        let mut strict = runtime::Slot::new();
-        let mut wider = runtime::Slot::new();
-        let mut narrow = runtime::Slot::new();
-        let mut level = runtime::Slot::new();
-        let mut bounded = runtime::Slot::new();
-        let mut child = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((same,), (typed, strict, wider, narrow, level, bounded, child)) = runtime::record::read(
             source,
             "HolderChild",
-            &mut [
-                ("same", &mut same),
-                ("typed", &mut typed),
-                ("strict", &mut strict),
-                ("wider", &mut wider),
-                ("narrow", &mut narrow),
-                ("level", &mut level),
-                ("bounded", &mut bounded),
-                ("child", &mut child),
-            ],
+            &["same"],
+            &["typed", "strict", "wider", "narrow", "level", "bounded", "child"],
             &mut rest,
         )?;
         Ok(Self {
-            same: same.required("same")?,
-            typed: typed.or_default(),
-            strict: strict.or_default(),
-            wider: wider.or_default(),
-            narrow: narrow.or_default(),
-            level: level.or_default(),
-            bounded: bounded.or_default(),
-            child: child.or_default(),
+            same,
+            typed,
+            strict,
+            wider,
+            narrow,
+            level,
+            bounded,
+            child,
             extra: rest,
         })
     }
@@ -292,27 +238,19 @@ runtime::model!(HolderChild);
 impl runtime::Decode for ChainPart {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut more = runtime::Slot::new();
-        let mut id = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
-        let mut own = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((more,), (id, note, own)) = runtime::record::read(
             source,
             "ChainPart",
-            &mut [
-                ("more", &mut more),
-                ("id", &mut id),
-                ("note", &mut note),
-                ("own", &mut own),
-            ],
+            &["more"],
+            &["id", "note", "own"],
             &mut rest,
         )?;
         Ok(Self {
-            more: more.required("more")?,
-            id: id.or_default(),
-            note: note.or_default(),
-            own: own.or_default(),
+            more,
+            id,
+            note,
+            own,
             extra: rest,
         })
     }
@@ -339,20 +277,18 @@ runtime::model!(ChainPart);
 impl runtime::Decode for ChainBeside {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut more = runtime::Slot::new();
-        let mut id = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((more, id), (note,)) = runtime::record::read(
             source,
             "ChainBeside",
-            &mut [("more", &mut more), ("id", &mut id), ("note", &mut note)],
+            &["more", "id"],
+            &["note"],
             &mut rest,
         )?;
         Ok(Self {
-            more: more.required("more")?,
-            id: id.required("id")?,
-            note: note.or_default(),
+            more,
+            id,
+            note,
             extra: rest,
         })
     }

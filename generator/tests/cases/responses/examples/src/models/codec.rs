@@ -7,20 +7,15 @@ use super::{Pet, Problem};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (tags,)) = runtime::record::read(
             source,
             "Pet",
-            &mut [("name", &mut name_slot), ("tags", &mut tags)],
+            &["name"],
+            &["tags"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            tags: tags.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, tags, extra: rest })
     }
 }
 
@@ -43,18 +38,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (title,)) = runtime::record::read(
             source,
             "Problem",
-            &mut [("title", &mut title)],
+            &[],
+            &["title"],
             &mut rest,
         )?;
-        Ok(Self {
-            title: title.or_default(),
-            extra: rest,
-        })
+        Ok(Self { title, extra: rest })
     }
 }
 

@@ -11,20 +11,15 @@ use super::{
 impl runtime::Decode for Meta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut n = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((a,), (n,)) = runtime::record::read(
             source,
             "Meta",
-            &mut [("a", &mut a), ("n", &mut n)],
+            &["a"],
+            &["n"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.required("a")?,
-            n: n.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, n, extra: rest })
     }
 }
 
@@ -44,45 +39,28 @@ runtime::model!(Meta);
 impl runtime::Decode for Token {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut access_token = runtime::Slot::new();
-        let mut expires_in = runtime::Slot::new();
-        let mut ratio = runtime::Slot::new();
-        let mut fresh = runtime::Slot::new();
-        let mut scopes = runtime::Slot::new();
-        let mut numbers = runtime::Slot::new();
-        let mut meta = runtime::Slot::new();
-        let mut level = runtime::Slot::new();
-        let mut either = runtime::Slot::new();
-        let mut until = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (access_token, expires_in),
+            (ratio, fresh, scopes, numbers, meta, level, either, until),
+        ) = runtime::record::read(
             source,
             "Token",
-            &mut [
-                ("access_token", &mut access_token),
-                ("expires_in", &mut expires_in),
-                ("ratio", &mut ratio),
-                ("fresh", &mut fresh),
-                ("scopes", &mut scopes),
-                ("numbers", &mut numbers),
-                ("meta", &mut meta),
-                ("level", &mut level),
-                ("either", &mut either),
-                ("until", &mut until),
-            ],
+            &["access_token", "expires_in"],
+            &["ratio", "fresh", "scopes", "numbers", "meta", "level", "either", "until"],
             &mut rest,
         )?;
         Ok(Self {
-            access_token: access_token.required("access_token")?,
-            expires_in: expires_in.required("expires_in")?,
-            ratio: ratio.or_default(),
-            fresh: fresh.or_default(),
-            scopes: scopes.or_default(),
-            numbers: numbers.or_default(),
-            meta: meta.or_default(),
-            level: level.or_default(),
-            either: either.or_default(),
-            until: until.or_default(),
+            access_token,
+            expires_in,
+            ratio,
+            fresh,
+            scopes,
+            numbers,
+            meta,
+            level,
+            either,
+            until,
             extra: rest,
         })
     }
@@ -115,20 +93,18 @@ runtime::model!(Token);
 impl runtime::Decode for Styled {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut owner = runtime::Slot::new();
-        let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), (owner, tags)) = runtime::record::read(
             source,
             "Styled",
-            &mut [("id", &mut id), ("owner", &mut owner), ("tags", &mut tags)],
+            &["id"],
+            &["owner", "tags"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            owner: owner.or_default(),
-            tags: tags.or_default(),
+            id,
+            owner,
+            tags,
             extra: rest,
         })
     }
@@ -199,54 +175,31 @@ runtime::model!(TokenEither);
 impl runtime::Decode for GetBundleResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut meta = runtime::Slot::new();
-        let mut picture = runtime::Slot::new();
-        let mut pages = runtime::Slot::new();
-        let mut tags = runtime::Slot::new();
-        let mut metas = runtime::Slot::new();
-        let mut count = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
-        let mut when = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
-        let mut thumbnail = runtime::Slot::new();
-        let mut nothing = runtime::Slot::new();
-        let mut secret = runtime::Slot::new();
-        let mut rest_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (meta, picture, tags, nothing, rest_field),
+            (pages, metas, count, kind, when, size, thumbnail, secret),
+        ) = runtime::record::read(
             source,
             "GetBundleResponse",
-            &mut [
-                ("meta", &mut meta),
-                ("picture", &mut picture),
-                ("pages", &mut pages),
-                ("tags", &mut tags),
-                ("metas", &mut metas),
-                ("count", &mut count),
-                ("kind", &mut kind),
-                ("when", &mut when),
-                ("size", &mut size),
-                ("thumbnail", &mut thumbnail),
-                ("nothing", &mut nothing),
-                ("secret", &mut secret),
-                ("rest", &mut rest_slot),
-            ],
+            &["meta", "picture", "tags", "nothing", "rest"],
+            &["pages", "metas", "count", "kind", "when", "size", "thumbnail", "secret"],
             &mut rest,
         )?;
         Ok(Self {
-            meta: meta.required("meta")?,
-            picture: picture.required("picture")?,
-            pages: pages.or_default(),
-            tags: tags.required("tags")?,
-            metas: metas.or_default(),
-            count: count.or_default(),
-            kind: kind.or_default(),
-            when: when.or_default(),
-            size: size.or_default(),
-            thumbnail: thumbnail.or_default(),
-            nothing: nothing.required("nothing")?,
-            secret: secret.or_default(),
-            rest: rest_slot.required("rest")?,
+            meta,
+            picture,
+            pages,
+            tags,
+            metas,
+            count,
+            kind,
+            when,
+            size,
+            thumbnail,
+            nothing,
+            secret,
+            rest: rest_field,
             extra: rest,
         })
     }
@@ -324,18 +277,15 @@ runtime::model!(GetBundleResponseSize);
 impl runtime::Decode for GetBundle409Error {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut why = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((why,), ()) = runtime::record::read(
             source,
             "GetBundle409Error",
-            &mut [("why", &mut why)],
+            &["why"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            why: why.required("why")?,
-            extra: rest,
-        })
+        Ok(Self { why, extra: rest })
     }
 }
 
@@ -351,20 +301,15 @@ runtime::model!(GetBundle409Error);
 impl runtime::Decode for GetRelatedResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut meta = runtime::Slot::new();
-        let mut media = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((meta, media), ()) = runtime::record::read(
             source,
             "GetRelatedResponse",
-            &mut [("meta", &mut meta), ("media", &mut media)],
+            &["meta", "media"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            meta: meta.required("meta")?,
-            media: media.required("media")?,
-            extra: rest,
-        })
+        Ok(Self { meta, media, extra: rest })
     }
 }
 

@@ -7,20 +7,15 @@ use super::{Missing, Point};
 impl runtime::Decode for Point {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut x = runtime::Slot::new();
-        let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((x, y), ()) = runtime::record::read(
             source,
             "Point",
-            &mut [("x", &mut x), ("y", &mut y)],
+            &["x", "y"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            x: x.required("x")?,
-            y: y.required("y")?,
-            extra: rest,
-        })
+        Ok(Self { x, y, extra: rest })
     }
 }
 
@@ -40,18 +35,15 @@ runtime::model!(Point);
 impl runtime::Decode for Missing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), ()) = runtime::record::read(
             source,
             "Missing",
-            &mut [("name", &mut name_slot)],
+            &["name"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 

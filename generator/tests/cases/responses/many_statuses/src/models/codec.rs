@@ -7,13 +7,15 @@ use super::{Missing, Problem, Slow, Thing};
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Thing", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.required("id")?,
-            extra: rest,
-        })
+        let ((id,), ()) = runtime::record::read(
+            source,
+            "Thing",
+            &["id"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { id, extra: rest })
     }
 }
 
@@ -29,18 +31,15 @@ runtime::model!(Thing);
 impl runtime::Decode for Missing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut missing = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((missing,), ()) = runtime::record::read(
             source,
             "Missing",
-            &mut [("missing", &mut missing)],
+            &["missing"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            missing: missing.required("missing")?,
-            extra: rest,
-        })
+        Ok(Self { missing, extra: rest })
     }
 }
 
@@ -60,18 +59,15 @@ runtime::model!(Missing);
 impl runtime::Decode for Slow {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut seconds = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (seconds,)) = runtime::record::read(
             source,
             "Slow",
-            &mut [("seconds", &mut seconds)],
+            &[],
+            &["seconds"],
             &mut rest,
         )?;
-        Ok(Self {
-            seconds: seconds.or_default(),
-            extra: rest,
-        })
+        Ok(Self { seconds, extra: rest })
     }
 }
 
@@ -91,18 +87,15 @@ runtime::model!(Slow);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (title,)) = runtime::record::read(
             source,
             "Problem",
-            &mut [("title", &mut title)],
+            &[],
+            &["title"],
             &mut rest,
         )?;
-        Ok(Self {
-            title: title.or_default(),
-            extra: rest,
-        })
+        Ok(Self { title, extra: rest })
     }
 }
 

@@ -7,18 +7,15 @@ use super::Problem;
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((title,), ()) = runtime::record::read(
             source,
             "Problem",
-            &mut [("title", &mut title)],
+            &["title"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            title: title.required("title")?,
-            extra: rest,
-        })
+        Ok(Self { title, extra: rest })
     }
 }
 

@@ -7,18 +7,15 @@ use super::{Problem, ValidationProblem};
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut message = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((message,), ()) = runtime::record::read(
             source,
             "Problem",
-            &mut [("message", &mut message)],
+            &["message"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            message: message.required("message")?,
-            extra: rest,
-        })
+        Ok(Self { message, extra: rest })
     }
 }
 
@@ -38,18 +35,15 @@ runtime::model!(Problem);
 impl runtime::Decode for ValidationProblem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut fields = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((fields,), ()) = runtime::record::read(
             source,
             "ValidationProblem",
-            &mut [("fields", &mut fields)],
+            &["fields"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            fields: fields.required("fields")?,
-            extra: rest,
-        })
+        Ok(Self { fields, extra: rest })
     }
 }
 

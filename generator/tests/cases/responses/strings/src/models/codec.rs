@@ -7,18 +7,15 @@ use super::{GetUnionResponse, Problem};
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut detail = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (detail,)) = runtime::record::read(
             source,
             "Problem",
-            &mut [("detail", &mut detail)],
+            &[],
+            &["detail"],
             &mut rest,
         )?;
-        Ok(Self {
-            detail: detail.or_default(),
-            extra: rest,
-        })
+        Ok(Self { detail, extra: rest })
     }
 }
 

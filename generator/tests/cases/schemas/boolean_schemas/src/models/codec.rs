@@ -7,22 +7,15 @@ use super::Holder;
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
-        let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((a,), (b, c)) = runtime::record::read(
             source,
             "Holder",
-            &mut [("a", &mut a), ("b", &mut b), ("c", &mut c)],
+            &["a"],
+            &["b", "c"],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            a: a.required("a")?,
-            b: b.or_default(),
-            c: c.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, b, c, extra: rest })
     }
 }
 

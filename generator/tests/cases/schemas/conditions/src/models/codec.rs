@@ -7,27 +7,19 @@ use super::{Address, AddressZip, Billing, Either, Holder, Narrowed};
 impl runtime::Decode for Address {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut country = runtime::Slot::new();
-        let mut zip = runtime::Slot::new();
-        let mut postcode = runtime::Slot::new();
-        let mut billing = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((country,), (zip, postcode, billing)) = runtime::record::read(
             source,
             "Address",
-            &mut [
-                ("country", &mut country),
-                ("zip", &mut zip),
-                ("postcode", &mut postcode),
-                ("billing", &mut billing),
-            ],
+            &["country"],
+            &["zip", "postcode", "billing"],
             &mut rest,
         )?;
         Ok(Self {
-            country: country.required("country")?,
-            zip: zip.or_default(),
-            postcode: postcode.or_default(),
-            billing: billing.or_default(),
+            country,
+            zip,
+            postcode,
+            billing,
             extra: rest,
         })
     }
@@ -54,18 +46,15 @@ runtime::model!(Address);
 impl runtime::Decode for Billing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Billing",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -122,24 +111,18 @@ runtime::model!(Either);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut anything = runtime::Slot::new();
-        let mut nothing = runtime::Slot::new();
-        let mut empty = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (anything, nothing, empty)) = runtime::record::read(
             source,
             "Holder",
-            &mut [
-                ("anything", &mut anything),
-                ("nothing", &mut nothing),
-                ("empty", &mut empty),
-            ],
+            &[],
+            &["anything", "nothing", "empty"],
             &mut rest,
         )?;
         Ok(Self {
-            anything: anything.or_default(),
-            nothing: nothing.or_default(),
-            empty: empty.or_default(),
+            anything,
+            nothing,
+            empty,
             extra: rest,
         })
     }
@@ -165,18 +148,15 @@ runtime::model!(Holder);
 impl runtime::Decode for Narrowed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut loose = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (loose,)) = runtime::record::read(
             source,
             "Narrowed",
-            &mut [("loose", &mut loose)],
+            &[],
+            &["loose"],
             &mut rest,
         )?;
-        Ok(Self {
-            loose: loose.or_default(),
-            extra: rest,
-        })
+        Ok(Self { loose, extra: rest })
     }
 }
 

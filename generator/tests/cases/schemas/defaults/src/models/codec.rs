@@ -7,60 +7,54 @@ use super::Query;
 impl runtime::Decode for Query {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut limit = runtime::Slot::new();
-        let mut small = runtime::Slot::new();
-        let mut ratio = runtime::Slot::new();
-        let mut text = runtime::Slot::new();
-        let mut flag = runtime::Slot::new();
-        let mut order = runtime::Slot::new();
-        let mut inline = runtime::Slot::new();
-        let mut code = runtime::Slot::new();
-        let mut wrong = runtime::Slot::new();
-        let mut unknown = runtime::Slot::new();
-        let mut list = runtime::Slot::new();
-        let mut orders = runtime::Slot::new();
-        let mut when = runtime::Slot::new();
-        let mut nothing = runtime::Slot::new();
-        let mut default = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (),
+            runtime::Group(
+                (
+                    (limit, small, ratio, text, flag, order, inline, code),
+                    (wrong, unknown, list, orders, when, nothing, default),
+                ),
+            ),
+        ) = runtime::record::read(
             source,
             "Query",
-            &mut [
-                ("limit", &mut limit),
-                ("small", &mut small),
-                ("ratio", &mut ratio),
-                ("text", &mut text),
-                ("flag", &mut flag),
-                ("order", &mut order),
-                ("inline", &mut inline),
-                ("code", &mut code),
-                ("wrong", &mut wrong),
-                ("unknown", &mut unknown),
-                ("list", &mut list),
-                ("orders", &mut orders),
-                ("when", &mut when),
-                ("nothing", &mut nothing),
-                ("default", &mut default),
+            &[],
+            &[
+                "limit",
+                "small",
+                "ratio",
+                "text",
+                "flag",
+                "order",
+                "inline",
+                "code",
+                "wrong",
+                "unknown",
+                "list",
+                "orders",
+                "when",
+                "nothing",
+                "default",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            limit: limit.or_default(),
-            small: small.or_default(),
-            ratio: ratio.or_default(),
-            text: text.or_default(),
-            flag: flag.or_default(),
-            order: order.or_default(),
-            inline: inline.or_default(),
-            code: code.or_default(),
-            wrong: wrong.or_default(),
-            unknown: unknown.or_default(),
-            list: list.or_default(),
-            orders: orders.or_default(),
-            when: when.or_default(),
-            nothing: nothing.or_default(),
-            default: default.or_default(),
+            limit,
+            small,
+            ratio,
+            text,
+            flag,
+            order,
+            inline,
+            code,
+            wrong,
+            unknown,
+            list,
+            orders,
+            when,
+            nothing,
+            default,
             extra: rest,
         })
     }

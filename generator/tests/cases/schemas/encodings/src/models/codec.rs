@@ -7,39 +7,23 @@ use super::Blob;
 impl runtime::Decode for Blob {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut byte = runtime::Slot::new();
-        let mut base64 = runtime::Slot::new();
-        let mut encoded = runtime::Slot::new();
-        let mut both = runtime::Slot::new();
-        let mut cased = runtime::Slot::new();
-        let mut file = runtime::Slot::new();
-        let mut pieces = runtime::Slot::new();
-        let mut quoted = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (byte, base64, encoded, both, cased, file, pieces, quoted)) = runtime::record::read(
             source,
             "Blob",
-            &mut [
-                ("byte", &mut byte),
-                ("base64", &mut base64),
-                ("encoded", &mut encoded),
-                ("both", &mut both),
-                ("cased", &mut cased),
-                ("file", &mut file),
-                ("pieces", &mut pieces),
-                ("quoted", &mut quoted),
-            ],
+            &[],
+            &["byte", "base64", "encoded", "both", "cased", "file", "pieces", "quoted"],
             &mut rest,
         )?;
         Ok(Self {
-            byte: byte.or_default(),
-            base64: base64.or_default(),
-            encoded: encoded.or_default(),
-            both: both.or_default(),
-            cased: cased.or_default(),
-            file: file.or_default(),
-            pieces: pieces.or_default(),
-            quoted: quoted.or_default(),
+            byte,
+            base64,
+            encoded,
+            both,
+            cased,
+            file,
+            pieces,
+            quoted,
             extra: rest,
         })
     }

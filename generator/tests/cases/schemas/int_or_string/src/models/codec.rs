@@ -48,36 +48,22 @@ runtime::model!(IoK8sIntOrString);
 impl runtime::Decode for Port {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut port = runtime::Slot::new();
-        let mut target = runtime::Slot::new();
-        let mut health = runtime::Slot::new();
-        let mut surge = runtime::Slot::new();
-        let mut bare = runtime::Slot::new();
-        let mut several = runtime::Slot::new();
-        let mut quantities = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((port,), (target, health, surge, bare, several, quantities)) = runtime::record::read(
             source,
             "Port",
-            &mut [
-                ("port", &mut port),
-                ("target", &mut target),
-                ("health", &mut health),
-                ("surge", &mut surge),
-                ("bare", &mut bare),
-                ("several", &mut several),
-                ("quantities", &mut quantities),
-            ],
+            &["port"],
+            &["target", "health", "surge", "bare", "several", "quantities"],
             &mut rest,
         )?;
         Ok(Self {
-            port: port.required("port")?,
-            target: target.or_default(),
-            health: health.or_default(),
-            surge: surge.or_default(),
-            bare: bare.or_default(),
-            several: several.or_default(),
-            quantities: quantities.or_default(),
+            port,
+            target,
+            health,
+            surge,
+            bare,
+            several,
+            quantities,
             extra: rest,
         })
     }

@@ -48,13 +48,15 @@ runtime::model!(Room);
 impl runtime::Decode for Message {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Message", &mut [("text", &mut text)], &mut rest)?;
-        Ok(Self {
-            text: text.or_default(),
-            extra: rest,
-        })
+        let ((), (text,)) = runtime::record::read(
+            source,
+            "Message",
+            &[],
+            &["text"],
+            &mut rest,
+        )?;
+        Ok(Self { text, extra: rest })
     }
 }
 
@@ -74,18 +76,15 @@ runtime::model!(Message);
 impl runtime::Decode for List {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (either,)) = runtime::record::read(
             source,
             "List",
-            &mut [("either", &mut either)],
+            &[],
+            &["either"],
             &mut rest,
         )?;
-        Ok(Self {
-            either: either.or_default(),
-            extra: rest,
-        })
+        Ok(Self { either, extra: rest })
     }
 }
 
@@ -105,18 +104,17 @@ runtime::model!(List);
 impl runtime::Decode for Plain {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut numbers = runtime::Slot::new();
-        let mut anything = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (numbers, anything)) = runtime::record::read(
             source,
             "Plain",
-            &mut [("numbers", &mut numbers), ("anything", &mut anything)],
+            &[],
+            &["numbers", "anything"],
             &mut rest,
         )?;
         Ok(Self {
-            numbers: numbers.or_default(),
-            anything: anything.or_default(),
+            numbers,
+            anything,
             extra: rest,
         })
     }
@@ -182,20 +180,15 @@ runtime::model!(RoomItem);
 impl runtime::Decode for RoomItemWithName {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut latest = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (latest,)) = runtime::record::read(
             source,
             "RoomItemWithName",
-            &mut [("name", &mut name_slot), ("latest", &mut latest)],
+            &["name"],
+            &["latest"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            latest: latest.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, latest, extra: rest })
     }
 }
 
@@ -256,13 +249,15 @@ runtime::model!(RoomItemWithNameLatest);
 impl runtime::Decode for RoomItemId {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "RoomItemId", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.required("id")?,
-            extra: rest,
-        })
+        let ((id,), ()) = runtime::record::read(
+            source,
+            "RoomItemId",
+            &["id"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { id, extra: rest })
     }
 }
 
@@ -316,18 +311,15 @@ runtime::model!(ListEither);
 impl runtime::Decode for ListEitherWithLow {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut low = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (low,)) = runtime::record::read(
             source,
             "ListEitherWithLow",
-            &mut [("low", &mut low)],
+            &[],
+            &["low"],
             &mut rest,
         )?;
-        Ok(Self {
-            low: low.or_default(),
-            extra: rest,
-        })
+        Ok(Self { low, extra: rest })
     }
 }
 
@@ -343,20 +335,15 @@ runtime::model!(ListEitherWithLow);
 impl runtime::Decode for GetRoomResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut room = runtime::Slot::new();
-        let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (room, tags)) = runtime::record::read(
             source,
             "GetRoomResponse",
-            &mut [("room", &mut room), ("tags", &mut tags)],
+            &[],
+            &["room", "tags"],
             &mut rest,
         )?;
-        Ok(Self {
-            room: room.or_default(),
-            tags: tags.or_default(),
-            extra: rest,
-        })
+        Ok(Self { room, tags, extra: rest })
     }
 }
 

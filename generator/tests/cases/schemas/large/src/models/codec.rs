@@ -7,39 +7,23 @@ use super::{Branch, Forest, ForestEither, Leaf, Tree};
 impl runtime::Decode for Leaf {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
-        let mut c = runtime::Slot::new();
-        let mut d = runtime::Slot::new();
-        let mut e = runtime::Slot::new();
-        let mut f = runtime::Slot::new();
-        let mut g = runtime::Slot::new();
-        let mut h = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a, b, c, d, e, f, g, h)) = runtime::record::read(
             source,
             "Leaf",
-            &mut [
-                ("a", &mut a),
-                ("b", &mut b),
-                ("c", &mut c),
-                ("d", &mut d),
-                ("e", &mut e),
-                ("f", &mut f),
-                ("g", &mut g),
-                ("h", &mut h),
-            ],
+            &[],
+            &["a", "b", "c", "d", "e", "f", "g", "h"],
             &mut rest,
         )?;
         Ok(Self {
-            a: a.or_default(),
-            b: b.or_default(),
-            c: c.or_default(),
-            d: d.or_default(),
-            e: e.or_default(),
-            f: f.or_default(),
-            g: g.or_default(),
-            h: h.or_default(),
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            g,
+            h,
             extra: rest,
         })
     }
@@ -70,39 +54,23 @@ runtime::model!(Leaf);
 impl runtime::Decode for Branch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
-        let mut c = runtime::Slot::new();
-        let mut d = runtime::Slot::new();
-        let mut e = runtime::Slot::new();
-        let mut f = runtime::Slot::new();
-        let mut g = runtime::Slot::new();
-        let mut h = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a, b, c, d, e, f, g, h)) = runtime::record::read(
             source,
             "Branch",
-            &mut [
-                ("a", &mut a),
-                ("b", &mut b),
-                ("c", &mut c),
-                ("d", &mut d),
-                ("e", &mut e),
-                ("f", &mut f),
-                ("g", &mut g),
-                ("h", &mut h),
-            ],
+            &[],
+            &["a", "b", "c", "d", "e", "f", "g", "h"],
             &mut rest,
         )?;
         Ok(Self {
-            a: a.or_default(),
-            b: b.or_default(),
-            c: c.or_default(),
-            d: d.or_default(),
-            e: e.or_default(),
-            f: f.or_default(),
-            g: g.or_default(),
-            h: h.or_default(),
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            g,
+            h,
             extra: rest,
         })
     }
@@ -133,20 +101,15 @@ runtime::model!(Branch);
 impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut left = runtime::Slot::new();
-        let mut right = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((left,), (right,)) = runtime::record::read(
             source,
             "Tree",
-            &mut [("left", &mut left), ("right", &mut right)],
+            &["left"],
+            &["right"],
             &mut rest,
         )?;
-        Ok(Self {
-            left: left.required("left")?,
-            right: right.or_default(),
-            extra: rest,
-        })
+        Ok(Self { left, right, extra: rest })
     }
 }
 
@@ -169,30 +132,20 @@ runtime::model!(Tree);
 impl runtime::Decode for Forest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut first = runtime::Slot::new();
-        let mut second = runtime::Slot::new();
-        let mut third = runtime::Slot::new();
-        let mut all = runtime::Slot::new();
-        let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((first,), (second, third, all, either)) = runtime::record::read(
             source,
             "Forest",
-            &mut [
-                ("first", &mut first),
-                ("second", &mut second),
-                ("third", &mut third),
-                ("all", &mut all),
-                ("either", &mut either),
-            ],
+            &["first"],
+            &["second", "third", "all", "either"],
             &mut rest,
         )?;
         Ok(Self {
-            first: first.required("first")?,
-            second: second.or_default(),
-            third: third.or_default(),
-            all: all.or_default(),
-            either: either.or_default(),
+            first,
+            second,
+            third,
+            all,
+            either,
             extra: rest,
         })
     }

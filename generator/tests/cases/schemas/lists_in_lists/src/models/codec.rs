@@ -7,13 +7,15 @@ use super::Holder;
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut deep = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Holder", &mut [("deep", &mut deep)], &mut rest)?;
-        Ok(Self {
-            deep: deep.or_default(),
-            extra: rest,
-        })
+        let ((), (deep,)) = runtime::record::read(
+            source,
+            "Holder",
+            &[],
+            &["deep"],
+            &mut rest,
+        )?;
+        Ok(Self { deep, extra: rest })
     }
 }
 

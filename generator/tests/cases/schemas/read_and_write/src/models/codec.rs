@@ -7,27 +7,19 @@ use super::{Address, Checked, Report, User};
 impl runtime::Decode for User {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut password = runtime::Slot::new();
-        let mut address = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name, address), (id, password)) = runtime::record::read(
             source,
             "User",
-            &mut [
-                ("id", &mut id),
-                ("name", &mut name_slot),
-                ("password", &mut password),
-                ("address", &mut address),
-            ],
+            &["name", "address"],
+            &["id", "password"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.or_default(),
-            name: name_slot.required("name")?,
-            password: password.or_default(),
-            address: address.required("address")?,
+            id,
+            name,
+            password,
+            address,
             extra: rest,
         })
     }
@@ -54,20 +46,15 @@ runtime::model!(User);
 impl runtime::Decode for Address {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut city = runtime::Slot::new();
-        let mut checked = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((city,), (checked,)) = runtime::record::read(
             source,
             "Address",
-            &mut [("city", &mut city), ("checked", &mut checked)],
+            &["city"],
+            &["checked"],
             &mut rest,
         )?;
-        Ok(Self {
-            city: city.required("city")?,
-            checked: checked.or_default(),
-            extra: rest,
-        })
+        Ok(Self { city, checked, extra: rest })
     }
 }
 
@@ -90,13 +77,15 @@ runtime::model!(Address);
 impl runtime::Decode for Checked {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Checked", &mut [("by", &mut by)], &mut rest)?;
-        Ok(Self {
-            by: by.required("by")?,
-            extra: rest,
-        })
+        let ((by,), ()) = runtime::record::read(
+            source,
+            "Checked",
+            &["by"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { by, extra: rest })
     }
 }
 
@@ -112,20 +101,15 @@ runtime::model!(Checked);
 impl runtime::Decode for Report {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut token = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), (token,)) = runtime::record::read(
             source,
             "Report",
-            &mut [("id", &mut id), ("token", &mut token)],
+            &["id"],
+            &["token"],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.required("id")?,
-            token: token.or_default(),
-            extra: rest,
-        })
+        Ok(Self { id, token, extra: rest })
     }
 }
 

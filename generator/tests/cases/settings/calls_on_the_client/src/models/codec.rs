@@ -7,18 +7,15 @@ use super::{ListPets404Error, Pet};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), ()) = runtime::record::read(
             source,
             "Pet",
-            &mut [("name", &mut name_slot)],
+            &["name"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -38,18 +35,15 @@ runtime::model!(Pet);
 impl runtime::Decode for ListPets404Error {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut why = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (why,)) = runtime::record::read(
             source,
             "ListPets404Error",
-            &mut [("why", &mut why)],
+            &[],
+            &["why"],
             &mut rest,
         )?;
-        Ok(Self {
-            why: why.or_default(),
-            extra: rest,
-        })
+        Ok(Self { why, extra: rest })
     }
 }
 

@@ -7,27 +7,19 @@ use super::{Pet, PetEither};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
-        let mut color = runtime::Slot::new();
-        let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (size, color, either)) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("kind", &mut kind),
-                ("size", &mut size),
-                ("color", &mut color),
-                ("either", &mut either),
-            ],
+            &["kind"],
+            &["size", "color", "either"],
             &mut rest,
         )?;
         Ok(Self {
-            kind: kind.required("kind")?,
-            size: size.or_default(),
-            color: color.or_default(),
-            either: either.or_default(),
+            kind,
+            size,
+            color,
+            either,
             extra: rest,
         })
     }

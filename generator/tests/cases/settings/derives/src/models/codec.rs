@@ -11,22 +11,19 @@ use super::{
 impl runtime::Decode for Point {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut x = runtime::Slot::new();
-        let mut y = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
-        let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((x, y), (kind, at)) = runtime::record::read(
             source,
             "Point",
-            &mut [("x", &mut x), ("y", &mut y), ("kind", &mut kind), ("at", &mut at)],
+            &["x", "y"],
+            &["kind", "at"],
             &mut runtime::Closed(&mut rest),
         )?;
         Ok(Self {
-            x: x.required("x")?,
-            y: y.required("y")?,
-            kind: kind.or_default(),
-            at: at.or_default(),
+            x,
+            y,
+            kind,
+            at,
             extra: rest,
         })
     }
@@ -53,20 +50,15 @@ runtime::model!(Point);
 impl runtime::Decode for Place {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut lat = runtime::Slot::new();
-        let mut point = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((lat,), (point,)) = runtime::record::read(
             source,
             "Place",
-            &mut [("lat", &mut lat), ("point", &mut point)],
+            &["lat"],
+            &["point"],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            lat: lat.required("lat")?,
-            point: point.or_default(),
-            extra: rest,
-        })
+        Ok(Self { lat, point, extra: rest })
     }
 }
 
@@ -89,20 +81,15 @@ runtime::model!(Place);
 impl runtime::Decode for Open {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut color = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (color,)) = runtime::record::read(
             source,
             "Open",
-            &mut [("name", &mut name_slot), ("color", &mut color)],
+            &["name"],
+            &["color"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            color: color.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, color, extra: rest })
     }
 }
 
@@ -125,24 +112,18 @@ runtime::model!(Open);
 impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut children = runtime::Slot::new();
-        let mut parent = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name, children), (parent,)) = runtime::record::read(
             source,
             "Tree",
-            &mut [
-                ("name", &mut name_slot),
-                ("children", &mut children),
-                ("parent", &mut parent),
-            ],
+            &["name", "children"],
+            &["parent"],
             &mut rest,
         )?;
         Ok(Self {
-            name: name_slot.required("name")?,
-            children: children.required("children")?,
-            parent: parent.or_default(),
+            name,
+            children,
+            parent,
             extra: rest,
         })
     }
@@ -168,13 +149,15 @@ runtime::model!(Tree);
 impl runtime::Decode for Loop {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Loop", &mut [("next", &mut next)], &mut rest)?;
-        Ok(Self {
-            next: next.required("next")?,
-            extra: rest,
-        })
+        let ((next,), ()) = runtime::record::read(
+            source,
+            "Loop",
+            &["next"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { next, extra: rest })
     }
 }
 
@@ -194,13 +177,15 @@ runtime::model!(Loop);
 impl runtime::Decode for Pool {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut back = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Pool", &mut [("back", &mut back)], &mut rest)?;
-        Ok(Self {
-            back: back.required("back")?,
-            extra: rest,
-        })
+        let ((back,), ()) = runtime::record::read(
+            source,
+            "Pool",
+            &["back"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { back, extra: rest })
     }
 }
 
@@ -220,20 +205,18 @@ runtime::model!(Pool);
 impl runtime::Decode for Measured {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut tree = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
-        let mut around = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((tree, size), (around,)) = runtime::record::read(
             source,
             "Measured",
-            &mut [("tree", &mut tree), ("size", &mut size), ("around", &mut around)],
+            &["tree", "size"],
+            &["around"],
             &mut rest,
         )?;
         Ok(Self {
-            tree: tree.required("tree")?,
-            size: size.required("size")?,
-            around: around.or_default(),
+            tree,
+            size,
+            around,
             extra: rest,
         })
     }
@@ -259,18 +242,15 @@ runtime::model!(Measured);
 impl runtime::Decode for Around {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut measured = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (measured,)) = runtime::record::read(
             source,
             "Around",
-            &mut [("measured", &mut measured)],
+            &[],
+            &["measured"],
             &mut rest,
         )?;
-        Ok(Self {
-            measured: measured.or_default(),
-            extra: rest,
-        })
+        Ok(Self { measured, extra: rest })
     }
 }
 
@@ -369,24 +349,18 @@ runtime::model!(Unequal);
 impl runtime::Decode for Tagged {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut object = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut when = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((object, name, when), ()) = runtime::record::read(
             source,
             "Tagged",
-            &mut [
-                ("object", &mut object),
-                ("name", &mut name_slot),
-                ("when", &mut when),
-            ],
+            &["object", "name", "when"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            object: object.required("object")?,
-            name: name_slot.required("name")?,
-            when: when.required("when")?,
+            object,
+            name,
+            when,
             extra: rest,
         })
     }
@@ -412,20 +386,18 @@ runtime::model!(Tagged);
 impl runtime::Decode for Dated {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut when = runtime::Slot::new();
-        let mut big = runtime::Slot::new();
-        let mut secret = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((when,), (big, secret)) = runtime::record::read(
             source,
             "Dated",
-            &mut [("when", &mut when), ("big", &mut big), ("secret", &mut secret)],
+            &["when"],
+            &["big", "secret"],
             &mut rest,
         )?;
         Ok(Self {
-            when: when.required("when")?,
-            big: big.or_default(),
-            secret: secret.or_default(),
+            when,
+            big,
+            secret,
             extra: rest,
         })
     }
@@ -456,8 +428,8 @@ impl runtime::Decode for Row {
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.item(source),
-                1 => item_1.item(source),
+                0 => item_0.read(source),
+                1 => item_1.read(source),
                 _ => runtime::row::more(&mut rest, source),
             },
         )?;
@@ -485,48 +457,41 @@ runtime::model!(Row);
 impl runtime::Decode for Everything {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut point = runtime::Slot::new();
-        let mut open = runtime::Slot::new();
-        let mut tree = runtime::Slot::new();
-        let mut loop_ = runtime::Slot::new();
-        let mut choice = runtime::Slot::new();
-        let mut tagged = runtime::Slot::new();
-        let mut dated = runtime::Slot::new();
-        let mut row = runtime::Slot::new();
-        let mut pair = runtime::Slot::new();
-        let mut map = runtime::Slot::new();
-        let mut null = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (),
+            (point, open, tree, loop_, choice, tagged, dated, row, pair, map, null),
+        ) = runtime::record::read(
             source,
             "Everything",
-            &mut [
-                ("point", &mut point),
-                ("open", &mut open),
-                ("tree", &mut tree),
-                ("loop", &mut loop_),
-                ("choice", &mut choice),
-                ("tagged", &mut tagged),
-                ("dated", &mut dated),
-                ("row", &mut row),
-                ("pair", &mut pair),
-                ("map", &mut map),
-                ("null", &mut null),
+            &[],
+            &[
+                "point",
+                "open",
+                "tree",
+                "loop",
+                "choice",
+                "tagged",
+                "dated",
+                "row",
+                "pair",
+                "map",
+                "null",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            point: point.or_default(),
-            open: open.or_default(),
-            tree: tree.or_default(),
-            loop_: loop_.or_default(),
-            choice: choice.or_default(),
-            tagged: tagged.or_default(),
-            dated: dated.or_default(),
-            row: row.or_default(),
-            pair: pair.or_default(),
-            map: map.or_default(),
-            null: null.or_default(),
+            point,
+            open,
+            tree,
+            loop_,
+            choice,
+            tagged,
+            dated,
+            row,
+            pair,
+            map,
+            null,
             extra: rest,
         })
     }

@@ -7,13 +7,15 @@ use super::{Item, Order, Other, Ratio};
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut items = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Order", &mut [("items", &mut items)], &mut rest)?;
-        Ok(Self {
-            items: items.required("items")?,
-            extra: rest,
-        })
+        let ((items,), ()) = runtime::record::read(
+            source,
+            "Order",
+            &["items"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { items, extra: rest })
     }
 }
 
@@ -33,18 +35,15 @@ runtime::model!(Order);
 impl runtime::Decode for Item {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Item",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -64,18 +63,15 @@ runtime::model!(Item);
 impl runtime::Decode for Other {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Other",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -95,13 +91,15 @@ runtime::model!(Other);
 impl runtime::Decode for Ratio {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut value = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Ratio", &mut [("value", &mut value)], &mut rest)?;
-        Ok(Self {
-            value: value.or_default(),
-            extra: rest,
-        })
+        let ((), (value,)) = runtime::record::read(
+            source,
+            "Ratio",
+            &[],
+            &["value"],
+            &mut rest,
+        )?;
+        Ok(Self { value, extra: rest })
     }
 }
 

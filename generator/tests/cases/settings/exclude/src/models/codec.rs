@@ -7,13 +7,15 @@ use super::{Detail, Owner, Pet, Unused};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut owner = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Pet", &mut [("owner", &mut owner)], &mut rest)?;
-        Ok(Self {
-            owner: owner.required("owner")?,
-            extra: rest,
-        })
+        let ((owner,), ()) = runtime::record::read(
+            source,
+            "Pet",
+            &["owner"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { owner, extra: rest })
     }
 }
 
@@ -33,18 +35,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Owner",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -64,18 +63,15 @@ runtime::model!(Owner);
 impl runtime::Decode for Unused {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut detail = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (detail,)) = runtime::record::read(
             source,
             "Unused",
-            &mut [("detail", &mut detail)],
+            &[],
+            &["detail"],
             &mut rest,
         )?;
-        Ok(Self {
-            detail: detail.or_default(),
-            extra: rest,
-        })
+        Ok(Self { detail, extra: rest })
     }
 }
 
@@ -95,13 +91,15 @@ runtime::model!(Unused);
 impl runtime::Decode for Detail {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Detail", &mut [("text", &mut text)], &mut rest)?;
-        Ok(Self {
-            text: text.or_default(),
-            extra: rest,
-        })
+        let ((), (text,)) = runtime::record::read(
+            source,
+            "Detail",
+            &[],
+            &["text"],
+            &mut rest,
+        )?;
+        Ok(Self { text, extra: rest })
     }
 }
 

@@ -7,27 +7,19 @@ use super::Pet;
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut born = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id, name, born, kind), ()) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("id", &mut id),
-                ("name", &mut name_slot),
-                ("born", &mut born),
-                ("kind", &mut kind),
-            ],
+            &["id", "name", "born", "kind"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            name: name_slot.required("name")?,
-            born: born.required("born")?,
-            kind: kind.required("kind")?,
+            id,
+            name,
+            born,
+            kind,
             extra: rest,
         })
     }

@@ -7,60 +7,57 @@ use super::Thing;
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut at = runtime::Slot::new();
-        let mut day = runtime::Slot::new();
-        let mut data = runtime::Slot::new();
-        let mut open = runtime::Slot::new();
-        let mut long = runtime::Slot::new();
-        let mut own_day = runtime::Slot::new();
-        let mut own_stamp = runtime::Slot::new();
-        let mut own_token = runtime::Slot::new();
-        let mut own_blob = runtime::Slot::new();
-        let mut price = runtime::Slot::new();
-        let mut ratio = runtime::Slot::new();
-        let mut rough = runtime::Slot::new();
-        let mut large = runtime::Slot::new();
-        let mut other = runtime::Slot::new();
-        let mut zero = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (at, open, long, price),
+            (
+                day,
+                data,
+                own_day,
+                own_stamp,
+                own_token,
+                own_blob,
+                ratio,
+                rough,
+                large,
+                other,
+                zero,
+            ),
+        ) = runtime::record::read(
             source,
             "Thing",
-            &mut [
-                ("at", &mut at),
-                ("day", &mut day),
-                ("data", &mut data),
-                ("open", &mut open),
-                ("long", &mut long),
-                ("own_day", &mut own_day),
-                ("own_stamp", &mut own_stamp),
-                ("own_token", &mut own_token),
-                ("own_blob", &mut own_blob),
-                ("price", &mut price),
-                ("ratio", &mut ratio),
-                ("rough", &mut rough),
-                ("large", &mut large),
-                ("other", &mut other),
-                ("zero", &mut zero),
+            &["at", "open", "long", "price"],
+            &[
+                "day",
+                "data",
+                "own_day",
+                "own_stamp",
+                "own_token",
+                "own_blob",
+                "ratio",
+                "rough",
+                "large",
+                "other",
+                "zero",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            at: at.required("at")?,
-            day: day.or_default(),
-            data: data.or_default(),
-            open: open.required("open")?,
-            long: long.required("long")?,
-            own_day: own_day.or_default(),
-            own_stamp: own_stamp.or_default(),
-            own_token: own_token.or_default(),
-            own_blob: own_blob.or_default(),
-            price: price.required("price")?,
-            ratio: ratio.or_default(),
-            rough: rough.or_default(),
-            large: large.or_default(),
-            other: other.or_default(),
-            zero: zero.or_default(),
+            at,
+            day,
+            data,
+            open,
+            long,
+            own_day,
+            own_stamp,
+            own_token,
+            own_blob,
+            price,
+            ratio,
+            rough,
+            large,
+            other,
+            zero,
             extra: rest,
         })
     }

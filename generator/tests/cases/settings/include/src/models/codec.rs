@@ -7,13 +7,15 @@ use super::{Added, Detail, GetHealthResponse, Gone, Owner, Pet, Unused};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut owner = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Pet", &mut [("owner", &mut owner)], &mut rest)?;
-        Ok(Self {
-            owner: owner.required("owner")?,
-            extra: rest,
-        })
+        let ((owner,), ()) = runtime::record::read(
+            source,
+            "Pet",
+            &["owner"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { owner, extra: rest })
     }
 }
 
@@ -33,18 +35,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Owner",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -64,13 +63,15 @@ runtime::model!(Owner);
 impl runtime::Decode for Added {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Added", &mut [("at", &mut at)], &mut rest)?;
-        Ok(Self {
-            at: at.or_default(),
-            extra: rest,
-        })
+        let ((), (at,)) = runtime::record::read(
+            source,
+            "Added",
+            &[],
+            &["at"],
+            &mut rest,
+        )?;
+        Ok(Self { at, extra: rest })
     }
 }
 
@@ -86,13 +87,15 @@ runtime::model!(Added);
 impl runtime::Decode for Gone {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pet = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Gone", &mut [("pet", &mut pet)], &mut rest)?;
-        Ok(Self {
-            pet: pet.or_default(),
-            extra: rest,
-        })
+        let ((), (pet,)) = runtime::record::read(
+            source,
+            "Gone",
+            &[],
+            &["pet"],
+            &mut rest,
+        )?;
+        Ok(Self { pet, extra: rest })
     }
 }
 
@@ -108,18 +111,15 @@ runtime::model!(Gone);
 impl runtime::Decode for Unused {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut detail = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (detail,)) = runtime::record::read(
             source,
             "Unused",
-            &mut [("detail", &mut detail)],
+            &[],
+            &["detail"],
             &mut rest,
         )?;
-        Ok(Self {
-            detail: detail.or_default(),
-            extra: rest,
-        })
+        Ok(Self { detail, extra: rest })
     }
 }
 
@@ -139,13 +139,15 @@ runtime::model!(Unused);
 impl runtime::Decode for Detail {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Detail", &mut [("text", &mut text)], &mut rest)?;
-        Ok(Self {
-            text: text.or_default(),
-            extra: rest,
-        })
+        let ((), (text,)) = runtime::record::read(
+            source,
+            "Detail",
+            &[],
+            &["text"],
+            &mut rest,
+        )?;
+        Ok(Self { text, extra: rest })
     }
 }
 
@@ -165,18 +167,15 @@ runtime::model!(Detail);
 impl runtime::Decode for GetHealthResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (state,)) = runtime::record::read(
             source,
             "GetHealthResponse",
-            &mut [("state", &mut state)],
+            &[],
+            &["state"],
             &mut rest,
         )?;
-        Ok(Self {
-            state: state.or_default(),
-            extra: rest,
-        })
+        Ok(Self { state, extra: rest })
     }
 }
 

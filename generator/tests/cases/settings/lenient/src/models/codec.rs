@@ -7,33 +7,21 @@ use super::{Change, Contents};
 impl runtime::Decode for Contents {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut content = runtime::Slot::new();
-        let mut sizes = runtime::Slot::new();
-        let mut limits = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
-        let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name, content, sizes, limits, kind, children)) = runtime::record::read(
             source,
             "Contents",
-            &mut [
-                ("name", &mut name_slot),
-                ("content", &mut content),
-                ("sizes", &mut sizes),
-                ("limits", &mut limits),
-                ("kind", &mut kind),
-                ("children", &mut children),
-            ],
+            &[],
+            &["name", "content", "sizes", "limits", "kind", "children"],
             &mut rest,
         )?;
         Ok(Self {
-            name: name_slot.or_default(),
-            content: content.or_default(),
-            sizes: sizes.or_default(),
-            limits: limits.or_default(),
-            kind: kind.or_default(),
-            children: children.or_default(),
+            name,
+            content,
+            sizes,
+            limits,
+            kind,
+            children,
             extra: rest,
         })
     }
@@ -62,20 +50,15 @@ runtime::model!(Contents);
 impl runtime::Decode for Change {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (tags,)) = runtime::record::read(
             source,
             "Change",
-            &mut [("name", &mut name_slot), ("tags", &mut tags)],
+            &["name"],
+            &["tags"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            tags: tags.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, tags, extra: rest })
     }
 }
 

@@ -7,20 +7,15 @@ use super::{Both, Event, EventEither, NewEvent};
 impl runtime::Decode for NewEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut at = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((at,), (size,)) = runtime::record::read(
             source,
             "NewEvent",
-            &mut [("at", &mut at), ("size", &mut size)],
+            &["at"],
+            &["size"],
             &mut rest,
         )?;
-        Ok(Self {
-            at: at.required("at")?,
-            size: size.or_default(),
-            extra: rest,
-        })
+        Ok(Self { at, size, extra: rest })
     }
 }
 
@@ -40,36 +35,22 @@ runtime::model!(NewEvent);
 impl runtime::Decode for Event {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut at = runtime::Slot::new();
-        let mut days = runtime::Slot::new();
-        let mut data = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
-        let mut until = runtime::Slot::new();
-        let mut count = runtime::Slot::new();
-        let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((at, days), (data, size, until, count, either)) = runtime::record::read(
             source,
             "Event",
-            &mut [
-                ("at", &mut at),
-                ("days", &mut days),
-                ("data", &mut data),
-                ("size", &mut size),
-                ("until", &mut until),
-                ("count", &mut count),
-                ("either", &mut either),
-            ],
+            &["at", "days"],
+            &["data", "size", "until", "count", "either"],
             &mut rest,
         )?;
         Ok(Self {
-            at: at.required("at")?,
-            days: days.required("days")?,
-            data: data.or_default(),
-            size: size.or_default(),
-            until: until.or_default(),
-            count: count.or_default(),
-            either: either.or_default(),
+            at,
+            days,
+            data,
+            size,
+            until,
+            count,
+            either,
             extra: rest,
         })
     }
@@ -99,33 +80,21 @@ runtime::model!(Event);
 impl runtime::Decode for Both {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut at = runtime::Slot::new();
-        let mut size = runtime::Slot::new();
-        let mut a = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
-        let mut c = runtime::Slot::new();
-        let mut d = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((at, size, a, b, c, d), ()) = runtime::record::read(
             source,
             "Both",
-            &mut [
-                ("at", &mut at),
-                ("size", &mut size),
-                ("a", &mut a),
-                ("b", &mut b),
-                ("c", &mut c),
-                ("d", &mut d),
-            ],
+            &["at", "size", "a", "b", "c", "d"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            at: at.required("at")?,
-            size: size.required("size")?,
-            a: a.required("a")?,
-            b: b.required("b")?,
-            c: c.required("c")?,
-            d: d.required("d")?,
+            at,
+            size,
+            a,
+            b,
+            c,
+            d,
             extra: rest,
         })
     }

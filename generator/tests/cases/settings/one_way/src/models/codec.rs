@@ -11,18 +11,15 @@ use super::{
 impl runtime::Decode for Address {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut street = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (street,)) = runtime::record::read(
             source,
             "Address",
-            &mut [("street", &mut street)],
+            &[],
+            &["street"],
             &mut rest,
         )?;
-        Ok(Self {
-            street: street.or_default(),
-            extra: rest,
-        })
+        Ok(Self { street, extra: rest })
     }
 }
 
@@ -60,20 +57,18 @@ runtime::model!(NewOrder, write);
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut address = runtime::Slot::new();
-        let mut pair = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), (address, pair)) = runtime::record::read(
             source,
             "Order",
-            &mut [("id", &mut id), ("address", &mut address), ("pair", &mut pair)],
+            &["id"],
+            &["address", "pair"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            address: address.or_default(),
-            pair: pair.or_default(),
+            id,
+            address,
+            pair,
             extra: rest,
         })
     }
@@ -84,13 +79,15 @@ runtime::model!(Order, read);
 impl runtime::Decode for Ticket {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Ticket", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.or_default(),
-            extra: rest,
-        })
+        let ((), (id,)) = runtime::record::read(
+            source,
+            "Ticket",
+            &[],
+            &["id"],
+            &mut rest,
+        )?;
+        Ok(Self { id, extra: rest })
     }
 }
 
@@ -99,18 +96,15 @@ runtime::model!(Ticket, read);
 impl runtime::Decode for Wrong {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut message = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((message,), ()) = runtime::record::read(
             source,
             "Wrong",
-            &mut [("message", &mut message)],
+            &["message"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            message: message.required("message")?,
-            extra: rest,
-        })
+        Ok(Self { message, extra: rest })
     }
 }
 
@@ -132,13 +126,15 @@ runtime::model!(Meta, write);
 impl runtime::Decode for Done {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut order = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Done", &mut [("order", &mut order)], &mut rest)?;
-        Ok(Self {
-            order: order.or_default(),
-            extra: rest,
-        })
+        let ((), (order,)) = runtime::record::read(
+            source,
+            "Done",
+            &[],
+            &["order"],
+            &mut rest,
+        )?;
+        Ok(Self { order, extra: rest })
     }
 }
 
@@ -158,13 +154,15 @@ runtime::model!(Done);
 impl runtime::Decode for Order2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Order2", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.or_default(),
-            extra: rest,
-        })
+        let ((), (id,)) = runtime::record::read(
+            source,
+            "Order2",
+            &[],
+            &["id"],
+            &mut rest,
+        )?;
+        Ok(Self { id, extra: rest })
     }
 }
 
@@ -180,13 +178,15 @@ runtime::model!(Order2);
 impl runtime::Decode for Unused {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Unused", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.or_default(),
-            extra: rest,
-        })
+        let ((), (id,)) = runtime::record::read(
+            source,
+            "Unused",
+            &[],
+            &["id"],
+            &mut rest,
+        )?;
+        Ok(Self { id, extra: rest })
     }
 }
 
@@ -233,8 +233,8 @@ impl runtime::Decode for OrderPair {
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.item(source),
-                1 => item_1.item(source),
+                0 => item_0.read(source),
+                1 => item_1.read(source),
                 _ => runtime::row::more(&mut rest, source),
             },
         )?;
@@ -295,20 +295,15 @@ runtime::model!(UploadRequest, write);
 impl runtime::Decode for UploadResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut orders = runtime::Slot::new();
-        let mut level = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (orders, level)) = runtime::record::read(
             source,
             "UploadResponse",
-            &mut [("orders", &mut orders), ("level", &mut level)],
+            &[],
+            &["orders", "level"],
             &mut rest,
         )?;
-        Ok(Self {
-            orders: orders.or_default(),
-            level: level.or_default(),
-            extra: rest,
-        })
+        Ok(Self { orders, level, extra: rest })
     }
 }
 

@@ -7,13 +7,15 @@ use super::Thing;
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Thing", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.required("id")?,
-            extra: rest,
-        })
+        let ((id,), ()) = runtime::record::read(
+            source,
+            "Thing",
+            &["id"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { id, extra: rest })
     }
 }
 

@@ -7,18 +7,15 @@ use super::{GetHealthResponse, Owner, Person, PersonGone};
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Owner",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -38,20 +35,15 @@ runtime::model!(Owner);
 impl runtime::Decode for Person {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut boss = runtime::Slot::new();
-        let mut pets = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (boss, pets)) = runtime::record::read(
             source,
             "Person",
-            &mut [("boss", &mut boss), ("pets", &mut pets)],
+            &[],
+            &["boss", "pets"],
             &mut rest,
         )?;
-        Ok(Self {
-            boss: boss.or_default(),
-            pets: pets.or_default(),
-            extra: rest,
-        })
+        Ok(Self { boss, pets, extra: rest })
     }
 }
 
@@ -74,18 +66,15 @@ runtime::model!(Person);
 impl runtime::Decode for PersonGone {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut person = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (person,)) = runtime::record::read(
             source,
             "PersonGone",
-            &mut [("person", &mut person)],
+            &[],
+            &["person"],
             &mut rest,
         )?;
-        Ok(Self {
-            person: person.or_default(),
-            extra: rest,
-        })
+        Ok(Self { person, extra: rest })
     }
 }
 
@@ -105,18 +94,15 @@ runtime::model!(PersonGone);
 impl runtime::Decode for GetHealthResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (state,)) = runtime::record::read(
             source,
             "GetHealthResponse",
-            &mut [("state", &mut state)],
+            &[],
+            &["state"],
             &mut rest,
         )?;
-        Ok(Self {
-            state: state.or_default(),
-            extra: rest,
-        })
+        Ok(Self { state, extra: rest })
     }
 }
 

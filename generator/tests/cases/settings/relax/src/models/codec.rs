@@ -7,27 +7,19 @@ use super::{AB, ListPetsResponse, Pet};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut born = runtime::Slot::new();
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), (name, born, kind)) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("id", &mut id),
-                ("name", &mut name_slot),
-                ("born", &mut born),
-                ("kind", &mut kind),
-            ],
+            &["id"],
+            &["name", "born", "kind"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.required("id")?,
-            name: name_slot.or_default(),
-            born: born.or_default(),
-            kind: kind.or_default(),
+            id,
+            name,
+            born,
+            kind,
             extra: rest,
         })
     }
@@ -54,13 +46,9 @@ runtime::model!(Pet);
 impl runtime::Decode for AB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "AB", &mut [("c", &mut c)], &mut rest)?;
-        Ok(Self {
-            c: c.or_default(),
-            extra: rest,
-        })
+        let ((), (c,)) = runtime::record::read(source, "AB", &[], &["c"], &mut rest)?;
+        Ok(Self { c, extra: rest })
     }
 }
 
@@ -76,20 +64,15 @@ runtime::model!(AB);
 impl runtime::Decode for ListPetsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pets = runtime::Slot::new();
-        let mut total = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((pets,), (total,)) = runtime::record::read(
             source,
             "ListPetsResponse",
-            &mut [("pets", &mut pets), ("total", &mut total)],
+            &["pets"],
+            &["total"],
             &mut rest,
         )?;
-        Ok(Self {
-            pets: pets.required("pets")?,
-            total: total.or_default(),
-            extra: rest,
-        })
+        Ok(Self { pets, total, extra: rest })
     }
 }
 

@@ -10,27 +10,19 @@ use super::{
 impl runtime::Decode for NewPet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut owner = runtime::Slot::new();
-        let mut named = runtime::Slot::new();
-        let mut only = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name, owner), (named, only)) = runtime::record::read(
             source,
             "NewPet",
-            &mut [
-                ("name", &mut name_slot),
-                ("owner", &mut owner),
-                ("named", &mut named),
-                ("only", &mut only),
-            ],
+            &["name", "owner"],
+            &["named", "only"],
             &mut rest,
         )?;
         Ok(Self {
-            name: name_slot.required("name")?,
-            owner: owner.required("owner")?,
-            named: named.or_default(),
-            only: only.or_default(),
+            name,
+            owner,
+            named,
+            only,
             extra: rest,
         })
     }
@@ -62,9 +54,9 @@ impl runtime::Decode for Named {
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.item(source),
-                1 => item_1.item(source),
-                2 => item_2.item(source),
+                0 => item_0.read(source),
+                1 => item_1.read(source),
+                2 => item_2.read(source),
                 _ => Err(runtime::row::too_long(3)),
             },
         )?;
@@ -92,20 +84,15 @@ runtime::model!(Named);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut object = runtime::Slot::new();
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((object,), (id,)) = runtime::record::read(
             source,
             "Owner",
-            &mut [("object", &mut object), ("id", &mut id)],
+            &["object"],
+            &["id"],
             &mut rest,
         )?;
-        Ok(Self {
-            object: object.required("object")?,
-            id: id.or_default(),
-            extra: rest,
-        })
+        Ok(Self { object, id, extra: rest })
     }
 }
 
@@ -128,33 +115,21 @@ runtime::model!(Owner);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut object = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut owner = runtime::Slot::new();
-        let mut place = runtime::Slot::new();
-        let mut spot = runtime::Slot::new();
-        let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (object, name, owner, place, spot, tags)) = runtime::record::read(
             source,
             "Pet",
-            &mut [
-                ("object", &mut object),
-                ("name", &mut name_slot),
-                ("owner", &mut owner),
-                ("place", &mut place),
-                ("spot", &mut spot),
-                ("tags", &mut tags),
-            ],
+            &[],
+            &["object", "name", "owner", "place", "spot", "tags"],
             &mut rest,
         )?;
         Ok(Self {
-            object: object.or_default(),
-            name: name_slot.or_default(),
-            owner: owner.or_default(),
-            place: place.or_default(),
-            spot: spot.or_default(),
-            tags: tags.or_default(),
+            object,
+            name,
+            owner,
+            place,
+            spot,
+            tags,
             extra: rest,
         })
     }
@@ -222,13 +197,15 @@ runtime::model!(Problem);
 impl runtime::Decode for Wrong {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut field = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Wrong", &mut [("field", &mut field)], &mut rest)?;
-        Ok(Self {
-            field: field.or_default(),
-            extra: rest,
-        })
+        let ((), (field,)) = runtime::record::read(
+            source,
+            "Wrong",
+            &[],
+            &["field"],
+            &mut rest,
+        )?;
+        Ok(Self { field, extra: rest })
     }
 }
 
@@ -248,18 +225,15 @@ runtime::model!(Wrong);
 impl runtime::Decode for Busy {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut seconds = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (seconds,)) = runtime::record::read(
             source,
             "Busy",
-            &mut [("seconds", &mut seconds)],
+            &[],
+            &["seconds"],
             &mut rest,
         )?;
-        Ok(Self {
-            seconds: seconds.or_default(),
-            extra: rest,
-        })
+        Ok(Self { seconds, extra: rest })
     }
 }
 
@@ -279,20 +253,15 @@ runtime::model!(Busy);
 impl runtime::Decode for Place {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut at = runtime::Slot::new();
-        let mut named = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (at, named)) = runtime::record::read(
             source,
             "Place",
-            &mut [("at", &mut at), ("named", &mut named)],
+            &[],
+            &["at", "named"],
             &mut rest,
         )?;
-        Ok(Self {
-            at: at.or_default(),
-            named: named.or_default(),
-            extra: rest,
-        })
+        Ok(Self { at, named, extra: rest })
     }
 }
 
@@ -319,8 +288,8 @@ impl runtime::Decode for Spot {
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.item(source),
-                1 => item_1.item(source),
+                0 => item_0.read(source),
+                1 => item_1.read(source),
                 _ => Err(runtime::row::too_long(2)),
             },
         )?;
@@ -347,13 +316,15 @@ runtime::model!(Spot);
 impl runtime::Decode for Unused {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Unused", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.required("a")?,
-            extra: rest,
-        })
+        let ((a,), ()) = runtime::record::read(
+            source,
+            "Unused",
+            &["a"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -373,8 +344,8 @@ impl runtime::Decode for PlaceAt {
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.item(source),
-                1 => item_1.item(source),
+                0 => item_0.read(source),
+                1 => item_1.read(source),
                 _ => Err(runtime::row::too_long(2)),
             },
         )?;

@@ -7,36 +7,22 @@ use super::Card;
 impl runtime::Decode for Card {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pin = runtime::Slot::new();
-        let mut owner = runtime::Slot::new();
-        let mut access_token = runtime::Slot::new();
-        let mut client_secret = runtime::Slot::new();
-        let mut titled = runtime::Slot::new();
-        let mut seed = runtime::Slot::new();
-        let mut pins = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((pin, owner), (access_token, client_secret, titled, seed, pins)) = runtime::record::read(
             source,
             "Card",
-            &mut [
-                ("pin", &mut pin),
-                ("owner", &mut owner),
-                ("accessToken", &mut access_token),
-                ("Client-Secret", &mut client_secret),
-                ("titled", &mut titled),
-                ("seed", &mut seed),
-                ("pins", &mut pins),
-            ],
+            &["pin", "owner"],
+            &["accessToken", "Client-Secret", "titled", "seed", "pins"],
             &mut rest,
         )?;
         Ok(Self {
-            pin: pin.required("pin")?,
-            owner: owner.required("owner")?,
-            access_token: access_token.or_default(),
-            client_secret: client_secret.or_default(),
-            titled: titled.or_default(),
-            seed: seed.or_default(),
-            pins: pins.or_default(),
+            pin,
+            owner,
+            access_token,
+            client_secret,
+            titled,
+            seed,
+            pins,
             extra: rest,
         })
     }

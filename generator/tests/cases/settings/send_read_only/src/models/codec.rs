@@ -7,20 +7,15 @@ use super::{PutUserRequest, User};
 impl runtime::Decode for User {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut seen = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (id, seen)) = runtime::record::read(
             source,
             "User",
-            &mut [("id", &mut id), ("seen", &mut seen)],
+            &[],
+            &["id", "seen"],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.or_default(),
-            seen: seen.or_default(),
-            extra: rest,
-        })
+        Ok(Self { id, seen, extra: rest })
     }
 }
 
@@ -40,22 +35,15 @@ runtime::model!(User);
 impl runtime::Decode for PutUserRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut user = runtime::Slot::new();
-        let mut at = runtime::Slot::new();
-        let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (user, at, by)) = runtime::record::read(
             source,
             "PutUserRequest",
-            &mut [("user", &mut user), ("at", &mut at), ("by", &mut by)],
+            &[],
+            &["user", "at", "by"],
             &mut rest,
         )?;
-        Ok(Self {
-            user: user.or_default(),
-            at: at.or_default(),
-            by: by.or_default(),
-            extra: rest,
-        })
+        Ok(Self { user, at, by, extra: rest })
     }
 }
 

@@ -7,18 +7,15 @@ use super::{CreateChatEvent, CreateChatRequest, CreateChatResponse};
 impl runtime::Decode for CreateChatRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (stream,)) = runtime::record::read(
             source,
             "CreateChatRequest",
-            &mut [("stream", &mut stream)],
+            &[],
+            &["stream"],
             &mut rest,
         )?;
-        Ok(Self {
-            stream: stream.or_default(),
-            extra: rest,
-        })
+        Ok(Self { stream, extra: rest })
     }
 }
 
@@ -38,18 +35,15 @@ runtime::model!(CreateChatRequest);
 impl runtime::Decode for CreateChatResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (text,)) = runtime::record::read(
             source,
             "CreateChatResponse",
-            &mut [("text", &mut text)],
+            &[],
+            &["text"],
             &mut rest,
         )?;
-        Ok(Self {
-            text: text.or_default(),
-            extra: rest,
-        })
+        Ok(Self { text, extra: rest })
     }
 }
 
@@ -69,18 +63,15 @@ runtime::model!(CreateChatResponse);
 impl runtime::Decode for CreateChatEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (text,)) = runtime::record::read(
             source,
             "CreateChatEvent",
-            &mut [("text", &mut text)],
+            &[],
+            &["text"],
             &mut rest,
         )?;
-        Ok(Self {
-            text: text.or_default(),
-            extra: rest,
-        })
+        Ok(Self { text, extra: rest })
     }
 }
 

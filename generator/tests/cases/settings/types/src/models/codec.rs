@@ -7,48 +7,40 @@ use super::{Base, BaseAmount, BaseTagsItem, DottedName, Holder, Owner, Thing};
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut owner = runtime::Slot::new();
-        let mut keeper = runtime::Slot::new();
-        let mut tags = runtime::Slot::new();
-        let mut sizes = runtime::Slot::new();
-        let mut at = runtime::Slot::new();
-        let mut wait = runtime::Slot::new();
-        let mut price = runtime::Slot::new();
-        let mut amount = runtime::Slot::new();
-        let mut content = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let (
+            (content,),
+            (id, owner, keeper, tags, sizes, at, wait, price, amount, note),
+        ) = runtime::record::read(
             source,
             "Thing",
-            &mut [
-                ("id", &mut id),
-                ("owner", &mut owner),
-                ("keeper", &mut keeper),
-                ("tags", &mut tags),
-                ("sizes", &mut sizes),
-                ("at", &mut at),
-                ("wait", &mut wait),
-                ("price", &mut price),
-                ("amount", &mut amount),
-                ("content", &mut content),
-                ("note", &mut note),
+            &["content"],
+            &[
+                "id",
+                "owner",
+                "keeper",
+                "tags",
+                "sizes",
+                "at",
+                "wait",
+                "price",
+                "amount",
+                "note",
             ],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.or_default(),
-            owner: owner.or_default(),
-            keeper: keeper.or_default(),
-            tags: tags.or_default(),
-            sizes: sizes.or_default(),
-            at: at.or_default(),
-            wait: wait.or_default(),
-            price: price.or_default(),
-            amount: amount.or_default(),
-            content: content.required("content")?,
-            note: note.or_default(),
+            id,
+            owner,
+            keeper,
+            tags,
+            sizes,
+            at,
+            wait,
+            price,
+            amount,
+            content,
+            note,
             extra: rest,
         })
     }
@@ -82,42 +74,24 @@ runtime::model!(Thing);
 impl runtime::Decode for Base {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut owner = runtime::Slot::new();
-        let mut keeper = runtime::Slot::new();
-        let mut tags = runtime::Slot::new();
-        let mut sizes = runtime::Slot::new();
-        let mut at = runtime::Slot::new();
-        let mut wait = runtime::Slot::new();
-        let mut price = runtime::Slot::new();
-        let mut amount = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (id, owner, keeper, tags, sizes, at, wait, price, amount)) = runtime::record::read(
             source,
             "Base",
-            &mut [
-                ("id", &mut id),
-                ("owner", &mut owner),
-                ("keeper", &mut keeper),
-                ("tags", &mut tags),
-                ("sizes", &mut sizes),
-                ("at", &mut at),
-                ("wait", &mut wait),
-                ("price", &mut price),
-                ("amount", &mut amount),
-            ],
+            &[],
+            &["id", "owner", "keeper", "tags", "sizes", "at", "wait", "price", "amount"],
             &mut rest,
         )?;
         Ok(Self {
-            id: id.or_default(),
-            owner: owner.or_default(),
-            keeper: keeper.or_default(),
-            tags: tags.or_default(),
-            sizes: sizes.or_default(),
-            at: at.or_default(),
-            wait: wait.or_default(),
-            price: price.or_default(),
-            amount: amount.or_default(),
+            id,
+            owner,
+            keeper,
+            tags,
+            sizes,
+            at,
+            wait,
+            price,
+            amount,
             extra: rest,
         })
     }
@@ -149,18 +123,15 @@ runtime::model!(Base);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (name,)) = runtime::record::read(
             source,
             "Owner",
-            &mut [("name", &mut name_slot)],
+            &[],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -180,18 +151,15 @@ runtime::model!(Owner);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut loose = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((loose,), ()) = runtime::record::read(
             source,
             "Holder",
-            &mut [("loose", &mut loose)],
+            &["loose"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            loose: loose.required("loose")?,
-            extra: rest,
-        })
+        Ok(Self { loose, extra: rest })
     }
 }
 
@@ -211,18 +179,15 @@ runtime::model!(Holder);
 impl runtime::Decode for DottedName {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut x_y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (x_y,)) = runtime::record::read(
             source,
             "DottedName",
-            &mut [("x.y", &mut x_y)],
+            &[],
+            &["x.y"],
             &mut rest,
         )?;
-        Ok(Self {
-            x_y: x_y.or_default(),
-            extra: rest,
-        })
+        Ok(Self { x_y, extra: rest })
     }
 }
 

@@ -7,33 +7,21 @@ use super::{Host, HostEither, PaintHostRequest};
 impl runtime::Decode for Host {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut address = runtime::Slot::new();
-        let mut other = runtime::Slot::new();
-        let mut colour = runtime::Slot::new();
-        let mut all = runtime::Slot::new();
-        let mut by_name = runtime::Slot::new();
-        let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((address, colour), (other, all, by_name, either)) = runtime::record::read(
             source,
             "Host",
-            &mut [
-                ("address", &mut address),
-                ("other", &mut other),
-                ("colour", &mut colour),
-                ("all", &mut all),
-                ("by_name", &mut by_name),
-                ("either", &mut either),
-            ],
+            &["address", "colour"],
+            &["other", "all", "by_name", "either"],
             &mut rest,
         )?;
         Ok(Self {
-            address: address.required("address")?,
-            other: other.or_default(),
-            colour: colour.required("colour")?,
-            all: all.or_default(),
-            by_name: by_name.or_default(),
-            either: either.or_default(),
+            address,
+            other,
+            colour,
+            all,
+            by_name,
+            either,
             extra: rest,
         })
     }
@@ -99,18 +87,15 @@ runtime::model!(HostEither);
 impl runtime::Decode for PaintHostRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut colour = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((colour,), ()) = runtime::record::read(
             source,
             "PaintHostRequest",
-            &mut [("colour", &mut colour)],
+            &["colour"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            colour: colour.required("colour")?,
-            extra: rest,
-        })
+        Ok(Self { colour, extra: rest })
     }
 }
 

@@ -11,13 +11,15 @@ use super::{
 impl runtime::Decode for Message {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Message", &mut [("text", &mut text)], &mut rest)?;
-        Ok(Self {
-            text: text.required("text")?,
-            extra: rest,
-        })
+        let ((text,), ()) = runtime::record::read(
+            source,
+            "Message",
+            &["text"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { text, extra: rest })
     }
 }
 
@@ -37,20 +39,15 @@ runtime::model!(Message);
 impl runtime::Decode for Line {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut at = runtime::Slot::new();
-        let mut words = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((at, words), ()) = runtime::record::read(
             source,
             "Line",
-            &mut [("at", &mut at), ("words", &mut words)],
+            &["at", "words"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            at: at.required("at")?,
-            words: words.required("words")?,
-            extra: rest,
-        })
+        Ok(Self { at, words, extra: rest })
     }
 }
 
@@ -73,18 +70,15 @@ runtime::model!(Line);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut detail = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (detail,)) = runtime::record::read(
             source,
             "Problem",
-            &mut [("detail", &mut detail)],
+            &[],
+            &["detail"],
             &mut rest,
         )?;
-        Ok(Self {
-            detail: detail.or_default(),
-            extra: rest,
-        })
+        Ok(Self { detail, extra: rest })
     }
 }
 
@@ -150,20 +144,15 @@ runtime::model!(MessageEvent);
 impl runtime::Decode for MessageEventEventCreated {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut event = runtime::Slot::new();
-        let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (event, data)) = runtime::record::read(
             source,
             "MessageEventEventCreated",
-            &mut [("event", &mut event), ("data", &mut data)],
+            &[],
+            &["event", "data"],
             &mut rest,
         )?;
-        Ok(Self {
-            event: event.or_default(),
-            data: data.or_default(),
-            extra: rest,
-        })
+        Ok(Self { event, data, extra: rest })
     }
 }
 
@@ -186,20 +175,15 @@ runtime::model!(MessageEventEventCreated);
 impl runtime::Decode for MessageEventDataGone {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut event = runtime::Slot::new();
-        let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (event, data)) = runtime::record::read(
             source,
             "MessageEventDataGone",
-            &mut [("event", &mut event), ("data", &mut data)],
+            &[],
+            &["event", "data"],
             &mut rest,
         )?;
-        Ok(Self {
-            event: event.or_default(),
-            data: data.or_default(),
-            extra: rest,
-        })
+        Ok(Self { event, data, extra: rest })
     }
 }
 
@@ -222,18 +206,15 @@ runtime::model!(MessageEventDataGone);
 impl runtime::Decode for ChatEventUsage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut tokens = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((tokens,), ()) = runtime::record::read(
             source,
             "ChatEventUsage",
-            &mut [("tokens", &mut tokens)],
+            &["tokens"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            tokens: tokens.required("tokens")?,
-            extra: rest,
-        })
+        Ok(Self { tokens, extra: rest })
     }
 }
 
@@ -253,18 +234,15 @@ runtime::model!(ChatEventUsage);
 impl runtime::Decode for ReadRecordsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_,), ()) = runtime::record::read(
             source,
             "ReadRecordsItem",
-            &mut [("type", &mut type_)],
+            &["type"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            extra: rest,
-        })
+        Ok(Self { type_, extra: rest })
     }
 }
 

@@ -7,18 +7,17 @@ use super::{Chunk, Completion, ConverseEventData, Problem, Request};
 impl runtime::Decode for Request {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut prompt = runtime::Slot::new();
-        let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((prompt,), (stream,)) = runtime::record::read(
             source,
             "Request",
-            &mut [("prompt", &mut prompt), ("stream", &mut stream)],
+            &["prompt"],
+            &["stream"],
             &mut rest,
         )?;
         Ok(Self {
-            prompt: prompt.required("prompt")?,
-            stream: stream.or_default(),
+            prompt,
+            stream,
             extra: rest,
         })
     }
@@ -43,18 +42,15 @@ runtime::model!(Request);
 impl runtime::Decode for Completion {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((text,), ()) = runtime::record::read(
             source,
             "Completion",
-            &mut [("text", &mut text)],
+            &["text"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            text: text.required("text")?,
-            extra: rest,
-        })
+        Ok(Self { text, extra: rest })
     }
 }
 
@@ -74,13 +70,15 @@ runtime::model!(Completion);
 impl runtime::Decode for Chunk {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut delta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Chunk", &mut [("delta", &mut delta)], &mut rest)?;
-        Ok(Self {
-            delta: delta.required("delta")?,
-            extra: rest,
-        })
+        let ((delta,), ()) = runtime::record::read(
+            source,
+            "Chunk",
+            &["delta"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { delta, extra: rest })
     }
 }
 
@@ -100,18 +98,15 @@ runtime::model!(Chunk);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut detail = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (detail,)) = runtime::record::read(
             source,
             "Problem",
-            &mut [("detail", &mut detail)],
+            &[],
+            &["detail"],
             &mut rest,
         )?;
-        Ok(Self {
-            detail: detail.or_default(),
-            extra: rest,
-        })
+        Ok(Self { detail, extra: rest })
     }
 }
 

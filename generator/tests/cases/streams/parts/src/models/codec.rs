@@ -7,20 +7,15 @@ use super::{Item, ReadBesidePart};
 impl runtime::Decode for Item {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), (text,)) = runtime::record::read(
             source,
             "Item",
-            &mut [("id", &mut id), ("text", &mut text)],
+            &["id"],
+            &["text"],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.required("id")?,
-            text: text.or_default(),
-            extra: rest,
-        })
+        Ok(Self { id, text, extra: rest })
     }
 }
 
@@ -40,20 +35,15 @@ runtime::model!(Item);
 impl runtime::Decode for ReadBesidePart {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut more = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), (more,)) = runtime::record::read(
             source,
             "ReadBesidePart",
-            &mut [("id", &mut id), ("more", &mut more)],
+            &["id"],
+            &["more"],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.required("id")?,
-            more: more.or_default(),
-            extra: rest,
-        })
+        Ok(Self { id, more, extra: rest })
     }
 }
 

@@ -7,18 +7,15 @@ use super::{MarkedEndRequest, NoEndRequest};
 impl runtime::Decode for MarkedEndRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut live = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (live,)) = runtime::record::read(
             source,
             "MarkedEndRequest",
-            &mut [("live", &mut live)],
+            &[],
+            &["live"],
             &mut rest,
         )?;
-        Ok(Self {
-            live: live.or_default(),
-            extra: rest,
-        })
+        Ok(Self { live, extra: rest })
     }
 }
 
@@ -38,18 +35,15 @@ runtime::model!(MarkedEndRequest);
 impl runtime::Decode for NoEndRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (stream,)) = runtime::record::read(
             source,
             "NoEndRequest",
-            &mut [("stream", &mut stream)],
+            &[],
+            &["stream"],
             &mut rest,
         )?;
-        Ok(Self {
-            stream: stream.or_default(),
-            extra: rest,
-        })
+        Ok(Self { stream, extra: rest })
     }
 }
 

@@ -7,18 +7,17 @@ use super::{AnswerEvent, AnswerResponse, Ask, AskEitherRequest, AskOptionalReque
 impl runtime::Decode for Ask {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut prompt = runtime::Slot::new();
-        let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((prompt,), (stream,)) = runtime::record::read(
             source,
             "Ask",
-            &mut [("prompt", &mut prompt), ("stream", &mut stream)],
+            &["prompt"],
+            &["stream"],
             &mut rest,
         )?;
         Ok(Self {
-            prompt: prompt.required("prompt")?,
-            stream: stream.or_default(),
+            prompt,
+            stream,
             extra: rest,
         })
     }
@@ -43,24 +42,18 @@ runtime::model!(Ask);
 impl runtime::Decode for AskEitherRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut image = runtime::Slot::new();
-        let mut prompt = runtime::Slot::new();
-        let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((image, prompt), (stream,)) = runtime::record::read(
             source,
             "AskEitherRequest",
-            &mut [
-                ("image", &mut image),
-                ("prompt", &mut prompt),
-                ("stream", &mut stream),
-            ],
+            &["image", "prompt"],
+            &["stream"],
             &mut rest,
         )?;
         Ok(Self {
-            image: image.required("image")?,
-            prompt: prompt.required("prompt")?,
-            stream: stream.or_default(),
+            image,
+            prompt,
+            stream,
             extra: rest,
         })
     }
@@ -86,18 +79,15 @@ runtime::model!(AskEitherRequest);
 impl runtime::Decode for AnswerResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (text,)) = runtime::record::read(
             source,
             "AnswerResponse",
-            &mut [("text", &mut text)],
+            &[],
+            &["text"],
             &mut rest,
         )?;
-        Ok(Self {
-            text: text.or_default(),
-            extra: rest,
-        })
+        Ok(Self { text, extra: rest })
     }
 }
 
@@ -117,18 +107,15 @@ runtime::model!(AnswerResponse);
 impl runtime::Decode for AnswerEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut delta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (delta,)) = runtime::record::read(
             source,
             "AnswerEvent",
-            &mut [("delta", &mut delta)],
+            &[],
+            &["delta"],
             &mut rest,
         )?;
-        Ok(Self {
-            delta: delta.or_default(),
-            extra: rest,
-        })
+        Ok(Self { delta, extra: rest })
     }
 }
 
@@ -148,18 +135,17 @@ runtime::model!(AnswerEvent);
 impl runtime::Decode for AskOptionalRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut stream = runtime::Slot::new();
-        let mut prompt = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (stream, prompt)) = runtime::record::read(
             source,
             "AskOptionalRequest",
-            &mut [("stream", &mut stream), ("prompt", &mut prompt)],
+            &[],
+            &["stream", "prompt"],
             &mut rest,
         )?;
         Ok(Self {
-            stream: stream.or_default(),
-            prompt: prompt.or_default(),
+            stream,
+            prompt,
             extra: rest,
         })
     }

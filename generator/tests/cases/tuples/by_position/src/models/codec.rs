@@ -7,24 +7,18 @@ use super::{Either, Frame, List, Row, Short, Tail, Tree, Wide};
 impl runtime::Decode for Frame {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut corners = runtime::Slot::new();
-        let mut one = runtime::Slot::new();
-        let mut labelled = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((corners, one), (labelled,)) = runtime::record::read(
             source,
             "Frame",
-            &mut [
-                ("corners", &mut corners),
-                ("one", &mut one),
-                ("labelled", &mut labelled),
-            ],
+            &["corners", "one"],
+            &["labelled"],
             &mut rest,
         )?;
         Ok(Self {
-            corners: corners.required("corners")?,
-            one: one.required("one")?,
-            labelled: labelled.or_default(),
+            corners,
+            one,
+            labelled,
             extra: rest,
         })
     }
@@ -57,10 +51,10 @@ impl runtime::Decode for Row {
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => row_name.item(source),
-                1 => item_1.item(source),
-                2 => item_2.item(source),
-                3 => item_3.item(source),
+                0 => row_name.read(source),
+                1 => item_1.read(source),
+                2 => item_2.read(source),
+                3 => item_3.read(source),
                 _ => runtime::row::more(&mut rest, source),
             },
         )?;
@@ -94,7 +88,7 @@ impl runtime::Decode for Tail {
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.item(source),
+                0 => item_0.read(source),
                 _ => runtime::row::more(&mut rest, source),
             },
         )?;
@@ -125,8 +119,8 @@ impl runtime::Decode for Short {
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.item(source),
-                1 => item_1.item(source),
+                0 => item_0.read(source),
+                1 => item_1.read(source),
                 _ => Err(runtime::row::too_long(2)),
             },
         )?;
@@ -157,8 +151,8 @@ impl runtime::Decode for Tree {
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.item(source),
-                1 => item_1.item(source),
+                0 => item_0.read(source),
+                1 => item_1.read(source),
                 _ => Err(runtime::row::too_long(2)),
             },
         )?;
@@ -189,8 +183,8 @@ impl runtime::Decode for List {
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.item(source),
-                1 => item_1.item(source),
+                0 => item_0.read(source),
+                1 => item_1.read(source),
                 _ => Err(runtime::row::too_long(2)),
             },
         )?;
@@ -226,13 +220,13 @@ impl runtime::Decode for Wide {
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.item(source),
-                1 => item_1.item(source),
-                2 => item_2.item(source),
-                3 => item_3.item(source),
-                4 => item_4.item(source),
-                5 => item_5.item(source),
-                6 => item_6.item(source),
+                0 => item_0.read(source),
+                1 => item_1.read(source),
+                2 => item_2.read(source),
+                3 => item_3.read(source),
+                4 => item_4.read(source),
+                5 => item_5.read(source),
+                6 => item_6.read(source),
                 _ => Err(runtime::row::too_long(7)),
             },
         )?;

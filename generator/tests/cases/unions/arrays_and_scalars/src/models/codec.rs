@@ -7,18 +7,15 @@ use super::{Holder, HolderInput, Input, Pet};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), ()) = runtime::record::read(
             source,
             "Pet",
-            &mut [("name", &mut name_slot)],
+            &["name"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -86,18 +83,15 @@ runtime::model!(Input);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut input = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (input,)) = runtime::record::read(
             source,
             "Holder",
-            &mut [("input", &mut input)],
+            &[],
+            &["input"],
             &mut rest,
         )?;
-        Ok(Self {
-            input: input.or_default(),
-            extra: rest,
-        })
+        Ok(Self { input, extra: rest })
     }
 }
 

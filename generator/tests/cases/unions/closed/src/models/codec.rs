@@ -90,24 +90,18 @@ runtime::model!(Deep);
 impl runtime::Decode for Move {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut method = runtime::Slot::new();
-        let mut token = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name, method), (token,)) = runtime::record::read(
             source,
             "Move",
-            &mut [
-                ("name", &mut name_slot),
-                ("method", &mut method),
-                ("token", &mut token),
-            ],
+            &["name", "method"],
+            &["token"],
             &mut runtime::Closed(&mut rest),
         )?;
         Ok(Self {
-            name: name_slot.required("name")?,
-            method: method.required("method")?,
-            token: token.or_default(),
+            name,
+            method,
+            token,
             extra: rest,
         })
     }
@@ -133,24 +127,18 @@ runtime::model!(Move);
 impl runtime::Decode for Add {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut method = runtime::Slot::new();
-        let mut zone = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), (method, zone)) = runtime::record::read(
             source,
             "Add",
-            &mut [
-                ("name", &mut name_slot),
-                ("method", &mut method),
-                ("zone", &mut zone),
-            ],
+            &["name"],
+            &["method", "zone"],
             &mut runtime::Closed(&mut rest),
         )?;
         Ok(Self {
-            name: name_slot.required("name")?,
-            method: method.or_default(),
-            zone: zone.or_default(),
+            name,
+            method,
+            zone,
             extra: rest,
         })
     }
@@ -176,13 +164,15 @@ runtime::model!(Add);
 impl runtime::Decode for Card {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Card", &mut [("data", &mut data)], &mut rest)?;
-        Ok(Self {
-            data: data.or_default(),
-            extra: rest,
-        })
+        let ((), (data,)) = runtime::record::read(
+            source,
+            "Card",
+            &[],
+            &["data"],
+            &mut rest,
+        )?;
+        Ok(Self { data, extra: rest })
     }
 }
 
@@ -202,18 +192,15 @@ runtime::model!(Card);
 impl runtime::Decode for CardData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (number,)) = runtime::record::read(
             source,
             "CardData",
-            &mut [("number", &mut number)],
+            &[],
+            &["number"],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            number: number.or_default(),
-            extra: rest,
-        })
+        Ok(Self { number, extra: rest })
     }
 }
 
@@ -233,13 +220,15 @@ runtime::model!(CardData);
 impl runtime::Decode for Bank {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Bank", &mut [("data", &mut data)], &mut rest)?;
-        Ok(Self {
-            data: data.or_default(),
-            extra: rest,
-        })
+        let ((), (data,)) = runtime::record::read(
+            source,
+            "Bank",
+            &[],
+            &["data"],
+            &mut rest,
+        )?;
+        Ok(Self { data, extra: rest })
     }
 }
 
@@ -259,18 +248,15 @@ runtime::model!(Bank);
 impl runtime::Decode for BankData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut iban = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (iban,)) = runtime::record::read(
             source,
             "BankData",
-            &mut [("iban", &mut iban)],
+            &[],
+            &["iban"],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            iban: iban.or_default(),
-            extra: rest,
-        })
+        Ok(Self { iban, extra: rest })
     }
 }
 

@@ -7,27 +7,19 @@ use super::{Milestone, Receipt, ReceiptId, Task, TaskLevel, TaskLimit, TaskValue
 impl runtime::Decode for Task {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut milestone = runtime::Slot::new();
-        let mut limit = runtime::Slot::new();
-        let mut value = runtime::Slot::new();
-        let mut level = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((milestone, limit), (value, level)) = runtime::record::read(
             source,
             "Task",
-            &mut [
-                ("milestone", &mut milestone),
-                ("limit", &mut limit),
-                ("value", &mut value),
-                ("level", &mut level),
-            ],
+            &["milestone", "limit"],
+            &["value", "level"],
             &mut rest,
         )?;
         Ok(Self {
-            milestone: milestone.required("milestone")?,
-            limit: limit.required("limit")?,
-            value: value.or_default(),
-            level: level.or_default(),
+            milestone,
+            limit,
+            value,
+            level,
             extra: rest,
         })
     }
@@ -91,13 +83,15 @@ runtime::model!(Milestone);
 impl runtime::Decode for Receipt {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Receipt", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.or_default(),
-            extra: rest,
-        })
+        let ((), (id,)) = runtime::record::read(
+            source,
+            "Receipt",
+            &[],
+            &["id"],
+            &mut rest,
+        )?;
+        Ok(Self { id, extra: rest })
     }
 }
 

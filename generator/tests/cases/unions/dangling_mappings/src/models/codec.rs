@@ -37,13 +37,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Cat", &mut [("kind", &mut kind)], &mut rest)?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            extra: rest,
-        })
+        let ((kind,), ()) = runtime::record::read(
+            source,
+            "Cat",
+            &["kind"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { kind, extra: rest })
     }
 }
 
@@ -63,13 +65,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Dog", &mut [("kind", &mut kind)], &mut rest)?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            extra: rest,
-        })
+        let ((kind,), ()) = runtime::record::read(
+            source,
+            "Dog",
+            &["kind"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { kind, extra: rest })
     }
 }
 
@@ -89,13 +93,15 @@ runtime::model!(Dog);
 impl runtime::Decode for Fish {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Fish", &mut [("kind", &mut kind)], &mut rest)?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            extra: rest,
-        })
+        let ((kind,), ()) = runtime::record::read(
+            source,
+            "Fish",
+            &["kind"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { kind, extra: rest })
     }
 }
 
@@ -147,20 +153,15 @@ runtime::model!(Shape);
 impl runtime::Decode for Circle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut r = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (type_, r)) = runtime::record::read(
             source,
             "Circle",
-            &mut [("type", &mut type_), ("r", &mut r)],
+            &[],
+            &["type", "r"],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.or_default(),
-            r: r.or_default(),
-            extra: rest,
-        })
+        Ok(Self { type_, r, extra: rest })
     }
 }
 
@@ -180,18 +181,15 @@ runtime::model!(Circle);
 impl runtime::Decode for ShapeBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (type_,)) = runtime::record::read(
             source,
             "ShapeBase",
-            &mut [("type", &mut type_)],
+            &[],
+            &["type"],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.or_default(),
-            extra: rest,
-        })
+        Ok(Self { type_, extra: rest })
     }
 }
 

@@ -55,20 +55,15 @@ runtime::model!(Shape);
 impl runtime::Decode for Counted {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((next, v), ()) = runtime::record::read(
             source,
             "Counted",
-            &mut [("next", &mut next), ("v", &mut v)],
+            &["next", "v"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            next: next.required("next")?,
-            v: v.required("v")?,
-            extra: rest,
-        })
+        Ok(Self { next, v, extra: rest })
     }
 }
 
@@ -88,20 +83,15 @@ runtime::model!(Counted);
 impl runtime::Decode for Named {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((next, v), ()) = runtime::record::read(
             source,
             "Named",
-            &mut [("next", &mut next), ("v", &mut v)],
+            &["next", "v"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            next: next.required("next")?,
-            v: v.required("v")?,
-            extra: rest,
-        })
+        Ok(Self { next, v, extra: rest })
     }
 }
 
@@ -151,22 +141,15 @@ runtime::model!(Base);
 impl runtime::Decode for Heir {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind, v), (next,)) = runtime::record::read(
             source,
             "Heir",
-            &mut [("kind", &mut kind), ("next", &mut next), ("v", &mut v)],
+            &["kind", "v"],
+            &["next"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            next: next.or_default(),
-            v: v.required("v")?,
-            extra: rest,
-        })
+        Ok(Self { kind, next, v, extra: rest })
     }
 }
 
@@ -236,22 +219,15 @@ runtime::model!(Tagged);
 impl runtime::Decode for TagA {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut t = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (t, next, v)) = runtime::record::read(
             source,
             "TagA",
-            &mut [("t", &mut t), ("next", &mut next), ("v", &mut v)],
+            &[],
+            &["t", "next", "v"],
             &mut rest,
         )?;
-        Ok(Self {
-            t: t.or_default(),
-            next: next.or_default(),
-            v: v.or_default(),
-            extra: rest,
-        })
+        Ok(Self { t, next, v, extra: rest })
     }
 }
 
@@ -275,22 +251,15 @@ runtime::model!(TagA);
 impl runtime::Decode for TagB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut t = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (t, next, v)) = runtime::record::read(
             source,
             "TagB",
-            &mut [("t", &mut t), ("next", &mut next), ("v", &mut v)],
+            &[],
+            &["t", "next", "v"],
             &mut rest,
         )?;
-        Ok(Self {
-            t: t.or_default(),
-            next: next.or_default(),
-            v: v.or_default(),
-            extra: rest,
-        })
+        Ok(Self { t, next, v, extra: rest })
     }
 }
 
@@ -314,20 +283,15 @@ runtime::model!(TagB);
 impl runtime::Decode for Wide {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (next, v)) = runtime::record::read(
             source,
             "Wide",
-            &mut [("next", &mut next), ("v", &mut v)],
+            &[],
+            &["next", "v"],
             &mut rest,
         )?;
-        Ok(Self {
-            next: next.or_default(),
-            v: v.or_default(),
-            extra: rest,
-        })
+        Ok(Self { next, v, extra: rest })
     }
 }
 
@@ -377,22 +341,15 @@ runtime::model!(Fallback);
 impl runtime::Decode for DefA {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut t = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((t,), (next, v)) = runtime::record::read(
             source,
             "DefA",
-            &mut [("t", &mut t), ("next", &mut next), ("v", &mut v)],
+            &["t"],
+            &["next", "v"],
             &mut rest,
         )?;
-        Ok(Self {
-            t: t.required("t")?,
-            next: next.or_default(),
-            v: v.or_default(),
-            extra: rest,
-        })
+        Ok(Self { t, next, v, extra: rest })
     }
 }
 
@@ -416,22 +373,15 @@ runtime::model!(DefA);
 impl runtime::Decode for DefB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut t = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (t, next, v)) = runtime::record::read(
             source,
             "DefB",
-            &mut [("t", &mut t), ("next", &mut next), ("v", &mut v)],
+            &[],
+            &["t", "next", "v"],
             &mut rest,
         )?;
-        Ok(Self {
-            t: t.or_default(),
-            next: next.or_default(),
-            v: v.or_default(),
-            extra: rest,
-        })
+        Ok(Self { t, next, v, extra: rest })
     }
 }
 
@@ -597,13 +547,15 @@ runtime::model!(Keyed);
 impl runtime::Decode for Not {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut not = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Not", &mut [("not", &mut not)], &mut rest)?;
-        Ok(Self {
-            not: not.required("not")?,
-            extra: rest,
-        })
+        let ((not,), ()) = runtime::record::read(
+            source,
+            "Not",
+            &["not"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { not, extra: rest })
     }
 }
 
@@ -619,20 +571,15 @@ runtime::model!(Not);
 impl runtime::Decode for And {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut and = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((and,), (v,)) = runtime::record::read(
             source,
             "And",
-            &mut [("and", &mut and), ("v", &mut v)],
+            &["and"],
+            &["v"],
             &mut rest,
         )?;
-        Ok(Self {
-            and: and.required("and")?,
-            v: v.or_default(),
-            extra: rest,
-        })
+        Ok(Self { and, v, extra: rest })
     }
 }
 
@@ -652,20 +599,15 @@ runtime::model!(And);
 impl runtime::Decode for AlsoAnd {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut and = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((and,), (v,)) = runtime::record::read(
             source,
             "AlsoAnd",
-            &mut [("and", &mut and), ("v", &mut v)],
+            &["and"],
+            &["v"],
             &mut rest,
         )?;
-        Ok(Self {
-            and: and.required("and")?,
-            v: v.or_default(),
-            extra: rest,
-        })
+        Ok(Self { and, v, extra: rest })
     }
 }
 
@@ -724,20 +666,15 @@ runtime::model!(Layers);
 impl runtime::Decode for LayerA {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((v,), (next,)) = runtime::record::read(
             source,
             "LayerA",
-            &mut [("next", &mut next), ("v", &mut v)],
+            &["v"],
+            &["next"],
             &mut rest,
         )?;
-        Ok(Self {
-            next: next.or_default(),
-            v: v.required("v")?,
-            extra: rest,
-        })
+        Ok(Self { next, v, extra: rest })
     }
 }
 
@@ -757,20 +694,15 @@ runtime::model!(LayerA);
 impl runtime::Decode for LayerB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((v,), (next,)) = runtime::record::read(
             source,
             "LayerB",
-            &mut [("next", &mut next), ("v", &mut v)],
+            &["v"],
+            &["next"],
             &mut rest,
         )?;
-        Ok(Self {
-            next: next.or_default(),
-            v: v.required("v")?,
-            extra: rest,
-        })
+        Ok(Self { next, v, extra: rest })
     }
 }
 
@@ -790,20 +722,15 @@ runtime::model!(LayerB);
 impl runtime::Decode for LayerC {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((v,), (next,)) = runtime::record::read(
             source,
             "LayerC",
-            &mut [("next", &mut next), ("v", &mut v)],
+            &["v"],
+            &["next"],
             &mut rest,
         )?;
-        Ok(Self {
-            next: next.or_default(),
-            v: v.required("v")?,
-            extra: rest,
-        })
+        Ok(Self { next, v, extra: rest })
     }
 }
 
@@ -823,20 +750,15 @@ runtime::model!(LayerC);
 impl runtime::Decode for LayerD {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((v,), (next,)) = runtime::record::read(
             source,
             "LayerD",
-            &mut [("next", &mut next), ("v", &mut v)],
+            &["v"],
+            &["next"],
             &mut rest,
         )?;
-        Ok(Self {
-            next: next.or_default(),
-            v: v.required("v")?,
-            extra: rest,
-        })
+        Ok(Self { next, v, extra: rest })
     }
 }
 
@@ -896,22 +818,15 @@ runtime::model!(BaseNext);
 impl runtime::Decode for BaseBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (next, v)) = runtime::record::read(
             source,
             "BaseBase",
-            &mut [("kind", &mut kind), ("next", &mut next), ("v", &mut v)],
+            &["kind"],
+            &["next", "v"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            next: next.or_default(),
-            v: v.or_default(),
-            extra: rest,
-        })
+        Ok(Self { kind, next, v, extra: rest })
     }
 }
 
@@ -973,20 +888,15 @@ runtime::model!(TagANext);
 impl runtime::Decode for FallbackOrTextWithNext {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((next, v), ()) = runtime::record::read(
             source,
             "FallbackOrTextWithNext",
-            &mut [("next", &mut next), ("v", &mut v)],
+            &["next", "v"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            next: next.required("next")?,
-            v: v.required("v")?,
-            extra: rest,
-        })
+        Ok(Self { next, v, extra: rest })
     }
 }
 
@@ -1006,22 +916,15 @@ runtime::model!(FallbackOrTextWithNext);
 impl runtime::Decode for ProductAIntegerVInteger {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((a, v), (next,)) = runtime::record::read(
             source,
             "ProductAIntegerVInteger",
-            &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
+            &["a", "v"],
+            &["next"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.required("a")?,
-            next: next.or_default(),
-            v: v.required("v")?,
-            extra: rest,
-        })
+        Ok(Self { a, next, v, extra: rest })
     }
 }
 
@@ -1045,22 +948,15 @@ runtime::model!(ProductAIntegerVInteger);
 impl runtime::Decode for ProductAIntegerVText {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((a, v), (next,)) = runtime::record::read(
             source,
             "ProductAIntegerVText",
-            &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
+            &["a", "v"],
+            &["next"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.required("a")?,
-            next: next.or_default(),
-            v: v.required("v")?,
-            extra: rest,
-        })
+        Ok(Self { a, next, v, extra: rest })
     }
 }
 
@@ -1084,22 +980,15 @@ runtime::model!(ProductAIntegerVText);
 impl runtime::Decode for ProductATextVInteger {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((a, v), (next,)) = runtime::record::read(
             source,
             "ProductATextVInteger",
-            &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
+            &["a", "v"],
+            &["next"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.required("a")?,
-            next: next.or_default(),
-            v: v.required("v")?,
-            extra: rest,
-        })
+        Ok(Self { a, next, v, extra: rest })
     }
 }
 
@@ -1123,22 +1012,15 @@ runtime::model!(ProductATextVInteger);
 impl runtime::Decode for ProductATextVText {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut next = runtime::Slot::new();
-        let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((a, v), (next,)) = runtime::record::read(
             source,
             "ProductATextVText",
-            &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
+            &["a", "v"],
+            &["next"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.required("a")?,
-            next: next.or_default(),
-            v: v.required("v")?,
-            extra: rest,
-        })
+        Ok(Self { a, next, v, extra: rest })
     }
 }
 

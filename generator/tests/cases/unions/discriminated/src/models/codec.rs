@@ -43,18 +43,17 @@ runtime::model!(Node);
 impl runtime::Decode for Leaf {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut node_type = runtime::Slot::new();
-        let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((node_type,), (type_,)) = runtime::record::read(
             source,
             "Leaf",
-            &mut [("node_type", &mut node_type), ("type", &mut type_)],
+            &["node_type"],
+            &["type"],
             &mut rest,
         )?;
         Ok(Self {
-            node_type: node_type.required("node_type")?,
-            type_: type_.or_default(),
+            node_type,
+            type_,
             extra: rest,
         })
     }
@@ -79,18 +78,17 @@ runtime::model!(Leaf);
 impl runtime::Decode for Branch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut node_type = runtime::Slot::new();
-        let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((node_type,), (children,)) = runtime::record::read(
             source,
             "Branch",
-            &mut [("node_type", &mut node_type), ("children", &mut children)],
+            &["node_type"],
+            &["children"],
             &mut rest,
         )?;
         Ok(Self {
-            node_type: node_type.required("node_type")?,
-            children: children.or_default(),
+            node_type,
+            children,
             extra: rest,
         })
     }
@@ -115,18 +113,17 @@ runtime::model!(Branch);
 impl runtime::Decode for Root {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut node_type = runtime::Slot::new();
-        let mut depth = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((node_type,), (depth,)) = runtime::record::read(
             source,
             "Root",
-            &mut [("node_type", &mut node_type), ("depth", &mut depth)],
+            &["node_type"],
+            &["depth"],
             &mut rest,
         )?;
         Ok(Self {
-            node_type: node_type.required("node_type")?,
-            depth: depth.or_default(),
+            node_type,
+            depth,
             extra: rest,
         })
     }

@@ -59,20 +59,15 @@ runtime::model!(Thing);
 impl runtime::Decode for Small {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut n = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (kind, n)) = runtime::record::read(
             source,
             "Small",
-            &mut [("kind", &mut kind), ("n", &mut n)],
+            &[],
+            &["kind", "n"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.or_default(),
-            n: n.or_default(),
-            extra: rest,
-        })
+        Ok(Self { kind, n, extra: rest })
     }
 }
 
@@ -92,20 +87,15 @@ runtime::model!(Small);
 impl runtime::Decode for Large {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (kind, name)) = runtime::record::read(
             source,
             "Large",
-            &mut [("kind", &mut kind), ("name", &mut name_slot)],
+            &[],
+            &["kind", "name"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.or_default(),
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { kind, name, extra: rest })
     }
 }
 
@@ -197,20 +187,15 @@ runtime::model!(Shape);
 impl runtime::Decode for Circle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut r = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (type_, r)) = runtime::record::read(
             source,
             "Circle",
-            &mut [("type", &mut type_), ("r", &mut r)],
+            &[],
+            &["type", "r"],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.or_default(),
-            r: r.or_default(),
-            extra: rest,
-        })
+        Ok(Self { type_, r, extra: rest })
     }
 }
 
@@ -230,20 +215,15 @@ runtime::model!(Circle);
 impl runtime::Decode for Square {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut side = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_, side), ()) = runtime::record::read(
             source,
             "Square",
-            &mut [("type", &mut type_), ("side", &mut side)],
+            &["type", "side"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            side: side.required("side")?,
-            extra: rest,
-        })
+        Ok(Self { type_, side, extra: rest })
     }
 }
 
@@ -266,20 +246,15 @@ runtime::model!(Square);
 impl runtime::Decode for Line {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut to = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_,), (to,)) = runtime::record::read(
             source,
             "Line",
-            &mut [("type", &mut type_), ("to", &mut to)],
+            &["type"],
+            &["to"],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            to: to.or_default(),
-            extra: rest,
-        })
+        Ok(Self { type_, to, extra: rest })
     }
 }
 
@@ -299,13 +274,15 @@ runtime::model!(Line);
 impl runtime::Decode for Dot {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Dot", &mut [("type", &mut type_)], &mut rest)?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            extra: rest,
-        })
+        let ((type_,), ()) = runtime::record::read(
+            source,
+            "Dot",
+            &["type"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { type_, extra: rest })
     }
 }
 
@@ -325,13 +302,15 @@ runtime::model!(Dot);
 impl runtime::Decode for Bow {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Bow", &mut [("type", &mut type_)], &mut rest)?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            extra: rest,
-        })
+        let ((type_,), ()) = runtime::record::read(
+            source,
+            "Bow",
+            &["type"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { type_, extra: rest })
     }
 }
 
@@ -401,13 +380,9 @@ runtime::model!(Bare);
 impl runtime::Decode for Open {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Open", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(source, "Open", &[], &["a"], &mut rest)?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -423,18 +398,15 @@ runtime::model!(Open);
 impl runtime::Decode for Closed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (b,)) = runtime::record::read(
             source,
             "Closed",
-            &mut [("b", &mut b)],
+            &[],
+            &["b"],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { b, extra: rest })
     }
 }
 
@@ -495,13 +467,15 @@ runtime::model!(Move);
 impl runtime::Decode for Up {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Up", &mut [("kind", &mut kind)], &mut rest)?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            extra: rest,
-        })
+        let ((kind,), ()) = runtime::record::read(
+            source,
+            "Up",
+            &["kind"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { kind, extra: rest })
     }
 }
 
@@ -521,20 +495,15 @@ runtime::model!(Up);
 impl runtime::Decode for Down {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut steps = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (kind, steps)) = runtime::record::read(
             source,
             "Down",
-            &mut [("kind", &mut kind), ("steps", &mut steps)],
+            &[],
+            &["kind", "steps"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.or_default(),
-            steps: steps.or_default(),
-            extra: rest,
-        })
+        Ok(Self { kind, steps, extra: rest })
     }
 }
 
@@ -603,13 +572,15 @@ runtime::model!(Vehicle);
 impl runtime::Decode for CarItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "CarItem", &mut [("kind", &mut kind)], &mut rest)?;
-        Ok(Self {
-            kind: kind.or_default(),
-            extra: rest,
-        })
+        let ((), (kind,)) = runtime::record::read(
+            source,
+            "CarItem",
+            &[],
+            &["kind"],
+            &mut rest,
+        )?;
+        Ok(Self { kind, extra: rest })
     }
 }
 
@@ -629,18 +600,15 @@ runtime::model!(CarItem);
 impl runtime::Decode for BikeItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (kind,)) = runtime::record::read(
             source,
             "BikeItem",
-            &mut [("kind", &mut kind)],
+            &[],
+            &["kind"],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.or_default(),
-            extra: rest,
-        })
+        Ok(Self { kind, extra: rest })
     }
 }
 
@@ -719,13 +687,15 @@ runtime::model!(Signal);
 impl runtime::Decode for Red {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut light = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Red", &mut [("light", &mut light)], &mut rest)?;
-        Ok(Self {
-            light: light.or_default(),
-            extra: rest,
-        })
+        let ((), (light,)) = runtime::record::read(
+            source,
+            "Red",
+            &[],
+            &["light"],
+            &mut rest,
+        )?;
+        Ok(Self { light, extra: rest })
     }
 }
 
@@ -745,13 +715,15 @@ runtime::model!(Red);
 impl runtime::Decode for Amber {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut light = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Amber", &mut [("light", &mut light)], &mut rest)?;
-        Ok(Self {
-            light: light.or_default(),
-            extra: rest,
-        })
+        let ((), (light,)) = runtime::record::read(
+            source,
+            "Amber",
+            &[],
+            &["light"],
+            &mut rest,
+        )?;
+        Ok(Self { light, extra: rest })
     }
 }
 
@@ -771,13 +743,15 @@ runtime::model!(Amber);
 impl runtime::Decode for Green {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut light = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Green", &mut [("light", &mut light)], &mut rest)?;
-        Ok(Self {
-            light: light.required("light")?,
-            extra: rest,
-        })
+        let ((light,), ()) = runtime::record::read(
+            source,
+            "Green",
+            &["light"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { light, extra: rest })
     }
 }
 
@@ -843,20 +817,15 @@ runtime::model!(Version);
 impl runtime::Decode for One {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut v = runtime::Slot::new();
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (v, a)) = runtime::record::read(
             source,
             "One",
-            &mut [("v", &mut v), ("a", &mut a)],
+            &[],
+            &["v", "a"],
             &mut rest,
         )?;
-        Ok(Self {
-            v: v.or_default(),
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { v, a, extra: rest })
     }
 }
 
@@ -876,20 +845,15 @@ runtime::model!(One);
 impl runtime::Decode for Two {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut v = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((v,), (b,)) = runtime::record::read(
             source,
             "Two",
-            &mut [("v", &mut v), ("b", &mut b)],
+            &["v"],
+            &["b"],
             &mut rest,
         )?;
-        Ok(Self {
-            v: v.required("v")?,
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { v, b, extra: rest })
     }
 }
 
@@ -955,20 +919,15 @@ runtime::model!(Edition);
 impl runtime::Decode for First2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut edition = runtime::Slot::new();
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (edition, a)) = runtime::record::read(
             source,
             "First2",
-            &mut [("edition", &mut edition), ("a", &mut a)],
+            &[],
+            &["edition", "a"],
             &mut rest,
         )?;
-        Ok(Self {
-            edition: edition.or_default(),
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { edition, a, extra: rest })
     }
 }
 
@@ -991,20 +950,15 @@ runtime::model!(First2);
 impl runtime::Decode for Second2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut edition = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (edition, b)) = runtime::record::read(
             source,
             "Second2",
-            &mut [("edition", &mut edition), ("b", &mut b)],
+            &[],
+            &["edition", "b"],
             &mut rest,
         )?;
-        Ok(Self {
-            edition: edition.or_default(),
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { edition, b, extra: rest })
     }
 }
 
@@ -1065,24 +1019,18 @@ runtime::model!(Pet);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pet_type = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (pet_type, name, lives)) = runtime::record::read(
             source,
             "Cat",
-            &mut [
-                ("petType", &mut pet_type),
-                ("name", &mut name_slot),
-                ("lives", &mut lives),
-            ],
+            &[],
+            &["petType", "name", "lives"],
             &mut rest,
         )?;
         Ok(Self {
-            pet_type: pet_type.or_default(),
-            name: name_slot.or_default(),
-            lives: lives.or_default(),
+            pet_type,
+            name,
+            lives,
             extra: rest,
         })
     }
@@ -1108,24 +1056,18 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pet_type = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut bark = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (pet_type, name, bark)) = runtime::record::read(
             source,
             "Dog",
-            &mut [
-                ("petType", &mut pet_type),
-                ("name", &mut name_slot),
-                ("bark", &mut bark),
-            ],
+            &[],
+            &["petType", "name", "bark"],
             &mut rest,
         )?;
         Ok(Self {
-            pet_type: pet_type.or_default(),
-            name: name_slot.or_default(),
-            bark: bark.or_default(),
+            pet_type,
+            name,
+            bark,
             extra: rest,
         })
     }
@@ -1151,24 +1093,18 @@ runtime::model!(Dog);
 impl runtime::Decode for Ox {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut horns = runtime::Slot::new();
-        let mut pet_type = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (horns, pet_type, name)) = runtime::record::read(
             source,
             "Ox",
-            &mut [
-                ("horns", &mut horns),
-                ("petType", &mut pet_type),
-                ("name", &mut name_slot),
-            ],
+            &[],
+            &["horns", "petType", "name"],
             &mut rest,
         )?;
         Ok(Self {
-            horns: horns.or_default(),
-            pet_type: pet_type.or_default(),
-            name: name_slot.or_default(),
+            horns,
+            pet_type,
+            name,
             extra: rest,
         })
     }
@@ -1224,20 +1160,15 @@ runtime::model!(Else);
 impl runtime::Decode for First {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut t = runtime::Slot::new();
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (t, a)) = runtime::record::read(
             source,
             "First",
-            &mut [("t", &mut t), ("a", &mut a)],
+            &[],
+            &["t", "a"],
             &mut rest,
         )?;
-        Ok(Self {
-            t: t.or_default(),
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { t, a, extra: rest })
     }
 }
 
@@ -1257,20 +1188,15 @@ runtime::model!(First);
 impl runtime::Decode for Other {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut t = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (t, b)) = runtime::record::read(
             source,
             "Other",
-            &mut [("t", &mut t), ("b", &mut b)],
+            &[],
+            &["t", "b"],
             &mut rest,
         )?;
-        Ok(Self {
-            t: t.or_default(),
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { t, b, extra: rest })
     }
 }
 
@@ -1333,13 +1259,15 @@ runtime::model!(Nested);
 impl runtime::Decode for Huge {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Huge", &mut [("kind", &mut kind)], &mut rest)?;
-        Ok(Self {
-            kind: kind.or_default(),
-            extra: rest,
-        })
+        let ((), (kind,)) = runtime::record::read(
+            source,
+            "Huge",
+            &[],
+            &["kind"],
+            &mut rest,
+        )?;
+        Ok(Self { kind, extra: rest })
     }
 }
 
@@ -1441,13 +1369,9 @@ runtime::model!(Plain);
 impl runtime::Decode for Left {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut l = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Left", &mut [("l", &mut l)], &mut rest)?;
-        Ok(Self {
-            l: l.or_default(),
-            extra: rest,
-        })
+        let ((), (l,)) = runtime::record::read(source, "Left", &[], &["l"], &mut rest)?;
+        Ok(Self { l, extra: rest })
     }
 }
 
@@ -1463,13 +1387,9 @@ runtime::model!(Left);
 impl runtime::Decode for Right {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut r = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Right", &mut [("r", &mut r)], &mut rest)?;
-        Ok(Self {
-            r: r.or_default(),
-            extra: rest,
-        })
+        let ((), (r,)) = runtime::record::read(source, "Right", &[], &["r"], &mut rest)?;
+        Ok(Self { r, extra: rest })
     }
 }
 
@@ -1526,13 +1446,15 @@ runtime::model!(Loose);
 impl runtime::Decode for Cold {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut is = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Cold", &mut [("is", &mut is)], &mut rest)?;
-        Ok(Self {
-            is: is.or_default(),
-            extra: rest,
-        })
+        let ((), (is,)) = runtime::record::read(
+            source,
+            "Cold",
+            &[],
+            &["is"],
+            &mut rest,
+        )?;
+        Ok(Self { is, extra: rest })
     }
 }
 
@@ -1548,13 +1470,15 @@ runtime::model!(Cold);
 impl runtime::Decode for Warm {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut is = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Warm", &mut [("is", &mut is)], &mut rest)?;
-        Ok(Self {
-            is: is.or_default(),
-            extra: rest,
-        })
+        let ((), (is,)) = runtime::record::read(
+            source,
+            "Warm",
+            &[],
+            &["is"],
+            &mut rest,
+        )?;
+        Ok(Self { is, extra: rest })
     }
 }
 
@@ -1618,13 +1542,15 @@ runtime::model!(Tree);
 impl runtime::Decode for Leaf {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Leaf", &mut [("kind", &mut kind)], &mut rest)?;
-        Ok(Self {
-            kind: kind.or_default(),
-            extra: rest,
-        })
+        let ((), (kind,)) = runtime::record::read(
+            source,
+            "Leaf",
+            &[],
+            &["kind"],
+            &mut rest,
+        )?;
+        Ok(Self { kind, extra: rest })
     }
 }
 
@@ -1644,27 +1570,19 @@ runtime::model!(Leaf);
 impl runtime::Decode for Branch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut trees = runtime::Slot::new();
-        let mut named = runtime::Slot::new();
-        let mut maybe = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (kind, trees, named, maybe)) = runtime::record::read(
             source,
             "Branch",
-            &mut [
-                ("kind", &mut kind),
-                ("trees", &mut trees),
-                ("named", &mut named),
-                ("maybe", &mut maybe),
-            ],
+            &[],
+            &["kind", "trees", "named", "maybe"],
             &mut rest,
         )?;
         Ok(Self {
-            kind: kind.or_default(),
-            trees: trees.or_default(),
-            named: named.or_default(),
-            maybe: maybe.or_default(),
+            kind,
+            trees,
+            named,
+            maybe,
             extra: rest,
         })
     }
@@ -1691,18 +1609,17 @@ runtime::model!(Branch);
 impl runtime::Decode for PetBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pet_type = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (pet_type, name)) = runtime::record::read(
             source,
             "PetBase",
-            &mut [("petType", &mut pet_type), ("name", &mut name_slot)],
+            &[],
+            &["petType", "name"],
             &mut rest,
         )?;
         Ok(Self {
-            pet_type: pet_type.or_default(),
-            name: name_slot.or_default(),
+            pet_type,
+            name,
             extra: rest,
         })
     }

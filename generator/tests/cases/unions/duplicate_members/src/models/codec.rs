@@ -10,13 +10,9 @@ use super::{
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Thing", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(source, "Thing", &[], &["a"], &mut rest)?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -32,13 +28,9 @@ runtime::model!(Thing);
 impl runtime::Decode for Other {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Other", &mut [("b", &mut b)], &mut rest)?;
-        Ok(Self {
-            b: b.required("b")?,
-            extra: rest,
-        })
+        let ((b,), ()) = runtime::record::read(source, "Other", &["b"], &[], &mut rest)?;
+        Ok(Self { b, extra: rest })
     }
 }
 
@@ -130,36 +122,22 @@ runtime::model!(Outer);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut must = runtime::Slot::new();
-        let mut may = runtime::Slot::new();
-        let mut deep = runtime::Slot::new();
-        let mut address = runtime::Slot::new();
-        let mut count = runtime::Slot::new();
-        let mut moment = runtime::Slot::new();
-        let mut anything = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((must,), (may, deep, address, count, moment, anything)) = runtime::record::read(
             source,
             "Holder",
-            &mut [
-                ("must", &mut must),
-                ("may", &mut may),
-                ("deep", &mut deep),
-                ("address", &mut address),
-                ("count", &mut count),
-                ("moment", &mut moment),
-                ("anything", &mut anything),
-            ],
+            &["must"],
+            &["may", "deep", "address", "count", "moment", "anything"],
             &mut rest,
         )?;
         Ok(Self {
-            must: must.required("must")?,
-            may: may.or_default(),
-            deep: deep.or_default(),
-            address: address.or_default(),
-            count: count.or_default(),
-            moment: moment.or_default(),
-            anything: anything.or_default(),
+            must,
+            may,
+            deep,
+            address,
+            count,
+            moment,
+            anything,
             extra: rest,
         })
     }

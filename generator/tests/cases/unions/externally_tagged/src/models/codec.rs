@@ -101,18 +101,15 @@ runtime::model!(Same);
 impl runtime::Decode for PaymentCard {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut card = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((card,), ()) = runtime::record::read(
             source,
             "PaymentCard",
-            &mut [("card", &mut card)],
+            &["card"],
+            &[],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            card: card.required("card")?,
-            extra: rest,
-        })
+        Ok(Self { card, extra: rest })
     }
 }
 
@@ -132,18 +129,15 @@ runtime::model!(PaymentCard);
 impl runtime::Decode for PaymentCardCard {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (number,)) = runtime::record::read(
             source,
             "PaymentCardCard",
-            &mut [("number", &mut number)],
+            &[],
+            &["number"],
             &mut rest,
         )?;
-        Ok(Self {
-            number: number.or_default(),
-            extra: rest,
-        })
+        Ok(Self { number, extra: rest })
     }
 }
 
@@ -163,18 +157,15 @@ runtime::model!(PaymentCardCard);
 impl runtime::Decode for PaymentAccount {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut account = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((account,), ()) = runtime::record::read(
             source,
             "PaymentAccount",
-            &mut [("account", &mut account)],
+            &["account"],
+            &[],
             &mut runtime::Closed(&mut rest),
         )?;
-        Ok(Self {
-            account: account.required("account")?,
-            extra: rest,
-        })
+        Ok(Self { account, extra: rest })
     }
 }
 
@@ -194,20 +185,15 @@ runtime::model!(PaymentAccount);
 impl runtime::Decode for PaymentWithIban {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut iban = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((iban, note), ()) = runtime::record::read(
             source,
             "PaymentWithIban",
-            &mut [("iban", &mut iban), ("note", &mut note)],
+            &["iban", "note"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            iban: iban.required("iban")?,
-            note: note.required("note")?,
-            extra: rest,
-        })
+        Ok(Self { iban, note, extra: rest })
     }
 }
 
@@ -230,13 +216,15 @@ runtime::model!(PaymentWithIban);
 impl runtime::Decode for SameIdText {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "SameIdText", &mut [("id", &mut id)], &mut rest)?;
-        Ok(Self {
-            id: id.required("id")?,
-            extra: rest,
-        })
+        let ((id,), ()) = runtime::record::read(
+            source,
+            "SameIdText",
+            &["id"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { id, extra: rest })
     }
 }
 
@@ -252,18 +240,15 @@ runtime::model!(SameIdText);
 impl runtime::Decode for SameIdInteger {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id,), ()) = runtime::record::read(
             source,
             "SameIdInteger",
-            &mut [("id", &mut id)],
+            &["id"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.required("id")?,
-            extra: rest,
-        })
+        Ok(Self { id, extra: rest })
     }
 }
 

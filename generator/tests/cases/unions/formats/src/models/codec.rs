@@ -238,18 +238,17 @@ runtime::model!(Amount);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut moment = runtime::Slot::new();
-        let mut counts = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (moment, counts)) = runtime::record::read(
             source,
             "Holder",
-            &mut [("moment", &mut moment), ("counts", &mut counts)],
+            &[],
+            &["moment", "counts"],
             &mut rest,
         )?;
         Ok(Self {
-            moment: moment.or_default(),
-            counts: counts.or_default(),
+            moment,
+            counts,
             extra: rest,
         })
     }

@@ -53,27 +53,19 @@ runtime::model!(Shape);
 impl runtime::Decode for Rect {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut area = runtime::Slot::new();
-        let mut inner = runtime::Slot::new();
-        let mut w = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind, w), (area, inner)) = runtime::record::read(
             source,
             "Rect",
-            &mut [
-                ("kind", &mut kind),
-                ("area", &mut area),
-                ("inner", &mut inner),
-                ("w", &mut w),
-            ],
+            &["kind", "w"],
+            &["area", "inner"],
             &mut rest,
         )?;
         Ok(Self {
-            kind: kind.required("kind")?,
-            area: area.or_default(),
-            inner: inner.or_default(),
-            w: w.required("w")?,
+            kind,
+            area,
+            inner,
+            w,
             extra: rest,
         })
     }
@@ -100,33 +92,21 @@ runtime::model!(Rect);
 impl runtime::Decode for Square {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut area = runtime::Slot::new();
-        let mut inner = runtime::Slot::new();
-        let mut w = runtime::Slot::new();
-        let mut type_ = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind, w, type_), (area, inner, name)) = runtime::record::read(
             source,
             "Square",
-            &mut [
-                ("kind", &mut kind),
-                ("area", &mut area),
-                ("inner", &mut inner),
-                ("w", &mut w),
-                ("type", &mut type_),
-                ("name", &mut name_slot),
-            ],
+            &["kind", "w", "type"],
+            &["area", "inner", "name"],
             &mut rest,
         )?;
         Ok(Self {
-            kind: kind.required("kind")?,
-            area: area.or_default(),
-            inner: inner.or_default(),
-            w: w.required("w")?,
-            type_: type_.required("type")?,
-            name: name_slot.or_default(),
+            kind,
+            area,
+            inner,
+            w,
+            type_,
+            name,
             extra: rest,
         })
     }
@@ -155,27 +135,19 @@ runtime::model!(Square);
 impl runtime::Decode for Circle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut area = runtime::Slot::new();
-        let mut inner = runtime::Slot::new();
-        let mut r = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (area, inner, r)) = runtime::record::read(
             source,
             "Circle",
-            &mut [
-                ("kind", &mut kind),
-                ("area", &mut area),
-                ("inner", &mut inner),
-                ("r", &mut r),
-            ],
+            &["kind"],
+            &["area", "inner", "r"],
             &mut rest,
         )?;
         Ok(Self {
-            kind: kind.required("kind")?,
-            area: area.or_default(),
-            inner: inner.or_default(),
-            r: r.or_default(),
+            kind,
+            area,
+            inner,
+            r,
             extra: rest,
         })
     }
@@ -202,20 +174,18 @@ runtime::model!(Circle);
 impl runtime::Decode for Point {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut area = runtime::Slot::new();
-        let mut inner = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (area, inner)) = runtime::record::read(
             source,
             "Point",
-            &mut [("kind", &mut kind), ("area", &mut area), ("inner", &mut inner)],
+            &["kind"],
+            &["area", "inner"],
             &mut rest,
         )?;
         Ok(Self {
-            kind: kind.required("kind")?,
-            area: area.or_default(),
-            inner: inner.or_default(),
+            kind,
+            area,
+            inner,
             extra: rest,
         })
     }
@@ -311,18 +281,17 @@ runtime::model!(Pet);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pet_type = runtime::Slot::new();
-        let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((pet_type,), (lives,)) = runtime::record::read(
             source,
             "Cat",
-            &mut [("petType", &mut pet_type), ("lives", &mut lives)],
+            &["petType"],
+            &["lives"],
             &mut rest,
         )?;
         Ok(Self {
-            pet_type: pet_type.required("petType")?,
-            lives: lives.or_default(),
+            pet_type,
+            lives,
             extra: rest,
         })
     }
@@ -379,20 +348,18 @@ runtime::model!(Dog);
 impl runtime::Decode for Puppy {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pet_type = runtime::Slot::new();
-        let mut bark = runtime::Slot::new();
-        let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((pet_type,), (bark, age)) = runtime::record::read(
             source,
             "Puppy",
-            &mut [("petType", &mut pet_type), ("bark", &mut bark), ("age", &mut age)],
+            &["petType"],
+            &["bark", "age"],
             &mut rest,
         )?;
         Ok(Self {
-            pet_type: pet_type.required("petType")?,
-            bark: bark.or_default(),
-            age: age.or_default(),
+            pet_type,
+            bark,
+            age,
             extra: rest,
         })
     }
@@ -418,18 +385,17 @@ runtime::model!(Puppy);
 impl runtime::Decode for Fish {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pet_type = runtime::Slot::new();
-        let mut fins = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((pet_type,), (fins,)) = runtime::record::read(
             source,
             "Fish",
-            &mut [("petType", &mut pet_type), ("fins", &mut fins)],
+            &["petType"],
+            &["fins"],
             &mut rest,
         )?;
         Ok(Self {
-            pet_type: pet_type.required("petType")?,
-            fins: fins.or_default(),
+            pet_type,
+            fins,
             extra: rest,
         })
     }
@@ -454,13 +420,9 @@ runtime::model!(Fish);
 impl runtime::Decode for Alone {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut t = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Alone", &mut [("t", &mut t)], &mut rest)?;
-        Ok(Self {
-            t: t.required("t")?,
-            extra: rest,
-        })
+        let ((t,), ()) = runtime::record::read(source, "Alone", &["t"], &[], &mut rest)?;
+        Ok(Self { t, extra: rest })
     }
 }
 
@@ -506,20 +468,15 @@ runtime::model!(Listed);
 impl runtime::Decode for First {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut t = runtime::Slot::new();
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (t, a)) = runtime::record::read(
             source,
             "First",
-            &mut [("t", &mut t), ("a", &mut a)],
+            &[],
+            &["t", "a"],
             &mut rest,
         )?;
-        Ok(Self {
-            t: t.or_default(),
-            a: a.or_default(),
-            extra: rest,
-        })
+        Ok(Self { t, a, extra: rest })
     }
 }
 
@@ -539,20 +496,15 @@ runtime::model!(First);
 impl runtime::Decode for Second {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut t = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (t, b)) = runtime::record::read(
             source,
             "Second",
-            &mut [("t", &mut t), ("b", &mut b)],
+            &[],
+            &["t", "b"],
             &mut rest,
         )?;
-        Ok(Self {
-            t: t.or_default(),
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { t, b, extra: rest })
     }
 }
 
@@ -572,20 +524,18 @@ runtime::model!(Second);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut shape = runtime::Slot::new();
-        let mut pets = runtime::Slot::new();
-        let mut maybe = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (shape, pets, maybe)) = runtime::record::read(
             source,
             "Holder",
-            &mut [("shape", &mut shape), ("pets", &mut pets), ("maybe", &mut maybe)],
+            &[],
+            &["shape", "pets", "maybe"],
             &mut rest,
         )?;
         Ok(Self {
-            shape: shape.or_default(),
-            pets: pets.or_default(),
-            maybe: maybe.or_default(),
+            shape,
+            pets,
+            maybe,
             extra: rest,
         })
     }
@@ -611,20 +561,18 @@ runtime::model!(Holder);
 impl runtime::Decode for ShapeBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut area = runtime::Slot::new();
-        let mut inner = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), (area, inner)) = runtime::record::read(
             source,
             "ShapeBase",
-            &mut [("kind", &mut kind), ("area", &mut area), ("inner", &mut inner)],
+            &["kind"],
+            &["area", "inner"],
             &mut rest,
         )?;
         Ok(Self {
-            kind: kind.required("kind")?,
-            area: area.or_default(),
-            inner: inner.or_default(),
+            kind,
+            area,
+            inner,
             extra: rest,
         })
     }
@@ -650,20 +598,15 @@ runtime::model!(ShapeBase);
 impl runtime::Decode for NamedBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_,), (name,)) = runtime::record::read(
             source,
             "NamedBase",
-            &mut [("type", &mut type_), ("name", &mut name_slot)],
+            &["type"],
+            &["name"],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            name: name_slot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { type_, name, extra: rest })
     }
 }
 
@@ -686,18 +629,15 @@ runtime::model!(NamedBase);
 impl runtime::Decode for PetBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pet_type = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((pet_type,), ()) = runtime::record::read(
             source,
             "PetBase",
-            &mut [("petType", &mut pet_type)],
+            &["petType"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            pet_type: pet_type.required("petType")?,
-            extra: rest,
-        })
+        Ok(Self { pet_type, extra: rest })
     }
 }
 
@@ -717,18 +657,17 @@ runtime::model!(PetBase);
 impl runtime::Decode for DogBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pet_type = runtime::Slot::new();
-        let mut bark = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((pet_type,), (bark,)) = runtime::record::read(
             source,
             "DogBase",
-            &mut [("petType", &mut pet_type), ("bark", &mut bark)],
+            &["petType"],
+            &["bark"],
             &mut rest,
         )?;
         Ok(Self {
-            pet_type: pet_type.required("petType")?,
-            bark: bark.or_default(),
+            pet_type,
+            bark,
             extra: rest,
         })
     }

@@ -11,18 +11,17 @@ use super::{
 impl runtime::Decode for Leaf {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut node_type = runtime::Slot::new();
-        let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((node_type, type_), ()) = runtime::record::read(
             source,
             "Leaf",
-            &mut [("node_type", &mut node_type), ("type", &mut type_)],
+            &["node_type", "type"],
+            &[],
             &mut rest,
         )?;
         Ok(Self {
-            node_type: node_type.required("node_type")?,
-            type_: type_.required("type")?,
+            node_type,
+            type_,
             extra: rest,
         })
     }
@@ -47,24 +46,18 @@ runtime::model!(Leaf);
 impl runtime::Decode for Branch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut node_type = runtime::Slot::new();
-        let mut type_ = runtime::Slot::new();
-        let mut left = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((node_type,), (type_, left)) = runtime::record::read(
             source,
             "Branch",
-            &mut [
-                ("node_type", &mut node_type),
-                ("type", &mut type_),
-                ("left", &mut left),
-            ],
+            &["node_type"],
+            &["type", "left"],
             &mut rest,
         )?;
         Ok(Self {
-            node_type: node_type.required("node_type")?,
-            type_: type_.or_default(),
-            left: left.or_default(),
+            node_type,
+            type_,
+            left,
             extra: rest,
         })
     }
@@ -90,18 +83,17 @@ runtime::model!(Branch);
 impl runtime::Decode for Root {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut node_type = runtime::Slot::new();
-        let mut nodes = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((node_type,), (nodes,)) = runtime::record::read(
             source,
             "Root",
-            &mut [("node_type", &mut node_type), ("nodes", &mut nodes)],
+            &["node_type"],
+            &["nodes"],
             &mut rest,
         )?;
         Ok(Self {
-            node_type: node_type.required("node_type")?,
-            nodes: nodes.or_default(),
+            node_type,
+            nodes,
             extra: rest,
         })
     }
@@ -162,20 +154,15 @@ runtime::model!(Node);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut meows = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind, meows), ()) = runtime::record::read(
             source,
             "Cat",
-            &mut [("kind", &mut kind), ("meows", &mut meows)],
+            &["kind", "meows"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            meows: meows.required("meows")?,
-            extra: rest,
-        })
+        Ok(Self { kind, meows, extra: rest })
     }
 }
 
@@ -198,20 +185,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
-        let mut barks = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind, barks), ()) = runtime::record::read(
             source,
             "Dog",
-            &mut [("kind", &mut kind), ("barks", &mut barks)],
+            &["kind", "barks"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            barks: barks.required("barks")?,
-            extra: rest,
-        })
+        Ok(Self { kind, barks, extra: rest })
     }
 }
 
@@ -385,18 +367,15 @@ runtime::model!(Nested);
 impl runtime::Decode for InlineInline {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((kind,), ()) = runtime::record::read(
             source,
             "InlineInline",
-            &mut [("kind", &mut kind)],
+            &["kind"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            kind: kind.required("kind")?,
-            extra: rest,
-        })
+        Ok(Self { kind, extra: rest })
     }
 }
 

@@ -7,13 +7,9 @@ use super::{Fine, Half, Holder, HolderMay, Odd, Thing};
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Thing", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.required("a")?,
-            extra: rest,
-        })
+        let ((a,), ()) = runtime::record::read(source, "Thing", &["a"], &[], &mut rest)?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -29,20 +25,15 @@ runtime::model!(Thing);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut must = runtime::Slot::new();
-        let mut may = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((must,), (may,)) = runtime::record::read(
             source,
             "Holder",
-            &mut [("must", &mut must), ("may", &mut may)],
+            &["must"],
+            &["may"],
             &mut rest,
         )?;
-        Ok(Self {
-            must: must.required("must")?,
-            may: may.or_default(),
-            extra: rest,
-        })
+        Ok(Self { must, may, extra: rest })
     }
 }
 

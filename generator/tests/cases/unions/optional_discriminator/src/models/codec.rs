@@ -59,20 +59,15 @@ runtime::model!(Chunk);
 impl runtime::Decode for TextChunk {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((text,), (type_,)) = runtime::record::read(
             source,
             "TextChunk",
-            &mut [("type", &mut type_), ("text", &mut text)],
+            &["text"],
+            &["type"],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.or_default(),
-            text: text.required("text")?,
-            extra: rest,
-        })
+        Ok(Self { type_, text, extra: rest })
     }
 }
 
@@ -95,20 +90,15 @@ runtime::model!(TextChunk);
 impl runtime::Decode for ImageChunk {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut url = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((url,), (type_,)) = runtime::record::read(
             source,
             "ImageChunk",
-            &mut [("type", &mut type_), ("url", &mut url)],
+            &["url"],
+            &["type"],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.or_default(),
-            url: url.required("url")?,
-            extra: rest,
-        })
+        Ok(Self { type_, url, extra: rest })
     }
 }
 

@@ -12,13 +12,15 @@ use super::{
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut meows = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Cat", &mut [("meows", &mut meows)], &mut rest)?;
-        Ok(Self {
-            meows: meows.required("meows")?,
-            extra: rest,
-        })
+        let ((meows,), ()) = runtime::record::read(
+            source,
+            "Cat",
+            &["meows"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { meows, extra: rest })
     }
 }
 
@@ -38,13 +40,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut barks = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Dog", &mut [("barks", &mut barks)], &mut rest)?;
-        Ok(Self {
-            barks: barks.required("barks")?,
-            extra: rest,
-        })
+        let ((barks,), ()) = runtime::record::read(
+            source,
+            "Dog",
+            &["barks"],
+            &[],
+            &mut rest,
+        )?;
+        Ok(Self { barks, extra: rest })
     }
 }
 
@@ -64,18 +68,15 @@ runtime::model!(Dog);
 impl runtime::Decode for ByName {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((name,), ()) = runtime::record::read(
             source,
             "ByName",
-            &mut [("name", &mut name_slot)],
+            &["name"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            extra: rest,
-        })
+        Ok(Self { name, extra: rest })
     }
 }
 
@@ -95,18 +96,15 @@ runtime::model!(ByName);
 impl runtime::Decode for ByNumber {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((number,), ()) = runtime::record::read(
             source,
             "ByNumber",
-            &mut [("number", &mut number)],
+            &["number"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            number: number.required("number")?,
-            extra: rest,
-        })
+        Ok(Self { number, extra: rest })
     }
 }
 
@@ -310,18 +308,17 @@ runtime::model!(Nullable);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut nullable = runtime::Slot::new();
-        let mut scalar = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (nullable, scalar)) = runtime::record::read(
             source,
             "Holder",
-            &mut [("nullable", &mut nullable), ("scalar", &mut scalar)],
+            &[],
+            &["nullable", "scalar"],
             &mut rest,
         )?;
         Ok(Self {
-            nullable: nullable.or_default(),
-            scalar: scalar.or_default(),
+            nullable,
+            scalar,
             extra: rest,
         })
     }
@@ -346,20 +343,15 @@ runtime::model!(Holder);
 impl runtime::Decode for Read {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut op = runtime::Slot::new();
-        let mut limit = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((op,), (limit,)) = runtime::record::read(
             source,
             "Read",
-            &mut [("op", &mut op), ("limit", &mut limit)],
+            &["op"],
+            &["limit"],
             &mut rest,
         )?;
-        Ok(Self {
-            op: op.required("op")?,
-            limit: limit.or_default(),
-            extra: rest,
-        })
+        Ok(Self { op, limit, extra: rest })
     }
 }
 
@@ -382,20 +374,15 @@ runtime::model!(Read);
 impl runtime::Decode for Write {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut op = runtime::Slot::new();
-        let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((op,), (data,)) = runtime::record::read(
             source,
             "Write",
-            &mut [("op", &mut op), ("data", &mut data)],
+            &["op"],
+            &["data"],
             &mut rest,
         )?;
-        Ok(Self {
-            op: op.required("op")?,
-            data: data.or_default(),
-            extra: rest,
-        })
+        Ok(Self { op, data, extra: rest })
     }
 }
 
@@ -443,20 +430,15 @@ runtime::model!(Tagged);
 impl runtime::Decode for KnownCatByName {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut meows = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((meows, name), ()) = runtime::record::read(
             source,
             "KnownCatByName",
-            &mut [("meows", &mut meows), ("name", &mut name_slot)],
+            &["meows", "name"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            meows: meows.required("meows")?,
-            name: name_slot.required("name")?,
-            extra: rest,
-        })
+        Ok(Self { meows, name, extra: rest })
     }
 }
 
@@ -479,20 +461,15 @@ runtime::model!(KnownCatByName);
 impl runtime::Decode for KnownCatByNumber {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut meows = runtime::Slot::new();
-        let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((meows, number), ()) = runtime::record::read(
             source,
             "KnownCatByNumber",
-            &mut [("meows", &mut meows), ("number", &mut number)],
+            &["meows", "number"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            meows: meows.required("meows")?,
-            number: number.required("number")?,
-            extra: rest,
-        })
+        Ok(Self { meows, number, extra: rest })
     }
 }
 
@@ -515,20 +492,15 @@ runtime::model!(KnownCatByNumber);
 impl runtime::Decode for KnownDogByName {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut barks = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((barks, name), ()) = runtime::record::read(
             source,
             "KnownDogByName",
-            &mut [("barks", &mut barks), ("name", &mut name_slot)],
+            &["barks", "name"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            barks: barks.required("barks")?,
-            name: name_slot.required("name")?,
-            extra: rest,
-        })
+        Ok(Self { barks, name, extra: rest })
     }
 }
 
@@ -551,20 +523,15 @@ runtime::model!(KnownDogByName);
 impl runtime::Decode for KnownDogByNumber {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut barks = runtime::Slot::new();
-        let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((barks, number), ()) = runtime::record::read(
             source,
             "KnownDogByNumber",
-            &mut [("barks", &mut barks), ("number", &mut number)],
+            &["barks", "number"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            barks: barks.required("barks")?,
-            number: number.required("number")?,
-            extra: rest,
-        })
+        Ok(Self { barks, number, extra: rest })
     }
 }
 
@@ -587,20 +554,15 @@ runtime::model!(KnownDogByNumber);
 impl runtime::Decode for TwiceDogCat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut barks = runtime::Slot::new();
-        let mut meows = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((barks, meows), ()) = runtime::record::read(
             source,
             "TwiceDogCat",
-            &mut [("barks", &mut barks), ("meows", &mut meows)],
+            &["barks", "meows"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            barks: barks.required("barks")?,
-            meows: meows.required("meows")?,
-            extra: rest,
-        })
+        Ok(Self { barks, meows, extra: rest })
     }
 }
 
@@ -623,22 +585,15 @@ runtime::model!(TwiceDogCat);
 impl runtime::Decode for AroundAC {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut a = runtime::Slot::new();
-        let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id, a, c), ()) = runtime::record::read(
             source,
             "AroundAC",
-            &mut [("id", &mut id), ("a", &mut a), ("c", &mut c)],
+            &["id", "a", "c"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.required("id")?,
-            a: a.required("a")?,
-            c: c.required("c")?,
-            extra: rest,
-        })
+        Ok(Self { id, a, c, extra: rest })
     }
 }
 
@@ -662,22 +617,15 @@ runtime::model!(AroundAC);
 impl runtime::Decode for AroundAD {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut a = runtime::Slot::new();
-        let mut d = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id, a, d), ()) = runtime::record::read(
             source,
             "AroundAD",
-            &mut [("id", &mut id), ("a", &mut a), ("d", &mut d)],
+            &["id", "a", "d"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.required("id")?,
-            a: a.required("a")?,
-            d: d.required("d")?,
-            extra: rest,
-        })
+        Ok(Self { id, a, d, extra: rest })
     }
 }
 
@@ -701,22 +649,15 @@ runtime::model!(AroundAD);
 impl runtime::Decode for AroundBC {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
-        let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id, b, c), ()) = runtime::record::read(
             source,
             "AroundBC",
-            &mut [("id", &mut id), ("b", &mut b), ("c", &mut c)],
+            &["id", "b", "c"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.required("id")?,
-            b: b.required("b")?,
-            c: c.required("c")?,
-            extra: rest,
-        })
+        Ok(Self { id, b, c, extra: rest })
     }
 }
 
@@ -740,22 +681,15 @@ runtime::model!(AroundBC);
 impl runtime::Decode for AroundBD {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
-        let mut d = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id, b, d), ()) = runtime::record::read(
             source,
             "AroundBD",
-            &mut [("id", &mut id), ("b", &mut b), ("d", &mut d)],
+            &["id", "b", "d"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.required("id")?,
-            b: b.required("b")?,
-            d: d.required("d")?,
-            extra: rest,
-        })
+        Ok(Self { id, b, d, extra: rest })
     }
 }
 
@@ -779,22 +713,15 @@ runtime::model!(AroundBD);
 impl runtime::Decode for TaggedRead {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut op = runtime::Slot::new();
-        let mut limit = runtime::Slot::new();
-        let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((op,), (limit, by)) = runtime::record::read(
             source,
             "TaggedRead",
-            &mut [("op", &mut op), ("limit", &mut limit), ("by", &mut by)],
+            &["op"],
+            &["limit", "by"],
             &mut rest,
         )?;
-        Ok(Self {
-            op: op.required("op")?,
-            limit: limit.or_default(),
-            by: by.or_default(),
-            extra: rest,
-        })
+        Ok(Self { op, limit, by, extra: rest })
     }
 }
 
@@ -818,22 +745,15 @@ runtime::model!(TaggedRead);
 impl runtime::Decode for TaggedWrite {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut op = runtime::Slot::new();
-        let mut data = runtime::Slot::new();
-        let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((op,), (data, at)) = runtime::record::read(
             source,
             "TaggedWrite",
-            &mut [("op", &mut op), ("data", &mut data), ("at", &mut at)],
+            &["op"],
+            &["data", "at"],
             &mut rest,
         )?;
-        Ok(Self {
-            op: op.required("op")?,
-            data: data.or_default(),
-            at: at.or_default(),
-            extra: rest,
-        })
+        Ok(Self { op, data, at, extra: rest })
     }
 }
 

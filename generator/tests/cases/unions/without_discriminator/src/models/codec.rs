@@ -103,20 +103,15 @@ runtime::model!(Wide);
 impl runtime::Decode for SameEventTypeStart {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut event = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_, event), ()) = runtime::record::read(
             source,
             "SameEventTypeStart",
-            &mut [("type", &mut type_), ("event", &mut event)],
+            &["type", "event"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            event: event.required("event")?,
-            extra: rest,
-        })
+        Ok(Self { type_, event, extra: rest })
     }
 }
 
@@ -139,20 +134,15 @@ runtime::model!(SameEventTypeStart);
 impl runtime::Decode for SameEventTypeStartEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_,), (at,)) = runtime::record::read(
             source,
             "SameEventTypeStartEvent",
-            &mut [("type", &mut type_), ("at", &mut at)],
+            &["type"],
+            &["at"],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            at: at.or_default(),
-            extra: rest,
-        })
+        Ok(Self { type_, at, extra: rest })
     }
 }
 
@@ -172,20 +162,15 @@ runtime::model!(SameEventTypeStartEvent);
 impl runtime::Decode for SameEventTypeStop {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut event = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_, event), ()) = runtime::record::read(
             source,
             "SameEventTypeStop",
-            &mut [("type", &mut type_), ("event", &mut event)],
+            &["type", "event"],
+            &[],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            event: event.required("event")?,
-            extra: rest,
-        })
+        Ok(Self { type_, event, extra: rest })
     }
 }
 
@@ -208,20 +193,15 @@ runtime::model!(SameEventTypeStop);
 impl runtime::Decode for SameEventTypeStopEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut type_ = runtime::Slot::new();
-        let mut reason = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((type_,), (reason,)) = runtime::record::read(
             source,
             "SameEventTypeStopEvent",
-            &mut [("type", &mut type_), ("reason", &mut reason)],
+            &["type"],
+            &["reason"],
             &mut rest,
         )?;
-        Ok(Self {
-            type_: type_.required("type")?,
-            reason: reason.or_default(),
-            extra: rest,
-        })
+        Ok(Self { type_, reason, extra: rest })
     }
 }
 
@@ -244,13 +224,9 @@ runtime::model!(SameEventTypeStopEvent);
 impl runtime::Decode for Small {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Small", &mut [("a", &mut a)], &mut rest)?;
-        Ok(Self {
-            a: a.or_default(),
-            extra: rest,
-        })
+        let ((), (a,)) = runtime::record::read(source, "Small", &[], &["a"], &mut rest)?;
+        Ok(Self { a, extra: rest })
     }
 }
 
@@ -266,20 +242,15 @@ runtime::model!(Small);
 impl runtime::Decode for Big {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut a = runtime::Slot::new();
-        let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (a, b)) = runtime::record::read(
             source,
             "Big",
-            &mut [("a", &mut a), ("b", &mut b)],
+            &[],
+            &["a", "b"],
             &mut rest,
         )?;
-        Ok(Self {
-            a: a.or_default(),
-            b: b.or_default(),
-            extra: rest,
-        })
+        Ok(Self { a, b, extra: rest })
     }
 }
 

@@ -7,22 +7,15 @@ use super::Pet;
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut id = runtime::Slot::new();
-        let mut name_slot = runtime::Slot::new();
-        let mut tag = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((id, name), (tag,)) = runtime::record::read(
             source,
             "Pet",
-            &mut [("id", &mut id), ("name", &mut name_slot), ("tag", &mut tag)],
+            &["id", "name"],
+            &["tag"],
             &mut rest,
         )?;
-        Ok(Self {
-            id: id.required("id")?,
-            name: name_slot.required("name")?,
-            tag: tag.or_default(),
-            extra: rest,
-        })
+        Ok(Self { id, name, tag, extra: rest })
     }
 }
 

@@ -7,18 +7,15 @@ use crate::models::Rocket;
 impl runtime::Decode for Rocket {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pilot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (pilot,)) = runtime::record::read(
             source,
             "Rocket",
-            &mut [("pilot", &mut pilot)],
+            &[],
+            &["pilot"],
             &mut rest,
         )?;
-        Ok(Self {
-            pilot: pilot.or_default(),
-            extra: rest,
-        })
+        Ok(Self { pilot, extra: rest })
     }
 }
 

@@ -7,20 +7,15 @@ use crate::models::{FeedPets409Error, FeedPetsResponse, Hunger, Meal};
 impl runtime::Decode for Hunger {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut since = runtime::Slot::new();
-        let mut food = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (since, food)) = runtime::record::read(
             source,
             "Hunger",
-            &mut [("since", &mut since), ("food", &mut food)],
+            &[],
+            &["since", "food"],
             &mut rest,
         )?;
-        Ok(Self {
-            since: since.or_default(),
-            food: food.or_default(),
-            extra: rest,
-        })
+        Ok(Self { since, food, extra: rest })
     }
 }
 
@@ -43,13 +38,15 @@ runtime::model!(Hunger);
 impl runtime::Decode for Meal {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut food = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Meal", &mut [("food", &mut food)], &mut rest)?;
-        Ok(Self {
-            food: food.or_default(),
-            extra: rest,
-        })
+        let ((), (food,)) = runtime::record::read(
+            source,
+            "Meal",
+            &[],
+            &["food"],
+            &mut rest,
+        )?;
+        Ok(Self { food, extra: rest })
     }
 }
 
@@ -69,18 +66,17 @@ runtime::model!(Meal);
 impl runtime::Decode for FeedPetsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut items = runtime::Slot::new();
-        let mut next_cursor = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((items,), (next_cursor,)) = runtime::record::read(
             source,
             "FeedPetsResponse",
-            &mut [("items", &mut items), ("next_cursor", &mut next_cursor)],
+            &["items"],
+            &["next_cursor"],
             &mut rest,
         )?;
         Ok(Self {
-            items: items.required("items")?,
-            next_cursor: next_cursor.or_default(),
+            items,
+            next_cursor,
             extra: rest,
         })
     }
@@ -105,18 +101,15 @@ runtime::model!(FeedPetsResponse);
 impl runtime::Decode for FeedPets409Error {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut who = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (who,)) = runtime::record::read(
             source,
             "FeedPets409Error",
-            &mut [("who", &mut who)],
+            &[],
+            &["who"],
             &mut rest,
         )?;
-        Ok(Self {
-            who: who.or_default(),
-            extra: rest,
-        })
+        Ok(Self { who, extra: rest })
     }
 }
 

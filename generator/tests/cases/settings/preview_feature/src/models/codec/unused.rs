@@ -7,18 +7,15 @@ use crate::models::WatchPetsRequest;
 impl runtime::Decode for WatchPetsRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut picture = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        let ((), (picture,)) = runtime::record::read(
             source,
             "WatchPetsRequest",
-            &mut [("picture", &mut picture)],
+            &[],
+            &["picture"],
             &mut rest,
         )?;
-        Ok(Self {
-            picture: picture.or_default(),
-            extra: rest,
-        })
+        Ok(Self { picture, extra: rest })
     }
 }
 
