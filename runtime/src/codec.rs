@@ -43,6 +43,13 @@ pub trait Source {
     /// # Errors
     /// Returns a [`DecodeError`] when there is no object, or `each` fails.
     fn record(&mut self, name: &'static str, each: &mut EachField<'_>) -> Result<(), DecodeError>;
+    /// Reads an object: each field into its place, all others into `rest`.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when there is no object, or a field is not of its type.
+    fn fields(&mut self, name: &'static str, fields: &mut record::Places<'_>) -> Result<(), DecodeError> {
+        self.record(name, &mut |name, source| fields.take(name, source))
+    }
     /// Reads an array: calls `each` with the source of every item.
     ///
     /// # Errors
@@ -53,6 +60,14 @@ pub trait Source {
     /// # Errors
     /// Returns a [`DecodeError`] when `some` fails.
     fn option(&mut self, some: &mut EachItem<'_>) -> Result<bool, DecodeError>;
+    /// Consumes `null` and returns `true`, or returns `false` for any other value. Sources that cannot look ahead return
+    /// `None`.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when there is no value.
+    fn null(&mut self) -> Result<Option<bool>, DecodeError> {
+        Ok(None)
+    }
     /// Reads a string.
     ///
     /// # Errors
@@ -97,6 +112,14 @@ pub trait Source {
     /// # Errors
     /// Returns a [`DecodeError`] when there is no value.
     fn skip(&mut self) -> Result<(), DecodeError>;
+    /// Reads a value that a union decodes when it knows the variant.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when there is no value.
+    #[cfg(not(unused = "union"))]
+    fn buffer(&mut self) -> Result<union::Stored<'_>, DecodeError> {
+        union::Stored::own(self)
+    }
     /// Returns `true` when a type must know every part of the value: nothing may be skipped or stored as unknown. The
     /// variants of a union are first tried in this way.
     fn is_whole(&self) -> bool {
@@ -104,6 +127,15 @@ pub trait Source {
     }
     /// Returns the value as a tree, if it was read into one before. Does not consume it.
     fn tree(&self) -> Option<tree::Tree<'_>> {
+        None
+    }
+    /// Returns `true` when a union around the value looked for a tag and found none.
+    fn is_untagged(&self) -> bool {
+        false
+    }
+    /// Returns the likely number of further items of the list that is read, after `count` of them, if the source can
+    /// estimate it.
+    fn more_items(&self, _count: usize) -> Option<usize> {
         None
     }
     /// Returns the limits within which the value is read, if there are any.

@@ -128,18 +128,38 @@ impl Drop for Level<'_> {
     }
 }
 
+/// The number of items from which an estimate of the others is trusted.
+const TRUSTED: usize = 64;
+
 /// Enlarges a full list and counts its memory.
 ///
 /// # Errors
 /// Returns a [`DecodeError`] when less memory remains.
 pub(crate) fn grow<T>(items: &mut Vec<T>, source: &dyn Source) -> Result<(), DecodeError> {
-    let first = if size_of::<T>() > 1024 { 1 } else { 4 };
-    let more = items.len().max(first);
-    if let Some(context) = source.context() {
-        context.spend(more.saturating_mul(size_of::<T>()))?;
-    }
+    let count = items.len();
+    // Most maps of objects and lists of objects in objects are short.
+    let first = if size_of::<T>() <= 64 || count > 0 && size_of::<T>() <= 1024 { 4 } else { 1 };
+    let spend = |more: usize| {
+        let bytes = more.saturating_mul(size_of::<T>());
+        source.context().map_or(Ok(()), |context| context.spend(bytes)).map(|()| more)
+    };
+    // Without an estimate, the list would be copied often, and up to half of it would be empty in the end.
+    let likely = source.more_items(count).filter(|_| count >= TRUSTED);
+    let likely = likely.map(|likely| (likely + likely / 32 + 1).clamp(count / 4, count * 32));
+    let more = likely.and_then(|likely| spend(likely).ok()).map_or_else(|| spend(count.max(first)), Ok)?;
     items.reserve_exact(more);
     Ok(())
+}
+
+/// Gives the memory of a list back that a wrong estimate reserved.
+pub(crate) fn shrink<T>(items: &mut Vec<T>, source: &dyn Source) {
+    let unused = items.capacity() - items.len();
+    if unused > items.len() && items.len() >= TRUSTED {
+        items.shrink_to_fit();
+        if let Some(context) = source.context() {
+            context.restore(context.mark().saturating_add(unused.saturating_mul(size_of::<T>())));
+        }
+    }
 }
 
 /// Counts the memory of a value on the heap.

@@ -3,7 +3,6 @@
 use crate::codec::context::{grow, spend};
 use crate::codec::error::EncodeError;
 use crate::codec::json::to_value;
-use crate::codec::tree::Tree;
 use crate::codec::{Decode, DecodeError, EachExtra, Encode, EncodeExtra, Sink, Source};
 use crate::secrets::collect_field;
 use serde_json::Value;
@@ -225,7 +224,7 @@ impl<'a, T> Iterator for Iter<'a, T> {
 impl<T: Decode> Decode for Map<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
         let mut map = Self::new();
-        if source.tree().is_some_and(Tree::is_untagged) {
+        if source.is_untagged() {
             map.set_untagged();
         }
         source.record("a map", &mut |name, source| map.read(name, source))?;

@@ -16,7 +16,7 @@ pub(super) struct Free<'a> {
 }
 
 /// The memory of an object's member in bytes, without its key: includes hash, index and position of `preserve_order`.
-const MEMBER: usize = size_of::<String>() + size_of::<Value>() + 3 * size_of::<usize>();
+pub(crate) const MEMBER: usize = size_of::<String>() + size_of::<Value>() + 3 * size_of::<usize>();
 
 /// Returns the memory of a JSON value on the heap in bytes.
 pub(crate) fn weight(value: &Value) -> usize {

@@ -1,5 +1,11 @@
 //! JSON bytes to models and back, and the bridge to serde that `model!` uses.
 
+mod scan;
+mod sink;
+mod skip;
+pub(super) mod source;
+pub(super) mod text;
+
 use super::context::{Context, Decoding};
 use super::recovery::Recovery;
 use super::repair::{Repaired, repair};
@@ -11,6 +17,8 @@ use crate::secrets::collect_named;
 use serde::de::Error;
 use serde::{Deserializer, Serialize, Serializer};
 use serde_json::Value;
+use sink::JsonSink;
+use source::JsonSource;
 
 /// The byte order mark that some programs write before UTF-8. RFC 8259, section 8.1, allows to ignore it.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -44,6 +52,19 @@ pub(crate) fn read<T: Decode>(bytes: &[u8], how: Decoding) -> Result<(T, Vec<Dec
     value.map(|value| (value, misfits)).ok_or_else(|| DecodeError::new("a value", "nothing"))
 }
 
+/// Reads one value as [`from_json_slice`] does in its first pass, which finds no words for an error. For tests that
+/// compare the passes.
+#[doc(hidden)]
+#[must_use]
+pub fn from_json_once<T: Decode>(text: &str) -> Option<T> {
+    let mut value = None;
+    let build = &mut |source: &mut dyn Source| {
+        value = Some(T::decode(source)?);
+        Ok(())
+    };
+    once(text, Decoding::new(), build).ok().and(value)
+}
+
 /// Returns the bytes without a leading byte order mark.
 pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
@@ -71,6 +92,23 @@ fn decode(bytes: &[u8], how: Decoding, build: &mut Build<'_>) -> Result<Vec<Deco
 
 /// Reads a value, and fails at the first mismatch.
 fn strictly(text: &str, how: Decoding, build: &mut Build<'_>) -> Result<(), DecodeError> {
+    match once(text, how, build) {
+        Err(error) if error.kind() == DecodeErrorKind::Unexpected => by_serde(text, how, build),
+        done => done,
+    }
+}
+
+/// Reads a value in one pass, whose errors have no words.
+fn once(text: &str, how: Decoding, build: &mut Build<'_>) -> Result<(), DecodeError> {
+    let context = Context::new(how);
+    let mut source = JsonSource::new(text, &context);
+    build(&mut source)?;
+    source.end()
+}
+
+/// Reads a value that has a mismatch with serde, whose errors have words.
+#[cold]
+fn by_serde(text: &str, how: Decoding, build: &mut Build<'_>) -> Result<(), DecodeError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     // The context counts levels.
     deserializer.disable_recursion_limit();
@@ -166,7 +204,7 @@ pub fn from_value<T: Decode>(value: &Value) -> Result<T, DecodeError> {
 /// # Errors
 /// Returns an [`EncodeError`] when it holds a number that JSON does not have.
 pub fn to_json_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
-    serde_json::to_vec(&Serde::whole(value)).map_err(|error| EncodeError::new(error.to_string()))
+    JsonSink::write(value, false)
 }
 
 /// Writes a model as JSON of a request, without the properties that only servers send (`readOnly`).
@@ -174,7 +212,7 @@ pub fn to_json_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
 /// # Errors
 /// Returns an [`EncodeError`] when it holds a number that JSON does not have.
 pub fn to_request_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
-    serde_json::to_vec(&Serde::request(value)).map_err(|error| EncodeError::new(error.to_string()))
+    JsonSink::write(value, true)
 }
 
 /// Writes a model as a JSON tree.

@@ -7,7 +7,6 @@ pub use self::fields::{Group, OptionalFields, RequiredFields};
 use crate::codec::drift::Unlisted;
 use crate::codec::extra::Extra;
 use crate::codec::recovery::{Errors, Recovery};
-use crate::codec::tree::Tree;
 use crate::codec::{self, Decode, DecodeError, EachExtra, Encode, EncodeError, EncodeExtra, Sink, Source};
 use serde_json::Value;
 
@@ -114,6 +113,18 @@ impl Places<'_> {
         required.or_else(|| Some(self.required.len() + position(self.optional, name, &mut self.next.1)?))
     }
 
+    /// Returns the index and the name of a likely next field that `is_next` accepts.
+    #[inline]
+    pub(super) fn next(&mut self, mut is_next: impl FnMut(&str) -> bool) -> Option<(usize, &'static str)> {
+        if let Some(name) = self.required.get(self.next.0).copied().filter(|name| is_next(name)) {
+            self.next.0 += 1;
+            return Some((self.next.0 - 1, name));
+        }
+        let name = self.optional.get(self.next.1).copied().filter(|name| is_next(name))?;
+        self.next.1 += 1;
+        Some((self.required.len() + self.next.1 - 1, name))
+    }
+
     /// Reads the value of a field.
     ///
     /// # Errors
@@ -125,7 +136,7 @@ impl Places<'_> {
         }
     }
 
-    fn take_at(&mut self, index: usize, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
+    pub(super) fn take_at(&mut self, index: usize, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
         (self.take)(index, source).map_err(|error| error.in_key(name))
     }
 }
@@ -140,13 +151,13 @@ fn position(names: &[&str], name: &str, next: &mut usize) -> Option<usize> {
 }
 
 fn read_into(source: &mut dyn Source, name: &'static str, mut places: Places<'_>) -> Result<(), DecodeError> {
-    if source.tree().is_some_and(Tree::is_untagged) {
+    if source.is_untagged() {
         places.rest.mark_untagged();
     }
     if source.recovery().is_some() {
         return read_on(source, name, &mut places);
     }
-    source.record(name, &mut |name, source| places.take(name, source))
+    source.fields(name, &mut places)
 }
 
 /// Reads an object that has a mismatch, and finds all fields that are not of their type. In lenient mode, a field that

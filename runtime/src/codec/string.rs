@@ -1,6 +1,8 @@
 //! A body that is a plain string, as a [`Source`]. Types of any JSON refuse it, because it is not JSON.
 
 use super::tree::Tree;
+#[cfg(not(unused = "union"))]
+use super::union::Stored;
 use super::{DecodeError, EachField, EachItem, Source};
 use serde_json::Value;
 
@@ -55,5 +57,14 @@ impl Source for Plain<'_> {
 
     fn tree(&self) -> Option<Tree<'_>> {
         Some(self.0)
+    }
+
+    fn is_untagged(&self) -> bool {
+        self.0.is_untagged()
+    }
+
+    #[cfg(not(unused = "union"))]
+    fn buffer(&mut self) -> Result<Stored<'_>, DecodeError> {
+        self.0.buffer()
     }
 }

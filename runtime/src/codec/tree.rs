@@ -4,6 +4,8 @@
 use super::context::Context;
 use super::free::weight;
 use super::recovery::{Errors, Recovery};
+#[cfg(not(unused = "union"))]
+use super::union::Stored;
 use super::{Decode, DecodeError, EachField, EachItem, Source, alternative};
 use crate::codec::number::Number;
 use serde_json::Value;
@@ -130,12 +132,6 @@ impl<'a> Tree<'a> {
     #[must_use]
     pub const fn without_tag(self) -> Self {
         Self { untagged: true, ..self }
-    }
-
-    /// Returns `true` when a union looked for the tag of the value and found none.
-    #[must_use]
-    pub const fn is_untagged(self) -> bool {
-        self.untagged
     }
 
     /// Returns `true` when only the match counts, and the value is dropped.
@@ -373,6 +369,18 @@ impl Source for Tree<'_> {
 
     fn tree(&self) -> Option<Tree<'_>> {
         Some(*self)
+    }
+
+    fn is_untagged(&self) -> bool {
+        self.untagged
+    }
+
+    #[cfg(not(unused = "union"))]
+    fn buffer(&mut self) -> Result<Stored<'_>, DecodeError> {
+        Ok(match self.json() {
+            Some(json) => Stored::Own(json, Trials::default(), self.context),
+            None => Stored::Outer(*self),
+        })
     }
 
     fn context(&self) -> Option<&Context> {

@@ -1,6 +1,7 @@
 //! Values of several types: read once into a tree, matched, then decoded.
 
 mod candidate;
+mod object_text;
 mod tagged;
 
 #[cfg(feature = "drift")]
@@ -9,7 +10,9 @@ use crate::codec::free::weight;
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Context, Decode, DecodeError, Source};
 pub use candidate::{Candidate, Constant, JsonKind};
+pub use object_text::ObjectText;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::cmp::Reverse;
 pub use tagged::{tagged, tagged_rest};
@@ -36,18 +39,40 @@ pub fn decode<U: 'static>(
 #[derive(Debug, Clone)]
 pub struct Buffered<'s> {
     stored: Stored<'s>,
-    /// The string of a tag that is a number.
-    number: OnceCell<String>,
+    /// The string of a tag that is a number, or that the text does not have as it is.
+    tag: OnceCell<String>,
     /// The value has no tag, although one was looked for.
     untagged: Cell<bool>,
 }
 
+/// The value of a union.
+#[doc(hidden)]
 #[derive(Debug, Clone)]
-enum Stored<'s> {
+#[expect(clippy::large_enum_variant, reason = "a box would be an allocation for each value")]
+pub enum Stored<'s> {
     /// The value was read here, within the limits of its source.
     Own(Value, Trials, Option<&'s Context>),
     /// The value was read by a union around this one.
     Outer(Tree<'s>),
+    /// The value is an object in JSON text.
+    Text(ObjectText<'s>),
+}
+
+impl<'s> Stored<'s> {
+    /// Reads a value into a tree.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when there is none.
+    pub(super) fn own<S: Source + ?Sized>(source: &'s mut S) -> Result<Self, DecodeError> {
+        let mark = source.context().map(Context::mark);
+        let value = source.any()?;
+        let context = source.context();
+        // The tree is dropped when the variant is known.
+        if let (Some(context), Some(mark)) = (context, mark) {
+            context.restore(mark);
+        }
+        Ok(Self::Own(value, Trials::default(), context))
+    }
 }
 
 /// A variant to try.
@@ -58,6 +83,8 @@ pub struct Trial {
     pub member: usize,
     /// The variant must know every part of the value.
     whole: bool,
+    /// No other variant is tried.
+    only: bool,
 }
 
 impl<'s> Buffered<'s> {
@@ -65,65 +92,88 @@ impl<'s> Buffered<'s> {
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when there is none.
+    #[inline]
     pub fn read(source: &'s mut dyn Source) -> Result<Self, DecodeError> {
-        if source.tree().is_some() {
-            let tree = source.tree().ok_or_else(|| DecodeError::new("a value", "nothing"));
-            return tree.map(|tree| match tree.json() {
-                Some(json) => Self::new(Stored::Own(json, Trials::default(), tree.bounds())),
-                None => Self::new(Stored::Outer(tree)),
-            });
-        }
-        let mark = source.context().map(Context::mark);
-        let value = source.any()?;
-        let context = source.context();
-        // The tree is dropped when the variant is known.
-        if let (Some(context), Some(mark)) = (context, mark) {
-            context.restore(mark);
-        }
-        Ok(Self::new(Stored::Own(value, Trials::default(), context)))
+        source.buffer().map(Self::new)
     }
 
+    #[inline]
     const fn new(stored: Stored<'s>) -> Self {
-        Self { stored, number: OnceCell::new(), untagged: Cell::new(false) }
+        Self { stored, tag: OnceCell::new(), untagged: Cell::new(false) }
     }
 
-    fn tree(&self) -> Tree<'_> {
+    /// Returns the value as a tree.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when text is beyond the limits of its source, or a string is no Unicode.
+    fn tree(&self) -> Result<Tree<'_>, DecodeError> {
         let tree = match &self.stored {
             Stored::Own(value, trials, context) => Tree::new(value, trials).within(*context),
             Stored::Outer(tree) => *tree,
+            Stored::Text(object) => object.tree()?,
         };
-        if self.untagged.get() { tree.without_tag() } else { tree }
+        Ok(if self.untagged.get() { tree.without_tag() } else { tree })
+    }
+
+    /// Returns the object in JSON text that the value is.
+    const fn text(&self) -> Option<&ObjectText<'s>> {
+        match &self.stored {
+            Stored::Text(object) => Some(object),
+            Stored::Own(..) | Stored::Outer(_) => None,
+        }
     }
 
     /// Returns the tree of a union around this one that only checks the match.
     fn check(&self) -> Option<Tree<'s>> {
         match self.stored {
             Stored::Outer(tree) if tree.is_check() => Some(tree),
-            Stored::Outer(_) | Stored::Own(..) => None,
+            Stored::Outer(_) | Stored::Own(..) | Stored::Text(_) => None,
         }
+    }
+
+    /// Returns `true` when a union around this one looks for a variant that knows the whole value.
+    fn is_whole(&self) -> bool {
+        matches!(self.stored, Stored::Outer(tree) if tree.is_whole())
     }
 
     /// Returns the variant that the source names: in XML, by the name of the element.
     #[must_use]
     pub fn alternative(&self) -> Option<usize> {
-        self.tree().alternative().map(|(member, _)| member)
+        match &self.stored {
+            Stored::Outer(tree) => tree.alternative().map(|(member, _)| member),
+            Stored::Own(..) | Stored::Text(_) => None,
+        }
     }
 
     /// Returns the value of the discriminator as a string, also for a number or a boolean.
     #[must_use]
     pub fn tag(&self, name: &str) -> Option<&str> {
-        let mut tree = self.tree();
-        while let Some((_, inner)) = tree.alternative() {
-            tree = inner;
-        }
-        let tag = match tree.value().get(name) {
-            Some(Value::String(text)) => Some(text.as_str()),
-            Some(Value::Bool(flag)) => Some(if *flag { "true" } else { "false" }),
-            Some(Value::Number(number)) => Some(self.number.get_or_init(|| number.to_string()).as_str()),
-            Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => None,
+        let tag = match &self.stored {
+            Stored::Text(object) => match object.tag(name) {
+                Some(Cow::Borrowed(tag)) => Some(tag),
+                Some(Cow::Owned(tag)) => Some(self.tag.get_or_init(|| tag).as_str()),
+                None => None,
+            },
+            Stored::Own(value, ..) => self.tag_in(value, name),
+            Stored::Outer(tree) => {
+                let mut tree = *tree;
+                while let Some((_, inner)) = tree.alternative() {
+                    tree = inner;
+                }
+                self.tag_in(tree.value(), name)
+            }
         };
         self.untagged.set(tag.is_none());
         tag
+    }
+
+    fn tag_in<'t>(&'t self, value: &'t Value, name: &str) -> Option<&'t str> {
+        match value.get(name)? {
+            Value::String(text) => Some(text.as_str()),
+            Value::Bool(flag) => Some(if *flag { "true" } else { "false" }),
+            Value::Number(number) => Some(self.tag.get_or_init(|| number.to_string()).as_str()),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        }
     }
 
     /// Decodes as the variant that the discriminator or the source names.
@@ -131,7 +181,10 @@ impl<'s> Buffered<'s> {
     /// # Errors
     /// Returns a [`DecodeError`] that names the variant when the value is not of its type.
     pub fn decode<T: Decode>(&self, member: &str) -> Result<T, DecodeError> {
-        let tree = self.tree();
+        if let Some(value) = self.text().and_then(|object| object.decode(self.untagged.get())) {
+            return Ok(value);
+        }
+        let tree = self.tree()?;
         let (_, mut own) = tree.alternative().unwrap_or((0, tree));
         T::decode(&mut own).map_err(|error| error.as_member(member))
     }
@@ -139,7 +192,10 @@ impl<'s> Buffered<'s> {
     /// Decodes the value if it matches.
     #[must_use]
     pub fn attempt<T: Decode + 'static>(&self, attempt: Trial) -> Option<T> {
-        self.tree().attempt(attempt.whole)
+        let object = self.text().filter(|_| attempt.only);
+        object
+            .and_then(|object| object.decode(self.untagged.get()))
+            .or_else(|| self.tree().ok()?.attempt(attempt.whole))
     }
 
     /// Decodes as the variant for other tags, or stores the value as unknown.
@@ -151,7 +207,7 @@ impl<'s> Buffered<'s> {
         member: impl FnOnce(T) -> U,
         unknown: impl FnOnce(Value) -> U,
     ) -> Result<U, DecodeError> {
-        let tree = self.tree();
+        let tree = self.tree()?;
         match tree.attempt(tree.is_whole()) {
             Some(value) => Ok(member(value)),
             None => self.unknown().map(unknown),
@@ -169,7 +225,7 @@ impl<'s> Buffered<'s> {
         base: impl FnOnce(B) -> U,
         unknown: impl FnOnce(Value) -> U,
     ) -> Result<U, DecodeError> {
-        let tree = self.tree();
+        let tree = self.tree()?;
         match tree.attempt(tree.is_whole()) {
             Some(value) => Ok(subtype(value)),
             None => self.rest(base, unknown),
@@ -181,36 +237,36 @@ impl<'s> Buffered<'s> {
     /// # Errors
     /// Returns a [`DecodeError`] when a union around this one looks for a variant that knows the whole value.
     pub fn unknown(self) -> Result<Value, DecodeError> {
-        if self.tree().is_whole() {
+        if self.is_whole() {
             return Err(DecodeError::new("a known member", "another value"));
         }
         // Copies that are dropped would slow the checks of deep values down.
         if self.check().is_some() {
             return Ok(Value::Null);
         }
-        let tree = self.tree();
+        if let Some(object) = self.text() {
+            let value = object.json()?;
+            object.context().spend(weight(&value))?;
+            return Ok(value);
+        }
+        let tree = self.tree()?;
         #[cfg(feature = "drift")]
         if let Some(recovery) = tree.recovery() {
             recovery.record(Unlisted::Variant);
         }
         tree.bounds().map_or(Ok(()), |context| context.spend(weight(tree.value())))?;
-        Ok(self.into_json())
-    }
-
-    /// Returns the value as JSON.
-    #[must_use]
-    pub fn into_json(self) -> Value {
-        match self.stored {
+        Ok(match self.stored {
             Stored::Own(value, ..) => value,
             Stored::Outer(tree) => tree.stored(),
-        }
+            Stored::Text(_) => Value::Null,
+        })
     }
 
     /// Returns the variants to try, in the order of [`rank`](Self::rank). A single candidate is tried once.
     pub fn attempts(&self, members: &[Candidate]) -> impl Iterator<Item = Trial> + use<> {
         let fitting = self.fitting(members);
-        let once = if fitting.len() == 1 { Vec::new() } else { fitting.clone() };
-        self.trials(once, fitting)
+        let only = fitting.len() == 1;
+        self.trials(if only { Vec::new() } else { fitting.clone() }, fitting, only)
     }
 
     /// Returns the variants that may match, the likeliest first: most constants, most required keys, most known keys,
@@ -219,11 +275,14 @@ impl<'s> Buffered<'s> {
     /// parts of it or stores them as unknown.
     pub fn rank(&self, members: &[Candidate]) -> impl Iterator<Item = Trial> + use<> {
         let fitting = self.fitting(members);
-        self.trials(fitting.clone(), fitting)
+        self.trials(fitting.clone(), fitting, false)
     }
 
     fn fitting(&self, members: &[Candidate]) -> Vec<usize> {
-        let tree = self.tree();
+        if let Some(object) = self.text() {
+            return object.fitting(members);
+        }
+        let Ok(tree) = self.tree() else { return Vec::new() };
         let fitting = members.iter().enumerate().filter(|(_, member)| member.fits(tree));
         let mut fitting: Vec<_> =
             fitting.map(|(index, member)| (Reverse(member.score(tree.value())), member.width(tree), index)).collect();
@@ -231,12 +290,12 @@ impl<'s> Buffered<'s> {
         fitting.into_iter().map(|(.., member)| member).collect()
     }
 
-    fn trials(&self, first: Vec<usize>, then: Vec<usize>) -> impl Iterator<Item = Trial> + use<> {
-        let whole = self.tree().is_whole();
+    fn trials(&self, first: Vec<usize>, then: Vec<usize>, only: bool) -> impl Iterator<Item = Trial> + use<> {
+        let whole = self.is_whole();
         // A union around this one that needs the whole value known ignores weaker matches.
         let (first, then) =
             if whole { (Vec::new(), if first.is_empty() { then } else { first }) } else { (first, then) };
-        let attempt = |whole| move |member| Trial { member, whole };
+        let attempt = |whole| move |member| Trial { member, whole, only };
         first.into_iter().map(attempt(true)).chain(then.into_iter().map(attempt(whole)))
     }
 }

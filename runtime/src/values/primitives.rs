@@ -1,6 +1,6 @@
 //! The codec of plain values: numbers, strings, lists, boxes.
 
-use crate::codec::context::{grow, spend};
+use crate::codec::context::{grow, shrink, spend};
 use crate::codec::tree::Tree;
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 use crate::secrets::{Secret, collect_named};
@@ -148,6 +148,9 @@ impl Encode for () {
 
 impl<T: Decode> Decode for Option<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        if let Some(is_null) = source.null()? {
+            return if is_null { Ok(None) } else { T::decode(source).map(Some) };
+        }
         let mut value = None;
         source.option(&mut |source| {
             value = Some(T::decode(source)?);
@@ -181,6 +184,7 @@ impl<T: Decode> Decode for Vec<T> {
             items.push(item);
             Ok(())
         })?;
+        shrink(&mut items, source);
         Ok(items)
     }
 }

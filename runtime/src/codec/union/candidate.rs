@@ -95,7 +95,7 @@ impl Constant {
         }
     }
 
-    fn equals(self, value: &Value) -> bool {
+    pub(super) fn equals(self, value: &Value) -> bool {
         match self {
             Self::Text(text) => value.as_str() == Some(text),
             Self::Bool(flag) => value.as_bool() == Some(flag),
@@ -105,7 +105,7 @@ impl Constant {
 }
 
 /// Returns the value at a path.
-fn member<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
+pub(super) fn member<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
     path.iter().try_fold(value, |value, key| value.get(key))
 }
 

@@ -1,0 +1,85 @@
+//! The search for characters that end a run of plain characters in a JSON string, eight bytes at a time.
+
+/// Returns the number of bytes before the first quote, backslash or control character.
+#[inline]
+pub(super) fn plain_length(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
+        let special = special(u64::from_le_bytes(*chunk));
+        if special != 0 {
+            return bytes.len() - rest.len() + (special.trailing_zeros() / 8) as usize;
+        }
+        rest = behind;
+    }
+    let more = rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len());
+    bytes.len() - rest.len() + more
+}
+
+/// Returns `true` when a string contains no quote, backslash or control character.
+#[inline]
+pub(super) fn is_plain(bytes: &[u8]) -> bool {
+    let Some(last) = bytes.last_chunk::<8>() else { return is_short_plain(bytes) };
+    let mut rest = bytes;
+    // Short strings are faster with an end in the loop, which the compiler does not turn into vectors.
+    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
+        if special(u64::from_le_bytes(*chunk)) != 0 {
+            return false;
+        }
+        rest = behind;
+    }
+    // The last eight bytes may overlap those before them.
+    special(u64::from_le_bytes(*last)) == 0
+}
+
+/// Does the same for fewer than eight bytes.
+#[inline]
+fn is_short_plain(bytes: &[u8]) -> bool {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            special(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))) == 0
+        }
+        _ => !bytes.iter().any(|byte| is_special(*byte)),
+    }
+}
+
+/// Returns `true` for a character that cannot stand for itself in a JSON string.
+#[inline]
+const fn is_special(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
+}
+
+/// Sets the high bit of each byte of a word that is special. Bytes after the first may be wrong.
+#[inline]
+const fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES << 7;
+    // This moves the quote to the place of the space, next to the control characters.
+    let moved = word ^ (ONES * 2);
+    let control_or_quote = moved.wrapping_sub(ONES * 0x21);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    (control_or_quote | backslash) & !word & HIGH
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_first_special_byte_at_every_place() {
+        for special in [b'"', b'\\', 0, 9, b'\n', 0x1F] {
+            for length in 0..40 {
+                let plain: Vec<u8> =
+                    (0..length).map(|at| [b' ', b'!', b'#', 0x7F, 0x80, 0xFF, b'[', b']'][at % 8]).collect();
+                assert_eq!((plain_length(&plain), is_plain(&plain)), (length, true));
+                for at in 0..length {
+                    for second in at..length {
+                        let mut bytes = plain.clone();
+                        bytes[at] = special;
+                        bytes[second] = b'"';
+                        assert_eq!((plain_length(&bytes), is_plain(&bytes)), (at, false), "{bytes:?}");
+                    }
+                }
+            }
+        }
+    }
+}

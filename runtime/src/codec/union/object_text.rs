@@ -1,0 +1,190 @@
+//! An object in JSON text, of which a union finds the variant by the names of its members. The variant is decoded from the
+//! text. A tree is only built where several variants are tried.
+
+use super::{Candidate, Constant, JsonKind};
+use crate::codec::context::Context;
+use crate::codec::json::source::JsonSource;
+use crate::codec::json::text::JsonText;
+use crate::codec::tree::{Tree, Trials};
+use crate::codec::{Decode, DecodeError, Source};
+use serde_json::{Number, Value};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::cmp::Reverse;
+
+/// The text of an object, and that of its members.
+#[derive(Debug, Clone)]
+pub struct ObjectText<'s> {
+    text: &'s str,
+    members: Members<'s>,
+    context: &'s Context,
+    /// The number of unions that are decoded from text at and around the object.
+    unions: usize,
+    tree: OnceCell<(Value, Trials)>,
+}
+
+/// The number of members that need no memory on the heap.
+const FIRST: usize = 8;
+
+/// The keys and the texts of an object's members.
+#[derive(Debug, Clone)]
+struct Members<'s> {
+    /// The first members, if their keys have no escapes.
+    first: [(&'s str, &'s str); FIRST],
+    count: usize,
+    /// The others.
+    more: Vec<(Cow<'s, str>, &'s str)>,
+}
+
+impl<'s> Members<'s> {
+    #[inline]
+    fn push(&mut self, key: &'s str, is_escaped: bool, value: &'s str, context: &Context) -> Result<(), DecodeError> {
+        let is_first = self.more.is_empty() && !is_escaped;
+        match self.first.get_mut(self.count).filter(|_| is_first) {
+            Some(place) => {
+                *place = (key, value);
+                self.count += 1;
+                Ok(())
+            }
+            None => self.push_more(key, is_escaped, value, context),
+        }
+    }
+
+    #[cold]
+    fn push_more(
+        &mut self,
+        key: &'s str,
+        is_escaped: bool,
+        value: &'s str,
+        context: &Context,
+    ) -> Result<(), DecodeError> {
+        if self.more.len() == self.more.capacity() {
+            let more = self.more.len().max(FIRST);
+            context.spend(more.saturating_mul(size_of::<(Cow<'_, str>, &str)>()))?;
+            self.more.reserve_exact(more);
+        }
+        let key = if is_escaped { JsonText::content(key)?.into() } else { Cow::Borrowed(key) };
+        self.more.push((key, value));
+        Ok(())
+    }
+
+    /// Returns the text of a member. If a key occurs twice, the last value counts.
+    fn get(&self, key: &str) -> Option<&'s str> {
+        let more = self.more.iter().rev().find(|(name, _)| name == key).map(|(_, text)| *text);
+        let first = || self.first.get(..self.count)?.iter().rev().find(|(name, _)| *name == key).map(|(_, text)| *text);
+        more.or_else(first)
+    }
+}
+
+impl<'s> ObjectText<'s> {
+    /// Reads the object that begins at this position, and returns the offset behind it.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when there is no object, or its members take more memory than is left.
+    pub(in crate::codec) fn read(
+        mut json: JsonText<'s>,
+        context: &'s Context,
+        unions: usize,
+    ) -> Result<(Self, usize), DecodeError> {
+        let mark = context.mark();
+        let mut members = Members { first: [("", ""); FIRST], count: 0, more: Vec::new() };
+        let text = json.object(|key, is_escaped, value| members.push(key, is_escaped, value, context))?;
+        // The list is dropped when the variant is known.
+        context.restore(mark);
+        Ok((Self { text, members, context, unions, tree: OnceCell::new() }, json.at()))
+    }
+
+    /// Returns the text of a member.
+    fn get(&self, key: &str) -> Option<&'s str> {
+        self.members.get(key)
+    }
+
+    /// Returns the value of a discriminator as a string, also for a number or a boolean.
+    pub(super) fn tag(&self, name: &str) -> Option<Cow<'s, str>> {
+        let text = self.get(name)?;
+        match text.as_bytes().first()? {
+            b'"' => JsonText::new(text).string().ok(),
+            b't' | b'f' => Some(Cow::Borrowed(text)),
+            b'n' | b'{' | b'[' => None,
+            _ => text.parse().ok().map(|number: Number| Cow::Owned(number.to_string())),
+        }
+    }
+
+    /// Decodes the object if it is of a type. Where a key occurs twice, all of its values must match. The tree has only
+    /// the last one.
+    pub(super) fn decode<T: Decode>(&self, is_untagged: bool) -> Option<T> {
+        let mark = self.context.mark();
+        let value = T::decode(&mut JsonSource::within_union(self.text, self.context, self.unions, is_untagged));
+        if value.is_err() {
+            self.context.restore(mark);
+        }
+        value.ok()
+    }
+
+    /// Returns the object as JSON.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when it is beyond the limits, or a string is no Unicode.
+    pub(super) fn json(&self) -> Result<Value, DecodeError> {
+        let mark = self.context.mark();
+        let value = JsonSource::new(self.text, self.context).any()?;
+        self.context.restore(mark);
+        Ok(value)
+    }
+
+    /// Returns the object as a tree, in which several variants are tried.
+    ///
+    /// # Errors
+    /// Returns the errors of [`json`](Self::json).
+    pub(super) fn tree(&self) -> Result<Tree<'_>, DecodeError> {
+        if self.tree.get().is_none() {
+            let tree = (self.json()?, Trials::default());
+            self.tree.get_or_init(|| tree);
+        }
+        let tree = self.tree.get().map(|(value, trials)| Tree::new(value, trials).within(Some(self.context)));
+        tree.ok_or_else(|| DecodeError::new("a value", "nothing"))
+    }
+
+    pub(super) const fn context(&self) -> &'s Context {
+        self.context
+    }
+
+    /// Returns the variants that may match, the likeliest first.
+    pub(super) fn fitting(&self, members: &[Candidate]) -> Vec<usize> {
+        let mut fitting = members.iter().enumerate().filter(|(_, member)| self.fits(member));
+        let (Some((first, one)), another) = (fitting.next(), fitting.next()) else { return Vec::new() };
+        let Some(another) = another else { return vec![first] };
+        let fitting = [(first, one), another].into_iter().chain(fitting);
+        let mut fitting: Vec<_> = fitting.map(|(index, member)| (Reverse(self.score(member)), index)).collect();
+        fitting.sort_unstable();
+        fitting.into_iter().map(|(_, member)| member).collect()
+    }
+
+    fn fits(&self, member: &Candidate) -> bool {
+        matches!(member.kind, JsonKind::Object | JsonKind::Any)
+            && member.required.iter().all(|key| self.get(key).is_some())
+            && member.constants.iter().all(|(path, only)| self.has(path, Some(*only)).unwrap_or(true))
+    }
+
+    fn score(&self, member: &Candidate) -> (usize, usize, usize) {
+        let constants = member.constants.iter().filter(|(path, _)| self.has(path, None).is_some()).count();
+        let known = member.properties.iter().filter(|key| self.get(key).is_some()).count();
+        (constants, member.required.len(), known)
+    }
+
+    /// Compares the value at a path with a constant, if there is one.
+    fn has(&self, path: &[&str], only: Option<Constant>) -> Option<bool> {
+        let (key, path) = path.split_first()?;
+        let text = self.get(key)?;
+        let is_nested = text.starts_with(['{', '[']);
+        if path.is_empty() && (is_nested || only.is_none()) {
+            return Some(only.is_none());
+        }
+        if !path.is_empty() && !is_nested {
+            return None;
+        }
+        let value = JsonSource::new(text, self.context).any().ok()?;
+        let value = super::candidate::member(&value, path)?;
+        Some(only.is_none_or(|only| only.equals(value)))
+    }
+}
