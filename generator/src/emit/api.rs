@@ -24,6 +24,7 @@ use body::send_body;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+/// `api.rs`: a module for each group.
 pub(super) fn index(plan: &Plan) -> OutputFile<'_> {
     let section = Section::new(|| {
         let old = plan.old_groups.iter().flat_map(|group| {
@@ -130,6 +131,7 @@ fn gated<'p>(
     operations.map(|operation| (operation, gate_all(own_feature(group, operation))))
 }
 
+/// The feature that an operation needs beside those of its group.
 fn own_feature<'p>(group: &Group, operation: &'p PlannedOperation) -> &'p [String] {
     group.own_feature(operation).map(std::slice::from_ref).unwrap_or_default()
 }

@@ -9,6 +9,7 @@ use crate::syntax::node::{Entry, NodeId};
 use crate::syntax::pointer::escape;
 
 impl Lower<'_> {
+    /// The request body of an operation (OpenAPI 3).
     pub(super) fn body(&mut self, operation: NodeId, at: &SchemaLocation) -> Option<Body> {
         self.body_as(operation, at, "request")
     }
@@ -82,6 +83,7 @@ impl Lower<'_> {
         entries.iter().map(encoding).collect()
     }
 
+    /// The documented responses of an operation, in their order.
     pub(super) fn responses(&mut self, operation: NodeId, at: &SchemaLocation) -> Vec<Response> {
         let tree = &self.document.tree;
         let entries = tree.entry(operation, "responses").map_or(&[][..], |map| tree.map(map)).to_vec();

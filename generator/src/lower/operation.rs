@@ -21,12 +21,14 @@ struct FoundOperation {
 }
 
 impl FoundOperation {
+    /// The part of an `operationId` that does not repeat the method and the path.
     fn stem<'i>(&self, id: &'i str) -> &'i str {
         Operation::without_route(id, &self.method, &self.path)
     }
 }
 
 impl Lower<'_> {
+    /// Lowers every operation of the paths, in their order.
     pub(super) fn operations(&mut self) {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         let mut found = Vec::new();
@@ -104,6 +106,7 @@ impl Lower<'_> {
         false
     }
 
+    /// Lowers an operation. `stem` names its types, where no other operation has it.
     fn operation(&mut self, found: &FoundOperation, stem: Option<&str>) {
         let FoundOperation { path, method, item, node, pointer } = found;
         let (item, node) = (*item, *node);

@@ -124,6 +124,7 @@ impl Lower<'_> {
         })
     }
 
+    /// The encodings of the fields of a parameter that is the whole query.
     fn parameter_encoding(&mut self, node: NodeId, location: Location) -> Vec<Encoding> {
         let tree = &self.document.tree;
         let media = tree.entry(node, "content").filter(|_| location == Location::QueryString);
@@ -209,6 +210,7 @@ impl Lower<'_> {
         ordered
     }
 
+    /// The body that Swagger 2.0 writes as a parameter in `body`.
     fn swagger_body(&mut self, parameter: NodeId, operation: NodeId, at: &SchemaLocation) -> Body {
         let tree = &self.document.tree;
         let schema = tree.entry(parameter, "schema");
@@ -236,6 +238,7 @@ impl Lower<'_> {
         is_credential(name) || keys.any(|(key, place)| place == location && key.eq_ignore_ascii_case(name))
     }
 
+    /// The body that Swagger 2.0 writes as parameters in `formData`.
     fn form(&mut self, fields: &[NodeId], operation: NodeId, at: &SchemaLocation) -> Body {
         let at = at.below("form", &["form"]);
         let mut object = Object::default();

@@ -99,6 +99,7 @@ fn about(operation: &PlannedOperation, kind: &str) -> String {
     format!("The body of {article} {kind} of `{}`, by status.", escape_inline(&operation.id))
 }
 
+/// An enum by status with the function that reads it.
 fn definition(plan: &Plan, name: &str, about: &str, cases: &[TypedResponse]) -> Vec<TokenStream> {
     let name: Ident = format_ident!("{name}");
     let about = format!(" {about}");
@@ -137,6 +138,7 @@ fn definition(plan: &Plan, name: &str, about: &str, cases: &[TypedResponse]) -> 
     ]
 }
 
+/// The arm that reads the response of a status.
 fn arm(plan: &Plan, case: &TypedResponse, all: &[TypedResponse]) -> TokenStream {
     let variant = ident(&case.variant);
     let read = match read(plan, &case.ty, &case.codec) {

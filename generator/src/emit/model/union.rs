@@ -5,6 +5,7 @@ use crate::plan::models::{ConstantValue, Direction, Model, UnionType, UnionVaria
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+/// The enum with its conversions.
 pub(super) fn definition(name: &Ident, about: &TokenStream, union: &UnionType, model: &Model) -> Vec<TokenStream> {
     let fallback = ident(&union.fallback);
     let variants = variants(union);
@@ -141,6 +142,7 @@ fn by_source(union: &UnionType) -> TokenStream {
     }
 }
 
+/// The code that selects the variant by the discriminator.
 fn by_tag(union: &UnionType, tag: &str, found: &TokenStream) -> TokenStream {
     let fallback = ident(&union.fallback);
     let rest = union.rest.and_then(|rest| union.members.get(rest)).map(|member| ident(&member.variant));
@@ -177,6 +179,7 @@ fn by_tag(union: &UnionType, tag: &str, found: &TokenStream) -> TokenStream {
     }
 }
 
+/// The code that selects the variant by the kind, the properties and the constants of a value.
 fn by_shape(union: &UnionType) -> TokenStream {
     let fallback = ident(&union.fallback);
     let candidates = union.members.iter().map(|member| {

@@ -49,6 +49,7 @@ pub(crate) struct UnionVariant {
     pub from: Option<RustType>,
 }
 
+/// The Rust enum of a union. `parts` are the names that the lock has for its variants.
 pub(super) fn union_type(
     id: SchemaId,
     union: &Union,

@@ -126,6 +126,7 @@ struct InputPlace {
     is_argument: bool,
 }
 
+/// The places of all parameters of an operation.
 fn places(operation: &Operation, locked: LockedParts<'_>) -> Vec<InputPlace> {
     let mut segment = 0_u32;
     let places = operation.parameters.iter().map(|parameter| {
@@ -195,6 +196,7 @@ const fn place(parameter: &Parameter) -> &'static str {
     }
 }
 
+/// A parameter that wants this name.
 fn input(parameter: &Parameter, plain: &str, types: &Types<'_>, names: &mut Scope) -> Input {
     let name = names.claim_first(&[plain.to_owned(), with_suffix(plain, place(parameter))]);
     let docs = parameter_docs::parameter(parameter, &name, types);

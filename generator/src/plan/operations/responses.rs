@@ -189,6 +189,7 @@ impl<'r> Responses<'r> {
         found
     }
 
+    /// The types of the bodies of all responses that fit.
     fn cases(&mut self, fits: impl Fn(&Classified<'_>) -> bool) -> Vec<TypedResponse> {
         let mut cases = Vec::new();
         for known in self.list.iter_mut().filter(|known| fits(known)) {
