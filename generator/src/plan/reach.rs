@@ -147,7 +147,7 @@ impl PlannedOperation {
 /// The types that an operation names.
 fn named_by(operation: &PlannedOperation) -> Vec<&RustType> {
     // Programs decode responses that the lock leaves out.
-    let left_out = operation.locked.left_out.iter().flatten().map(|case| &case.ty).collect();
+    let left_out = operation.locked.left_out.iter().flatten().map(|response| &response.ty).collect();
     [own_types(operation), shared_types(operation), left_out].concat()
 }
 
@@ -182,7 +182,7 @@ fn own_types(operation: &PlannedOperation) -> Vec<&RustType> {
 fn of_outcome(outcome: &Outcome) -> Vec<&RustType> {
     match outcome {
         Outcome::One(ty, _) => vec![ty],
-        Outcome::Several { variants: cases, .. } => cases.iter().map(|case| &case.ty).collect(),
+        Outcome::Several { responses, .. } => responses.iter().map(|response| &response.ty).collect(),
     }
 }
 

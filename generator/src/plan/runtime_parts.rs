@@ -184,7 +184,7 @@ fn of_payload(payload: &Payload) -> Vec<RuntimePart> {
 fn of_outcome(outcome: &Outcome) -> Vec<RuntimePart> {
     let codecs: Vec<&ResponseCodec> = match outcome {
         Outcome::One(_, codec) => vec![codec],
-        Outcome::Several { variants: cases, .. } => cases.iter().map(|case| &case.codec).collect(),
+        Outcome::Several { responses, .. } => responses.iter().map(|response| &response.codec).collect(),
     };
     let part = |codec: &ResponseCodec| match codec {
         ResponseCodec::Form(_) => Some(RuntimePart::Form),

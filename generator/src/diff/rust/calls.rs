@@ -319,10 +319,10 @@ fn companion_items(group: &Group, operation: &PlannedOperation) -> Vec<Item> {
 /// The responses that the lock leaves out of the types of results: `body_as` decodes them.
 fn left_out(context: &mut Context<'_>, call: &str, old: &PlannedOperation, new: &PlannedOperation) {
     let documented = |status| old.responses.iter().any(|(known, ..)| *known == status);
-    for case in new.locked.left_out.iter().flatten().filter(|case| !documented(case.status)) {
-        let item = format!("{call}: {:?}", case.status);
+    for response in new.locked.left_out.iter().flatten().filter(|response| !documented(response.status)) {
+        let item = format!("{call}: {:?}", response.status);
         let message = format!("`{call}` has a response that its types leave out, which `body_as` decodes");
-        let change = Change::rust(Rule::Added, RustVerdict::Minor, item, message).with_values("", case.ty.path());
+        let change = Change::rust(Rule::Added, RustVerdict::Minor, item, message).with_values("", response.ty.path());
         context.add(change, &old.pointer, &new.pointer);
     }
 }
@@ -347,7 +347,7 @@ fn result(
         Some(stream) => RustType::ViaFromStr(format!("{:?} of {}", stream.framing, stream.item.path())),
         None => outcome.ty(),
     };
-    if let (Outcome::Several { name, variants: cases }, Outcome::Several { name: new_name, variants: new_cases }) =
+    if let (Outcome::Several { name, responses }, Outcome::Several { name: new_name, responses: new_responses }) =
         (old_outcome, new_outcome)
     {
         if name != new_name && old.name == new.name {
@@ -355,19 +355,19 @@ fn result(
             let change = Change::rust(Rule::Renamed, RustVerdict::Major, &*item, message).with_values(name, new_name);
             context.add(change, &old.pointer, &new.pointer);
         }
-        let items = |operation: &PlannedOperation, cases: &[crate::plan::operations::TypedResponse]| -> Vec<Item> {
-            let variants = cases.iter().map(|case| Item {
-                path: format!("{name}::{}", case.variant),
-                name: case.variant.clone(),
-                key: format!("{:?} {:?}", case.status, case.media),
+        let items = |operation: &PlannedOperation, responses: &[crate::plan::operations::TypedResponse]| -> Vec<Item> {
+            let variants = responses.iter().map(|response| Item {
+                path: format!("{name}::{}", response.variant),
+                name: response.variant.clone(),
+                key: format!("{:?} {:?}", response.status, response.media),
                 what: "variant",
-                ty: Some(case.ty.clone()),
+                ty: Some(response.ty.clone()),
                 pointer: operation.pointer.clone(),
                 ..Item::default()
             });
             variants.collect()
         };
-        items::compare(context, &items(old, cases), &items(new, new_cases));
+        items::compare(context, &items(old, responses), &items(new, new_responses));
         return;
     }
     let (old_type, new_type) = (ty(old, old_outcome), ty(new, new_outcome));

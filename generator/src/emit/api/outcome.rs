@@ -81,14 +81,19 @@ pub(super) fn items(plan: &Plan, operation: &PlannedOperation, shared: &TokenStr
 /// The enum of errors that operations share.
 pub(super) fn shared(plan: &Plan, name: &str, users: &[&PlannedOperation]) -> Vec<TokenStream> {
     let Some(operation) = users.first() else { return Vec::new() };
-    let Outcome::Several { variants: cases, .. } = &operation.failure else { return Vec::new() };
-    definition(plan, name, "The body of an error, by status. Several operations of the group have these errors.", cases)
+    let Outcome::Several { responses, .. } = &operation.failure else { return Vec::new() };
+    definition(
+        plan,
+        name,
+        "The body of an error, by status. Several operations of the group have these errors.",
+        responses,
+    )
 }
 
 /// The enum of an outcome, if it is one.
 fn enum_by_status(plan: &Plan, outcome: &Outcome, operation: &PlannedOperation, kind: &str) -> Vec<TokenStream> {
     match outcome {
-        Outcome::Several { name, variants: cases } => definition(plan, name, &about(operation, kind), cases),
+        Outcome::Several { name, responses } => definition(plan, name, &about(operation, kind), responses),
         Outcome::One(..) => Vec::new(),
     }
 }
@@ -100,22 +105,22 @@ fn about(operation: &PlannedOperation, kind: &str) -> String {
 }
 
 /// An enum by status with the function that reads it.
-fn definition(plan: &Plan, name: &str, about: &str, cases: &[TypedResponse]) -> Vec<TokenStream> {
+fn definition(plan: &Plan, name: &str, about: &str, responses: &[TypedResponse]) -> Vec<TokenStream> {
     let name: Ident = format_ident!("{name}");
     let about = format!(" {about}");
-    let variants = cases.iter().map(|case| {
-        let (variant, ty) = (ident(&case.variant), ty(&case.ty, true));
-        let media = case.media.as_ref().map(|media| format!(" with `{media}`")).unwrap_or_default();
-        let note = match statuses(case.status) {
+    let variants = responses.iter().map(|response| {
+        let (variant, ty) = (ident(&response.variant), ty(&response.ty, true));
+        let media = response.media.as_ref().map(|media| format!(" with `{media}`")).unwrap_or_default();
+        let note = match statuses(response.status) {
             Some((first, last)) if first == last => format!(" Status {first}{media}."),
             Some((first, last)) => format!(" Status {first} to {last}{media}."),
             None => format!(" Every other status{media}."),
         };
         quote!(#[doc = #note] #variant(#ty))
     });
-    let sizes = allow_large_variants(cases.len());
-    let arms = cases.iter().map(|case| arm(plan, case, cases));
-    let open = !cases.iter().any(|case| case.media.is_none() && statuses(case.status).is_none());
+    let sizes = allow_large_variants(responses.len());
+    let arms = responses.iter().map(|response| arm(plan, response, responses));
+    let open = !responses.iter().any(|response| response.media.is_none() && statuses(response.status).is_none());
     let rest = open.then(|| quote!(status => Err(runtime::DecodeError::undocumented(status)),));
     vec![
         quote! {
@@ -139,16 +144,16 @@ fn definition(plan: &Plan, name: &str, about: &str, cases: &[TypedResponse]) -> 
 }
 
 /// The arm that reads the response of a status.
-fn arm(plan: &Plan, case: &TypedResponse, all: &[TypedResponse]) -> TokenStream {
-    let variant = ident(&case.variant);
-    let read = match read(plan, &case.ty, &case.codec) {
+fn arm(plan: &Plan, response: &TypedResponse, all: &[TypedResponse]) -> TokenStream {
+    let variant = ident(&response.variant);
+    let read = match read(plan, &response.ty, &response.codec) {
         Read::Function(function) => quote!(#function(response)),
         Read::Expression(read) => read,
     };
     let read = quote!(#read.map(Self::#variant));
-    let status = match statuses(case.status) {
+    let status = match statuses(response.status) {
         None => quote!(_),
-        Some(range) if case.media.is_some() => range_pattern(range),
+        Some(range) if response.media.is_some() => range_pattern(range),
         Some(range) => {
             let parts: Vec<TokenStream> = without(range, all).into_iter().map(range_pattern).collect();
             if parts.is_empty() {
@@ -157,7 +162,7 @@ fn arm(plan: &Plan, case: &TypedResponse, all: &[TypedResponse]) -> TokenStream 
             quote!(#(#parts)|*)
         }
     };
-    match &case.media {
+    match &response.media {
         None => quote!(#status => #read,),
         Some(media) => quote!(#status if response.is_media(#media) => #read,),
     }
@@ -181,7 +186,9 @@ fn range_pattern((first, last): (u16, u16)) -> TokenStream {
 
 /// The parts of a range without the single statuses that have arms of their own, since overlapping arms are a lint.
 fn without((first, last): (u16, u16), all: &[TypedResponse]) -> Vec<(u16, u16)> {
-    let single = |case: &TypedResponse| statuses(case.status).filter(|(from, to)| from == to && case.media.is_none());
+    let single = |response: &TypedResponse| {
+        statuses(response.status).filter(|(from, to)| from == to && response.media.is_none())
+    };
     let mut taken: Vec<u16> = all.iter().filter_map(single).map(|(status, _)| status).collect();
     taken.retain(|status| first < last && (first..=last).contains(status));
     taken.sort_unstable();

@@ -8,15 +8,15 @@ use crate::api::{Operation, Status};
 use crate::plan::docs;
 use crate::plan::rust_type::RustType;
 
-/// The section, or nothing where the description has no error. `cases` are the documented responses that are not
+/// The section, or nothing where the description has no error. `responses` are the documented responses that are not
 /// successes, and `left_out` those that the lock leaves out of the type of errors.
 pub(super) fn section(
     operation: &Operation,
     failure: &Outcome,
-    cases: &[TypedResponse],
+    responses: &[TypedResponse],
     left_out: &[TypedResponse],
 ) -> Vec<String> {
-    let rows = rows(operation, cases, left_out);
+    let rows = rows(operation, responses, left_out);
     if rows.is_empty() {
         return Vec::new();
     }
@@ -24,7 +24,7 @@ pub(super) fn section(
         Outcome::Several { name, .. } => format!(" as [`{name}`]"),
         Outcome::One(..) => String::new(),
     };
-    let has_body = cases.iter().any(|case| case.ty != RustType::Unit && is_shown(case.status));
+    let has_body = responses.iter().any(|response| response.ty != RustType::Unit && is_shown(response.status));
     let first = if has_body {
         format!("The documented statuses, with the body that [`Error::api`](crate::Error::api) returns{of_type}:")
     } else {
@@ -36,14 +36,14 @@ pub(super) fn section(
     head.into_iter().chain(rows.iter().map(|row| row.line(default))).collect()
 }
 
-fn rows(operation: &Operation, cases: &[TypedResponse], left_out: &[TypedResponse]) -> Vec<Row> {
+fn rows(operation: &Operation, responses: &[TypedResponse], left_out: &[TypedResponse]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    for TypedResponse { status, .. } in cases.iter().filter(|case| is_shown(case.status)) {
+    for TypedResponse { status, .. } in responses.iter().filter(|response| is_shown(response.status)) {
         if rows.iter().any(|row| row.statuses.contains(status)) {
             continue;
         }
-        let own: Vec<&TypedResponse> = cases.iter().filter(|case| case.status == *status).collect();
-        let other = left_out.iter().find(|case| case.status == *status && case.media.is_none());
+        let own: Vec<&TypedResponse> = responses.iter().filter(|response| response.status == *status).collect();
+        let other = left_out.iter().find(|response| response.status == *status && response.media.is_none());
         let body = other.map_or_else(|| body(operation, &own), of_another_type);
         match rows.iter_mut().find(|row| row.body == body) {
             Some(row) => row.statuses.push(*status),
@@ -77,14 +77,14 @@ const fn is_shown(status: Status) -> bool {
 }
 
 /// The body of a status that has these types. 304 is no failure, and redirects are followed (RFC 9110, section 15.4).
-fn body(operation: &Operation, cases: &[&TypedResponse]) -> String {
-    let types = cases.iter().map(|case| {
-        let ty = named(&case.ty);
-        case.media.as_ref().map_or(ty.clone(), |media| format!("{ty} as `{}`", docs::escape_inline(media)))
+fn body(operation: &Operation, responses: &[&TypedResponse]) -> String {
+    let types = responses.iter().map(|response| {
+        let ty = named(&response.ty);
+        response.media.as_ref().map_or(ty.clone(), |media| format!("{ty} as `{}`", docs::escape_inline(media)))
     });
     let types = types.collect::<Vec<_>>().join(", ");
-    let has_body = cases.iter().any(|case| case.ty != RustType::Unit);
-    match cases.first().map(|case| case.status) {
+    let has_body = responses.iter().any(|response| response.ty != RustType::Unit);
+    match responses.first().map(|response| response.status) {
         Some(Status::Exact(304)) => "not modified, the response to a conditional request; it has no body".to_owned(),
         Some(Status::Exact(301..=303 | 307 | 308) | Status::Range(3)) if !has_body => redirect(operation).to_owned(),
         Some(Status::Exact(301..=303 | 307 | 308)) => {
@@ -103,10 +103,10 @@ fn redirect(operation: &Operation) -> &'static str {
 }
 
 /// The body of a status whose type the lock leaves out.
-fn of_another_type(case: &TypedResponse) -> String {
-    match case.ty {
-        RustType::Unit => named(&case.ty),
-        _ => format!("{}; {}", named(&case.ty), locked_outcome::decoding("error", case)),
+fn of_another_type(response: &TypedResponse) -> String {
+    match response.ty {
+        RustType::Unit => named(&response.ty),
+        _ => format!("{}; {}", named(&response.ty), locked_outcome::decoding("error", response)),
     }
 }
 

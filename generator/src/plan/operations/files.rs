@@ -138,7 +138,7 @@ fn lines(operation: &PlannedOperation) -> usize {
     });
     let outcomes = [&operation.success, &operation.failure].into_iter().map(|outcome| match outcome {
         Outcome::One(..) => 0,
-        Outcome::Several { variants: cases, .. } => cases.len().saturating_mul(4).saturating_add(14),
+        Outcome::Several { responses, .. } => responses.len().saturating_mul(4).saturating_add(14),
     });
     let received = operation.received.iter().map(|parts| parts.fields.len().saturating_mul(8).saturating_add(30));
     let headers = operation.headers.iter().flat_map(|view| &view.fields);

@@ -74,7 +74,7 @@ pub(super) fn results(
 impl LockedOutcome {
     /// The statuses of other types. A status that has another type for another media type is not one.
     pub(super) fn other_statuses(&self) -> Vec<Status> {
-        self.left_out.iter().filter(|case| case.media.is_none()).map(|case| case.status).collect()
+        self.left_out.iter().filter(|response| response.media.is_none()).map(|response| response.status).collect()
     }
 }
 
@@ -82,14 +82,14 @@ impl LockedOutcome {
 pub(super) fn documentation(locked: &LockedResults, success: &Outcome) -> Vec<String> {
     let [successes, _] = &locked.left_out;
     let is_unit = success.ty() == RustType::Unit;
-    let successes = successes.iter().filter(|case| case.media.is_none()).map(|case| {
-        let status = case.status;
-        if case.ty == RustType::Unit {
+    let successes = successes.iter().filter(|response| response.media.is_none()).map(|response| {
+        let status = response.status;
+        if response.ty == RustType::Unit {
             format!("The call returns the status `{status}`, which has no body, as an error.")
         } else if is_unit {
-            format!("The status `{status}` has a body: {}.", decoding("response", case))
+            format!("The status `{status}` has a body: {}.", decoding("response", response))
         } else {
-            let body = decoding("error", case);
+            let body = decoding("error", response);
             format!("The status `{status}` has a body of another type. The call returns it as an error, and {body}.")
         }
     });
@@ -97,17 +97,17 @@ pub(super) fn documentation(locked: &LockedResults, success: &Outcome) -> Vec<St
 }
 
 /// The method of a response or an error that returns the body of another type.
-pub(super) fn decoding(owner: &str, case: &TypedResponse) -> String {
-    match decoder(case) {
+pub(super) fn decoding(owner: &str, response: &TypedResponse) -> String {
+    match decoder(response) {
         Some(ty) => format!("`{owner}.body_as::<{ty}>()` decodes it"),
         None => format!("`{owner}.raw_body()` returns it"),
     }
 }
 
 /// The type as which `body_as` decodes a response. It decodes JSON.
-fn decoder(case: &TypedResponse) -> Option<String> {
-    let is_decoded = [ResponseCodec::JSON, ResponseCodec::JSON_OR_EMPTY, ResponseCodec::ANY].contains(&case.codec);
-    is_decoded.then(|| case.ty.path())
+fn decoder(response: &TypedResponse) -> Option<String> {
+    let is_decoded = [ResponseCodec::JSON, ResponseCodec::JSON_OR_EMPTY, ResponseCodec::ANY].contains(&response.codec);
+    is_decoded.then(|| response.ty.path())
 }
 
 /// Reports the responses that the lock leaves out of the types of results.
@@ -117,16 +117,16 @@ pub(in crate::plan) fn report(api: &Api, groups: &[Group], diagnostics: &mut Dia
     for planned in groups.iter().flat_map(|group| &group.operations) {
         let Some(operation) = by_pointer.get(planned.pointer.as_str()) else { continue };
         // An error without a body has nothing to decode.
-        for (what, case) in ["success", "error"]
+        for (what, response) in ["success", "error"]
             .into_iter()
             .zip(&planned.locked.left_out)
-            .flat_map(|(what, cases)| cases.iter().map(move |case| (what, case)))
+            .flat_map(|(what, responses)| responses.iter().map(move |response| (what, response)))
         {
-            if what == "error" && case.ty == RustType::Unit {
+            if what == "error" && response.ty == RustType::Unit {
                 continue;
             }
-            let (status, ty) = (case.status, case.ty.path());
-            let media = case.media.as_ref().map(|media| format!(" of `{media}`")).unwrap_or_default();
+            let (status, ty) = (response.status, response.ty.path());
+            let media = response.media.as_ref().map(|media| format!(" of `{media}`")).unwrap_or_default();
             let message = format!(
                 "`{}`: the lock keeps the type of the {what}, which leaves out the response `{status}`{media} (`{ty}`)",
                 planned.route()
@@ -138,44 +138,47 @@ pub(in crate::plan) fn report(api: &Api, groups: &[Group], diagnostics: &mut Dia
 
 /// Splits the responses into those of the locked type, and those of other types. `is_one` decides if types are one.
 pub(super) fn split(
-    cases: Vec<TypedResponse>,
+    responses: Vec<TypedResponse>,
     locked: Option<&str>,
     is_one: impl Fn(&[(RustType, ResponseCodec)]) -> bool,
 ) -> (Vec<TypedResponse>, Vec<TypedResponse>) {
     match locked {
-        None | Some(ENUM) => (cases, Vec::new()),
-        Some(ANY) => cases.into_iter().partition(|case| case.codec == ResponseCodec::ANY),
+        None | Some(ENUM) => (responses, Vec::new()),
+        Some(ANY) => responses.into_iter().partition(|response| response.codec == ResponseCodec::ANY),
         Some(locked) => {
             let words: Vec<&str> = locked.split(' ').collect();
-            let is_held =
-                |case: &&TypedResponse| case.media.is_none() && words.contains(&case.status.to_string().as_str());
-            let own = kinds(cases.iter().filter(is_held));
+            let is_locked = |response: &&TypedResponse| {
+                response.media.is_none() && words.contains(&response.status.to_string().as_str())
+            };
+            let own = kinds(responses.iter().filter(is_locked));
             // Its statuses are gone, or have several types now.
             if own.is_empty() || !is_one(&own) {
-                return (cases, Vec::new());
+                return (responses, Vec::new());
             }
-            cases.into_iter().partition(|case| own.iter().any(|(ty, codec)| (ty, codec) == (&case.ty, &case.codec)))
+            responses
+                .into_iter()
+                .partition(|response| own.iter().any(|(ty, codec)| (ty, codec) == (&response.ty, &response.codec)))
         }
     }
 }
 
 /// The types with their codecs, each once.
-pub(super) fn kinds<'c>(cases: impl Iterator<Item = &'c TypedResponse>) -> Vec<(RustType, ResponseCodec)> {
+pub(super) fn kinds<'r>(responses: impl Iterator<Item = &'r TypedResponse>) -> Vec<(RustType, ResponseCodec)> {
     let mut kinds: Vec<(RustType, ResponseCodec)> = Vec::new();
-    for case in cases {
-        if kinds.iter().all(|(ty, codec)| (ty, codec) != (&case.ty, &case.codec)) {
-            kinds.push((case.ty.clone(), case.codec.clone()));
+    for response in responses {
+        if kinds.iter().all(|(ty, codec)| (ty, codec) != (&response.ty, &response.codec)) {
+            kinds.push((response.ty.clone(), response.codec.clone()));
         }
     }
     kinds
 }
 
 /// The value for the lock of a result with these responses.
-pub(super) fn lock(outcome: &Outcome, cases: &[TypedResponse]) -> Option<String> {
+pub(super) fn lock(outcome: &Outcome, responses: &[TypedResponse]) -> Option<String> {
     match outcome {
         Outcome::Several { .. } => Some(ENUM.to_owned()),
         Outcome::One(..) => {
-            let mut words: Vec<String> = cases.iter().map(|case| case.status.to_string()).collect();
+            let mut words: Vec<String> = responses.iter().map(|response| response.status.to_string()).collect();
             words.sort();
             words.dedup();
             (!words.is_empty()).then(|| words.join(" "))

@@ -14,7 +14,7 @@ pub(crate) enum Outcome {
         /// Name of the enum.
         name: String,
         /// In the order in which the client compares them with a response.
-        variants: Vec<TypedResponse>,
+        responses: Vec<TypedResponse>,
     },
 }
 
@@ -56,13 +56,13 @@ impl Outcome {
                 let (ty, codec) = perhaps(ty, codec);
                 Self::One(ty, codec)
             }
-            Self::Several { name, variants: cases } => {
-                let optional = |case: TypedResponse| {
-                    let (ty, codec) = perhaps(case.ty, case.codec);
+            Self::Several { name, responses } => {
+                let optional = |response: TypedResponse| {
+                    let (ty, codec) = perhaps(response.ty, response.codec);
                     let ty = if codec == ResponseCodec::JSON_OR_EMPTY { ty.option() } else { ty };
-                    TypedResponse { ty, codec, ..case }
+                    TypedResponse { ty, codec, ..response }
                 };
-                Self::Several { name, variants: cases.into_iter().map(optional).collect() }
+                Self::Several { name, responses: responses.into_iter().map(optional).collect() }
             }
         }
     }

@@ -80,7 +80,7 @@ impl<'r> Responses<'r> {
 
     /// The documented responses that are not successes only: errors, 304, and redirects.
     pub(super) fn others(&mut self) -> Vec<TypedResponse> {
-        self.cases(|known| known.is_error || !known.is_success)
+        self.typed(|known| known.is_error || !known.is_success)
     }
 
     /// The responses with a status of a success.
@@ -107,7 +107,10 @@ impl<'r> Responses<'r> {
         let mut names: Vec<String> = Vec::new();
         let is_left_out = |known: &Classified<'_>, whole: &Whole<'_>| {
             let media = Some(essence(&whole.media.name));
-            left_out.iter().flatten().any(|case| case.status == known.response.status && case.media == media)
+            left_out
+                .iter()
+                .flatten()
+                .any(|response| response.status == known.response.status && response.media == media)
         };
         let all = self.list.iter().flat_map(|known| known.whole.iter().map(move |whole| (known, whole)));
         for (_, whole) in all.filter(|(known, whole)| !is_left_out(known, whole)) {
@@ -126,23 +129,23 @@ impl<'r> Responses<'r> {
             let outcome = Outcome::One(RustType::Unit, ResponseCodec::EMPTY);
             return LockedOutcome { outcome, lock: None, left_out: Vec::new() };
         }
-        let cases = self.cases(|known| known.is_success && (known.streams.is_empty() || !known.whole.is_empty()));
+        let responses = self.typed(|known| known.is_success && (known.streams.is_empty() || !known.whole.is_empty()));
         // A success of any JSON has statuses in the lock: `any` is for errors.
         let locked = locked.filter(|locked| *locked != ANY);
-        let (cases, left_out) = split(cases, locked, |kinds| one_success(kinds).is_some());
-        let outcome = one_success(&kinds(cases.iter())).filter(|_| locked != Some(ENUM) || cases.is_empty());
-        let outcome = outcome.unwrap_or_else(|| several(cases.clone(), scope, name));
-        LockedOutcome { lock: lock(&outcome, &cases), outcome, left_out }
+        let (responses, left_out) = split(responses, locked, |kinds| one_success(kinds).is_some());
+        let outcome = one_success(&kinds(responses.iter())).filter(|_| locked != Some(ENUM) || responses.is_empty());
+        let outcome = outcome.unwrap_or_else(|| several(responses.clone(), scope, name));
+        LockedOutcome { lock: lock(&outcome, &responses), outcome, left_out }
     }
 
     /// The result of a failure. The lock holds its type.
     pub(super) fn failure(&mut self, scope: &mut Scope, name: &str, locked: Option<&str>) -> LockedOutcome {
-        let cases = self.cases(|known| known.is_error);
-        let (cases, left_out) = split(cases, locked, |kinds| one_failure(kinds).is_some());
-        let outcome = one_failure(&kinds(cases.iter())).filter(|_| locked != Some(ENUM) || cases.is_empty());
-        let outcome = outcome.unwrap_or_else(|| several(cases.clone(), scope, name));
+        let responses = self.typed(|known| known.is_error);
+        let (responses, left_out) = split(responses, locked, |kinds| one_failure(kinds).is_some());
+        let outcome = one_failure(&kinds(responses.iter())).filter(|_| locked != Some(ENUM) || responses.is_empty());
+        let outcome = outcome.unwrap_or_else(|| several(responses.clone(), scope, name));
         let is_any = matches!(&outcome, Outcome::One(_, codec) if *codec == ResponseCodec::ANY);
-        let lock = if is_any { Some(ANY.to_owned()) } else { lock(&outcome, &cases) };
+        let lock = if is_any { Some(ANY.to_owned()) } else { lock(&outcome, &responses) };
         LockedOutcome { lock, outcome, left_out }
     }
 
@@ -190,23 +193,23 @@ impl<'r> Responses<'r> {
     }
 
     /// The types of the bodies of all responses that fit.
-    fn cases(&mut self, fits: impl Fn(&Classified<'_>) -> bool) -> Vec<TypedResponse> {
-        let mut cases = Vec::new();
+    fn typed(&mut self, fits: impl Fn(&Classified<'_>) -> bool) -> Vec<TypedResponse> {
+        let mut responses = Vec::new();
         for known in self.list.iter_mut().filter(|known| fits(known)) {
             let (status, stem) = (known.response.status, stem(known.response.status));
             if known.whole.is_empty() {
                 let (ty, codec) = (RustType::Unit, ResponseCodec::EMPTY);
-                cases.push(TypedResponse { status, media: None, variant: stem.clone(), ty, codec });
+                responses.push(TypedResponse { status, media: None, variant: stem.clone(), ty, codec });
             }
             for (index, whole) in known.whole.iter_mut().enumerate() {
                 let (ty, codec) = whole.read(self.types, &self.parts);
                 let essence = essence(&whole.media.name);
                 // The first variant is also for media types that the description lacks.
                 let variant = if index == 0 { stem.clone() } else { format!("{stem}{}", variant(&essence)) };
-                cases.push(TypedResponse { status, media: (index > 0).then_some(essence), variant, ty, codec });
+                responses.push(TypedResponse { status, media: (index > 0).then_some(essence), variant, ty, codec });
             }
         }
-        cases
+        responses
     }
 }
 
@@ -264,20 +267,20 @@ fn one_failure(kinds: &[(RustType, ResponseCodec)]) -> Option<Outcome> {
 }
 
 /// An enum by status.
-fn several(mut cases: Vec<TypedResponse>, scope: &mut Scope, name: &str) -> Outcome {
+fn several(mut responses: Vec<TypedResponse>, scope: &mut Scope, name: &str) -> Outcome {
     // Exact, then range, then default; a media type before the rest: the order of precedence.
-    cases.sort_by_key(|case| {
-        let status = match case.status {
+    responses.sort_by_key(|response| {
+        let status = match response.status {
             Status::Exact(status) => (0, status),
             Status::Range(range) => (1, u16::from(range)),
             Status::Default => (2, 0),
         };
-        (status, case.media.is_none())
+        (status, response.media.is_none())
     });
-    cases.dedup_by(|one, other| one.status == other.status && one.media == other.media);
+    responses.dedup_by(|one, other| one.status == other.status && one.media == other.media);
     let mut variants = Scope::default();
-    for case in &mut cases {
-        case.variant = variants.claim(&case.variant);
+    for response in &mut responses {
+        response.variant = variants.claim(&response.variant);
     }
-    Outcome::Several { name: scope.claim(name), variants: cases }
+    Outcome::Several { name: scope.claim(name), responses }
 }

@@ -20,10 +20,10 @@ struct Shape {
 /// Gives the operations with equal errors, or equal headers, the name of one type. The name depends on the shape. Two
 /// shapes with the same short name both have the long one, so no name depends on the order of the description.
 pub(super) fn share(operations: &mut [PlannedOperation], group: &str, scope: &mut Scope) {
-    let errors = shapes(operations, error_cases, |cases| {
+    let errors = shapes(operations, error_responses, |responses| {
         let named =
-            |label: fn(&TypedResponse) -> String| format!("{group}Error{}", joined(cases.iter().map(label), "Or"));
-        (named(|case| status(case.status)), named(typed))
+            |label: fn(&TypedResponse) -> String| format!("{group}Error{}", joined(responses.iter().map(label), "Or"));
+        (named(|response| status(response.status)), named(typed))
     });
     for (name, users) in distinct(errors, scope) {
         for index in users {
@@ -75,9 +75,9 @@ impl Group {
 }
 
 /// The enum of errors of an operation.
-fn error_cases(operation: &PlannedOperation) -> Option<&[TypedResponse]> {
+fn error_responses(operation: &PlannedOperation) -> Option<&[TypedResponse]> {
     match &operation.failure {
-        Outcome::Several { variants: cases, .. } => Some(cases),
+        Outcome::Several { responses, .. } => Some(responses),
         Outcome::One(..) => None,
     }
 }
@@ -133,11 +133,12 @@ fn status(status: Status) -> String {
     }
 }
 
-/// The status of a case, its media type and its type.
-fn typed(case: &TypedResponse) -> String {
-    let variant = case.variant.strip_prefix("Status").unwrap_or(&case.variant);
+/// The status of a response, its media type and its type.
+fn typed(response: &TypedResponse) -> String {
+    let variant = response.variant.strip_prefix("Status").unwrap_or(&response.variant);
     // The unit type has no name for an identifier.
-    let ty = if case.ty == RustType::Unit { String::new() } else { stem(&case.ty.path().replace("models::", "")) };
+    let ty =
+        if response.ty == RustType::Unit { String::new() } else { stem(&response.ty.path().replace("models::", "")) };
     format!("{variant}{ty}")
 }
 

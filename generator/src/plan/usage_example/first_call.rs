@@ -48,7 +48,9 @@ impl Examples<'_> {
     fn returns_objects(&self, operation: &PlannedOperation) -> bool {
         match &operation.success {
             Outcome::One(ty, _) => self.has_fields(ty),
-            Outcome::Several { variants: cases, .. } => cases.first().is_some_and(|case| self.has_fields(&case.ty)),
+            Outcome::Several { responses, .. } => {
+                responses.first().is_some_and(|response| self.has_fields(&response.ty))
+            }
         }
     }
 

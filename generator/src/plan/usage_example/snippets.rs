@@ -99,10 +99,10 @@ impl Examples<'_> {
     fn failure(&self, groups: &[Group]) -> Option<Example> {
         let fits = |operation: &PlannedOperation| matches!(operation.failure, Outcome::Several { .. });
         self.best(groups, fits, |(group, operation), example| {
-            let Outcome::Several { name, variants: cases } = &operation.failure else { return None };
-            let (variant, status) = cases.iter().find_map(|case| match case.status {
-                Status::Exact(status @ 400..) if case.media.is_none() && case.ty != RustType::Unit => {
-                    Some((case.variant.clone(), status))
+            let Outcome::Several { name, responses } = &operation.failure else { return None };
+            let (variant, status) = responses.iter().find_map(|response| match response.status {
+                Status::Exact(status @ 400..) if response.media.is_none() && response.ty != RustType::Unit => {
+                    Some((response.variant.clone(), status))
                 }
                 _ => None,
             })?;

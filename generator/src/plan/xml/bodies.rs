@@ -46,7 +46,7 @@ fn of_operation(operation: &PlannedOperation) -> Vec<&XmlBody> {
     for outcome in [&operation.success, &operation.failure] {
         let codecs = match outcome {
             Outcome::One(_, codec) => vec![codec],
-            Outcome::Several { variants: cases, .. } => cases.iter().map(|case| &case.codec).collect(),
+            Outcome::Several { responses, .. } => responses.iter().map(|response| &response.codec).collect(),
         };
         found.extend(codecs.into_iter().filter_map(|codec| match codec {
             ResponseCodec::Xml(body) => Some(body),
