@@ -14,7 +14,7 @@ pub(super) fn tables(plan: &Plan) -> Option<OutputFile<'_>> {
 
 fn items(plan: &Plan) -> Vec<TokenStream> {
     let roots = plan.xml.roots.values().map(|root| {
-        let (constant, name, of) = (ident(&root.constant), name(&root.name), holds(&root.of));
+        let (constant, name, of) = (ident(&root.constant), name(&root.name), content_of(&root.of));
         quote! {
             pub static #constant: Root = Root::new(#name, &#of);
         }
@@ -31,7 +31,7 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
         }
     });
     let elements = plan.xml.elements.iter().map(|named| {
-        let (constant, other) = (ident(&named.constant), holds(&named.other));
+        let (constant, other) = (ident(&named.constant), content_of(&named.other));
         let elements = named.elements.iter().map(element);
         quote! {
             pub static #constant: Shape =
@@ -61,7 +61,7 @@ fn names(plan: &Plan) -> TokenStream {
 }
 
 fn element(element: &Element) -> TokenStream {
-    let (name, of) = (name(&element.name), holds(&element.of));
+    let (name, of) = (name(&element.name), content_of(&element.of));
     let members = element.members.iter().map(|way| {
         let way = way.iter().map(|index| Literal::usize_unsuffixed(*index));
         quote!(&[#(#way),*])
@@ -77,22 +77,22 @@ fn name(name: &Name) -> TokenStream {
 }
 
 fn member(member: &Member) -> TokenStream {
-    let (key, name, node, of) = (&member.key, name(&member.name), ident(member.node), holds(&member.of));
+    let (key, name, node, of) = (&member.key, name(&member.name), ident(member.node), content_of(&member.of));
     quote!(Member::new(#key, #name, NodeType::#node, &#of))
 }
 
-fn holds(of: &XmlContent) -> TokenStream {
+fn content_of(of: &XmlContent) -> TokenStream {
     match of {
         XmlContent::Plain(kind) => {
             let kind = ident(kind);
             quote!(Shape::#kind)
         }
         XmlContent::List(item, of) => {
-            let (item, of) = (name(item), holds(of));
+            let (item, of) = (name(item), content_of(of));
             quote!(Shape::list(#item, &#of))
         }
         XmlContent::Map(of) => {
-            let of = holds(of);
+            let of = content_of(of);
             quote!(Shape::map(&#of))
         }
         XmlContent::Record(constant) | XmlContent::Named(constant) => {

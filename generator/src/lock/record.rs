@@ -158,9 +158,9 @@ fn used(lock: &Lock) -> BTreeSet<String> {
     let types = lock.types.values().map(|entry| format!("models::{}", entry.name));
     let operations = lock.operations.values().map(|entry| entry.name.clone());
     let groups = lock.groups.values().map(|entry| entry.name.clone());
-    let beside = lock.operation_types.iter().flat_map(|(place, types)| {
+    let operation_types = lock.operation_types.iter().flat_map(|(place, types)| {
         let module = lock.operations.get(place).and_then(|entry| lock.module_of(entry)).unwrap_or("calls");
         types.values().map(move |entry| format!("api::{module}::{}", entry.name))
     });
-    types.chain(operations).chain(groups).chain(beside).collect()
+    types.chain(operations).chain(groups).chain(operation_types).collect()
 }

@@ -84,7 +84,7 @@ fn of_group(group: &Group, names: &mut Vec<Named>) {
 fn of_operation(group: &Group, operation: &PlannedOperation, names: &mut Vec<Named>) {
     let route = operation.route();
     let call = format!("{}::{}", group.path(), operation.name);
-    let beside = |name: &str| format!("api::{}::{name}", group.module);
+    let type_path = |name: &str| format!("api::{}::{name}", group.module);
     for input in &operation.inputs {
         let sign = match input.location {
             Location::Path => "/",
@@ -96,16 +96,16 @@ fn of_operation(group: &Group, operation: &PlannedOperation, names: &mut Vec<Nam
     }
     for (what, outcome) in [("success", &operation.success), ("error", &operation.failure)] {
         if let Outcome::Several { name, .. } = outcome {
-            names.push(named(format!("{route} {what}"), &beside(name)));
+            names.push(named(format!("{route} {what}"), &type_path(name)));
         }
     }
     if let Some(headers) = &operation.headers {
-        names.push(named(format!("{route} headers"), &beside(&headers.name)));
+        names.push(named(format!("{route} headers"), &type_path(&headers.name)));
         for field in &headers.fields {
-            let path = beside(&format!("{}::{}", headers.name, field.name));
+            let path = type_path(&format!("{}::{}", headers.name, field.name));
             names.push(named(format!("{route} header {} {}", field.wire, field.ty.path()), &path));
         }
     }
-    names.push(named(format!("{route} type"), &beside(&operation.marker)));
+    names.push(named(format!("{route} type"), &type_path(&operation.marker)));
     names.push(named(route, &call));
 }

@@ -133,7 +133,7 @@ pub(super) fn tables(groups: &[Group], types: &Types<'_>) -> Tables {
         let own = planner.facts(body.schema);
         let name = planner.name(&own, component(schema, body.part.as_deref().or(types.name(last))));
         let list = planner.item_name(last, &name.local, true);
-        let of = planner.holds(body.schema, list, 0);
+        let of = planner.content_of(body.schema, list, 0);
         let constant = planner.constant(&format!("{words} body"));
         planner.tables.roots.insert(body.clone(), Root { constant, name, of });
     }
@@ -218,7 +218,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         self.name(&facts, default.unwrap_or(of_list))
     }
 
-    fn holds(&mut self, id: SchemaId, item: Name, depth: usize) -> XmlContent {
+    fn content_of(&mut self, id: SchemaId, item: Name, depth: usize) -> XmlContent {
         let place = id;
         let (id, _) = self.types.last(id);
         let Some(schema) = self.types.schema(id).filter(|_| depth < DEEPEST) else { return XmlContent::Plain("Any") };
@@ -232,14 +232,14 @@ impl<'p, 'a> Planner<'p, 'a> {
             Shape::Enum(_) => XmlContent::Plain("Text"),
             Shape::List(items) => {
                 let inner = self.item_name(*items, &item.local, false);
-                XmlContent::List(item, Box::new(self.holds(*items, inner, depth + 1)))
+                XmlContent::List(item, Box::new(self.content_of(*items, inner, depth + 1)))
             }
             // XML has no items of different types, so each is read by its text.
             Shape::Tuple(_) => XmlContent::List(item, Box::new(XmlContent::Plain("Any"))),
             Shape::Map(values) => {
                 let inner = self.item_name(*values, "item", false);
                 // The names of elements are the keys.
-                let of = match self.holds(*values, inner, depth + 1) {
+                let of = match self.content_of(*values, inner, depth + 1) {
                     XmlContent::Named(_) => self.union(&[*values]),
                     of => of,
                 };
@@ -339,7 +339,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         let mut last: Vec<SchemaId> = of.iter().map(|id| self.types.last(*id).0).collect();
         last.dedup();
         if let ([_], Some(one)) = (&last[..], of.first()) {
-            return self.holds(*one, item, depth);
+            return self.content_of(*one, item, depth);
         }
         let items = last.iter().map(|id| match self.types.schema(*id).map(|schema| &schema.shape) {
             Some(Shape::List(items)) => Some(*items),
@@ -351,9 +351,10 @@ impl<'p, 'a> Planner<'p, 'a> {
         }
         match self.union(&last) {
             XmlContent::Plain(_) => {
-                let mut held: Vec<XmlContent> = last.iter().map(|id| self.holds(*id, item.clone(), depth)).collect();
-                held.dedup();
-                if let [one] = &held[..] { one.clone() } else { XmlContent::Plain("Any") }
+                let mut contents: Vec<XmlContent> =
+                    last.iter().map(|id| self.content_of(*id, item.clone(), depth)).collect();
+                contents.dedup();
+                if let [one] = &contents[..] { one.clone() } else { XmlContent::Plain("Any") }
             }
             union => union,
         }

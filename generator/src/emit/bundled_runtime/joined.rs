@@ -94,7 +94,7 @@ mod tests {
     }
 
     /// The tokens of code. White space after the mark of a string that goes on in the next line is no part of the string.
-    fn spelled(code: impl ToTokens) -> String {
+    fn text_of(code: impl ToTokens) -> String {
         let tokens = code.to_token_stream().to_string();
         let mut lines = tokens.split("\\\n");
         let first = lines.next().unwrap_or_default().to_owned();
@@ -114,8 +114,8 @@ mod tests {
         }
         attributes.retain(|attribute| matches!(attribute.style, syn::AttrStyle::Inner(_)));
         let is_file = |item: &&syn::Item| matches!(item, syn::Item::Mod(module) if module.content.is_none());
-        let own = items.iter().filter(|item| !is_file(item)).map(spelled).collect();
-        (attributes.iter().map(spelled).collect(), own)
+        let own = items.iter().filter(|item| !is_file(item)).map(text_of).collect();
+        (attributes.iter().map(text_of).collect(), own)
     }
 
     #[test]

@@ -37,12 +37,12 @@ impl Planner<'_, '_> {
         });
         let (elements, constant) = (named.collect(), constant.clone());
         self.tables.elements.push(Elements { constant: constant.clone(), elements, other: any });
-        let held = found.into_iter().map(|element| self.either(&element.types, element.name, depth + 1));
-        let held: Vec<XmlContent> = held.collect();
+        let contents = found.into_iter().map(|element| self.either(&element.types, element.name, depth + 1));
+        let contents: Vec<XmlContent> = contents.collect();
         let other = self.union(&[last]);
         if let Some(named) = self.tables.elements.get_mut(index) {
             named.other = other;
-            named.elements.iter_mut().zip(held).for_each(|(element, of)| element.of = of);
+            named.elements.iter_mut().zip(contents).for_each(|(element, of)| element.of = of);
         }
         Some(XmlContent::Named(constant))
     }
