@@ -33,7 +33,8 @@ pub(crate) use streaming::{Opened, StreamReader, StreamedResponse};
 /// The id of calls to operations that the description does not define.
 const UNDESCRIBED: &str = "undocumented";
 
-/// A call that is not sent yet. Send it with [`Call::send`] or `.await`.
+/// A call that is not sent yet, of any operation, with the types of its value `T` and of its error body `E`. The `Call` at
+/// the root of a generated crate wraps it for one operation. Send it with [`Call::send`] or `.await`.
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<T, E> {
     pub(crate) draft: Box<Draft>,

@@ -33,8 +33,8 @@ pub enum ErrorKind {
     Redirect,
     /// An argument cannot be sent. No request was sent.
     Build,
-    /// There are no credentials for this operation, and no request was sent. Or the server refused them (status 401),
-    /// and the client could not obtain others.
+    /// There are no credentials for this operation, and no request was sent. Or the client could not obtain a token, or
+    /// not a new one after a 401. A 401 of a call without such a token is [`Api`](Self::Api).
     Auth,
     /// The list has no end, or its next page is on another origin.
     Paging,
@@ -133,13 +133,14 @@ impl<E> Error<E> {
         crate::retry::retry_after(response.status, &response.headers)
     }
 
-    /// Returns the server's identifier of the request, if it sent one.
+    /// Returns the server's identifier of the request, if it sent one: the value of `x-request-id`, `request-id`,
+    /// `x-amzn-requestid` or `x-correlation-id`, else of another header whose name ends with `request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.headers().and_then(request_id)
     }
 
-    /// Returns `true` when there was no response in time.
+    /// Returns `true` when the response did not arrive in time, or not completely.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
@@ -151,19 +152,21 @@ impl<E> Error<E> {
         self.kind() == ErrorKind::Decode
     }
 
-    /// Returns `true` when there was no response: no connection, no TLS, a reset.
+    /// Returns `true` when there was no response, or only a part of it: no connection, no TLS, a reset, a body that is
+    /// too large.
     #[must_use]
     pub fn is_transport(&self) -> bool {
         self.kind() == ErrorKind::Transport
     }
 
-    /// Returns the failure of the transport, if there was no response: the connection, TLS, the size of the body.
+    /// Returns the reason of an error of the kind [`Transport`](ErrorKind::Transport).
     #[must_use]
     pub fn transport_kind(&self) -> Option<TransportErrorKind> {
         self.0.fault.transport
     }
 
-    /// Returns `true` when the status is 429.
+    /// Returns `true` when the status is 429. Some servers refuse calls beyond a limit with 403, and say the wait
+    /// ([`retry_after`](Self::retry_after)).
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)

@@ -1,6 +1,6 @@
 //! The runtime of crates that clientsmith generates: the codec of models and the pipeline of calls.
 //!
-//! Users work with [`Call`], [`Response`], [`Error`], [`Maybe`] and the value types. Items that only
+//! Users work with the calls of their crate, [`Response`], [`Error`], [`Maybe`] and the value types. Items that only
 //! generated code uses are hidden from the documentation.
 
 pub mod auth;

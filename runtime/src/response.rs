@@ -1,6 +1,7 @@
 //! The response of a call.
 
 mod limits;
+mod request_id;
 #[cfg(feature = "drift")]
 mod watched;
 
@@ -16,6 +17,7 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 pub(crate) use limits::ClientLimits;
 pub use limits::XmlLimits;
+pub(crate) use request_id::request_id;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
@@ -348,7 +350,8 @@ impl<T> Response<T> {
         self.value
     }
 
-    /// Returns the server's identifier of the request, if it sent one.
+    /// Returns the server's identifier of the request, if it sent one: the value of `x-request-id`, `request-id`,
+    /// `x-amzn-requestid` or `x-correlation-id`, else of another header whose name ends with `request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
@@ -391,10 +394,4 @@ impl<T> DerefMut for Response<T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.value
     }
-}
-
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    ["x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id"]
-        .iter()
-        .find_map(|name| headers.get(*name)?.to_str().ok())
 }

@@ -16,7 +16,8 @@ use trimmed::Trimmed;
 const MANIFEST: &str = include_str!("../../../runtime/Cargo.toml");
 
 /// Path inside the generated crate, and content, of every file of the runtime, without the items of parts that are not used.
-pub(super) fn files(parts: &BTreeSet<RuntimePart>) -> Vec<(String, String)> {
+/// Its examples import the module of the crate of the given name.
+pub(super) fn files(parts: &BTreeSet<RuntimePart>, package: &str) -> Vec<(String, String)> {
     let is_used = |name: &str| parts.iter().any(|part| part.name() == name);
     let mut sources: Vec<(&str, String)> = Vec::with_capacity(SOURCES.len());
     let mut removed = Vec::new();
@@ -32,6 +33,8 @@ pub(super) fn files(parts: &BTreeSet<RuntimePart>) -> Vec<(String, String)> {
             .any(|gone| module.strip_prefix(&**gone).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     });
     let macros = macros(&sources);
+    let module = format!("{}::runtime::", package.replace('-', "_"));
+    let moved = |text: &str| moved(text).replace("clientsmith_runtime::", &module);
     let place = |(path, text): (String, String)| match path.as_str() {
         "lib.rs" => ("src/runtime.rs".to_owned(), moved(&text) + &macros),
         path => (format!("src/runtime/{path}"), moved(&text)),
@@ -149,11 +152,11 @@ mod tests {
 
     #[test]
     fn every_source_has_its_place() {
-        let paths: Vec<String> = files(&BTreeSet::new()).into_iter().map(|(path, _)| path).collect();
+        let paths: Vec<String> = files(&BTreeSet::new(), "pets").into_iter().map(|(path, _)| path).collect();
         for path in ["src/runtime.rs", "src/runtime/codec/json.rs"] {
             assert!(paths.contains(&path.to_owned()), "{path}");
         }
-        let xml = files(&BTreeSet::from([RuntimePart::Xml]));
+        let xml = files(&BTreeSet::from([RuntimePart::Xml]), "pets");
         assert!(xml.iter().any(|(path, _)| path == "src/runtime/body/xml/reading.rs"));
     }
 
@@ -161,10 +164,13 @@ mod tests {
     fn leaves_out_unused_parts_and_tests() {
         let all = || RuntimePart::ALL.into_iter();
         let without = |part| all().filter(|other| *other != part).collect::<BTreeSet<_>>();
-        let complete = files(&all().collect());
+        let complete = files(&all().collect(), "my-pets");
         assert!(complete.len() > 40, "{} files", complete.len());
+        let imports = |text: &str| text.contains("/// use my_pets::runtime::testing::");
+        assert!(complete.iter().any(|(_, text)| imports(text)), "no example imports the crate");
+        assert!(complete.iter().all(|(_, text)| !text.contains("clientsmith_runtime")));
         for part in all() {
-            let others = files(&without(part));
+            let others = files(&without(part), "my-pets");
             let text = |files: &[(String, String)]| files.iter().map(|(_, text)| text.len()).sum::<usize>();
             assert!(text(&others) < text(&complete), "nothing belongs to {part:?}");
             for (path, text) in others.iter().filter(|file| !complete.contains(file)) {

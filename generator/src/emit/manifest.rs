@@ -109,5 +109,8 @@ pub(super) fn runtime(plan: &Plan) -> Vec<OutputFile<'static>> {
     if !plan.is_bundled() {
         return Vec::new();
     }
-    bundled_runtime::files(&plan.runtime_parts()).into_iter().map(|(path, content)| text(&path, content)).collect()
+    bundled_runtime::files(&plan.runtime_parts(), &plan.package)
+        .into_iter()
+        .map(|(path, content)| text(&path, content))
+        .collect()
 }

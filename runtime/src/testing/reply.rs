@@ -60,7 +60,7 @@ impl Reply {
     }
 
     /// Creates a response with a body of this media type.
-    pub fn text(status: u16, media: &str, body: &'static str) -> Self {
+    pub fn text(status: u16, media: &str, body: impl Into<Bytes>) -> Self {
         Self::new(status).header(CONTENT_TYPE.as_str(), media).body(body)
     }
 

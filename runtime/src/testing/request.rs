@@ -54,7 +54,7 @@ impl RecordedRequest {
 /// Query and body may contain secrets.
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Recorded")
+        f.debug_struct("RecordedRequest")
             .field("operation", &self.operation)
             .field("retry", &self.retry)
             .field("method", &self.method)
