@@ -10,7 +10,7 @@ mod api;
 mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/responses/forms_and_parts/src/api/calls.rs"]
-#[allow(dead_code, deprecated, unreachable_pub, reason = "generated for a crate of its own")]
+#[allow(clippy::large_enum_variant, dead_code, deprecated, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
 #[path = "../../generator/tests/cases/responses/forms_and_parts/src"]
 #[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]

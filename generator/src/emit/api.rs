@@ -271,8 +271,6 @@ fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStre
     let silent = operation.inputs.iter().filter_map(|input| silent_step(&draft, input));
     let given = required.map(|input| send_input(&draft, input));
     let steps: Vec<TokenStream> = silent.chain(given).chain(body.map(|body| send_body(plan, &draft, body))).collect();
-    let many = (arguments.len() > 6)
-        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the description requires all of them")]));
     let core = if group.on_client { quote!(&self.core) } else { quote!(self.core) };
     let call = if steps.is_empty() {
         quote!(crate::Call::new(#core))
@@ -286,7 +284,6 @@ fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStre
     quote! {
         #about
         #deprecated
-        #many
         pub fn #name #parameters(&self, #(#arguments),*) -> crate::Call<#marker> {
             #(#conversions)*
             #call

@@ -90,17 +90,27 @@ fn call_type(plan: &Plan) -> TokenStream {
     }
 }
 
-fn items(plan: &Plan) -> Vec<TokenStream> {
-    let mut items = vec![quote!(#![cfg_attr(docsrs, feature(doc_cfg))])];
+/// The attributes of the crate. Lints about sizes and numbers are allowed once, and not at each item.
+fn attributes(plan: &Plan) -> Vec<TokenStream> {
+    let mut attributes = vec![quote!(#![cfg_attr(docsrs, feature(doc_cfg))])];
     if plan.deep {
-        items.push(quote!(#![recursion_limit = "4096"]));
+        attributes.push(quote!(#![recursion_limit = "4096"]));
     }
     if plan.complex {
-        items.push(
+        attributes.push(
             quote!(#![allow(clippy::type_complexity, reason = "types nest as deep as the schemas of the description")]),
         );
     }
-    items.push(quote!(#![allow(missing_docs, reason = "the description does not describe every item")]));
+    attributes.extend([
+        quote!(#![allow(missing_docs, reason = "the description does not describe every item")]),
+        quote!(#![allow(clippy::large_enum_variant, reason = "sizes follow the description")]),
+        quote!(#![allow(clippy::too_many_arguments, reason = "the description requires all of them")]),
+    ]);
+    attributes
+}
+
+fn items(plan: &Plan) -> Vec<TokenStream> {
+    let mut items = attributes(plan);
     items.push(quote!(
         pub mod api;
     ));

@@ -155,8 +155,3 @@ pub(super) fn generics(parameters: impl Iterator<Item = TokenStream>) -> Option<
     let parameters: Vec<TokenStream> = parameters.collect();
     (!parameters.is_empty()).then(|| quote!(<#(#parameters),*>))
 }
-
-/// Allows variants of different sizes, as the types of the description have them.
-pub(super) fn allow_large_variants(variants: usize) -> Option<TokenStream> {
-    (variants > 0).then(|| quote!(#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]))
-}

@@ -100,7 +100,7 @@ pub(super) fn client(
     let variables = server.map_or(&[][..], |server| &server.variables).iter().map(|variable| Variable {
         wire: variable.name.clone(),
         setter: setters.claim(&names::snake(&variable.name)),
-        docs: docs::of_field(variable.description.as_deref()),
+        docs: variable_docs(variable),
         default: variable.default.clone(),
         env: env(&variable.name, &variable.env),
         enum_name: enums.iter().find(|(name, _)| *name == variable.name).map(|(_, model)| model.name.clone()),
@@ -119,6 +119,16 @@ pub(super) fn client(
         schemes,
         security: security::known(api),
     }
+}
+
+/// The documentation of the setter of a server variable.
+fn variable_docs(variable: &api::ServerVariable) -> Vec<String> {
+    let docs = docs::of_field(variable.description.as_deref());
+    let code = |text: &str| docs::escape_inline(&docs::one_line(text));
+    let own = || {
+        vec![format!("Sets the server variable `{}`. Default: `{}`.", code(&variable.name), code(&variable.default))]
+    };
+    if docs.is_empty() { own() } else { docs }
 }
 
 fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, setters: &mut Scope) -> ClientHeader {

@@ -10,6 +10,7 @@ use super::operations::Group;
 use super::reach::{Callers, types};
 use super::unused::OtherUsers;
 use further_names::FurtherNames;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The module beside the types with their codec.
@@ -45,8 +46,11 @@ pub(crate) fn without_operations(modules: &[Module], groups: &[Group]) -> Vec<&'
 /// Fewer types than this are in one file.
 const FEWEST: usize = 40;
 
-/// The file of types that several groups without features need.
+/// The start of the names of files whose types have several users.
 const SHARED: &str = "shared";
+
+/// Most words of a type in the short name of a file.
+const MOST_WORDS: usize = 5;
 
 /// The operations that need a type, which decide its file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,13 +67,6 @@ enum Home {
     },
     /// No operation.
     Others(OtherUsers),
-}
-
-impl Home {
-    /// Returns true if more than two groups need it.
-    fn is_shared(&self) -> bool {
-        matches!(self, Self::Calls(needed_by, _) if needed_by.len() > 2)
-    }
 }
 
 /// Assigns every type to a file: that of the only group whose operations reach it, or that of the types of several groups. If
@@ -103,38 +100,87 @@ pub(crate) fn modules(
     for model in models {
         scope.claim(&model.name);
     }
-    // Files of one or two groups come first, since their names depend on nothing else.
-    let mut homes: Vec<(Home, Vec<usize>)> = homes.into_iter().collect();
-    homes.sort_by_key(|(home, _)| home.is_shared());
-    let mut modules = Vec::new();
-    for (home, found) in homes {
-        let (stem, docs) = described(&home, groups);
-        let stem = stem.unwrap_or_else(|| snake(leader(&found, models)));
-        let features = match &home {
-            Home::Client => Vec::new(),
-            Home::Calls(needed_by, others) => {
-                let own = needed_by.iter().map(|calls| needs(*calls, groups));
-                let sets: Vec<Vec<String>> = own.chain(features_of(*others)).collect();
-                if sets.iter().any(Vec::is_empty) { Vec::new() } else { sets }
-            }
-            Home::SeveralGroups { preview: true } => vec![preview_feature(groups).into_iter().collect()],
-            Home::Others(others) if featured => features_of(*others),
-            Home::SeveralGroups { preview: false } | Home::Others(_) => Vec::new(),
-        };
-        for (words, found) in split::split(found, &names) {
-            let name = words.map_or_else(
-                || stem.clone(),
-                |words| match words.strip_prefix(&stem) {
-                    Some(rest) if rest.starts_with('_') => words,
-                    _ => with_suffix(&stem, &words),
-                },
-            );
-            let name = scope.claim_first(&[name.clone(), with_suffix(&name, "types")]);
-            modules.push(module(Some(name), docs.clone(), features.clone(), names.with(found), models));
-        }
-    }
+    let mut parts: Vec<Part> =
+        homes.into_iter().flat_map(|(home, found)| home_parts(&home, found, groups, &names)).collect();
+    // Files of one user come first, since their names depend on nothing else.
+    parts.sort_by_key(|part| part.stem.is_none());
+    let files = file_names(&parts, models, &mut scope);
+    let named = parts.into_iter().zip(files).map(|(part, name)| {
+        let found = names.with(part.found);
+        module(Some(name), part.docs, part.features, found, models)
+    });
+    let mut modules: Vec<Module> = named.collect();
     modules.sort_by(|one, other| one.name.cmp(&other.name));
     modules
+}
+
+/// A file of types: a home, or a part of one that is too long for a file.
+struct Part {
+    /// The only user of the types, or `shared` for groups that have no features. Other types with several users have none.
+    stem: Option<String>,
+    /// The first words of the types' names.
+    words: Option<String>,
+    docs: Vec<String>,
+    features: Vec<Vec<String>>,
+    found: Vec<usize>,
+}
+
+/// The files of a home.
+fn home_parts(home: &Home, found: Vec<usize>, groups: &[Group], names: &FurtherNames<'_>) -> Vec<Part> {
+    let (stem, docs) = described(home, groups);
+    let featured = groups.iter().any(|group| group.feature.is_some());
+    let features = match home {
+        Home::Client => Vec::new(),
+        Home::Calls(needed_by, others) => {
+            let own = needed_by.iter().map(|calls| needs(*calls, groups));
+            let sets: Vec<Vec<String>> = own.chain(features_of(*others)).collect();
+            if sets.iter().any(Vec::is_empty) { Vec::new() } else { sets }
+        }
+        Home::SeveralGroups { preview: true } => vec![preview_feature(groups).into_iter().collect()],
+        Home::Others(others) if featured => features_of(*others),
+        Home::SeveralGroups { preview: false } | Home::Others(_) => Vec::new(),
+    };
+    let parts = split::split(found, names).into_iter();
+    let part =
+        |(words, found)| Part { stem: stem.clone(), words, docs: docs.clone(), features: features.clone(), found };
+    parts.map(part).collect()
+}
+
+impl Part {
+    /// The short name of the file, and the whole one for files with equal short names. A file of one user has the user's name. A
+    /// file of several users has a name that does not depend on the users, so that one more does not rename it: the words of its
+    /// types, or else the type that contains most others.
+    fn names(&self, models: &[Model]) -> [String; 2] {
+        match (&self.stem, &self.words) {
+            (Some(stem), None) => [stem.clone(), stem.clone()],
+            (Some(stem), Some(words)) => [with_words(stem, &first_words(words)), with_suffix(stem, words)],
+            (None, words) => {
+                let leader = snake(leader(&self.found, models));
+                let shared = |words: &str| with_suffix(SHARED, words.trim_end_matches('_'));
+                [shared(&first_words(words.as_ref().unwrap_or(&leader))), shared(&leader)]
+            }
+        }
+    }
+}
+
+/// The names of files, each distinct where whole names are. Equal short names give way together, so that none takes the place of
+/// another.
+fn file_names(parts: &[Part], models: &[Model], scope: &mut Scope) -> Vec<String> {
+    let wanted: Vec<[String; 2]> = parts.iter().map(|part| part.names(models)).collect();
+    let is_alone = |short: &String| wanted.iter().filter(|[other, _]| other == short).count() == 1;
+    let chosen = wanted.iter().map(|[short, whole]| if is_alone(short) { short } else { whole });
+    chosen.map(|name| scope.claim_first(&[name.clone(), with_suffix(name, "types")])).collect()
+}
+
+fn first_words(words: &str) -> String {
+    words.split('_').take(MOST_WORDS).collect::<Vec<_>>().join("_")
+}
+
+/// The words behind a stem, which does not stand twice: `webhooks` and `webhook_push` are `webhooks_push`.
+fn with_words(stem: &str, words: &str) -> String {
+    let singular = stem.strip_suffix('s').unwrap_or(stem);
+    let rest = [stem, singular].iter().find_map(|start| words.strip_prefix(start)?.strip_prefix('_'));
+    with_suffix(stem, rest.unwrap_or(words))
 }
 
 /// The home of a type that these operations and others need.
@@ -173,17 +219,13 @@ fn preview_feature(groups: &[Group]) -> Option<String> {
     groups.iter().flat_map(|group| &group.operations).find_map(|operation| operation.feature.clone())
 }
 
-/// Name of the file, unless a type of it gives the name, and the file's documentation.
+/// The name of the only user of the types, and the documentation of their file.
 fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
     match home {
         Home::Calls(needed_by, others) => {
             let (name, mut docs) = of_calls(needed_by, groups);
-            if others.is_empty() {
-                return (name, docs);
-            }
             docs.extend(others.senders().map(|senders| format!("The bodies of {senders} use them too.")));
-            let name = name.map(|name| with_suffix(&name, &format!("and_{}", others.names().join("_and_"))));
-            (name, docs)
+            (name.filter(|_| others.is_empty()), docs)
         }
         Home::Client => {
             (Some("address".to_owned()), vec!["Types of the server address and of client headers.".to_owned()])
@@ -198,12 +240,12 @@ fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
         Home::Others(others) => {
             let docs = others.senders().map(|senders| format!("Types that only {senders} use."));
             let docs = docs.unwrap_or_else(|| "Types that no operation uses.".to_owned());
-            (Some(others.names().join("_and_")), vec![docs])
+            (others.only().map(str::to_owned), vec![docs])
         }
     }
 }
 
-/// Name of the file of types that operations use, unless a type of it gives the name, and the file's documentation.
+/// The name of the only user of types that operations use, and the documentation of the file.
 fn of_calls(needed_by: &[Callers], groups: &[Group]) -> (Option<String>, Vec<String>) {
     let needed_by: Vec<(&Group, bool)> =
         needed_by.iter().filter_map(|calls| Some((groups.get(calls.group)?, calls.preview))).collect();
@@ -221,10 +263,7 @@ fn of_calls(needed_by: &[Callers], groups: &[Group]) -> (Option<String>, Vec<Str
             (Some(name(one)), vec![format!("Types that only preview operations of {} use.", link(&(group, false)))])
         }
         [one] => (Some(name(one)), vec![format!("Types that only {} uses.", link(one))]),
-        [one, other] => {
-            let docs = format!("Types that {} and {} use.", link(one), link(other));
-            (Some(with_suffix(&name(one), &format!("and_{}", name(other)))), vec![docs])
-        }
+        [one, other] => (None, vec![format!("Types that {} and {} use.", link(one), link(other))]),
         [one, others @ ..] => {
             let docs = format!("Types that {} and {} other groups use.", link(one), others.len());
             (None, vec![docs])
@@ -233,7 +272,7 @@ fn of_calls(needed_by: &[Callers], groups: &[Group]) -> (Option<String>, Vec<Str
 }
 
 /// The type that names a file of shared types: the one that contains most other types of the file, and of equal ones
-/// the first in the description. A new type therefore changes no file's name.
+/// that of the outermost schema, then the first in the description. A new type therefore changes no file's name.
 fn leader<'m>(found: &[usize], models: &'m [Model]) -> &'m str {
     let own: BTreeMap<&str, &Model> =
         found.iter().filter_map(|index| models.get(*index)).map(|model| (model.name.as_str(), model)).collect();
@@ -248,7 +287,7 @@ fn leader<'m>(found: &[usize], models: &'m [Model]) -> &'m str {
         seen.len()
     };
     let candidates = found.iter().filter_map(|index| models.get(*index));
-    let leader = candidates.rev().max_by_key(|model| reached(model));
+    let leader = candidates.rev().max_by_key(|model| (reached(model), Reverse(model.pointer.matches('/').count())));
     leader.map_or(SHARED, |model| model.name.as_str())
 }
 

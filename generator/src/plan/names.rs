@@ -1,5 +1,6 @@
 //! Rust identifiers. No other module makes them. Knows the rules of Rust's names; does not know schemas or tokens.
 
+mod brand;
 pub(crate) mod contest;
 pub(crate) mod number;
 pub(crate) mod reserved;
@@ -91,10 +92,10 @@ pub(crate) fn screaming_snake(identifier: &str) -> String {
     identifier.trim_end_matches('_').to_uppercase()
 }
 
-/// `kebab-case` for a package.
+/// `kebab-case` for a package, from a title.
 #[must_use]
-pub(crate) fn package(text: &str) -> String {
-    let kebab = words::snake(text).replace('_', "-");
+pub(crate) fn package(title: &str) -> String {
+    let kebab = words::snake(&brand::joined(title)).replace('_', "-");
     match kebab.chars().next() {
         None => "api-client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("api-{kebab}"),
@@ -139,6 +140,13 @@ mod tests {
         assert!(name.len() == 180 && name.ends_with("OneTwo"), "{name}");
         assert!(module.len() == 179 && module.ends_with("_two_one"), "{module}");
         assert_eq!(snake(&"x".repeat(300)).len(), 180);
+    }
+
+    #[test]
+    fn packages_have_the_words_of_the_title() {
+        assert_eq!(package("GitHub v3 REST API"), "github-v3-rest-api");
+        assert_eq!(package("PetStore"), "petstore");
+        assert_eq!(package("StorageManagementClient"), "storage-management-client");
     }
 
     #[test]

@@ -31,6 +31,12 @@ impl OtherUsers {
         all.into_iter().filter(|(_, uses)| *uses).map(|(name, _)| name).collect()
     }
 
+    /// The name of the only user.
+    #[must_use]
+    pub(crate) fn only(self) -> Option<&'static str> {
+        if let [name] = self.names().as_slice() { Some(*name) } else { None }
+    }
+
     /// Returns true if there are none.
     #[must_use]
     pub(crate) fn is_empty(self) -> bool {

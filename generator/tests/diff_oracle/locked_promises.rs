@@ -1,4 +1,4 @@
-//! Promises of the README for code that only passes values, and for crates with a lock.
+//! Promises of docs/stability.md for code that only passes values, and for crates with a lock.
 
 use super::edits::list;
 use super::places::{object, rename, reorder};

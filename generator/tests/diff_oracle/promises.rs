@@ -1,4 +1,4 @@
-//! The promise of the README: each row of its lists is a change of a description, and a program that was written
+//! The promise of docs/stability.md: each row of its lists is a change of a description, and a program that was written
 //! against the crate before the change.
 
 use super::bases::{read, read_locked};
@@ -15,7 +15,7 @@ use std::path::Path;
 
 /// A row of a list.
 pub(crate) struct Promise {
-    /// The change, as the README has it.
+    /// The change, as the page has it.
     pub(crate) change: &'static str,
     pub(crate) edit: fn(&mut Value) -> Option<()>,
     /// Items of the program. `api` is the crate.
@@ -326,9 +326,9 @@ fn program(promise: &Promise) -> String {
     format!("use {ROOT} as api;\n{text}")
 }
 
-/// The rows of the README's list that has this sentence before it.
+/// The rows of the page's list that has this sentence before it.
 fn rows(heading: &str) -> Vec<String> {
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap();
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/stability.md")).unwrap();
     let (_, list) = page.split_once(heading).unwrap_or_else(|| panic!("no {heading}"));
     let lines = list.lines().skip_while(|line| !line.starts_with("- ")).take_while(|line| !line.is_empty());
     let mut rows: Vec<String> = Vec::new();
@@ -342,20 +342,20 @@ fn rows(heading: &str) -> Vec<String> {
     rows.iter().map(|row| row.trim_end_matches(['.', ';']).to_owned()).collect()
 }
 
-/// A list of the README: the sentence before it, its rows, and true if code compiles with a lock and without. `None` for
+/// A list of the page: the sentence before it, its rows, and true if code compiles with a lock and without. `None` for
 /// a lock that makes no difference.
 type List = (&'static str, &'static [Promise], Option<bool>, bool);
 
 const LISTS: [List; 5] = [
     ("Code that compiles with a generated crate still compiles", COMPILES, None, true),
     ("Code that only passes values", PASSED, None, true),
-    ("With a [lock](docs/lock.md)", LOCKED, Some(true), false),
+    ("With a [lock](lock.md)", LOCKED, Some(true), false),
     ("With a lock, code that only passes values", LOCKED_PASSED, Some(true), false),
     ("Code may have to change when", BROKEN, None, false),
 ];
 
 #[test]
-fn readme_promises_what_compiles() {
+fn the_page_promises_what_compiles() {
     let document = described::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff_oracle/base.yaml"));
     let (side, output) = read(&document).unwrap();
     let lock = side.lock();

@@ -2,7 +2,7 @@
 
 use super::arguments::{self, value};
 use super::{parts, stream, table};
-use crate::emit::tokens::{allow_large_variants, encoding, ident, ty};
+use crate::emit::tokens::{encoding, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
 use crate::plan::operations::{BodyInput, FieldStyle, Payload, RequestCodec};
@@ -162,17 +162,11 @@ fn choice(plan: &Plan, name: &Ident, body: &BodyInput, id: &str) -> Vec<TokenStr
 }
 
 /// The definition of an enum of payloads or of the types of a part.
-pub(super) fn choice_definition(
-    name: &Ident,
-    about: &str,
-    variants: impl ExactSizeIterator<Item = TokenStream>,
-) -> TokenStream {
-    let sizes = allow_large_variants(variants.len());
+pub(super) fn choice_definition(name: &Ident, about: &str, variants: impl Iterator<Item = TokenStream>) -> TokenStream {
     quote! {
         #[doc = #about]
         #[derive(Debug)]
         #[non_exhaustive]
-        #sizes
         pub enum #name { #(#variants),* }
     }
 }

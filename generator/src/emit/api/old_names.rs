@@ -50,8 +50,6 @@ fn call(group: &Group, old: &OldOperation, operation: &PlannedOperation) -> Toke
     let parameters = parameters(types);
     let body = body.map(|body| (parameter(&body.name, &body.argument()), ident(&body.name)));
     let (arguments, values): (Vec<TokenStream>, Vec<_>) = inputs.chain(body).unzip();
-    let many = (arguments.len() > 6)
-        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the description requires all of them")]));
     let allow = operation
         .deprecated
         .is_some()
@@ -66,7 +64,6 @@ fn call(group: &Group, old: &OldOperation, operation: &PlannedOperation) -> Toke
     quote! {
         #about
         #deprecated
-        #many
         #allow
         pub fn #name #parameters(&self, #(#arguments),*) -> crate::Call<#marker> {
             #target.#now(#(#values),*)

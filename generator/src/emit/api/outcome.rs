@@ -2,7 +2,7 @@
 
 use super::body::styles;
 use super::table;
-use crate::emit::tokens::{allow_large_variants, ident, ty};
+use crate::emit::tokens::{ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
 use crate::plan::operations::{Outcome, PlannedOperation, ResponseCodec, TypedResponse, statuses};
@@ -118,7 +118,6 @@ fn definition(plan: &Plan, name: &str, about: &str, responses: &[TypedResponse])
         };
         quote!(#[doc = #note] #variant(#ty))
     });
-    let sizes = allow_large_variants(responses.len());
     let arms = responses.iter().map(|response| arm(plan, response, responses));
     let open = !responses.iter().any(|response| response.media.is_none() && statuses(response.status).is_none());
     let rest = open.then(|| quote!(status => Err(runtime::DecodeError::undocumented(status)),));
@@ -127,7 +126,6 @@ fn definition(plan: &Plan, name: &str, about: &str, responses: &[TypedResponse])
             #[doc = #about]
             #[derive(Debug, Clone, PartialEq)]
             #[non_exhaustive]
-            #sizes
             pub enum #name { #(#variants),* }
         },
         quote! {

@@ -36,8 +36,6 @@ pub(super) fn items(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
         }
     });
     let setters = parts.fields.iter().filter(|part| !part.required).map(|part| part_setter(plan, part));
-    let many = (required().count() > 7)
-        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the description requires all of them")]));
     let mut items = vec![
         quote! {
             #[doc = #about]
@@ -48,7 +46,6 @@ pub(super) fn items(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
         quote! {
             impl #name {
                 #about_new
-                #many
                 pub fn new #parameters_of_new(#(#arguments),*) -> Self {
                     #(#conversions)*
                     Self(#start #(#steps)*)

@@ -125,12 +125,10 @@ fn one_of(name: &str, kinds: &[EventVariant], about: &str, other: &str) -> Token
         quote!(#about #variant(#inner))
     });
     let unknown = is_open(kinds).then(|| quote!(#[doc = #other] Unknown(String)));
-    let sizes = crate::emit::tokens::allow_large_variants(kinds.len());
     quote! {
         #[doc = #about]
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
-        #sizes
         pub enum #name { #(#variants,)* #unknown }
     }
 }

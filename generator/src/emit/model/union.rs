@@ -1,6 +1,6 @@
 //! A union.
 
-use crate::emit::tokens::{allow_large_variants, ident, ty};
+use crate::emit::tokens::{ident, ty};
 use crate::plan::models::{ConstantValue, Direction, Model, UnionType, UnionVariant};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -10,13 +10,11 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, union: &UnionType, m
     let fallback = ident(&union.fallback);
     let variants = variants(union);
     let types: Vec<TokenStream> = union.members.iter().map(member_type).collect();
-    let sizes = allow_large_variants(types.len());
     let derives = model.derives.iter().map(|derive| ident(derive.name()));
     let definition = quote! {
         #about
         #[derive(Debug, Clone, PartialEq #(, #derives)*)]
         #[non_exhaustive]
-        #sizes
         pub enum #name {
             #(#variants(#types),)*
             #[doc = " A value that the OpenAPI description does not define."]

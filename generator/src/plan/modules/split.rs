@@ -26,17 +26,29 @@ fn weight(found: &[usize], types: &FurtherNames<'_>) -> usize {
     found.iter().filter_map(weight).fold(0, usize::saturating_add)
 }
 
-/// Parts of a file, by the first words in which the types' names differ. The rest has no words.
+/// Parts of a file, by the first words in which the types' names differ: all words that the types of a part have in common. The
+/// rest has no words.
 pub(super) fn split(found: Vec<usize>, types: &FurtherNames<'_>) -> Parts {
-    let names: Vec<String> = found.iter().map(|index| name(*index, types.models)).collect();
-    let common = names.iter().map(|name| shared(name, &names)).min().unwrap_or_default();
+    let common = common_words(&found, types);
     let mut parts = Parts::new();
     split_by(common, None, found, types, &mut parts);
     for (_, part) in &mut parts {
         part.sort_unstable();
     }
-    let distinct = |words: String| words.split('_').skip(common).collect::<Vec<_>>().join("_");
-    parts.into_iter().map(|(words, part)| (words.map(distinct), part)).collect()
+    let distinct = |words: usize, part: &[usize]| {
+        let name = part.first().map(|index| name(*index, types.models)).unwrap_or_default();
+        name.split('_').take(words).skip(common).collect::<Vec<_>>().join("_")
+    };
+    let named = |(words, part): (Option<String>, Vec<usize>)| {
+        (words.map(|_| distinct(common_words(&part, types), &part)), part)
+    };
+    parts.into_iter().map(named).collect()
+}
+
+/// Number of first words that the names of all these types have in common.
+fn common_words(part: &[usize], types: &FurtherNames<'_>) -> usize {
+    let names: Vec<String> = part.iter().map(|index| name(*index, types.models)).collect();
+    names.first().map(|first| shared(first, &names)).unwrap_or_default()
 }
 
 /// Files of setters for the only type of a file, where its fields and setters are too long together: their names, and

@@ -35,18 +35,41 @@ fn signs(text: &str, escaped: &mut String) {
         if at < shown {
             continue;
         }
-        // A description writes an example of a tag with character references.
+        // A description writes an example of a tag with character references. Two code spans in a row would be one.
         if c == '<'
+            && !escaped.ends_with('`')
             && let Some(tag) = text.get(at..).and_then(html::tag_of_words)
         {
             shown = at + tag.len();
             escaped.push_str(&code_span(tag));
             continue;
         }
-        if matches!(c, '[' | ']' | '<' | '>' | '\\' | '*' | '`' | '_' | '&' | '|' | '~') {
+        if is_markup(text, at, c) {
             escaped.push('\\');
         }
         escaped.push(if c == '\n' || c == '\t' { ' ' } else { c });
+    }
+}
+
+/// Returns true if Markdown would read a sign at this place of a text as markup. Other words can follow the text.
+fn is_markup(text: &str, at: usize, sign: char) -> bool {
+    let rest = text.get(at + sign.len_utf8()..).unwrap_or_default();
+    let next = rest.chars().next();
+    match sign {
+        '[' | ']' | '\\' | '*' | '`' | '~' => true,
+        // Inside a word they are no emphasis (CommonMark, section 6.2), and no border of a table.
+        '_' | '|' => {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            ![before, next].iter().all(|c| c.is_some_and(char::is_alphanumeric))
+        }
+        // The start of a tag or an address (sections 6.5 and 6.6).
+        '<' => next.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+        // The start of a character reference (section 2.5).
+        '&' => {
+            let name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+            next.is_none_or(|c| c == '#') || (name.len() < rest.len() && (name.is_empty() || name.starts_with(';')))
+        }
+        _ => false,
     }
 }
 
@@ -72,14 +95,16 @@ pub(super) fn wrap(prose: &str, columns: usize, lines: &mut Vec<String>) {
     let mut line = String::new();
     let mut width = 0;
     let mut open = false;
+    let mut is_first = true;
     for word in prose.split_whitespace() {
         let length = word.chars().count();
         if !line.is_empty() && !open && width + 1 + length > columns {
             lines.push(std::mem::take(&mut line));
             width = 0;
+            is_first = false;
         }
         if line.is_empty() {
-            line.push_str(&shielded(word));
+            line.push_str(&shielded(word, is_first));
         } else {
             line.push(' ');
             line.push_str(word);
@@ -94,15 +119,17 @@ pub(super) fn wrap(prose: &str, columns: usize, lines: &mut Vec<String>) {
     }
 }
 
-/// Escapes the first word of a line if it would start a block.
-fn shielded(word: &str) -> String {
+/// Escapes the first word of a line if it would start a block. Inside a paragraph, only a list that begins with 1 would
+/// (CommonMark, section 5.2).
+fn shielded(word: &str, is_first: bool) -> String {
     let rule = word.len() > 1 && word.chars().all(|c| c == '-' || c == '=');
     let heading = word.chars().all(|c| c == '#');
-    if rule || heading || matches!(word, "-" | "+" | "=") {
+    if rule || heading || word.starts_with('>') || matches!(word, "-" | "+" | "=") {
         return format!("\\{word}");
     }
+    let begins = |digits: &str| is_first || digits.parse() == Ok(1);
     match word.strip_suffix(['.', ')']) {
-        Some(digits) if !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) => {
+        Some(digits) if digits.chars().all(|c| c.is_ascii_digit()) && !digits.is_empty() && begins(digits) => {
             let (number, sign) = word.split_at(digits.len());
             format!("{number}\\{sign}")
         }

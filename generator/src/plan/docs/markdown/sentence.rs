@@ -23,7 +23,8 @@ pub(in crate::plan::docs) fn end(prose: &str) -> Option<usize> {
                 at += fence + inside.find(ticks)? + fence;
                 continue;
             }
-            b'<' => at += rest.find('>')?,
+            b'<' if is_link(rest) => at += rest.find('>')?,
+            b'_' if is_inside_word(prose, at) => {}
             b']' if rest.starts_with("](") => {
                 marks.take(b']');
                 at += rest.find(')')?;
@@ -53,6 +54,18 @@ pub(in crate::plan::docs) fn end(prose: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Returns true for the start of a link that is its own text.
+fn is_link(rest: &str) -> bool {
+    rest.get(1..).is_some_and(|address| address.starts_with("http"))
+}
+
+/// Returns true for a sign between letters or digits.
+fn is_inside_word(prose: &str, at: usize) -> bool {
+    let before = prose.get(..at).and_then(|before| before.chars().next_back());
+    let next = prose.get(at + 1..).and_then(|rest| rest.chars().next());
+    [before, next].iter().all(|c| c.is_some_and(char::is_alphanumeric))
 }
 
 /// Returns true if a new sentence begins.

@@ -15,8 +15,18 @@ fn page(markdown: &str) -> String {
 
 #[test]
 fn signs_of_rustdoc_are_escaped() {
-    assert_eq!(page("See [the docs] or <x>y</x>"), "See \\[the docs\\] or \\<x\\>y\\</x\\>");
-    assert_eq!(page("a snake_case and 2 * 3"), "a snake\\_case and 2 \\* 3");
+    assert_eq!(page("See [the docs] or <x>y</x>"), "See \\[the docs\\] or \\<x>y\\</x>");
+    assert_eq!(page("a _snake and 2 * 3"), "a \\_snake and 2 \\* 3");
+    assert_eq!(page("&lt;id>, &amp;copy; and &amp;#169;"), "\\<id>, \\&copy; and \\&#169;");
+}
+
+#[test]
+fn signs_without_a_meaning_have_no_escape() {
+    for text in ["a snake_case name", "1 < 2 <= 3", "a -> b", "either|or", "R&D & AT&T do", "in 2024."] {
+        assert_eq!(page(text), text);
+    }
+    let long = format!("{} 200. Next", "word ".repeat(22).trim_end());
+    assert!(render(&long).iter().any(|line| line.starts_with("200. Next")));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Random descriptions: each becomes documentation in a short time.
 
+use super::super::escape;
 use super::{Lead, lines, page};
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 const PIECES: [&str; 48] = [
     "<b>",
@@ -125,4 +126,33 @@ fn long_and_deep_descriptions_stay_in_proportion() {
     }
     let wide = format!("<table><tr>{}{}</table>", "<td>x".repeat(3000), "<tr><td>y".repeat(3000));
     assert!(page(&wide).len() < 200_000);
+}
+
+/// Words and signs that stand in the documentation as they were given: no sign becomes markup, whatever follows.
+#[test]
+fn words_stay_words() {
+    const SIGNS: [&str; 30] = [
+        "_", "*", "<", ">", "&", "amp;", "#", "#1;", "|", "~", "a", "bc", "1.", "1", "200.", " ", " ", " ", "-", "+",
+        "=", "\\", "[", "]", "(", ")", "`", "!", "---", "</b>",
+    ];
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+    let mut numbers = Numbers(0x2545_F491_4F6C_DD1D);
+    for _ in 0..20_000 {
+        let count = 1 + numbers.below(24);
+        let words: String = (0..count).map(|_| SIGNS[numbers.below(SIGNS.len())]).collect();
+        let mut written = Vec::new();
+        escape::wrap(&escape::text(&words, true), 8, &mut written);
+        let written = written.join("\n");
+        let mut read = String::new();
+        for event in Parser::new_ext(&written, options) {
+            match event {
+                Event::Text(text) | Event::Code(text) => read.push_str(&text),
+                Event::SoftBreak => read.push(' '),
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+                other => panic!("{words:?} is written as {written:?}, which has {other:?}"),
+            }
+        }
+        let expected = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(read, expected, "{written:?}");
+    }
 }

@@ -54,7 +54,6 @@ runtime::open_integer_enum! {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum First {
     A(FirstA),
     B(FirstB),
@@ -64,7 +63,6 @@ pub enum First {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Last {
     A(FirstA),
     B(FirstB),

@@ -24,7 +24,6 @@ impl Reference {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Upload {
     Text(String),
     Reference(Reference),
@@ -167,7 +166,6 @@ impl EditRequest {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditRequestImage {
     Text(String),
     TextList(Vec<String>),
@@ -182,7 +180,6 @@ runtime::union_from!(EditRequestImage::Text(String));
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditRequestMask {
     Text(String),
     Text2(String),
@@ -195,7 +192,6 @@ pub enum EditRequestMask {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditRequestReference {
     Reference(Reference),
     Text(String),
@@ -210,7 +206,6 @@ runtime::union_from!(EditRequestReference::Text(String));
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditRequestMixedItem {
     Text(String),
     Text2(String),
@@ -223,7 +218,6 @@ pub enum EditRequestMixedItem {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditRequestNested {
     Upload(Upload),
     UploadList(Vec<Upload>),
@@ -236,7 +230,6 @@ pub enum EditRequestNested {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditRequestEither {
     String(String),
     Array(Vec<String>),
@@ -251,7 +244,6 @@ runtime::union_from!(EditRequestEither::String(String));
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ImportDataRequest {
     FromFile(FromFile),
     FromAddress(FromAddress),
@@ -264,7 +256,6 @@ pub enum ImportDataRequest {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EitherRequest {
     ByFile(ByFile),
     ByText(ByText),

@@ -297,7 +297,6 @@ impl PetHome {
 /// The property `kind` of `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PetKind {
     Cat(Cat),
     Dog(Dog),
@@ -570,7 +569,6 @@ impl PetHomePatch {
 /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PetKindPatch {
     Cat(CatPatch),
     Dog(DogPatch),

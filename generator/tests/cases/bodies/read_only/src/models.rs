@@ -138,7 +138,6 @@ impl Total {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Animal {
     Cat(Cat),
     Dog(Dog),
@@ -219,7 +218,6 @@ impl Default for Dog {
 /// The property `either` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderEither {
     LineList(Vec<Line>),
     Text(String),

@@ -111,7 +111,6 @@ pub type Animals = Vec<Animal>;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Animal {
     Cat(Cat),
     Dog(Dog),
@@ -276,7 +275,6 @@ impl Size {
 /// The property `guest` of `Shelter`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ShelterGuest {
     Cat(Cat),
     Fish(Fish),
@@ -287,7 +285,6 @@ pub enum ShelterGuest {
 /// An item of the property `plants` of `Shelter`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ShelterPlantsItem {
     Tree(Tree),
     Moss(Moss),
@@ -322,7 +319,6 @@ impl ShelterPair {
 /// The property `note` of `Shelter`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ShelterNote {
     Text(String),
     Fish(Fish),
@@ -359,7 +355,6 @@ impl ShelterAbout {
 /// The property `being` of `Star`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum StarBeing {
     Animal(Animal),
     Stone(Stone),

@@ -151,7 +151,6 @@ impl Dog {
 /// The property `animal` of `Bundle`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum BundleAnimal {
     Cat(Cat),
     Dog(Dog),

@@ -171,7 +171,6 @@ impl Note {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Event {
     Started(Started),
     Ended(Ended),
@@ -264,7 +263,6 @@ impl Default for Ended {
 /// The property `payment` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderPayment {
     Card(Card),
     Transfer(Transfer),
@@ -275,7 +273,6 @@ pub enum OrderPayment {
 /// The property `number` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderNumber {
     Integer(i64),
     Bool(bool),
@@ -293,7 +290,6 @@ runtime::union_from!(OrderNumber::Text(String));
 /// The property `note` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderNote {
     Text(String),
     Note(Note),
@@ -306,7 +302,6 @@ runtime::union_from!(OrderNote::Text(String));
 /// The property `parts` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderParts {
     Note(Note),
     NoteList(Vec<Note>),
@@ -317,7 +312,6 @@ pub enum OrderParts {
 /// The property `codes` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderCodes {
     Integer(i64),
     IntegerList(Vec<i64>),
@@ -330,7 +324,6 @@ runtime::union_from!(OrderCodes::Integer(i64));
 /// An item of the property `items` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderItemsItem {
     Card(Card),
     Note(Note),
@@ -341,7 +334,6 @@ pub enum OrderItemsItem {
 /// The property `next` of `Note`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum NoteNext {
     Integer(i64),
     Note(Box<Note>),

@@ -72,7 +72,6 @@ impl PetBoth {
 /// The property `either` of `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PetEither {
     Owner(runtime::Json),
     Text(String),

@@ -173,7 +173,6 @@ impl PetAddress {
 /// The property `shape` of `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PetShape {
     Square(Square),
     Circle(Circle),
@@ -184,7 +183,6 @@ pub enum PetShape {
 /// The property `either` of `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PetEither {
     Text(String),
     Integer(i64),

@@ -22,7 +22,7 @@ use clientsmith_runtime as runtime;
 pub struct Pet {
     /// a
     ///
-    /// \<script\>x\</script\> `<br>` \<b
+    /// \<script>x\</script> `<br>` \<b
     pub name: Option<String>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,

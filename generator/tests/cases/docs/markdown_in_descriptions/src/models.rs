@@ -19,7 +19,7 @@ use clientsmith_runtime as runtime;
 /// panic!()
 /// ```
 ///
-/// \[foo\] \<id\> <http://example.com> (<http://example.com/a>) _/ /_ "#
+/// \[foo\] \<id> <http://example.com> (<http://example.com/a>) _/ /_ "#
 ///
 /// tab next bidi #!\[allow(x)\]
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -232,7 +232,6 @@ impl PetPlace {
 /// The property `f` of `ApiAnswer`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ApiAnswerF {
     Pet(Pet),
     Integer(i64),

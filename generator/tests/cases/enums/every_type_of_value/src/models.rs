@@ -11,7 +11,6 @@ pub type Flag = bool;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Mixed {
     Text(MixedText),
     Number(f64),
@@ -28,7 +27,6 @@ runtime::union_from!(Mixed::Bool(bool));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Sizes {
     Text(SizesText),
     Integer(SizesInteger),
@@ -73,7 +71,6 @@ impl Default for Header {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Choices {
     WithA(ChoicesWithA),
     WithB(ChoicesWithB),
@@ -205,7 +202,6 @@ impl Default for Failure {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Outcome {
     Failure(Failure),
     Success(Success),
@@ -273,7 +269,6 @@ impl Default for Deleted {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Event {
     Created(Created),
     Deleted(Deleted),
@@ -283,7 +278,6 @@ pub enum Event {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Numbered {
     V1(NumberedV1),
     V2(NumberedV2),
@@ -332,7 +326,6 @@ impl Large {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Grown {
     Small(Small),
     Large(Large),

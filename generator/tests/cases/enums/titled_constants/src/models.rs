@@ -39,7 +39,6 @@ pub type Status = Known;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Mixed {
     Value1(MixedValue1),
     One(MixedOne),

@@ -114,7 +114,6 @@ impl Default for Dog {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Animal {
     Cat(Cat),
     Dog(Dog),

@@ -7,7 +7,6 @@ use clientsmith_runtime as runtime;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Event {
     Lent(Lent),
     /// A value that the OpenAPI description does not define.
@@ -63,7 +62,6 @@ impl Owner {
 /// Of scalars.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Size {
     Text(String),
     /// A value that the OpenAPI description does not define.
@@ -75,7 +73,6 @@ runtime::union_from!(Size::Text(String));
 /// With properties around the union.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Move {
     Left(MoveLeft),
     /// A value that the OpenAPI description does not define.
@@ -88,7 +85,6 @@ pub type Kept = Lent;
 /// Inline, beside null.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OwnerContact {
     Lent(Lent),
     /// A value that the OpenAPI description does not define.

@@ -126,7 +126,6 @@ impl Problem {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Shape {
     Circle(Circle),
     Square(Square),

@@ -99,7 +99,6 @@ pub type Only = runtime::Map<OneValue>;
 /// A value of `One`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OneValue {
     Integer(i64),
     /// A value that the OpenAPI description does not define.
@@ -111,7 +110,6 @@ runtime::union_from!(OneValue::Integer(i64));
 /// A value of `Several`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum SeveralValue {
     Integer(i64),
     Text(String),
@@ -126,7 +124,6 @@ runtime::union_from!(SeveralValue::Text(String));
 /// A value of `WithOthers`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum WithOthersValue {
     Integer(i64),
     Bool(bool),
@@ -141,7 +138,6 @@ runtime::union_from!(WithOthersValue::Bool(bool));
 /// A value of `Same`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum SameValue {
     Item(Item),
     /// A value that the OpenAPI description does not define.
@@ -151,7 +147,6 @@ pub enum SameValue {
 /// A value of `Texts`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum TextsValue {
     Text(String),
     /// A value that the OpenAPI description does not define.

@@ -189,7 +189,6 @@ pub type StepStatusModel = runtime::Map<runtime::Json>;
 /// The property `status` of `Step`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum StepStatusProperty {
     Text(String),
     Integer(i64),

@@ -143,7 +143,6 @@ impl Person {
 /// The property `either` of `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ThingEither {
     Either(Either),
     Integer(i64),

@@ -7,7 +7,6 @@ use clientsmith_runtime as runtime;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Shape {
     Circle(ShapeCircle),
     Square(ShapesSquare),
@@ -219,7 +218,6 @@ impl Default for ShapeLine {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Ext {
     Unit(ExtUnit),
     Tuple(ExtTuple),
@@ -232,7 +230,6 @@ runtime::union_from!(Ext::Unit(String));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Level {
     Low(Low),
     Auto(LevelAuto),
@@ -247,7 +244,6 @@ runtime::union_from!(Level::Auto(String));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Thing {
     CardEmail(ThingCardEmail),
     CardSms(ThingCardSms),

@@ -33,7 +33,6 @@ impl Parent {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Label {
     Text(String),
     Integer(i64),

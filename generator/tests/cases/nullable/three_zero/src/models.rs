@@ -123,7 +123,6 @@ runtime::open_enum! {
 /// The property `one_of` of `Nulls`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum NullsOneOf {
     Ref(Ref),
     Integer(i64),

@@ -114,7 +114,6 @@ impl Holder {
 /// The property `either` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HolderEither {
     Big(runtime::Number),
     Text(String),

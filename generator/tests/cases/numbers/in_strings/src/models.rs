@@ -96,7 +96,6 @@ impl Draft {
 /// The property `port` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderPort {
     Integer(i32),
     String(String),
@@ -107,7 +106,6 @@ pub enum OrderPort {
 /// The property `code` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderCode {
     Integer(i64),
     String(String),

@@ -378,7 +378,6 @@ impl ListByLinksResponseLinks {
 /// The property `next` of `ListByLinksResponseLinks`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ListByLinksResponseLinksNext {
     Text(String),
     Href(ListByLinksResponseLinksNextHref),

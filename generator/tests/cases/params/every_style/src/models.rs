@@ -48,7 +48,6 @@ impl Rgb {
 /// The parameter `either` of `inQuery`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum InQueryEither {
     Integer(i64),
     TextList(Vec<String>),

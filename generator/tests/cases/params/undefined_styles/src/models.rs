@@ -93,7 +93,6 @@ impl ListThingsXDeep {
 /// The parameter `either` of `listThings`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ListThingsEither {
     Text(String),
     ListThingsObjectsItemList(Vec<ListThingsObjectsItem>),

@@ -58,7 +58,6 @@ impl B {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Value {
     Text(String),
     List(Vec<Value>),
@@ -181,7 +180,6 @@ pub struct Lists {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Itself {
     Text(String),
     Integer(i64),
@@ -195,7 +193,6 @@ runtime::union_from!(Itself::Integer(i64));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Ping {
     Pong(Pong),
     Text(String),
@@ -207,7 +204,6 @@ runtime::union_from!(Ping::Text(String));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Pong {
     Integer(i64),
     PingList(Vec<Ping>),

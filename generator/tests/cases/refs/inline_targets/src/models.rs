@@ -56,7 +56,6 @@ impl Thing {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Choice {
     Text(String),
     Option2(ChoiceOption2),

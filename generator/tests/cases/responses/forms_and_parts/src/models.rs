@@ -163,7 +163,6 @@ runtime::open_integer_enum! {
 /// The property `either` of `Token`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum TokenEither {
     Bool(bool),
     Integer(i64),
@@ -291,7 +290,6 @@ runtime::open_enum! {
 /// The property `size` of `GetBundleResponse`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum GetBundleResponseSize {
     Integer(i64),
     Bool(bool),

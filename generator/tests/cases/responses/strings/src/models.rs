@@ -24,7 +24,6 @@ impl Problem {
 /// The response 200 of `getUnion`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum GetUnionResponse {
     Text(String),
     Problem(Problem),

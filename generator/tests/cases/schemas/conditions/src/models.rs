@@ -66,7 +66,6 @@ impl Billing {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Either {
     Text(String),
     Integer(i64),
@@ -139,7 +138,6 @@ impl Narrowed {
 /// The property `zip` of `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum AddressZip {
     Text(String),
     Integer(i64),

@@ -8,7 +8,6 @@ use clientsmith_runtime as runtime;
 /// Holds an int32 or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum IoK8sIntOrString {
     Integer(i64),
     String(String),
@@ -96,7 +95,6 @@ impl Port {
 /// The property `target` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PortTarget {
     Integer(i64),
     String(String),
@@ -111,7 +109,6 @@ runtime::union_from!(PortTarget::String(String));
 /// The property `health` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PortHealth {
     Integer(i64),
     Text(String),
@@ -126,7 +123,6 @@ runtime::union_from!(PortHealth::Text(String));
 /// The property `bare` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PortBare {
     Integer(i64),
     String(String),
@@ -141,7 +137,6 @@ runtime::union_from!(PortBare::String(String));
 /// An item of the property `several` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PortSeveralItem {
     Integer(i64),
     String(String),
@@ -156,7 +151,6 @@ runtime::union_from!(PortSeveralItem::String(String));
 /// A value of the property `quantities` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PortQuantitiesValue {
     Integer(i64),
     String(String),

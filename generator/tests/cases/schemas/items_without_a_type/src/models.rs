@@ -7,7 +7,6 @@ use clientsmith_runtime as runtime;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Room {
     ItemList(Vec<RoomItem>),
     Item(RoomItem),
@@ -77,7 +76,6 @@ impl Plain {
 /// An item of a variant of `Room`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum RoomItem {
     WithName(RoomItemWithName),
     Id(RoomItemId),
@@ -116,7 +114,6 @@ impl RoomItemWithName {
 /// The property `latest` of `RoomItemWithName`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum RoomItemWithNameLatest {
     MessageList(Vec<Message>),
     Message(Message),
@@ -149,7 +146,6 @@ impl RoomItemId {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ListEither {
     IntegerList(Vec<i64>),
     WithLow(ListEitherWithLow),

@@ -216,7 +216,6 @@ impl Forest {
 /// The property `either` of `Forest`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ForestEither {
     Tree(Tree),
     Text(String),

@@ -74,7 +74,6 @@ impl Pet {
 /// The property `either` of `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PetEither {
     Kind(Kind),
     Pet(Box<Pet>),

@@ -226,7 +226,6 @@ impl Around {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Choice {
     Point(Point),
     Text(String),
@@ -238,7 +237,6 @@ pub enum Choice {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Unequal {
     Number(f64),
     Text(String),

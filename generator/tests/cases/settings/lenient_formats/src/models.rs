@@ -147,7 +147,6 @@ impl Both {
 /// The property `either` of `Event`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EventEither {
     Integer(runtime::Lenient<i32>),
     Number(f64),

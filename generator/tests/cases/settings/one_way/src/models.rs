@@ -225,7 +225,6 @@ impl Unused {
 /// The property `what` of `NewOrder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum NewOrderWhat {
     Text(String),
     Meta(Meta),
@@ -294,7 +293,6 @@ impl OrderPair {
 /// The default response of `addOrder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum AddOrderError {
     Wrong(Wrong),
     Text(String),

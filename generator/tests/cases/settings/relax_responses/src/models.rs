@@ -154,7 +154,6 @@ impl Pet {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Problem {
     Wrong(Wrong),
     Busy(Busy),

@@ -244,7 +244,6 @@ impl DottedName {
 /// An item of the property `tags` of `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum BaseTagsItem {
     Integer(i64),
     Text(String),
@@ -255,7 +254,6 @@ pub enum BaseTagsItem {
 /// The property `amount` of `Thing`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum BaseAmount {
     Number(f64),
     Text(String),

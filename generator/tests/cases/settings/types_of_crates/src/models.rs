@@ -73,7 +73,6 @@ impl Host {
 /// The property `either` of `Host`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HostEither {
     Text(runtime::ViaFromStr<::own::colours::Colour>),
     Integer(i64),

@@ -64,7 +64,6 @@ impl Problem {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum MessageEvent {
     EventCreated(MessageEventEventCreated),
     DataGone(MessageEventDataGone),

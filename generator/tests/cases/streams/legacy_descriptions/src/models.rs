@@ -96,7 +96,6 @@ impl Problem {
 /// An event of the response 200 of `converse`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ConverseEventData {
     Chunk(Chunk),
     Completion(Completion),

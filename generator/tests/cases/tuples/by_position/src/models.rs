@@ -207,7 +207,6 @@ impl Wide {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Either {
     CircleItem0Number((EitherCircleItem0, f64)),
     LineItem0NumberNumberNumberNumber((EitherLineItem0, (f64, f64), (f64, f64))),

@@ -26,7 +26,6 @@ impl Pet {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Input {
     TextList(Vec<String>),
     IntegerList(Vec<i32>),
@@ -56,7 +55,6 @@ impl Holder {
 /// The property `input` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HolderInput {
     TextList(Vec<String>),
     Bool(bool),

@@ -52,7 +52,6 @@ impl Task {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Milestone {
     Integer(i64),
     Text(String),
@@ -85,7 +84,6 @@ impl Receipt {
 /// A number or `"inf"`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum TaskLimit {
     Integer(i64),
     Inf(TaskLimitInf),
@@ -107,7 +105,6 @@ runtime::open_enum! {
 /// The property `value` of `Task`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum TaskValue {
     Text(String),
     Integer(i64),
@@ -129,7 +126,6 @@ runtime::union_from!(TaskValue::Bool(bool));
 /// Two enums of strings, so that a string alone does not say which.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum TaskLevel {
     Old(Old),
     New(New),
@@ -157,7 +153,6 @@ runtime::open_enum! {
 /// Only received, so that it has no conversion.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ReceiptId {
     Integer(i64),
     Text(String),

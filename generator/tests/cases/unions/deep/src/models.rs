@@ -7,7 +7,6 @@ use clientsmith_runtime as runtime;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Shape {
     Counted(Counted),
     Named(Named),
@@ -59,7 +58,6 @@ impl Named {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Base {
     Heir(Heir),
     Base(BaseBase),
@@ -98,7 +96,6 @@ impl Heir {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Tagged {
     TagA(TagA),
     TagB(TagB),
@@ -213,7 +210,6 @@ impl Wide {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Fallback {
     DefA(DefA),
     DefB(DefB),
@@ -294,7 +290,6 @@ impl DefB {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum FallbackOrText {
     Fallback(Box<Fallback>),
     WithNext(FallbackOrTextWithNext),
@@ -307,7 +302,6 @@ runtime::union_from!(FallbackOrText::Text(String));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Product {
     AIntegerVInteger(ProductAIntegerVInteger),
     AIntegerVText(ProductAIntegerVText),
@@ -319,7 +313,6 @@ pub enum Product {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Keyed {
     Not(Not),
     And(And),
@@ -406,7 +399,6 @@ impl AlsoAnd {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Layers {
     Union(LayersUnion),
     D(LayerD),
@@ -525,7 +517,6 @@ impl LayerD {
 /// The property `next` of `BaseBase`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum BaseNext {
     Base(Box<Base>),
     Text(String),
@@ -584,7 +575,6 @@ runtime::open_enum! {
 /// The property `next` of `TagA`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum TagANext {
     Tagged(Box<Tagged>),
     Wide(Wide),
@@ -744,7 +734,6 @@ impl ProductATextVText {
 /// A variant of `Layers`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum LayersUnion {
     LayerA(LayerA),
     Union(LayersUnionUnion),
@@ -755,7 +744,6 @@ pub enum LayersUnion {
 /// A variant of `LayersUnion`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum LayersUnionUnion {
     LayerB(LayerB),
     LayerC(LayerC),

@@ -8,7 +8,6 @@ use clientsmith_runtime as runtime;
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Thing {
     Small(Small),
     Large(Large),
@@ -95,7 +94,6 @@ impl Default for Large {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Shape {
     Circle(Circle),
     Square(Square),
@@ -244,7 +242,6 @@ impl Default for Bow {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Bare {
     Open(Open),
     Closed(Closed),
@@ -300,7 +297,6 @@ runtime::open_enum! {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Move {
     Up(Up),
     Down(Down),
@@ -371,7 +367,6 @@ impl Default for Down {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Vehicle {
     CarItem(CarItem),
     BikeItem(BikeItem),
@@ -450,7 +445,6 @@ runtime::open_enum! {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Signal {
     Red(Red),
     Amber(Amber),
@@ -551,7 +545,6 @@ runtime::open_enum! {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Version {
     One(One),
     Two(Two),
@@ -630,7 +623,6 @@ impl Default for Two {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Edition {
     First2(First2),
     Second2(Second2),
@@ -709,7 +701,6 @@ impl Default for Second2 {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Pet {
     Cat(Cat),
     Dog(Dog),
@@ -839,7 +830,6 @@ pub type Bull = Ox;
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Else {
     First(First),
     Other(Other),
@@ -908,7 +898,6 @@ impl Other {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Nested {
     Thing(Thing),
     Huge(Huge),
@@ -945,7 +934,6 @@ impl Default for Huge {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Group {
     Plain(Plain),
     Move(Move),
@@ -956,7 +944,6 @@ pub enum Group {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Plain {
     Left(Left),
     Right(Right),
@@ -1001,7 +988,6 @@ impl Right {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Loose {
     Cold(Cold),
     Warm(Warm),
@@ -1064,7 +1050,6 @@ impl Default for Warm {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Tree {
     Leaf(Leaf),
     Branch(Branch),

@@ -50,7 +50,6 @@ pub type Count = i64;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Moment {
     Date(runtime::Date),
     DateTime(runtime::DateTime),
@@ -62,7 +61,6 @@ pub type Inner = Option<Other>;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Outer {
     Inner(Other),
     List(Vec<Option<Outer>>),
@@ -140,7 +138,6 @@ impl Holder {
 /// The property `deep` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HolderDeep {
     Text(String),
     Union(HolderDeepUnion),
@@ -153,7 +150,6 @@ runtime::union_from!(HolderDeep::Text(String));
 /// A variant of `HolderDeep`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HolderDeepUnion {
     Integer(i64),
     Bool(bool),
@@ -168,7 +164,6 @@ runtime::union_from!(HolderDeepUnion::Bool(bool));
 /// The property `anything` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HolderAnything {
     Any(runtime::Json),
     Text(String),

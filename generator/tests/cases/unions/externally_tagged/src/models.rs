@@ -7,7 +7,6 @@ use clientsmith_runtime as runtime;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Payment {
     Card(PaymentCard),
     Account(PaymentAccount),
@@ -21,7 +20,6 @@ runtime::union_from!(Payment::Cash(String));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Same {
     IdText(SameIdText),
     IdInteger(SameIdInteger),

@@ -7,7 +7,6 @@ use clientsmith_runtime as runtime;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Moment {
     DateTime(runtime::DateTime),
     Date(runtime::Date),
@@ -17,7 +16,6 @@ pub enum Moment {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Loose {
     DateTime(runtime::DateTime),
     Text(String),
@@ -29,7 +27,6 @@ runtime::union_from!(Loose::Text(String));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Period {
     Text(String),
     Text2(runtime::Base64),
@@ -41,7 +38,6 @@ pub enum Period {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Count {
     Number(f64),
     Integer(i64),
@@ -55,7 +51,6 @@ runtime::union_from!(Count::Integer(i64));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Size {
     Number(f64),
     Integer(i64),
@@ -69,7 +64,6 @@ runtime::union_from!(Size::Integer(i64));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Amount {
     String(String),
     Number(f64),

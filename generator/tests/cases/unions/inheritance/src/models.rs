@@ -8,7 +8,6 @@ use clientsmith_runtime as runtime;
 /// Anything with an area.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Shape {
     Rect(Rect),
     Square(Square),
@@ -208,7 +207,6 @@ impl Default for Point {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Named {
     Square(Square),
     Base(NamedBase),
@@ -219,7 +217,6 @@ pub enum Named {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Pet {
     Cat(Cat),
     Dog(Dog),
@@ -266,7 +263,6 @@ impl Default for Cat {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Dog {
     Puppy(Puppy),
     Base(DogBase),
@@ -367,7 +363,6 @@ impl Alone {
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Listed {
     First(First),
     Second(Second),

@@ -102,7 +102,6 @@ impl Default for Root {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Node {
     Leaf(Leaf),
     Branch(Box<Branch>),
@@ -155,7 +154,6 @@ impl Dog {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Unmapped {
     Cat(Cat),
     Dog(Dog),
@@ -165,7 +163,6 @@ pub enum Unmapped {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Doubled {
     Cat(Cat),
     Dog(Dog),
@@ -175,7 +172,6 @@ pub enum Doubled {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Wrong {
     Cat(Cat),
     Dog(Dog),
@@ -185,7 +181,6 @@ pub enum Wrong {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Inline {
     Cat(Cat),
     Inline(InlineInline),
@@ -195,7 +190,6 @@ pub enum Inline {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Nested {
     Unmapped(Unmapped),
     Union(NestedUnion),
@@ -276,7 +270,6 @@ runtime::open_enum! {
 /// A variant of `Nested`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum NestedUnion {
     Text(String),
     NestedList(Vec<Nested>),

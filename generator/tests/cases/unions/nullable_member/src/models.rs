@@ -53,7 +53,6 @@ impl Holder {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Odd {
     Text(String),
     Integer(i64),
@@ -67,7 +66,6 @@ runtime::union_from!(Odd::Integer(i64));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Half {
     Date(runtime::Date),
     TextList(Vec<String>),
@@ -77,7 +75,6 @@ pub enum Half {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Fine {
     Integer(i64),
     Number(f64),
@@ -92,7 +89,6 @@ runtime::union_from!(Fine::Number(f64));
 /// The property `may` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HolderMay {
     Thing(Thing),
     Integer(i64),

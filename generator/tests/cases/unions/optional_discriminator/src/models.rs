@@ -7,7 +7,6 @@ use clientsmith_runtime as runtime;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Chunk {
     TextChunk(TextChunk),
     ImageChunk(ImageChunk),

@@ -83,7 +83,6 @@ impl ByNumber {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Known {
     CatByName(KnownCatByName),
     CatByNumber(KnownCatByNumber),
@@ -95,7 +94,6 @@ pub enum Known {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Twice {
     Cat(Cat),
     DogCat(TwiceDogCat),
@@ -107,7 +105,6 @@ pub type Scalar = i64;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Around {
     AC(AroundAC),
     AD(AroundAD),
@@ -119,7 +116,6 @@ pub enum Around {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Nullable {
     CatByName(KnownCatByName),
     CatByNumber(KnownCatByNumber),
@@ -218,7 +214,6 @@ impl Default for Write {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Tagged {
     Read(TaggedRead),
     Write(TaggedWrite),

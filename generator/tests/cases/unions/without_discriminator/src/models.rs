@@ -7,7 +7,6 @@ use clientsmith_runtime as runtime;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Same {
     EventTypeStart(SameEventTypeStart),
     EventTypeStop(SameEventTypeStop),
@@ -17,7 +16,6 @@ pub enum Same {
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Wide {
     Small(Small),
     Big(Big),

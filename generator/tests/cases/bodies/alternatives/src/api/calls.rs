@@ -79,7 +79,6 @@ runtime::parts!(PutDifferentParts);
 /// A request body of `putDifferent`, by media type.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PutDifferentBody {
     /// A body of the media type `application/json`.
     Json(models::Pet),
@@ -217,7 +216,6 @@ impl crate::Call<PutOptional> {
 /// A request body of `putOptional`, by media type.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PutOptionalBody {
     /// A body of the media type `application/merge-patch+json; charset=utf-8`.
     Json(models::PetPatch),

@@ -108,7 +108,6 @@ impl runtime::Operation for AddNames {
 /// A request body of `addNames`, by media type.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum AddNamesBody {
     /// A body of the media type `application/json`.
     Json(Vec<models::Pet>),

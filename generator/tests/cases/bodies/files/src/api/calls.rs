@@ -109,7 +109,6 @@ runtime::parts!(EditParts);
 /// The part `image` of the request body of `edit`.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditImage {
     File(runtime::File),
     Files(Vec<runtime::File>),
@@ -139,7 +138,6 @@ impl From<Vec<runtime::File>> for EditImage {
 /// The part `mask` of the request body of `edit`.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditMask {
     File(runtime::File),
     Text(String),
@@ -175,7 +173,6 @@ impl From<&str> for EditMask {
 /// The part `reference` of the request body of `edit`.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditReference {
     Reference(models::Reference),
     File(runtime::File),
@@ -207,7 +204,6 @@ impl From<runtime::File> for EditReference {
 /// The part `mixed` of the request body of `edit`.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditMixed {
     File(runtime::File),
     Text(String),
@@ -243,7 +239,6 @@ impl From<&str> for EditMixed {
 /// The part `nested` of the request body of `edit`.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditNested {
     File(runtime::File),
     Reference(models::Reference),
@@ -281,7 +276,6 @@ impl From<Vec<EditNested>> for EditNested {
 /// The part `either` of the request body of `edit`.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditEither {
     File(runtime::File),
     Files(Vec<runtime::File>),

@@ -128,7 +128,6 @@ impl runtime::Operation for PatchEither {
 /// A request body of `patchEither`, by media type.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PatchEitherBody {
     /// A body of the media type `application/json`.
     Json(models::Pet),

@@ -116,7 +116,6 @@ impl runtime::Operation for AddNote {
 /// A request body of `addNote`, by media type.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum AddNoteBody {
     /// A body of the media type `application/json`.
     Json(Option<models::Note>),

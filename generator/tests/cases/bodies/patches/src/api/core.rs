@@ -83,7 +83,6 @@ impl runtime::Operation for PatchPet {
 /// A request body of `patch_pet`, by media type.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PatchPetBody {
     /// A body of the media type `application/json-patch+json`.
     Json(Vec<models::PatchPetRequestItem>),

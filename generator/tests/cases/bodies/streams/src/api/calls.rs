@@ -233,7 +233,6 @@ impl runtime::Operation for AddBeside {
 /// A request body of `addBeside`, by media type.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum AddBesideBody {
     /// A body of the media type `application/json`.
     Json(Vec<models::Line>),
@@ -352,7 +351,6 @@ impl runtime::Operation for AddChat {
 /// The data of an event that is sent to `addChat`, by the event's name.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum AddChatSentEvent {
     /// The event `text.delta`.
     TextDelta(String),

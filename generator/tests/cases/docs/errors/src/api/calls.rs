@@ -101,7 +101,6 @@ pub type PutPetError = CallsError307Or404Or409Or422OrDefault;
 /// The body of an error, by status. Several operations of the group have these errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum CallsError307Or404Or409Or422OrDefault {
     /// Status 307.
     Status307(models::Problem),

@@ -16,7 +16,6 @@ impl<'c> Parameters<'c> {
     }
 
     /// `GET /parameters/{id}/{kind}/{count}/{when}/{day}`
-    #[allow(clippy::too_many_arguments, reason = "the description requires all of them")]
     pub fn get_parameters(
         &self,
         id: impl Into<String>,

@@ -19,7 +19,7 @@ impl<'c> Calls<'c> {
     ///
     /// Reads a pet.
     ///
-    /// Use `/pets/<id>` with \<id\>, or this.
+    /// Use `/pets/<id>` with \<id>, or this.
     ///
     /// - one
     ///   1. first

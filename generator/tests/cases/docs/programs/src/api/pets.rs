@@ -100,7 +100,6 @@ impl runtime::Operation for AddPet {
 /// The body of an error of `addPet`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum AddPetError {
     /// Status 409.
     Status409(models::Conflict),

@@ -253,7 +253,6 @@ impl runtime::Operation for SendChoice {
 /// A request body of `sendChoice`, by media type.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum SendChoiceBody {
     /// A body of the media type `application/json`.
     Json(models::Order),

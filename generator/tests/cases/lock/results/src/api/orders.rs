@@ -138,7 +138,6 @@ impl runtime::Operation for DeleteOrder {
 /// The body of an error of `deleteOrder`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum DeleteOrderError {
     /// Status 400.
     Status400(models::Problem),
@@ -208,7 +207,6 @@ impl runtime::Operation for GetFree {
 /// The body of a success of `getFree`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum GetFreeOutcome {
     /// Status 200.
     Status200(models::Order),
@@ -229,7 +227,6 @@ impl GetFreeOutcome {
 /// The body of an error of `getFree`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum GetFreeError {
     /// Status 400.
     Status400(models::Problem),

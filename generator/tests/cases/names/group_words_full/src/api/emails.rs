@@ -58,7 +58,6 @@ impl crate::Call<EmailsSend> {
 /// The body of an error of `emails-send`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EmailsSendError {
     /// Status 400.
     Status400(String),

@@ -16,7 +16,6 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /paths/{simple}/{simpleMany}/{label}/{labelMany}/{matrix}/{matrixMany}/{json}/{reserved}`
-    #[allow(clippy::too_many_arguments, reason = "the description requires all of them")]
     pub fn in_path(
         &self,
         simple: &models::Rgb,

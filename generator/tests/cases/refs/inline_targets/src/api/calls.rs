@@ -93,7 +93,6 @@ impl crate::Call<PostA> {
 /// The body of a success of `postA`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PostAOutcome {
     /// Status 200.
     Status200(models::ThingPartsItem),

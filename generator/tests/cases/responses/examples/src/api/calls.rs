@@ -53,7 +53,6 @@ impl runtime::Operation for GetPet {
 /// The body of a success of `getPet`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum GetPetOutcome {
     /// Status 200 with `text/plain`.
     Status200TextPlain(String),

@@ -153,7 +153,6 @@ impl runtime::Operation for GetBundle {
 /// The body of an error of `getBundle`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum GetBundleError {
     /// Status 409.
     Status409(GetBundleStatus409ResponseParts),

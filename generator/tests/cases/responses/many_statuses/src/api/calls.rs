@@ -87,7 +87,6 @@ impl runtime::Operation for GetThing {
 /// The body of an error of `getThing`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum GetThingError {
     /// Status 404.
     Status404(models::Missing),
@@ -136,7 +135,6 @@ impl runtime::Operation for PutThing {
 /// The body of an error of `putThing`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PutThingError {
     /// Status 400 with `text/plain`.
     Status400TextPlain(String),

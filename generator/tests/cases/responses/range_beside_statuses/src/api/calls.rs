@@ -52,7 +52,6 @@ impl runtime::Operation for ListPets {
 /// The body of an error of `listPets`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ListPetsError {
     /// Status 400.
     Status400(models::Problem),

@@ -167,7 +167,6 @@ pub type LastPetHeaders<'r> = PetsXLimitAndMoreHeaders<'r>;
 /// The body of an error, by status. Several operations of the group have these errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PetsError404Or422 {
     /// Status 404.
     Status404(models::Problem),
@@ -188,7 +187,6 @@ impl PetsError404Or422 {
 /// The body of an error, by status. Several operations of the group have these errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PetsError404Or422OrDefault {
     /// Status 404.
     Status404(models::Problem),

@@ -202,7 +202,6 @@ impl runtime::Operation for DeleteToy {
 /// The body of an error of `delete_toy`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum DeleteToyError {
     /// Status 404.
     Status404(models::Problem),
@@ -223,7 +222,6 @@ impl DeleteToyError {
 /// The body of an error, by status. Several operations of the group have these errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ToysError404ProblemOr422ValidationProblem {
     /// Status 404.
     Status404(models::Problem),
@@ -244,7 +242,6 @@ impl ToysError404ProblemOr422ValidationProblem {
 /// The body of an error, by status. Several operations of the group have these errors.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ToysError404ProblemOr422VecValidationProblem {
     /// Status 404.
     Status404(models::Problem),

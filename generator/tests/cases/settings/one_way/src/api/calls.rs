@@ -75,7 +75,6 @@ impl runtime::Operation for AddOrder {
 /// The body of a success of `addOrder`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum AddOrderOutcome {
     /// Status 200.
     Status200(models::Order),

@@ -115,7 +115,6 @@ impl runtime::Operation for Several {
 /// The body of a success of `several`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum SeveralOutcome {
     /// Status 200.
     Status200(Option<models::Thing>),

@@ -159,7 +159,6 @@ impl runtime::Paged for FeedPets {
 /// The body of an error of `feedPets`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum FeedPetsError {
     /// Status 404.
     Status404(models::Hunger),
@@ -255,7 +254,6 @@ impl Default for WatchPetsParts {
 /// A request body of `watchPets`, by media type.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum WatchPetsBody {
     /// A body of the media type `application/json`.
     Json(models::Food),
@@ -291,7 +289,6 @@ impl From<WatchPetsParts> for WatchPetsBody {
 /// The data of an event of `watchPets`, by the event's name.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum WatchPetsEvent {
     /// The event `meal`.
     Meal(models::Meal),

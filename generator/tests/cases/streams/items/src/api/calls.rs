@@ -103,7 +103,6 @@ impl runtime::Operation for Chat {
 /// The data of an event of `chat`, by the event's name.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ChatEvent {
     /// The event `text.delta`.
     TextDelta(String),
@@ -181,7 +180,6 @@ impl runtime::Operation for FollowChoice {
 /// The data of an event of `followChoice`, by the event's name.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum FollowChoiceEvent {
     /// The event `created`.
     Created(models::Message),

@@ -123,7 +123,6 @@ runtime::parts!(AskEitherParts);
 /// A request body of `askEither`, by media type.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum AskEitherBody {
     /// A body of the media type `application/json`.
     Json(models::Ask),
