@@ -107,7 +107,7 @@ pub(super) fn failure(plan: &Plan, example: &Example) -> Vec<TokenStream> {
                 match (error.kind(), error.api()) {
                     #variant
                     (_, Some(body)) => eprintln!("{:?}: {body:?}", error.status()),
-                    (ErrorKind::Timeout | ErrorKind::Transport, None) => eprintln!("no response: {error}"),
+                    (ErrorKind::Timeout | ErrorKind::Transport, None) => eprintln!("no whole response: {error}"),
                     (_, None) => return Err(error.into()),
                 }
             }

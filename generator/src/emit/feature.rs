@@ -52,7 +52,7 @@ pub(super) fn lines(plan: &Plan, others: Vec<String>) -> Vec<String> {
             continue;
         }
         if !names.is_empty() {
-            lines.push("# Every group of operations, and the types that no operation uses.".to_owned());
+            lines.push("# Every group of operations, and the features whose types no operation uses.".to_owned());
             lines.push("full = [".to_owned());
             lines.extend(names.iter().map(|name| format!("    \"{name}\",")));
             lines.push("]".to_owned());

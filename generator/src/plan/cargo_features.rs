@@ -43,7 +43,7 @@ pub(super) fn cargo_features(groups: &[Group], modules: &[Module], preview: Opti
         let others = if others.is_empty() {
             String::new()
         } else {
-            format!(", and the types that no operation uses ({})", others.join(", "))
+            format!(", and the features {}, whose types no operation uses", others.join(" and "))
         };
         features.push(CargoFeature {
             name: "full".to_owned(),

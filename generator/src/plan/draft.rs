@@ -191,7 +191,7 @@ impl<'a> Draft<'a> {
         let of_headers = self.client.headers.iter().flat_map(|header| header.input.ty.models());
         let always: BTreeSet<&str> = of_variables.chain(of_headers).collect();
         let others = unused::other_users(&self.models, &reached, &always, self.api, &self.types);
-        unused::add_notes(&mut self.models, &reached, &others, &always, self.api);
+        unused::add_notes(&mut self.models, &reached, &others, &always, self.api, &self.types);
         self.modules = modules::modules(&self.models, &self.groups, reached, &others, &always);
     }
 

@@ -62,7 +62,7 @@ pub(super) fn overview(contents: &Contents<'_>) -> Vec<Overview> {
     let Contents { about, groups, models, client, preview, cargo_features, snippets, webhooks } = contents;
     let mut parts = Parts { list: vec![Overview::Lines(start(about))], snippets };
     parts.text(
-        "This crate is generated from the OpenAPI description of the API. In its documentation, the description is that file.",
+        "This crate is generated from the OpenAPI description of the API. In these docs, \"the description\" means that file.",
     );
     if snippets.has(Snippet::FirstCall) {
         parts.section("First call", &[]);
@@ -136,8 +136,9 @@ impl Parts<'_> {
             (
                 Snippet::Body,
                 "Request bodies",
-                "`new` takes the required fields of a type of [`models`], and a method `with_…` sets each of the others. Where \
-                the description allows null, `with_…_null` sends it.",
+                "`new` takes the required fields of a type of [`models`], in a struct `…Fields` where there are more than five. A \
+                type without required fields has `default()`. A method `with_…` sets each of the others. Where the \
+                description allows null, `with_…_null` sends it. The types also work with serde.",
             ),
             (
                 Snippet::Items,

@@ -6,8 +6,8 @@ use super::models::{Kind, Model};
 use super::reach::{Callers, closure};
 use super::rust_type::RustType;
 use super::type_of::Types;
-use crate::api::Api;
-use std::collections::BTreeSet;
+use crate::api::{Api, Webhook};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The users of a type beside operations.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,16 +92,50 @@ pub(super) fn add_notes(
     others: &[OtherUsers],
     always: &BTreeSet<&str>,
     api: &Api,
+    types: &Types<'_>,
 ) {
-    if api.operations.is_empty() {
-        return;
-    }
+    let bodies = bodies(api, types);
     for ((model, callers), others) in models.iter_mut().zip(reached).zip(others) {
         // Places of an alias have its type, not its name.
         let is_named = !matches!(model.kind, Kind::Alias(_));
-        if is_named && callers.is_empty() && !always.contains(model.name.as_str()) {
+        if let Some(senders) = bodies.get(&model.name).filter(|_| is_named) {
+            docs::add_notes(&mut model.docs, [body_of(senders)]);
+        } else if is_named && callers.is_empty() && !always.contains(model.name.as_str()) && !api.operations.is_empty()
+        {
             let note = others.senders().map(|senders| format!("Only {senders} use this type."));
             docs::add_notes(&mut model.docs, [note.unwrap_or_else(|| "No operation uses this type.".to_owned())]);
         }
+    }
+}
+
+/// The webhooks and callbacks of each type that is the body of one.
+fn bodies<'a>(api: &'a Api, types: &Types<'_>) -> BTreeMap<String, Vec<&'a Webhook>> {
+    let mut bodies = BTreeMap::<String, Vec<&Webhook>>::new();
+    for webhook in &api.webhooks {
+        let body: BTreeSet<String> = webhook
+            .media
+            .iter()
+            .filter_map(|media| match types.item(media.schema?) {
+                RustType::Model { name, .. } => Some(name),
+                _ => None,
+            })
+            .collect();
+        body.into_iter().for_each(|name| bodies.entry(name).or_default().push(webhook));
+    }
+    bodies
+}
+
+/// A longer list of names helps no reader.
+const MOST_SENDERS: usize = 3;
+
+fn body_of(senders: &[&Webhook]) -> String {
+    let kind = |webhook: &Webhook| if webhook.callback { "callback" } else { "webhook" };
+    let name =
+        |webhook: &Webhook| format!("the {} `{}`", kind(webhook), docs::escape_inline(&docs::one_line(&webhook.name)));
+    match senders {
+        [first, .., _] if senders.len() > MOST_SENDERS => {
+            format!("The body of {} and {} others.", name(first), senders.len() - 1)
+        }
+        _ => format!("The body of {}.", senders.iter().map(|sender| name(sender)).collect::<Vec<_>>().join(" and of ")),
     }
 }

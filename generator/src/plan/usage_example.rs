@@ -114,7 +114,7 @@ impl<'m> Examples<'m> {
         let result = result(operation);
         let about = match result {
             ExampleResult::Value => format!("Calls `{route}`."),
-            ExampleResult::Items => format!("Calls `{route}` for each page of a list, and prints the items."),
+            ExampleResult::Items => format!("Calls `{route}` for the pages of a list, and prints the first ten items."),
             ExampleResult::Stream | ExampleResult::OfferedStream => {
                 format!("Calls `{route}`, and prints each value of the stream.")
             }

@@ -88,7 +88,7 @@ fn body(operation: &Operation, responses: &[&TypedResponse]) -> String {
         Some(Status::Exact(304)) => "not modified, the response to a conditional request; it has no body".to_owned(),
         Some(Status::Exact(301..=303 | 307 | 308) | Status::Range(3)) if !has_body => redirect(operation).to_owned(),
         Some(Status::Exact(301..=303 | 307 | 308)) => {
-            format!("{}; its body without a `location` header: {types}", redirect(operation))
+            format!("{}. Without a `location` header it is an error, whose body is {types}", redirect(operation))
         }
         _ => types,
     }

@@ -16,14 +16,16 @@ pub(in crate::plan) fn call_docs(groups: &[Group]) -> Vec<String> {
 pub(super) fn calls(groups: &[Group]) -> Vec<String> {
     let any = |fits: fn(&PlannedOperation) -> bool| groups.iter().flat_map(|group| &group.operations).any(fits);
     let mut items = vec![
-        "[`Call::send`] or `.await`: sends the call. The [response](crate::Response) is the value, and has the status and \
-         the headers. `send_blocking` needs no async runtime (cargo feature `blocking`)",
+        "[`Call::send`] or `.await`: sends the call. The [`Response`](crate::Response) dereferences to the decoded value, and \
+         also has the status and the headers. `send_blocking` needs no async runtime (cargo feature `blocking`)",
     ];
     if any(|operation| operation.pages.is_some()) {
         items.push("[`Call::items`], [`Call::pages`]: all items or pages of a paginated list");
     }
     if any(PlannedOperation::offers_stream) {
-        items.push("[`Call::stream`]: the same call, whose response is a stream");
+        items.push(
+            "[`Call::stream`]: the values of the response as they arrive, for an operation that can send them so",
+        );
     }
     items.extend([
         "[`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives",

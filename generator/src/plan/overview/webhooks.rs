@@ -51,7 +51,9 @@ impl Webhooks {
         };
         let text = format!(
             "The API sends requests to your program, the {senders} of the description. The crate has types for their \
-            bodies, and [`runtime::from_json_slice`] decodes the bytes that your HTTP server received:"
+            bodies{}. Your HTTP server finds out which request it received and checks its signature; \
+            [`runtime::from_json_slice`] decodes the bytes:",
+            self.needed()
         );
         let (_, callback, ty) = self.bodies.first()?;
         let received = Received { ty: ty.clone(), feature: self.feature(*callback) };
@@ -59,7 +61,7 @@ impl Webhooks {
         let mut parts = vec![Overview::Lines(text), Overview::Received(received)];
         parts.push(Overview::Lines(vec![String::new()]));
         if self.bodies.len() > MOST {
-            let rest = "The documentation of each type in [`models`] names its webhook.";
+            let rest = "The documentation of a type in [`models`] says whose body it is.";
             parts.push(Overview::Lines(vec![rest.to_owned()]));
         } else {
             parts.extend(self.bodies.iter().map(|body| self.item(body)));
@@ -76,6 +78,17 @@ impl Webhooks {
         match self.feature(*callback) {
             Some(feature) => Overview::Gated(vec![feature.to_owned()], line),
             None => Overview::Lines(vec![line]),
+        }
+    }
+
+    /// The cargo features that the types need.
+    fn needed(&self) -> String {
+        let needed = [false, true].into_iter().filter(|callback| self.bodies.iter().any(|(_, own, _)| own == callback));
+        let needed: Vec<&str> = needed.filter_map(|callback| self.feature(callback)).collect();
+        match needed.as_slice() {
+            [] => String::new(),
+            [one] => format!(" (cargo feature `{one}`)"),
+            several => format!(" (cargo features `{}`)", several.join("`, `")),
         }
     }
 

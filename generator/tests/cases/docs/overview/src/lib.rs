@@ -7,7 +7,7 @@
 //!
 //! `README.md` has the whole text.
 //!
-//! This crate is generated from the OpenAPI description of the API. In its documentation, the description is that
+//! This crate is generated from the OpenAPI description of the API. In these docs, "the description" means that
 //! file.
 //!
 //! # First call
@@ -53,8 +53,9 @@
 //! An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and
 //! [`ClientBuilder`] has the options of all calls:
 //!
-//! - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) is the value, and has the status
-//!   and the headers. `send_blocking` needs no async runtime (cargo feature `blocking`).
+//! - [`Call::send`] or `.await`: sends the call. The [`Response`](crate::Response) dereferences to the decoded
+//!   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
+//!   `blocking`).
 //! - [`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives.
 //! - [`Call::into_request`]: the request, which is not sent.
 //! - [`Call::timeout`], [`Call::retries`], [`Call::idempotency_key`]: time limits and retries of this call.
@@ -77,7 +78,7 @@
 //!         match (error.kind(), error.api()) {
 //!             (_, Some(body)) => eprintln!("{:?}: {body:?}", error.status()),
 //!             (ErrorKind::Timeout | ErrorKind::Transport, None) => {
-//!                 eprintln!("no response: {error}")
+//!                 eprintln!("no whole response: {error}")
 //!             }
 //!             (_, None) => return Err(error.into()),
 //!         }

@@ -7,7 +7,7 @@ use clientsmith_runtime as runtime;
 
 /// The request body of the webhook `ping`.
 ///
-/// Only webhooks use this type.
+/// The body of the webhook `ping`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PingPayload {
@@ -26,7 +26,7 @@ impl PingPayload {
 
 /// The request body of the callback `createOrder shipped`.
 ///
-/// Only callbacks use this type.
+/// The body of the callback `createOrder shipped`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrderShippedPayload {
@@ -48,7 +48,7 @@ impl CreateOrderShippedPayload {
 
 /// The request body of the callback `Failed`.
 ///
-/// Only callbacks use this type.
+/// The body of the callback `Failed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FailedPayload {

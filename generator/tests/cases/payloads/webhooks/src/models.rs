@@ -5,6 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
+/// The body of the webhook `petGone`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
@@ -22,6 +23,8 @@ impl Pet {
 }
 
 /// The request body of the webhook `newPet`.
+///
+/// The body of the webhook `newPet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewPetPayload {

@@ -40,7 +40,7 @@ impl Owner {
     }
 }
 
-/// Only callbacks use this type.
+/// The body of the callback `addPet added`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Added {
@@ -57,7 +57,7 @@ impl Added {
     }
 }
 
-/// Only webhooks use this type.
+/// The body of the webhook `petGone`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Gone {

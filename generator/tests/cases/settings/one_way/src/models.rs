@@ -171,7 +171,7 @@ impl Meta {
     }
 }
 
-/// Only webhooks use this type.
+/// The body of the webhook `done`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Done {

@@ -24,7 +24,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetPetError`]:
     ///
     /// - `304`: not modified, the response to a conditional request; it has no body
-    /// - `307`: a redirect, which the client follows on the same origin; its body without a `location` header: [`Problem`](crate::models::Problem)
+    /// - `307`: a redirect, which the client follows on the same origin. Without a `location` header it is an error, whose body is [`Problem`](crate::models::Problem)
     /// - `404`, `409`: [`Problem`](crate::models::Problem)
     /// - `422`: a string
     /// - every other status: no documented body
@@ -44,7 +44,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`PutPetError`]:
     ///
     /// - `304`: not modified, the response to a conditional request; it has no body
-    /// - `307`: a redirect, which the client follows for `GET` and `HEAD` only; its body without a `location` header: [`Problem`](crate::models::Problem)
+    /// - `307`: a redirect, which the client follows for `GET` and `HEAD` only. Without a `location` header it is an error, whose body is [`Problem`](crate::models::Problem)
     /// - `404`, `409`: [`Problem`](crate::models::Problem)
     /// - `422`: a string
     /// - every other status: no documented body
