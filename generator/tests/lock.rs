@@ -93,6 +93,23 @@ fn locked_names_win_against_new_rivals() {
 }
 
 #[test]
+fn setter_of_a_header_of_the_client_keeps_its_name() {
+    let header = |required: bool, more: &str| {
+        format!("parameters: [{{name: X-Tenant, in: header, required: {required}, schema: {{type: string}}}}{more}]")
+    };
+    let paths = |more: &str| {
+        let required = ["/a", "/b", "/c"].map(|path| get(path, &header(true, "")));
+        format!("{}, {}", required.join(", "), get("/d", &header(false, more)))
+    };
+    let old = description(&paths(""), "");
+    let new = description(&paths(", {name: x_tenant, in: query, schema: {type: integer}}"), "");
+    let setter = "pub fn x_tenant(mut self, x_tenant: impl Into<String>) -> Self";
+    has(&file(&run(&old, None), "src/api/calls.rs"), &[setter]);
+    assert!(!file(&run(&new, None), "src/api/calls.rs").contains(setter));
+    has(&file(&run(&new, Some(&locked(&old, None))), "src/api/calls.rs"), &[setter]);
+}
+
+#[test]
 fn fields_and_variants_keep_their_names() {
     let pet = |properties: &str| format!("Pet: {{type: object, properties: {{{properties}}}}}");
     let kind = |values: &str| format!("Kind: {{type: string, enum: [{values}]}}");

@@ -77,7 +77,7 @@ fn of_group(group: &Group) -> GroupNames {
 
 fn of_operation(operation: &PlannedOperation) -> OperationNames {
     let place = operation.route();
-    let inputs: Vec<_> = operation.inputs.iter().filter(|input| !input.is_silent()).collect();
+    let inputs: Vec<_> = operation.inputs.iter().filter(|input| input.is_set_by_callers()).collect();
     let body = operation.body.as_ref().filter(|body| body.is_argument).map(|body| (BODY.to_owned(), body.name.clone()));
     let arguments = inputs.iter().filter(|input| input.is_argument()).map(|input| input.key.clone());
     let arguments = arguments.chain(body.iter().map(|(key, _)| key.clone())).collect();

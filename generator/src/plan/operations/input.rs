@@ -265,10 +265,10 @@ impl Input {
         matches!(self.passing, Passing::Argument)
     }
 
-    /// Returns true if the client sends it and no caller sets it.
+    /// Returns true if a caller sets it: as an argument or by a method of the call.
     #[must_use]
-    pub(crate) const fn is_silent(&self) -> bool {
-        matches!(self.passing, Passing::ClientHeader { .. } | Passing::Fixed(_))
+    pub(crate) const fn is_set_by_callers(&self) -> bool {
+        self.is_argument() || self.passing.has_setter()
     }
 
     /// The arguments of the runtime's method beside the value.
