@@ -8,7 +8,7 @@ use clientsmith_runtime as runtime;
 /// The module [`api`](crate::api) has a type for the call of each operation, with the optional parameters as
 /// methods. All calls have the same options and ways to send, such as these:
 ///
-/// - [`Call::send`] or `.await`: sends the call. The [`Response`](crate::Response) dereferences to the decoded
+/// - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded
 ///   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
 ///   `blocking`).
 /// - [`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives.

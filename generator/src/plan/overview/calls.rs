@@ -16,7 +16,7 @@ pub(in crate::plan) fn call_docs(groups: &[Group]) -> Vec<String> {
 pub(super) fn calls(groups: &[Group]) -> Vec<String> {
     let any = |fits: fn(&PlannedOperation) -> bool| groups.iter().flat_map(|group| &group.operations).any(fits);
     let mut items = vec![
-        "[`Call::send`] or `.await`: sends the call. The [`Response`](crate::Response) dereferences to the decoded value, and \
+        "[`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded value, and \
          also has the status and the headers. `send_blocking` needs no async runtime (cargo feature `blocking`)",
     ];
     if any(|operation| operation.pages.is_some()) {

@@ -31,7 +31,7 @@
 //! An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and
 //! [`ClientBuilder`] has the options of all calls:
 //!
-//! - [`Call::send`] or `.await`: sends the call. The [`Response`](crate::Response) dereferences to the decoded
+//! - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded
 //!   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
 //!   `blocking`).
 //! - [`Call::items`], [`Call::pages`]: all items or pages of a paginated list.
