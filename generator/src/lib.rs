@@ -40,6 +40,7 @@ mod plan;
 mod resolve;
 mod source;
 mod span;
+mod stack;
 mod syntax;
 #[doc(hidden)]
 pub mod syntax_tree;

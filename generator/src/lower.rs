@@ -58,6 +58,7 @@ use location::SchemaLocation;
 use crate::api::{Api, Examples, Info, Origin, Schema, SchemaId, Shape, Tag, Xml, XmlNode};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::resolve::Document;
+use crate::stack::on_deep_stack;
 use crate::syntax::node::NodeId;
 use crate::syntax::pointer::escape;
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,6 +75,16 @@ pub(crate) fn lower_until(
     last: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) -> Api {
+    // Schemas may nest deeper than the caller's stack allows.
+    let (api, mut found) = on_deep_stack(|| {
+        let mut found = Diagnostics::default();
+        (run_passes(document, options, last, &mut found), found)
+    });
+    diagnostics.list.append(&mut found.list);
+    api
+}
+
+fn run_passes(document: &Document, options: &LowerOptions, last: Option<&str>, diagnostics: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
         options,

@@ -53,7 +53,8 @@ fn modules(library: &Library) -> BTreeMap<String, Module> {
                 continue;
             }
             let text = fs::read_to_string(&path).unwrap();
-            let text = text.split("\n#[cfg(test)]\n").next().unwrap();
+            // Tests in the file stand at its end; those in a file of their own are declared before the imports.
+            let text = text.split("\n#[cfg(test)]\nmod tests {\n").next().unwrap();
             let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
             let code = without_quoted(&code.join("\n"));
             let name = if name == "lib" { String::new() } else { name };

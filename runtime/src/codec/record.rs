@@ -108,12 +108,21 @@ type TakeField<'p> = dyn FnMut(usize, &mut dyn Source) -> Result<(), DecodeError
 impl Places<'_> {
     /// Returns the index of the field of a name.
     fn index(&mut self, name: &str) -> Option<usize> {
-        // Most servers use the order of the description, so the fields after the last ones are compared first.
-        let required = position(self.required, name, &mut self.next.0);
-        required.or_else(|| Some(self.required.len() + position(self.optional, name, &mut self.next.1)?))
+        if let Some((index, _)) = self.next(|next| next == name) {
+            return Some(index);
+        }
+        let position = |names: &[&str]| names.iter().position(|known| *known == name);
+        if let Some(at) = position(self.required) {
+            self.next.0 = at + 1;
+            return Some(at);
+        }
+        let at = position(self.optional)?;
+        self.next.1 = at + 1;
+        Some(self.required.len() + at)
     }
 
-    /// Returns the index and the name of a likely next field that `is_next` accepts.
+    /// Returns the index and the name of the required or the optional field after the last one, if `is_next` accepts it.
+    /// Most servers use the order of the description.
     #[inline]
     pub(super) fn next(&mut self, mut is_next: impl FnMut(&str) -> bool) -> Option<(usize, &'static str)> {
         if let Some(name) = self.required.get(self.next.0).copied().filter(|name| is_next(name)) {
@@ -139,15 +148,6 @@ impl Places<'_> {
     pub(super) fn take_at(&mut self, index: usize, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
         (self.take)(index, source).map_err(|error| error.in_key(name))
     }
-}
-
-/// Returns the position of a name, and sets `next` to the one after it.
-#[inline]
-fn position(names: &[&str], name: &str, next: &mut usize) -> Option<usize> {
-    let is_next = names.get(*next).is_some_and(|known| *known == name);
-    let position = if is_next { *next } else { names.iter().position(|known| *known == name)? };
-    *next = position + 1;
-    Some(position)
 }
 
 fn read_into(source: &mut dyn Source, name: &'static str, mut places: Places<'_>) -> Result<(), DecodeError> {

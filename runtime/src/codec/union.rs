@@ -145,7 +145,8 @@ impl<'s> Buffered<'s> {
         }
     }
 
-    /// Returns the value of the discriminator as a string, also for a number or a boolean.
+    /// Returns the value of the discriminator as a string, also for a number or a boolean. If there is none, variants that
+    /// are decoded afterwards store that, and write no tag.
     #[must_use]
     pub fn tag(&self, name: &str) -> Option<&str> {
         let tag = match &self.stored {
@@ -258,7 +259,7 @@ impl<'s> Buffered<'s> {
         Ok(match self.stored {
             Stored::Own(value, ..) => value,
             Stored::Outer(tree) => tree.stored(),
-            Stored::Text(_) => Value::Null,
+            Stored::Text(object) => object.json()?,
         })
     }
 

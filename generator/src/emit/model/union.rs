@@ -196,7 +196,7 @@ fn by_shape(union: &UnionType) -> TokenStream {
                     ConstantValue::Text(text) => quote!(Text(#text)),
                     ConstantValue::Bool(value) => quote!(Bool(#value)),
                     ConstantValue::Integer(value) => {
-                        let value = proc_macro2::Literal::i64_unsuffixed(*value);
+                        let value = Literal::i64_unsuffixed(*value);
                         quote!(Integer(#value))
                     }
                 };
@@ -207,10 +207,9 @@ fn by_shape(union: &UnionType) -> TokenStream {
         quote!(runtime::Candidate::new(runtime::JsonKind::#kind) #required #properties #constants)
     });
     let arms = union.members.iter().enumerate().map(|(index, member)| {
-        let variant = ident(&member.variant);
+        let (index, variant) = (Literal::usize_unsuffixed(index), ident(&member.variant));
         quote!(#index => value.attempt(attempt).map(Self::#variant),)
     });
-    let arms: Vec<TokenStream> = arms.map(|arm| unsuffixed(&arm)).collect();
     quote! {
         const MEMBERS: &[runtime::Candidate] = &[#(#candidates),*];
         let found = value.attempts(MEMBERS).find_map(|attempt| match attempt.member {
@@ -219,14 +218,4 @@ fn by_shape(union: &UnionType) -> TokenStream {
         });
         found.map_or_else(|| value.unknown().map(Self::#fallback), Ok)
     }
-}
-
-/// `0usize` reads better as `0`.
-fn unsuffixed(arm: &TokenStream) -> TokenStream {
-    let mut tokens = arm.clone().into_iter();
-    let first = tokens.next().map(|first| first.to_string()).unwrap_or_default();
-    let number = first.trim_end_matches("usize").parse().unwrap_or_default();
-    let number = proc_macro2::Literal::usize_unsuffixed(number);
-    let rest: TokenStream = tokens.collect();
-    quote!(#number #rest)
 }

@@ -63,23 +63,6 @@ impl JsonSink {
         }
     }
 
-    fn whole(&mut self, negative: bool, value: u64) {
-        let mut digits = [0; 20];
-        let (mut rest, mut count) = (value, 0);
-        for place in digits.iter_mut().rev() {
-            *place = digit((rest % 10) as u8);
-            rest /= 10;
-            count += 1;
-            if rest == 0 {
-                break;
-            }
-        }
-        if negative {
-            self.json.push(b'-');
-        }
-        self.json.extend_from_slice(digits.get(digits.len() - count..).unwrap_or_default());
-    }
-
     /// Writes a value with serde.
     fn by_serde(&mut self, value: &impl Serialize) -> Result<(), EncodeError> {
         serde_json::to_writer(&mut self.json, value).map_err(|error| EncodeError::new(error.to_string()))
@@ -167,10 +150,13 @@ impl Sink for JsonSink {
     }
 
     fn integer(&mut self, value: i128) -> Result<(), EncodeError> {
-        match u64::try_from(value.unsigned_abs()) {
-            Ok(absolute) => self.whole(value < 0, absolute),
-            Err(_) => self.json.extend_from_slice(value.to_string().as_bytes()),
-        }
+        let mut buffer = itoa::Buffer::new();
+        // Shorter integers are faster.
+        let digits = match i64::try_from(value) {
+            Ok(value) => buffer.format(value),
+            Err(_) => buffer.format(value),
+        };
+        self.json.extend_from_slice(digits.as_bytes());
         Ok(())
     }
 
