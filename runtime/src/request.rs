@@ -34,8 +34,8 @@ pub struct OperationSpec {
     pub security: &'static [&'static [SecurityRequirement]],
     /// The operation's own server URL, if it has one.
     pub server: Option<&'static str>,
-    /// Returns a redirect as its response, instead of following it.
-    pub redirects: bool,
+    /// Returns a redirect as the response instead of following it.
+    pub returns_redirects: bool,
     /// The header by which the server recognizes retries. Unless the caller sets a key, the client generates one for
     /// each call.
     pub idempotency_header: Option<&'static str>,
@@ -60,7 +60,7 @@ impl OperationSpec {
             accept: "application/json",
             security: &[],
             server: None,
-            redirects: false,
+            returns_redirects: false,
             idempotency_header: None,
             attempt_timeout: Duration::ZERO,
             timeout: Duration::ZERO,
@@ -92,8 +92,8 @@ impl OperationSpec {
 
     /// Returns a redirect (3XX) as the response.
     #[must_use]
-    pub const fn redirects(mut self) -> Self {
-        self.redirects = true;
+    pub const fn return_redirects(mut self) -> Self {
+        self.returns_redirects = true;
         self
     }
 

@@ -222,7 +222,7 @@ fn marker(plan: &Plan, operation: &PlannedOperation) -> Vec<TokenStream> {
         quote!(.security(#security))
     });
     let server = operation.server.as_ref().map(|server| quote!(.server(#server)));
-    let redirects = operation.redirects.then(|| quote!(.redirects()));
+    let redirects = operation.returns_redirects.then(|| quote!(.return_redirects()));
     let key = operation.idempotency.as_ref().map(|header| quote!(.idempotency_header(#header)));
     let times = operation.timeouts.map(|times| {
         let [attempt, call] =

@@ -137,8 +137,8 @@ pub(crate) struct PlannedOperation {
     pub failing: Vec<(u16, u16)>,
     /// The results as the lock has them.
     pub locked: LockedResults,
-    /// True if the result is a redirect, which is not followed.
-    pub redirects: bool,
+    /// True if a redirect is the result: the client does not follow it.
+    pub returns_redirects: bool,
     /// The header of the idempotency key.
     pub idempotency: Option<String>,
     /// Timeouts from the settings.
@@ -286,7 +286,7 @@ fn plan_operation(
     let body = body_input(operation, types, [&mut arguments, &mut setters], scope, &stem);
     let headers = view(&operation.responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types);
-    let results = success_notes(&success, stream.as_ref(), pages.as_ref(), responses.is_redirect)
+    let results = success_notes(&success, stream.as_ref(), pages.as_ref(), responses.returns_redirects)
         .chain(locked_outcome::documentation(&locked, &success));
     let errors = error_docs::section(operation, &failure, &responses.others(), &locked.left_out[1]);
     let text = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
@@ -318,7 +318,7 @@ fn plan_operation(
         failure,
         locked,
         shared_error: None,
-        redirects: responses.is_redirect,
+        returns_redirects: responses.returns_redirects,
         idempotency: documented_key(operation),
         timeouts: None,
         received: responses.parts,

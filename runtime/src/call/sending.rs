@@ -103,20 +103,20 @@ impl<T, E> Call<T, E> {
             }
         }
         let (method, template) = draft.names();
-        let (redirects, mode, id) = (draft.redirects, SendMode::Async, draft.operation.id);
+        let (returns_redirects, mode, id) = (draft.returns_redirects, SendMode::Async, draft.operation.id);
         let large = draft.client.0.large_bodies.clone();
         let own = draft.operation.server.is_some() || draft.operation.path.is_empty();
         let lost_path = draft.client.0.lost_path.clone().filter(|_| !own);
         let aside = Aside { secrets: draft.secrets(), sent_secrets: draft.sent_secrets.clone(), lost_path };
         let needed = !aside.secrets.is_empty() || aside.sent_secrets.is_some() || aside.lost_path.is_some();
         let aside = needed.then(|| Box::new(aside));
-        (draft, ResponseContext { redirects, id, large, method, template, success, failure, call, mode, aside })
+        (draft, ResponseContext { returns_redirects, id, large, method, template, success, failure, call, mode, aside })
     }
 }
 
 /// The facts of a call that its response needs.
 pub(crate) struct ResponseContext<T, E> {
-    redirects: bool,
+    returns_redirects: bool,
     /// The operation's id.
     id: &'static str,
     method: Method,
@@ -146,7 +146,7 @@ impl<T, E> ResponseContext<T, E> {
     /// Copies the facts for another response.
     pub(crate) fn duplicate(&self) -> Self {
         Self {
-            redirects: self.redirects,
+            returns_redirects: self.returns_redirects,
             id: self.id,
             method: self.method.clone(),
             template: self.template.clone(),
@@ -167,7 +167,7 @@ impl<T, E> ResponseContext<T, E> {
     /// Replaces the handling of a success.
     pub(super) fn with<U>(self, success: Success<U, E>) -> ResponseContext<U, E> {
         ResponseContext {
-            redirects: self.redirects,
+            returns_redirects: self.returns_redirects,
             id: self.id,
             method: self.method,
             template: self.template,
@@ -233,7 +233,7 @@ impl<T, E> ResponseContext<T, E> {
     ) -> Result<Response<T>, Error<E>> {
         let PipelineResponse { raw, stream, credentials } = result.map_err(|fault| fault.into_error(None))?;
         let secrets = credentials.iter().map(|credential| credential.value.clone());
-        let succeeded = raw.status.is_success() || (self.redirects && raw.status.is_redirection());
+        let succeeded = raw.status.is_success() || (self.returns_redirects && raw.status.is_redirection());
         if !succeeded {
             let compressed = compressed(&raw);
             let api = self.failure.read(&raw).map_err(|error| compressed.clone().unwrap_or(error));

@@ -35,8 +35,8 @@ macro_rules! call_options {
         }
 
         /// Returns a redirect (3XX) as the response instead of following it.
-        pub fn redirects(mut self) -> Self {
-            self.draft.redirects();
+        pub fn return_redirects(mut self) -> Self {
+            self.draft.return_redirects();
             self
         }
 

@@ -65,7 +65,7 @@ pub(super) async fn follow(
             return Err(with_response(undelivered(draft, error), raw));
         }
         let whole = |raw: RawResponse| PipelineResponse { raw, stream: None, credentials: Vec::new() };
-        if draft.redirects || !matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+        if draft.returns_redirects || !matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
             return Ok(whole(raw));
         }
         let own = http_request::address(draft, credentials)?;

@@ -66,8 +66,8 @@ pub struct Draft {
     /// The property to set in the request of a stream.
     #[cfg(not(unused = "streams"))]
     pub(crate) switch: Option<StreamFlag>,
-    /// A redirect is a response.
-    pub(crate) redirects: bool,
+    /// True if a redirect is the response, and is not followed.
+    pub(crate) returns_redirects: bool,
     pub(crate) retries: u32,
     pub(crate) repeatable: bool,
     /// The header of the idempotency key, if there is one.
@@ -131,7 +131,7 @@ impl Draft {
             streamed: false,
             #[cfg(not(unused = "streams"))]
             switch: None,
-            redirects: operation.redirects,
+            returns_redirects: operation.returns_redirects,
             retries: shared.retries,
             repeatable: operation.idempotency_header.is_some() || crate::retry::is_idempotent(&method),
             key: operation.idempotency_header,
@@ -175,7 +175,7 @@ impl Draft {
             operation: self.operation,
             method: self.method.clone(),
             attempt_timeout: self.attempt_timeout,
-            redirects: self.redirects,
+            returns_redirects: self.returns_redirects,
             key: self.key,
             cookies: self.cookies.clone(),
             raw_cookies: self.raw_cookies,

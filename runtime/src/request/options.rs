@@ -30,8 +30,8 @@ impl Draft {
     }
 
     /// Returns a redirect as the response.
-    pub const fn redirects(&mut self) {
-        self.redirects = true;
+    pub const fn return_redirects(&mut self) {
+        self.returns_redirects = true;
     }
 
     /// Leaves out the credentials.

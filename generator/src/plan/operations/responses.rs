@@ -18,7 +18,7 @@ pub(super) struct Responses<'r> {
     types: &'r Types<'r>,
     list: Vec<Classified<'r>>,
     /// True if a redirect is the only documented success.
-    pub(super) is_redirect: bool,
+    pub(super) returns_redirects: bool,
     /// The types of multipart responses.
     pub(super) parts: Vec<ReceivedParts>,
 }
@@ -48,22 +48,22 @@ impl<'r> Responses<'r> {
     pub(super) fn of(operation: &'r Operation, types: &'r Types<'r>) -> Self {
         let any = |fits: fn(Status) -> bool| operation.responses.iter().any(|response| fits(response.status));
         let has_success = any(is_success);
-        let redirects = any(is_redirect) && !has_success && !any(|status| status == Status::Default);
+        let returns_redirects = any(is_redirect) && !has_success && !any(|status| status == Status::Default);
         let list = operation.responses.iter().map(|response| {
             let bodiless = operation.method == "HEAD" || matches!(response.status, Status::Exact(204 | 205 | 304));
             let media = if bodiless { &[][..] } else { &response.media[..] };
             let (streams, whole): (Vec<_>, Vec<_>) = media.iter().partition(|media| media.sequence.is_some());
             let whole = distinct(&whole, types);
             let (is_success, is_error) = match response.status {
-                Status::Default => (!has_success && !redirects, true),
-                status if redirects && is_redirect(status) => (true, false),
+                Status::Default => (!has_success && !returns_redirects, true),
+                status if returns_redirects && is_redirect(status) => (true, false),
                 // A redirect that the client follows, or that has only a status.
                 Status::Exact(300..=399) | Status::Range(3) => (false, !whole.is_empty()),
                 status => (is_success(status), !is_success(status)),
             };
             Classified { response, is_success, is_error, streams, whole }
         });
-        Self { types, list: list.collect(), is_redirect: redirects, parts: Vec::new() }
+        Self { types, list: list.collect(), returns_redirects, parts: Vec::new() }
     }
 
     /// The first stream of the successes.

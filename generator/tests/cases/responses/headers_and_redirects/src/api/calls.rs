@@ -179,7 +179,7 @@ impl runtime::Operation for GetArchive {
             "GET",
             "/archive",
         )
-        .redirects()
+        .return_redirects()
         .error_statuses(&[404]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::empty,
@@ -212,7 +212,7 @@ impl runtime::Operation for GetChoice {
             "GET",
             "/choice",
         )
-        .redirects();
+        .return_redirects();
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::json_or_empty,
         runtime::body::any,
