@@ -68,7 +68,7 @@ pub(crate) struct Tuple {
     /// Number of required items.
     pub least: usize,
     /// Type of further items.
-    pub rest: Extra,
+    pub extra: Extra,
     /// The tuple contains itself, and needs a type of its own.
     pub own: bool,
 }
@@ -80,7 +80,7 @@ impl Tuple {
     /// Returns true if every item is required and no further item is allowed.
     #[must_use]
     pub(crate) fn is_plain(&self) -> bool {
-        let exact = self.rest == Extra::None && self.least == self.items.len();
+        let exact = self.extra == Extra::None && self.least == self.items.len();
         exact && !self.own && self.items.len() <= Self::MOST
     }
 }
@@ -233,8 +233,8 @@ pub(crate) struct Union {
     pub members: Vec<Member>,
     /// The discriminator, if the members have distinct tags.
     pub tag: Option<String>,
-    /// Index of the member for unknown tags.
-    pub rest: Option<usize>,
+    /// Index of the member for tags that no other member has: `defaultMapping`, or the base schema.
+    pub default_member: Option<usize>,
     /// That member is the base schema of the others: it also accepts values that do not fit their own member.
     pub base: bool,
 }

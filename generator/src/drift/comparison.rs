@@ -144,8 +144,8 @@ impl<'a, 'v> Matcher<'a, 'v> {
         if values.len() < tuple.least {
             self.report(id, Detail::Missing(format!("item {}", values.len() + 1)));
         }
-        let rest = tuple.rest.schema();
-        let schemas = tuple.items.iter().copied().map(Some).chain(std::iter::repeat(rest));
+        let extra = tuple.extra.schema();
+        let schemas = tuple.items.iter().copied().map(Some).chain(std::iter::repeat(extra));
         for (value, schema) in values.iter().zip(schemas) {
             if let Some(schema) = schema {
                 self.value(schema, value);
@@ -176,8 +176,8 @@ impl<'a, 'v> Matcher<'a, 'v> {
         let tag = union.tag.as_ref().and_then(|tag| value.get(tag)).and_then(Value::as_str);
         if let Some(tag) = tag {
             let member = union.members.iter().find(|member| member.tags.iter().any(|known| known == tag));
-            let rest = || union.rest.and_then(|rest| union.members.get(rest));
-            return match member.or_else(rest) {
+            let default_member = || union.default_member.and_then(|index| union.members.get(index));
+            return match member.or_else(default_member) {
                 Some(member) => self.value(member.schema, value),
                 None => self.report(id, Detail::Variant),
             };

@@ -150,7 +150,7 @@ fn below(api: &Api, id: SchemaId, step: &str) -> Vec<SchemaId> {
             known.map(|property| property.schema).or(extra).into_iter().collect()
         }
         Some(Shape::Map(items) | Shape::List(items)) => vec![*items],
-        Some(Shape::Tuple(tuple)) => tuple.items.iter().copied().chain(tuple.rest.schema()).collect(),
+        Some(Shape::Tuple(tuple)) => tuple.items.iter().copied().chain(tuple.extra.schema()).collect(),
         _ => Vec::new(),
     }
 }

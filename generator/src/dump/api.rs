@@ -67,12 +67,12 @@ fn shape(shape: &Shape) -> String {
                 .iter()
                 .enumerate()
                 .map(|(index, item)| format!("{}{}", item, if index < one.least { "!" } else { "" }));
-            let rest = match one.rest {
+            let extra = match one.extra {
                 Extra::Any => " ..".to_owned(),
                 Extra::None => String::new(),
                 Extra::Of(items) => format!(" ..{items}"),
             };
-            format!("tuple{} ({}){rest}", if one.own { " own" } else { "" }, items.collect::<Vec<_>>().join(", "))
+            format!("tuple{} ({}){extra}", if one.own { " own" } else { "" }, items.collect::<Vec<_>>().join(", "))
         }
         Shape::Map(values) => format!("map {values}"),
         Shape::Object(one) => object(one),
@@ -137,8 +137,8 @@ fn union(union: &Union) -> String {
         format!("{}{}{tags}", member.name.as_deref().unwrap_or_default(), member.schema)
     });
     let tag = union.tag.as_ref().map(|tag| format!(" by {tag}")).unwrap_or_default();
-    let rest = union.rest.map(|rest| format!(" else {rest}")).unwrap_or_default();
-    format!("union{tag}{rest} {}", members.collect::<Vec<_>>().join(" | "))
+    let default_member = union.default_member.map(|index| format!(" else {index}")).unwrap_or_default();
+    format!("union{tag}{default_member} {}", members.collect::<Vec<_>>().join(" | "))
 }
 
 fn call(operation: &Operation) -> String {

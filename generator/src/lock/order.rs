@@ -24,7 +24,7 @@ impl LockedNames {
                         members.push((index, member, key));
                     }
                     parts.variants.sort(&mut members, |(_, _, key)| key.clone());
-                    union.rest = members.iter().position(|(index, ..)| Some(*index) == union.rest);
+                    union.default_member = members.iter().position(|(index, ..)| Some(*index) == union.default_member);
                     union.members = members.into_iter().map(|(_, member, _)| member).collect();
                 }
                 Shape::Scalar(_)

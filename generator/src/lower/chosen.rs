@@ -115,7 +115,7 @@ impl Lower<'_> {
                     let schema = self.schema_of_type(place, chosen, node, &at);
                     Member { schema: self.add(schema), tags: Vec::new(), name: None }
                 });
-                Shape::Union(Union { members: members.collect(), tag: None, rest: None, base: false })
+                Shape::Union(Union { members: members.collect(), tag: None, default_member: None, base: false })
             }
         };
         let secret = matches!(&shape, Shape::Scalar(Scalar::Text(Some(format))) if format == "password");

@@ -48,7 +48,7 @@ impl Lower<'_> {
     }
 
     /// The index of the member that `defaultMapping` names.
-    pub(super) fn rest(&self, union: &UnionSchema, nodes: &[NodeId]) -> Option<usize> {
+    pub(super) fn default_member(&self, union: &UnionSchema, nodes: &[NodeId]) -> Option<usize> {
         let wanted = last(self.document.tree.text_at(union.discriminator?, "defaultMapping")?);
         nodes.iter().position(|node| {
             let mut names = Vec::new();

@@ -85,7 +85,7 @@ impl Lower<'_> {
             let schema = self.of_shape(node, &at.below(&word, &[]), shape);
             members.push(Member { schema: self.add(schema), tags: Vec::new(), name: Some(word) });
         }
-        Some(Shape::Union(Union { members, tag: None, rest: None, base: false }))
+        Some(Shape::Union(Union { members, tag: None, default_member: None, base: false }))
     }
 
     /// Whole numbers become integers between the least and the greatest, if some are too large for an enum.

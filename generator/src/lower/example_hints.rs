@@ -30,7 +30,12 @@ impl Lower<'_> {
         let list = self.of_shape(node, at, Shape::List(item));
         // The list is first, since an untyped item accepts an array too.
         let member = |schema| Member { schema, tags: Vec::new(), name: None };
-        Shape::Union(Union { members: vec![member(self.add(list)), member(item)], tag: None, rest: None, base: false })
+        Shape::Union(Union {
+            members: vec![member(self.add(list)), member(item)],
+            tag: None,
+            default_member: None,
+            base: false,
+        })
     }
 
     /// Returns true if an example at this schema is not an array.

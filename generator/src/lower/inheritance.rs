@@ -109,9 +109,9 @@ impl Lower<'_> {
         let mut base = self.schema_of_merged(merged, node, at);
         base.name_words.push("base".to_owned());
         base.place_words.push("base".to_owned());
-        let rest = Some(members.len());
+        let default_member = Some(members.len());
         members.push(Member { schema: self.add(base), tags, name: Some("base".to_owned()) });
-        let shape = Shape::Union(Union { members, tag: Some(tag), rest, base: true });
+        let shape = Shape::Union(Union { members, tag: Some(tag), default_member, base: true });
         Some(Schema { description, nullable, deprecated, ..self.of_shape(node, at, shape) })
     }
 

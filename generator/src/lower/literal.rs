@@ -23,7 +23,7 @@ impl Lower<'_> {
                     let step = index.to_string();
                     items.push(self.constant(item, &at.below(&format!("item {step}"), &[&step])));
                 }
-                Shape::Tuple(Tuple { least: items.len(), items, rest: Extra::None, own: false })
+                Shape::Tuple(Tuple { least: items.len(), items, extra: Extra::None, own: false })
             }
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => super::schema::any("a plain value", false),
         }

@@ -52,7 +52,7 @@ fn received(operation: &Operation) -> Vec<SchemaId> {
 fn items(schema: &Schema) -> Vec<SchemaId> {
     match &schema.shape {
         Shape::List(items) => vec![*items],
-        Shape::Tuple(tuple) => tuple.items.iter().copied().chain(tuple.rest.schema()).collect(),
+        Shape::Tuple(tuple) => tuple.items.iter().copied().chain(tuple.extra.schema()).collect(),
         _ => Vec::new(),
     }
 }

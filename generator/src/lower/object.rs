@@ -149,7 +149,7 @@ impl Lower<'_> {
     /// A union of a schema and any other value, which the fallback variant holds.
     fn or_anything(&mut self, schema: SchemaId, at: &SchemaLocation) -> SchemaId {
         let members = vec![Member { schema, tags: Vec::new(), name: None }];
-        let shape = Shape::Union(Union { members, tag: None, rest: None, base: false });
+        let shape = Shape::Union(Union { members, tag: None, default_member: None, base: false });
         self.add(self.of_shape(self.document.entry, at, shape))
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn each(shape: Option<&mut Shape>, mut with: impl FnMut(&mut SchemaId
         Some(Shape::List(inner) | Shape::Map(inner) | Shape::Same(inner)) => with(inner),
         Some(Shape::Tuple(tuple)) => {
             tuple.items.iter_mut().for_each(&mut with);
-            if let Extra::Of(values) = &mut tuple.rest {
+            if let Extra::Of(values) = &mut tuple.extra {
                 with(values);
             }
         }

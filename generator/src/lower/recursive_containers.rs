@@ -17,7 +17,7 @@ pub(super) fn end(api: &mut Api) {
                 schema.shape = Shape::Object(Object { properties: Vec::new(), extra: Extra::Of(values) });
             }
             Shape::List(items) => {
-                schema.shape = Shape::Tuple(Tuple { items: Vec::new(), least: 0, rest: Extra::Of(items), own: true });
+                schema.shape = Shape::Tuple(Tuple { items: Vec::new(), least: 0, extra: Extra::Of(items), own: true });
             }
             _ => {}
         }

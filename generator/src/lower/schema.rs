@@ -301,7 +301,7 @@ impl Lower<'_> {
             let schema = self.schema_of_merged(own, node, &at.below(&name, &[]));
             members.push(Member { schema: self.add(schema), tags: Vec::new(), name: Some(name) });
         }
-        Shape::Union(Union { members, tag: None, rest: None, base: false })
+        Shape::Union(Union { members, tag: None, default_member: None, base: false })
     }
 }
 

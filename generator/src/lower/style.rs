@@ -114,7 +114,7 @@ impl Lower<'_> {
         match &schema.shape {
             Shape::Scalar(_) | Shape::Enum(_) => vec![Value::Plain],
             Shape::List(items) if merged(*items) => vec![Value::List],
-            Shape::Tuple(tuple) if tuple.items.iter().chain(&tuple.rest.schema()).all(|item| merged(*item)) => {
+            Shape::Tuple(tuple) if tuple.items.iter().chain(&tuple.extra.schema()).all(|item| merged(*item)) => {
                 vec![Value::List]
             }
             Shape::List(_) | Shape::Tuple(_) => vec![Value::Lists],

@@ -94,8 +94,8 @@ impl Lower<'_> {
             lowered.push(Member { schema, tags: Vec::new(), name });
         }
         let tag = self.tag(union, &members, &mut lowered);
-        let rest = tag.is_some().then(|| self.rest(union, &members)).flatten();
-        Some(Shape::Union(Union { members: lowered, tag, rest, base: false }))
+        let default_member = tag.is_some().then(|| self.default_member(union, &members)).flatten();
+        Some(Shape::Union(Union { members: lowered, tag, default_member, base: false }))
     }
 
     /// The members with their own names and the words for their places. Apart from the recursion, whose frames it would

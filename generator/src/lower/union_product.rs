@@ -52,7 +52,7 @@ impl Lower<'_> {
                         combinations.iter().filter_map(|one| one.nodes.get(index)).copied().collect();
                     self.tag(union, &nodes, &mut members)
                 });
-                Shape::Union(Union { members, tag, rest: None, base: false })
+                Shape::Union(Union { members, tag, default_member: None, base: false })
             }
         }
     }

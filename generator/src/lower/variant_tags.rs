@@ -31,7 +31,7 @@ pub(super) fn set(api: &mut Api) {
             for object in objects {
                 let values = found.entry((object, tag.clone())).or_default();
                 values.known.extend(member.tags.iter().cloned());
-                values.open |= union.rest == Some(index);
+                values.open |= union.default_member == Some(index);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Derived traits that the settings add to types. A type gets one if all types in its definition have it.
 
-use super::models::{Field, Kind, Model, Rest, Struct};
+use super::models::{ExtraField, Field, Kind, Model, Struct};
 use super::rust_type::RustType;
 use super::rust_type::facts::Able;
 use crate::config::{Config, Derive};
@@ -112,9 +112,9 @@ fn in_struct(structure: &Struct, derive: Derive) -> Option<Vec<&str>> {
         }
     }
     match (&structure.extra, derive) {
-        (Rest::Ignored, _) | (Rest::Stored(..), Derive::Default) => {}
-        (Rest::Stored(..), Derive::Copy) => return None,
-        (Rest::Stored(_, values), Derive::Eq | Derive::Hash) => needs.extend(in_type(values, derive)?),
+        (ExtraField::Ignored, _) | (ExtraField::Stored(..), Derive::Default) => {}
+        (ExtraField::Stored(..), Derive::Copy) => return None,
+        (ExtraField::Stored(_, values), Derive::Eq | Derive::Hash) => needs.extend(in_type(values, derive)?),
     }
     Some(needs)
 }

@@ -113,7 +113,7 @@ pub(crate) struct Struct {
     /// In the order of the description.
     pub fields: Vec<Field>,
     /// Unknown fields.
-    pub extra: Rest,
+    pub extra: ExtraField,
     /// True if the description allows no other properties. Unknown fields that a server sends are stored, and
     /// distinguish variants of a union.
     pub closed: bool,
@@ -126,9 +126,9 @@ pub(crate) struct Struct {
 /// A constructor with more arguments takes a struct.
 const MOST_ARGUMENTS: usize = 5;
 
-/// Treatment of unknown fields.
+/// The field for unknown fields, and for further items of an array.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Rest {
+pub(crate) enum ExtraField {
     /// They are skipped.
     Ignored,
     /// They are stored in the field of this name, with this type of value.
@@ -226,7 +226,7 @@ fn aliases(types: &Types<'_>, models: &[Model]) -> Vec<Model> {
     types.aliases().iter().filter_map(alias).collect()
 }
 
-impl Rest {
+impl ExtraField {
     /// The field for unknown fields, with the type of its values.
     #[must_use]
     pub(crate) fn field(&self) -> Option<(&str, &RustType)> {
@@ -306,11 +306,11 @@ fn structure(object: &Object, schema: &Schema, parts: LockedType<'_>, types: &Ty
     }
     let mut name = || rest.map_or_else(|| scope.claim("extra"), str::to_owned);
     let extra = match &object.extra {
-        Extra::Of(values) => Rest::Stored(name(), types.item_of(schema, *values)),
+        Extra::Of(values) => ExtraField::Stored(name(), types.item_of(schema, *values)),
         Extra::Any | Extra::None if stores && (rest.is_some() || !(closed && only_sent)) => {
-            Rest::Stored(name(), RustType::Json)
+            ExtraField::Stored(name(), RustType::Json)
         }
-        Extra::Any | Extra::None => Rest::Ignored,
+        Extra::Any | Extra::None => ExtraField::Ignored,
     };
     Struct { fields, extra, closed, row: None, arguments: arguments.map(str::to_owned) }
 }

@@ -1,6 +1,6 @@
 //! The operations that need each type. Knows the definitions of types; does not know files or features.
 
-use super::models::{Field, Kind, Model, Rest};
+use super::models::{ExtraField, Field, Kind, Model};
 use super::operations::{Group, Outcome, Payload, PlannedOperation};
 use super::rust_type::RustType;
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,7 +112,7 @@ impl Model {
                 let is_object = structure.row.is_none();
                 structure.arguments.is_some()
                     || self.takes_or_none()
-                    || (is_object && !matches!(structure.extra, Rest::Ignored))
+                    || (is_object && !matches!(structure.extra, ExtraField::Ignored))
             }
             Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => true,
             Kind::Alias(_) => false,
@@ -191,8 +191,8 @@ pub(super) fn types(model: &Model) -> Vec<&RustType> {
     match &model.kind {
         Kind::Struct(structure) => {
             let extra = match &structure.extra {
-                Rest::Ignored => None,
-                Rest::Stored(_, values) => Some(values),
+                ExtraField::Ignored => None,
+                ExtraField::Stored(_, values) => Some(values),
             };
             structure.fields.iter().map(|field| &field.ty).chain(extra).collect()
         }

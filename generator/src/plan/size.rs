@@ -1,7 +1,7 @@
 //! Sizes of types in memory, and boxes for large ones. Types that contain types by value grow with each level, until
 //! one of them is larger than a thread's stack. Knows the definitions of types.
 
-use super::models::{Kind, Model, Rest};
+use super::models::{ExtraField, Kind, Model};
 use super::recursion::targets;
 use super::rust_type::RustType;
 use super::rust_type::facts::{JSON, MAP, Size, TEXT, WORD};
@@ -57,7 +57,7 @@ impl Sizes {
     fn settle(&self, model: &mut Model) -> usize {
         match &mut model.kind {
             Kind::Struct(structure) => {
-                let mut whole = if matches!(structure.extra, Rest::Stored(..)) { MAP } else { 0 };
+                let mut whole = if matches!(structure.extra, ExtraField::Stored(..)) { MAP } else { 0 };
                 for field in &mut structure.fields {
                     whole += self.stored_size(&field.ty, &mut field.boxed);
                 }

@@ -125,7 +125,7 @@ impl UsageNotes<'_> {
                 for (index, item) in tuple.items.iter().enumerate() {
                     self.put(*item, format!("Item {index} of {around}"));
                 }
-                self.puts(tuple.rest.schema(), &format!("A further item of {around}"));
+                self.puts(tuple.extra.schema(), &format!("A further item of {around}"));
             }
             Shape::Union(union) => {
                 for member in &union.members {

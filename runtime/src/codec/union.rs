@@ -199,11 +199,11 @@ impl<'s> Buffered<'s> {
             .or_else(|| self.tree().ok()?.attempt(attempt.whole))
     }
 
-    /// Decodes as the variant for other tags, or stores the value as unknown.
+    /// Decodes as the member for tags that no other member has, or stores the value as unknown.
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when a union around this one looks for a variant that knows the whole value.
-    pub fn rest<T: Decode + 'static, U>(
+    pub fn default_member<T: Decode + 'static, U>(
         self,
         member: impl FnOnce(T) -> U,
         unknown: impl FnOnce(Value) -> U,
@@ -229,7 +229,7 @@ impl<'s> Buffered<'s> {
         let tree = self.tree()?;
         match tree.attempt(tree.is_whole()) {
             Some(value) => Ok(subtype(value)),
-            None => self.rest(base, unknown),
+            None => self.default_member(base, unknown),
         }
     }
 

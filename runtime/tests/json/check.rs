@@ -148,7 +148,7 @@ impl Decode for Shape {
         runtime::union::decode(source, Self::Unknown, |value| match value.tag("kind") {
             Some("circle" | "true" | "1") => value.decode("Circle").map(Self::Circle),
             Some("square") => value.decode("Square").map(Self::Square),
-            Some(_) => value.rest(Self::Circle, Self::Unknown),
+            Some(_) => value.default_member(Self::Circle, Self::Unknown),
             None => by_keys(value),
         })
     }

@@ -202,14 +202,14 @@ fn tuples(traversal: &mut Traversal<'_>, mode: Mode, old: &Tuple, new: &Tuple, p
         traversal.child(*old_item, *new_item, mode);
     }
     let worse = if mode.is_request() { new.least > old.least } else { new.least < old.least };
-    let longer = old.items.len() != new.items.len() || old.rest.schema().is_some() != new.rest.schema().is_some();
+    let longer = old.items.len() != new.items.len() || old.extra.schema().is_some() != new.extra.schema().is_some();
     if worse || longer {
         let verdict = if worse { WireVerdict::Break } else { WireVerdict::Risk };
         let message = "the number of items changed".to_owned();
         let shown = |tuple: &Tuple| format!("{} of {}", tuple.least, tuple.items.len());
         add_change(traversal, mode, places, (Rule::MadeRequired, verdict), message, (shown(old), shown(new)));
     }
-    if let (Some(old_item), Some(new_item)) = (old.rest.schema(), new.rest.schema()) {
+    if let (Some(old_item), Some(new_item)) = (old.extra.schema(), new.extra.schema()) {
         traversal.child(old_item, new_item, mode);
     }
 }

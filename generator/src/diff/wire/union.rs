@@ -34,7 +34,7 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, pla
         // Another member may take its values.
         let best = new.members.iter().map(|new_member| traversal.trial(member.schema, new_member.schema, inner)).min();
         // A base schema also takes values with unknown tags, but a schema that is gone is no type of the server any more.
-        let is_known = new.rest.is_some() && is_left(traversal, member);
+        let is_known = new.default_member.is_some() && is_left(traversal, member);
         let is_tagged = old.tag.is_some() && !is_known;
         let verdict = if mode.is_request() && (is_tagged || best != Some(Safe)) { Break } else { Safe };
         let message = format!("member {} of the union is gone", shown(traversal.old_schema(member.schema)));

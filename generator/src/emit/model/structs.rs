@@ -8,7 +8,7 @@ use crate::emit::default::constant as default_constant;
 use crate::emit::tokens::{argument, argument_or_none, docs, generics, ident, ty};
 use crate::plan::Derive;
 use crate::plan::docs::or_none_note;
-use crate::plan::models::{Constant, Direction, Field, Model, Rest, Struct};
+use crate::plan::models::{Constant, Direction, ExtraField, Field, Model, Struct};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -93,8 +93,8 @@ fn by_default(name: &Ident, structure: &Struct) -> TokenStream {
 
 fn extra_field(structure: &Struct) -> Option<(Ident, TokenStream)> {
     match &structure.extra {
-        Rest::Ignored => None,
-        Rest::Stored(name, value) => Some((ident(name), ty(value, false))),
+        ExtraField::Ignored => None,
+        ExtraField::Stored(name, value) => Some((ident(name), ty(value, false))),
     }
 }
 
@@ -356,12 +356,12 @@ fn encode(name: &Ident, structure: &Struct) -> TokenStream {
             quote!(runtime::Optional(#wire, &self.#name))
         }
     });
-    let rest = extra_field(structure).map_or_else(|| quote!(()), |(extra, _)| quote!(self.#extra));
+    let extra = extra_field(structure).map_or_else(|| quote!(()), |(extra, _)| quote!(self.#extra));
     quote! {
         impl runtime::Encode for #name {
             #[inline]
             fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-                runtime::record::write(sink, &[#(#fields),*], &#rest)
+                runtime::record::write(sink, &[#(#fields),*], &#extra)
             }
         }
     }

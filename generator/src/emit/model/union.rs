@@ -54,7 +54,7 @@ pub(super) fn codec(name: &Ident, union: &UnionType, way: Direction) -> Vec<Toke
     if way.writes() {
         let arms = variants.iter().zip(&union.members).enumerate().map(|(index, (variant, member))| {
             let number = Literal::usize_unsuffixed(index);
-            let written = written(union, member, union.rest == Some(index));
+            let written = written(union, member, union.default_member == Some(index));
             if union.from_source {
                 quote!(Self::#variant(value) => { sink.alternative(#number); #written })
             } else {
@@ -143,8 +143,9 @@ fn by_source(union: &UnionType) -> TokenStream {
 /// The code that selects the variant by the discriminator.
 fn by_tag(union: &UnionType, tag: &str, found: &TokenStream) -> TokenStream {
     let fallback = ident(&union.fallback);
-    let rest = union.rest.and_then(|rest| union.members.get(rest)).map(|member| ident(&member.variant));
-    let base = rest.clone().filter(|_| union.base);
+    let default_member =
+        union.default_member.and_then(|index| union.members.get(index)).map(|member| ident(&member.variant));
+    let base = default_member.clone().filter(|_| union.base);
     let mut seen: Vec<&str> = Vec::new();
     let mut arms = Vec::new();
     for member in &union.members {
@@ -160,19 +161,19 @@ fn by_tag(union: &UnionType, tag: &str, found: &TokenStream) -> TokenStream {
         }
     }
     // If a variant needs no tag, values without the tag are decoded as in a union without a discriminator.
-    let absent = union.rest.is_none()
+    let absent = union.default_member.is_none()
         && union.members.iter().any(|member| !member.candidate.required.iter().any(|key| key == tag));
     let by_shape = absent.then(|| by_shape(union));
     let absent = by_shape.map(|by_shape| quote!(None => { #by_shape }));
-    let rest = match rest {
-        Some(variant) => quote!(value.rest(Self::#variant, Self::#fallback)),
+    let otherwise = match default_member {
+        Some(variant) => quote!(value.default_member(Self::#variant, Self::#fallback)),
         None => quote!(value.unknown().map(Self::#fallback)),
     };
     quote! {
         match #found {
             #(#arms)*
             #absent
-            _ => #rest,
+            _ => #otherwise,
         }
     }
 }

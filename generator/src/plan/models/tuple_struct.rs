@@ -1,6 +1,6 @@
 //! Structs for arrays whose items have different types, where a Rust tuple does not fit.
 
-use super::{Field, Rest, Struct, constant};
+use super::{ExtraField, Field, Struct, constant};
 use crate::api::{Extra, Tuple};
 use crate::lock::LockedType;
 use crate::plan::docs;
@@ -56,17 +56,17 @@ pub(super) fn row(tuple: &Tuple, parts: LockedType<'_>, types: &Types<'_>) -> St
             boxed: false,
         });
     }
-    let rest = if fields.is_empty() { "items" } else { "rest" };
-    let mut rest = || locked_rest.map_or_else(|| scope.claim(rest), str::to_owned);
-    let extra = match &tuple.rest {
-        Extra::None => Rest::Ignored,
-        Extra::Any => Rest::Stored(rest(), RustType::Json),
-        Extra::Of(items) => Rest::Stored(rest(), types.item(*items)),
+    let usual = if fields.is_empty() { "items" } else { "rest" };
+    let mut name = || locked_rest.map_or_else(|| scope.claim(usual), str::to_owned);
+    let extra = match &tuple.extra {
+        Extra::None => ExtraField::Ignored,
+        Extra::Any => ExtraField::Stored(name(), RustType::Json),
+        Extra::Of(items) => ExtraField::Stored(name(), types.item(*items)),
     };
     Struct {
         fields,
         extra,
-        closed: tuple.rest == Extra::None,
+        closed: tuple.extra == Extra::None,
         row: Some(tuple.least),
         arguments: arguments.map(str::to_owned),
     }

@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 pub(crate) struct UnionType {
     /// The discriminator property.
     pub tag: Option<String>,
-    /// Index of the member for values whose tag no member has.
-    pub rest: Option<usize>,
+    /// Index of the member for values whose tag no other member has.
+    pub default_member: Option<usize>,
     /// True if that member is the base schema of the others.
     pub base: bool,
     /// In the order of the description.
@@ -88,7 +88,7 @@ pub(super) fn union_type(
     let members = members.collect();
     UnionType {
         tag: union.tag.clone(),
-        rest: union.rest,
+        default_member: union.default_member,
         base: union.base,
         members,
         fallback: rest

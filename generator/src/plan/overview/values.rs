@@ -2,7 +2,7 @@
 //! kind of types that the crate has. Knows planned types.
 
 use super::wrapped;
-use crate::plan::models::{Kind, Model, Rest};
+use crate::plan::models::{ExtraField, Kind, Model};
 use crate::plan::rust_type::RustType;
 
 /// The lines of the section; empty for a crate without such types.
@@ -42,7 +42,7 @@ pub(super) fn values(models: &[Model]) -> Vec<String> {
 }
 
 fn stores_fields(kind: &Kind) -> bool {
-    matches!(kind, Kind::Struct(structure) if structure.row.is_none() && matches!(&structure.extra, Rest::Stored(_, RustType::Json)))
+    matches!(kind, Kind::Struct(structure) if structure.row.is_none() && matches!(&structure.extra, ExtraField::Stored(_, RustType::Json)))
 }
 
 fn is_open(kind: &Kind) -> bool {

@@ -23,10 +23,10 @@ pub(super) fn decode(name: &Ident, structure: &Struct) -> TokenStream {
         let (local, name) = (ident(&field.local), ident(&field.name));
         if local == name { quote!(#name,) } else { quote!(#name: #local,) }
     });
-    let (start, rest, end) = match extra_field(structure) {
+    let (start, sink, end) = match extra_field(structure) {
         Some((extra, _)) => {
-            let rest = if structure.closed { quote!(runtime::Closed(&mut rest)) } else { quote!(rest) };
-            (quote!(let mut rest = runtime::Extra::new();), rest, quote!(#extra: rest))
+            let sink = if structure.closed { quote!(runtime::Closed(&mut rest)) } else { quote!(rest) };
+            (quote!(let mut rest = runtime::Extra::new();), sink, quote!(#extra: rest))
         }
         None => (quote!(), quote!(()), quote!()),
     };
@@ -36,7 +36,7 @@ pub(super) fn decode(name: &Ident, structure: &Struct) -> TokenStream {
             fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
                 #start
                 let (#required, #optional) =
-                    runtime::record::read(source, #text, #required_names, #optional_names, &mut #rest)?;
+                    runtime::record::read(source, #text, #required_names, #optional_names, &mut #sink)?;
                 Ok(Self { #(#values)* #end })
             }
         }

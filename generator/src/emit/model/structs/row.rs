@@ -22,8 +22,8 @@ pub(super) fn decode(name: &Ident, structure: &Struct) -> TokenStream {
     });
     let most = index(structure.fields.len());
     let (start, other, end) = match extra_field(structure) {
-        Some((rest, _)) => {
-            let end = if rest == "rest" { quote!(rest) } else { quote!(#rest: rest) };
+        Some((extra, _)) => {
+            let end = if extra == "rest" { quote!(rest) } else { quote!(#extra: rest) };
             (quote!(let mut rest = Vec::new();), quote!(runtime::row::more(&mut rest, source)), end)
         }
         None => (quote!(), quote!(Err(runtime::row::too_long(#most))), quote!()),
@@ -51,14 +51,14 @@ pub(super) fn encode(name: &Ident, structure: &Struct, least: usize) -> TokenStr
         quote!(&self.#name)
     });
     let least = Literal::usize_unsuffixed(least);
-    let rest = match extra_field(structure) {
-        Some((rest, _)) => quote!(&mut runtime::row::rest(&self.#rest)),
+    let extra = match extra_field(structure) {
+        Some((extra, _)) => quote!(&mut runtime::row::rest(&self.#extra)),
         None => quote!(&mut std::iter::empty()),
     };
     quote! {
         impl runtime::Encode for #name {
             fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-                runtime::row::write(sink, &[#(#fields),*], #least, #rest)
+                runtime::row::write(sink, &[#(#fields),*], #least, #extra)
             }
         }
     }

@@ -127,7 +127,7 @@ impl runtime::Decode for Shape {
             |value| match value.tag("type") {
                 Some("round") => value.subtype(Self::Circle, Self::Base, Self::Unknown),
                 Some("Shape") => value.decode("Base").map(Self::Base),
-                _ => value.rest(Self::Base, Self::Unknown),
+                _ => value.default_member(Self::Base, Self::Unknown),
             },
         )
     }

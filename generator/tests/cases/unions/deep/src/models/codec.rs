@@ -117,7 +117,7 @@ impl runtime::Decode for Base {
             |value| match value.tag("kind") {
                 Some("Heir") => value.subtype(Self::Heir, Self::Base, Self::Unknown),
                 Some("Base") => value.decode("Base").map(Self::Base),
-                _ => value.rest(Self::Base, Self::Unknown),
+                _ => value.default_member(Self::Base, Self::Unknown),
             },
         )
     }
@@ -317,7 +317,7 @@ impl runtime::Decode for Fallback {
             |value| match value.tag("t") {
                 Some("DefA") => value.decode("DefA").map(Self::DefA),
                 Some("DefB") => value.decode("DefB").map(Self::DefB),
-                _ => value.rest(Self::DefB, Self::Unknown),
+                _ => value.default_member(Self::DefB, Self::Unknown),
             },
         )
     }

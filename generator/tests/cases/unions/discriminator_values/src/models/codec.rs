@@ -991,7 +991,7 @@ impl runtime::Decode for Pet {
                 }
                 Some("ox") => value.subtype(Self::Ox, Self::Base, Self::Unknown),
                 Some("Pet") => value.decode("Base").map(Self::Base),
-                _ => value.rest(Self::Base, Self::Unknown),
+                _ => value.default_member(Self::Base, Self::Unknown),
             },
         )
     }
@@ -1136,7 +1136,7 @@ impl runtime::Decode for Else {
             |value| match value.tag("t") {
                 Some("first") => value.decode("First").map(Self::First),
                 Some("Other") => value.decode("Other").map(Self::Other),
-                _ => value.rest(Self::Other, Self::Unknown),
+                _ => value.default_member(Self::Other, Self::Unknown),
             },
         )
     }

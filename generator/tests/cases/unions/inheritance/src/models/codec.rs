@@ -22,7 +22,7 @@ impl runtime::Decode for Shape {
                 Some("Circle") => value.subtype(Self::Circle, Self::Base, Self::Unknown),
                 Some("Point") => value.subtype(Self::Point, Self::Base, Self::Unknown),
                 Some("Shape") => value.decode("Base").map(Self::Base),
-                _ => value.rest(Self::Base, Self::Unknown),
+                _ => value.default_member(Self::Base, Self::Unknown),
             },
         )
     }
@@ -217,7 +217,7 @@ impl runtime::Decode for Named {
             |value| match value.tag("type") {
                 Some("Square") => value.subtype(Self::Square, Self::Base, Self::Unknown),
                 Some("Named") => value.decode("Base").map(Self::Base),
-                _ => value.rest(Self::Base, Self::Unknown),
+                _ => value.default_member(Self::Base, Self::Unknown),
             },
         )
     }
@@ -253,7 +253,7 @@ impl runtime::Decode for Pet {
                 }
                 Some("Sea.Fish") => value.subtype(Self::Fish, Self::Base, Self::Unknown),
                 Some("Pet") => value.decode("Base").map(Self::Base),
-                _ => value.rest(Self::Base, Self::Unknown),
+                _ => value.default_member(Self::Base, Self::Unknown),
             },
         )
     }
@@ -322,7 +322,7 @@ impl runtime::Decode for Dog {
             |value| match value.tag("petType") {
                 Some("puppy") => value.subtype(Self::Puppy, Self::Base, Self::Unknown),
                 Some("Dog") => value.decode("Base").map(Self::Base),
-                _ => value.rest(Self::Base, Self::Unknown),
+                _ => value.default_member(Self::Base, Self::Unknown),
             },
         )
     }
@@ -444,7 +444,7 @@ impl runtime::Decode for Listed {
             |value| match value.tag("t") {
                 Some("one") => value.decode("First").map(Self::First),
                 Some("Second") => value.decode("Second").map(Self::Second),
-                _ => value.rest(Self::Second, Self::Unknown),
+                _ => value.default_member(Self::Second, Self::Unknown),
             },
         )
     }
