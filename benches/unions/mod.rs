@@ -103,8 +103,8 @@ macro_rules! by_keys {
                 runtime::union::decode(source, Self::Unknown, |value| {
                     const MEMBERS: &[Candidate] =
                         &[$(Candidate::new(JsonKind::Object).required(&$required).properties(&$properties)),*];
-                    let found = value.attempts(MEMBERS).find_map(|attempt| match attempt.member {
-                        $($member => value.attempt(attempt).map(Self::$variant),)*
+                    let found = value.trials(MEMBERS).find_map(|trial| match trial.member {
+                        $($member => value.try_decode(trial).map(Self::$variant),)*
                         _ => None,
                     });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

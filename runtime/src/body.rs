@@ -17,7 +17,7 @@ pub mod xml;
 
 #[cfg(not(unused = "multipart"))]
 use crate::body::multipart::Part;
-use crate::codec::tree::{Tree, Trials};
+use crate::codec::tree::{Tree, TrialResults};
 use crate::codec::{Decode, DecodeError, DecodeErrorKind, string};
 use crate::response::{RawResponse, ResponseReader, is_json, is_latin, latin_text};
 use bytes::Bytes;
@@ -144,7 +144,7 @@ fn is_text(media: &str) -> bool {
 /// Decodes a type that may be a string from plain text.
 fn as_it_is<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
     let text = Value::String(text_in(response.media_parameter("charset").as_deref(), &response.body)?);
-    T::decode(&mut string::Plain(Tree::new(&text, &Trials::default())))
+    T::decode(&mut string::Plain(Tree::new(&text, &TrialResults::default())))
 }
 
 /// Returns the error of a body in a compression that this client does not support, if that is the reason why it cannot

@@ -10,7 +10,7 @@ use crate::codec::context::Decoding;
 use crate::codec::drift::Watch;
 use crate::codec::json::{read, without_mark};
 use crate::codec::misfits::MisfitPolicy;
-use crate::codec::tree::{Tree, Trials};
+use crate::codec::tree::{Tree, TrialResults};
 use crate::codec::{self, Decode, DecodeError};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -128,7 +128,7 @@ impl RawResponse {
     /// Returns a [`DecodeError`] when the value is not of this type, or is beyond the client's limits.
     pub(crate) fn decode_texts<T: Decode>(&self, value: &Value) -> Result<T, DecodeError> {
         let context = codec::Context::new(self.decoding());
-        T::decode(&mut Tree::texts(value, &Trials::default()).within(Some(&context)))
+        T::decode(&mut Tree::texts(value, &TrialResults::default()).within(Some(&context)))
     }
 
     /// Returns the body of JSON in UTF-8 without a byte order mark. Invalid bytes become invalid escapes, so that a

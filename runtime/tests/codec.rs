@@ -195,18 +195,20 @@ fn selects_variants_by_discriminator() {
     assert_eq!(error, r#"[0].radius: expected a number (as Circle), found string "big""#);
 }
 
-fn rank(value: &Json, members: &[Candidate]) -> Vec<usize> {
+fn order(value: &Json, members: &[Candidate]) -> Vec<usize> {
     let mut reader = runtime::codec::serde_source::Reader::new(value);
     let value = Buffered::read(&mut reader).unwrap();
-    let mut members: Vec<usize> = value.rank(members).map(|attempt| attempt.member).collect();
-    // Each variant is tried a second time, for values with unknown members.
-    let second = members.split_off(members.len() / 2);
-    assert_eq!(second, members);
+    let mut members: Vec<usize> = value.trials(members).map(|trial| trial.member).collect();
+    if members.len() > 1 {
+        // Each of several variants is tried a second time, for values with unknown members.
+        let second = members.split_off(members.len() / 2);
+        assert_eq!(second, members);
+    }
     members
 }
 
 #[test]
-fn ranks_variants() {
+fn tries_the_likeliest_variant_first() {
     const ANY: Candidate = Candidate::new(JsonKind::Object);
     let members = [
         ANY,
@@ -216,15 +218,15 @@ fn ranks_variants() {
         ANY.constants(&[(&["type"], Constant::Text("y"))]),
         Candidate::new(JsonKind::Text),
     ];
-    assert_eq!(rank(&json!({"type": "x", "a": 1, "b": 1}), &members), [3, 2, 1, 0]);
-    assert_eq!(rank(&json!({"b": 1}), &members), [1, 0, 3, 4], "an absent constant does not count");
-    assert_eq!(rank(&json!("t"), &members), [5]);
+    assert_eq!(order(&json!({"type": "x", "a": 1, "b": 1}), &members), [3, 2, 1, 0]);
+    assert_eq!(order(&json!({"b": 1}), &members), [1, 0, 3, 4], "an absent constant does not count");
+    assert_eq!(order(&json!("t"), &members), [5]);
     let kinds = [JsonKind::Number, JsonKind::Integer, JsonKind::Any, JsonKind::Null, JsonKind::Bool, JsonKind::List];
     let kinds = kinds.map(Candidate::new);
-    assert_eq!(rank(&json!(1.0), &kinds), [0, 1, 2]);
-    assert_eq!(rank(&json!(1.5), &kinds), [0, 2]);
-    assert_eq!(rank(&json!(null), &kinds), [2, 3]);
-    assert_eq!(rank(&json!([true]), &kinds), [2, 5]);
+    assert_eq!(order(&json!(1.0), &kinds), [0, 1, 2]);
+    assert_eq!(order(&json!(1.5), &kinds), [0, 2]);
+    assert_eq!(order(&json!(null), &kinds), [2, 3]);
+    assert_eq!(order(&json!([true]), &kinds), [2, 5]);
 }
 
 #[test]
@@ -232,11 +234,12 @@ fn prefers_variants_without_unknown_members() {
     fn tries<T: Decode + 'static>(value: &Json) -> Vec<bool> {
         let mut reader = runtime::codec::serde_source::Reader::new(value);
         let value = Buffered::read(&mut reader).unwrap();
-        let any = [Candidate::new(JsonKind::Any)];
-        value.rank(&any).map(|attempt| value.attempt::<T>(attempt).is_some()).collect()
+        let any = [Candidate::new(JsonKind::Any); 2];
+        let trials = value.trials(&any).filter(|trial| trial.member == 0);
+        trials.map(|trial| value.try_decode::<T>(trial).is_some()).collect()
     }
     assert_eq!(tries::<State>(&json!("valid")), [true, true]);
-    assert_eq!(tries::<State>(&json!("odd")), [false, true], "only the second attempt accepts an unlisted value");
+    assert_eq!(tries::<State>(&json!("odd")), [false, true], "only the second trial accepts an unlisted value");
     assert_eq!(tries::<State>(&json!(1)), [false, true]);
     assert_eq!(tries::<Level>(&json!(99)), [false, true]);
     assert_eq!(tries::<Level>(&json!("99")), [false, false]);
@@ -246,12 +249,12 @@ fn prefers_variants_without_unknown_members() {
 }
 
 #[test]
-fn does_not_repeat_nested_union_attempts() {
+fn does_not_repeat_trials_of_nested_unions() {
     let deep = |depth| format!("{}0{}", r#"{"next":"#.repeat(depth), r#","count":"x"}"#.repeat(depth));
     let tree: Tree = read(&deep(6));
     assert!(matches!(tree, Tree::Named(_)));
     assert_eq!(write(&tree), deep(6));
-    // Nested attempts are not repeated. Otherwise the time would grow exponentially with the depth.
+    // Trials of nested unions are not repeated. Otherwise the time would grow exponentially with the depth.
     let tree: Tree = read(&deep(100));
     assert_eq!(write(&tree), deep(100));
     let wide = format!("[{}]", vec![deep(3); 2000].join(","));

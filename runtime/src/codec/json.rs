@@ -11,7 +11,7 @@ use super::recovery::Recovery;
 use super::repair::{Repaired, repair};
 use super::serde_sink::Serde;
 use super::serde_source::{Reader, from_serde};
-use super::tree::{Tree, Trials};
+use super::tree::{Tree, TrialResults};
 use super::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Source};
 use crate::secrets::collect_named;
 use serde::de::Error;
@@ -168,7 +168,7 @@ fn recover(
 
 /// Reads a value past its mismatches, and returns those that were left out of their fields.
 fn on(value: &Value, context: Context, build: &mut Build<'_>) -> (Result<(), DecodeError>, Vec<DecodeError>, usize) {
-    let done = build(&mut Tree::new(value, &Trials::default()).within(Some(&context)));
+    let done = build(&mut Tree::new(value, &TrialResults::default()).within(Some(&context)));
     let (found, more) = context.recovery.map(Recovery::into_found).unwrap_or_default();
     (done, found, more)
 }
@@ -183,7 +183,7 @@ pub(crate) fn unlisted<T: Decode>(bytes: &[u8], how: Decoding) -> super::drift::
     });
     let context = Context::watching(how);
     let done = match parsed {
-        Ok(_) => T::decode(&mut Tree::new(&value, &Trials::default()).within(Some(&context))).map(drop),
+        Ok(_) => T::decode(&mut Tree::new(&value, &TrialResults::default()).within(Some(&context))).map(drop),
         Err(error) => Err(error),
     };
     let mut seen = context.recovery.map(Recovery::into_seen).unwrap_or_default();
@@ -196,7 +196,7 @@ pub(crate) fn unlisted<T: Decode>(bytes: &[u8], how: Decoding) -> super::drift::
 /// # Errors
 /// Returns a [`DecodeError`] when it is not this type.
 pub fn from_value<T: Decode>(value: &Value) -> Result<T, DecodeError> {
-    T::decode(&mut Tree::new(value, &Trials::default()))
+    T::decode(&mut Tree::new(value, &TrialResults::default()))
 }
 
 /// Writes a model as JSON.

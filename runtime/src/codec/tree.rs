@@ -18,7 +18,7 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy)]
 pub struct Tree<'a> {
     value: &'a Value,
-    trials: &'a Trials,
+    trials: &'a TrialResults,
     /// Fields that a type would skip or store as unknown are errors.
     whole: bool,
     /// The source has only strings. The type determines the meaning of each.
@@ -48,12 +48,12 @@ enum Mode {
 /// them, the variants of nested unions would be tried for every variant of the outer ones: exponential time in the
 /// depth.
 #[derive(Debug, Clone, Default)]
-pub struct Trials(RefCell<BTreeMap<(usize, TypeId, bool), bool>>);
+pub struct TrialResults(RefCell<BTreeMap<(usize, TypeId, bool), bool>>);
 
 impl<'a> Tree<'a> {
     /// Creates the root of a tree with the results of its trials.
     #[must_use]
-    pub const fn new(value: &'a Value, trials: &'a Trials) -> Self {
+    pub const fn new(value: &'a Value, trials: &'a TrialResults) -> Self {
         let (whole, texts, untagged, item) = (false, false, false, false);
         Self { value, trials, whole, texts, mode: Mode::Final, untagged, context: None, item }
     }
@@ -81,7 +81,7 @@ impl<'a> Tree<'a> {
     /// Creates the root of a tree of strings, as in forms and multipart parts. A string may encode a number, a boolean,
     /// the only item of a list, or an object or list as JSON.
     #[must_use]
-    pub const fn texts(value: &'a Value, trials: &'a Trials) -> Self {
+    pub const fn texts(value: &'a Value, trials: &'a TrialResults) -> Self {
         Self { texts: true, ..Self::new(value, trials) }
     }
 
@@ -142,7 +142,7 @@ impl<'a> Tree<'a> {
 
     /// Decodes the value if it matches, and remembers a failure. It matches as a whole when the types know all of it.
     #[must_use]
-    pub fn attempt<T: Decode + 'static>(self, whole: bool) -> Option<T> {
+    pub fn try_decode<T: Decode + 'static>(self, whole: bool) -> Option<T> {
         let tree = Self { whole, ..self };
         let mark = self.context.map(Context::mark);
         // Dropped values do not count as memory.
@@ -201,16 +201,16 @@ impl<'a> Tree<'a> {
 
     /// Returns the result of an earlier trial of a type.
     fn known<T: 'static>(self) -> Option<bool> {
-        self.trials.0.borrow().get(&self.trial::<T>()).copied()
+        self.trials.0.borrow().get(&self.key_of_trial::<T>()).copied()
     }
 
     fn remember<T: 'static>(self, fits: bool) {
-        self.trials.0.borrow_mut().insert(self.trial::<T>(), fits);
+        self.trials.0.borrow_mut().insert(self.key_of_trial::<T>(), fits);
     }
 
-    /// Returns the address of a value. The tree outlives its trials and does not change, so an address identifies a
-    /// value.
-    fn trial<T: 'static>(self) -> (usize, TypeId, bool) {
+    /// Returns the key of a trial in its results. The tree outlives its trials and does not change, so an address
+    /// identifies a value.
+    fn key_of_trial<T: 'static>(self) -> (usize, TypeId, bool) {
         (std::ptr::from_ref(self.value).addr(), TypeId::of::<T>(), self.whole)
     }
 
@@ -273,7 +273,7 @@ impl Tree<'_> {
 impl Source for Tree<'_> {
     fn record(&mut self, name: &'static str, each: &mut EachField<'_>) -> Result<(), DecodeError> {
         if let Some(json @ Value::Object(_)) = self.json() {
-            let trials = Trials::default();
+            let trials = TrialResults::default();
             return Tree { whole: self.whole, context: self.context, ..Tree::new(&json, &trials) }.record(name, each);
         }
         if let Some(pairs) = self.value.as_array().filter(|items| self.texts && items.len() % 2 == 0) {
@@ -289,7 +289,7 @@ impl Source for Tree<'_> {
 
     fn list(&mut self, each: &mut EachItem<'_>) -> Result<(), DecodeError> {
         if let Some(json @ Value::Array(_)) = self.json() {
-            let trials = Trials::default();
+            let trials = TrialResults::default();
             return Tree { whole: self.whole, context: self.context, ..Tree::new(&json, &trials) }.list(each);
         }
         match self.value {
@@ -378,7 +378,7 @@ impl Source for Tree<'_> {
     #[cfg(not(unused = "union"))]
     fn buffer(&mut self) -> Result<Stored<'_>, DecodeError> {
         Ok(match self.json() {
-            Some(json) => Stored::Own(json, Trials::default(), self.context),
+            Some(json) => Stored::Own(json, TrialResults::default(), self.context),
             None => Stored::Outer(*self),
         })
     }

@@ -7,7 +7,7 @@ mod tagged;
 #[cfg(feature = "drift")]
 use crate::codec::drift::Unlisted;
 use crate::codec::free::weight;
-use crate::codec::tree::{Tree, Trials};
+use crate::codec::tree::{Tree, TrialResults};
 use crate::codec::{Context, Decode, DecodeError, Source};
 pub use candidate::{Candidate, Constant, JsonKind};
 pub use object_text::ObjectText;
@@ -51,7 +51,7 @@ pub struct Buffered<'s> {
 #[expect(clippy::large_enum_variant, reason = "a box would be an allocation for each value")]
 pub enum Stored<'s> {
     /// The value was read here, within the limits of its source.
-    Own(Value, Trials, Option<&'s Context>),
+    Own(Value, TrialResults, Option<&'s Context>),
     /// The value was read by a union around this one.
     Outer(Tree<'s>),
     /// The value is an object in JSON text.
@@ -71,7 +71,7 @@ impl<'s> Stored<'s> {
         if let (Some(context), Some(mark)) = (context, mark) {
             context.restore(mark);
         }
-        Ok(Self::Own(value, Trials::default(), context))
+        Ok(Self::Own(value, TrialResults::default(), context))
     }
 }
 
@@ -192,11 +192,11 @@ impl<'s> Buffered<'s> {
 
     /// Decodes the value if it matches.
     #[must_use]
-    pub fn attempt<T: Decode + 'static>(&self, attempt: Trial) -> Option<T> {
-        let object = self.text().filter(|_| attempt.only);
+    pub fn try_decode<T: Decode + 'static>(&self, trial: Trial) -> Option<T> {
+        let object = self.text().filter(|_| trial.only);
         object
             .and_then(|object| object.decode(self.untagged.get()))
-            .or_else(|| self.tree().ok()?.attempt(attempt.whole))
+            .or_else(|| self.tree().ok()?.try_decode(trial.whole))
     }
 
     /// Decodes as the member for tags that no other member has, or stores the value as unknown.
@@ -209,7 +209,7 @@ impl<'s> Buffered<'s> {
         unknown: impl FnOnce(Value) -> U,
     ) -> Result<U, DecodeError> {
         let tree = self.tree()?;
-        match tree.attempt(tree.is_whole()) {
+        match tree.try_decode(tree.is_whole()) {
             Some(value) => Ok(member(value)),
             None => self.unknown().map(unknown),
         }
@@ -227,7 +227,7 @@ impl<'s> Buffered<'s> {
         unknown: impl FnOnce(Value) -> U,
     ) -> Result<U, DecodeError> {
         let tree = self.tree()?;
-        match tree.attempt(tree.is_whole()) {
+        match tree.try_decode(tree.is_whole()) {
             Some(value) => Ok(subtype(value)),
             None => self.default_member(base, unknown),
         }
@@ -263,22 +263,21 @@ impl<'s> Buffered<'s> {
         })
     }
 
-    /// Returns the variants to try, in the order of [`rank`](Self::rank). A single candidate is tried once.
-    pub fn attempts(&self, members: &[Candidate]) -> impl Iterator<Item = Trial> + use<> {
+    /// Returns the variants to try, the likeliest first: most constants, most required keys, most known keys, then the type
+    /// with the fewest values (listed strings, strings of a format, other strings; integers, numbers), then the order of
+    /// the description. Each is first tried as one that knows the whole value, then as one that skips parts of it or
+    /// stores them as unknown. A variant that is the only one to match is tried once.
+    pub fn trials(&self, members: &[Candidate]) -> impl Iterator<Item = Trial> + use<> {
         let fitting = self.fitting(members);
         let only = fitting.len() == 1;
-        self.trials(if only { Vec::new() } else { fitting.clone() }, fitting, only)
+        // A union around this one that needs the whole value known ignores weaker matches.
+        let is_whole = self.is_whole();
+        let first = if only || is_whole { Vec::new() } else { fitting.clone() };
+        let trial = |whole| move |member| Trial { member, whole, only };
+        first.into_iter().map(trial(true)).chain(fitting.into_iter().map(trial(is_whole)))
     }
 
-    /// Returns the variants that may match, the likeliest first: most constants, most required keys, most known keys,
-    /// then the type with the fewest values (listed strings, strings of a format, other strings; integers, numbers),
-    /// then the order of the description. Each is first tried as one that knows the whole value, then as one that skips
-    /// parts of it or stores them as unknown.
-    pub fn rank(&self, members: &[Candidate]) -> impl Iterator<Item = Trial> + use<> {
-        let fitting = self.fitting(members);
-        self.trials(fitting.clone(), fitting, false)
-    }
-
+    /// Returns the indices of the variants that may match, the likeliest first.
     fn fitting(&self, members: &[Candidate]) -> Vec<usize> {
         if let Some(object) = self.text() {
             return object.fitting(members);
@@ -289,14 +288,5 @@ impl<'s> Buffered<'s> {
             fitting.map(|(index, member)| (Reverse(member.score(tree.value())), member.width(tree), index)).collect();
         fitting.sort_unstable();
         fitting.into_iter().map(|(.., member)| member).collect()
-    }
-
-    fn trials(&self, first: Vec<usize>, then: Vec<usize>, only: bool) -> impl Iterator<Item = Trial> + use<> {
-        let whole = self.is_whole();
-        // A union around this one that needs the whole value known ignores weaker matches.
-        let (first, then) =
-            if whole { (Vec::new(), if first.is_empty() { then } else { first }) } else { (first, then) };
-        let attempt = |whole| move |member| Trial { member, whole, only };
-        first.into_iter().map(attempt(true)).chain(then.into_iter().map(attempt(whole)))
     }
 }

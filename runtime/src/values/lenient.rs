@@ -1,6 +1,6 @@
 //! Values of a format that servers do not always follow.
 
-use crate::codec::tree::{Tree, Trials};
+use crate::codec::tree::{Tree, TrialResults};
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 use serde_json::Value;
 
@@ -72,7 +72,7 @@ impl<T: Decode> Decode for Lenient<T> {
                 Err(_) => Ok(Self::Other(Unread(Box::new(tree.stored())))),
             };
         }
-        let (json, trials) = (source.any()?, Trials::default());
+        let (json, trials) = (source.any()?, TrialResults::default());
         match T::decode(&mut Tree::new(&json, &trials).within(source.context())) {
             Ok(value) => Ok(Self::Value(value)),
             Err(_) => Ok(Self::Other(Unread(Box::new(json)))),

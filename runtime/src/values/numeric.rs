@@ -1,6 +1,6 @@
 //! Numbers that a server may send as strings.
 
-use crate::codec::tree::{Tree, Trials};
+use crate::codec::tree::{Tree, TrialResults};
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 use serde_json::Value;
 use std::fmt;
@@ -62,7 +62,7 @@ impl<T: Decode> Decode for Numeric<T> {
                 Err(error) => in_string(tree.value()).ok_or(error),
             };
         }
-        let (json, trials) = (source.any()?, Trials::default());
+        let (json, trials) = (source.any()?, TrialResults::default());
         match T::decode(&mut Tree::new(&json, &trials).within(source.context())) {
             Ok(value) => Ok(Self::from(value)),
             Err(error) => in_string(&json).ok_or(error),
@@ -82,7 +82,7 @@ fn in_string<T: Decode>(json: &Value) -> Option<Numeric<T>> {
     let short = digits.trim_start_matches('0');
     let zero = if short.starts_with(|first: char| first.is_ascii_digit()) { "" } else { "0" };
     let number: Value = serde_json::from_str(&format!("{sign}{zero}{short}")).ok().filter(Value::is_number)?;
-    let value = T::decode(&mut Tree::new(&number, &Trials::default())).ok()?;
+    let value = T::decode(&mut Tree::new(&number, &TrialResults::default())).ok()?;
     Some(Numeric { value, string: Some(string.into()) })
 }
 

@@ -132,9 +132,9 @@ impl runtime::Decode for Tree {
             .properties(&["next", "count"]);
         const MEMBERS: &[runtime::Candidate] = &[BOTH, BOTH];
         runtime::codec::union::decode(source, Self::Unknown, |value| {
-            let found = value.attempts(MEMBERS).find_map(|attempt| match attempt.member {
-                0 => value.attempt(attempt).map(Self::Counted),
-                1 => value.attempt(attempt).map(Self::Named),
+            let found = value.trials(MEMBERS).find_map(|trial| match trial.member {
+                0 => value.try_decode(trial).map(Self::Counted),
+                1 => value.try_decode(trial).map(Self::Named),
                 _ => None,
             });
             found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -60,8 +60,8 @@ fn order(value: &Json, kinds: &[JsonKind]) -> Vec<JsonKind> {
     let mut reader = runtime::codec::serde_source::Reader::new(value);
     let value = Buffered::read(&mut reader).unwrap();
     let mut found: Vec<JsonKind> = Vec::new();
-    for attempt in value.attempts(&candidates) {
-        let kind = *kinds.get(attempt.member).unwrap();
+    for trial in value.trials(&candidates) {
+        let kind = *kinds.get(trial.member).unwrap();
         if !found.contains(&kind) {
             found.push(kind);
         }
@@ -85,8 +85,9 @@ fn formats_match_only_values_they_parse() {
         let value = json!(text);
         let mut reader = runtime::codec::serde_source::Reader::new(&value);
         let value = Buffered::read(&mut reader).unwrap();
-        let any = [Candidate::new(JsonKind::Any)];
-        value.rank(&any).map(|attempt| value.attempt::<T>(attempt).is_some()).next().unwrap()
+        // Of several variants, each is first tried as one that knows the whole value.
+        let any = [Candidate::new(JsonKind::Any); 2];
+        value.trials(&any).map(|trial| value.try_decode::<T>(trial).is_some()).next().unwrap()
     }
     assert!(fits::<DateTime>("2025-01-02T03:04:05Z") && fits::<DateTime>("2025-01-02 03:04:05.5"));
     assert!(!fits::<DateTime>("2025-01-02") && !fits::<DateTime>("hello"));

@@ -138,10 +138,10 @@ impl Decode for Shape {
             Candidate::new(JsonKind::Text),
         ];
         let by_keys = |value: Buffered<'_>| {
-            let found = value.attempts(MEMBERS).find_map(|attempt| match attempt.member {
-                0 => value.attempt(attempt).map(Self::Circle),
-                1 => value.attempt(attempt).map(Self::Square),
-                _ => value.attempt(attempt).map(Self::Text),
+            let found = value.trials(MEMBERS).find_map(|trial| match trial.member {
+                0 => value.try_decode(trial).map(Self::Circle),
+                1 => value.try_decode(trial).map(Self::Square),
+                _ => value.try_decode(trial).map(Self::Text),
             });
             found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
         };

@@ -209,11 +209,11 @@ fn by_shape(union: &UnionType) -> TokenStream {
     });
     let arms = union.members.iter().enumerate().map(|(index, member)| {
         let (index, variant) = (Literal::usize_unsuffixed(index), ident(&member.variant));
-        quote!(#index => value.attempt(attempt).map(Self::#variant),)
+        quote!(#index => value.try_decode(trial).map(Self::#variant),)
     });
     quote! {
         const MEMBERS: &[runtime::Candidate] = &[#(#candidates),*];
-        let found = value.attempts(MEMBERS).find_map(|attempt| match attempt.member {
+        let found = value.trials(MEMBERS).find_map(|trial| match trial.member {
             #(#arms)*
             _ => None,
         });

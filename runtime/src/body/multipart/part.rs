@@ -4,7 +4,7 @@ use super::parser::{MOST, Parser, Wrong};
 use crate::body::form;
 use crate::body::{self, essence};
 use crate::codec::json::from_json_slice;
-use crate::codec::tree::{Tree, Trials};
+use crate::codec::tree::{Tree, TrialResults};
 use crate::codec::{Decode, DecodeError};
 use crate::response::ClientLimits;
 use crate::response::{RawResponse, Response, is_json, parameter};
@@ -74,7 +74,7 @@ impl Part {
 
     /// Decodes the content as a value: JSON if the part says so, otherwise plain text that the type may convert.
     pub(crate) fn value<T: Decode>(&self) -> Result<T, DecodeError> {
-        self.tree().and_then(|value| T::decode(&mut Tree::texts(&value, &Trials::default())))
+        self.tree().and_then(|value| T::decode(&mut Tree::texts(&value, &TrialResults::default())))
     }
 
     fn tree(&self) -> Result<Value, DecodeError> {
@@ -230,7 +230,7 @@ impl Named {
         for part in self.files(name) {
             form::add(&mut found, name, part.tree().map_err(|error| error.in_key(name))?);
         }
-        let value = found.get(name).map(|value| T::decode(&mut Tree::texts(value, &Trials::default())));
+        let value = found.get(name).map(|value| T::decode(&mut Tree::texts(value, &TrialResults::default())));
         value.transpose().map_err(|error| error.in_key(name))
     }
 

@@ -4,7 +4,7 @@ use super::annotate::{tree, way};
 use super::{Root, reading, writing};
 use crate::body::form;
 use crate::body::multipart::{File, Multipart, Named};
-use crate::codec::tree::{Tree, Trials};
+use crate::codec::tree::{Tree, TrialResults};
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink};
 use serde_json::{Map, Value};
 
@@ -64,7 +64,7 @@ impl Named {
                 reading::read(&part.body, part.media.as_deref(), root, limits).map_err(|error| error.in_key(name))?;
             form::add(&mut found, name, value);
         }
-        let value = found.get(name).map(|value| T::decode(&mut Tree::texts(value, &Trials::default())));
+        let value = found.get(name).map(|value| T::decode(&mut Tree::texts(value, &TrialResults::default())));
         value.transpose().map_err(|error| error.in_key(name))
     }
 }

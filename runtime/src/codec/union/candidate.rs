@@ -1,4 +1,4 @@
-//! Facts about the variants of a union before they are tried, and the rank of each.
+//! Facts about the variants of a union before they are tried, and the order in which they are tried.
 
 use crate::codec::tree::Tree;
 use crate::codec::{Encode, EncodeError, Sink, Source};
@@ -161,7 +161,7 @@ impl Candidate {
         (constants, self.required.len(), known)
     }
 
-    /// Returns the rank of a variant among types of strings and numbers: the fewer values a type has, the earlier it is
+    /// Returns the position of a variant among types of strings and numbers: the fewer values a type has, the earlier it is
     /// tried. An integer's digits fit any number, but a float is not an integer.
     pub(super) fn width(&self, mut tree: Tree<'_>) -> u8 {
         let is_whole = |tree: &mut Tree<'_>| match tree.value() {

@@ -5,7 +5,7 @@ use super::{Candidate, Constant, JsonKind};
 use crate::codec::context::Context;
 use crate::codec::json::source::JsonSource;
 use crate::codec::json::text::JsonText;
-use crate::codec::tree::{Tree, Trials};
+use crate::codec::tree::{Tree, TrialResults};
 use crate::codec::{Decode, DecodeError, Source};
 use serde_json::{Number, Value};
 use std::borrow::Cow;
@@ -20,7 +20,7 @@ pub struct ObjectText<'s> {
     context: &'s Context,
     /// The number of unions that are decoded from text at and around the object.
     unions: usize,
-    tree: OnceCell<(Value, Trials)>,
+    tree: OnceCell<(Value, TrialResults)>,
 }
 
 /// The number of members that need no memory on the heap.
@@ -138,7 +138,7 @@ impl<'s> ObjectText<'s> {
     /// Returns the errors of [`json`](Self::json).
     pub(super) fn tree(&self) -> Result<Tree<'_>, DecodeError> {
         if self.tree.get().is_none() {
-            let tree = (self.json()?, Trials::default());
+            let tree = (self.json()?, TrialResults::default());
             self.tree.get_or_init(|| tree);
         }
         let tree = self.tree.get().map(|(value, trials)| Tree::new(value, trials).within(Some(self.context)));

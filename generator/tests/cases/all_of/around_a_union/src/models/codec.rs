@@ -56,10 +56,10 @@ impl runtime::Decode for First {
                         .properties(&["extra_word", "b"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::A),
-                        1 => value.attempt(attempt).map(Self::B),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::A),
+                        1 => value.try_decode(trial).map(Self::B),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -97,10 +97,10 @@ impl runtime::Decode for Last {
                         .properties(&["extra_word", "b"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::A),
-                        1 => value.attempt(attempt).map(Self::B),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::A),
+                        1 => value.try_decode(trial).map(Self::B),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

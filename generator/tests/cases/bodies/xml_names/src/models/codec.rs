@@ -125,10 +125,10 @@ impl runtime::Decode for Animal {
                         .properties(&["name", "age"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Cat),
-                        1 => value.attempt(attempt).map(Self::Dog),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Cat),
+                        1 => value.try_decode(trial).map(Self::Dog),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -377,10 +377,10 @@ impl runtime::Decode for ShelterGuest {
                         .properties(&["fins"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Cat),
-                        1 => value.attempt(attempt).map(Self::Fish),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Cat),
+                        1 => value.try_decode(trial).map(Self::Fish),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -423,10 +423,10 @@ impl runtime::Decode for ShelterPlantsItem {
                         .properties(&["height"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Tree),
-                        1 => value.attempt(attempt).map(Self::Moss),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Tree),
+                        1 => value.try_decode(trial).map(Self::Moss),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -504,10 +504,10 @@ impl runtime::Decode for ShelterNote {
                         .properties(&["fins"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Text),
-                        1 => value.attempt(attempt).map(Self::Fish),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Text),
+                        1 => value.try_decode(trial).map(Self::Fish),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -584,10 +584,10 @@ impl runtime::Decode for StarBeing {
                         .properties(&["name"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Animal),
-                        1 => value.attempt(attempt).map(Self::Stone),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Animal),
+                        1 => value.try_decode(trial).map(Self::Stone),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -183,10 +183,10 @@ impl runtime::Decode for BundleAnimal {
                         .properties(&["name"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Cat),
-                        1 => value.attempt(attempt).map(Self::Dog),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Cat),
+                        1 => value.try_decode(trial).map(Self::Dog),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -282,10 +282,10 @@ impl runtime::Decode for OrderPayment {
                         .properties(&["iban", "limit", "year"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Card),
-                        1 => value.attempt(attempt).map(Self::Transfer),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Card),
+                        1 => value.try_decode(trial).map(Self::Transfer),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -320,11 +320,11 @@ impl runtime::Decode for OrderNumber {
                     runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Integer),
-                        1 => value.attempt(attempt).map(Self::Bool),
-                        2 => value.attempt(attempt).map(Self::Text),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Integer),
+                        1 => value.try_decode(trial).map(Self::Bool),
+                        2 => value.try_decode(trial).map(Self::Text),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -361,10 +361,10 @@ impl runtime::Decode for OrderNote {
                         .properties(&["text", "lines", "next"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Text),
-                        1 => value.attempt(attempt).map(Self::Note),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Text),
+                        1 => value.try_decode(trial).map(Self::Note),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -400,10 +400,10 @@ impl runtime::Decode for OrderParts {
                     runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Note),
-                        1 => value.attempt(attempt).map(Self::NoteList),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Note),
+                        1 => value.try_decode(trial).map(Self::NoteList),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -437,10 +437,10 @@ impl runtime::Decode for OrderCodes {
                     runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Integer),
-                        1 => value.attempt(attempt).map(Self::IntegerList),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Integer),
+                        1 => value.try_decode(trial).map(Self::IntegerList),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -478,10 +478,10 @@ impl runtime::Decode for OrderItemsItem {
                         .properties(&["text", "lines", "next"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Card),
-                        1 => value.attempt(attempt).map(Self::Note),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Card),
+                        1 => value.try_decode(trial).map(Self::Note),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -517,10 +517,10 @@ impl runtime::Decode for NoteNext {
                         .properties(&["text", "lines", "next"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Integer),
-                        1 => value.attempt(attempt).map(Self::Note),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Integer),
+                        1 => value.try_decode(trial).map(Self::Note),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -22,11 +22,11 @@ impl runtime::Decode for Mixed {
                     runtime::Candidate::new(runtime::JsonKind::Bool),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Text),
-                        1 => value.attempt(attempt).map(Self::Number),
-                        2 => value.attempt(attempt).map(Self::Bool),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Text),
+                        1 => value.try_decode(trial).map(Self::Number),
+                        2 => value.try_decode(trial).map(Self::Bool),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -61,10 +61,10 @@ impl runtime::Decode for Sizes {
                     runtime::Candidate::new(runtime::JsonKind::Integer),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Text),
-                        1 => value.attempt(attempt).map(Self::Integer),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Text),
+                        1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -140,11 +140,11 @@ impl runtime::Decode for Choices {
                     runtime::Candidate::new(runtime::JsonKind::Listed),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::WithA),
-                        1 => value.attempt(attempt).map(Self::WithB),
-                        2 => value.attempt(attempt).map(Self::Text),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::WithA),
+                        1 => value.try_decode(trial).map(Self::WithB),
+                        2 => value.try_decode(trial).map(Self::Text),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -306,10 +306,10 @@ impl runtime::Decode for Outcome {
                         .constants(&[(&["ok"], runtime::Constant::Bool(true))]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Failure),
-                        1 => value.attempt(attempt).map(Self::Success),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Failure),
+                        1 => value.try_decode(trial).map(Self::Success),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -412,10 +412,10 @@ impl runtime::Decode for Event {
                         ),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Created),
-                        1 => value.attempt(attempt).map(Self::Deleted),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Created),
+                        1 => value.try_decode(trial).map(Self::Deleted),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -455,10 +455,10 @@ impl runtime::Decode for Numbered {
                         .constants(&[(&["v"], runtime::Constant::Integer(2))]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::V1),
-                        1 => value.attempt(attempt).map(Self::V2),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::V1),
+                        1 => value.try_decode(trial).map(Self::V2),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -540,10 +540,10 @@ impl runtime::Decode for Grown {
                         .properties(&["a", "b"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Small),
-                        1 => value.attempt(attempt).map(Self::Large),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Small),
+                        1 => value.try_decode(trial).map(Self::Large),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

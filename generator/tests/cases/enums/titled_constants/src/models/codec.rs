@@ -16,10 +16,10 @@ impl runtime::Decode for Mixed {
                     runtime::Candidate::new(runtime::JsonKind::Listed),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Value1),
-                        1 => value.attempt(attempt).map(Self::One),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Value1),
+                        1 => value.try_decode(trial).map(Self::One),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -200,10 +200,10 @@ impl runtime::Decode for Shape {
                         .properties(&["size", "side"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Circle),
-                        1 => value.attempt(attempt).map(Self::Square),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Circle),
+                        1 => value.try_decode(trial).map(Self::Square),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

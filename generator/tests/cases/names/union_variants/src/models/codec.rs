@@ -257,11 +257,11 @@ impl runtime::Decode for Ext {
                         .properties(&["Struct"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Unit),
-                        1 => value.attempt(attempt).map(Self::Tuple),
-                        2 => value.attempt(attempt).map(Self::Struct),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Unit),
+                        1 => value.try_decode(trial).map(Self::Tuple),
+                        2 => value.try_decode(trial).map(Self::Struct),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -299,11 +299,11 @@ impl runtime::Decode for Level {
                         .properties(&["min"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Low),
-                        1 => value.attempt(attempt).map(Self::Auto),
-                        2 => value.attempt(attempt).map(Self::Min),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Low),
+                        1 => value.try_decode(trial).map(Self::Auto),
+                        2 => value.try_decode(trial).map(Self::Min),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -352,12 +352,12 @@ impl runtime::Decode for Thing {
                         .constants(&[(&["via"], runtime::Constant::Text("sms"))]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::CardEmail),
-                        1 => value.attempt(attempt).map(Self::CardSms),
-                        2 => value.attempt(attempt).map(Self::AccountEmail),
-                        3 => value.attempt(attempt).map(Self::AccountSms),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::CardEmail),
+                        1 => value.try_decode(trial).map(Self::CardSms),
+                        2 => value.try_decode(trial).map(Self::AccountEmail),
+                        3 => value.try_decode(trial).map(Self::AccountSms),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -82,10 +82,10 @@ impl runtime::Decode for HolderEither {
                     runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Big),
-                        1 => value.attempt(attempt).map(Self::Text),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Big),
+                        1 => value.try_decode(trial).map(Self::Text),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

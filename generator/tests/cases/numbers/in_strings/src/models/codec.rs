@@ -91,10 +91,10 @@ impl runtime::Decode for OrderPort {
                     runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Integer),
-                        1 => value.attempt(attempt).map(Self::String),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Integer),
+                        1 => value.try_decode(trial).map(Self::String),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -128,10 +128,10 @@ impl runtime::Decode for OrderCode {
                     runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Integer),
-                        1 => value.attempt(attempt).map(Self::String),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Integer),
+                        1 => value.try_decode(trial).map(Self::String),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -143,12 +143,12 @@ impl runtime::Decode for TokenEither {
                         .properties(&["a", "n"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Bool),
-                        1 => value.attempt(attempt).map(Self::Integer),
-                        2 => value.attempt(attempt).map(Self::IntegerList),
-                        3 => value.attempt(attempt).map(Self::Meta),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Bool),
+                        1 => value.try_decode(trial).map(Self::Integer),
+                        2 => value.try_decode(trial).map(Self::IntegerList),
+                        3 => value.try_decode(trial).map(Self::Meta),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -247,11 +247,11 @@ impl runtime::Decode for GetBundleResponseSize {
                         .properties(&["a", "n"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Integer),
-                        1 => value.attempt(attempt).map(Self::Bool),
-                        2 => value.attempt(attempt).map(Self::Meta),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Integer),
+                        1 => value.try_decode(trial).map(Self::Bool),
+                        2 => value.try_decode(trial).map(Self::Meta),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

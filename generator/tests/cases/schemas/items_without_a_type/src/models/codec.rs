@@ -20,10 +20,10 @@ impl runtime::Decode for Room {
                     runtime::Candidate::new(runtime::JsonKind::Any),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::ItemList),
-                        1 => value.attempt(attempt).map(Self::Item),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::ItemList),
+                        1 => value.try_decode(trial).map(Self::Item),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -152,10 +152,10 @@ impl runtime::Decode for RoomItem {
                         .properties(&["id"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::WithName),
-                        1 => value.attempt(attempt).map(Self::Id),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::WithName),
+                        1 => value.try_decode(trial).map(Self::Id),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -221,10 +221,10 @@ impl runtime::Decode for RoomItemWithNameLatest {
                         .properties(&["text"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::MessageList),
-                        1 => value.attempt(attempt).map(Self::Message),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::MessageList),
+                        1 => value.try_decode(trial).map(Self::Message),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -283,10 +283,10 @@ impl runtime::Decode for ListEither {
                         .properties(&["low"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::IntegerList),
-                        1 => value.attempt(attempt).map(Self::WithLow),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::IntegerList),
+                        1 => value.try_decode(trial).map(Self::WithLow),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -57,10 +57,10 @@ impl runtime::Decode for PetEither {
                         .properties(&["kind", "size", "color", "either"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Kind),
-                        1 => value.attempt(attempt).map(Self::Pet),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Kind),
+                        1 => value.try_decode(trial).map(Self::Pet),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

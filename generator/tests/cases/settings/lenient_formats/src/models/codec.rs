@@ -133,11 +133,11 @@ impl runtime::Decode for EventEither {
                     runtime::Candidate::new(runtime::JsonKind::Format),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Integer),
-                        1 => value.attempt(attempt).map(Self::Number),
-                        2 => value.attempt(attempt).map(Self::Day),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Integer),
+                        1 => value.try_decode(trial).map(Self::Number),
+                        2 => value.try_decode(trial).map(Self::Day),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -116,10 +116,10 @@ impl runtime::Decode for MessageEvent {
                         ),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::EventCreated),
-                        1 => value.attempt(attempt).map(Self::DataGone),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::EventCreated),
+                        1 => value.try_decode(trial).map(Self::DataGone),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

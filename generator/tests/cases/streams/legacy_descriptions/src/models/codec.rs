@@ -139,10 +139,10 @@ impl runtime::Decode for ConverseEventData {
                         .properties(&["text"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Chunk),
-                        1 => value.attempt(attempt).map(Self::Completion),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Chunk),
+                        1 => value.try_decode(trial).map(Self::Completion),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -275,12 +275,12 @@ impl runtime::Decode for Either {
                     runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::CircleItem0Number),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::CircleItem0Number),
                         1 => {
                             value
-                                .attempt(attempt)
+                                .try_decode(trial)
                                 .map(Self::LineItem0NumberNumberNumberNumber)
                         }
                         _ => None,

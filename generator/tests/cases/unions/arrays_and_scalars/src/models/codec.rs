@@ -49,13 +49,13 @@ impl runtime::Decode for Input {
                         .properties(&["name"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::TextList),
-                        1 => value.attempt(attempt).map(Self::IntegerList),
-                        2 => value.attempt(attempt).map(Self::Text),
-                        3 => value.attempt(attempt).map(Self::Text2),
-                        4 => value.attempt(attempt).map(Self::Pet),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::TextList),
+                        1 => value.try_decode(trial).map(Self::IntegerList),
+                        2 => value.try_decode(trial).map(Self::Text),
+                        3 => value.try_decode(trial).map(Self::Text2),
+                        4 => value.try_decode(trial).map(Self::Pet),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -120,10 +120,10 @@ impl runtime::Decode for HolderInput {
                     runtime::Candidate::new(runtime::JsonKind::Bool),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::TextList),
-                        1 => value.attempt(attempt).map(Self::Bool),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::TextList),
+                        1 => value.try_decode(trial).map(Self::Bool),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

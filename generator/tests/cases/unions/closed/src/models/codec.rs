@@ -20,10 +20,10 @@ impl runtime::Decode for Way {
                         .properties(&["name", "method", "zone"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Move),
-                        1 => value.attempt(attempt).map(Self::Add),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Move),
+                        1 => value.try_decode(trial).map(Self::Add),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -60,11 +60,11 @@ impl runtime::Decode for Deep {
                     runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Card),
-                        1 => value.attempt(attempt).map(Self::Bank),
-                        2 => value.attempt(attempt).map(Self::Several),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Card),
+                        1 => value.try_decode(trial).map(Self::Bank),
+                        2 => value.try_decode(trial).map(Self::Several),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -55,10 +55,10 @@ impl runtime::Decode for Milestone {
                     runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Integer),
-                        1 => value.attempt(attempt).map(Self::Text),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Integer),
+                        1 => value.try_decode(trial).map(Self::Text),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -116,10 +116,10 @@ impl runtime::Decode for TaskLimit {
                     runtime::Candidate::new(runtime::JsonKind::Listed),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Integer),
-                        1 => value.attempt(attempt).map(Self::Inf),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Integer),
+                        1 => value.try_decode(trial).map(Self::Inf),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -156,13 +156,13 @@ impl runtime::Decode for TaskValue {
                     runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Text),
-                        1 => value.attempt(attempt).map(Self::Integer),
-                        2 => value.attempt(attempt).map(Self::Number),
-                        3 => value.attempt(attempt).map(Self::Bool),
-                        4 => value.attempt(attempt).map(Self::TextList),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Text),
+                        1 => value.try_decode(trial).map(Self::Integer),
+                        2 => value.try_decode(trial).map(Self::Number),
+                        3 => value.try_decode(trial).map(Self::Bool),
+                        4 => value.try_decode(trial).map(Self::TextList),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -200,11 +200,11 @@ impl runtime::Decode for TaskLevel {
                     runtime::Candidate::new(runtime::JsonKind::Bool),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Old),
-                        1 => value.attempt(attempt).map(Self::New),
-                        2 => value.attempt(attempt).map(Self::Bool),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Old),
+                        1 => value.try_decode(trial).map(Self::New),
+                        2 => value.try_decode(trial).map(Self::Bool),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -239,10 +239,10 @@ impl runtime::Decode for ReceiptId {
                     runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Integer),
-                        1 => value.attempt(attempt).map(Self::Text),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Integer),
+                        1 => value.try_decode(trial).map(Self::Text),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -27,10 +27,10 @@ impl runtime::Decode for Shape {
                         .properties(&["next", "v"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Counted),
-                        1 => value.attempt(attempt).map(Self::Named),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Counted),
+                        1 => value.try_decode(trial).map(Self::Named),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -189,10 +189,10 @@ impl runtime::Decode for Tagged {
                             .constants(&[(&["t"], runtime::Constant::Text("TagB"))]),
                     ];
                     let found = value
-                        .attempts(MEMBERS)
-                        .find_map(|attempt| match attempt.member {
-                            0 => value.attempt(attempt).map(Self::TagA),
-                            1 => value.attempt(attempt).map(Self::TagB),
+                        .trials(MEMBERS)
+                        .find_map(|trial| match trial.member {
+                            0 => value.try_decode(trial).map(Self::TagA),
+                            1 => value.try_decode(trial).map(Self::TagB),
                             _ => None,
                         });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -417,11 +417,11 @@ impl runtime::Decode for FallbackOrText {
                     runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Fallback),
-                        1 => value.attempt(attempt).map(Self::WithNext),
-                        2 => value.attempt(attempt).map(Self::Text),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Fallback),
+                        1 => value.try_decode(trial).map(Self::WithNext),
+                        2 => value.try_decode(trial).map(Self::Text),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -466,12 +466,12 @@ impl runtime::Decode for Product {
                         .properties(&["a", "next", "v"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::AIntegerVInteger),
-                        1 => value.attempt(attempt).map(Self::AIntegerVText),
-                        2 => value.attempt(attempt).map(Self::ATextVInteger),
-                        3 => value.attempt(attempt).map(Self::ATextVText),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::AIntegerVInteger),
+                        1 => value.try_decode(trial).map(Self::AIntegerVText),
+                        2 => value.try_decode(trial).map(Self::ATextVInteger),
+                        3 => value.try_decode(trial).map(Self::ATextVText),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -515,12 +515,12 @@ impl runtime::Decode for Keyed {
                     runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Not),
-                        1 => value.attempt(attempt).map(Self::And),
-                        2 => value.attempt(attempt).map(Self::AlsoAnd),
-                        3 => value.attempt(attempt).map(Self::Text),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Not),
+                        1 => value.try_decode(trial).map(Self::And),
+                        2 => value.try_decode(trial).map(Self::AlsoAnd),
+                        3 => value.try_decode(trial).map(Self::Text),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -638,10 +638,10 @@ impl runtime::Decode for Layers {
                         .properties(&["next", "v"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Union),
-                        1 => value.attempt(attempt).map(Self::D),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Union),
+                        1 => value.try_decode(trial).map(Self::D),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -788,11 +788,11 @@ impl runtime::Decode for BaseNext {
                     runtime::Candidate::new(runtime::JsonKind::Bool),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Base),
-                        1 => value.attempt(attempt).map(Self::Text),
-                        2 => value.attempt(attempt).map(Self::Bool),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Base),
+                        1 => value.try_decode(trial).map(Self::Text),
+                        2 => value.try_decode(trial).map(Self::Bool),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -860,10 +860,10 @@ impl runtime::Decode for TagANext {
                         .properties(&["next", "v"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Tagged),
-                        1 => value.attempt(attempt).map(Self::Wide),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Tagged),
+                        1 => value.try_decode(trial).map(Self::Wide),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -1055,10 +1055,10 @@ impl runtime::Decode for LayersUnion {
                     runtime::Candidate::new(runtime::JsonKind::Any),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::LayerA),
-                        1 => value.attempt(attempt).map(Self::Union),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::LayerA),
+                        1 => value.try_decode(trial).map(Self::Union),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -1096,10 +1096,10 @@ impl runtime::Decode for LayersUnionUnion {
                         .properties(&["next", "v"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::LayerB),
-                        1 => value.attempt(attempt).map(Self::LayerC),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::LayerB),
+                        1 => value.try_decode(trial).map(Self::LayerC),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

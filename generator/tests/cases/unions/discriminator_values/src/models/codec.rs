@@ -29,10 +29,10 @@ impl runtime::Decode for Thing {
                             .constants(&[(&["kind"], runtime::Constant::Text("large"))]),
                     ];
                     let found = value
-                        .attempts(MEMBERS)
-                        .find_map(|attempt| match attempt.member {
-                            0 => value.attempt(attempt).map(Self::Small),
-                            1 => value.attempt(attempt).map(Self::Large),
+                        .trials(MEMBERS)
+                        .find_map(|trial| match trial.member {
+                            0 => value.try_decode(trial).map(Self::Small),
+                            1 => value.try_decode(trial).map(Self::Large),
                             _ => None,
                         });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -145,13 +145,13 @@ impl runtime::Decode for Shape {
                             .properties(&["type"]),
                     ];
                     let found = value
-                        .attempts(MEMBERS)
-                        .find_map(|attempt| match attempt.member {
-                            0 => value.attempt(attempt).map(Self::Circle),
-                            1 => value.attempt(attempt).map(Self::Square),
-                            2 => value.attempt(attempt).map(Self::Line),
-                            3 => value.attempt(attempt).map(Self::Dot),
-                            4 => value.attempt(attempt).map(Self::Bow),
+                        .trials(MEMBERS)
+                        .find_map(|trial| match trial.member {
+                            0 => value.try_decode(trial).map(Self::Circle),
+                            1 => value.try_decode(trial).map(Self::Square),
+                            2 => value.try_decode(trial).map(Self::Line),
+                            3 => value.try_decode(trial).map(Self::Dot),
+                            4 => value.try_decode(trial).map(Self::Bow),
                             _ => None,
                         });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -346,11 +346,11 @@ impl runtime::Decode for Bare {
                         runtime::Candidate::new(runtime::JsonKind::Object),
                     ];
                     let found = value
-                        .attempts(MEMBERS)
-                        .find_map(|attempt| match attempt.member {
-                            0 => value.attempt(attempt).map(Self::Open),
-                            1 => value.attempt(attempt).map(Self::Closed),
-                            2 => value.attempt(attempt).map(Self::Free),
+                        .trials(MEMBERS)
+                        .find_map(|trial| match trial.member {
+                            0 => value.try_decode(trial).map(Self::Open),
+                            1 => value.try_decode(trial).map(Self::Closed),
+                            2 => value.try_decode(trial).map(Self::Free),
                             _ => None,
                         });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -437,10 +437,10 @@ impl runtime::Decode for Move {
                             .properties(&["kind", "steps"]),
                     ];
                     let found = value
-                        .attempts(MEMBERS)
-                        .find_map(|attempt| match attempt.member {
-                            0 => value.attempt(attempt).map(Self::Up),
-                            1 => value.attempt(attempt).map(Self::Down),
+                        .trials(MEMBERS)
+                        .find_map(|trial| match trial.member {
+                            0 => value.try_decode(trial).map(Self::Up),
+                            1 => value.try_decode(trial).map(Self::Down),
                             _ => None,
                         });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -540,10 +540,10 @@ impl runtime::Decode for Vehicle {
                             .properties(&["kind"]),
                     ];
                     let found = value
-                        .attempts(MEMBERS)
-                        .find_map(|attempt| match attempt.member {
-                            0 => value.attempt(attempt).map(Self::CarItem),
-                            1 => value.attempt(attempt).map(Self::BikeItem),
+                        .trials(MEMBERS)
+                        .find_map(|trial| match trial.member {
+                            0 => value.try_decode(trial).map(Self::CarItem),
+                            1 => value.try_decode(trial).map(Self::BikeItem),
                             _ => None,
                         });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -651,11 +651,11 @@ impl runtime::Decode for Signal {
                             .constants(&[(&["light"], runtime::Constant::Text("green"))]),
                     ];
                     let found = value
-                        .attempts(MEMBERS)
-                        .find_map(|attempt| match attempt.member {
-                            0 => value.attempt(attempt).map(Self::Red),
-                            1 => value.attempt(attempt).map(Self::Amber),
-                            2 => value.attempt(attempt).map(Self::Green),
+                        .trials(MEMBERS)
+                        .find_map(|trial| match trial.member {
+                            0 => value.try_decode(trial).map(Self::Red),
+                            1 => value.try_decode(trial).map(Self::Amber),
+                            2 => value.try_decode(trial).map(Self::Green),
                             _ => None,
                         });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -787,10 +787,10 @@ impl runtime::Decode for Version {
                             .constants(&[(&["v"], runtime::Constant::Integer(2))]),
                     ];
                     let found = value
-                        .attempts(MEMBERS)
-                        .find_map(|attempt| match attempt.member {
-                            0 => value.attempt(attempt).map(Self::One),
-                            1 => value.attempt(attempt).map(Self::Two),
+                        .trials(MEMBERS)
+                        .find_map(|trial| match trial.member {
+                            0 => value.try_decode(trial).map(Self::One),
+                            1 => value.try_decode(trial).map(Self::Two),
                             _ => None,
                         });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -889,10 +889,10 @@ impl runtime::Decode for Edition {
                             .constants(&[(&["edition"], runtime::Constant::Integer(2))]),
                     ];
                     let found = value
-                        .attempts(MEMBERS)
-                        .find_map(|attempt| match attempt.member {
-                            0 => value.attempt(attempt).map(Self::First2),
-                            1 => value.attempt(attempt).map(Self::Second2),
+                        .trials(MEMBERS)
+                        .find_map(|trial| match trial.member {
+                            0 => value.try_decode(trial).map(Self::First2),
+                            1 => value.try_decode(trial).map(Self::Second2),
                             _ => None,
                         });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -1229,10 +1229,10 @@ impl runtime::Decode for Nested {
                             .properties(&["kind"]),
                     ];
                     let found = value
-                        .attempts(MEMBERS)
-                        .find_map(|attempt| match attempt.member {
-                            0 => value.attempt(attempt).map(Self::Thing),
-                            1 => value.attempt(attempt).map(Self::Huge),
+                        .trials(MEMBERS)
+                        .find_map(|trial| match trial.member {
+                            0 => value.try_decode(trial).map(Self::Thing),
+                            1 => value.try_decode(trial).map(Self::Huge),
                             _ => None,
                         });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -1299,10 +1299,10 @@ impl runtime::Decode for Group {
                         runtime::Candidate::new(runtime::JsonKind::Any),
                     ];
                     let found = value
-                        .attempts(MEMBERS)
-                        .find_map(|attempt| match attempt.member {
-                            0 => value.attempt(attempt).map(Self::Plain),
-                            1 => value.attempt(attempt).map(Self::Move),
+                        .trials(MEMBERS)
+                        .find_map(|trial| match trial.member {
+                            0 => value.try_decode(trial).map(Self::Plain),
+                            1 => value.try_decode(trial).map(Self::Move),
                             _ => None,
                         });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -1341,10 +1341,10 @@ impl runtime::Decode for Plain {
                     runtime::Candidate::new(runtime::JsonKind::Object).properties(&["r"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Left),
-                        1 => value.attempt(attempt).map(Self::Right),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Left),
+                        1 => value.try_decode(trial).map(Self::Right),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -1418,10 +1418,10 @@ impl runtime::Decode for Loose {
                         .constants(&[(&["is"], runtime::Constant::Text("warm"))]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Cold),
-                        1 => value.attempt(attempt).map(Self::Warm),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Cold),
+                        1 => value.try_decode(trial).map(Self::Warm),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -1510,10 +1510,10 @@ impl runtime::Decode for Tree {
                             .constants(&[(&["kind"], runtime::Constant::Text("branch"))]),
                     ];
                     let found = value
-                        .attempts(MEMBERS)
-                        .find_map(|attempt| match attempt.member {
-                            0 => value.attempt(attempt).map(Self::Leaf),
-                            1 => value.attempt(attempt).map(Self::Branch),
+                        .trials(MEMBERS)
+                        .find_map(|trial| match trial.member {
+                            0 => value.try_decode(trial).map(Self::Leaf),
+                            1 => value.try_decode(trial).map(Self::Branch),
                             _ => None,
                         });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -28,12 +28,12 @@ impl runtime::Decode for Payment {
                     runtime::Candidate::new(runtime::JsonKind::Listed),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Card),
-                        1 => value.attempt(attempt).map(Self::Account),
-                        2 => value.attempt(attempt).map(Self::WithIban),
-                        3 => value.attempt(attempt).map(Self::Cash),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Card),
+                        1 => value.try_decode(trial).map(Self::Account),
+                        2 => value.try_decode(trial).map(Self::WithIban),
+                        3 => value.try_decode(trial).map(Self::Cash),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -73,10 +73,10 @@ impl runtime::Decode for Same {
                         .properties(&["id"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::IdText),
-                        1 => value.attempt(attempt).map(Self::IdInteger),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::IdText),
+                        1 => value.try_decode(trial).map(Self::IdInteger),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -16,10 +16,10 @@ impl runtime::Decode for Moment {
                     runtime::Candidate::new(runtime::JsonKind::Format),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::DateTime),
-                        1 => value.attempt(attempt).map(Self::Date),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::DateTime),
+                        1 => value.try_decode(trial).map(Self::Date),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -53,10 +53,10 @@ impl runtime::Decode for Loose {
                     runtime::Candidate::new(runtime::JsonKind::Text),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::DateTime),
-                        1 => value.attempt(attempt).map(Self::Text),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::DateTime),
+                        1 => value.try_decode(trial).map(Self::Text),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -92,12 +92,12 @@ impl runtime::Decode for Period {
                     runtime::Candidate::new(runtime::JsonKind::Listed),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Text),
-                        1 => value.attempt(attempt).map(Self::Text2),
-                        2 => value.attempt(attempt).map(Self::Date),
-                        3 => value.attempt(attempt).map(Self::Enum),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Text),
+                        1 => value.try_decode(trial).map(Self::Text2),
+                        2 => value.try_decode(trial).map(Self::Date),
+                        3 => value.try_decode(trial).map(Self::Enum),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -133,10 +133,10 @@ impl runtime::Decode for Count {
                     runtime::Candidate::new(runtime::JsonKind::Integer),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Number),
-                        1 => value.attempt(attempt).map(Self::Integer),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Number),
+                        1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -170,10 +170,10 @@ impl runtime::Decode for Size {
                     runtime::Candidate::new(runtime::JsonKind::Integer),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Number),
-                        1 => value.attempt(attempt).map(Self::Integer),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Number),
+                        1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -208,11 +208,11 @@ impl runtime::Decode for Amount {
                     runtime::Candidate::new(runtime::JsonKind::Integer),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::String),
-                        1 => value.attempt(attempt).map(Self::Number),
-                        2 => value.attempt(attempt).map(Self::Integer),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::String),
+                        1 => value.try_decode(trial).map(Self::Number),
+                        2 => value.try_decode(trial).map(Self::Integer),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

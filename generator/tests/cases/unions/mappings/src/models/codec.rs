@@ -339,10 +339,10 @@ impl runtime::Decode for Nested {
                     runtime::Candidate::new(runtime::JsonKind::Any),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Unmapped),
-                        1 => value.attempt(attempt).map(Self::Union),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Unmapped),
+                        1 => value.try_decode(trial).map(Self::Union),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -404,10 +404,10 @@ impl runtime::Decode for NestedUnion {
                     runtime::Candidate::new(runtime::JsonKind::List),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Text),
-                        1 => value.attempt(attempt).map(Self::NestedList),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Text),
+                        1 => value.try_decode(trial).map(Self::NestedList),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -25,10 +25,10 @@ impl runtime::Decode for Chunk {
                             .constants(&[(&["type"], runtime::Constant::Text("image"))]),
                     ];
                     let found = value
-                        .attempts(MEMBERS)
-                        .find_map(|attempt| match attempt.member {
-                            0 => value.attempt(attempt).map(Self::TextChunk),
-                            1 => value.attempt(attempt).map(Self::ImageChunk),
+                        .trials(MEMBERS)
+                        .find_map(|trial| match trial.member {
+                            0 => value.try_decode(trial).map(Self::TextChunk),
+                            1 => value.try_decode(trial).map(Self::ImageChunk),
                             _ => None,
                         });
                     found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

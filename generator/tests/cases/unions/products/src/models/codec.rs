@@ -143,12 +143,12 @@ impl runtime::Decode for Known {
                         .properties(&["barks", "number"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::CatByName),
-                        1 => value.attempt(attempt).map(Self::CatByNumber),
-                        2 => value.attempt(attempt).map(Self::DogByName),
-                        3 => value.attempt(attempt).map(Self::DogByNumber),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::CatByName),
+                        1 => value.try_decode(trial).map(Self::CatByNumber),
+                        2 => value.try_decode(trial).map(Self::DogByName),
+                        3 => value.try_decode(trial).map(Self::DogByNumber),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -188,10 +188,10 @@ impl runtime::Decode for Twice {
                         .properties(&["barks", "meows"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Cat),
-                        1 => value.attempt(attempt).map(Self::DogCat),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Cat),
+                        1 => value.try_decode(trial).map(Self::DogCat),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -235,12 +235,12 @@ impl runtime::Decode for Around {
                         .properties(&["id", "b", "d"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::AC),
-                        1 => value.attempt(attempt).map(Self::AD),
-                        2 => value.attempt(attempt).map(Self::BC),
-                        3 => value.attempt(attempt).map(Self::BD),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::AC),
+                        1 => value.try_decode(trial).map(Self::AD),
+                        2 => value.try_decode(trial).map(Self::BC),
+                        3 => value.try_decode(trial).map(Self::BD),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -280,10 +280,10 @@ impl runtime::Decode for Nullable {
                         .properties(&["meows", "number"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::CatByName),
-                        1 => value.attempt(attempt).map(Self::CatByNumber),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::CatByName),
+                        1 => value.try_decode(trial).map(Self::CatByNumber),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)

@@ -36,10 +36,10 @@ impl runtime::Decode for Same {
                         ),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::EventTypeStart),
-                        1 => value.attempt(attempt).map(Self::EventTypeStop),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::EventTypeStart),
+                        1 => value.try_decode(trial).map(Self::EventTypeStop),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -75,10 +75,10 @@ impl runtime::Decode for Wide {
                         .properties(&["a", "b"]),
                 ];
                 let found = value
-                    .attempts(MEMBERS)
-                    .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Small),
-                        1 => value.attempt(attempt).map(Self::Big),
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.member {
+                        0 => value.try_decode(trial).map(Self::Small),
+                        1 => value.try_decode(trial).map(Self::Big),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
