@@ -1,6 +1,7 @@
 //! Errors and retries: a typed error, a retry after a refused connection, a hook, and a custom retry policy. It runs
 //! anywhere: a mock server in the memory of the program responds.
 
+use datadog_entity_context_sync::api::security_monitoring::GetSecurityMonitoringIntegrationConfig;
 use datadog_entity_context_sync::runtime::client::hook::{CallInfo, Hook};
 use datadog_entity_context_sync::runtime::error::ErrorKind;
 use datadog_entity_context_sync::runtime::retry::{Attempt, Backoff, RetryPolicy};
@@ -8,8 +9,6 @@ use datadog_entity_context_sync::runtime::transport::{Body, BoxFuture, Transport
 use datadog_entity_context_sync::testing::{Fault, MockServer, Reply};
 use datadog_entity_context_sync::{Client, ClientBuilder, models};
 use std::time::Duration;
-
-const OPERATION: &str = "GetSecurityMonitoringIntegrationConfig";
 
 /// Prints a line for each retry.
 struct PrintRetries;
@@ -48,7 +47,9 @@ fn builder(server: &MockServer) -> ClientBuilder {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A described error has the model, the status and the message of the server.
     let server = MockServer::new();
-    server.on(OPERATION).reply(Reply::json(404, &models::ApiErrorResponse::new(vec!["no such thing".to_owned()])));
+    server
+        .on(GetSecurityMonitoringIntegrationConfig)
+        .reply(Reply::json(404, &models::ApiErrorResponse::new(vec!["no such thing".to_owned()])));
     let client = builder(&server).build()?;
     let call = || client.security_monitoring().get_security_monitoring_integration_config("1");
     let error = call().await.err().ok_or("an error was expected")?;
@@ -59,7 +60,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The server is unavailable at first. The client retries the call, because GET is idempotent.
     let server = MockServer::new();
     server
-        .on(OPERATION)
+        .on(GetSecurityMonitoringIntegrationConfig)
         .reply(Fault::Connect)
         .reply(Reply::json(409, &models::ApiErrorResponse::new(Vec::new())))
         .reply(datadog_entity_context_sync::testing::security_monitoring::get_security_monitoring_integration_config_200_default());
@@ -70,7 +71,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .hook(PrintRetries)
         .build()?;
     let config = client.security_monitoring().get_security_monitoring_integration_config("1").await?;
-    println!("{} after {} requests", config.data.attributes.domain, server.requests_of(OPERATION).len());
-    assert_eq!(server.requests_of(OPERATION).len(), 3);
+    println!(
+        "{} after {} requests",
+        config.data.attributes.domain,
+        server.requests_of(GetSecurityMonitoringIntegrationConfig).len()
+    );
+    assert_eq!(server.requests_of(GetSecurityMonitoringIntegrationConfig).len(), 3);
     Ok(())
 }

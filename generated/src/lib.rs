@@ -56,15 +56,15 @@
 //! # Errors
 //!
 //! A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status
-//! of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display`
-//! writes one line with the method, the path, the status and the message of the server.
+//! of the response, if there was one, and [`Error::api`] the error body that the description documents. Methods
+//! like [`Error::is_not_found`] and [`Error::is_timeout`] test for one status or kind. `Display` writes one line
+//! with the method, the path, the status and the message of the server.
 //!
 //! ```no_run
 //! use datadog_entity_context_sync::Client;
-//! use datadog_entity_context_sync::runtime::ErrorKind;
 //!
 //! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-//!     if let Err(error) = client
+//!     match client
 //!         .security_monitoring()
 //!         .get_security_monitoring_integration_config(
 //!             "11111111-2222-3333-4444-555555555555",
@@ -72,12 +72,13 @@
 //!         .send()
 //!         .await
 //!     {
-//!         match (error.kind(), error.api()) {
-//!             (_, Some(body)) => eprintln!("{:?}: {body:?}", error.status()),
-//!             (ErrorKind::Timeout | ErrorKind::Transport, None) => {
-//!                 eprintln!("no whole response: {error}")
+//!         Ok(response) => println!("{response:#?}"),
+//!         Err(error) => {
+//!             match error.api() {
+//!                 _ if error.is_not_found() => eprintln!("not found"),
+//!                 Some(body) => eprintln!("{:?}", body.errors),
+//!                 _ => return Err(error.into()),
 //!             }
-//!             (_, None) => return Err(error.into()),
 //!         }
 //!     }
 //!     Ok(())

@@ -3,18 +3,19 @@
 //!
 //! ```no_run
 //! use datadog_entity_context_sync::Client;
+//! use datadog_entity_context_sync::api::security_monitoring::GetSecurityMonitoringIntegrationConfig;
 //! use datadog_entity_context_sync::testing::{MockServer, Reply};
 //!
 //! async fn test() -> Result<(), Box<dyn std::error::Error>> {
 //!     let server = MockServer::new();
-//!     server
-//!         .on("GetSecurityMonitoringIntegrationConfig")
-//!         .reply(Reply::text(404, "text/plain", "not found"));
 //!     let client = Client::builder()
 //!         .base_url("https://mock.example")
 //!         .transport(server.clone())
-//!         .environment()?
+//!         .allow_anonymous(true)
 //!         .build()?;
+//!     server
+//!         .on(GetSecurityMonitoringIntegrationConfig)
+//!         .reply(Reply::text(404, "text/plain", "not found"));
 //!     let is_missing = client
 //!         .security_monitoring()
 //!         .get_security_monitoring_integration_config(
@@ -24,12 +25,17 @@
 //!         .await
 //!         .is_err_and(|error| error.is_not_found());
 //!     assert!(is_missing);
-//!     assert_eq!(server.requests_of("GetSecurityMonitoringIntegrationConfig").len(), 1);
+//!     assert_eq!(server.requests_of(GetSecurityMonitoringIntegrationConfig).len(), 1);
 //!     Ok(())
 //! }
 //! ```
 //!
-//! The functions in the modules return the response examples of the OpenAPI description.
+//! A rule is for an operation, which has a type in [`api`](crate::api). The method of the operation returns a
+//! `Call` of that type: `Call<GetSecurityMonitoringIntegrationConfig>`. The replies of a rule are sent in order,
+//! and the last one is repeated. `Reply::json` sends a value of a type of [`models`](crate::models).
+//!
+//! The functions in the modules return the response examples of the OpenAPI description, such as
+//! `testing::security_monitoring::get_security_monitoring_integration_config_200_default()`.
 //!
 //! A request that matches no rule of the server fails.
 

@@ -97,6 +97,8 @@ pub(crate) struct Plan {
     pub snippets: Snippets,
     /// The documentation of the type of calls, in lines.
     pub call_docs: Vec<String>,
+    /// The paragraphs of the documentation of `testing`.
+    pub testing_docs: Vec<Vec<String>>,
     /// Responses from the description's examples.
     pub response_examples: Vec<response_examples::GroupExamples>,
     /// True if `#![recursion_limit]` is needed.

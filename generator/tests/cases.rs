@@ -118,7 +118,8 @@ impl Case {
             let shown = ["docs-examples", "docs-overview", "docs-programs", "versions-"]
                 .iter()
                 .any(|start| self.name.starts_with(start));
-            let shown = shown && (path.as_str() == "src/lib.rs" || path.starts_with("examples/"));
+            let shown =
+                shown && (["src/lib.rs", "src/testing.rs"].contains(&path.as_str()) || path.starts_with("examples/"));
             shown || calls || client || testing || models || path.as_str() == "src/xml.rs"
         });
         reviewed.map(|(path, text)| (path.clone(), text.clone())).collect()

@@ -201,12 +201,26 @@ macro_rules! paged_calls {
     () => {
         impl<O: $crate::Paged> Call<O> {
             /// Returns the pages of the list in order. The client requests each page when the caller asks for it.
+            ///
+            /// ```ignore
+            /// let mut pages = client.pets().list_pets().pages();
+            /// while let Some(page) = pages.next().await {
+            ///     println!("{:#?}", page?);
+            /// }
+            /// ```
             pub fn pages(self) -> $crate::Pages<O::Success, O::Error> {
                 self.into_call().pages(O::PAGES)
             }
 
             /// Returns the items of all pages in order. The client requests a page when the caller reaches its first
             /// item.
+            ///
+            /// ```ignore
+            /// let mut items = client.pets().list_pets().items();
+            /// while let Some(item) = items.next().await {
+            ///     println!("{:#?}", item?);
+            /// }
+            /// ```
             pub fn items(self) -> $crate::Items<O::Item, O::Error> {
                 self.into_call().items(O::PAGES)
             }

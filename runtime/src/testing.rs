@@ -1,6 +1,7 @@
 //! A mock server: a transport that responds from rules and records requests, so that a program is tested without a
 //! socket. It serves async and blocking calls, and never waits.
 
+mod operation_name;
 mod reply;
 mod request;
 
@@ -8,6 +9,7 @@ use crate::transport::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
 use crate::transport::{Body, CallInfo, Limits, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::Method;
+pub use operation_name::OperationName;
 pub use reply::{Fault, Reply};
 pub use request::RecordedRequest;
 use std::future::ready;
@@ -16,12 +18,20 @@ use std::time::Duration;
 
 /// A mock server in memory. Clones share their state: pass one to the client, and use another one to inspect it.
 ///
+/// A rule is for an operation, which the generated crate has as a type: `server.on(api::pets::GetPet)`. A string with the
+/// `operationId` names it too:
+///
 /// ```
 /// use clientsmith_runtime::testing::{Fault, Reply, MockServer};
 ///
 /// let server = MockServer::new();
 /// // The first response of an operation, then the next. The last one is repeated.
 /// server.on("GetPet").reply(Fault::Reset).reply(Reply::json(200, &"Rex".to_owned()));
+/// // The pages of a list.
+/// server
+///     .on("ListPets")
+///     .reply(Reply::text(200, "application/json", r#"{"pets": ["Rex"], "next": "2"}"#))
+///     .reply(Reply::text(200, "application/json", r#"{"pets": ["Kit"]}"#));
 /// ```
 #[derive(Clone, Default)]
 pub struct MockServer(Arc<Mutex<State>>);
@@ -54,10 +64,9 @@ impl MockServer {
         Self::default()
     }
 
-    /// Adds a rule for an operation, by its `operationId`, or by its method and path if it has none (`GET /pets/{id}`).
-    pub fn on(&self, operation: impl Into<String>) -> Rule<'_> {
-        let operation = operation.into();
-        self.rule(Box::new(move |request: &RecordedRequest| request.operation == operation))
+    /// Adds a rule for an operation: its type in the module `api` of the generated crate, or its `operationId`.
+    pub fn on(&self, operation: impl OperationName) -> Rule<'_> {
+        self.rule(Box::new(operation.into_matching()))
     }
 
     /// Adds a rule for a method and a path: the template of the description, or a path as it is sent.
@@ -87,8 +96,9 @@ impl MockServer {
 
     /// Returns the recorded requests of one operation in order.
     #[must_use]
-    pub fn requests_of(&self, operation: &str) -> Vec<RecordedRequest> {
-        self.state().requests.iter().filter(|request| request.operation == operation).cloned().collect()
+    pub fn requests_of(&self, operation: impl OperationName) -> Vec<RecordedRequest> {
+        let matches = operation.into_matching();
+        self.state().requests.iter().filter(|request| matches(request)).cloned().collect()
     }
 
     /// Returns the waits that the client would have made, in order: before retries, and for rate limits.

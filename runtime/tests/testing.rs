@@ -12,7 +12,7 @@ use clientsmith_runtime::auth::SecurityRequirement;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::testing::{Fault, MockServer, RecordedRequest, Reply};
 use clientsmith_runtime::transport::TransportErrorKind;
-use clientsmith_runtime::{Client, Json, Method, OperationSpec};
+use clientsmith_runtime::{Client, Json, Method, Operation, OperationSpec, Responses, body};
 use std::time::Duration;
 use way::both;
 
@@ -46,6 +46,35 @@ both!(replies_by_operation_path_and_content, |way| {
     let operations: Vec<&str> = server.requests().iter().map(|request| request.operation).collect();
     assert_eq!(operations, ["ListPets", "op", "op"]);
     assert_eq!(server.requests_of("ListPets")[0].header("accept"), Some("application/json"));
+});
+
+/// Two operations with one id, as generated crates have operations.
+struct ListPets;
+struct ListOwners;
+
+impl Operation for ListPets {
+    type Success = Json;
+    type Error = Json;
+    const SPEC: &'static OperationSpec = &OperationSpec::new("list", "GET", "/pets");
+    const RESPONSES: Responses<Json, Json> = Responses::new(body::json, body::json);
+}
+
+impl Operation for ListOwners {
+    type Success = Json;
+    type Error = Json;
+    const SPEC: &'static OperationSpec = &OperationSpec::new("list", "GET", "/owners");
+    const RESPONSES: Responses<Json, Json> = Responses::new(body::json, body::json);
+}
+
+both!(replies_by_the_type_of_an_operation, |way| {
+    let server = MockServer::new();
+    server.on(ListPets).reply(Reply::json(200, &"Rex".to_owned()));
+    server.on(ListOwners).reply(Reply::json(200, &"Ann".to_owned()));
+    let client = client(&server);
+    assert_eq!(*way.send(call(&client, ListOwners::SPEC)).unwrap(), Json::from("Ann"));
+    assert_eq!(*way.send(call(&client, ListPets::SPEC)).unwrap(), Json::from("Rex"));
+    assert_eq!(server.requests_of(ListPets).len(), 1);
+    assert_eq!(server.requests_of("list".to_owned()).len(), 2);
 });
 
 both!(replies_in_turn_without_pauses, |way| {

@@ -47,7 +47,8 @@ impl<'c> SecurityMonitoring<'c> {
     }
 }
 
-/// Names the operation of [`get_security_monitoring_integration_config`](crate::api::SecurityMonitoring::get_security_monitoring_integration_config) in types, such as `Call<GetSecurityMonitoringIntegrationConfig>`.
+/// Stands for the operation of [`get_security_monitoring_integration_config`](crate::api::SecurityMonitoring::get_security_monitoring_integration_config) in types, such as `Call<GetSecurityMonitoringIntegrationConfig>`, and in
+/// rules of a mock server: `server.on(GetSecurityMonitoringIntegrationConfig)`.
 pub struct GetSecurityMonitoringIntegrationConfig;
 
 impl runtime::Operation for GetSecurityMonitoringIntegrationConfig {

@@ -1,11 +1,14 @@
 //! `examples/`: a program for each group, and the program in the README.
 
+mod mock_test;
+
 use super::tokens::{ident, string, ty};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::rust_type::RustType;
 use crate::plan::sample_value::{Module, Sample};
 use crate::plan::usage_example::{Example, ExampleResult};
+pub(super) use mock_test::test;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -94,34 +97,50 @@ fn statements(example: &Example) -> TokenStream {
 /// A function that handles the error of the call.
 pub(super) fn failure(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     let (body, call, deprecated) = (body(example), call(example), deprecated(example));
-    let variant = example.error.as_ref().map(|error| {
-        let (name, variant) = (ident(&error.name), ident(&error.variant));
-        let text = format!("status {}: {{body:?}}", error.status);
-        quote!((_, Some(#name::#variant(body))) => eprintln!(#text),)
+    let not_found = quote!(_ if error.is_not_found() => eprintln!("not found"),);
+    let documented = example.error.as_ref().map(|error| {
+        let shown = match &error.field {
+            Some(field) => {
+                let field = ident(field);
+                quote!(eprintln!("{:?}", body.#field))
+            }
+            None => quote!(eprintln!("{body:?}")),
+        };
+        let body = match &error.variant {
+            Some((name, variant)) => {
+                let (name, variant) = (ident(name), ident(variant));
+                quote!(#name::#variant(body))
+            }
+            None => quote!(body),
+        };
+        quote!(Some(#body) => #shown,)
     });
+    // The arm of the status comes first, unless the body is that of this status.
+    let is_last = example.error.as_ref().is_some_and(|error| error.is_not_found);
+    let arms = if is_last { quote!(#documented #not_found) } else { quote!(#not_found #documented) };
     let function = quote! {
         #deprecated
         async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
             #body
-            if let Err(error) = #call.send().await {
-                match (error.kind(), error.api()) {
-                    #variant
-                    (_, Some(body)) => eprintln!("{:?}: {body:?}", error.status()),
-                    (ErrorKind::Timeout | ErrorKind::Transport, None) => eprintln!("no whole response: {error}"),
-                    (_, None) => return Err(error.into()),
+            match #call.send().await {
+                Ok(response) => println!("{response:#?}"),
+                Err(error) => match error.api() {
+                    #arms
+                    _ => return Err(error.into()),
                 }
             }
             Ok(())
         }
     };
-    let library = library(plan);
-    let of_error = example.error.as_ref().map(|error| {
-        let (module, name) = (ident(&error.module), ident(&error.name));
-        quote!(use #library::api::#module::#name;)
-    });
-    let more = [of_error, Some(quote!(use #library::runtime::ErrorKind;))];
-    let more: Vec<TokenStream> = more.into_iter().flatten().collect();
-    imports(plan, example, &more).into_iter().chain([function]).collect()
+    let name = example.error.as_ref().and_then(|error| error.variant.as_ref()).map(|(name, _)| name);
+    let import = name.map(|name| beside(plan, example, name));
+    imports(plan, example, &import.into_iter().collect::<Vec<_>>()).into_iter().chain([function]).collect()
+}
+
+/// The import of a type beside the operation.
+fn beside(plan: &Plan, example: &Example, name: &str) -> TokenStream {
+    let (library, module, name) = (library(plan), ident(&example.name), ident(name));
+    quote!(use #library::api::#module::#name;)
 }
 
 /// A function that decodes the body of a request that the API sends.
@@ -139,32 +158,6 @@ pub(super) fn received(plan: &Plan, body: &RustType) -> Vec<TokenStream> {
             }
         },
     ]
-}
-
-/// A test of the call with a mock server.
-pub(super) fn test(plan: &Plan, example: &Example) -> Vec<TokenStream> {
-    let (body, call, deprecated, id) = (body(example), call(example), deprecated(example), &example.operation);
-    let environment = plan.client.has_setters().then(|| quote!(.environment()?));
-    let test = quote! {
-        #deprecated
-        async fn test() -> Result<(), Box<dyn std::error::Error>> {
-            let server = MockServer::new();
-            server.on(#id).reply(Reply::text(404, "text/plain", "not found"));
-            let client = Client::builder()
-                .base_url("https://mock.example")
-                .transport(server.clone())
-                #environment
-                .build()?;
-            #body
-            let is_missing = #call.send().await.is_err_and(|error| error.is_not_found());
-            assert!(is_missing);
-            assert_eq!(server.requests_of(#id).len(), 1);
-            Ok(())
-        }
-    };
-    let library = library(plan);
-    let testing = quote!(use #library::testing::{MockServer, Reply};);
-    imports(plan, example, &[testing]).into_iter().chain([test]).collect()
 }
 
 /// The name of the crate in programs.

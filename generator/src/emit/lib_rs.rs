@@ -35,6 +35,7 @@ fn snippet_docs(plan: &Plan, snippet: Snippet) -> Vec<Docs<'_>> {
         Snippet::FirstCall => example::program,
         Snippet::Body | Snippet::Items | Snippet::Stream => example::function,
         Snippet::Failure => example::failure,
+        Snippet::Test => example::test,
     };
     let blank = Docs::Lines(vec![String::new()]);
     std::iter::once(blank).chain(self::code(plan, snippet, code)).collect()

@@ -14,15 +14,13 @@ pub(super) fn testing(plan: &Plan) -> Vec<OutputFile<'_>> {
     let about =
         "A mock server in memory, for tests of programs that use this crate. Needs the cargo feature `test-util`.";
     let mut about = vec![Docs::Lines(vec![about.to_owned(), String::new()])];
-    let example = lib_rs::code(plan, Snippet::FirstCall, example::test);
+    let example = lib_rs::code(plan, Snippet::Test, example::test);
     if !example.is_empty() {
         about.extend(example);
         about.push(Docs::Lines(vec![String::new()]));
     }
-    if !plan.response_examples.is_empty() {
-        let examples = "The functions in the modules return the response examples of the OpenAPI description.";
-        about.push(Docs::Lines(vec![examples.to_owned(), String::new()]));
-    }
+    let paragraphs = plan.testing_docs.iter().flat_map(|paragraph| [paragraph.as_slice(), &[String::new()]].concat());
+    about.push(Docs::Lines(paragraphs.collect()));
     about.push(Docs::Lines(vec!["A request that matches no rule of the server fails.".to_owned()]));
     let section = Section::new(|| {
         let path = if plan.is_bundled() { quote!(crate::runtime) } else { quote!(clientsmith_runtime) };

@@ -103,6 +103,7 @@ impl<'a> Draft<'a> {
         let (examples, snippets) = if is_whole { programs() } else { Default::default() };
         let about = About::new(&title, api.info.description.as_deref().filter(|_| is_whole), &package);
         let cargo_features = cargo_features(&groups, &modules, preview);
+        let response_examples = response_examples::response_examples(api, &groups);
         Plan {
             description: config.description.clone().unwrap_or_else(|| package_description(&title)),
             docs: overview::readme(about.readme(), &groups, preview),
@@ -129,8 +130,9 @@ impl<'a> Draft<'a> {
             preview: config.preview_feature.clone(),
             xml: self.xml,
             examples,
+            testing_docs: overview::testing_docs(&snippets, &response_examples),
+            response_examples,
             snippets,
-            response_examples: response_examples::response_examples(api, &groups),
             deep: self.is_deep,
             complex: is_whole && reach::named_types(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX),
             surface: if is_whole { surface::surface(api, &types, &package, &models, &groups) } else { String::new() },

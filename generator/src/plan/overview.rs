@@ -4,6 +4,7 @@
 //! The README has the whole description. The documentation of the root has the first paragraphs and the links.
 
 mod calls;
+mod testing;
 mod values;
 mod webhooks;
 
@@ -16,6 +17,7 @@ use super::security::{Scheme, SchemeForm, Takes};
 use super::usage_example::{Snippet, Snippets};
 pub(super) use calls::call_docs;
 use calls::calls;
+pub(super) use testing::testing_docs;
 pub(crate) use webhooks::Received;
 pub(super) use webhooks::Webhooks;
 
@@ -80,8 +82,9 @@ pub(super) fn overview(contents: &Contents<'_>) -> Vec<Overview> {
     parts.section("Authentication", &authentication(&client.schemes));
     parts.calls(groups);
     let errors = "A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status \
-        of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display` writes \
-        one line with the method, the path, the status and the message of the server.";
+        of the response, if there was one, and [`Error::api`] the error body that the description documents. Methods like \
+        [`Error::is_not_found`] and [`Error::is_timeout`] test for one status or kind. `Display` writes one line with the \
+        method, the path, the status and the message of the server.";
     parts.section("Errors", &wrapped(errors, ""));
     parts.snippet(Snippet::Failure);
     let values = values::values(models);
@@ -143,7 +146,8 @@ impl Parts<'_> {
             (
                 Snippet::Items,
                 "Pagination",
-                "The client requests each page of a paginated list when the program needs it.",
+                "The client requests each page of a paginated list when the program needs it. [`Call::items`] returns the items of \
+                all pages, [`Call::pages`] whole pages with their headers.",
             ),
             (Snippet::Stream, "Streams", "A stream returns each value as it arrives."),
         ] {

@@ -23,8 +23,8 @@ pub(crate) struct Example {
     pub group: Option<String>,
     /// Method of the operation.
     pub method: String,
-    /// The operation's id for the mock server.
-    pub operation: String,
+    /// The type that stands for the operation.
+    pub marker: String,
     /// Its arguments, and whether each is passed by reference.
     pub arguments: Vec<(Sample, bool)>,
     /// The modules that the arguments need.
@@ -35,8 +35,10 @@ pub(crate) struct Example {
     pub features: Vec<String>,
     /// The result of its call.
     pub result: ExampleResult,
-    /// The error that a program matches.
+    /// The error body that a program reads.
     pub error: Option<ExampleError>,
+    /// The response of a mock server: its status, and a value of the type of the success.
+    pub reply: Option<(u16, Sample)>,
     /// True if the description has no server, so that the program needs one.
     pub asks_base: bool,
 }
@@ -54,17 +56,15 @@ pub(crate) enum ExampleResult {
     OfferedStream,
 }
 
-/// A variant of the error enum of an operation.
+/// The body of an error of an operation.
 #[derive(Debug, Clone)]
 pub(crate) struct ExampleError {
-    /// The module of the enum.
-    pub module: String,
-    /// The enum.
-    pub name: String,
-    /// The variant of a status.
-    pub variant: String,
-    /// That status.
-    pub status: u16,
+    /// The enum of the operation's errors, and the variant of the body; `None` if all errors have one type.
+    pub variant: Option<(String, String)>,
+    /// True if the status of the body is 404.
+    pub is_not_found: bool,
+    /// The field to show; `None` for the whole body.
+    pub field: Option<String>,
 }
 
 /// Creates a program for each group that has an operation whose arguments have sample values, and the programs in the
@@ -125,13 +125,14 @@ impl<'m> Examples<'m> {
             docs: vec![about, String::new(), run],
             group: (!group.on_client).then(|| group.module.clone()),
             method: operation.name.clone(),
-            operation: operation.id.clone(),
+            marker: operation.marker.clone(),
             modules: arguments.iter().flat_map(|(sample, _)| sample.modules()).collect(),
             arguments,
             deprecated: operation.deprecated.is_some(),
             features: group.needs_of(operation),
             result,
             error: None,
+            reply: None,
             asks_base: self.asks_base,
         })
     }

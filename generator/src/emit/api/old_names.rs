@@ -94,7 +94,17 @@ pub(super) fn types(plan: &Plan, module: &str, types: &[OldType]) -> Vec<TokenSt
         let needs =
             if group.module == module { own_feature(group, operation).to_vec() } else { group.needs_of(operation) };
         let gate = gate_all(&needs);
-        Some(quote!(#gate #about #deprecated pub type #name #lifetime = #path #target #lifetime;))
+        // The type that stands for an operation is also a value.
+        let value = (old.target == operation.marker).then(|| {
+            quote! {
+                #gate
+                #about
+                #deprecated
+                #[allow(non_upper_case_globals, reason = "it is the value of the type with the same name")]
+                pub const #name: #path #target = #path #target;
+            }
+        });
+        Some(quote!(#gate #about #deprecated pub type #name #lifetime = #path #target #lifetime; #value))
     });
     types.collect()
 }

@@ -47,7 +47,12 @@ fn or_none(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
 
 /// The documentation of the type that stands for an operation, which is a method of a group.
 pub(super) fn marker_docs(marker: &str, group: &str, method: &str) -> Vec<String> {
-    vec![format!("Names the operation of [`{method}`](crate::{group}::{method}) in types, such as `Call<{marker}>`.")]
+    vec![
+        format!(
+            "Stands for the operation of [`{method}`](crate::{group}::{method}) in types, such as `Call<{marker}>`, and in"
+        ),
+        format!("rules of a mock server: `server.on({marker})`."),
+    ]
 }
 
 /// Ends the first paragraph with a full stop. Many summaries have none.

@@ -44,6 +44,15 @@ impl Outcome {
         }
     }
 
+    /// The type of the only result, if it is read as JSON.
+    #[must_use]
+    pub(crate) fn json(&self) -> Option<&RustType> {
+        match self {
+            Self::One(ty, codec) if *codec == ResponseCodec::JSON => Some(ty),
+            Self::One(..) | Self::Several { .. } => None,
+        }
+    }
+
     /// The outcome whose JSON can be empty or null.
     pub(super) fn optional(self) -> Self {
         let perhaps = |ty: RustType, codec: ResponseCodec| match ty {

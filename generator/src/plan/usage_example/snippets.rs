@@ -1,10 +1,11 @@
 //! The programs in the documentation of the crate's root: a first call, and one for each kind of operation. Does not know
 //! the text around them.
 
-use super::{Example, ExampleError, ExampleResult, Examples, required};
-use crate::api::Status;
-use crate::plan::operations::{Group, Outcome, PlannedOperation};
-use crate::plan::rust_type::RustType;
+mod failure;
+mod test;
+
+use super::{Example, ExampleResult, Examples, required};
+use crate::plan::operations::{Group, PlannedOperation};
 use crate::plan::sample_value::Sample;
 use std::collections::BTreeMap;
 
@@ -21,6 +22,8 @@ pub(crate) enum Snippet {
     Stream,
     /// A function that handles an error.
     Failure,
+    /// A test with a mock server.
+    Test,
 }
 
 /// The programs in the documentation of the root. A program is missing where the description has no operation for it.
@@ -47,6 +50,7 @@ impl Examples<'_> {
     pub(super) fn snippets(&self, groups: &[Group]) -> Snippets {
         let first = self.first_calls(groups).into_iter().find_map(|(group, method)| self.of(group, method));
         let failure = self.failure(groups).or_else(|| first.clone());
+        let test = self.test(groups).or_else(|| first.clone());
         let stream = |operation: &PlannedOperation| operation.stream.is_some();
         let stream = self.best(groups, stream, |_, example| {
             let is_offered = example.result != ExampleResult::Stream;
@@ -63,6 +67,7 @@ impl Examples<'_> {
             (Snippet::Items, items),
             (Snippet::Stream, stream),
             (Snippet::Failure, failure),
+            (Snippet::Test, test),
         ];
         Snippets(all.into_iter().filter_map(|(snippet, example)| Some((snippet, example?))).collect())
     }
@@ -93,21 +98,5 @@ impl Examples<'_> {
             })
         };
         with(true).or_else(|| with(false))
-    }
-
-    /// A call whose error is an enum.
-    fn failure(&self, groups: &[Group]) -> Option<Example> {
-        let fits = |operation: &PlannedOperation| matches!(operation.failure, Outcome::Several { .. });
-        self.best(groups, fits, |(group, operation), example| {
-            let Outcome::Several { name, responses } = &operation.failure else { return None };
-            let (variant, status) = responses.iter().find_map(|response| match response.status {
-                Status::Exact(status @ 400..) if response.media.is_none() && response.ty != RustType::Unit => {
-                    Some((response.variant.clone(), status))
-                }
-                _ => None,
-            })?;
-            let error = ExampleError { module: group.module.clone(), name: name.clone(), variant, status };
-            Some(Example { error: Some(error), ..example })
-        })
     }
 }

@@ -46,21 +46,21 @@
 //! # Errors
 //!
 //! A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status
-//! of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display`
-//! writes one line with the method, the path, the status and the message of the server.
+//! of the response, if there was one, and [`Error::api`] the error body that the description documents. Methods
+//! like [`Error::is_not_found`] and [`Error::is_timeout`] test for one status or kind. `Display` writes one line
+//! with the method, the path, the status and the message of the server.
 //!
 //! ```no_run
 //! use docs_overview_on_the_client::Client;
-//! use docs_overview_on_the_client::runtime::ErrorKind;
 //!
 //! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-//!     if let Err(error) = client.get_thing().send().await {
-//!         match (error.kind(), error.api()) {
-//!             (_, Some(body)) => eprintln!("{:?}: {body:?}", error.status()),
-//!             (ErrorKind::Timeout | ErrorKind::Transport, None) => {
-//!                 eprintln!("no whole response: {error}")
+//!     match client.get_thing().send().await {
+//!         Ok(response) => println!("{response:#?}"),
+//!         Err(error) => {
+//!             match error.api() {
+//!                 _ if error.is_not_found() => eprintln!("not found"),
+//!                 _ => return Err(error.into()),
 //!             }
-//!             (_, None) => return Err(error.into()),
 //!         }
 //!     }
 //!     Ok(())

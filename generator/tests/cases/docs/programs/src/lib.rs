@@ -60,7 +60,8 @@
 //!
 //! # Pagination
 //!
-//! The client requests each page of a paginated list when the program needs it.
+//! The client requests each page of a paginated list when the program needs it. [`Call::items`] returns the items
+//! of all pages, [`Call::pages`] whole pages with their headers.
 //!
 //! ```no_run
 //! use docs_programs::Client;
@@ -96,24 +97,24 @@
 //! # Errors
 //!
 //! A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status
-//! of the response, if there was one, and [`Error::api`] the error body that the description documents. `Display`
-//! writes one line with the method, the path, the status and the message of the server.
+//! of the response, if there was one, and [`Error::api`] the error body that the description documents. Methods
+//! like [`Error::is_not_found`] and [`Error::is_timeout`] test for one status or kind. `Display` writes one line
+//! with the method, the path, the status and the message of the server.
 //!
 //! ```no_run
 //! use docs_programs::{Client, models};
 //! use docs_programs::api::pets::AddPetError;
-//! use docs_programs::runtime::ErrorKind;
 //!
 //! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
 //!     let body = models::Pet::new("Rex").with_tag("dog").with_vaccinated(true);
-//!     if let Err(error) = client.pets().add_pet(&body).send().await {
-//!         match (error.kind(), error.api()) {
-//!             (_, Some(AddPetError::Status409(body))) => eprintln!("status 409: {body:?}"),
-//!             (_, Some(body)) => eprintln!("{:?}: {body:?}", error.status()),
-//!             (ErrorKind::Timeout | ErrorKind::Transport, None) => {
-//!                 eprintln!("no whole response: {error}")
+//!     match client.pets().add_pet(&body).send().await {
+//!         Ok(response) => println!("{response:#?}"),
+//!         Err(error) => {
+//!             match error.api() {
+//!                 _ if error.is_not_found() => eprintln!("not found"),
+//!                 Some(AddPetError::Status422(body)) => eprintln!("{:?}", body.detail),
+//!                 _ => return Err(error.into()),
 //!             }
-//!             (_, None) => return Err(error.into()),
 //!         }
 //!     }
 //!     Ok(())

@@ -40,7 +40,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`put_different`](crate::api::Calls::put_different) in types, such as `Call<PutDifferent>`.
+/// Stands for the operation of [`put_different`](crate::api::Calls::put_different) in types, such as `Call<PutDifferent>`, and in
+/// rules of a mock server: `server.on(PutDifferent)`.
 pub struct PutDifferent;
 
 impl runtime::Operation for PutDifferent {
@@ -161,7 +162,8 @@ impl From<&'static [u8]> for PutDifferentBody {
     }
 }
 
-/// Names the operation of [`put_same`](crate::api::Calls::put_same) in types, such as `Call<PutSame>`.
+/// Stands for the operation of [`put_same`](crate::api::Calls::put_same) in types, such as `Call<PutSame>`, and in
+/// rules of a mock server: `server.on(PutSame)`.
 pub struct PutSame;
 
 impl runtime::Operation for PutSame {
@@ -187,7 +189,8 @@ impl crate::Call<PutSame> {
     }
 }
 
-/// Names the operation of [`put_optional`](crate::api::Calls::put_optional) in types, such as `Call<PutOptional>`.
+/// Stands for the operation of [`put_optional`](crate::api::Calls::put_optional) in types, such as `Call<PutOptional>`, and in
+/// rules of a mock server: `server.on(PutOptional)`.
 pub struct PutOptional;
 
 impl runtime::Operation for PutOptional {

@@ -22,7 +22,8 @@ impl<'c> Ages<'c> {
     }
 }
 
-/// Names the operation of [`set_ages`](crate::api::Ages::set_ages) in types, such as `Call<SetAges>`.
+/// Stands for the operation of [`set_ages`](crate::api::Ages::set_ages) in types, such as `Call<SetAges>`, and in
+/// rules of a mock server: `server.on(SetAges)`.
 pub struct SetAges;
 
 impl runtime::Operation for SetAges {

@@ -43,7 +43,8 @@ impl<'c> Names<'c> {
     }
 }
 
-/// Names the operation of [`remove_names`](crate::api::Names::remove_names) in types, such as `Call<RemoveNames>`.
+/// Stands for the operation of [`remove_names`](crate::api::Names::remove_names) in types, such as `Call<RemoveNames>`, and in
+/// rules of a mock server: `server.on(RemoveNames)`.
 pub struct RemoveNames;
 
 impl runtime::Operation for RemoveNames {
@@ -69,7 +70,8 @@ impl crate::Call<RemoveNames> {
     }
 }
 
-/// Names the operation of [`set_names`](crate::api::Names::set_names) in types, such as `Call<SetNames>`.
+/// Stands for the operation of [`set_names`](crate::api::Names::set_names) in types, such as `Call<SetNames>`, and in
+/// rules of a mock server: `server.on(SetNames)`.
 pub struct SetNames;
 
 impl runtime::Operation for SetNames {
@@ -87,7 +89,8 @@ impl runtime::Operation for SetNames {
     );
 }
 
-/// Names the operation of [`add_names`](crate::api::Names::add_names) in types, such as `Call<AddNames>`.
+/// Stands for the operation of [`add_names`](crate::api::Names::add_names) in types, such as `Call<AddNames>`, and in
+/// rules of a mock server: `server.on(AddNames)`.
 pub struct AddNames;
 
 impl runtime::Operation for AddNames {

@@ -23,7 +23,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`set_pets`](crate::api::Pets::set_pets) in types, such as `Call<SetPets>`.
+/// Stands for the operation of [`set_pets`](crate::api::Pets::set_pets) in types, such as `Call<SetPets>`, and in
+/// rules of a mock server: `server.on(SetPets)`.
 pub struct SetPets;
 
 impl runtime::Operation for SetPets {

@@ -49,7 +49,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`edit`](crate::api::Calls::edit) in types, such as `Call<Edit>`.
+/// Stands for the operation of [`edit`](crate::api::Calls::edit) in types, such as `Call<Edit>`, and in
+/// rules of a mock server: `server.on(Edit)`.
 pub struct Edit;
 
 impl runtime::Operation for Edit {
@@ -302,7 +303,8 @@ impl From<Vec<runtime::File>> for EditEither {
     }
 }
 
-/// Names the operation of [`import_data`](crate::api::Calls::import_data) in types, such as `Call<ImportData>`.
+/// Stands for the operation of [`import_data`](crate::api::Calls::import_data) in types, such as `Call<ImportData>`, and in
+/// rules of a mock server: `server.on(ImportData)`.
 pub struct ImportData;
 
 impl runtime::Operation for ImportData {
@@ -357,7 +359,8 @@ impl ImportDataFromAddressParts {
 
 runtime::parts!(ImportDataFromAddressParts);
 
-/// Names the operation of [`either`](crate::api::Calls::either) in types, such as `Call<Either>`.
+/// Stands for the operation of [`either`](crate::api::Calls::either) in types, such as `Call<Either>`, and in
+/// rules of a mock server: `server.on(Either)`.
 pub struct Either;
 
 impl runtime::Operation for Either {
@@ -412,7 +415,8 @@ impl EitherByTextParts {
 
 runtime::parts!(EitherByTextParts);
 
-/// Names the operation of [`encoded`](crate::api::Calls::encoded) in types, such as `Call<Encoded>`.
+/// Stands for the operation of [`encoded`](crate::api::Calls::encoded) in types, such as `Call<Encoded>`, and in
+/// rules of a mock server: `server.on(Encoded)`.
 pub struct Encoded;
 
 impl runtime::Operation for Encoded {

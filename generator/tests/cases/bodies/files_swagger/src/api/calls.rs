@@ -22,7 +22,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`upload`](crate::api::Calls::upload) in types, such as `Call<Upload>`.
+/// Stands for the operation of [`upload`](crate::api::Calls::upload) in types, such as `Call<Upload>`, and in
+/// rules of a mock server: `server.on(Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

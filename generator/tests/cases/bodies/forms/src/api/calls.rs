@@ -45,7 +45,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`post_plain`](crate::api::Calls::post_plain) in types, such as `Call<PostPlain>`.
+/// Stands for the operation of [`post_plain`](crate::api::Calls::post_plain) in types, such as `Call<PostPlain>`, and in
+/// rules of a mock server: `server.on(PostPlain)`.
 pub struct PostPlain;
 
 impl runtime::Operation for PostPlain {
@@ -63,7 +64,8 @@ impl runtime::Operation for PostPlain {
     );
 }
 
-/// Names the operation of [`post_told`](crate::api::Calls::post_told) in types, such as `Call<PostTold>`.
+/// Stands for the operation of [`post_told`](crate::api::Calls::post_told) in types, such as `Call<PostTold>`, and in
+/// rules of a mock server: `server.on(PostTold)`.
 pub struct PostTold;
 
 impl runtime::Operation for PostTold {
@@ -81,7 +83,8 @@ impl runtime::Operation for PostTold {
     );
 }
 
-/// Names the operation of [`delete_free`](crate::api::Calls::delete_free) in types, such as `Call<DeleteFree>`.
+/// Stands for the operation of [`delete_free`](crate::api::Calls::delete_free) in types, such as `Call<DeleteFree>`, and in
+/// rules of a mock server: `server.on(DeleteFree)`.
 pub struct DeleteFree;
 
 impl runtime::Operation for DeleteFree {

@@ -67,7 +67,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_text`](crate::api::Calls::get_text) in types, such as `Call<GetText>`.
+/// Stands for the operation of [`get_text`](crate::api::Calls::get_text) in types, such as `Call<GetText>`, and in
+/// rules of a mock server: `server.on(GetText)`.
 pub struct GetText;
 
 impl runtime::Operation for GetText {
@@ -85,7 +86,8 @@ impl runtime::Operation for GetText {
     );
 }
 
-/// Names the operation of [`post_picture`](crate::api::Calls::post_picture) in types, such as `Call<PostPicture>`.
+/// Stands for the operation of [`post_picture`](crate::api::Calls::post_picture) in types, such as `Call<PostPicture>`, and in
+/// rules of a mock server: `server.on(PostPicture)`.
 pub struct PostPicture;
 
 impl runtime::Operation for PostPicture {
@@ -108,7 +110,8 @@ impl runtime::Streamed for PostPicture {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Names the operation of [`put_picture`](crate::api::Calls::put_picture) in types, such as `Call<PutPicture>`.
+/// Stands for the operation of [`put_picture`](crate::api::Calls::put_picture) in types, such as `Call<PutPicture>`, and in
+/// rules of a mock server: `server.on(PutPicture)`.
 pub struct PutPicture;
 
 impl runtime::Operation for PutPicture {
@@ -126,7 +129,8 @@ impl runtime::Operation for PutPicture {
     );
 }
 
-/// Names the operation of [`post_any`](crate::api::Calls::post_any) in types, such as `Call<PostAny>`.
+/// Stands for the operation of [`post_any`](crate::api::Calls::post_any) in types, such as `Call<PostAny>`, and in
+/// rules of a mock server: `server.on(PostAny)`.
 pub struct PostAny;
 
 impl runtime::Operation for PostAny {
@@ -149,7 +153,8 @@ impl runtime::Streamed for PostAny {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Names the operation of [`delete_any`](crate::api::Calls::delete_any) in types, such as `Call<DeleteAny>`.
+/// Stands for the operation of [`delete_any`](crate::api::Calls::delete_any) in types, such as `Call<DeleteAny>`, and in
+/// rules of a mock server: `server.on(DeleteAny)`.
 pub struct DeleteAny;
 
 impl runtime::Operation for DeleteAny {

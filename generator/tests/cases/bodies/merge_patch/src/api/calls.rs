@@ -54,7 +54,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`.
+/// Stands for the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`, and in
+/// rules of a mock server: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -71,7 +72,8 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// Names the operation of [`put_pet`](crate::api::Calls::put_pet) in types, such as `Call<PutPet>`.
+/// Stands for the operation of [`put_pet`](crate::api::Calls::put_pet) in types, such as `Call<PutPet>`, and in
+/// rules of a mock server: `server.on(PutPet)`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {
@@ -89,7 +91,8 @@ impl runtime::Operation for PutPet {
     );
 }
 
-/// Names the operation of [`patch_pet`](crate::api::Calls::patch_pet) in types, such as `Call<PatchPet>`.
+/// Stands for the operation of [`patch_pet`](crate::api::Calls::patch_pet) in types, such as `Call<PatchPet>`, and in
+/// rules of a mock server: `server.on(PatchPet)`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {
@@ -107,7 +110,8 @@ impl runtime::Operation for PatchPet {
     );
 }
 
-/// Names the operation of [`patch_either`](crate::api::Calls::patch_either) in types, such as `Call<PatchEither>`.
+/// Stands for the operation of [`patch_either`](crate::api::Calls::patch_either) in types, such as `Call<PatchEither>`, and in
+/// rules of a mock server: `server.on(PatchEither)`.
 pub struct PatchEither;
 
 impl runtime::Operation for PatchEither {
@@ -170,7 +174,8 @@ impl From<&models::PetPatch> for PatchEitherBody {
     }
 }
 
-/// Names the operation of [`patch_user`](crate::api::Calls::patch_user) in types, such as `Call<PatchUser>`.
+/// Stands for the operation of [`patch_user`](crate::api::Calls::patch_user) in types, such as `Call<PatchUser>`, and in
+/// rules of a mock server: `server.on(PatchUser)`.
 pub struct PatchUser;
 
 impl runtime::Operation for PatchUser {

@@ -50,7 +50,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`upload`](crate::api::Calls::upload) in types, such as `Call<Upload>`.
+/// Stands for the operation of [`upload`](crate::api::Calls::upload) in types, such as `Call<Upload>`, and in
+/// rules of a mock server: `server.on(Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {
@@ -98,7 +99,8 @@ impl UploadParts {
 
 runtime::parts!(UploadParts);
 
-/// Names the operation of [`put_blob`](crate::api::Calls::put_blob) in types, such as `Call<PutBlob>`.
+/// Stands for the operation of [`put_blob`](crate::api::Calls::put_blob) in types, such as `Call<PutBlob>`, and in
+/// rules of a mock server: `server.on(PutBlob)`.
 pub struct PutBlob;
 
 impl runtime::Operation for PutBlob {
@@ -121,7 +123,8 @@ impl runtime::Streamed for PutBlob {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Names the operation of [`get_picture`](crate::api::Calls::get_picture) in types, such as `Call<GetPicture>`.
+/// Stands for the operation of [`get_picture`](crate::api::Calls::get_picture) in types, such as `Call<GetPicture>`, and in
+/// rules of a mock server: `server.on(GetPicture)`.
 pub struct GetPicture;
 
 impl runtime::Operation for GetPicture {
@@ -144,7 +147,8 @@ impl runtime::Streamed for GetPicture {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Names the operation of [`post_form`](crate::api::Calls::post_form) in types, such as `Call<PostForm>`.
+/// Stands for the operation of [`post_form`](crate::api::Calls::post_form) in types, such as `Call<PostForm>`, and in
+/// rules of a mock server: `server.on(PostForm)`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {

@@ -43,7 +43,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`set_note`](crate::api::Calls::set_note) in types, such as `Call<SetNote>`.
+/// Stands for the operation of [`set_note`](crate::api::Calls::set_note) in types, such as `Call<SetNote>`, and in
+/// rules of a mock server: `server.on(SetNote)`.
 pub struct SetNote;
 
 impl runtime::Operation for SetNote {
@@ -61,7 +62,8 @@ impl runtime::Operation for SetNote {
     );
 }
 
-/// Names the operation of [`change_note`](crate::api::Calls::change_note) in types, such as `Call<ChangeNote>`.
+/// Stands for the operation of [`change_note`](crate::api::Calls::change_note) in types, such as `Call<ChangeNote>`, and in
+/// rules of a mock server: `server.on(ChangeNote)`.
 pub struct ChangeNote;
 
 impl runtime::Operation for ChangeNote {
@@ -95,7 +97,8 @@ impl crate::Call<ChangeNote> {
     }
 }
 
-/// Names the operation of [`add_note`](crate::api::Calls::add_note) in types, such as `Call<AddNote>`.
+/// Stands for the operation of [`add_note`](crate::api::Calls::add_note) in types, such as `Call<AddNote>`, and in
+/// rules of a mock server: `server.on(AddNote)`.
 pub struct AddNote;
 
 impl runtime::Operation for AddNote {

@@ -39,7 +39,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`.
+/// Stands for the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`, and in
+/// rules of a mock server: `server.on(AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {
@@ -65,7 +66,8 @@ impl crate::Call<AddPet> {
     }
 }
 
-/// Names the operation of [`find_pets`](crate::api::Calls::find_pets) in types, such as `Call<FindPets>`.
+/// Stands for the operation of [`find_pets`](crate::api::Calls::find_pets) in types, such as `Call<FindPets>`, and in
+/// rules of a mock server: `server.on(FindPets)`.
 pub struct FindPets;
 
 impl runtime::Operation for FindPets {
@@ -82,7 +84,8 @@ impl runtime::Operation for FindPets {
     );
 }
 
-/// Names the operation of [`remove_pets`](crate::api::Calls::remove_pets) in types, such as `Call<RemovePets>`.
+/// Stands for the operation of [`remove_pets`](crate::api::Calls::remove_pets) in types, such as `Call<RemovePets>`, and in
+/// rules of a mock server: `server.on(RemovePets)`.
 pub struct RemovePets;
 
 impl runtime::Operation for RemovePets {

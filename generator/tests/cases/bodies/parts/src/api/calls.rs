@@ -43,7 +43,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`post_form`](crate::api::Calls::post_form) in types, such as `Call<PostForm>`.
+/// Stands for the operation of [`post_form`](crate::api::Calls::post_form) in types, such as `Call<PostForm>`, and in
+/// rules of a mock server: `server.on(PostForm)`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {
@@ -139,7 +140,8 @@ impl PostFormParts {
 
 runtime::parts!(PostFormParts);
 
-/// Names the operation of [`post_related`](crate::api::Calls::post_related) in types, such as `Call<PostRelated>`.
+/// Stands for the operation of [`post_related`](crate::api::Calls::post_related) in types, such as `Call<PostRelated>`, and in
+/// rules of a mock server: `server.on(PostRelated)`.
 pub struct PostRelated;
 
 impl runtime::Operation for PostRelated {
@@ -183,7 +185,8 @@ impl PostRelatedParts {
 
 runtime::parts!(PostRelatedParts);
 
-/// Names the operation of [`post_mixed`](crate::api::Calls::post_mixed) in types, such as `Call<PostMixed>`.
+/// Stands for the operation of [`post_mixed`](crate::api::Calls::post_mixed) in types, such as `Call<PostMixed>`, and in
+/// rules of a mock server: `server.on(PostMixed)`.
 pub struct PostMixed;
 
 impl runtime::Operation for PostMixed {

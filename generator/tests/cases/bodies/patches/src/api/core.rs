@@ -44,7 +44,8 @@ impl<'c> Core<'c> {
     }
 }
 
-/// Names the operation of [`patch_namespace`](crate::api::Core::patch_namespace) in types, such as `Call<PatchNamespace>`.
+/// Stands for the operation of [`patch_namespace`](crate::api::Core::patch_namespace) in types, such as `Call<PatchNamespace>`, and in
+/// rules of a mock server: `server.on(PatchNamespace)`.
 pub struct PatchNamespace;
 
 impl runtime::Operation for PatchNamespace {
@@ -62,7 +63,8 @@ impl runtime::Operation for PatchNamespace {
     );
 }
 
-/// Names the operation of [`patch_pet`](crate::api::Core::patch_pet) in types, such as `Call<PatchPet>`.
+/// Stands for the operation of [`patch_pet`](crate::api::Core::patch_pet) in types, such as `Call<PatchPet>`, and in
+/// rules of a mock server: `server.on(PatchPet)`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {

@@ -71,7 +71,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_order`](crate::api::Calls::get_order) in types, such as `Call<GetOrder>`.
+/// Stands for the operation of [`get_order`](crate::api::Calls::get_order) in types, such as `Call<GetOrder>`, and in
+/// rules of a mock server: `server.on(GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -88,7 +89,8 @@ impl runtime::Operation for GetOrder {
     );
 }
 
-/// Names the operation of [`put_order`](crate::api::Calls::put_order) in types, such as `Call<PutOrder>`.
+/// Stands for the operation of [`put_order`](crate::api::Calls::put_order) in types, such as `Call<PutOrder>`, and in
+/// rules of a mock server: `server.on(PutOrder)`.
 pub struct PutOrder;
 
 impl runtime::Operation for PutOrder {
@@ -106,7 +108,8 @@ impl runtime::Operation for PutOrder {
     );
 }
 
-/// Names the operation of [`post_form`](crate::api::Calls::post_form) in types, such as `Call<PostForm>`.
+/// Stands for the operation of [`post_form`](crate::api::Calls::post_form) in types, such as `Call<PostForm>`, and in
+/// rules of a mock server: `server.on(PostForm)`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {
@@ -124,7 +127,8 @@ impl runtime::Operation for PostForm {
     );
 }
 
-/// Names the operation of [`post_parts`](crate::api::Calls::post_parts) in types, such as `Call<PostParts>`.
+/// Stands for the operation of [`post_parts`](crate::api::Calls::post_parts) in types, such as `Call<PostParts>`, and in
+/// rules of a mock server: `server.on(PostParts)`.
 pub struct PostParts;
 
 impl runtime::Operation for PostParts {
@@ -160,7 +164,8 @@ impl PostPartsParts {
 
 runtime::parts!(PostPartsParts);
 
-/// Names the operation of [`post_lines`](crate::api::Calls::post_lines) in types, such as `Call<PostLines>`.
+/// Stands for the operation of [`post_lines`](crate::api::Calls::post_lines) in types, such as `Call<PostLines>`, and in
+/// rules of a mock server: `server.on(PostLines)`.
 pub struct PostLines;
 
 impl runtime::Operation for PostLines {
@@ -178,7 +183,8 @@ impl runtime::Operation for PostLines {
     );
 }
 
-/// Names the operation of [`post_xml`](crate::api::Calls::post_xml) in types, such as `Call<PostXml>`.
+/// Stands for the operation of [`post_xml`](crate::api::Calls::post_xml) in types, such as `Call<PostXml>`, and in
+/// rules of a mock server: `server.on(PostXml)`.
 pub struct PostXml;
 
 impl runtime::Operation for PostXml {
@@ -196,7 +202,8 @@ impl runtime::Operation for PostXml {
     );
 }
 
-/// Names the operation of [`find`](crate::api::Calls::find) in types, such as `Call<Find>`.
+/// Stands for the operation of [`find`](crate::api::Calls::find) in types, such as `Call<Find>`, and in
+/// rules of a mock server: `server.on(Find)`.
 pub struct Find;
 
 impl runtime::Operation for Find {

@@ -147,7 +147,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_lines`](crate::api::Calls::add_lines) in types, such as `Call<AddLines>`.
+/// Stands for the operation of [`add_lines`](crate::api::Calls::add_lines) in types, such as `Call<AddLines>`, and in
+/// rules of a mock server: `server.on(AddLines)`.
 pub struct AddLines;
 
 impl runtime::Operation for AddLines {
@@ -165,7 +166,8 @@ impl runtime::Operation for AddLines {
     );
 }
 
-/// Names the operation of [`add_texts`](crate::api::Calls::add_texts) in types, such as `Call<AddTexts>`.
+/// Stands for the operation of [`add_texts`](crate::api::Calls::add_texts) in types, such as `Call<AddTexts>`, and in
+/// rules of a mock server: `server.on(AddTexts)`.
 pub struct AddTexts;
 
 impl runtime::Operation for AddTexts {
@@ -194,7 +196,8 @@ impl crate::Call<AddTexts> {
     }
 }
 
-/// Names the operation of [`add_any`](crate::api::Calls::add_any) in types, such as `Call<AddAny>`.
+/// Stands for the operation of [`add_any`](crate::api::Calls::add_any) in types, such as `Call<AddAny>`, and in
+/// rules of a mock server: `server.on(AddAny)`.
 pub struct AddAny;
 
 impl runtime::Operation for AddAny {
@@ -212,7 +215,8 @@ impl runtime::Operation for AddAny {
     );
 }
 
-/// Names the operation of [`add_beside`](crate::api::Calls::add_beside) in types, such as `Call<AddBeside>`.
+/// Stands for the operation of [`add_beside`](crate::api::Calls::add_beside) in types, such as `Call<AddBeside>`, and in
+/// rules of a mock server: `server.on(AddBeside)`.
 pub struct AddBeside;
 
 impl runtime::Operation for AddBeside {
@@ -279,7 +283,8 @@ impl From<runtime::ItemStream<models::Line>> for AddBesideBody {
     }
 }
 
-/// Names the operation of [`add_events`](crate::api::Calls::add_events) in types, such as `Call<AddEvents>`.
+/// Stands for the operation of [`add_events`](crate::api::Calls::add_events) in types, such as `Call<AddEvents>`, and in
+/// rules of a mock server: `server.on(AddEvents)`.
 pub struct AddEvents;
 
 impl runtime::Operation for AddEvents {
@@ -297,7 +302,8 @@ impl runtime::Operation for AddEvents {
     );
 }
 
-/// Names the operation of [`add_ticks`](crate::api::Calls::add_ticks) in types, such as `Call<AddTicks>`.
+/// Stands for the operation of [`add_ticks`](crate::api::Calls::add_ticks) in types, such as `Call<AddTicks>`, and in
+/// rules of a mock server: `server.on(AddTicks)`.
 pub struct AddTicks;
 
 impl runtime::Operation for AddTicks {
@@ -330,7 +336,8 @@ impl crate::Call<AddTicks> {
     }
 }
 
-/// Names the operation of [`add_chat`](crate::api::Calls::add_chat) in types, such as `Call<AddChat>`.
+/// Stands for the operation of [`add_chat`](crate::api::Calls::add_chat) in types, such as `Call<AddChat>`, and in
+/// rules of a mock server: `server.on(AddChat)`.
 pub struct AddChat;
 
 impl runtime::Operation for AddChat {
@@ -378,7 +385,8 @@ impl runtime::SentData for AddChatSentEvent {
     }
 }
 
-/// Names the operation of [`add_data`](crate::api::Calls::add_data) in types, such as `Call<AddData>`.
+/// Stands for the operation of [`add_data`](crate::api::Calls::add_data) in types, such as `Call<AddData>`, and in
+/// rules of a mock server: `server.on(AddData)`.
 pub struct AddData;
 
 impl runtime::Operation for AddData {
@@ -396,7 +404,8 @@ impl runtime::Operation for AddData {
     );
 }
 
-/// Names the operation of [`add_batch`](crate::api::Calls::add_batch) in types, such as `Call<AddBatch>`.
+/// Stands for the operation of [`add_batch`](crate::api::Calls::add_batch) in types, such as `Call<AddBatch>`, and in
+/// rules of a mock server: `server.on(AddBatch)`.
 pub struct AddBatch;
 
 impl runtime::Operation for AddBatch {
@@ -414,7 +423,8 @@ impl runtime::Operation for AddBatch {
     );
 }
 
-/// Names the operation of [`add_notes`](crate::api::Calls::add_notes) in types, such as `Call<AddNotes>`.
+/// Stands for the operation of [`add_notes`](crate::api::Calls::add_notes) in types, such as `Call<AddNotes>`, and in
+/// rules of a mock server: `server.on(AddNotes)`.
 pub struct AddNotes;
 
 impl runtime::Operation for AddNotes {
@@ -443,7 +453,8 @@ impl crate::Call<AddNotes> {
     }
 }
 
-/// Names the operation of [`add_images`](crate::api::Calls::add_images) in types, such as `Call<AddImages>`.
+/// Stands for the operation of [`add_images`](crate::api::Calls::add_images) in types, such as `Call<AddImages>`, and in
+/// rules of a mock server: `server.on(AddImages)`.
 pub struct AddImages;
 
 impl runtime::Operation for AddImages {
@@ -461,7 +472,8 @@ impl runtime::Operation for AddImages {
     );
 }
 
-/// Names the operation of [`add_whole`](crate::api::Calls::add_whole) in types, such as `Call<AddWhole>`.
+/// Stands for the operation of [`add_whole`](crate::api::Calls::add_whole) in types, such as `Call<AddWhole>`, and in
+/// rules of a mock server: `server.on(AddWhole)`.
 pub struct AddWhole;
 
 impl runtime::Operation for AddWhole {
@@ -479,7 +491,8 @@ impl runtime::Operation for AddWhole {
     );
 }
 
-/// Names the operation of [`add_one`](crate::api::Calls::add_one) in types, such as `Call<AddOne>`.
+/// Stands for the operation of [`add_one`](crate::api::Calls::add_one) in types, such as `Call<AddOne>`, and in
+/// rules of a mock server: `server.on(AddOne)`.
 pub struct AddOne;
 
 impl runtime::Operation for AddOne {
@@ -497,7 +510,8 @@ impl runtime::Operation for AddOne {
     );
 }
 
-/// Names the operation of [`add_text`](crate::api::Calls::add_text) in types, such as `Call<AddText>`.
+/// Stands for the operation of [`add_text`](crate::api::Calls::add_text) in types, such as `Call<AddText>`, and in
+/// rules of a mock server: `server.on(AddText)`.
 pub struct AddText;
 
 impl runtime::Operation for AddText {

@@ -48,7 +48,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`.
+/// Stands for the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`, and in
+/// rules of a mock server: `server.on(AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {
@@ -86,7 +87,8 @@ impl AddPetError {
     }
 }
 
-/// Names the operation of [`list_pets`](crate::api::Calls::list_pets) in types, such as `Call<ListPets>`.
+/// Stands for the operation of [`list_pets`](crate::api::Calls::list_pets) in types, such as `Call<ListPets>`, and in
+/// rules of a mock server: `server.on(ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -104,7 +106,8 @@ impl runtime::Operation for ListPets {
     );
 }
 
-/// Names the operation of [`put_either`](crate::api::Calls::put_either) in types, such as `Call<PutEither>`.
+/// Stands for the operation of [`put_either`](crate::api::Calls::put_either) in types, such as `Call<PutEither>`, and in
+/// rules of a mock server: `server.on(PutEither)`.
 pub struct PutEither;
 
 impl runtime::Operation for PutEither {

@@ -43,7 +43,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`send_shelter`](crate::api::Calls::send_shelter) in types, such as `Call<SendShelter>`.
+/// Stands for the operation of [`send_shelter`](crate::api::Calls::send_shelter) in types, such as `Call<SendShelter>`, and in
+/// rules of a mock server: `server.on(SendShelter)`.
 pub struct SendShelter;
 
 impl runtime::Operation for SendShelter {
@@ -61,7 +62,8 @@ impl runtime::Operation for SendShelter {
     );
 }
 
-/// Names the operation of [`send_animal`](crate::api::Calls::send_animal) in types, such as `Call<SendAnimal>`.
+/// Stands for the operation of [`send_animal`](crate::api::Calls::send_animal) in types, such as `Call<SendAnimal>`, and in
+/// rules of a mock server: `server.on(SendAnimal)`.
 pub struct SendAnimal;
 
 impl runtime::Operation for SendAnimal {
@@ -79,7 +81,8 @@ impl runtime::Operation for SendAnimal {
     );
 }
 
-/// Names the operation of [`send_animals`](crate::api::Calls::send_animals) in types, such as `Call<SendAnimals>`.
+/// Stands for the operation of [`send_animals`](crate::api::Calls::send_animals) in types, such as `Call<SendAnimals>`, and in
+/// rules of a mock server: `server.on(SendAnimals)`.
 pub struct SendAnimals;
 
 impl runtime::Operation for SendAnimals {

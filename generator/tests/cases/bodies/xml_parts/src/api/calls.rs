@@ -28,7 +28,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`send_bundle`](crate::api::Calls::send_bundle) in types, such as `Call<SendBundle>`.
+/// Stands for the operation of [`send_bundle`](crate::api::Calls::send_bundle) in types, such as `Call<SendBundle>`, and in
+/// rules of a mock server: `server.on(SendBundle)`.
 pub struct SendBundle;
 
 impl runtime::Operation for SendBundle {

@@ -34,7 +34,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`send_order`](crate::api::Calls::send_order) in types, such as `Call<SendOrder>`.
+/// Stands for the operation of [`send_order`](crate::api::Calls::send_order) in types, such as `Call<SendOrder>`, and in
+/// rules of a mock server: `server.on(SendOrder)`.
 pub struct SendOrder;
 
 impl runtime::Operation for SendOrder {
@@ -52,7 +53,8 @@ impl runtime::Operation for SendOrder {
     );
 }
 
-/// Names the operation of [`send_event`](crate::api::Calls::send_event) in types, such as `Call<SendEvent>`.
+/// Stands for the operation of [`send_event`](crate::api::Calls::send_event) in types, such as `Call<SendEvent>`, and in
+/// rules of a mock server: `server.on(SendEvent)`.
 pub struct SendEvent;
 
 impl runtime::Operation for SendEvent {

@@ -20,7 +20,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_a`](crate::api::Calls::get_a) in types, such as `Call<GetA>`.
+/// Stands for the operation of [`get_a`](crate::api::Calls::get_a) in types, such as `Call<GetA>`, and in
+/// rules of a mock server: `server.on(GetA)`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {

@@ -23,7 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_far`](crate::api::Calls::get_far) in types, such as `Call<GetFar>`.
+/// Stands for the operation of [`get_far`](crate::api::Calls::get_far) in types, such as `Call<GetFar>`, and in
+/// rules of a mock server: `server.on(GetFar)`.
 pub struct GetFar;
 
 impl runtime::Operation for GetFar {

@@ -51,7 +51,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`a`](crate::api::Calls::a) in types, such as `Call<A>`.
+/// Stands for the operation of [`a`](crate::api::Calls::a) in types, such as `Call<A>`, and in
+/// rules of a mock server: `server.on(A)`.
 pub struct A;
 
 impl runtime::Operation for A {
@@ -76,7 +77,8 @@ impl crate::Call<A> {
     }
 }
 
-/// Names the operation of [`b`](crate::api::Calls::b) in types, such as `Call<B>`.
+/// Stands for the operation of [`b`](crate::api::Calls::b) in types, such as `Call<B>`, and in
+/// rules of a mock server: `server.on(B)`.
 pub struct B;
 
 impl runtime::Operation for B {
@@ -100,7 +102,8 @@ impl crate::Call<B> {
     }
 }
 
-/// Names the operation of [`c`](crate::api::Calls::c) in types, such as `Call<C>`.
+/// Stands for the operation of [`c`](crate::api::Calls::c) in types, such as `Call<C>`, and in
+/// rules of a mock server: `server.on(C)`.
 pub struct C;
 
 impl runtime::Operation for C {
@@ -117,7 +120,8 @@ impl runtime::Operation for C {
     );
 }
 
-/// Names the operation of [`d`](crate::api::Calls::d) in types, such as `Call<D>`.
+/// Stands for the operation of [`d`](crate::api::Calls::d) in types, such as `Call<D>`, and in
+/// rules of a mock server: `server.on(D)`.
 pub struct D;
 
 impl runtime::Operation for D {
@@ -135,7 +139,8 @@ impl runtime::Operation for D {
     );
 }
 
-/// Names the operation of [`e`](crate::api::Calls::e) in types, such as `Call<E>`.
+/// Stands for the operation of [`e`](crate::api::Calls::e) in types, such as `Call<E>`, and in
+/// rules of a mock server: `server.on(E)`.
 pub struct E;
 
 impl runtime::Operation for E {

@@ -20,7 +20,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pets`](crate::api::Calls::get_pets) in types, such as `Call<GetPets>`.
+/// Stands for the operation of [`get_pets`](crate::api::Calls::get_pets) in types, such as `Call<GetPets>`, and in
+/// rules of a mock server: `server.on(GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {

@@ -28,7 +28,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_thing`](crate::api::Calls::get_thing) in types, such as `Call<GetThing>`.
+/// Stands for the operation of [`get_thing`](crate::api::Calls::get_thing) in types, such as `Call<GetThing>`, and in
+/// rules of a mock server: `server.on(GetThing)`.
 pub struct GetThing;
 
 impl runtime::Operation for GetThing {

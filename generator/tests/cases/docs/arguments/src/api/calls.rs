@@ -97,7 +97,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_thing`](crate::api::Calls::add_thing) in types, such as `Call<AddThing>`.
+/// Stands for the operation of [`add_thing`](crate::api::Calls::add_thing) in types, such as `Call<AddThing>`, and in
+/// rules of a mock server: `server.on(AddThing)`.
 pub struct AddThing;
 
 impl runtime::Operation for AddThing {
@@ -128,7 +129,8 @@ impl crate::Call<AddThing> {
     }
 }
 
-/// Names the operation of [`put_thing`](crate::api::Calls::put_thing) in types, such as `Call<PutThing>`.
+/// Stands for the operation of [`put_thing`](crate::api::Calls::put_thing) in types, such as `Call<PutThing>`, and in
+/// rules of a mock server: `server.on(PutThing)`.
 pub struct PutThing;
 
 impl runtime::Operation for PutThing {

@@ -65,7 +65,8 @@ impl<'c> Disks<'c> {
     }
 }
 
-/// Names the operation of [`get_disk`](crate::api::Disks::get_disk) in types, such as `Call<GetDisk>`.
+/// Stands for the operation of [`get_disk`](crate::api::Disks::get_disk) in types, such as `Call<GetDisk>`, and in
+/// rules of a mock server: `server.on(GetDisk)`.
 pub struct GetDisk;
 
 impl runtime::Operation for GetDisk {
@@ -130,7 +131,8 @@ impl GetDiskHeaders<'_> {
 
 runtime::headers!(GetDiskHeaders);
 
-/// Names the operation of [`set_disk`](crate::api::Disks::set_disk) in types, such as `Call<SetDisk>`.
+/// Stands for the operation of [`set_disk`](crate::api::Disks::set_disk) in types, such as `Call<SetDisk>`, and in
+/// rules of a mock server: `server.on(SetDisk)`.
 pub struct SetDisk;
 
 impl runtime::Operation for SetDisk {
@@ -188,7 +190,8 @@ impl Default for SetDiskParts {
     }
 }
 
-/// Names the operation of [`delete_disk`](crate::api::Disks::delete_disk) in types, such as `Call<DeleteDisk>`.
+/// Stands for the operation of [`delete_disk`](crate::api::Disks::delete_disk) in types, such as `Call<DeleteDisk>`, and in
+/// rules of a mock server: `server.on(DeleteDisk)`.
 pub struct DeleteDisk;
 
 impl runtime::Operation for DeleteDisk {

@@ -56,7 +56,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`.
+/// Stands for the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`, and in
+/// rules of a mock server: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -77,7 +78,8 @@ impl runtime::Operation for GetPet {
 /// The body of an error of `getPet`, by status.
 pub type GetPetError = CallsError307Or404Or409Or422OrDefault;
 
-/// Names the operation of [`put_pet`](crate::api::Calls::put_pet) in types, such as `Call<PutPet>`.
+/// Stands for the operation of [`put_pet`](crate::api::Calls::put_pet) in types, such as `Call<PutPet>`, and in
+/// rules of a mock server: `server.on(PutPet)`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {

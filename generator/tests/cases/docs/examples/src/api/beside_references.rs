@@ -26,7 +26,8 @@ impl<'c> BesideReferences<'c> {
     }
 }
 
-/// Names the operation of [`post_beside`](crate::api::BesideReferences::post_beside) in types, such as `Call<PostBeside>`.
+/// Stands for the operation of [`post_beside`](crate::api::BesideReferences::post_beside) in types, such as `Call<PostBeside>`, and in
+/// rules of a mock server: `server.on(PostBeside)`.
 pub struct PostBeside;
 
 impl runtime::Operation for PostBeside {

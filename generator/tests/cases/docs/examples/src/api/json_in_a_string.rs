@@ -23,7 +23,8 @@ impl<'c> JsonInAString<'c> {
     }
 }
 
-/// Names the operation of [`post_string`](crate::api::JsonInAString::post_string) in types, such as `Call<PostString>`.
+/// Stands for the operation of [`post_string`](crate::api::JsonInAString::post_string) in types, such as `Call<PostString>`, and in
+/// rules of a mock server: `server.on(PostString)`.
 pub struct PostString;
 
 impl runtime::Operation for PostString {

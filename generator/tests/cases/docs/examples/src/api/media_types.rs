@@ -23,7 +23,8 @@ impl<'c> MediaTypes<'c> {
     }
 }
 
-/// Names the operation of [`post_media`](crate::api::MediaTypes::post_media) in types, such as `Call<PostMedia>`.
+/// Stands for the operation of [`post_media`](crate::api::MediaTypes::post_media) in types, such as `Call<PostMedia>`, and in
+/// rules of a mock server: `server.on(PostMedia)`.
 pub struct PostMedia;
 
 impl runtime::Operation for PostMedia {

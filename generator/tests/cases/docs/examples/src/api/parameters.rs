@@ -53,7 +53,8 @@ impl<'c> Parameters<'c> {
     }
 }
 
-/// Names the operation of [`get_parameters`](crate::api::Parameters::get_parameters) in types, such as `Call<GetParameters>`.
+/// Stands for the operation of [`get_parameters`](crate::api::Parameters::get_parameters) in types, such as `Call<GetParameters>`, and in
+/// rules of a mock server: `server.on(GetParameters)`.
 pub struct GetParameters;
 
 impl runtime::Operation for GetParameters {

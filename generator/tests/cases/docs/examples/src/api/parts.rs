@@ -25,7 +25,8 @@ impl<'c> Parts<'c> {
     }
 }
 
-/// Names the operation of [`post_parts`](crate::api::Parts::post_parts) in types, such as `Call<PostParts>`.
+/// Stands for the operation of [`post_parts`](crate::api::Parts::post_parts) in types, such as `Call<PostParts>`, and in
+/// rules of a mock server: `server.on(PostParts)`.
 pub struct PostParts;
 
 impl runtime::Operation for PostParts {

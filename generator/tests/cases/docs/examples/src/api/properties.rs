@@ -26,7 +26,8 @@ impl<'c> Properties<'c> {
     }
 }
 
-/// Names the operation of [`post_properties`](crate::api::Properties::post_properties) in types, such as `Call<PostProperties>`.
+/// Stands for the operation of [`post_properties`](crate::api::Properties::post_properties) in types, such as `Call<PostProperties>`, and in
+/// rules of a mock server: `server.on(PostProperties)`.
 pub struct PostProperties;
 
 impl runtime::Operation for PostProperties {

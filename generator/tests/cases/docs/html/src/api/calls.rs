@@ -42,7 +42,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`.
+/// Stands for the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`, and in
+/// rules of a mock server: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {

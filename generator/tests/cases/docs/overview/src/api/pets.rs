@@ -47,7 +47,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Pets::get_pet) in types, such as `Call<GetPet>`.
+/// Stands for the operation of [`get_pet`](crate::api::Pets::get_pet) in types, such as `Call<GetPet>`, and in
+/// rules of a mock server: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -66,7 +67,8 @@ impl runtime::Operation for GetPet {
 }
 
 #[cfg(feature = "preview")]
-/// Names the operation of [`delete_pet`](crate::api::Pets::delete_pet) in types, such as `Call<DeletePet>`.
+/// Stands for the operation of [`delete_pet`](crate::api::Pets::delete_pet) in types, such as `Call<DeletePet>`, and in
+/// rules of a mock server: `server.on(DeletePet)`.
 pub struct DeletePet;
 
 #[cfg(feature = "preview")]

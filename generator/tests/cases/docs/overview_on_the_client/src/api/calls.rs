@@ -10,7 +10,8 @@ impl crate::Client {
     }
 }
 
-/// Names the operation of [`get_thing`](crate::Client::get_thing) in types, such as `Call<GetThing>`.
+/// Stands for the operation of [`get_thing`](crate::Client::get_thing) in types, such as `Call<GetThing>`, and in
+/// rules of a mock server: `server.on(GetThing)`.
 pub struct GetThing;
 
 impl runtime::Operation for GetThing {

@@ -23,7 +23,8 @@ impl<'c> Events<'c> {
     }
 }
 
-/// Names the operation of [`watch_pets`](crate::api::Events::watch_pets) in types, such as `Call<WatchPets>`.
+/// Stands for the operation of [`watch_pets`](crate::api::Events::watch_pets) in types, such as `Call<WatchPets>`, and in
+/// rules of a mock server: `server.on(WatchPets)`.
 pub struct WatchPets;
 
 impl runtime::Operation for WatchPets {

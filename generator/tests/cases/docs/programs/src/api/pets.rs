@@ -44,7 +44,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`list_pets`](crate::api::Pets::list_pets) in types, such as `Call<ListPets>`.
+/// Stands for the operation of [`list_pets`](crate::api::Pets::list_pets) in types, such as `Call<ListPets>`, and in
+/// rules of a mock server: `server.on(ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -80,7 +81,8 @@ impl runtime::Paged for ListPets {
     );
 }
 
-/// Names the operation of [`add_pet`](crate::api::Pets::add_pet) in types, such as `Call<AddPet>`.
+/// Stands for the operation of [`add_pet`](crate::api::Pets::add_pet) in types, such as `Call<AddPet>`, and in
+/// rules of a mock server: `server.on(AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

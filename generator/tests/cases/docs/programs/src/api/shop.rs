@@ -23,7 +23,8 @@ impl<'c> Shop<'c> {
     }
 }
 
-/// Names the operation of [`get_shop`](crate::api::Shop::get_shop) in types, such as `Call<GetShop>`.
+/// Stands for the operation of [`get_shop`](crate::api::Shop::get_shop) in types, such as `Call<GetShop>`, and in
+/// rules of a mock server: `server.on(GetShop)`.
 pub struct GetShop;
 
 impl runtime::Operation for GetShop {

@@ -25,7 +25,8 @@ impl<'c> Issues<'c> {
     }
 }
 
-/// Names the operation of [`list_issues`](crate::api::Issues::list_issues) in types, such as `Call<ListIssues>`.
+/// Stands for the operation of [`list_issues`](crate::api::Issues::list_issues) in types, such as `Call<ListIssues>`, and in
+/// rules of a mock server: `server.on(ListIssues)`.
 pub struct ListIssues;
 
 impl runtime::Operation for ListIssues {

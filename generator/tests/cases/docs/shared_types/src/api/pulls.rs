@@ -25,7 +25,8 @@ impl<'c> Pulls<'c> {
     }
 }
 
-/// Names the operation of [`list_pulls`](crate::api::Pulls::list_pulls) in types, such as `Call<ListPulls>`.
+/// Stands for the operation of [`list_pulls`](crate::api::Pulls::list_pulls) in types, such as `Call<ListPulls>`, and in
+/// rules of a mock server: `server.on(ListPulls)`.
 pub struct ListPulls;
 
 impl runtime::Operation for ListPulls {

@@ -56,7 +56,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`same_twice`](crate::api::Calls::same_twice) in types, such as `Call<SameTwice>`.
+/// Stands for the operation of [`same_twice`](crate::api::Calls::same_twice) in types, such as `Call<SameTwice>`, and in
+/// rules of a mock server: `server.on(SameTwice)`.
 pub struct SameTwice;
 
 impl runtime::Operation for SameTwice {
@@ -74,7 +75,8 @@ impl runtime::Operation for SameTwice {
     );
 }
 
-/// Names the operation of [`same_first`](crate::api::Calls::same_first) in types, such as `Call<SameFirst>`.
+/// Stands for the operation of [`same_first`](crate::api::Calls::same_first) in types, such as `Call<SameFirst>`, and in
+/// rules of a mock server: `server.on(SameFirst)`.
 pub struct SameFirst;
 
 impl runtime::Operation for SameFirst {
@@ -92,7 +94,8 @@ impl runtime::Operation for SameFirst {
     );
 }
 
-/// Names the operation of [`no_summary`](crate::api::Calls::no_summary) in types, such as `Call<NoSummary>`.
+/// Stands for the operation of [`no_summary`](crate::api::Calls::no_summary) in types, such as `Call<NoSummary>`, and in
+/// rules of a mock server: `server.on(NoSummary)`.
 pub struct NoSummary;
 
 impl runtime::Operation for NoSummary {
@@ -110,7 +113,8 @@ impl runtime::Operation for NoSummary {
     );
 }
 
-/// Names the operation of [`preview`](crate::api::Calls::preview) in types, such as `Call<Preview>`.
+/// Stands for the operation of [`preview`](crate::api::Calls::preview) in types, such as `Call<Preview>`, and in
+/// rules of a mock server: `server.on(Preview)`.
 pub struct Preview;
 
 impl runtime::Operation for Preview {

@@ -48,7 +48,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`send`](crate::api::Pets::send) in types, such as `Call<SendOperation>`.
+/// Stands for the operation of [`send`](crate::api::Pets::send) in types, such as `Call<SendOperation>`, and in
+/// rules of a mock server: `server.on(SendOperation)`.
 pub struct SendOperation;
 
 impl runtime::Operation for SendOperation {
@@ -126,7 +127,8 @@ impl SendHeaders<'_> {
 
 runtime::headers!(SendHeaders);
 
-/// Names the operation of [`upload`](crate::api::Pets::upload) in types, such as `Call<Upload>`.
+/// Stands for the operation of [`upload`](crate::api::Pets::upload) in types, such as `Call<Upload>`, and in
+/// rules of a mock server: `server.on(Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

@@ -23,7 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_sorted`](crate::api::Calls::list_sorted) in types, such as `Call<ListSorted>`.
+/// Stands for the operation of [`list_sorted`](crate::api::Calls::list_sorted) in types, such as `Call<ListSorted>`, and in
+/// rules of a mock server: `server.on(ListSorted)`.
 pub struct ListSorted;
 
 impl runtime::Operation for ListSorted {

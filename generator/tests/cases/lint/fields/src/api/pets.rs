@@ -27,7 +27,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`get_pets`](crate::api::Pets::get_pets) in types, such as `Call<GetPets>`.
+/// Stands for the operation of [`get_pets`](crate::api::Pets::get_pets) in types, such as `Call<GetPets>`, and in
+/// rules of a mock server: `server.on(GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {

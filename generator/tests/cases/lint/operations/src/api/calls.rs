@@ -47,7 +47,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id) in types, such as `Call<GetPetsById>`.
+/// Stands for the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id) in types, such as `Call<GetPetsById>`, and in
+/// rules of a mock server: `server.on(GetPetsById)`.
 pub struct GetPetsById;
 
 impl runtime::Operation for GetPetsById {
@@ -65,7 +66,8 @@ impl runtime::Operation for GetPetsById {
     );
 }
 
-/// Names the operation of [`get_pets_by_name`](crate::api::Calls::get_pets_by_name) in types, such as `Call<GetPetsByName>`.
+/// Stands for the operation of [`get_pets_by_name`](crate::api::Calls::get_pets_by_name) in types, such as `Call<GetPetsByName>`, and in
+/// rules of a mock server: `server.on(GetPetsByName)`.
 pub struct GetPetsByName;
 
 impl runtime::Operation for GetPetsByName {
@@ -83,7 +85,8 @@ impl runtime::Operation for GetPetsByName {
     );
 }
 
-/// Names the operation of [`parts`](crate::api::Calls::parts) in types, such as `Call<Parts>`.
+/// Stands for the operation of [`parts`](crate::api::Calls::parts) in types, such as `Call<Parts>`, and in
+/// rules of a mock server: `server.on(Parts)`.
 pub struct Parts;
 
 impl runtime::Operation for Parts {
@@ -101,7 +104,8 @@ impl runtime::Operation for Parts {
     );
 }
 
-/// Names the operation of [`toy_twice`](crate::api::Calls::toy_twice) in types, such as `Call<ToyTwice>`.
+/// Stands for the operation of [`toy_twice`](crate::api::Calls::toy_twice) in types, such as `Call<ToyTwice>`, and in
+/// rules of a mock server: `server.on(ToyTwice)`.
 pub struct ToyTwice;
 
 impl runtime::Operation for ToyTwice {

@@ -29,7 +29,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_pets`](crate::api::Calls::list_pets) in types, such as `Call<ListPets>`.
+/// Stands for the operation of [`list_pets`](crate::api::Calls::list_pets) in types, such as `Call<ListPets>`, and in
+/// rules of a mock server: `server.on(ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -60,7 +61,8 @@ impl crate::Call<ListPets> {
     }
 }
 
-/// Names the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`.
+/// Stands for the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`, and in
+/// rules of a mock server: `server.on(AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

@@ -127,7 +127,8 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// Names the operation of [`create_order`](crate::api::Orders::create_order) in types, such as `Call<CreateOrder>`.
+/// Stands for the operation of [`create_order`](crate::api::Orders::create_order) in types, such as `Call<CreateOrder>`, and in
+/// rules of a mock server: `server.on(CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -145,7 +146,8 @@ impl runtime::Operation for CreateOrder {
     );
 }
 
-/// Names the operation of [`create_orders`](crate::api::Orders::create_orders) in types, such as `Call<CreateOrders>`.
+/// Stands for the operation of [`create_orders`](crate::api::Orders::create_orders) in types, such as `Call<CreateOrders>`, and in
+/// rules of a mock server: `server.on(CreateOrders)`.
 pub struct CreateOrders;
 
 impl runtime::Operation for CreateOrders {
@@ -163,7 +165,8 @@ impl runtime::Operation for CreateOrders {
     );
 }
 
-/// Names the operation of [`send_text`](crate::api::Orders::send_text) in types, such as `Call<SendText>`.
+/// Stands for the operation of [`send_text`](crate::api::Orders::send_text) in types, such as `Call<SendText>`, and in
+/// rules of a mock server: `server.on(SendText)`.
 pub struct SendText;
 
 impl runtime::Operation for SendText {
@@ -181,7 +184,8 @@ impl runtime::Operation for SendText {
     );
 }
 
-/// Names the operation of [`send_file`](crate::api::Orders::send_file) in types, such as `Call<SendFile>`.
+/// Stands for the operation of [`send_file`](crate::api::Orders::send_file) in types, such as `Call<SendFile>`, and in
+/// rules of a mock server: `server.on(SendFile)`.
 pub struct SendFile;
 
 impl runtime::Operation for SendFile {
@@ -199,7 +203,8 @@ impl runtime::Operation for SendFile {
     );
 }
 
-/// Names the operation of [`send_form`](crate::api::Orders::send_form) in types, such as `Call<SendForm>`.
+/// Stands for the operation of [`send_form`](crate::api::Orders::send_form) in types, such as `Call<SendForm>`, and in
+/// rules of a mock server: `server.on(SendForm)`.
 pub struct SendForm;
 
 impl runtime::Operation for SendForm {
@@ -232,7 +237,8 @@ impl SendFormParts {
 
 runtime::parts!(SendFormParts);
 
-/// Names the operation of [`send_choice`](crate::api::Orders::send_choice) in types, such as `Call<SendChoice>`.
+/// Stands for the operation of [`send_choice`](crate::api::Orders::send_choice) in types, such as `Call<SendChoice>`, and in
+/// rules of a mock server: `server.on(SendChoice)`.
 pub struct SendChoice;
 
 impl runtime::Operation for SendChoice {
@@ -317,7 +323,8 @@ impl From<&'static str> for SendChoiceBody {
     }
 }
 
-/// Names the operation of [`send_null`](crate::api::Orders::send_null) in types, such as `Call<SendNull>`.
+/// Stands for the operation of [`send_null`](crate::api::Orders::send_null) in types, such as `Call<SendNull>`, and in
+/// rules of a mock server: `server.on(SendNull)`.
 pub struct SendNull;
 
 impl runtime::Operation for SendNull {

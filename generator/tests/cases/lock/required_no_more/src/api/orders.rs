@@ -56,7 +56,8 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// Names the operation of [`get_order`](crate::api::Orders::get_order) in types, such as `Call<GetOrder>`.
+/// Stands for the operation of [`get_order`](crate::api::Orders::get_order) in types, such as `Call<GetOrder>`, and in
+/// rules of a mock server: `server.on(GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -80,7 +81,8 @@ impl crate::Call<GetOrder> {
     }
 }
 
-/// Names the operation of [`put_row`](crate::api::Orders::put_row) in types, such as `Call<PutRow>`.
+/// Stands for the operation of [`put_row`](crate::api::Orders::put_row) in types, such as `Call<PutRow>`, and in
+/// rules of a mock server: `server.on(PutRow)`.
 pub struct PutRow;
 
 impl runtime::Operation for PutRow {

@@ -96,7 +96,8 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// Names the operation of [`get_order`](crate::api::Orders::get_order) in types, such as `Call<GetOrder>`.
+/// Stands for the operation of [`get_order`](crate::api::Orders::get_order) in types, such as `Call<GetOrder>`, and in
+/// rules of a mock server: `server.on(GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -118,7 +119,8 @@ impl runtime::Operation for GetOrder {
     );
 }
 
-/// Names the operation of [`delete_order`](crate::api::Orders::delete_order) in types, such as `Call<DeleteOrder>`.
+/// Stands for the operation of [`delete_order`](crate::api::Orders::delete_order) in types, such as `Call<DeleteOrder>`, and in
+/// rules of a mock server: `server.on(DeleteOrder)`.
 pub struct DeleteOrder;
 
 impl runtime::Operation for DeleteOrder {
@@ -152,7 +154,8 @@ impl DeleteOrderError {
     }
 }
 
-/// Names the operation of [`list_orders`](crate::api::Orders::list_orders) in types, such as `Call<ListOrders>`.
+/// Stands for the operation of [`list_orders`](crate::api::Orders::list_orders) in types, such as `Call<ListOrders>`, and in
+/// rules of a mock server: `server.on(ListOrders)`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {
@@ -169,7 +172,8 @@ impl runtime::Operation for ListOrders {
     );
 }
 
-/// Names the operation of [`create_order`](crate::api::Orders::create_order) in types, such as `Call<CreateOrder>`.
+/// Stands for the operation of [`create_order`](crate::api::Orders::create_order) in types, such as `Call<CreateOrder>`, and in
+/// rules of a mock server: `server.on(CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -187,7 +191,8 @@ impl runtime::Operation for CreateOrder {
     );
 }
 
-/// Names the operation of [`get_free`](crate::api::Orders::get_free) in types, such as `Call<GetFree>`.
+/// Stands for the operation of [`get_free`](crate::api::Orders::get_free) in types, such as `Call<GetFree>`, and in
+/// rules of a mock server: `server.on(GetFree)`.
 pub struct GetFree;
 
 impl runtime::Operation for GetFree {

@@ -44,7 +44,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_flag`](crate::api::Calls::get_flag) in types, such as `Call<GetFlag>`.
+/// Stands for the operation of [`get_flag`](crate::api::Calls::get_flag) in types, such as `Call<GetFlag>`, and in
+/// rules of a mock server: `server.on(GetFlag)`.
 pub struct GetFlag;
 
 impl runtime::Operation for GetFlag {
@@ -61,7 +62,8 @@ impl runtime::Operation for GetFlag {
     );
 }
 
-/// Names the operation of [`put_flag`](crate::api::Calls::put_flag) in types, such as `Call<PutFlag>`.
+/// Stands for the operation of [`put_flag`](crate::api::Calls::put_flag) in types, such as `Call<PutFlag>`, and in
+/// rules of a mock server: `server.on(PutFlag)`.
 pub struct PutFlag;
 
 impl runtime::Operation for PutFlag {

@@ -25,7 +25,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`root`](crate::api::Calls::root) in types, such as `Call<Root>`.
+/// Stands for the operation of [`root`](crate::api::Calls::root) in types, such as `Call<Root>`, and in
+/// rules of a mock server: `server.on(Root)`.
 pub struct Root;
 
 impl runtime::Operation for Root {
@@ -43,7 +44,8 @@ impl runtime::Operation for Root {
     );
 }
 
-/// Names the operation of [`calls_list`](crate::api::Calls::calls_list) in types, such as `Call<CallsList>`.
+/// Stands for the operation of [`calls_list`](crate::api::Calls::calls_list) in types, such as `Call<CallsList>`, and in
+/// rules of a mock server: `server.on(CallsList)`.
 pub struct CallsList;
 
 impl runtime::Operation for CallsList {

@@ -25,7 +25,8 @@ impl<'c> Customer<'c> {
     }
 }
 
-/// Names the operation of [`get`](crate::api::Customer::get) in types, such as `Call<Get>`.
+/// Stands for the operation of [`get`](crate::api::Customer::get) in types, such as `Call<Get>`, and in
+/// rules of a mock server: `server.on(Get)`.
 pub struct Get;
 
 impl runtime::Operation for Get {
@@ -43,7 +44,8 @@ impl runtime::Operation for Get {
     );
 }
 
-/// Names the operation of [`add`](crate::api::Customer::add) in types, such as `Call<Add>`.
+/// Stands for the operation of [`add`](crate::api::Customer::add) in types, such as `Call<Add>`, and in
+/// rules of a mock server: `server.on(Add)`.
 pub struct Add;
 
 impl runtime::Operation for Add {

@@ -31,7 +31,8 @@ impl<'c> Emails<'c> {
     }
 }
 
-/// Names the operation of [`send`](crate::api::Emails::send) in types, such as `Call<SendOperation>`.
+/// Stands for the operation of [`send`](crate::api::Emails::send) in types, such as `Call<SendOperation>`, and in
+/// rules of a mock server: `server.on(SendOperation)`.
 pub struct SendOperation;
 
 impl runtime::Operation for SendOperation {

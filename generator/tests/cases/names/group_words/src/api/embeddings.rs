@@ -20,7 +20,8 @@ impl<'c> Embeddings<'c> {
     }
 }
 
-/// Names the operation of [`embeddings`](crate::api::Embeddings::embeddings) in types, such as `Call<EmbeddingsOperation>`.
+/// Stands for the operation of [`embeddings`](crate::api::Embeddings::embeddings) in types, such as `Call<EmbeddingsOperation>`, and in
+/// rules of a mock server: `server.on(EmbeddingsOperation)`.
 pub struct EmbeddingsOperation;
 
 impl runtime::Operation for EmbeddingsOperation {

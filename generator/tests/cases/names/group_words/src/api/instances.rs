@@ -27,7 +27,8 @@ impl<'c> Instances<'c> {
     }
 }
 
-/// Names the operation of [`list`](crate::api::Instances::list) in types, such as `Call<List>`.
+/// Stands for the operation of [`list`](crate::api::Instances::list) in types, such as `Call<List>`, and in
+/// rules of a mock server: `server.on(List)`.
 pub struct List;
 
 impl runtime::Operation for List {
@@ -45,7 +46,8 @@ impl runtime::Operation for List {
     );
 }
 
-/// Names the operation of [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list) in types, such as `Call<ComputeInstancesGroupsList>`.
+/// Stands for the operation of [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list) in types, such as `Call<ComputeInstancesGroupsList>`, and in
+/// rules of a mock server: `server.on(ComputeInstancesGroupsList)`.
 pub struct ComputeInstancesGroupsList;
 
 impl runtime::Operation for ComputeInstancesGroupsList {

@@ -20,7 +20,8 @@ impl<'c> Policies<'c> {
     }
 }
 
-/// Names the operation of [`boxes_list`](crate::api::Policies::boxes_list) in types, such as `Call<BoxesList>`.
+/// Stands for the operation of [`boxes_list`](crate::api::Policies::boxes_list) in types, such as `Call<BoxesList>`, and in
+/// rules of a mock server: `server.on(BoxesList)`.
 pub struct BoxesList;
 
 impl runtime::Operation for BoxesList {

@@ -25,7 +25,8 @@ impl<'c> Product<'c> {
     }
 }
 
-/// Names the operation of [`product_list`](crate::api::Product::product_list) in types, such as `Call<ProductList>`.
+/// Stands for the operation of [`product_list`](crate::api::Product::product_list) in types, such as `Call<ProductList>`, and in
+/// rules of a mock server: `server.on(ProductList)`.
 pub struct ProductList;
 
 impl runtime::Operation for ProductList {
@@ -43,7 +44,8 @@ impl runtime::Operation for ProductList {
     );
 }
 
-/// Names the operation of [`products_list`](crate::api::Product::products_list) in types, such as `Call<ProductsList>`.
+/// Stands for the operation of [`products_list`](crate::api::Product::products_list) in types, such as `Call<ProductsList>`, and in
+/// rules of a mock server: `server.on(ProductsList)`.
 pub struct ProductsList;
 
 impl runtime::Operation for ProductsList {

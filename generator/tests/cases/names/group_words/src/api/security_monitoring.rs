@@ -27,7 +27,8 @@ impl<'c> SecurityMonitoring<'c> {
     }
 }
 
-/// Names the operation of [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config) in types, such as `Call<GetSecurityMonitoringConfig>`.
+/// Stands for the operation of [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config) in types, such as `Call<GetSecurityMonitoringConfig>`, and in
+/// rules of a mock server: `server.on(GetSecurityMonitoringConfig)`.
 pub struct GetSecurityMonitoringConfig;
 
 impl runtime::Operation for GetSecurityMonitoringConfig {
@@ -45,7 +46,8 @@ impl runtime::Operation for GetSecurityMonitoringConfig {
     );
 }
 
-/// Names the operation of [`signals_list`](crate::api::SecurityMonitoring::signals_list) in types, such as `Call<SignalsList>`.
+/// Stands for the operation of [`signals_list`](crate::api::SecurityMonitoring::signals_list) in types, such as `Call<SignalsList>`, and in
+/// rules of a mock server: `server.on(SignalsList)`.
 pub struct SignalsList;
 
 impl runtime::Operation for SignalsList {

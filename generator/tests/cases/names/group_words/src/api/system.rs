@@ -25,7 +25,8 @@ impl<'c> System<'c> {
     }
 }
 
-/// Names the operation of [`ping_head`](crate::api::System::ping_head) in types, such as `Call<PingHead>`.
+/// Stands for the operation of [`ping_head`](crate::api::System::ping_head) in types, such as `Call<PingHead>`, and in
+/// rules of a mock server: `server.on(PingHead)`.
 pub struct PingHead;
 
 impl runtime::Operation for PingHead {
@@ -43,7 +44,8 @@ impl runtime::Operation for PingHead {
     );
 }
 
-/// Names the operation of [`system_new`](crate::api::System::system_new) in types, such as `Call<SystemNew>`.
+/// Stands for the operation of [`system_new`](crate::api::System::system_new) in types, such as `Call<SystemNew>`, and in
+/// rules of a mock server: `server.on(SystemNew)`.
 pub struct SystemNew;
 
 impl runtime::Operation for SystemNew {

@@ -30,7 +30,8 @@ impl<'c> Things<'c> {
     }
 }
 
-/// Names the operation of [`list_v1`](crate::api::Things::list_v1) in types, such as `Call<ListV1>`.
+/// Stands for the operation of [`list_v1`](crate::api::Things::list_v1) in types, such as `Call<ListV1>`, and in
+/// rules of a mock server: `server.on(ListV1)`.
 pub struct ListV1;
 
 impl runtime::Operation for ListV1 {
@@ -48,7 +49,8 @@ impl runtime::Operation for ListV1 {
     );
 }
 
-/// Names the operation of [`all`](crate::api::Things::all) in types, such as `Call<All>`.
+/// Stands for the operation of [`all`](crate::api::Things::all) in types, such as `Call<All>`, and in
+/// rules of a mock server: `server.on(All)`.
 pub struct All;
 
 impl runtime::Operation for All {
@@ -66,7 +68,8 @@ impl runtime::Operation for All {
     );
 }
 
-/// Names the operation of [`controller`](crate::api::Things::controller) in types, such as `Call<Controller>`.
+/// Stands for the operation of [`controller`](crate::api::Things::controller) in types, such as `Call<Controller>`, and in
+/// rules of a mock server: `server.on(Controller)`.
 pub struct Controller;
 
 impl runtime::Operation for Controller {

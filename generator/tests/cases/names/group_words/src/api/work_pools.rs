@@ -43,7 +43,8 @@ impl<'c> WorkPools<'c> {
     }
 }
 
-/// Names the operation of [`read_work_queue`](crate::api::WorkPools::read_work_queue) in types, such as `Call<ReadWorkQueue>`.
+/// Stands for the operation of [`read_work_queue`](crate::api::WorkPools::read_work_queue) in types, such as `Call<ReadWorkQueue>`, and in
+/// rules of a mock server: `server.on(ReadWorkQueue)`.
 pub struct ReadWorkQueue;
 
 impl runtime::Operation for ReadWorkQueue {
@@ -61,7 +62,8 @@ impl runtime::Operation for ReadWorkQueue {
     );
 }
 
-/// Names the operation of [`name_queues_name_delete`](crate::api::WorkPools::name_queues_name_delete) in types, such as `Call<NameQueuesNameDelete>`.
+/// Stands for the operation of [`name_queues_name_delete`](crate::api::WorkPools::name_queues_name_delete) in types, such as `Call<NameQueuesNameDelete>`, and in
+/// rules of a mock server: `server.on(NameQueuesNameDelete)`.
 pub struct NameQueuesNameDelete;
 
 impl runtime::Operation for NameQueuesNameDelete {

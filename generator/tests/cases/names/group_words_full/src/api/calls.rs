@@ -25,7 +25,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`root_get`](crate::api::Calls::root_get) in types, such as `Call<RootGet>`.
+/// Stands for the operation of [`root_get`](crate::api::Calls::root_get) in types, such as `Call<RootGet>`, and in
+/// rules of a mock server: `server.on(RootGet)`.
 pub struct RootGet;
 
 impl runtime::Operation for RootGet {
@@ -43,7 +44,8 @@ impl runtime::Operation for RootGet {
     );
 }
 
-/// Names the operation of [`calls_list`](crate::api::Calls::calls_list) in types, such as `Call<CallsList>`.
+/// Stands for the operation of [`calls_list`](crate::api::Calls::calls_list) in types, such as `Call<CallsList>`, and in
+/// rules of a mock server: `server.on(CallsList)`.
 pub struct CallsList;
 
 impl runtime::Operation for CallsList {

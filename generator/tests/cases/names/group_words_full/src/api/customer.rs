@@ -25,7 +25,8 @@ impl<'c> Customer<'c> {
     }
 }
 
-/// Names the operation of [`customer_customers_get`](crate::api::Customer::customer_customers_get) in types, such as `Call<CustomerCustomersGet>`.
+/// Stands for the operation of [`customer_customers_get`](crate::api::Customer::customer_customers_get) in types, such as `Call<CustomerCustomersGet>`, and in
+/// rules of a mock server: `server.on(CustomerCustomersGet)`.
 pub struct CustomerCustomersGet;
 
 impl runtime::Operation for CustomerCustomersGet {
@@ -43,7 +44,8 @@ impl runtime::Operation for CustomerCustomersGet {
     );
 }
 
-/// Names the operation of [`customer_add`](crate::api::Customer::customer_add) in types, such as `Call<CustomerAdd>`.
+/// Stands for the operation of [`customer_add`](crate::api::Customer::customer_add) in types, such as `Call<CustomerAdd>`, and in
+/// rules of a mock server: `server.on(CustomerAdd)`.
 pub struct CustomerAdd;
 
 impl runtime::Operation for CustomerAdd {

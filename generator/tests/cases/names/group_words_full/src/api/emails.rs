@@ -31,7 +31,8 @@ impl<'c> Emails<'c> {
     }
 }
 
-/// Names the operation of [`emails_send`](crate::api::Emails::emails_send) in types, such as `Call<EmailsSend>`.
+/// Stands for the operation of [`emails_send`](crate::api::Emails::emails_send) in types, such as `Call<EmailsSend>`, and in
+/// rules of a mock server: `server.on(EmailsSend)`.
 pub struct EmailsSend;
 
 impl runtime::Operation for EmailsSend {

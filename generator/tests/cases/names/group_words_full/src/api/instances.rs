@@ -27,7 +27,8 @@ impl<'c> Instances<'c> {
     }
 }
 
-/// Names the operation of [`compute_instances_list`](crate::api::Instances::compute_instances_list) in types, such as `Call<ComputeInstancesList>`.
+/// Stands for the operation of [`compute_instances_list`](crate::api::Instances::compute_instances_list) in types, such as `Call<ComputeInstancesList>`, and in
+/// rules of a mock server: `server.on(ComputeInstancesList)`.
 pub struct ComputeInstancesList;
 
 impl runtime::Operation for ComputeInstancesList {
@@ -45,7 +46,8 @@ impl runtime::Operation for ComputeInstancesList {
     );
 }
 
-/// Names the operation of [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list) in types, such as `Call<ComputeInstancesGroupsList>`.
+/// Stands for the operation of [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list) in types, such as `Call<ComputeInstancesGroupsList>`, and in
+/// rules of a mock server: `server.on(ComputeInstancesGroupsList)`.
 pub struct ComputeInstancesGroupsList;
 
 impl runtime::Operation for ComputeInstancesGroupsList {

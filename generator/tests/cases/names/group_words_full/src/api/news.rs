@@ -20,7 +20,8 @@ impl<'c> News<'c> {
     }
 }
 
-/// Names the operation of [`new_item`](crate::api::News::new_item) in types, such as `Call<NewItem>`.
+/// Stands for the operation of [`new_item`](crate::api::News::new_item) in types, such as `Call<NewItem>`, and in
+/// rules of a mock server: `server.on(NewItem)`.
 pub struct NewItem;
 
 impl runtime::Operation for NewItem {

@@ -20,7 +20,8 @@ impl<'c> Policies<'c> {
     }
 }
 
-/// Names the operation of [`policy_boxes_list`](crate::api::Policies::policy_boxes_list) in types, such as `Call<PolicyBoxesList>`.
+/// Stands for the operation of [`policy_boxes_list`](crate::api::Policies::policy_boxes_list) in types, such as `Call<PolicyBoxesList>`, and in
+/// rules of a mock server: `server.on(PolicyBoxesList)`.
 pub struct PolicyBoxesList;
 
 impl runtime::Operation for PolicyBoxesList {

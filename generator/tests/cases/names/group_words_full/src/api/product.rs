@@ -25,7 +25,8 @@ impl<'c> Product<'c> {
     }
 }
 
-/// Names the operation of [`product_product_list`](crate::api::Product::product_product_list) in types, such as `Call<ProductProductList>`.
+/// Stands for the operation of [`product_product_list`](crate::api::Product::product_product_list) in types, such as `Call<ProductProductList>`, and in
+/// rules of a mock server: `server.on(ProductProductList)`.
 pub struct ProductProductList;
 
 impl runtime::Operation for ProductProductList {
@@ -43,7 +44,8 @@ impl runtime::Operation for ProductProductList {
     );
 }
 
-/// Names the operation of [`product_products_list`](crate::api::Product::product_products_list) in types, such as `Call<ProductProductsList>`.
+/// Stands for the operation of [`product_products_list`](crate::api::Product::product_products_list) in types, such as `Call<ProductProductsList>`, and in
+/// rules of a mock server: `server.on(ProductProductsList)`.
 pub struct ProductProductsList;
 
 impl runtime::Operation for ProductProductsList {

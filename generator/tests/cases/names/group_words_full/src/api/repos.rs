@@ -85,7 +85,8 @@ impl<'c> Repos<'c> {
     }
 }
 
-/// Names the operation of [`repos_list_branches`](crate::api::Repos::repos_list_branches) in types, such as `Call<ReposListBranches>`.
+/// Stands for the operation of [`repos_list_branches`](crate::api::Repos::repos_list_branches) in types, such as `Call<ReposListBranches>`, and in
+/// rules of a mock server: `server.on(ReposListBranches)`.
 pub struct ReposListBranches;
 
 impl runtime::Operation for ReposListBranches {
@@ -103,7 +104,8 @@ impl runtime::Operation for ReposListBranches {
     );
 }
 
-/// Names the operation of [`get_repo`](crate::api::Repos::get_repo) in types, such as `Call<GetRepo>`.
+/// Stands for the operation of [`get_repo`](crate::api::Repos::get_repo) in types, such as `Call<GetRepo>`, and in
+/// rules of a mock server: `server.on(GetRepo)`.
 pub struct GetRepo;
 
 impl runtime::Operation for GetRepo {
@@ -121,7 +123,8 @@ impl runtime::Operation for GetRepo {
     );
 }
 
-/// Names the operation of [`repo_replace`](crate::api::Repos::repo_replace) in types, such as `Call<RepoReplace>`.
+/// Stands for the operation of [`repo_replace`](crate::api::Repos::repo_replace) in types, such as `Call<RepoReplace>`, and in
+/// rules of a mock server: `server.on(RepoReplace)`.
 pub struct RepoReplace;
 
 impl runtime::Operation for RepoReplace {
@@ -139,7 +142,8 @@ impl runtime::Operation for RepoReplace {
     );
 }
 
-/// Names the operation of [`repos_from_template`](crate::api::Repos::repos_from_template) in types, such as `Call<ReposFromTemplate>`.
+/// Stands for the operation of [`repos_from_template`](crate::api::Repos::repos_from_template) in types, such as `Call<ReposFromTemplate>`, and in
+/// rules of a mock server: `server.on(ReposFromTemplate)`.
 pub struct ReposFromTemplate;
 
 impl runtime::Operation for ReposFromTemplate {
@@ -157,7 +161,8 @@ impl runtime::Operation for ReposFromTemplate {
     );
 }
 
-/// Names the operation of [`repos_delete`](crate::api::Repos::repos_delete) in types, such as `Call<ReposDelete>`.
+/// Stands for the operation of [`repos_delete`](crate::api::Repos::repos_delete) in types, such as `Call<ReposDelete>`, and in
+/// rules of a mock server: `server.on(ReposDelete)`.
 pub struct ReposDelete;
 
 impl runtime::Operation for ReposDelete {
@@ -175,7 +180,8 @@ impl runtime::Operation for ReposDelete {
     );
 }
 
-/// Names the operation of [`repos_type`](crate::api::Repos::repos_type) in types, such as `Call<ReposType>`.
+/// Stands for the operation of [`repos_type`](crate::api::Repos::repos_type) in types, such as `Call<ReposType>`, and in
+/// rules of a mock server: `server.on(ReposType)`.
 pub struct ReposType;
 
 impl runtime::Operation for ReposType {
@@ -193,7 +199,8 @@ impl runtime::Operation for ReposType {
     );
 }
 
-/// Names the operation of [`repos_same`](crate::api::Repos::repos_same) in types, such as `Call<ReposSame>`.
+/// Stands for the operation of [`repos_same`](crate::api::Repos::repos_same) in types, such as `Call<ReposSame>`, and in
+/// rules of a mock server: `server.on(ReposSame)`.
 pub struct ReposSame;
 
 impl runtime::Operation for ReposSame {
@@ -211,7 +218,8 @@ impl runtime::Operation for ReposSame {
     );
 }
 
-/// Names the operation of [`repo_same`](crate::api::Repos::repo_same) in types, such as `Call<RepoSame>`.
+/// Stands for the operation of [`repo_same`](crate::api::Repos::repo_same) in types, such as `Call<RepoSame>`, and in
+/// rules of a mock server: `server.on(RepoSame)`.
 pub struct RepoSame;
 
 impl runtime::Operation for RepoSame {
@@ -229,7 +237,8 @@ impl runtime::Operation for RepoSame {
     );
 }
 
-/// Names the operation of [`repos_plain`](crate::api::Repos::repos_plain) in types, such as `Call<ReposPlain>`.
+/// Stands for the operation of [`repos_plain`](crate::api::Repos::repos_plain) in types, such as `Call<ReposPlain>`, and in
+/// rules of a mock server: `server.on(ReposPlain)`.
 pub struct ReposPlain;
 
 impl runtime::Operation for ReposPlain {
@@ -247,7 +256,8 @@ impl runtime::Operation for ReposPlain {
     );
 }
 
-/// Names the operation of [`plain`](crate::api::Repos::plain) in types, such as `Call<Plain>`.
+/// Stands for the operation of [`plain`](crate::api::Repos::plain) in types, such as `Call<Plain>`, and in
+/// rules of a mock server: `server.on(Plain)`.
 pub struct Plain;
 
 impl runtime::Operation for Plain {
@@ -265,7 +275,8 @@ impl runtime::Operation for Plain {
     );
 }
 
-/// Names the operation of [`repos`](crate::api::Repos::repos) in types, such as `Call<ReposOperation>`.
+/// Stands for the operation of [`repos`](crate::api::Repos::repos) in types, such as `Call<ReposOperation>`, and in
+/// rules of a mock server: `server.on(ReposOperation)`.
 pub struct ReposOperation;
 
 impl runtime::Operation for ReposOperation {

@@ -29,7 +29,8 @@ impl<'c> SecurityMonitoring<'c> {
     }
 }
 
-/// Names the operation of [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config) in types, such as `Call<GetSecurityMonitoringConfig>`.
+/// Stands for the operation of [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config) in types, such as `Call<GetSecurityMonitoringConfig>`, and in
+/// rules of a mock server: `server.on(GetSecurityMonitoringConfig)`.
 pub struct GetSecurityMonitoringConfig;
 
 impl runtime::Operation for GetSecurityMonitoringConfig {
@@ -47,7 +48,8 @@ impl runtime::Operation for GetSecurityMonitoringConfig {
     );
 }
 
-/// Names the operation of [`security_monitoring_signals_list`](crate::api::SecurityMonitoring::security_monitoring_signals_list) in types, such as `Call<SecurityMonitoringSignalsList>`.
+/// Stands for the operation of [`security_monitoring_signals_list`](crate::api::SecurityMonitoring::security_monitoring_signals_list) in types, such as `Call<SecurityMonitoringSignalsList>`, and in
+/// rules of a mock server: `server.on(SecurityMonitoringSignalsList)`.
 pub struct SecurityMonitoringSignalsList;
 
 impl runtime::Operation for SecurityMonitoringSignalsList {

@@ -25,7 +25,8 @@ impl<'c> System<'c> {
     }
 }
 
-/// Names the operation of [`system_ping_head`](crate::api::System::system_ping_head) in types, such as `Call<SystemPingHead>`.
+/// Stands for the operation of [`system_ping_head`](crate::api::System::system_ping_head) in types, such as `Call<SystemPingHead>`, and in
+/// rules of a mock server: `server.on(SystemPingHead)`.
 pub struct SystemPingHead;
 
 impl runtime::Operation for SystemPingHead {
@@ -43,7 +44,8 @@ impl runtime::Operation for SystemPingHead {
     );
 }
 
-/// Names the operation of [`system_new`](crate::api::System::system_new) in types, such as `Call<SystemNew>`.
+/// Stands for the operation of [`system_new`](crate::api::System::system_new) in types, such as `Call<SystemNew>`, and in
+/// rules of a mock server: `server.on(SystemNew)`.
 pub struct SystemNew;
 
 impl runtime::Operation for SystemNew {

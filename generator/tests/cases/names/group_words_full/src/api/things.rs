@@ -30,7 +30,8 @@ impl<'c> Things<'c> {
     }
 }
 
-/// Names the operation of [`things_controller_list_v1`](crate::api::Things::things_controller_list_v1) in types, such as `Call<ThingsControllerListV1>`.
+/// Stands for the operation of [`things_controller_list_v1`](crate::api::Things::things_controller_list_v1) in types, such as `Call<ThingsControllerListV1>`, and in
+/// rules of a mock server: `server.on(ThingsControllerListV1)`.
 pub struct ThingsControllerListV1;
 
 impl runtime::Operation for ThingsControllerListV1 {
@@ -48,7 +49,8 @@ impl runtime::Operation for ThingsControllerListV1 {
     );
 }
 
-/// Names the operation of [`things_all`](crate::api::Things::things_all) in types, such as `Call<ThingsAll>`.
+/// Stands for the operation of [`things_all`](crate::api::Things::things_all) in types, such as `Call<ThingsAll>`, and in
+/// rules of a mock server: `server.on(ThingsAll)`.
 pub struct ThingsAll;
 
 impl runtime::Operation for ThingsAll {
@@ -66,7 +68,8 @@ impl runtime::Operation for ThingsAll {
     );
 }
 
-/// Names the operation of [`things_controller`](crate::api::Things::things_controller) in types, such as `Call<ThingsController>`.
+/// Stands for the operation of [`things_controller`](crate::api::Things::things_controller) in types, such as `Call<ThingsController>`, and in
+/// rules of a mock server: `server.on(ThingsController)`.
 pub struct ThingsController;
 
 impl runtime::Operation for ThingsController {

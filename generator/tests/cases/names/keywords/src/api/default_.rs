@@ -25,7 +25,8 @@ impl<'c> DefaultModel<'c> {
     }
 }
 
-/// Names the operation of [`one`](crate::api::DefaultModel::one) in types, such as `Call<One>`.
+/// Stands for the operation of [`one`](crate::api::DefaultModel::one) in types, such as `Call<One>`, and in
+/// rules of a mock server: `server.on(One)`.
 pub struct One;
 
 impl runtime::Operation for One {
@@ -49,7 +50,8 @@ impl runtime::Operation for One {
     );
 }
 
-/// Names the operation of [`two`](crate::api::DefaultModel::two) in types, such as `Call<Two>`.
+/// Stands for the operation of [`two`](crate::api::DefaultModel::two) in types, such as `Call<Two>`, and in
+/// rules of a mock server: `server.on(Two)`.
 pub struct Two;
 
 impl runtime::Operation for Two {

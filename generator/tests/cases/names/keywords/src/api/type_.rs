@@ -34,7 +34,8 @@ impl<'c> Type<'c> {
     }
 }
 
-/// Names the operation of [`type_`](crate::api::Type::type_) in types, such as `Call<TypeOperation>`.
+/// Stands for the operation of [`type_`](crate::api::Type::type_) in types, such as `Call<TypeOperation>`, and in
+/// rules of a mock server: `server.on(TypeOperation)`.
 pub struct TypeOperation;
 
 impl runtime::Operation for TypeOperation {

@@ -83,7 +83,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pets`](crate::api::Calls::get_pets) in types, such as `Call<GetPets>`.
+/// Stands for the operation of [`get_pets`](crate::api::Calls::get_pets) in types, such as `Call<GetPets>`, and in
+/// rules of a mock server: `server.on(GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {
@@ -101,7 +102,8 @@ impl runtime::Operation for GetPets {
     );
 }
 
-/// Names the operation of [`put_pets`](crate::api::Calls::put_pets) in types, such as `Call<PutPets>`.
+/// Stands for the operation of [`put_pets`](crate::api::Calls::put_pets) in types, such as `Call<PutPets>`, and in
+/// rules of a mock server: `server.on(PutPets)`.
 pub struct PutPets;
 
 impl runtime::Operation for PutPets {
@@ -119,7 +121,8 @@ impl runtime::Operation for PutPets {
     );
 }
 
-/// Names the operation of [`post_pets`](crate::api::Calls::post_pets) in types, such as `Call<PostPets>`.
+/// Stands for the operation of [`post_pets`](crate::api::Calls::post_pets) in types, such as `Call<PostPets>`, and in
+/// rules of a mock server: `server.on(PostPets)`.
 pub struct PostPets;
 
 impl runtime::Operation for PostPets {
@@ -137,7 +140,8 @@ impl runtime::Operation for PostPets {
     );
 }
 
-/// Names the operation of [`delete_pets`](crate::api::Calls::delete_pets) in types, such as `Call<DeletePets>`.
+/// Stands for the operation of [`delete_pets`](crate::api::Calls::delete_pets) in types, such as `Call<DeletePets>`, and in
+/// rules of a mock server: `server.on(DeletePets)`.
 pub struct DeletePets;
 
 impl runtime::Operation for DeletePets {
@@ -155,7 +159,8 @@ impl runtime::Operation for DeletePets {
     );
 }
 
-/// Names the operation of [`options_pets`](crate::api::Calls::options_pets) in types, such as `Call<OptionsPets>`.
+/// Stands for the operation of [`options_pets`](crate::api::Calls::options_pets) in types, such as `Call<OptionsPets>`, and in
+/// rules of a mock server: `server.on(OptionsPets)`.
 pub struct OptionsPets;
 
 impl runtime::Operation for OptionsPets {
@@ -173,7 +178,8 @@ impl runtime::Operation for OptionsPets {
     );
 }
 
-/// Names the operation of [`head_pets`](crate::api::Calls::head_pets) in types, such as `Call<HeadPets>`.
+/// Stands for the operation of [`head_pets`](crate::api::Calls::head_pets) in types, such as `Call<HeadPets>`, and in
+/// rules of a mock server: `server.on(HeadPets)`.
 pub struct HeadPets;
 
 impl runtime::Operation for HeadPets {
@@ -191,7 +197,8 @@ impl runtime::Operation for HeadPets {
     );
 }
 
-/// Names the operation of [`patch_pets`](crate::api::Calls::patch_pets) in types, such as `Call<PatchPets>`.
+/// Stands for the operation of [`patch_pets`](crate::api::Calls::patch_pets) in types, such as `Call<PatchPets>`, and in
+/// rules of a mock server: `server.on(PatchPets)`.
 pub struct PatchPets;
 
 impl runtime::Operation for PatchPets {
@@ -209,7 +216,8 @@ impl runtime::Operation for PatchPets {
     );
 }
 
-/// Names the operation of [`trace_pets`](crate::api::Calls::trace_pets) in types, such as `Call<TracePets>`.
+/// Stands for the operation of [`trace_pets`](crate::api::Calls::trace_pets) in types, such as `Call<TracePets>`, and in
+/// rules of a mock server: `server.on(TracePets)`.
 pub struct TracePets;
 
 impl runtime::Operation for TracePets {
@@ -227,7 +235,8 @@ impl runtime::Operation for TracePets {
     );
 }
 
-/// Names the operation of [`search_pets`](crate::api::Calls::search_pets) in types, such as `Call<SearchPets>`.
+/// Stands for the operation of [`search_pets`](crate::api::Calls::search_pets) in types, such as `Call<SearchPets>`, and in
+/// rules of a mock server: `server.on(SearchPets)`.
 pub struct SearchPets;
 
 impl runtime::Operation for SearchPets {
@@ -244,7 +253,8 @@ impl runtime::Operation for SearchPets {
     );
 }
 
-/// Names the operation of [`copy_pets`](crate::api::Calls::copy_pets) in types, such as `Call<CopyPets>`.
+/// Stands for the operation of [`copy_pets`](crate::api::Calls::copy_pets) in types, such as `Call<CopyPets>`, and in
+/// rules of a mock server: `server.on(CopyPets)`.
 pub struct CopyPets;
 
 impl runtime::Operation for CopyPets {
@@ -262,7 +272,8 @@ impl runtime::Operation for CopyPets {
     );
 }
 
-/// Names the operation of [`m_search_pets`](crate::api::Calls::m_search_pets) in types, such as `Call<MSearchPets>`.
+/// Stands for the operation of [`m_search_pets`](crate::api::Calls::m_search_pets) in types, such as `Call<MSearchPets>`, and in
+/// rules of a mock server: `server.on(MSearchPets)`.
 pub struct MSearchPets;
 
 impl runtime::Operation for MSearchPets {
@@ -280,7 +291,8 @@ impl runtime::Operation for MSearchPets {
     );
 }
 
-/// Names the operation of [`lower_pets`](crate::api::Calls::lower_pets) in types, such as `Call<LowerPets>`.
+/// Stands for the operation of [`lower_pets`](crate::api::Calls::lower_pets) in types, such as `Call<LowerPets>`, and in
+/// rules of a mock server: `server.on(LowerPets)`.
 pub struct LowerPets;
 
 impl runtime::Operation for LowerPets {

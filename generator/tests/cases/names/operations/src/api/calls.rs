@@ -43,7 +43,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pets`](crate::api::Calls::get_pets) in types, such as `Call<GetPets>`.
+/// Stands for the operation of [`get_pets`](crate::api::Calls::get_pets) in types, such as `Call<GetPets>`, and in
+/// rules of a mock server: `server.on(GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {
@@ -61,7 +62,8 @@ impl runtime::Operation for GetPets {
     );
 }
 
-/// Names the operation of [`type_`](crate::api::Calls::type_) in types, such as `Call<Type>`.
+/// Stands for the operation of [`type_`](crate::api::Calls::type_) in types, such as `Call<Type>`, and in
+/// rules of a mock server: `server.on(Type)`.
 pub struct Type;
 
 impl runtime::Operation for Type {
@@ -79,7 +81,8 @@ impl runtime::Operation for Type {
     );
 }
 
-/// Names the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id) in types, such as `Call<GetPetsById>`.
+/// Stands for the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id) in types, such as `Call<GetPetsById>`, and in
+/// rules of a mock server: `server.on(GetPetsById)`.
 pub struct GetPetsById;
 
 impl runtime::Operation for GetPetsById {
@@ -97,7 +100,8 @@ impl runtime::Operation for GetPetsById {
     );
 }
 
-/// Names the operation of [`get_a`](crate::api::Calls::get_a) in types, such as `Call<GetA>`.
+/// Stands for the operation of [`get_a`](crate::api::Calls::get_a) in types, such as `Call<GetA>`, and in
+/// rules of a mock server: `server.on(GetA)`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {
@@ -115,7 +119,8 @@ impl runtime::Operation for GetA {
     );
 }
 
-/// Names the operation of [`get_b`](crate::api::Calls::get_b) in types, such as `Call<GetB>`.
+/// Stands for the operation of [`get_b`](crate::api::Calls::get_b) in types, such as `Call<GetB>`, and in
+/// rules of a mock server: `server.on(GetB)`.
 pub struct GetB;
 
 impl runtime::Operation for GetB {

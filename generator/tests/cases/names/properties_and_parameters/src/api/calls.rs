@@ -35,7 +35,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`find_thing`](crate::api::Calls::find_thing) in types, such as `Call<FindThing>`.
+/// Stands for the operation of [`find_thing`](crate::api::Calls::find_thing) in types, such as `Call<FindThing>`, and in
+/// rules of a mock server: `server.on(FindThing)`.
 pub struct FindThing;
 
 impl runtime::Operation for FindThing {

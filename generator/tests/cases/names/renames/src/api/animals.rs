@@ -43,7 +43,8 @@ impl<'c> Animals<'c> {
     }
 }
 
-/// Names the operation of [`fetch`](crate::api::Animals::fetch) in types, such as `Call<Fetch>`.
+/// Stands for the operation of [`fetch`](crate::api::Animals::fetch) in types, such as `Call<Fetch>`, and in
+/// rules of a mock server: `server.on(Fetch)`.
 pub struct Fetch;
 
 impl runtime::Operation for Fetch {
@@ -75,7 +76,8 @@ impl crate::Call<Fetch> {
     }
 }
 
-/// Names the operation of [`remove`](crate::api::Animals::remove) in types, such as `Call<Remove>`.
+/// Stands for the operation of [`remove`](crate::api::Animals::remove) in types, such as `Call<Remove>`, and in
+/// rules of a mock server: `server.on(Remove)`.
 pub struct Remove;
 
 impl runtime::Operation for Remove {
@@ -101,7 +103,8 @@ impl crate::Call<Remove> {
     }
 }
 
-/// Names the operation of [`fetch2`](crate::api::Animals::fetch2) in types, such as `Call<Fetch2>`.
+/// Stands for the operation of [`fetch2`](crate::api::Animals::fetch2) in types, such as `Call<Fetch2>`, and in
+/// rules of a mock server: `server.on(Fetch2)`.
 pub struct Fetch2;
 
 impl runtime::Operation for Fetch2 {

@@ -20,7 +20,8 @@ impl<'c> People<'c> {
     }
 }
 
-/// Names the operation of [`list`](crate::api::People::list) in types, such as `Call<List>`.
+/// Stands for the operation of [`list`](crate::api::People::list) in types, such as `Call<List>`, and in
+/// rules of a mock server: `server.on(List)`.
 pub struct List;
 
 impl runtime::Operation for List {

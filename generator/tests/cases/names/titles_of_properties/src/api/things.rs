@@ -25,7 +25,8 @@ impl<'c> Things<'c> {
     }
 }
 
-/// Names the operation of [`list_things`](crate::api::Things::list_things) in types, such as `Call<ListThings>`.
+/// Stands for the operation of [`list_things`](crate::api::Things::list_things) in types, such as `Call<ListThings>`, and in
+/// rules of a mock server: `server.on(ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {

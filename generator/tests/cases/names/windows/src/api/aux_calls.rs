@@ -23,7 +23,8 @@ impl<'c> Aux<'c> {
     }
 }
 
-/// Names the operation of [`get_aux`](crate::api::Aux::get_aux) in types, such as `Call<GetAux>`.
+/// Stands for the operation of [`get_aux`](crate::api::Aux::get_aux) in types, such as `Call<GetAux>`, and in
+/// rules of a mock server: `server.on(GetAux)`.
 pub struct GetAux;
 
 impl runtime::Operation for GetAux {

@@ -20,7 +20,8 @@ impl<'c> Nul<'c> {
     }
 }
 
-/// Names the operation of [`get_nul`](crate::api::Nul::get_nul) in types, such as `Call<GetNul>`.
+/// Stands for the operation of [`get_nul`](crate::api::Nul::get_nul) in types, such as `Call<GetNul>`, and in
+/// rules of a mock server: `server.on(GetNul)`.
 pub struct GetNul;
 
 impl runtime::Operation for GetNul {

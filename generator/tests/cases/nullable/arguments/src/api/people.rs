@@ -23,7 +23,8 @@ impl<'c> People<'c> {
     }
 }
 
-/// Names the operation of [`put_person`](crate::api::People::put_person) in types, such as `Call<PutPerson>`.
+/// Stands for the operation of [`put_person`](crate::api::People::put_person) in types, such as `Call<PutPerson>`, and in
+/// rules of a mock server: `server.on(PutPerson)`.
 pub struct PutPerson;
 
 impl runtime::Operation for PutPerson {

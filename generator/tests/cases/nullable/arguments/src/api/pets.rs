@@ -75,7 +75,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`rename_pet`](crate::api::Pets::rename_pet) in types, such as `Call<RenamePet>`.
+/// Stands for the operation of [`rename_pet`](crate::api::Pets::rename_pet) in types, such as `Call<RenamePet>`, and in
+/// rules of a mock server: `server.on(RenamePet)`.
 pub struct RenamePet;
 
 impl runtime::Operation for RenamePet {
@@ -93,7 +94,8 @@ impl runtime::Operation for RenamePet {
     );
 }
 
-/// Names the operation of [`tag_pet`](crate::api::Pets::tag_pet) in types, such as `Call<TagPet>`.
+/// Stands for the operation of [`tag_pet`](crate::api::Pets::tag_pet) in types, such as `Call<TagPet>`, and in
+/// rules of a mock server: `server.on(TagPet)`.
 pub struct TagPet;
 
 impl runtime::Operation for TagPet {
@@ -111,7 +113,8 @@ impl runtime::Operation for TagPet {
     );
 }
 
-/// Names the operation of [`set_kind`](crate::api::Pets::set_kind) in types, such as `Call<SetKind>`.
+/// Stands for the operation of [`set_kind`](crate::api::Pets::set_kind) in types, such as `Call<SetKind>`, and in
+/// rules of a mock server: `server.on(SetKind)`.
 pub struct SetKind;
 
 impl runtime::Operation for SetKind {

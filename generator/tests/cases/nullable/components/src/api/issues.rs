@@ -38,7 +38,8 @@ impl<'c> Issues<'c> {
     }
 }
 
-/// Names the operation of [`list_issues`](crate::api::Issues::list_issues) in types, such as `Call<ListIssues>`.
+/// Stands for the operation of [`list_issues`](crate::api::Issues::list_issues) in types, such as `Call<ListIssues>`, and in
+/// rules of a mock server: `server.on(ListIssues)`.
 pub struct ListIssues;
 
 impl runtime::Operation for ListIssues {
@@ -55,7 +56,8 @@ impl runtime::Operation for ListIssues {
     );
 }
 
-/// Names the operation of [`set_assignee`](crate::api::Issues::set_assignee) in types, such as `Call<SetAssignee>`.
+/// Stands for the operation of [`set_assignee`](crate::api::Issues::set_assignee) in types, such as `Call<SetAssignee>`, and in
+/// rules of a mock server: `server.on(SetAssignee)`.
 pub struct SetAssignee;
 
 impl runtime::Operation for SetAssignee {

@@ -25,7 +25,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`patch_pet`](crate::api::Pets::patch_pet) in types, such as `Call<PatchPet>`.
+/// Stands for the operation of [`patch_pet`](crate::api::Pets::patch_pet) in types, such as `Call<PatchPet>`, and in
+/// rules of a mock server: `server.on(PatchPet)`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {

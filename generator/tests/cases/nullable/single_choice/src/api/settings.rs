@@ -23,7 +23,8 @@ impl<'c> Settings<'c> {
     }
 }
 
-/// Names the operation of [`get_settings`](crate::api::Settings::get_settings) in types, such as `Call<GetSettings>`.
+/// Stands for the operation of [`get_settings`](crate::api::Settings::get_settings) in types, such as `Call<GetSettings>`, and in
+/// rules of a mock server: `server.on(GetSettings)`.
 pub struct GetSettings;
 
 impl runtime::Operation for GetSettings {

@@ -36,7 +36,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_order`](crate::api::Calls::get_order) in types, such as `Call<GetOrder>`.
+/// Stands for the operation of [`get_order`](crate::api::Calls::get_order) in types, such as `Call<GetOrder>`, and in
+/// rules of a mock server: `server.on(GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -60,7 +61,8 @@ impl crate::Call<GetOrder> {
     }
 }
 
-/// Names the operation of [`draft`](crate::api::Calls::draft) in types, such as `Call<Draft>`.
+/// Stands for the operation of [`draft`](crate::api::Calls::draft) in types, such as `Call<Draft>`, and in
+/// rules of a mock server: `server.on(Draft)`.
 pub struct Draft;
 
 impl runtime::Operation for Draft {

@@ -115,7 +115,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_by_token`](crate::api::Calls::list_by_token) in types, such as `Call<ListByToken>`.
+/// Stands for the operation of [`list_by_token`](crate::api::Calls::list_by_token) in types, such as `Call<ListByToken>`, and in
+/// rules of a mock server: `server.on(ListByToken)`.
 pub struct ListByToken;
 
 impl runtime::Operation for ListByToken {
@@ -151,7 +152,8 @@ impl runtime::Paged for ListByToken {
     );
 }
 
-/// Names the operation of [`list_by_pagination_token`](crate::api::Calls::list_by_pagination_token) in types, such as `Call<ListByPaginationToken>`.
+/// Stands for the operation of [`list_by_pagination_token`](crate::api::Calls::list_by_pagination_token) in types, such as `Call<ListByPaginationToken>`, and in
+/// rules of a mock server: `server.on(ListByPaginationToken)`.
 pub struct ListByPaginationToken;
 
 impl runtime::Operation for ListByPaginationToken {
@@ -192,7 +194,8 @@ impl runtime::Paged for ListByPaginationToken {
     );
 }
 
-/// Names the operation of [`list_by_held_cursor`](crate::api::Calls::list_by_held_cursor) in types, such as `Call<ListByHeldCursor>`.
+/// Stands for the operation of [`list_by_held_cursor`](crate::api::Calls::list_by_held_cursor) in types, such as `Call<ListByHeldCursor>`, and in
+/// rules of a mock server: `server.on(ListByHeldCursor)`.
 pub struct ListByHeldCursor;
 
 impl runtime::Operation for ListByHeldCursor {
@@ -237,7 +240,8 @@ impl runtime::Paged for ListByHeldCursor {
         .total(&["meta", "page", "total_count"]);
 }
 
-/// Names the operation of [`list_by_last_item`](crate::api::Calls::list_by_last_item) in types, such as `Call<ListByLastItem>`.
+/// Stands for the operation of [`list_by_last_item`](crate::api::Calls::list_by_last_item) in types, such as `Call<ListByLastItem>`, and in
+/// rules of a mock server: `server.on(ListByLastItem)`.
 pub struct ListByLastItem;
 
 impl runtime::Operation for ListByLastItem {
@@ -274,7 +278,8 @@ impl runtime::Paged for ListByLastItem {
         .more(&["has_more"]);
 }
 
-/// Names the operation of [`list_by_offset`](crate::api::Calls::list_by_offset) in types, such as `Call<ListByOffset>`.
+/// Stands for the operation of [`list_by_offset`](crate::api::Calls::list_by_offset) in types, such as `Call<ListByOffset>`, and in
+/// rules of a mock server: `server.on(ListByOffset)`.
 pub struct ListByOffset;
 
 impl runtime::Operation for ListByOffset {
@@ -312,7 +317,8 @@ impl runtime::Paged for ListByOffset {
     );
 }
 
-/// Names the operation of [`list_by_number`](crate::api::Calls::list_by_number) in types, such as `Call<ListByNumber>`.
+/// Stands for the operation of [`list_by_number`](crate::api::Calls::list_by_number) in types, such as `Call<ListByNumber>`, and in
+/// rules of a mock server: `server.on(ListByNumber)`.
 pub struct ListByNumber;
 
 impl runtime::Operation for ListByNumber {
@@ -353,7 +359,8 @@ impl runtime::Paged for ListByNumber {
         .total(&["result", "total"]);
 }
 
-/// Names the operation of [`list_by_url`](crate::api::Calls::list_by_url) in types, such as `Call<ListByUrl>`.
+/// Stands for the operation of [`list_by_url`](crate::api::Calls::list_by_url) in types, such as `Call<ListByUrl>`, and in
+/// rules of a mock server: `server.on(ListByUrl)`.
 pub struct ListByUrl;
 
 impl runtime::Operation for ListByUrl {
@@ -386,7 +393,8 @@ impl runtime::Paged for ListByUrl {
         .total(&["count"]);
 }
 
-/// Names the operation of [`list_by_links`](crate::api::Calls::list_by_links) in types, such as `Call<ListByLinks>`.
+/// Stands for the operation of [`list_by_links`](crate::api::Calls::list_by_links) in types, such as `Call<ListByLinks>`, and in
+/// rules of a mock server: `server.on(ListByLinks)`.
 pub struct ListByLinks;
 
 impl runtime::Operation for ListByLinks {
@@ -412,7 +420,8 @@ impl runtime::Paged for ListByLinks {
     );
 }
 
-/// Names the operation of [`list_by_header`](crate::api::Calls::list_by_header) in types, such as `Call<ListByHeader>`.
+/// Stands for the operation of [`list_by_header`](crate::api::Calls::list_by_header) in types, such as `Call<ListByHeader>`, and in
+/// rules of a mock server: `server.on(ListByHeader)`.
 pub struct ListByHeader;
 
 impl runtime::Operation for ListByHeader {

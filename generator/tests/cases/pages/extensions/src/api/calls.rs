@@ -98,7 +98,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`cursor`](crate::api::Calls::cursor) in types, such as `Call<Cursor>`.
+/// Stands for the operation of [`cursor`](crate::api::Calls::cursor) in types, such as `Call<Cursor>`, and in
+/// rules of a mock server: `server.on(Cursor)`.
 pub struct Cursor;
 
 impl runtime::Operation for Cursor {
@@ -140,7 +141,8 @@ impl runtime::Paged for Cursor {
     );
 }
 
-/// Names the operation of [`offset`](crate::api::Calls::offset) in types, such as `Call<Offset>`.
+/// Stands for the operation of [`offset`](crate::api::Calls::offset) in types, such as `Call<Offset>`, and in
+/// rules of a mock server: `server.on(Offset)`.
 pub struct Offset;
 
 impl runtime::Operation for Offset {
@@ -177,7 +179,8 @@ impl runtime::Paged for Offset {
     );
 }
 
-/// Names the operation of [`number`](crate::api::Calls::number) in types, such as `Call<Number>`.
+/// Stands for the operation of [`number`](crate::api::Calls::number) in types, such as `Call<Number>`, and in
+/// rules of a mock server: `server.on(Number)`.
 pub struct Number;
 
 impl runtime::Operation for Number {
@@ -214,7 +217,8 @@ impl runtime::Paged for Number {
     );
 }
 
-/// Names the operation of [`body`](crate::api::Calls::body) in types, such as `Call<Body>`.
+/// Stands for the operation of [`body`](crate::api::Calls::body) in types, such as `Call<Body>`, and in
+/// rules of a mock server: `server.on(Body)`.
 pub struct Body;
 
 impl runtime::Operation for Body {
@@ -250,7 +254,8 @@ impl runtime::Paged for Body {
     );
 }
 
-/// Names the operation of [`speakeasy`](crate::api::Calls::speakeasy) in types, such as `Call<Speakeasy>`.
+/// Stands for the operation of [`speakeasy`](crate::api::Calls::speakeasy) in types, such as `Call<Speakeasy>`, and in
+/// rules of a mock server: `server.on(Speakeasy)`.
 pub struct Speakeasy;
 
 impl runtime::Operation for Speakeasy {
@@ -287,7 +292,8 @@ impl runtime::Paged for Speakeasy {
     );
 }
 
-/// Names the operation of [`fern`](crate::api::Calls::fern) in types, such as `Call<Fern>`.
+/// Stands for the operation of [`fern`](crate::api::Calls::fern) in types, such as `Call<Fern>`, and in
+/// rules of a mock server: `server.on(Fern)`.
 pub struct Fern;
 
 impl runtime::Operation for Fern {
@@ -324,7 +330,8 @@ impl runtime::Paged for Fern {
     );
 }
 
-/// Names the operation of [`microsoft`](crate::api::Calls::microsoft) in types, such as `Call<Microsoft>`.
+/// Stands for the operation of [`microsoft`](crate::api::Calls::microsoft) in types, such as `Call<Microsoft>`, and in
+/// rules of a mock server: `server.on(Microsoft)`.
 pub struct Microsoft;
 
 impl runtime::Operation for Microsoft {
@@ -349,7 +356,8 @@ impl runtime::Paged for Microsoft {
     );
 }
 
-/// Names the operation of [`one`](crate::api::Calls::one) in types, such as `Call<One>`.
+/// Stands for the operation of [`one`](crate::api::Calls::one) in types, such as `Call<One>`, and in
+/// rules of a mock server: `server.on(One)`.
 pub struct One;
 
 impl runtime::Operation for One {

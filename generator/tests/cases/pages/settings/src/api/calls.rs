@@ -105,7 +105,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`set`](crate::api::Calls::set) in types, such as `Call<Set>`.
+/// Stands for the operation of [`set`](crate::api::Calls::set) in types, such as `Call<Set>`, and in
+/// rules of a mock server: `server.on(Set)`.
 pub struct Set;
 
 impl runtime::Operation for Set {
@@ -143,7 +144,8 @@ impl runtime::Paged for Set {
         .total(&["all"]);
 }
 
-/// Names the operation of [`by_item`](crate::api::Calls::by_item) in types, such as `Call<ByItem>`.
+/// Stands for the operation of [`by_item`](crate::api::Calls::by_item) in types, such as `Call<ByItem>`, and in
+/// rules of a mock server: `server.on(ByItem)`.
 pub struct ByItem;
 
 impl runtime::Operation for ByItem {
@@ -177,7 +179,8 @@ impl runtime::Paged for ByItem {
     );
 }
 
-/// Names the operation of [`off`](crate::api::Calls::off) in types, such as `Call<Off>`.
+/// Stands for the operation of [`off`](crate::api::Calls::off) in types, such as `Call<Off>`, and in
+/// rules of a mock server: `server.on(Off)`.
 pub struct Off;
 
 impl runtime::Operation for Off {
@@ -206,7 +209,8 @@ impl crate::Call<Off> {
     }
 }
 
-/// Names the operation of [`list_a`](crate::api::Calls::list_a) in types, such as `Call<ListA>`.
+/// Stands for the operation of [`list_a`](crate::api::Calls::list_a) in types, such as `Call<ListA>`, and in
+/// rules of a mock server: `server.on(ListA)`.
 pub struct ListA;
 
 impl runtime::Operation for ListA {
@@ -243,7 +247,8 @@ impl runtime::Paged for ListA {
     );
 }
 
-/// Names the operation of [`list_b`](crate::api::Calls::list_b) in types, such as `Call<ListB>`.
+/// Stands for the operation of [`list_b`](crate::api::Calls::list_b) in types, such as `Call<ListB>`, and in
+/// rules of a mock server: `server.on(ListB)`.
 pub struct ListB;
 
 impl runtime::Operation for ListB {
@@ -275,7 +280,8 @@ impl runtime::Paged for ListB {
     );
 }
 
-/// Names the operation of [`list_c`](crate::api::Calls::list_c) in types, such as `Call<ListC>`.
+/// Stands for the operation of [`list_c`](crate::api::Calls::list_c) in types, such as `Call<ListC>`, and in
+/// rules of a mock server: `server.on(ListC)`.
 pub struct ListC;
 
 impl runtime::Operation for ListC {
@@ -292,7 +298,8 @@ impl runtime::Operation for ListC {
     );
 }
 
-/// Names the operation of [`list_off`](crate::api::Calls::list_off) in types, such as `Call<ListOff>`.
+/// Stands for the operation of [`list_off`](crate::api::Calls::list_off) in types, such as `Call<ListOff>`, and in
+/// rules of a mock server: `server.on(ListOff)`.
 pub struct ListOff;
 
 impl runtime::Operation for ListOff {
@@ -318,7 +325,8 @@ impl crate::Call<ListOff> {
     }
 }
 
-/// Names the operation of [`report_all`](crate::api::Calls::report_all) in types, such as `Call<ReportAll>`.
+/// Stands for the operation of [`report_all`](crate::api::Calls::report_all) in types, such as `Call<ReportAll>`, and in
+/// rules of a mock server: `server.on(ReportAll)`.
 pub struct ReportAll;
 
 impl runtime::Operation for ReportAll {
@@ -347,7 +355,8 @@ impl crate::Call<ReportAll> {
     }
 }
 
-/// Names the operation of [`search_pets`](crate::api::Calls::search_pets) in types, such as `Call<SearchPets>`.
+/// Stands for the operation of [`search_pets`](crate::api::Calls::search_pets) in types, such as `Call<SearchPets>`, and in
+/// rules of a mock server: `server.on(SearchPets)`.
 pub struct SearchPets;
 
 impl runtime::Operation for SearchPets {

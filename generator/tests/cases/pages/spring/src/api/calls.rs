@@ -60,7 +60,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_things`](crate::api::Calls::list_things) in types, such as `Call<ListThings>`.
+/// Stands for the operation of [`list_things`](crate::api::Calls::list_things) in types, such as `Call<ListThings>`, and in
+/// rules of a mock server: `server.on(ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {
@@ -90,7 +91,8 @@ impl runtime::Paged for ListThings {
         .last(&["last"]);
 }
 
-/// Names the operation of [`list_plain`](crate::api::Calls::list_plain) in types, such as `Call<ListPlain>`.
+/// Stands for the operation of [`list_plain`](crate::api::Calls::list_plain) in types, such as `Call<ListPlain>`, and in
+/// rules of a mock server: `server.on(ListPlain)`.
 pub struct ListPlain;
 
 impl runtime::Operation for ListPlain {
@@ -138,7 +140,8 @@ impl runtime::Paged for ListPlain {
         .last(&["last"]);
 }
 
-/// Names the operation of [`list_model`](crate::api::Calls::list_model) in types, such as `Call<ListModel>`.
+/// Stands for the operation of [`list_model`](crate::api::Calls::list_model) in types, such as `Call<ListModel>`, and in
+/// rules of a mock server: `server.on(ListModel)`.
 pub struct ListModel;
 
 impl runtime::Operation for ListModel {
@@ -173,7 +176,8 @@ impl runtime::Paged for ListModel {
         .total(&["page", "totalElements"]);
 }
 
-/// Names the operation of [`list_told`](crate::api::Calls::list_told) in types, such as `Call<ListTold>`.
+/// Stands for the operation of [`list_told`](crate::api::Calls::list_told) in types, such as `Call<ListTold>`, and in
+/// rules of a mock server: `server.on(ListTold)`.
 pub struct ListTold;
 
 impl runtime::Operation for ListTold {

@@ -76,7 +76,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`health`](crate::api::Calls::health) in types, such as `Call<Health>`.
+/// Stands for the operation of [`health`](crate::api::Calls::health) in types, such as `Call<Health>`, and in
+/// rules of a mock server: `server.on(Health)`.
 pub struct Health;
 
 impl runtime::Operation for Health {
@@ -94,7 +95,8 @@ impl runtime::Operation for Health {
     );
 }
 
-/// Names the operation of [`list_pages`](crate::api::Calls::list_pages) in types, such as `Call<ListPages>`.
+/// Stands for the operation of [`list_pages`](crate::api::Calls::list_pages) in types, such as `Call<ListPages>`, and in
+/// rules of a mock server: `server.on(ListPages)`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -126,7 +128,8 @@ impl crate::Call<ListPages> {
     }
 }
 
-/// Names the operation of [`create_page`](crate::api::Calls::create_page) in types, such as `Call<CreatePage>`.
+/// Stands for the operation of [`create_page`](crate::api::Calls::create_page) in types, such as `Call<CreatePage>`, and in
+/// rules of a mock server: `server.on(CreatePage)`.
 pub struct CreatePage;
 
 impl runtime::Operation for CreatePage {
@@ -158,7 +161,8 @@ impl crate::Call<CreatePage> {
     }
 }
 
-/// Names the operation of [`delete_pages`](crate::api::Calls::delete_pages) in types, such as `Call<DeletePages>`.
+/// Stands for the operation of [`delete_pages`](crate::api::Calls::delete_pages) in types, such as `Call<DeletePages>`, and in
+/// rules of a mock server: `server.on(DeletePages)`.
 pub struct DeletePages;
 
 impl runtime::Operation for DeletePages {

@@ -71,7 +71,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`in_path`](crate::api::Calls::in_path) in types, such as `Call<InPath>`.
+/// Stands for the operation of [`in_path`](crate::api::Calls::in_path) in types, such as `Call<InPath>`, and in
+/// rules of a mock server: `server.on(InPath)`.
 pub struct InPath;
 
 impl runtime::Operation for InPath {
@@ -89,7 +90,8 @@ impl runtime::Operation for InPath {
     );
 }
 
-/// Names the operation of [`in_query`](crate::api::Calls::in_query) in types, such as `Call<InQuery>`.
+/// Stands for the operation of [`in_query`](crate::api::Calls::in_query) in types, such as `Call<InQuery>`, and in
+/// rules of a mock server: `server.on(InQuery)`.
 pub struct InQuery;
 
 impl runtime::Operation for InQuery {
@@ -178,7 +180,8 @@ impl crate::Call<InQuery> {
     }
 }
 
-/// Names the operation of [`in_headers`](crate::api::Calls::in_headers) in types, such as `Call<InHeaders>`.
+/// Stands for the operation of [`in_headers`](crate::api::Calls::in_headers) in types, such as `Call<InHeaders>`, and in
+/// rules of a mock server: `server.on(InHeaders)`.
 pub struct InHeaders;
 
 impl runtime::Operation for InHeaders {
@@ -229,7 +232,8 @@ impl crate::Call<InHeaders> {
     }
 }
 
-/// Names the operation of [`in_cookies`](crate::api::Calls::in_cookies) in types, such as `Call<InCookies>`.
+/// Stands for the operation of [`in_cookies`](crate::api::Calls::in_cookies) in types, such as `Call<InCookies>`, and in
+/// rules of a mock server: `server.on(InCookies)`.
 pub struct InCookies;
 
 impl runtime::Operation for InCookies {

@@ -32,7 +32,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_orders`](crate::api::Calls::list_orders) in types, such as `Call<ListOrders>`.
+/// Stands for the operation of [`list_orders`](crate::api::Calls::list_orders) in types, such as `Call<ListOrders>`, and in
+/// rules of a mock server: `server.on(ListOrders)`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {
@@ -50,7 +51,8 @@ impl runtime::Operation for ListOrders {
     );
 }
 
-/// Names the operation of [`create_order`](crate::api::Calls::create_order) in types, such as `Call<CreateOrder>`.
+/// Stands for the operation of [`create_order`](crate::api::Calls::create_order) in types, such as `Call<CreateOrder>`, and in
+/// rules of a mock server: `server.on(CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -81,7 +83,8 @@ impl crate::Call<CreateOrder> {
     }
 }
 
-/// Names the operation of [`change_orders`](crate::api::Calls::change_orders) in types, such as `Call<ChangeOrders>`.
+/// Stands for the operation of [`change_orders`](crate::api::Calls::change_orders) in types, such as `Call<ChangeOrders>`, and in
+/// rules of a mock server: `server.on(ChangeOrders)`.
 pub struct ChangeOrders;
 
 impl runtime::Operation for ChangeOrders {

@@ -53,7 +53,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`.
+/// Stands for the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`, and in
+/// rules of a mock server: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -71,7 +72,8 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// Names the operation of [`get_month`](crate::api::Calls::get_month) in types, such as `Call<GetMonth>`.
+/// Stands for the operation of [`get_month`](crate::api::Calls::get_month) in types, such as `Call<GetMonth>`, and in
+/// rules of a mock server: `server.on(GetMonth)`.
 pub struct GetMonth;
 
 impl runtime::Operation for GetMonth {
@@ -89,7 +91,8 @@ impl runtime::Operation for GetMonth {
     );
 }
 
-/// Names the operation of [`get_item`](crate::api::Calls::get_item) in types, such as `Call<GetItem>`.
+/// Stands for the operation of [`get_item`](crate::api::Calls::get_item) in types, such as `Call<GetItem>`, and in
+/// rules of a mock server: `server.on(GetItem)`.
 pub struct GetItem;
 
 impl runtime::Operation for GetItem {
@@ -107,7 +110,8 @@ impl runtime::Operation for GetItem {
     );
 }
 
-/// Names the operation of [`get_undeclared`](crate::api::Calls::get_undeclared) in types, such as `Call<GetUndeclared>`.
+/// Stands for the operation of [`get_undeclared`](crate::api::Calls::get_undeclared) in types, such as `Call<GetUndeclared>`, and in
+/// rules of a mock server: `server.on(GetUndeclared)`.
 pub struct GetUndeclared;
 
 impl runtime::Operation for GetUndeclared {

@@ -24,7 +24,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`search`](crate::api::Calls::search) in types, such as `Call<Search>`.
+/// Stands for the operation of [`search`](crate::api::Calls::search) in types, such as `Call<Search>`, and in
+/// rules of a mock server: `server.on(Search)`.
 pub struct Search;
 
 impl runtime::Operation for Search {

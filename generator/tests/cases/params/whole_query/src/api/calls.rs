@@ -38,7 +38,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`by_form`](crate::api::Calls::by_form) in types, such as `Call<ByForm>`.
+/// Stands for the operation of [`by_form`](crate::api::Calls::by_form) in types, such as `Call<ByForm>`, and in
+/// rules of a mock server: `server.on(ByForm)`.
 pub struct ByForm;
 
 impl runtime::Operation for ByForm {
@@ -56,7 +57,8 @@ impl runtime::Operation for ByForm {
     );
 }
 
-/// Names the operation of [`by_json`](crate::api::Calls::by_json) in types, such as `Call<ByJson>`.
+/// Stands for the operation of [`by_json`](crate::api::Calls::by_json) in types, such as `Call<ByJson>`, and in
+/// rules of a mock server: `server.on(ByJson)`.
 pub struct ByJson;
 
 impl runtime::Operation for ByJson {
@@ -81,7 +83,8 @@ impl crate::Call<ByJson> {
     }
 }
 
-/// Names the operation of [`by_path`](crate::api::Calls::by_path) in types, such as `Call<ByPath>`.
+/// Stands for the operation of [`by_path`](crate::api::Calls::by_path) in types, such as `Call<ByPath>`, and in
+/// rules of a mock server: `server.on(ByPath)`.
 pub struct ByPath;
 
 impl runtime::Operation for ByPath {

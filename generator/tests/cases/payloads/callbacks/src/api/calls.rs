@@ -20,7 +20,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`create_order`](crate::api::Calls::create_order) in types, such as `Call<CreateOrder>`.
+/// Stands for the operation of [`create_order`](crate::api::Calls::create_order) in types, such as `Call<CreateOrder>`, and in
+/// rules of a mock server: `server.on(CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {

@@ -51,7 +51,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_users`](crate::api::Calls::list_users) in types, such as `Call<ListUsers>`.
+/// Stands for the operation of [`list_users`](crate::api::Calls::list_users) in types, such as `Call<ListUsers>`, and in
+/// rules of a mock server: `server.on(ListUsers)`.
 pub struct ListUsers;
 
 impl runtime::Operation for ListUsers {
@@ -68,7 +69,8 @@ impl runtime::Operation for ListUsers {
     );
 }
 
-/// Names the operation of [`list_numbers`](crate::api::Calls::list_numbers) in types, such as `Call<ListNumbers>`.
+/// Stands for the operation of [`list_numbers`](crate::api::Calls::list_numbers) in types, such as `Call<ListNumbers>`, and in
+/// rules of a mock server: `server.on(ListNumbers)`.
 pub struct ListNumbers;
 
 impl runtime::Operation for ListNumbers {
@@ -85,7 +87,8 @@ impl runtime::Operation for ListNumbers {
     );
 }
 
-/// Names the operation of [`list_inline`](crate::api::Calls::list_inline) in types, such as `Call<ListInline>`.
+/// Stands for the operation of [`list_inline`](crate::api::Calls::list_inline) in types, such as `Call<ListInline>`, and in
+/// rules of a mock server: `server.on(ListInline)`.
 pub struct ListInline;
 
 impl runtime::Operation for ListInline {
@@ -102,7 +105,8 @@ impl runtime::Operation for ListInline {
     );
 }
 
-/// Names the operation of [`get_tree`](crate::api::Calls::get_tree) in types, such as `Call<GetTree>`.
+/// Stands for the operation of [`get_tree`](crate::api::Calls::get_tree) in types, such as `Call<GetTree>`, and in
+/// rules of a mock server: `server.on(GetTree)`.
 pub struct GetTree;
 
 impl runtime::Operation for GetTree {
@@ -119,7 +123,8 @@ impl runtime::Operation for GetTree {
     );
 }
 
-/// Names the operation of [`list_any`](crate::api::Calls::list_any) in types, such as `Call<ListAny>`.
+/// Stands for the operation of [`list_any`](crate::api::Calls::list_any) in types, such as `Call<ListAny>`, and in
+/// rules of a mock server: `server.on(ListAny)`.
 pub struct ListAny;
 
 impl runtime::Operation for ListAny {

@@ -33,7 +33,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`.
+/// Stands for the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`, and in
+/// rules of a mock server: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -50,7 +51,8 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// Names the operation of [`plain`](crate::api::Calls::plain) in types, such as `Call<Plain>`.
+/// Stands for the operation of [`plain`](crate::api::Calls::plain) in types, such as `Call<Plain>`, and in
+/// rules of a mock server: `server.on(Plain)`.
 pub struct Plain;
 
 impl runtime::Operation for Plain {

@@ -47,7 +47,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_a`](crate::api::Calls::get_a) in types, such as `Call<GetA>`.
+/// Stands for the operation of [`get_a`](crate::api::Calls::get_a) in types, such as `Call<GetA>`, and in
+/// rules of a mock server: `server.on(GetA)`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {
@@ -65,7 +66,8 @@ impl runtime::Operation for GetA {
     );
 }
 
-/// Names the operation of [`post_a`](crate::api::Calls::post_a) in types, such as `Call<PostA>`.
+/// Stands for the operation of [`post_a`](crate::api::Calls::post_a) in types, such as `Call<PostA>`, and in
+/// rules of a mock server: `server.on(PostA)`.
 pub struct PostA;
 
 impl runtime::Operation for PostA {
@@ -113,7 +115,8 @@ impl PostAOutcome {
     }
 }
 
-/// Names the operation of [`post_things`](crate::api::Calls::post_things) in types, such as `Call<PostThings>`.
+/// Stands for the operation of [`post_things`](crate::api::Calls::post_things) in types, such as `Call<PostThings>`, and in
+/// rules of a mock server: `server.on(PostThings)`.
 pub struct PostThings;
 
 impl runtime::Operation for PostThings {

@@ -87,7 +87,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`create_token`](crate::api::Calls::create_token) in types, such as `Call<CreateToken>`.
+/// Stands for the operation of [`create_token`](crate::api::Calls::create_token) in types, such as `Call<CreateToken>`, and in
+/// rules of a mock server: `server.on(CreateToken)`.
 pub struct CreateToken;
 
 impl runtime::Operation for CreateToken {
@@ -105,7 +106,8 @@ impl runtime::Operation for CreateToken {
     );
 }
 
-/// Names the operation of [`get_styled`](crate::api::Calls::get_styled) in types, such as `Call<GetStyled>`.
+/// Stands for the operation of [`get_styled`](crate::api::Calls::get_styled) in types, such as `Call<GetStyled>`, and in
+/// rules of a mock server: `server.on(GetStyled)`.
 pub struct GetStyled;
 
 impl runtime::Operation for GetStyled {
@@ -130,7 +132,8 @@ impl runtime::Operation for GetStyled {
     );
 }
 
-/// Names the operation of [`get_bundle`](crate::api::Calls::get_bundle) in types, such as `Call<GetBundle>`.
+/// Stands for the operation of [`get_bundle`](crate::api::Calls::get_bundle) in types, such as `Call<GetBundle>`, and in
+/// rules of a mock server: `server.on(GetBundle)`.
 pub struct GetBundle;
 
 impl runtime::Operation for GetBundle {
@@ -249,7 +252,8 @@ impl GetBundleStatus409ResponseParts {
     }
 }
 
-/// Names the operation of [`get_related`](crate::api::Calls::get_related) in types, such as `Call<GetRelated>`.
+/// Stands for the operation of [`get_related`](crate::api::Calls::get_related) in types, such as `Call<GetRelated>`, and in
+/// rules of a mock server: `server.on(GetRelated)`.
 pub struct GetRelated;
 
 impl runtime::Operation for GetRelated {
@@ -291,7 +295,8 @@ impl GetRelatedResponseParts {
     }
 }
 
-/// Names the operation of [`get_values`](crate::api::Calls::get_values) in types, such as `Call<GetValues>`.
+/// Stands for the operation of [`get_values`](crate::api::Calls::get_values) in types, such as `Call<GetValues>`, and in
+/// rules of a mock server: `server.on(GetValues)`.
 pub struct GetValues;
 
 impl runtime::Operation for GetValues {
@@ -309,7 +314,8 @@ impl runtime::Operation for GetValues {
     );
 }
 
-/// Names the operation of [`get_any`](crate::api::Calls::get_any) in types, such as `Call<GetAny>`.
+/// Stands for the operation of [`get_any`](crate::api::Calls::get_any) in types, such as `Call<GetAny>`, and in
+/// rules of a mock server: `server.on(GetAny)`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {
@@ -327,7 +333,8 @@ impl runtime::Operation for GetAny {
     );
 }
 
-/// Names the operation of [`get_raw`](crate::api::Calls::get_raw) in types, such as `Call<GetRaw>`.
+/// Stands for the operation of [`get_raw`](crate::api::Calls::get_raw) in types, such as `Call<GetRaw>`, and in
+/// rules of a mock server: `server.on(GetRaw)`.
 pub struct GetRaw;
 
 impl runtime::Operation for GetRaw {
@@ -350,7 +357,8 @@ impl runtime::Streamed for GetRaw {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Names the operation of [`get_either`](crate::api::Calls::get_either) in types, such as `Call<GetEither>`.
+/// Stands for the operation of [`get_either`](crate::api::Calls::get_either) in types, such as `Call<GetEither>`, and in
+/// rules of a mock server: `server.on(GetEither)`.
 pub struct GetEither;
 
 impl runtime::Operation for GetEither {

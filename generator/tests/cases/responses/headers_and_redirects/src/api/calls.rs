@@ -88,7 +88,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_pages`](crate::api::Calls::list_pages) in types, such as `Call<ListPages>`.
+/// Stands for the operation of [`list_pages`](crate::api::Calls::list_pages) in types, such as `Call<ListPages>`, and in
+/// rules of a mock server: `server.on(ListPages)`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -168,7 +169,8 @@ impl ListPagesHeaders<'_> {
 
 runtime::headers!(ListPagesHeaders);
 
-/// Names the operation of [`get_archive`](crate::api::Calls::get_archive) in types, such as `Call<GetArchive>`.
+/// Stands for the operation of [`get_archive`](crate::api::Calls::get_archive) in types, such as `Call<GetArchive>`, and in
+/// rules of a mock server: `server.on(GetArchive)`.
 pub struct GetArchive;
 
 impl runtime::Operation for GetArchive {
@@ -201,7 +203,8 @@ impl GetArchiveHeaders<'_> {
 
 runtime::headers!(GetArchiveHeaders);
 
-/// Names the operation of [`get_choice`](crate::api::Calls::get_choice) in types, such as `Call<GetChoice>`.
+/// Stands for the operation of [`get_choice`](crate::api::Calls::get_choice) in types, such as `Call<GetChoice>`, and in
+/// rules of a mock server: `server.on(GetChoice)`.
 pub struct GetChoice;
 
 impl runtime::Operation for GetChoice {
@@ -219,7 +222,8 @@ impl runtime::Operation for GetChoice {
     );
 }
 
-/// Names the operation of [`get_moved`](crate::api::Calls::get_moved) in types, such as `Call<GetMoved>`.
+/// Stands for the operation of [`get_moved`](crate::api::Calls::get_moved) in types, such as `Call<GetMoved>`, and in
+/// rules of a mock server: `server.on(GetMoved)`.
 pub struct GetMoved;
 
 impl runtime::Operation for GetMoved {
@@ -237,7 +241,8 @@ impl runtime::Operation for GetMoved {
     );
 }
 
-/// Names the operation of [`delete_moved`](crate::api::Calls::delete_moved) in types, such as `Call<DeleteMoved>`.
+/// Stands for the operation of [`delete_moved`](crate::api::Calls::delete_moved) in types, such as `Call<DeleteMoved>`, and in
+/// rules of a mock server: `server.on(DeleteMoved)`.
 pub struct DeleteMoved;
 
 impl runtime::Operation for DeleteMoved {
@@ -255,7 +260,8 @@ impl runtime::Operation for DeleteMoved {
     );
 }
 
-/// Names the operation of [`head_moved`](crate::api::Calls::head_moved) in types, such as `Call<HeadMoved>`.
+/// Stands for the operation of [`head_moved`](crate::api::Calls::head_moved) in types, such as `Call<HeadMoved>`, and in
+/// rules of a mock server: `server.on(HeadMoved)`.
 pub struct HeadMoved;
 
 impl runtime::Operation for HeadMoved {

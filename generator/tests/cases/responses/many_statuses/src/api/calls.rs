@@ -66,7 +66,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_thing`](crate::api::Calls::get_thing) in types, such as `Call<GetThing>`.
+/// Stands for the operation of [`get_thing`](crate::api::Calls::get_thing) in types, such as `Call<GetThing>`, and in
+/// rules of a mock server: `server.on(GetThing)`.
 pub struct GetThing;
 
 impl runtime::Operation for GetThing {
@@ -114,7 +115,8 @@ impl GetThingError {
     }
 }
 
-/// Names the operation of [`put_thing`](crate::api::Calls::put_thing) in types, such as `Call<PutThing>`.
+/// Stands for the operation of [`put_thing`](crate::api::Calls::put_thing) in types, such as `Call<PutThing>`, and in
+/// rules of a mock server: `server.on(PutThing)`.
 pub struct PutThing;
 
 impl runtime::Operation for PutThing {
@@ -154,7 +156,8 @@ impl PutThingError {
     }
 }
 
-/// Names the operation of [`delete_thing`](crate::api::Calls::delete_thing) in types, such as `Call<DeleteThing>`.
+/// Stands for the operation of [`delete_thing`](crate::api::Calls::delete_thing) in types, such as `Call<DeleteThing>`, and in
+/// rules of a mock server: `server.on(DeleteThing)`.
 pub struct DeleteThing;
 
 impl runtime::Operation for DeleteThing {

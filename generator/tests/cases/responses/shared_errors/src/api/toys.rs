@@ -87,7 +87,8 @@ impl<'c> Toys<'c> {
     }
 }
 
-/// Names the operation of [`list_toys`](crate::api::Toys::list_toys) in types, such as `Call<ListToys>`.
+/// Stands for the operation of [`list_toys`](crate::api::Toys::list_toys) in types, such as `Call<ListToys>`, and in
+/// rules of a mock server: `server.on(ListToys)`.
 pub struct ListToys;
 
 impl runtime::Operation for ListToys {
@@ -122,7 +123,8 @@ impl ListToysHeaders<'_> {
 
 runtime::headers!(ListToysHeaders);
 
-/// Names the operation of [`create_toy`](crate::api::Toys::create_toy) in types, such as `Call<CreateToy>`.
+/// Stands for the operation of [`create_toy`](crate::api::Toys::create_toy) in types, such as `Call<CreateToy>`, and in
+/// rules of a mock server: `server.on(CreateToy)`.
 pub struct CreateToy;
 
 impl runtime::Operation for CreateToy {
@@ -142,7 +144,8 @@ impl runtime::Operation for CreateToy {
 /// The body of an error of `create_toy`, by status.
 pub type CreateToyError = ToysError404ProblemOr422VecValidationProblem;
 
-/// Names the operation of [`get_toy`](crate::api::Toys::get_toy) in types, such as `Call<GetToy>`.
+/// Stands for the operation of [`get_toy`](crate::api::Toys::get_toy) in types, such as `Call<GetToy>`, and in
+/// rules of a mock server: `server.on(GetToy)`.
 pub struct GetToy;
 
 impl runtime::Operation for GetToy {
@@ -162,7 +165,8 @@ impl runtime::Operation for GetToy {
 /// The body of an error of `get_toy`, by status.
 pub type GetToyError = ToysError404ProblemOr422ValidationProblem;
 
-/// Names the operation of [`put_toy`](crate::api::Toys::put_toy) in types, such as `Call<PutToy>`.
+/// Stands for the operation of [`put_toy`](crate::api::Toys::put_toy) in types, such as `Call<PutToy>`, and in
+/// rules of a mock server: `server.on(PutToy)`.
 pub struct PutToy;
 
 impl runtime::Operation for PutToy {
@@ -182,7 +186,8 @@ impl runtime::Operation for PutToy {
 /// The body of an error of `put_toy`, by status.
 pub type PutToyError = ToysError404ProblemOr422VecValidationProblem;
 
-/// Names the operation of [`delete_toy`](crate::api::Toys::delete_toy) in types, such as `Call<DeleteToy>`.
+/// Stands for the operation of [`delete_toy`](crate::api::Toys::delete_toy) in types, such as `Call<DeleteToy>`, and in
+/// rules of a mock server: `server.on(DeleteToy)`.
 pub struct DeleteToy;
 
 impl runtime::Operation for DeleteToy {

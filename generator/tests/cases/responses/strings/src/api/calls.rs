@@ -97,7 +97,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_any`](crate::api::Calls::get_any) in types, such as `Call<GetAny>`.
+/// Stands for the operation of [`get_any`](crate::api::Calls::get_any) in types, such as `Call<GetAny>`, and in
+/// rules of a mock server: `server.on(GetAny)`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {
@@ -116,7 +117,8 @@ impl runtime::Operation for GetAny {
     );
 }
 
-/// Names the operation of [`get_json`](crate::api::Calls::get_json) in types, such as `Call<GetJson>`.
+/// Stands for the operation of [`get_json`](crate::api::Calls::get_json) in types, such as `Call<GetJson>`, and in
+/// rules of a mock server: `server.on(GetJson)`.
 pub struct GetJson;
 
 impl runtime::Operation for GetJson {
@@ -135,7 +137,8 @@ impl runtime::Operation for GetJson {
     );
 }
 
-/// Names the operation of [`get_text`](crate::api::Calls::get_text) in types, such as `Call<GetText>`.
+/// Stands for the operation of [`get_text`](crate::api::Calls::get_text) in types, such as `Call<GetText>`, and in
+/// rules of a mock server: `server.on(GetText)`.
 pub struct GetText;
 
 impl runtime::Operation for GetText {
@@ -153,7 +156,8 @@ impl runtime::Operation for GetText {
     );
 }
 
-/// Names the operation of [`get_both`](crate::api::Calls::get_both) in types, such as `Call<GetBoth>`.
+/// Stands for the operation of [`get_both`](crate::api::Calls::get_both) in types, such as `Call<GetBoth>`, and in
+/// rules of a mock server: `server.on(GetBoth)`.
 pub struct GetBoth;
 
 impl runtime::Operation for GetBoth {
@@ -172,7 +176,8 @@ impl runtime::Operation for GetBoth {
     );
 }
 
-/// Names the operation of [`get_nullable`](crate::api::Calls::get_nullable) in types, such as `Call<GetNullable>`.
+/// Stands for the operation of [`get_nullable`](crate::api::Calls::get_nullable) in types, such as `Call<GetNullable>`, and in
+/// rules of a mock server: `server.on(GetNullable)`.
 pub struct GetNullable;
 
 impl runtime::Operation for GetNullable {
@@ -189,7 +194,8 @@ impl runtime::Operation for GetNullable {
     );
 }
 
-/// Names the operation of [`get_count`](crate::api::Calls::get_count) in types, such as `Call<GetCount>`.
+/// Stands for the operation of [`get_count`](crate::api::Calls::get_count) in types, such as `Call<GetCount>`, and in
+/// rules of a mock server: `server.on(GetCount)`.
 pub struct GetCount;
 
 impl runtime::Operation for GetCount {
@@ -206,7 +212,8 @@ impl runtime::Operation for GetCount {
     );
 }
 
-/// Names the operation of [`get_time`](crate::api::Calls::get_time) in types, such as `Call<GetTime>`.
+/// Stands for the operation of [`get_time`](crate::api::Calls::get_time) in types, such as `Call<GetTime>`, and in
+/// rules of a mock server: `server.on(GetTime)`.
 pub struct GetTime;
 
 impl runtime::Operation for GetTime {
@@ -223,7 +230,8 @@ impl runtime::Operation for GetTime {
     );
 }
 
-/// Names the operation of [`get_union`](crate::api::Calls::get_union) in types, such as `Call<GetUnion>`.
+/// Stands for the operation of [`get_union`](crate::api::Calls::get_union) in types, such as `Call<GetUnion>`, and in
+/// rules of a mock server: `server.on(GetUnion)`.
 pub struct GetUnion;
 
 impl runtime::Operation for GetUnion {
@@ -240,7 +248,8 @@ impl runtime::Operation for GetUnion {
     );
 }
 
-/// Names the operation of [`post_undescribed`](crate::api::Calls::post_undescribed) in types, such as `Call<PostUndescribed>`.
+/// Stands for the operation of [`post_undescribed`](crate::api::Calls::post_undescribed) in types, such as `Call<PostUndescribed>`, and in
+/// rules of a mock server: `server.on(PostUndescribed)`.
 pub struct PostUndescribed;
 
 impl runtime::Operation for PostUndescribed {

@@ -35,7 +35,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`post_x`](crate::api::Calls::post_x) in types, such as `Call<PostX>`.
+/// Stands for the operation of [`post_x`](crate::api::Calls::post_x) in types, such as `Call<PostX>`, and in
+/// rules of a mock server: `server.on(PostX)`.
 pub struct PostX;
 
 impl runtime::Operation for PostX {

@@ -23,7 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_queries`](crate::api::Calls::list_queries) in types, such as `Call<ListQueries>`.
+/// Stands for the operation of [`list_queries`](crate::api::Calls::list_queries) in types, such as `Call<ListQueries>`, and in
+/// rules of a mock server: `server.on(ListQueries)`.
 pub struct ListQueries;
 
 impl runtime::Operation for ListQueries {

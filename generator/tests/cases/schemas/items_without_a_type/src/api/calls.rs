@@ -23,7 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_room`](crate::api::Calls::get_room) in types, such as `Call<GetRoom>`.
+/// Stands for the operation of [`get_room`](crate::api::Calls::get_room) in types, such as `Call<GetRoom>`, and in
+/// rules of a mock server: `server.on(GetRoom)`.
 pub struct GetRoom;
 
 impl runtime::Operation for GetRoom {

@@ -22,7 +22,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_deep`](crate::api::Calls::get_deep) in types, such as `Call<GetDeep>`.
+/// Stands for the operation of [`get_deep`](crate::api::Calls::get_deep) in types, such as `Call<GetDeep>`, and in
+/// rules of a mock server: `server.on(GetDeep)`.
 pub struct GetDeep;
 
 impl runtime::Operation for GetDeep {

@@ -32,7 +32,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_user`](crate::api::Calls::add_user) in types, such as `Call<AddUser>`.
+/// Stands for the operation of [`add_user`](crate::api::Calls::add_user) in types, such as `Call<AddUser>`, and in
+/// rules of a mock server: `server.on(AddUser)`.
 pub struct AddUser;
 
 impl runtime::Operation for AddUser {
@@ -49,7 +50,8 @@ impl runtime::Operation for AddUser {
     );
 }
 
-/// Names the operation of [`report`](crate::api::Calls::report) in types, such as `Call<Report>`.
+/// Stands for the operation of [`report`](crate::api::Calls::report) in types, such as `Call<Report>`, and in
+/// rules of a mock server: `server.on(Report)`.
 pub struct Report;
 
 impl runtime::Operation for Report {

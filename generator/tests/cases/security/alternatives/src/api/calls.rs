@@ -30,7 +30,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_default`](crate::api::Calls::get_default) in types, such as `Call<GetDefault>`.
+/// Stands for the operation of [`get_default`](crate::api::Calls::get_default) in types, such as `Call<GetDefault>`, and in
+/// rules of a mock server: `server.on(GetDefault)`.
 pub struct GetDefault;
 
 impl runtime::Operation for GetDefault {
@@ -57,7 +58,8 @@ impl runtime::Operation for GetDefault {
     );
 }
 
-/// Names the operation of [`get_open`](crate::api::Calls::get_open) in types, such as `Call<GetOpen>`.
+/// Stands for the operation of [`get_open`](crate::api::Calls::get_open) in types, such as `Call<GetOpen>`, and in
+/// rules of a mock server: `server.on(GetOpen)`.
 pub struct GetOpen;
 
 impl runtime::Operation for GetOpen {
@@ -75,7 +77,8 @@ impl runtime::Operation for GetOpen {
     );
 }
 
-/// Names the operation of [`get_maybe`](crate::api::Calls::get_maybe) in types, such as `Call<GetMaybe>`.
+/// Stands for the operation of [`get_maybe`](crate::api::Calls::get_maybe) in types, such as `Call<GetMaybe>`, and in
+/// rules of a mock server: `server.on(GetMaybe)`.
 pub struct GetMaybe;
 
 impl runtime::Operation for GetMaybe {

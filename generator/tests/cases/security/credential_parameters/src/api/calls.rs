@@ -63,7 +63,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_header`](crate::api::Calls::get_header) in types, such as `Call<GetHeader>`.
+/// Stands for the operation of [`get_header`](crate::api::Calls::get_header) in types, such as `Call<GetHeader>`, and in
+/// rules of a mock server: `server.on(GetHeader)`.
 pub struct GetHeader;
 
 impl runtime::Operation for GetHeader {
@@ -89,7 +90,8 @@ impl crate::Call<GetHeader> {
     }
 }
 
-/// Names the operation of [`get_query`](crate::api::Calls::get_query) in types, such as `Call<GetQuery>`.
+/// Stands for the operation of [`get_query`](crate::api::Calls::get_query) in types, such as `Call<GetQuery>`, and in
+/// rules of a mock server: `server.on(GetQuery)`.
 pub struct GetQuery;
 
 impl runtime::Operation for GetQuery {
@@ -123,7 +125,8 @@ impl crate::Call<GetQuery> {
     }
 }
 
-/// Names the operation of [`get_cookie`](crate::api::Calls::get_cookie) in types, such as `Call<GetCookie>`.
+/// Stands for the operation of [`get_cookie`](crate::api::Calls::get_cookie) in types, such as `Call<GetCookie>`, and in
+/// rules of a mock server: `server.on(GetCookie)`.
 pub struct GetCookie;
 
 impl runtime::Operation for GetCookie {
@@ -142,7 +145,8 @@ impl runtime::Operation for GetCookie {
     );
 }
 
-/// Names the operation of [`get_either`](crate::api::Calls::get_either) in types, such as `Call<GetEither>`.
+/// Stands for the operation of [`get_either`](crate::api::Calls::get_either) in types, such as `Call<GetEither>`, and in
+/// rules of a mock server: `server.on(GetEither)`.
 pub struct GetEither;
 
 impl runtime::Operation for GetEither {
@@ -166,7 +170,8 @@ impl runtime::Operation for GetEither {
     );
 }
 
-/// Names the operation of [`get_some`](crate::api::Calls::get_some) in types, such as `Call<GetSome>`.
+/// Stands for the operation of [`get_some`](crate::api::Calls::get_some) in types, such as `Call<GetSome>`, and in
+/// rules of a mock server: `server.on(GetSome)`.
 pub struct GetSome;
 
 impl runtime::Operation for GetSome {
@@ -190,7 +195,8 @@ impl runtime::Operation for GetSome {
     );
 }
 
-/// Names the operation of [`get_open`](crate::api::Calls::get_open) in types, such as `Call<GetOpen>`.
+/// Stands for the operation of [`get_open`](crate::api::Calls::get_open) in types, such as `Call<GetOpen>`, and in
+/// rules of a mock server: `server.on(GetOpen)`.
 pub struct GetOpen;
 
 impl runtime::Operation for GetOpen {
@@ -208,7 +214,8 @@ impl runtime::Operation for GetOpen {
     );
 }
 
-/// Names the operation of [`get_unsaid`](crate::api::Calls::get_unsaid) in types, such as `Call<GetUnsaid>`.
+/// Stands for the operation of [`get_unsaid`](crate::api::Calls::get_unsaid) in types, such as `Call<GetUnsaid>`, and in
+/// rules of a mock server: `server.on(GetUnsaid)`.
 pub struct GetUnsaid;
 
 impl runtime::Operation for GetUnsaid {

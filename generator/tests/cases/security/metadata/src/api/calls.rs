@@ -25,7 +25,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_read`](crate::api::Calls::get_read) in types, such as `Call<GetRead>`.
+/// Stands for the operation of [`get_read`](crate::api::Calls::get_read) in types, such as `Call<GetRead>`, and in
+/// rules of a mock server: `server.on(GetRead)`.
 pub struct GetRead;
 
 impl runtime::Operation for GetRead {
@@ -44,7 +45,8 @@ impl runtime::Operation for GetRead {
     );
 }
 
-/// Names the operation of [`get_write`](crate::api::Calls::get_write) in types, such as `Call<GetWrite>`.
+/// Stands for the operation of [`get_write`](crate::api::Calls::get_write) in types, such as `Call<GetWrite>`, and in
+/// rules of a mock server: `server.on(GetWrite)`.
 pub struct GetWrite;
 
 impl runtime::Operation for GetWrite {

@@ -30,7 +30,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_read`](crate::api::Calls::get_read) in types, such as `Call<GetRead>`.
+/// Stands for the operation of [`get_read`](crate::api::Calls::get_read) in types, such as `Call<GetRead>`, and in
+/// rules of a mock server: `server.on(GetRead)`.
 pub struct GetRead;
 
 impl runtime::Operation for GetRead {
@@ -49,7 +50,8 @@ impl runtime::Operation for GetRead {
     );
 }
 
-/// Names the operation of [`get_write`](crate::api::Calls::get_write) in types, such as `Call<GetWrite>`.
+/// Stands for the operation of [`get_write`](crate::api::Calls::get_write) in types, such as `Call<GetWrite>`, and in
+/// rules of a mock server: `server.on(GetWrite)`.
 pub struct GetWrite;
 
 impl runtime::Operation for GetWrite {
@@ -77,7 +79,8 @@ impl runtime::Operation for GetWrite {
     );
 }
 
-/// Names the operation of [`get_all`](crate::api::Calls::get_all) in types, such as `Call<GetAll>`.
+/// Stands for the operation of [`get_all`](crate::api::Calls::get_all) in types, such as `Call<GetAll>`, and in
+/// rules of a mock server: `server.on(GetAll)`.
 pub struct GetAll;
 
 impl runtime::Operation for GetAll {

@@ -41,7 +41,8 @@ impl crate::Client {
     }
 }
 
-/// Names the operation of [`list_pets`](crate::Client::list_pets) in types, such as `Call<ListPets>`.
+/// Stands for the operation of [`list_pets`](crate::Client::list_pets) in types, such as `Call<ListPets>`, and in
+/// rules of a mock server: `server.on(ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -66,7 +67,8 @@ impl crate::Call<ListPets> {
     }
 }
 
-/// Names the operation of [`request_call`](crate::Client::request_call) in types, such as `Call<RequestCall>`.
+/// Stands for the operation of [`request_call`](crate::Client::request_call) in types, such as `Call<RequestCall>`, and in
+/// rules of a mock server: `server.on(RequestCall)`.
 pub struct RequestCall;
 
 impl runtime::Operation for RequestCall {
@@ -84,7 +86,8 @@ impl runtime::Operation for RequestCall {
     );
 }
 
-/// Names the operation of [`builder_call`](crate::Client::builder_call) in types, such as `Call<BuilderCall>`.
+/// Stands for the operation of [`builder_call`](crate::Client::builder_call) in types, such as `Call<BuilderCall>`, and in
+/// rules of a mock server: `server.on(BuilderCall)`.
 pub struct BuilderCall;
 
 impl runtime::Operation for BuilderCall {
@@ -102,7 +105,8 @@ impl runtime::Operation for BuilderCall {
     );
 }
 
-/// Names the operation of [`clone_`](crate::Client::clone_) in types, such as `Call<CloneOperation>`.
+/// Stands for the operation of [`clone_`](crate::Client::clone_) in types, such as `Call<CloneOperation>`, and in
+/// rules of a mock server: `server.on(CloneOperation)`.
 pub struct CloneOperation;
 
 impl runtime::Operation for CloneOperation {

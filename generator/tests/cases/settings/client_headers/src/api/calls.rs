@@ -52,7 +52,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_pages`](crate::api::Calls::list_pages) in types, such as `Call<ListPages>`.
+/// Stands for the operation of [`list_pages`](crate::api::Calls::list_pages) in types, such as `Call<ListPages>`, and in
+/// rules of a mock server: `server.on(ListPages)`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -70,7 +71,8 @@ impl runtime::Operation for ListPages {
     );
 }
 
-/// Names the operation of [`get_page`](crate::api::Calls::get_page) in types, such as `Call<GetPage>`.
+/// Stands for the operation of [`get_page`](crate::api::Calls::get_page) in types, such as `Call<GetPage>`, and in
+/// rules of a mock server: `server.on(GetPage)`.
 pub struct GetPage;
 
 impl runtime::Operation for GetPage {
@@ -88,7 +90,8 @@ impl runtime::Operation for GetPage {
     );
 }
 
-/// Names the operation of [`delete_page`](crate::api::Calls::delete_page) in types, such as `Call<DeletePage>`.
+/// Stands for the operation of [`delete_page`](crate::api::Calls::delete_page) in types, such as `Call<DeletePage>`, and in
+/// rules of a mock server: `server.on(DeletePage)`.
 pub struct DeletePage;
 
 impl runtime::Operation for DeletePage {

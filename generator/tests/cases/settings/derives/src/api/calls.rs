@@ -23,7 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`all`](crate::api::Calls::all) in types, such as `Call<All>`.
+/// Stands for the operation of [`all`](crate::api::Calls::all) in types, such as `Call<All>`, and in
+/// rules of a mock server: `server.on(All)`.
 pub struct All;
 
 impl runtime::Operation for All {

@@ -23,7 +23,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`list_pets`](crate::api::Pets::list_pets) in types, such as `Call<ListPets>`.
+/// Stands for the operation of [`list_pets`](crate::api::Pets::list_pets) in types, such as `Call<ListPets>`, and in
+/// rules of a mock server: `server.on(ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {

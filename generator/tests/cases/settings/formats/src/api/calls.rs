@@ -41,7 +41,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_things`](crate::api::Calls::list_things) in types, such as `Call<ListThings>`.
+/// Stands for the operation of [`list_things`](crate::api::Calls::list_things) in types, such as `Call<ListThings>`, and in
+/// rules of a mock server: `server.on(ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {
@@ -66,7 +67,8 @@ impl crate::Call<ListThings> {
     }
 }
 
-/// Names the operation of [`add_thing`](crate::api::Calls::add_thing) in types, such as `Call<AddThing>`.
+/// Stands for the operation of [`add_thing`](crate::api::Calls::add_thing) in types, such as `Call<AddThing>`, and in
+/// rules of a mock server: `server.on(AddThing)`.
 pub struct AddThing;
 
 impl runtime::Operation for AddThing {

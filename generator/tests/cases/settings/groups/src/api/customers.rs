@@ -28,7 +28,8 @@ impl<'c> Customers<'c> {
     }
 }
 
-/// Names the operation of [`list_customers`](crate::api::Customers::list_customers) in types, such as `Call<ListCustomers>`.
+/// Stands for the operation of [`list_customers`](crate::api::Customers::list_customers) in types, such as `Call<ListCustomers>`, and in
+/// rules of a mock server: `server.on(ListCustomers)`.
 pub struct ListCustomers;
 
 impl runtime::Operation for ListCustomers {
@@ -46,7 +47,8 @@ impl runtime::Operation for ListCustomers {
     );
 }
 
-/// Names the operation of [`get_customer`](crate::api::Customers::get_customer) in types, such as `Call<GetCustomer>`.
+/// Stands for the operation of [`get_customer`](crate::api::Customers::get_customer) in types, such as `Call<GetCustomer>`, and in
+/// rules of a mock server: `server.on(GetCustomer)`.
 pub struct GetCustomer;
 
 impl runtime::Operation for GetCustomer {

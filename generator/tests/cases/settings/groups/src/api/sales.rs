@@ -20,7 +20,8 @@ impl<'c> Sales<'c> {
     }
 }
 
-/// Names the operation of [`list_orders`](crate::api::Sales::list_orders) in types, such as `Call<ListOrders>`.
+/// Stands for the operation of [`list_orders`](crate::api::Sales::list_orders) in types, such as `Call<ListOrders>`, and in
+/// rules of a mock server: `server.on(ListOrders)`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {

@@ -23,7 +23,8 @@ impl<'c> Type<'c> {
     }
 }
 
-/// Names the operation of [`get_type`](crate::api::Type::get_type) in types, such as `Call<GetType>`.
+/// Stands for the operation of [`get_type`](crate::api::Type::get_type) in types, such as `Call<GetType>`, and in
+/// rules of a mock server: `server.on(GetType)`.
 pub struct GetType;
 
 impl runtime::Operation for GetType {

@@ -24,7 +24,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`tags`](crate::api::Calls::tags) in types, such as `Call<Tags>`.
+/// Stands for the operation of [`tags`](crate::api::Calls::tags) in types, such as `Call<Tags>`, and in
+/// rules of a mock server: `server.on(Tags)`.
 pub struct Tags;
 
 impl runtime::Operation for Tags {

@@ -30,7 +30,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_contents`](crate::api::Calls::get_contents) in types, such as `Call<GetContents>`.
+/// Stands for the operation of [`get_contents`](crate::api::Calls::get_contents) in types, such as `Call<GetContents>`, and in
+/// rules of a mock server: `server.on(GetContents)`.
 pub struct GetContents;
 
 impl runtime::Operation for GetContents {
@@ -47,7 +48,8 @@ impl runtime::Operation for GetContents {
     );
 }
 
-/// Names the operation of [`put_contents`](crate::api::Calls::put_contents) in types, such as `Call<PutContents>`.
+/// Stands for the operation of [`put_contents`](crate::api::Calls::put_contents) in types, such as `Call<PutContents>`, and in
+/// rules of a mock server: `server.on(PutContents)`.
 pub struct PutContents;
 
 impl runtime::Operation for PutContents {

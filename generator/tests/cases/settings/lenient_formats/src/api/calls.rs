@@ -48,7 +48,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_event`](crate::api::Calls::add_event) in types, such as `Call<AddEvent>`.
+/// Stands for the operation of [`add_event`](crate::api::Calls::add_event) in types, such as `Call<AddEvent>`, and in
+/// rules of a mock server: `server.on(AddEvent)`.
 pub struct AddEvent;
 
 impl runtime::Operation for AddEvent {
@@ -79,7 +80,8 @@ impl AddEventHeaders<'_> {
 
 runtime::headers!(AddEventHeaders);
 
-/// Names the operation of [`put_event`](crate::api::Calls::put_event) in types, such as `Call<PutEvent>`.
+/// Stands for the operation of [`put_event`](crate::api::Calls::put_event) in types, such as `Call<PutEvent>`, and in
+/// rules of a mock server: `server.on(PutEvent)`.
 pub struct PutEvent;
 
 impl runtime::Operation for PutEvent {

@@ -54,7 +54,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_order`](crate::api::Calls::add_order) in types, such as `Call<AddOrder>`.
+/// Stands for the operation of [`add_order`](crate::api::Calls::add_order) in types, such as `Call<AddOrder>`, and in
+/// rules of a mock server: `server.on(AddOrder)`.
 pub struct AddOrder;
 
 impl runtime::Operation for AddOrder {
@@ -106,7 +107,8 @@ impl AddOrderHeaders<'_> {
 
 runtime::headers!(AddOrderHeaders);
 
-/// Names the operation of [`upload`](crate::api::Calls::upload) in types, such as `Call<Upload>`.
+/// Stands for the operation of [`upload`](crate::api::Calls::upload) in types, such as `Call<Upload>`, and in
+/// rules of a mock server: `server.on(Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

@@ -44,7 +44,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`toggle`](crate::api::Calls::toggle) in types, such as `Call<Toggle>`.
+/// Stands for the operation of [`toggle`](crate::api::Calls::toggle) in types, such as `Call<Toggle>`, and in
+/// rules of a mock server: `server.on(Toggle)`.
 pub struct Toggle;
 
 impl runtime::Operation for Toggle {
@@ -61,7 +62,8 @@ impl runtime::Operation for Toggle {
     );
 }
 
-/// Names the operation of [`get_toggle`](crate::api::Calls::get_toggle) in types, such as `Call<GetToggle>`.
+/// Stands for the operation of [`get_toggle`](crate::api::Calls::get_toggle) in types, such as `Call<GetToggle>`, and in
+/// rules of a mock server: `server.on(GetToggle)`.
 pub struct GetToggle;
 
 impl runtime::Operation for GetToggle {
@@ -78,7 +80,8 @@ impl runtime::Operation for GetToggle {
     );
 }
 
-/// Names the operation of [`strict`](crate::api::Calls::strict) in types, such as `Call<Strict>`.
+/// Stands for the operation of [`strict`](crate::api::Calls::strict) in types, such as `Call<Strict>`, and in
+/// rules of a mock server: `server.on(Strict)`.
 pub struct Strict;
 
 impl runtime::Operation for Strict {
@@ -95,7 +98,8 @@ impl runtime::Operation for Strict {
     );
 }
 
-/// Names the operation of [`several`](crate::api::Calls::several) in types, such as `Call<Several>`.
+/// Stands for the operation of [`several`](crate::api::Calls::several) in types, such as `Call<Several>`, and in
+/// rules of a mock server: `server.on(Several)`.
 pub struct Several;
 
 impl runtime::Operation for Several {

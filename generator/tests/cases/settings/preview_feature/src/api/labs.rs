@@ -31,7 +31,8 @@ impl<'c> Labs<'c> {
     }
 }
 
-/// Names the operation of [`launch`](crate::api::Labs::launch) in types, such as `Call<Launch>`.
+/// Stands for the operation of [`launch`](crate::api::Labs::launch) in types, such as `Call<Launch>`, and in
+/// rules of a mock server: `server.on(Launch)`.
 pub struct Launch;
 
 impl runtime::Operation for Launch {

@@ -75,7 +75,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Pets::get_pet) in types, such as `Call<GetPet>`.
+/// Stands for the operation of [`get_pet`](crate::api::Pets::get_pet) in types, such as `Call<GetPet>`, and in
+/// rules of a mock server: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -92,7 +93,8 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// Names the operation of [`remove_pet`](crate::api::Pets::remove_pet) in types, such as `Call<RemovePet>`.
+/// Stands for the operation of [`remove_pet`](crate::api::Pets::remove_pet) in types, such as `Call<RemovePet>`, and in
+/// rules of a mock server: `server.on(RemovePet)`.
 pub struct RemovePet;
 
 impl runtime::Operation for RemovePet {
@@ -111,7 +113,8 @@ impl runtime::Operation for RemovePet {
 }
 
 #[cfg(feature = "preview")]
-/// Names the operation of [`feed_pets`](crate::api::Pets::feed_pets) in types, such as `Call<FeedPets>`.
+/// Stands for the operation of [`feed_pets`](crate::api::Pets::feed_pets) in types, such as `Call<FeedPets>`, and in
+/// rules of a mock server: `server.on(FeedPets)`.
 pub struct FeedPets;
 
 #[cfg(feature = "preview")]
@@ -195,7 +198,8 @@ impl FeedPetsHeaders<'_> {
 runtime::headers!(FeedPetsHeaders);
 
 #[cfg(feature = "preview")]
-/// Names the operation of [`watch_pets`](crate::api::Pets::watch_pets) in types, such as `Call<WatchPets>`.
+/// Stands for the operation of [`watch_pets`](crate::api::Pets::watch_pets) in types, such as `Call<WatchPets>`, and in
+/// rules of a mock server: `server.on(WatchPets)`.
 pub struct WatchPets;
 
 #[cfg(feature = "preview")]

@@ -23,7 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_health`](crate::api::Calls::get_health) in types, such as `Call<GetHealth>`.
+/// Stands for the operation of [`get_health`](crate::api::Calls::get_health) in types, such as `Call<GetHealth>`, and in
+/// rules of a mock server: `server.on(GetHealth)`.
 pub struct GetHealth;
 
 impl runtime::Operation for GetHealth {

@@ -31,7 +31,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`.
+/// Stands for the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`, and in
+/// rules of a mock server: `server.on(AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

@@ -25,7 +25,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_card`](crate::api::Calls::add_card) in types, such as `Call<AddCard>`.
+/// Stands for the operation of [`add_card`](crate::api::Calls::add_card) in types, such as `Call<AddCard>`, and in
+/// rules of a mock server: `server.on(AddCard)`.
 pub struct AddCard;
 
 impl runtime::Operation for AddCard {

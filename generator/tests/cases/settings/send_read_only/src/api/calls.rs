@@ -23,7 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`put_user`](crate::api::Calls::put_user) in types, such as `Call<PutUser>`.
+/// Stands for the operation of [`put_user`](crate::api::Calls::put_user) in types, such as `Call<PutUser>`, and in
+/// rules of a mock server: `server.on(PutUser)`.
 pub struct PutUser;
 
 impl runtime::Operation for PutUser {

@@ -44,7 +44,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`create_chat`](crate::api::Calls::create_chat) in types, such as `Call<CreateChat>`.
+/// Stands for the operation of [`create_chat`](crate::api::Calls::create_chat) in types, such as `Call<CreateChat>`, and in
+/// rules of a mock server: `server.on(CreateChat)`.
 pub struct CreateChat;
 
 impl runtime::Operation for CreateChat {
@@ -72,7 +73,8 @@ impl runtime::Streamed for CreateChat {
         .switch("stream", &[runtime::StreamFlagLocation::Json]);
 }
 
-/// Names the operation of [`get_reports`](crate::api::Calls::get_reports) in types, such as `Call<GetReports>`.
+/// Stands for the operation of [`get_reports`](crate::api::Calls::get_reports) in types, such as `Call<GetReports>`, and in
+/// rules of a mock server: `server.on(GetReports)`.
 pub struct GetReports;
 
 impl runtime::Operation for GetReports {
@@ -91,7 +93,8 @@ impl runtime::Operation for GetReports {
     );
 }
 
-/// Names the operation of [`get_exports`](crate::api::Calls::get_exports) in types, such as `Call<GetExports>`.
+/// Stands for the operation of [`get_exports`](crate::api::Calls::get_exports) in types, such as `Call<GetExports>`, and in
+/// rules of a mock server: `server.on(GetExports)`.
 pub struct GetExports;
 
 impl runtime::Operation for GetExports {

@@ -46,7 +46,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_host`](crate::api::Calls::get_host) in types, such as `Call<GetHost>`.
+/// Stands for the operation of [`get_host`](crate::api::Calls::get_host) in types, such as `Call<GetHost>`, and in
+/// rules of a mock server: `server.on(GetHost)`.
 pub struct GetHost;
 
 impl runtime::Operation for GetHost {
@@ -101,7 +102,8 @@ impl GetHostHeaders<'_> {
 
 runtime::headers!(GetHostHeaders);
 
-/// Names the operation of [`paint_host`](crate::api::Calls::paint_host) in types, such as `Call<PaintHost>`.
+/// Stands for the operation of [`paint_host`](crate::api::Calls::paint_host) in types, such as `Call<PaintHost>`, and in
+/// rules of a mock server: `server.on(PaintHost)`.
 pub struct PaintHost;
 
 impl runtime::Operation for PaintHost {

@@ -81,7 +81,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`chat`](crate::api::Calls::chat) in types, such as `Call<Chat>`.
+/// Stands for the operation of [`chat`](crate::api::Calls::chat) in types, such as `Call<Chat>`, and in
+/// rules of a mock server: `server.on(Chat)`.
 pub struct Chat;
 
 impl runtime::Operation for Chat {
@@ -133,7 +134,8 @@ impl runtime::EventData for ChatEvent {
     }
 }
 
-/// Names the operation of [`follow_messages`](crate::api::Calls::follow_messages) in types, such as `Call<FollowMessages>`.
+/// Stands for the operation of [`follow_messages`](crate::api::Calls::follow_messages) in types, such as `Call<FollowMessages>`, and in
+/// rules of a mock server: `server.on(FollowMessages)`.
 pub struct FollowMessages;
 
 impl runtime::Operation for FollowMessages {
@@ -159,7 +161,8 @@ impl crate::Call<FollowMessages> {
     }
 }
 
-/// Names the operation of [`follow_choice`](crate::api::Calls::follow_choice) in types, such as `Call<FollowChoice>`.
+/// Stands for the operation of [`follow_choice`](crate::api::Calls::follow_choice) in types, such as `Call<FollowChoice>`, and in
+/// rules of a mock server: `server.on(FollowChoice)`.
 pub struct FollowChoice;
 
 impl runtime::Operation for FollowChoice {
@@ -202,7 +205,8 @@ impl runtime::EventData for FollowChoiceEvent {
     }
 }
 
-/// Names the operation of [`follow_ticks`](crate::api::Calls::follow_ticks) in types, such as `Call<FollowTicks>`.
+/// Stands for the operation of [`follow_ticks`](crate::api::Calls::follow_ticks) in types, such as `Call<FollowTicks>`, and in
+/// rules of a mock server: `server.on(FollowTicks)`.
 pub struct FollowTicks;
 
 impl runtime::Operation for FollowTicks {
@@ -220,7 +224,8 @@ impl runtime::Operation for FollowTicks {
     );
 }
 
-/// Names the operation of [`read_log`](crate::api::Calls::read_log) in types, such as `Call<ReadLog>`.
+/// Stands for the operation of [`read_log`](crate::api::Calls::read_log) in types, such as `Call<ReadLog>`, and in
+/// rules of a mock server: `server.on(ReadLog)`.
 pub struct ReadLog;
 
 impl runtime::Operation for ReadLog {
@@ -238,7 +243,8 @@ impl runtime::Operation for ReadLog {
     );
 }
 
-/// Names the operation of [`read_records`](crate::api::Calls::read_records) in types, such as `Call<ReadRecords>`.
+/// Stands for the operation of [`read_records`](crate::api::Calls::read_records) in types, such as `Call<ReadRecords>`, and in
+/// rules of a mock server: `server.on(ReadRecords)`.
 pub struct ReadRecords;
 
 impl runtime::Operation for ReadRecords {

@@ -94,7 +94,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`complete`](crate::api::Calls::complete) in types, such as `Call<Complete>`.
+/// Stands for the operation of [`complete`](crate::api::Calls::complete) in types, such as `Call<Complete>`, and in
+/// rules of a mock server: `server.on(Complete)`.
 pub struct Complete;
 
 impl runtime::Operation for Complete {
@@ -120,7 +121,8 @@ impl runtime::Streamed for Complete {
         .switch("stream", &[runtime::StreamFlagLocation::Json]);
 }
 
-/// Names the operation of [`live`](crate::api::Calls::live) in types, such as `Call<Live>`.
+/// Stands for the operation of [`live`](crate::api::Calls::live) in types, such as `Call<Live>`, and in
+/// rules of a mock server: `server.on(Live)`.
 pub struct Live;
 
 impl runtime::Operation for Live {
@@ -154,7 +156,8 @@ impl runtime::Streamed for Live {
         .switch("stream", &[runtime::StreamFlagLocation::Query]);
 }
 
-/// Names the operation of [`converse`](crate::api::Calls::converse) in types, such as `Call<Converse>`.
+/// Stands for the operation of [`converse`](crate::api::Calls::converse) in types, such as `Call<Converse>`, and in
+/// rules of a mock server: `server.on(Converse)`.
 pub struct Converse;
 
 impl runtime::Operation for Converse {
@@ -174,7 +177,8 @@ impl runtime::Operation for Converse {
     );
 }
 
-/// Names the operation of [`export`](crate::api::Calls::export) in types, such as `Call<Export>`.
+/// Stands for the operation of [`export`](crate::api::Calls::export) in types, such as `Call<Export>`, and in
+/// rules of a mock server: `server.on(Export)`.
 pub struct Export;
 
 impl runtime::Operation for Export {
@@ -199,7 +203,8 @@ impl runtime::Streamed for Export {
     );
 }
 
-/// Names the operation of [`raw`](crate::api::Calls::raw) in types, such as `Call<Raw>`.
+/// Stands for the operation of [`raw`](crate::api::Calls::raw) in types, such as `Call<Raw>`, and in
+/// rules of a mock server: `server.on(Raw)`.
 pub struct Raw;
 
 impl runtime::Operation for Raw {
@@ -222,7 +227,8 @@ impl runtime::Streamed for Raw {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Names the operation of [`download`](crate::api::Calls::download) in types, such as `Call<Download>`.
+/// Stands for the operation of [`download`](crate::api::Calls::download) in types, such as `Call<Download>`, and in
+/// rules of a mock server: `server.on(Download)`.
 pub struct Download;
 
 impl runtime::Operation for Download {

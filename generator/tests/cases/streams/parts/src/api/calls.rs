@@ -45,7 +45,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`read_batch`](crate::api::Calls::read_batch) in types, such as `Call<ReadBatch>`.
+/// Stands for the operation of [`read_batch`](crate::api::Calls::read_batch) in types, such as `Call<ReadBatch>`, and in
+/// rules of a mock server: `server.on(ReadBatch)`.
 pub struct ReadBatch;
 
 impl runtime::Operation for ReadBatch {
@@ -64,7 +65,8 @@ impl runtime::Operation for ReadBatch {
     );
 }
 
-/// Names the operation of [`read_images`](crate::api::Calls::read_images) in types, such as `Call<ReadImages>`.
+/// Stands for the operation of [`read_images`](crate::api::Calls::read_images) in types, such as `Call<ReadImages>`, and in
+/// rules of a mock server: `server.on(ReadImages)`.
 pub struct ReadImages;
 
 impl runtime::Operation for ReadImages {
@@ -82,7 +84,8 @@ impl runtime::Operation for ReadImages {
     );
 }
 
-/// Names the operation of [`read_beside`](crate::api::Calls::read_beside) in types, such as `Call<ReadBeside>`.
+/// Stands for the operation of [`read_beside`](crate::api::Calls::read_beside) in types, such as `Call<ReadBeside>`, and in
+/// rules of a mock server: `server.on(ReadBeside)`.
 pub struct ReadBeside;
 
 impl runtime::Operation for ReadBeside {

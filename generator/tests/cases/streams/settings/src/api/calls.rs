@@ -38,7 +38,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`marked_end`](crate::api::Calls::marked_end) in types, such as `Call<MarkedEnd>`.
+/// Stands for the operation of [`marked_end`](crate::api::Calls::marked_end) in types, such as `Call<MarkedEnd>`, and in
+/// rules of a mock server: `server.on(MarkedEnd)`.
 pub struct MarkedEnd;
 
 impl runtime::Operation for MarkedEnd {
@@ -72,7 +73,8 @@ impl runtime::Streamed for MarkedEnd {
         .switch("live", &[runtime::StreamFlagLocation::Json]);
 }
 
-/// Names the operation of [`no_end`](crate::api::Calls::no_end) in types, such as `Call<NoEnd>`.
+/// Stands for the operation of [`no_end`](crate::api::Calls::no_end) in types, such as `Call<NoEnd>`, and in
+/// rules of a mock server: `server.on(NoEnd)`.
 pub struct NoEnd;
 
 impl runtime::Operation for NoEnd {

@@ -80,7 +80,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`ask_either`](crate::api::Calls::ask_either) in types, such as `Call<AskEither>`.
+/// Stands for the operation of [`ask_either`](crate::api::Calls::ask_either) in types, such as `Call<AskEither>`, and in
+/// rules of a mock server: `server.on(AskEither)`.
 pub struct AskEither;
 
 impl runtime::Operation for AskEither {
@@ -169,7 +170,8 @@ impl runtime::Streamed for AskEither {
         );
 }
 
-/// Names the operation of [`ask_form`](crate::api::Calls::ask_form) in types, such as `Call<AskForm>`.
+/// Stands for the operation of [`ask_form`](crate::api::Calls::ask_form) in types, such as `Call<AskForm>`, and in
+/// rules of a mock server: `server.on(AskForm)`.
 pub struct AskForm;
 
 impl runtime::Operation for AskForm {
@@ -195,7 +197,8 @@ impl runtime::Streamed for AskForm {
         .switch("stream", &[runtime::StreamFlagLocation::Form]);
 }
 
-/// Names the operation of [`ask_optional`](crate::api::Calls::ask_optional) in types, such as `Call<AskOptional>`.
+/// Stands for the operation of [`ask_optional`](crate::api::Calls::ask_optional) in types, such as `Call<AskOptional>`, and in
+/// rules of a mock server: `server.on(AskOptional)`.
 pub struct AskOptional;
 
 impl runtime::Operation for AskOptional {
@@ -229,7 +232,8 @@ impl runtime::Streamed for AskOptional {
         .switch("stream", &[runtime::StreamFlagLocation::Form]);
 }
 
-/// Names the operation of [`ask_only`](crate::api::Calls::ask_only) in types, such as `Call<AskOnly>`.
+/// Stands for the operation of [`ask_only`](crate::api::Calls::ask_only) in types, such as `Call<AskOnly>`, and in
+/// rules of a mock server: `server.on(AskOnly)`.
 pub struct AskOnly;
 
 impl runtime::Operation for AskOnly {
@@ -257,7 +261,8 @@ impl crate::Call<AskOnly> {
     }
 }
 
-/// Names the operation of [`ask_query`](crate::api::Calls::ask_query) in types, such as `Call<AskQuery>`.
+/// Stands for the operation of [`ask_query`](crate::api::Calls::ask_query) in types, such as `Call<AskQuery>`, and in
+/// rules of a mock server: `server.on(AskQuery)`.
 pub struct AskQuery;
 
 impl runtime::Operation for AskQuery {
@@ -297,7 +302,8 @@ impl runtime::Streamed for AskQuery {
         .switch("stream", &[runtime::StreamFlagLocation::Query]);
 }
 
-/// Names the operation of [`ask_text`](crate::api::Calls::ask_text) in types, such as `Call<AskText>`.
+/// Stands for the operation of [`ask_text`](crate::api::Calls::ask_text) in types, such as `Call<AskText>`, and in
+/// rules of a mock server: `server.on(AskText)`.
 pub struct AskText;
 
 impl runtime::Operation for AskText {

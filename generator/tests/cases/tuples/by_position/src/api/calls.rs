@@ -25,7 +25,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`near`](crate::api::Calls::near) in types, such as `Call<Near>`.
+/// Stands for the operation of [`near`](crate::api::Calls::near) in types, such as `Call<Near>`, and in
+/// rules of a mock server: `server.on(Near)`.
 pub struct Near;
 
 impl runtime::Operation for Near {

@@ -27,7 +27,8 @@ impl<'c> Tasks<'c> {
     }
 }
 
-/// Names the operation of [`add_task`](crate::api::Tasks::add_task) in types, such as `Call<AddTask>`.
+/// Stands for the operation of [`add_task`](crate::api::Tasks::add_task) in types, such as `Call<AddTask>`, and in
+/// rules of a mock server: `server.on(AddTask)`.
 pub struct AddTask;
 
 impl runtime::Operation for AddTask {

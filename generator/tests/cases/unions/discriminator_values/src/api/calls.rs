@@ -23,7 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_square`](crate::api::Calls::add_square) in types, such as `Call<AddSquare>`.
+/// Stands for the operation of [`add_square`](crate::api::Calls::add_square) in types, such as `Call<AddSquare>`, and in
+/// rules of a mock server: `server.on(AddSquare)`.
 pub struct AddSquare;
 
 impl runtime::Operation for AddSquare {

@@ -32,7 +32,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_shapes`](crate::api::Calls::list_shapes) in types, such as `Call<ListShapes>`.
+/// Stands for the operation of [`list_shapes`](crate::api::Calls::list_shapes) in types, such as `Call<ListShapes>`, and in
+/// rules of a mock server: `server.on(ListShapes)`.
 pub struct ListShapes;
 
 impl runtime::Operation for ListShapes {
@@ -49,7 +50,8 @@ impl runtime::Operation for ListShapes {
     );
 }
 
-/// Names the operation of [`add_shape`](crate::api::Calls::add_shape) in types, such as `Call<AddShape>`.
+/// Stands for the operation of [`add_shape`](crate::api::Calls::add_shape) in types, such as `Call<AddShape>`, and in
+/// rules of a mock server: `server.on(AddShape)`.
 pub struct AddShape;
 
 impl runtime::Operation for AddShape {

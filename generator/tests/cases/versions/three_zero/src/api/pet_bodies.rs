@@ -24,7 +24,8 @@ impl<'c> PetBodies<'c> {
     }
 }
 
-/// Names the operation of [`put_pet`](crate::api::PetBodies::put_pet) in types, such as `Call<PutPet>`.
+/// Stands for the operation of [`put_pet`](crate::api::PetBodies::put_pet) in types, such as `Call<PutPet>`, and in
+/// rules of a mock server: `server.on(PutPet)`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {

@@ -27,7 +27,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Pets::get_pet) in types, such as `Call<GetPet>`.
+/// Stands for the operation of [`get_pet`](crate::api::Pets::get_pet) in types, such as `Call<GetPet>`, and in
+/// rules of a mock server: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
