@@ -24,4 +24,6 @@ pub struct Call<O> {
 
 runtime::calls!();
 
+runtime::credential_calls!();
+
 runtime::stream_calls!();

@@ -41,7 +41,17 @@ static API: runtime::Api = runtime::Api::new(
 /// A client of the API. Clones are cheap and share one connection pool.
 ///
 /// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
-/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
+/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls:
+///
+/// ```no_run
+/// use datadog_entity_context_sync::Client;
+///
+/// let client = Client::builder()
+///     .api_key_auth("…")
+///     .app_key_auth("…")
+///     .build()?;
+/// # Ok::<(), datadog_entity_context_sync::ConfigError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Client {
     core: runtime::Client,
@@ -203,3 +213,5 @@ impl ClientBuilder {
 }
 
 runtime::client_builder!(ClientBuilder);
+
+runtime::credential_builder!(ClientBuilder);

@@ -30,7 +30,17 @@
 //!
 //! # Authentication
 //!
-//! The client sends the credentials that it has with the operations that require them.
+//! The client sends the credentials that it has with the operations that require them:
+//!
+//! ```no_run
+//! use datadog_entity_context_sync::Client;
+//!
+//! let client = Client::builder()
+//!     .api_key_auth("…")
+//!     .app_key_auth("…")
+//!     .build()?;
+//! # Ok::<(), datadog_entity_context_sync::ConfigError>(())
+//! ```
 //!
 //! - `apiKeyAuth`, an API key in the header `dd-api-key`: [`ClientBuilder::api_key_auth`] or the environment
 //!   variable `DD_API_KEY`.

@@ -95,6 +95,8 @@ pub(crate) struct Plan {
     pub examples: Vec<Example>,
     /// The programs in the documentation of the crate's root.
     pub snippets: Snippets,
+    /// The documentation of the type of clients, in lines.
+    pub client_docs: Vec<String>,
     /// The documentation of the type of calls, in lines.
     pub call_docs: Vec<String>,
     /// The paragraphs of the documentation of `testing`.

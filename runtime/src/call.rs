@@ -99,6 +99,7 @@ impl<T, E> Call<T, E> {
     }
 
     crate::macros::call_options!();
+    crate::macros::credential_options!();
 }
 
 impl Client {

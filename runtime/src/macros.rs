@@ -11,7 +11,7 @@ mod stream_calls;
 
 pub use builder::{blocking_builder, drift_builder, metrics_builder};
 pub use call::blocking_calls;
-pub(crate) use call::call_options;
+pub(crate) use call::{call_options, credential_options};
 #[cfg(not(unused = "streams"))]
 pub use stream_calls::blocking_stream_calls;
 

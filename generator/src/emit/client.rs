@@ -69,21 +69,19 @@ fn definition(plan: &Plan) -> TokenStream {
         }
     });
     let old = super::api::old_names::accessors(plan);
-    let from_env = docs(&environment::documentation(&plan.client));
-    let from_env_errors = if plan.client.environment().is_empty() {
-        " Returns the errors of [`ClientBuilder::build`]."
-    } else {
-        " Returns an error if a variable is not Unicode, or if its value cannot be sent."
-    };
+    let from_env = from_env(plan);
     let lenient = plan.client.lenient.then(|| quote!(.lenient(true)));
     let headers = (!plan.client.headers.is_empty()).then(|| quote!(.client_headers(&HEADERS)));
     // The client's own operations are generated beside its types.
     let visibility = plan.groups.iter().any(|group| group.on_client).then(|| quote!(pub(crate)));
+    let about = docs(&plan.client_docs);
+    let request = if plan.client.has_schemes() {
+        " Calls an operation that the description does not define, with the credentials of the client."
+    } else {
+        " Calls an operation that the description does not define."
+    };
     quote! {
-        /// A client of the API. Clones are cheap and share one connection pool.
-        ///
-        /// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
-        /// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
+        #about
         #[derive(Debug, Clone)]
         pub struct Client {
             #visibility core: runtime::Client,
@@ -97,14 +95,8 @@ fn definition(plan: &Plan) -> TokenStream {
             }
 
             #from_env
-            ///
-            /// # Errors
-            #[doc = #from_env_errors]
-            pub fn from_env() -> Result<Self, runtime::ConfigError> {
-                Self::builder().environment()?.build()
-            }
 
-            /// Calls an operation that the description does not define, with the credentials of the client.
+            #[doc = #request]
             pub fn request(&self, method: runtime::Method, path: impl Into<String>) -> runtime::Call<runtime::Json, runtime::Json> {
                 self.core.request(method, path)
             }
@@ -115,18 +107,39 @@ fn definition(plan: &Plan) -> TokenStream {
     }
 }
 
+/// The constructor that reads environment variables, for a client that has some.
+fn from_env(plan: &Plan) -> Option<TokenStream> {
+    let about = docs(&environment::documentation(&plan.client));
+    (!plan.client.environment().is_empty()).then(|| {
+        quote! {
+            #about
+            ///
+            /// # Errors
+            /// Returns an error if a variable is not Unicode, or if its value cannot be sent.
+            pub fn from_env() -> Result<Self, runtime::ConfigError> {
+                Self::builder().environment()?.build()
+            }
+        }
+    })
+}
+
 fn builder(plan: &Plan) -> TokenStream {
     let schemes = plan.client.schemes.iter().flat_map(security::setters);
     let variables = plan.client.variables.iter().map(variable);
     let headers = plan.client.headers.iter().map(headers::setter);
-    let (environment, environment_errors) = if plan.client.environment().is_empty() {
-        (" Returns the builder as it is: the client reads no environment variable.", " Returns none.")
-    } else {
-        (
-            " Sets the values that are not set yet from the environment variables that [`Client::from_env`] lists.",
-            " Returns an error if a variable is not Unicode.",
-        )
-    };
+    let environment = (!plan.client.environment().is_empty()).then(|| {
+        quote! {
+            /// Sets the values that are not set yet from the environment variables that [`Client::from_env`] lists.
+            ///
+            /// # Errors
+            /// Returns an error if a variable is not Unicode.
+            pub fn environment(mut self) -> Result<Self, runtime::ConfigError> {
+                self.core = self.core.from_env()?;
+                Ok(self)
+            }
+        }
+    });
+    let credentials = plan.client.has_schemes().then(|| quote!(runtime::credential_builder!(ClientBuilder);));
     let errors = if plan.client.headers.iter().any(|header| header.required && header.default.is_none()) {
         " Returns an error if a value cannot be sent, no base URL is known, or a required header is not set."
     } else {
@@ -144,14 +157,7 @@ fn builder(plan: &Plan) -> TokenStream {
             #(#schemes)*
             #(#headers)*
 
-            #[doc = #environment]
-            ///
-            /// # Errors
-            #[doc = #environment_errors]
-            pub fn environment(mut self) -> Result<Self, runtime::ConfigError> {
-                self.core = self.core.from_env()?;
-                Ok(self)
-            }
+            #environment
 
             /// Creates the client.
             ///
@@ -163,6 +169,7 @@ fn builder(plan: &Plan) -> TokenStream {
         }
 
         runtime::client_builder!(ClientBuilder);
+        #credentials
     }
 }
 

@@ -74,7 +74,9 @@ pub(super) fn call(plan: &Plan) -> OutputFile<'_> {
         // Callers can ask for a stream that the description does not define where the runtime is complete.
         let streams = !plan.is_bundled() || parts.contains(&RuntimePart::Streams);
         let streams = streams.then(|| quote!(runtime::stream_calls!();));
-        [import(plan), call_type(plan), quote!(runtime::calls!();)].into_iter().chain(paged).chain(streams).collect()
+        let credentials = plan.client.has_schemes().then(|| quote!(runtime::credential_calls!();));
+        let more = [credentials, paged, streams].into_iter().flatten();
+        [import(plan), call_type(plan), quote!(runtime::calls!();)].into_iter().chain(more).collect()
     });
     OutputFile { path: "src/call.rs".to_owned(), content: Content::Rust(about, vec![items]) }
 }

@@ -151,6 +151,12 @@ fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, set
 }
 
 impl Client {
+    /// Returns true if the description has a security scheme.
+    #[must_use]
+    pub(crate) fn has_schemes(&self) -> bool {
+        !self.schemes.is_empty()
+    }
+
     /// Returns true if its builder takes a credential.
     #[must_use]
     pub(crate) fn has_setters(&self) -> bool {

@@ -109,6 +109,7 @@ impl<'a> Draft<'a> {
             docs: overview::readme(about.readme(), &groups, preview),
             overview: overview::overview(&overview::Contents {
                 about: about.root(),
+                package: &package,
                 groups: &groups,
                 models: &models,
                 client: &client,
@@ -117,7 +118,8 @@ impl<'a> Draft<'a> {
                 snippets: &snippets,
                 webhooks: overview::Webhooks::new(api, &types, &modules),
             }),
-            call_docs: overview::call_docs(&groups),
+            call_docs: overview::call_docs(&groups, &client),
+            client_docs: overview::client_docs(&client, &package),
             cargo_features,
             version: config.version.clone(),
             keywords: config.keywords.clone(),

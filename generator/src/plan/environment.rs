@@ -64,14 +64,6 @@ fn code(text: &str) -> String {
 #[must_use]
 pub(crate) fn documentation(client: &Client) -> Vec<String> {
     let variables = client.environment();
-    if variables.is_empty() {
-        return vec![
-            "Creates a client with the default settings, as `Client::builder().build()` does. It reads no environment variable:"
-                .to_owned(),
-            "the OpenAPI description has no security scheme, no server variable and no header that is set on the client."
-                .to_owned(),
-        ];
-    }
     let mut lines = vec!["Creates a client with the settings of the environment:".to_owned(), String::new()];
     lines.extend(variables.iter().map(|variable| format!("- `{}`: {}.", variable.name, variable.value)));
     let missing = "An empty variable counts as missing.";

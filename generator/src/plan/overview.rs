@@ -3,6 +3,7 @@
 //!
 //! The README has the whole description. The documentation of the root has the first paragraphs and the links.
 
+mod builder;
 mod calls;
 mod testing;
 mod values;
@@ -15,6 +16,7 @@ use super::models::Model;
 use super::operations::Group;
 use super::security::{Scheme, SchemeForm, Takes};
 use super::usage_example::{Snippet, Snippets};
+pub(super) use builder::client_docs;
 pub(super) use calls::call_docs;
 use calls::calls;
 pub(super) use testing::testing_docs;
@@ -50,6 +52,7 @@ const LONGEST: usize = 140;
 pub(super) struct Contents<'p> {
     /// Title and description, as documentation.
     pub about: &'p [String],
+    pub package: &'p str,
     pub groups: &'p [Group],
     pub models: &'p [Model],
     pub client: &'p Client,
@@ -61,7 +64,7 @@ pub(super) struct Contents<'p> {
 
 /// The documentation of the root.
 pub(super) fn overview(contents: &Contents<'_>) -> Vec<Overview> {
-    let Contents { about, groups, models, client, preview, cargo_features, snippets, webhooks } = contents;
+    let Contents { about, package, groups, models, client, preview, cargo_features, snippets, webhooks } = contents;
     let mut parts = Parts { list: vec![Overview::Lines(start(about))], snippets };
     parts.text(
         "This crate is generated from the OpenAPI description of the API. In these docs, \"the description\" means that file.",
@@ -70,17 +73,17 @@ pub(super) fn overview(contents: &Contents<'_>) -> Vec<Overview> {
         parts.section("First call", &[]);
         parts.snippet(Snippet::FirstCall);
         let read = if client.environment().is_empty() {
-            "[`Client::builder`] takes the settings of the client as arguments."
+            ""
         } else {
             "[`Client::from_env`] reads the environment variables that it lists. [`Client::builder`] takes their values \
-            and all other settings as arguments."
+            and all other settings as arguments. "
         };
-        parts.text(&format!("{read} `examples/` has a program for each group of operations."));
+        parts.text(&format!("{read}`examples/` has a program for each group of operations."));
     } else {
         parts.text("Start with [`Client`].");
     }
-    parts.section("Authentication", &authentication(&client.schemes));
-    parts.calls(groups);
+    parts.section("Authentication", &authentication(client, package));
+    parts.calls(groups, client);
     let errors = "A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status \
         of the response, if there was one, and [`Error::api`] the error body that the description documents. Methods like \
         [`Error::is_not_found`] and [`Error::is_timeout`] test for one status or kind. `Display` writes one line with the \
@@ -131,10 +134,10 @@ impl Parts<'_> {
     }
 
     /// Adds the section about calls: their methods, and a program for each kind of operation.
-    fn calls(&mut self, groups: &[Group]) {
+    fn calls(&mut self, groups: &[Group], client: &Client) {
         let first = "An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and \
             [`ClientBuilder`] has the options of all calls:";
-        self.section("Calls", &[wrapped(first, ""), vec![String::new()], calls(groups)].concat());
+        self.section("Calls", &[wrapped(first, ""), vec![String::new()], calls(groups, client)].concat());
         for (snippet, title, text) in [
             (
                 Snippet::Body,
@@ -214,20 +217,19 @@ pub(super) fn is_prose(block: &[String]) -> bool {
     !is_numbered && !["#", "- ", "* ", "|", "```", "~~~", ">", " "].iter().any(|sign| first.starts_with(sign))
 }
 
-/// A line for each security scheme: the methods that set it, and its environment variable. Without a scheme, the header
-/// that a caller can set.
-fn authentication(schemes: &[Scheme]) -> Vec<String> {
-    if schemes.is_empty() {
-        let text = "The description defines no security scheme. [`ClientBuilder::header`] adds a header to every request, such \
-            as `header(\"authorization\", \"Bearer …\")`.";
-        return wrapped(text, "");
-    }
-    let mut lines = vec![
-        "The client sends the credentials that it has with the operations that require them.".to_owned(),
-        String::new(),
-    ];
-    lines.extend(schemes.iter().flat_map(|scheme| wrapped(&how_to_set(scheme), "  ")));
-    lines
+/// The builder with its credentials, and a line for each security scheme: the methods that set it, and its environment variable.
+/// Without a scheme, the header that a caller can set.
+fn authentication(client: &Client, package: &str) -> Vec<String> {
+    let (text, lines) = if client.has_schemes() {
+        let text = "The client sends the credentials that it has with the operations that require them:";
+        let lines = client.schemes.iter().flat_map(|scheme| wrapped(&how_to_set(scheme), "  "));
+        (text, [vec![String::new()], lines.collect()].concat())
+    } else {
+        let text = "The description defines no security scheme. If the API needs a key or a token, [`ClientBuilder::header`] sends \
+            it with every request:";
+        (text, Vec::new())
+    };
+    [wrapped(text, ""), vec![String::new()], builder::program(client, package), lines].concat()
 }
 
 /// The methods that set the credential of a security scheme, and its environment variable.

@@ -186,15 +186,6 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sets whether the client sends an operation without credentials when it has none for it, instead of an
-            /// error of the kind `Auth`; `false` unless set. It serves servers that require less than their
-            /// description.
-            #[must_use]
-            pub fn allow_anonymous(mut self, allow: bool) -> Self {
-                self.core = self.core.allow_anonymous(allow);
-                self
-            }
-
             /// Sets whether cookie parameters are sent unencoded where the style of the description would
             /// percent-encode them; `false` unless set. A value that is not allowed in a cookie is then an error.
             #[must_use]
@@ -213,6 +204,24 @@ macro_rules! client_builder {
             $crate::macros::blocking_builder!();
             $crate::macros::metrics_builder!();
             $crate::macros::drift_builder!();
+        }
+    };
+}
+
+/// Defines the option of a generated builder about credentials, for an API with security schemes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! credential_builder {
+    ($name:ident) => {
+        impl $name {
+            /// Sets whether the client sends an operation without credentials when it has none for it, instead of an
+            /// error of the kind `Auth`; `false` unless set. It serves servers that require less than their
+            /// description.
+            #[must_use]
+            pub fn allow_anonymous(mut self, allow: bool) -> Self {
+                self.core = self.core.allow_anonymous(allow);
+                self
+            }
         }
     };
 }

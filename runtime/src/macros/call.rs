@@ -40,13 +40,6 @@ macro_rules! call_options {
             self
         }
 
-        /// Sends this call without credentials, even if the client has some and the description requires them. A header
-        /// that the caller sets with `header` is still sent.
-        pub fn without_credentials(mut self) -> Self {
-            self.draft.without_credentials();
-            self
-        }
-
         /// Sets whether cookie parameters of this call are sent unencoded where the style of the description would
         /// percent-encode them. Unless set, it is the client's setting. A value that is not allowed in a cookie (RFC
         /// 6265, section 4.1.1) is then an error.
@@ -127,6 +120,20 @@ macro_rules! blocking_calls {
     };
 }
 
+/// Defines the option of a call about its credentials, for a type as in [`call_options`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! credential_options {
+    () => {
+        /// Sends this call without credentials, even if the client has some and the description requires them. A header
+        /// that the caller sets with `header` is still sent.
+        pub fn without_credentials(mut self) -> Self {
+            self.draft.without_credentials();
+            self
+        }
+    };
+}
+
 /// Defines nothing: there is no blocking transport.
 #[cfg(not(feature = "blocking"))]
 #[doc(hidden)]
@@ -136,7 +143,7 @@ macro_rules! blocking_calls {
 }
 
 pub use blocking_calls;
-pub(crate) use call_options;
+pub(crate) use {call_options, credential_options};
 
 /// Defines the methods of the type `Call<O>` of a generated crate, which has a `draft` and an `operation`.
 #[doc(hidden)]
@@ -231,6 +238,17 @@ macro_rules! calls {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.draft.fmt(f)
             }
+        }
+    };
+}
+
+/// Defines the option of the type `Call<O>` about credentials, for an API with security schemes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! credential_calls {
+    () => {
+        impl<O: $crate::Operation> Call<O> {
+            $crate::credential_options!();
         }
     };
 }

@@ -8,4 +8,6 @@ pub(crate) struct Call<O> {
 
 clientsmith_runtime::calls!();
 
+clientsmith_runtime::credential_calls!();
+
 clientsmith_runtime::stream_calls!();

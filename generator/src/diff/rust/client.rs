@@ -55,7 +55,25 @@ fn builder(side: &Side) -> Vec<Item> {
         let key = format!("header {}", header.input.wire);
         method(&header.input.name, key, header.input.ty.clone(), "#/paths".to_owned(), &header.input.docs)
     });
-    schemes.chain(variables).chain(headers).collect()
+    let optional = |path: &str, is_defined: bool, pointer: &str| {
+        let item = Item {
+            path: path.to_owned(),
+            name: path.to_owned(),
+            key: path.to_owned(),
+            what: "method",
+            pointer: pointer.to_owned(),
+            ..Item::default()
+        };
+        is_defined.then_some(item)
+    };
+    let (reads, has_schemes) = (!client.environment().is_empty(), client.has_schemes());
+    let optional = [
+        optional("Client::from_env", reads, "#/components/securitySchemes"),
+        optional("ClientBuilder::environment", reads, "#/components/securitySchemes"),
+        optional("ClientBuilder::allow_anonymous", has_schemes, "#/components/securitySchemes"),
+        optional("Call::without_credentials", has_schemes, "#/components/securitySchemes"),
+    ];
+    schemes.chain(variables).chain(headers).chain(optional.into_iter().flatten()).collect()
 }
 
 fn place(scheme: &str) -> String {

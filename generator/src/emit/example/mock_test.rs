@@ -8,7 +8,7 @@ use quote::quote;
 /// A test of the call: a value where the program can show one, then an error.
 pub(in crate::emit) fn test(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     let (body, call, deprecated, marker) = (body(example), call(example), deprecated(example), ident(&example.marker));
-    let anonymous = plan.client.has_setters().then(|| quote!(.allow_anonymous(true)));
+    let anonymous = plan.client.has_schemes().then(|| quote!(.allow_anonymous(true)));
     let reply = example.reply.as_ref().map(|(status, reply)| {
         let (status, reply) = (Literal::u16_unsuffixed(*status), value(reply, true));
         (quote!(let expected = #reply;), quote!(.reply(Reply::json(#status, &expected))))

@@ -1,19 +1,20 @@
 //! The list of the most used methods of a call: ways to send it, and options. Does not know what they do.
 
 use super::wrapped;
+use crate::plan::Client;
 use crate::plan::operations::{Group, PlannedOperation};
 
 /// The documentation of the type of calls.
-pub(in crate::plan) fn call_docs(groups: &[Group]) -> Vec<String> {
+pub(in crate::plan) fn call_docs(groups: &[Group], client: &Client) -> Vec<String> {
     let first =
         "A call of the operation `O` that is not sent yet. Send it with [`Call::send`], `.await` or `send_blocking`.";
     let same = "The module [`api`](crate::api) has a type for the call of each operation, with the optional parameters as methods. \
         All calls have the same options and ways to send, such as these:";
-    [wrapped(first, ""), vec![String::new()], wrapped(same, ""), vec![String::new()], calls(groups)].concat()
+    [wrapped(first, ""), vec![String::new()], wrapped(same, ""), vec![String::new()], calls(groups, client)].concat()
 }
 
 /// The list, with links that resolve at the root of the crate and at the type of calls.
-pub(super) fn calls(groups: &[Group]) -> Vec<String> {
+pub(super) fn calls(groups: &[Group], client: &Client) -> Vec<String> {
     let any = |fits: fn(&PlannedOperation) -> bool| groups.iter().flat_map(|group| &group.operations).any(fits);
     let mut items = vec![
         "[`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded value, and \
@@ -32,7 +33,9 @@ pub(super) fn calls(groups: &[Group]) -> Vec<String> {
         "[`Call::into_request`]: the request, which is not sent",
         "[`Call::timeout`], [`Call::retries`], [`Call::idempotency_key`]: time limits and retries of this call",
         "[`Call::header`], [`Call::query_extra`], [`Call::body_extra`]: what the description does not define",
-        "[`Call::without_credentials`]: sends no credentials",
     ]);
+    if client.has_schemes() {
+        items.push("[`Call::without_credentials`]: sends no credentials");
+    }
     items.into_iter().flat_map(|item| wrapped(&format!("- {item}."), "  ")).collect()
 }

@@ -39,7 +39,14 @@
 //!
 //! # Authentication
 //!
-//! The client sends the credentials that it has with the operations that require them.
+//! The client sends the credentials that it has with the operations that require them:
+//!
+//! ```no_run
+//! use docs_examples::Client;
+//!
+//! let client = Client::builder().key("…").build()?;
+//! # Ok::<(), docs_examples::ConfigError>(())
+//! ```
 //!
 //! - `key`, an API key in the query parameter `key`: [`ClientBuilder::key`] or the environment variable
 //!   `DOCS_EXAMPLES_KEY`.

@@ -30,7 +30,14 @@
 //!
 //! # Authentication
 //!
-//! The client sends the credentials that it has with the operations that require them.
+//! The client sends the credentials that it has with the operations that require them:
+//!
+//! ```no_run
+//! use docs_overview::Client;
+//!
+//! let client = Client::builder().key("…").build()?;
+//! # Ok::<(), docs_overview::ConfigError>(())
+//! ```
 //!
 //! - `key`, an API key in the header `x-key`: [`ClientBuilder::key`] or the environment variable
 //!   `DOCS_OVERVIEW_KEY`.

@@ -24,7 +24,17 @@ static HEADERS: [runtime::ClientHeader; 6] = [
 /// A client of the API. Clones are cheap and share one connection pool.
 ///
 /// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
-/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
+/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls:
+///
+/// ```no_run
+/// use params_client_headers::Client;
+///
+/// let client = Client::builder()
+///     .base_url("https://api.example.com")
+///     .header("authorization", "Bearer …")
+///     .build()?;
+/// # Ok::<(), params_client_headers::ConfigError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Client {
     core: runtime::Client,
@@ -56,7 +66,7 @@ impl Client {
         Self::builder().environment()?.build()
     }
 
-    /// Calls an operation that the description does not define, with the credentials of the client.
+    /// Calls an operation that the description does not define.
     pub fn request(
         &self,
         method: runtime::Method,

@@ -33,7 +33,18 @@ static API: runtime::Api = runtime::Api::new("security-alternatives/0.1.0", "")
 /// A client of the API. Clones are cheap and share one connection pool.
 ///
 /// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
-/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
+/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls:
+///
+/// ```no_run
+/// use security_alternatives::Client;
+///
+/// let client = Client::builder()
+///     .base_url("https://api.example.com")
+///     .key("…")
+///     .secret("…")
+///     .build()?;
+/// # Ok::<(), security_alternatives::ConfigError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Client {
     core: runtime::Client,
@@ -188,3 +199,5 @@ impl ClientBuilder {
 }
 
 runtime::client_builder!(ClientBuilder);
+
+runtime::credential_builder!(ClientBuilder);

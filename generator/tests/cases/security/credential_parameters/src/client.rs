@@ -45,7 +45,14 @@ static API: runtime::Api = runtime::Api::new(
 /// A client of the API. Clones are cheap and share one connection pool.
 ///
 /// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
-/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
+/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls:
+///
+/// ```no_run
+/// use security_credential_parameters::Client;
+///
+/// let client = Client::builder().key("…").build()?;
+/// # Ok::<(), security_credential_parameters::ConfigError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Client {
     core: runtime::Client,
@@ -217,3 +224,5 @@ impl ClientBuilder {
 }
 
 runtime::client_builder!(ClientBuilder);
+
+runtime::credential_builder!(ClientBuilder);

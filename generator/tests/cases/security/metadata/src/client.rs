@@ -65,7 +65,14 @@ static API: runtime::Api = runtime::Api::new(
 /// A client of the API. Clones are cheap and share one connection pool.
 ///
 /// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
-/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
+/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls:
+///
+/// ```no_run
+/// use security_metadata::Client;
+///
+/// let client = Client::builder().every_client_credentials("client-id", "…").build()?;
+/// # Ok::<(), security_metadata::ConfigError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Client {
     core: runtime::Client,
@@ -360,3 +367,5 @@ impl ClientBuilder {
 }
 
 runtime::client_builder!(ClientBuilder);
+
+runtime::credential_builder!(ClientBuilder);

@@ -64,7 +64,14 @@ static API: runtime::Api = runtime::Api::new(
 /// A client of the API. Clones are cheap and share one connection pool.
 ///
 /// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
-/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls.
+/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls:
+///
+/// ```no_run
+/// use security_schemes::Client;
+///
+/// let client = Client::builder().machine_client_credentials("client-id", "…").build()?;
+/// # Ok::<(), security_schemes::ConfigError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Client {
     core: runtime::Client,
@@ -379,3 +386,5 @@ impl ClientBuilder {
 }
 
 runtime::client_builder!(ClientBuilder);
+
+runtime::credential_builder!(ClientBuilder);

@@ -18,13 +18,19 @@
 //! }
 //! ```
 //!
-//! [`Client::builder`] takes the settings of the client as arguments. `examples/` has a program for each group of
-//! operations.
+//! `examples/` has a program for each group of operations.
 //!
 //! # Authentication
 //!
-//! The description defines no security scheme. [`ClientBuilder::header`] adds a header to every request, such as
-//! `header("authorization", "Bearer …")`.
+//! The description defines no security scheme. If the API needs a key or a token, [`ClientBuilder::header`] sends
+//! it with every request:
+//!
+//! ```no_run
+//! use versions_three_one::Client;
+//!
+//! let client = Client::builder().header("authorization", "Bearer …").build()?;
+//! # Ok::<(), versions_three_one::ConfigError>(())
+//! ```
 //!
 //! # Calls
 //!
@@ -38,7 +44,6 @@
 //! - [`Call::into_request`]: the request, which is not sent.
 //! - [`Call::timeout`], [`Call::retries`], [`Call::idempotency_key`]: time limits and retries of this call.
 //! - [`Call::header`], [`Call::query_extra`], [`Call::body_extra`]: what the description does not define.
-//! - [`Call::without_credentials`]: sends no credentials.
 //!
 //! # Request bodies
 //!
