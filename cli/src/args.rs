@@ -74,6 +74,9 @@ pub(crate) enum Command {
         /// List the changes without writing them.
         #[arg(long)]
         dry_run: bool,
+        /// Check that the crate compiles: run `cargo check` on it.
+        #[arg(long, conflicts_with = "dry_run")]
+        compile: bool,
     },
     /// Compare a generated crate with its description; print a diff and exit with 1 when they differ.
     Check {

@@ -14,6 +14,7 @@ use clientsmith::files::{Disk, Files, LoadError};
 use std::fs;
 use std::path::Path;
 use std::thread;
+use std::time::SystemTime;
 
 /// The stack of a second thread, in bytes: that of the first one on Linux.
 const STACK: usize = 8 << 20;
@@ -189,5 +190,6 @@ pub(crate) fn approve(path: &Path, id: &str, reason: &str, until: Option<&str>) 
 
 /// The date in UTC, as `2026-01-31`.
 fn today() -> String {
-    jiff::Timestamp::now().strftime("%F").to_string()
+    let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
+    now.split('T').next().unwrap_or_default().to_owned()
 }

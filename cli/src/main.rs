@@ -2,6 +2,7 @@
 //! that exits.
 
 mod args;
+mod compile;
 mod diff;
 mod drift;
 mod fetch;
@@ -30,14 +31,22 @@ const AT_FAULT: u8 = 1;
 /// Exit code for a fault in the command line or the environment.
 const BAD_CALL: u8 = 2;
 
+/// Generation allocates much and frees little, on several threads.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let format = arguments.message_format;
     let done = match arguments.command {
         Command::Init(arguments) => init::init(&arguments, format),
-        Command::Generate { input, out, force, dry_run } => {
+        Command::Generate { input, out, force, dry_run, compile } => {
             let mode = if dry_run { Mode::Check } else { Mode::Write { force } };
-            for_each(&input, out.as_deref(), format, |api| print_crate(api, mode, format))
+            for_each(&input, out.as_deref(), format, |api| {
+                print_crate(api, mode, format)?;
+                if compile { compile::check(api.out()?) } else { Ok(()) }
+            })
         }
         Command::Check { input, out } => for_each(&input, out.as_deref(), format, |api| check(api, format)),
         Command::Watch { input, out } => watch::watch(&input, out.as_deref(), format),

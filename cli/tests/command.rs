@@ -10,7 +10,7 @@
 
 mod clientsmith;
 
-use clientsmith::{Run, SPEC, clientsmith, folder, spec, texts};
+use clientsmith::{COMMAND, Run, SPEC, clientsmith, folder, program, spec, texts};
 use std::fs;
 use std::path::Path;
 
@@ -39,6 +39,30 @@ fn dry_run_lists_changes_without_writing() {
     run.exits(0).has_empty_stdout();
     assert!(run.stderr.contains("src/models.rs: +") && run.stderr.contains("would change"), "{}", run.stderr);
     assert!(!out.exists());
+}
+
+/// The program stands in for cargo. `.ci/run` compiles a crate with the real one.
+#[test]
+#[cfg(unix)]
+fn compile_runs_cargo_check_on_the_crate() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let (out, cargo) = (folder.path().join("crate"), folder.path().join("cargo"));
+    let run = || {
+        let arguments = ["generate", SPEC, "--out", out.to_str().unwrap(), "--compile"];
+        Run::of(program(COMMAND).args(arguments).env("CARGO", &cargo).output().unwrap())
+    };
+    let missing = run();
+    assert!(missing.exits(2).stderr.contains("cargo cannot be run"), "{}", missing.stderr);
+    for (exit, code) in [("0", 0), ("101", 1)] {
+        fs::write(&cargo, format!("#!/bin/sh\necho \"$@\"\nexit {exit}\n")).unwrap();
+        fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+        let run = run();
+        run.exits(code).has_empty_stdout();
+        let manifest = out.join("Cargo.toml");
+        assert!(run.stderr.contains(&format!("check --manifest-path {}\n", manifest.display())), "{}", run.stderr);
+        assert_eq!(run.stderr.contains("` failed"), code == 1, "{}", run.stderr);
+    }
 }
 
 #[test]

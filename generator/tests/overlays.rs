@@ -1,4 +1,5 @@
 //! Overlays, one action at a time: the description, the action, and the result or the finding.
+#![cfg(feature = "overlays")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use clientsmith::dump::{Stage, dump};

@@ -3,7 +3,6 @@
 use crate::bad_call;
 use crate::terminal::Failure;
 use clientsmith::DescriptionSource;
-use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::io::{ErrorKind, Read};
 use std::process::{Command, Stdio};
@@ -28,7 +27,7 @@ pub(crate) fn is_address(text: &str) -> bool {
 
 /// The SHA-256 hash of a description, in hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+    hmac_sha256::Hash::hash(bytes).iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })

@@ -4,7 +4,8 @@
 mod action;
 mod apply;
 mod merge;
-mod select;
+mod place;
+mod query;
 
 use super::load::load;
 use crate::diagnostic::{Code, Diagnostics, Label};
@@ -44,6 +45,13 @@ impl Overlays {
     ) -> Self {
         let mut overlays = Self::default();
         if paths.is_empty() {
+            return overlays;
+        }
+        if !query::IS_COMPILED {
+            let message = "overlays are not compiled into this build of clientsmith";
+            let found = diagnostics.report(Code::InvalidOverlay, tree.span(root), message.to_owned());
+            found.help =
+                Some("compile `clientsmith` or `clientsmith-cli` with its cargo feature `overlays`".to_owned());
             return overlays;
         }
         let mut target = match Target::new(tree, root) {

@@ -1,8 +1,8 @@
 //! The actions of an overlay.
 
+use super::query::Query;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::syntax::node::{Kind, NodeId, Tree};
-use serde_json_path::JsonPath;
 
 /// One action.
 #[derive(Debug)]
@@ -10,7 +10,7 @@ pub(super) struct Action {
     /// The node with the query of the target, for messages.
     pub(super) node: NodeId,
     /// The query for the changed places.
-    pub(super) target: JsonPath,
+    pub(super) target: Query,
     /// The kind of change.
     pub(super) kind: ActionKind,
     /// The node with the merged value or the query for it.
@@ -27,7 +27,7 @@ pub(super) enum ActionKind {
     /// Merges a value into the places.
     Update(NodeId),
     /// Merges another value of the description into the places.
-    Copy(JsonPath),
+    Copy(Query),
 }
 
 /// The extension that allows an action to match nothing.
@@ -96,12 +96,9 @@ fn one(tree: &Tree, action: NodeId, old: bool) -> Result<Action, (NodeId, String
 }
 
 /// Parses a query (RFC 9535).
-fn query(tree: &Tree, node: NodeId) -> Result<JsonPath, (NodeId, String)> {
+fn query(tree: &Tree, node: NodeId) -> Result<Query, (NodeId, String)> {
     let Kind::Text(text) = &tree.get(node).kind else {
         return Err((node, "expected a JSONPath query, such as `$.info`".to_owned()));
     };
-    JsonPath::parse(text).map_err(|error| {
-        let place = text.get(..error.position()).map_or(0, |before| before.chars().count()) + 1;
-        (node, format!("`{text}` is not a JSONPath query (RFC 9535): {} at character {place}", error.message()))
-    })
+    Query::parse(text).map_err(|message| (node, message))
 }

@@ -2,7 +2,8 @@
 
 use super::action::{Action, ActionKind};
 use super::merge::{Budget, Conflict, copy, kind_of, merge};
-use super::select::{Step, json, json_at, node_at, select};
+use super::place::{json, json_at, node_at};
+use super::query::Step;
 use crate::diagnostic::Code;
 use crate::span::Span;
 use crate::syntax::node::{Kind, NodeId, Tree};
@@ -46,7 +47,7 @@ impl Target {
 
     /// Runs an action. Returns the changed places as they were.
     pub(super) fn run(&mut self, tree: &mut Tree, action: &Action) -> Result<Vec<Span>, ActionError> {
-        let places = select(&action.target, &self.json);
+        let places = action.target.select(&self.json);
         let fault = |message: &str| ActionError {
             code: Code::OverlayConflict,
             node: action.node,
@@ -69,7 +70,7 @@ impl Target {
             }
             ActionKind::Update(value) => *value,
             ActionKind::Copy(query) => {
-                let from = select(query, &self.json);
+                let from = query.select(&self.json);
                 let from = from.iter().filter_map(|place| node_at(tree, self.root, place)).collect::<Vec<_>>();
                 let [from] = from.as_slice() else {
                     let message = format!("`copy` selects {} places; it must select one", from.len());

@@ -1,31 +1,12 @@
-//! The places that a query selects, by RFC 9535. The query library reads JSON, so a copy of the description stands
-//! beside the tree of values with spans.
+//! The values at selected places. Queries read JSON, so a copy of the description stands beside the tree of values with
+//! spans.
 
+use super::query::Step;
 use crate::syntax::node::{NodeId, Tree};
 use serde_json::Value;
-use serde_json_path::{JsonPath, PathElement};
 
 /// Deepest level of a description with overlays, those behind aliases included.
 const DEEPEST: usize = 1_000;
-
-/// The way from the root to a place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Step {
-    /// A member of an object.
-    Key(String),
-    /// An item of an array.
-    Index(usize),
-}
-
-/// Every selected place once, in the order of the description.
-pub(super) fn select(query: &JsonPath, description: &Value) -> Vec<Vec<Step>> {
-    let found = query.query_located(description).dedup();
-    let steps = |element: &PathElement<'_>| match element {
-        PathElement::Name(name) => Step::Key((*name).to_owned()),
-        PathElement::Index(index) => Step::Index(*index),
-    };
-    found.locations().map(|path| path.iter().map(steps).collect()).collect()
-}
 
 /// The node at a place.
 pub(super) fn node_at(tree: &Tree, root: NodeId, steps: &[Step]) -> Option<NodeId> {
