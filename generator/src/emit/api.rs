@@ -230,7 +230,7 @@ fn marker(plan: &Plan, operation: &PlannedOperation) -> Vec<TokenStream> {
         let [attempt, call] = [attempt, call].map(Literal::u64_unsuffixed);
         quote!(.attempt_millis(#attempt).call_millis(#call))
     });
-    let failing = outcome::error_statuses(&operation.failing);
+    let error_statuses = outcome::error_statuses(&operation.error_statuses);
     let (success, failure) = (stream::success(operation), ty(&operation.failure.ty(), true));
     let (read, fail) = (outcome::reader(plan, operation, true), outcome::reader(plan, operation, false));
     let responses = stream::responses(operation, &read, &fail);
@@ -244,7 +244,7 @@ fn marker(plan: &Plan, operation: &PlannedOperation) -> Vec<TokenStream> {
                 type Success = #success;
                 type Error = #failure;
                 const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(#id, #method, #path)
-                    #accept #security #server #redirects #key #times #failing;
+                    #accept #security #server #redirects #key #times #error_statuses;
                 const RESPONSES: runtime::Responses<Self::Success, Self::Error> = #responses;
             }
         },

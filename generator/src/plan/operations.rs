@@ -26,6 +26,7 @@ mod sequence;
 mod shared;
 mod short_name;
 mod status;
+mod status_range;
 pub(crate) mod stream;
 
 use super::docs::{self, Deprecation};
@@ -63,7 +64,7 @@ pub(crate) use part_choice::PartChoice;
 pub(crate) use part_kind::PartKind;
 pub(crate) use parts::{Part, Parts};
 use responses::Responses;
-pub(crate) use status::statuses;
+pub(crate) use status_range::StatusRange;
 
 /// The operations of one group.
 #[derive(Debug)]
@@ -133,8 +134,8 @@ pub(crate) struct PlannedOperation {
     pub failure: Outcome,
     /// The name of the error enum that the operation shares with others of its group.
     pub shared_error: Option<String>,
-    /// Ranges (first and last status) that a single error type is for. Empty if it is for every error status.
-    pub failing: Vec<(u16, u16)>,
+    /// The statuses of an error type that is not an enum. Empty if it is for every error status.
+    pub error_statuses: Vec<StatusRange>,
     /// The results as the lock has them.
     pub locked: LockedResults,
     /// True if a redirect is the result: the client does not follow it.
@@ -273,7 +274,7 @@ fn plan_operation(
     let mut responses = Responses::of(operation, types);
     let stream = stream::stream(operation, &responses, types, || scope.claim(&format!("{stem}Event")));
     responses.name_parts(scope, &stem);
-    let Results { success, failure, failing, locked } = results(operation, &mut responses, types, scope, &stem);
+    let Results { success, failure, error_statuses, locked } = results(operation, &mut responses, types, scope, &stem);
     let mut arguments = Scope::with(&["self", "call"]);
     let mut setters = Scope::with(&[reserved::METHODS, reserved::CALL].concat());
     if operation.paging.is_some() {
@@ -314,7 +315,7 @@ fn plan_operation(
         inputs,
         body,
         success,
-        failing,
+        error_statuses,
         failure,
         locked,
         shared_error: None,

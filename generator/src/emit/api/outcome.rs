@@ -5,7 +5,7 @@ use super::table;
 use crate::emit::tokens::{ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
-use crate::plan::operations::{Outcome, PlannedOperation, ResponseCodec, TypedResponse, statuses};
+use crate::plan::operations::{Outcome, PlannedOperation, ResponseCodec, StatusRange, TypedResponse};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -111,15 +111,15 @@ fn definition(plan: &Plan, name: &str, about: &str, responses: &[TypedResponse])
     let variants = responses.iter().map(|response| {
         let (variant, ty) = (ident(&response.variant), ty(&response.ty, true));
         let media = response.media.as_ref().map(|media| format!(" with `{media}`")).unwrap_or_default();
-        let note = match statuses(response.status) {
-            Some((first, last)) if first == last => format!(" Status {first}{media}."),
-            Some((first, last)) => format!(" Status {first} to {last}{media}."),
+        let note = match StatusRange::of(response.status) {
+            Some(range) if range.is_single() => format!(" Status {}{media}.", range.first),
+            Some(StatusRange { first, last }) => format!(" Status {first} to {last}{media}."),
             None => format!(" Every other status{media}."),
         };
         quote!(#[doc = #note] #variant(#ty))
     });
     let arms = responses.iter().map(|response| arm(plan, response, responses));
-    let open = !responses.iter().any(|response| response.media.is_none() && statuses(response.status).is_none());
+    let open = !responses.iter().any(|response| response.media.is_none() && StatusRange::of(response.status).is_none());
     let rest = open.then(|| quote!(status => Err(runtime::DecodeError::undocumented(status)),));
     vec![
         quote! {
@@ -149,15 +149,12 @@ fn arm(plan: &Plan, response: &TypedResponse, all: &[TypedResponse]) -> TokenStr
         Read::Expression(read) => read,
     };
     let read = quote!(#read.map(Self::#variant));
-    let status = match statuses(response.status) {
+    let status = match response.own_statuses(all).as_deref() {
         None => quote!(_),
-        Some(range) if response.media.is_some() => range_pattern(range),
-        Some(range) => {
-            let parts: Vec<TokenStream> = without(range, all).into_iter().map(range_pattern).collect();
-            if parts.is_empty() {
-                return TokenStream::new();
-            }
-            quote!(#(#parts)|*)
+        Some([]) => return TokenStream::new(),
+        Some(ranges) => {
+            let patterns = ranges.iter().copied().map(range_pattern);
+            quote!(#(#patterns)|*)
         }
     };
     match &response.media {
@@ -167,9 +164,9 @@ fn arm(plan: &Plan, response: &TypedResponse, all: &[TypedResponse]) -> TokenStr
 }
 
 /// The steps of a descriptor for the statuses of the error type; none if it is for every status.
-pub(super) fn error_statuses(ranges: &[(u16, u16)]) -> Option<TokenStream> {
-    let (single, ranges): (Vec<_>, Vec<_>) = ranges.iter().copied().partition(|(first, last)| first == last);
-    let step = |name: &str, statuses: Vec<(u16, u16)>| {
+pub(super) fn error_statuses(ranges: &[StatusRange]) -> Option<TokenStream> {
+    let (single, ranges): (Vec<_>, Vec<_>) = ranges.iter().copied().partition(|range| range.is_single());
+    let step = |name: &str, statuses: Vec<StatusRange>| {
         let (name, statuses) = (ident(name), statuses.into_iter().map(range_pattern));
         (statuses.len() > 0).then(|| quote!(.#name(&[#(#statuses),*])))
     };
@@ -177,28 +174,7 @@ pub(super) fn error_statuses(ranges: &[(u16, u16)]) -> Option<TokenStream> {
     steps.iter().any(Option::is_some).then(|| steps.into_iter().flatten().collect())
 }
 
-fn range_pattern((first, last): (u16, u16)) -> TokenStream {
-    let (from, to) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
-    if first == last { quote!(#from) } else { quote!(#from..=#to) }
-}
-
-/// The parts of a range without the single statuses that have arms of their own, since overlapping arms are a lint.
-fn without((first, last): (u16, u16), all: &[TypedResponse]) -> Vec<(u16, u16)> {
-    let single = |response: &TypedResponse| {
-        statuses(response.status).filter(|(from, to)| from == to && response.media.is_none())
-    };
-    let mut taken: Vec<u16> = all.iter().filter_map(single).map(|(status, _)| status).collect();
-    taken.retain(|status| first < last && (first..=last).contains(status));
-    taken.sort_unstable();
-    let (mut parts, mut from) = (Vec::new(), first);
-    for status in taken {
-        if from < status {
-            parts.push((from, status - 1));
-        }
-        from = status + 1;
-    }
-    if from <= last {
-        parts.push((from, last));
-    }
-    parts
+fn range_pattern(range: StatusRange) -> TokenStream {
+    let [first, last] = [range.first, range.last].map(Literal::u16_unsuffixed);
+    if range.is_single() { quote!(#first) } else { quote!(#first..=#last) }
 }

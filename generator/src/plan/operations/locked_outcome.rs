@@ -4,7 +4,7 @@ use super::Group;
 use super::codec::ResponseCodec;
 use super::outcome::{Outcome, TypedResponse};
 use super::responses::Responses;
-use super::status::statuses;
+use super::status_range::StatusRange;
 use crate::api::{Api, Operation, Status};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::plan::names::Scope;
@@ -35,8 +35,8 @@ pub(crate) struct LockedResults {
     pub values: [Option<String>; 2],
     /// The documented responses whose types the lock leaves out of the success and of the error.
     pub left_out: [Vec<TypedResponse>; 2],
-    /// Ranges of statuses of successes that do not have its type.
-    pub other_successes: Vec<(u16, u16)>,
+    /// The statuses of successes that do not have its type.
+    pub other_successes: Vec<StatusRange>,
 }
 
 /// The results of an operation.
@@ -45,8 +45,8 @@ pub(super) struct Results {
     pub(super) success: Outcome,
     /// The result of an error.
     pub(super) failure: Outcome,
-    /// Ranges of statuses that a single error type is for.
-    pub(super) failing: Vec<(u16, u16)>,
+    /// As [`super::PlannedOperation::error_statuses`].
+    pub(super) error_statuses: Vec<StatusRange>,
     /// The results as the lock has them.
     pub(super) locked: LockedResults,
 }
@@ -63,12 +63,12 @@ pub(super) fn results(
     let [success, failure] = types.renames().locked().results(&place);
     let success = responses.success(scope, &format!("{stem}Outcome"), success);
     let failure = responses.failure(scope, &format!("{stem}Error"), failure);
-    let failing = responses.error_statuses(&failure);
+    let error_statuses = responses.error_statuses(&failure);
     let other_successes = responses.other_successes(&success);
     let (values, left_out) = ([success.lock, failure.lock], [success.left_out, failure.left_out]);
     let locked = LockedResults { values, left_out, other_successes };
     let success = if operation.optional { success.outcome.optional() } else { success.outcome };
-    Results { success, failure: failure.outcome, failing, locked }
+    Results { success, failure: failure.outcome, error_statuses, locked }
 }
 
 impl LockedOutcome {
@@ -183,47 +183,5 @@ pub(super) fn lock(outcome: &Outcome, responses: &[TypedResponse]) -> Option<Str
             words.dedup();
             (!words.is_empty()).then(|| words.join(" "))
         }
-    }
-}
-
-/// Ranges of statuses without the more exact ones: a status is more exact than a range, and a range than the default.
-pub(super) fn without(statuses_of: impl Iterator<Item = Status>, others: &[Status]) -> Vec<(u16, u16)> {
-    let ranges = statuses_of.flat_map(|status| {
-        let whole = statuses(status).unwrap_or((100, 999));
-        let is_more_exact = |other: &&Status| match status {
-            Status::Exact(_) => false,
-            Status::Range(_) => matches!(other, Status::Exact(_)),
-            Status::Default => true,
-        };
-        let cuts = others.iter().filter(is_more_exact).filter_map(|other| statuses(*other));
-        cuts.fold(vec![whole], |ranges, cut| ranges.into_iter().flat_map(|range| cut_out(range, cut)).collect())
-    });
-    let mut ranges: Vec<(u16, u16)> = ranges.collect();
-    ranges.sort_unstable();
-    ranges
-}
-
-/// A range without another one.
-fn cut_out((first, last): (u16, u16), (from, to): (u16, u16)) -> Vec<(u16, u16)> {
-    let before = (first, last.min(from.saturating_sub(1)));
-    let after = (first.max(to.saturating_add(1)), last);
-    if to < first || last < from {
-        return vec![(first, last)];
-    }
-    [before, after].into_iter().filter(|(first, last)| first <= last).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranges_leave_out_more_exact_statuses() {
-        use Status::{Default, Exact, Range};
-        let ranges = |own: &[Status], others: &[Status]| without(own.iter().copied(), others);
-        assert_eq!(ranges(&[Default], &[Exact(404), Range(5)]), [(100, 403), (405, 499), (600, 999)]);
-        assert_eq!(ranges(&[Range(4), Exact(503)], &[Exact(400), Exact(499), Range(5)]), [(401, 498), (503, 503)]);
-        assert_eq!(ranges(&[Exact(404)], &[Range(4), Default]), [(404, 404)]);
-        assert_eq!(ranges(&[Range(4)], &[]), [(400, 499)]);
     }
 }

@@ -2,12 +2,13 @@
 //! and the type of each.
 
 use super::codec::{ResponseCodec, ResponseContext, best, row};
-use super::locked_outcome::{ANY, ENUM, LockedOutcome, kinds, lock, split, without};
+use super::locked_outcome::{ANY, ENUM, LockedOutcome, kinds, lock, split};
 use super::media_kind::{MediaKind, acceptable};
 use super::multipart_response::{self, ReceivedParts};
 use super::outcome::{Outcome, TypedResponse};
 use super::sequence::items;
-use super::status::{is_redirect, is_success, statuses, stem};
+use super::status::{is_redirect, is_success, stem};
+use super::status_range::{StatusRange, without};
 use crate::api::{Media, Operation, Response, Sequence, Status, essence};
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::RustType;
@@ -149,9 +150,9 @@ impl<'r> Responses<'r> {
         LockedOutcome { lock, outcome, left_out }
     }
 
-    /// The statuses of an error type that is not an enum, as first and last ones: the bodies of other statuses are not read
-    /// as if they were documented. Empty where the type is for every failure.
-    pub(super) fn error_statuses(&self, failure: &LockedOutcome) -> Vec<(u16, u16)> {
+    /// The statuses of an error type that is not an enum. The bodies of other statuses are not read as if they were
+    /// documented. Empty where the type is for every failure.
+    pub(super) fn error_statuses(&self, failure: &LockedOutcome) -> Vec<StatusRange> {
         let Outcome::One(_, codec) = &failure.outcome else { return Vec::new() };
         let others = failure.other_statuses();
         let failures = || self.list.iter().filter(|known| known.is_error).map(|known| known.response.status);
@@ -159,11 +160,11 @@ impl<'r> Responses<'r> {
         if *codec == ResponseCodec::ANY || (others.is_empty() && own().any(|status| status == Status::Default)) {
             return Vec::new();
         }
-        if others.is_empty() { own().filter_map(statuses).collect() } else { without(own(), &others) }
+        if others.is_empty() { own().filter_map(StatusRange::of).collect() } else { without(own(), &others) }
     }
 
     /// The statuses of a success that does not have the type of the others.
-    pub(super) fn other_successes(&self, success: &LockedOutcome) -> Vec<(u16, u16)> {
+    pub(super) fn other_successes(&self, success: &LockedOutcome) -> Vec<StatusRange> {
         let others = success.other_statuses();
         let own = self.successes().map(|known| known.response.status).filter(|status| !others.contains(status));
         without(others.iter().copied(), &own.collect::<Vec<_>>())

@@ -1,4 +1,4 @@
-//! Statuses of responses: successes, redirects, ranges, and names of variants.
+//! Statuses of responses: successes, redirects, and names of variants.
 
 use crate::api::Status;
 
@@ -18,15 +18,5 @@ pub(super) fn stem(status: Status) -> String {
         Status::Exact(status) => format!("Status{status}"),
         Status::Range(range) => format!("Status{range}xx"),
         Status::Default => "Default".to_owned(),
-    }
-}
-
-/// The first and the last status of a range; none for every status.
-#[must_use]
-pub(crate) fn statuses(status: Status) -> Option<(u16, u16)> {
-    match status {
-        Status::Exact(status) => Some((status, status)),
-        Status::Range(range) => Some((u16::from(range) * 100, u16::from(range) * 100 + 99)),
-        Status::Default => None,
     }
 }
