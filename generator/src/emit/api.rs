@@ -19,7 +19,7 @@ use crate::plan::Plan;
 use crate::plan::operations::{ArgumentForm, Group, GroupFile, Input, Passing, PlannedOperation};
 use crate::plan::rust_type::RustType;
 use crate::plan::xml::XmlBody;
-use arguments::{conversion, described, parameter, parameters, value};
+use arguments::{conversion, function_docs, generics_of, typed_argument, value};
 use body::send_body;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -257,8 +257,9 @@ fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStre
     let deprecated = deprecated(operation.deprecated.as_ref());
     let required = operation.inputs.iter().filter(|input| input.is_argument());
     let body = operation.body.iter().filter(|body| body.is_argument);
-    let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
-    arguments.extend(body.clone().map(|body| parameter(&body.name, &body.argument())));
+    let mut arguments: Vec<TokenStream> =
+        required.clone().map(|input| typed_argument(&input.name, &input.ty)).collect();
+    arguments.extend(body.clone().map(|body| typed_argument(&body.name, &body.argument())));
     let conversions = required
         .clone()
         .filter_map(|input| conversion(&input.name, &input.ty))
@@ -266,7 +267,7 @@ fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStre
     let conversions: Vec<TokenStream> = conversions.collect();
     let types = required.clone().map(|input| (&*input.name, input.ty.clone()));
     let types = types.chain(body.clone().map(|body| (&*body.name, body.argument())));
-    let parameters = parameters(types);
+    let generics = generics_of(types);
     let draft = quote!(call.draft);
     let silent = operation.inputs.iter().filter_map(|input| silent_step(&draft, input));
     let given = required.map(|input| send_input(&draft, input));
@@ -284,7 +285,7 @@ fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStre
     quote! {
         #about
         #deprecated
-        pub fn #name #parameters(&self, #(#arguments),*) -> crate::Call<#marker> {
+        pub fn #name #generics(&self, #(#arguments),*) -> crate::Call<#marker> {
             #(#conversions)*
             #call
         }
@@ -310,7 +311,7 @@ fn setters(plan: &Plan, operation: &PlannedOperation) -> Option<TokenStream> {
 }
 
 fn setter_docs(lines: &[String], name: &str, ty: &RustType) -> TokenStream {
-    described(lines, std::iter::once((name, ty.clone())))
+    function_docs(lines, std::iter::once((name, ty.clone())))
 }
 
 /// A setter. `about` has its documentation and attributes.
@@ -321,11 +322,11 @@ fn setter(
     conversion: Option<TokenStream>,
     step: &TokenStream,
 ) -> TokenStream {
-    let (argument, parameters) = (parameter(name, ty), parameters(std::iter::once((name, ty.clone()))));
+    let (argument, generics) = (typed_argument(name, ty), generics_of(std::iter::once((name, ty.clone()))));
     let name = ident(name);
     quote! {
         #about
-        pub fn #name #parameters(mut self, #argument) -> Self {
+        pub fn #name #generics(mut self, #argument) -> Self {
             #conversion
             #step
             self

@@ -118,7 +118,7 @@ fn passed_type(ty: &RustType, models: bool) -> TokenStream {
 
 /// An argument that also takes `None`.
 pub(super) struct OptionArgument {
-    /// The parameter that the function needs for it.
+    /// The generic parameter that the function needs for it.
     pub(super) generic: Option<TokenStream>,
     /// The value is passed as a reference, with the lifetime `'a`.
     pub(super) is_reference: bool,
@@ -132,7 +132,7 @@ pub(super) struct OptionArgument {
 pub(super) fn argument_or_none(inner: &RustType, name: &str, models: bool) -> OptionArgument {
     let (passed, argument) = (passed_type(inner, models), ident(name));
     if inner.converts() {
-        // No type has such a name, which would hide the parameter.
+        // No type has such a name, which would hide the generic parameter.
         let generic = ident(&format!("{}_IS_OPTION", screaming_snake(name)));
         OptionArgument {
             ty: quote!(impl runtime::OrNone<#passed, #generic>),
@@ -150,7 +150,7 @@ pub(super) fn argument_or_none(inner: &RustType, name: &str, models: bool) -> Op
     }
 }
 
-/// The parameters of a function.
+/// The generic parameters of a function, in angle brackets.
 pub(super) fn generics(parameters: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
     let parameters: Vec<TokenStream> = parameters.collect();
     (!parameters.is_empty()).then(|| quote!(<#(#parameters),*>))

@@ -6,8 +6,8 @@ use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `name: Type`
-pub(in crate::emit) fn parameter(name: &str, ty: &RustType) -> TokenStream {
+/// An argument with its type: `name: Type`.
+pub(in crate::emit) fn typed_argument(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
     let plain = self::ty(ty, true);
     let ty = match or_none(&name.to_string(), ty) {
@@ -39,8 +39,8 @@ fn reference(ty: TokenStream, value: TokenStream) -> OptionArgument {
     OptionArgument { generic: None, is_reference: true, ty, value }
 }
 
-/// The parameters of a function with these arguments.
-pub(in crate::emit) fn parameters<'n>(arguments: impl Iterator<Item = (&'n str, RustType)>) -> Option<TokenStream> {
+/// The generic parameters of a function with these arguments.
+pub(in crate::emit) fn generics_of<'n>(arguments: impl Iterator<Item = (&'n str, RustType)>) -> Option<TokenStream> {
     let all: Vec<OptionArgument> = arguments.filter_map(|(name, ty)| or_none(name, &ty)).collect();
     // One lifetime is enough for all references.
     let lifetime = all.iter().any(|argument| argument.is_reference).then(|| quote!('a));
@@ -48,7 +48,7 @@ pub(in crate::emit) fn parameters<'n>(arguments: impl Iterator<Item = (&'n str, 
 }
 
 /// The documentation of a function with these arguments, in lines, and a note where an argument takes a value or `None`.
-pub(in crate::emit) fn described<'n>(
+pub(in crate::emit) fn function_docs<'n>(
     lines: &[String],
     arguments: impl Iterator<Item = (&'n str, RustType)>,
 ) -> TokenStream {

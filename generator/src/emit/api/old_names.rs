@@ -1,6 +1,6 @@
 //! Old names of operations, of groups, and of types beside operations.
 
-use super::arguments::{described, parameter, parameters};
+use super::arguments::{function_docs, generics_of, typed_argument};
 use super::own_feature;
 use crate::emit::feature::gate_all;
 use crate::emit::tokens::{docs, ident, import};
@@ -43,12 +43,12 @@ fn call(group: &Group, old: &OldOperation, operation: &PlannedOperation) -> Toke
     let deprecated = deprecated(&old.deprecated);
     let inputs = operation.inputs.iter().filter(|input| input.is_argument());
     let types = inputs.clone().map(|input| (&*input.name, input.ty.clone()));
-    let inputs = inputs.map(|input| (parameter(&input.name, &input.ty), ident(&input.name)));
+    let inputs = inputs.map(|input| (typed_argument(&input.name, &input.ty), ident(&input.name)));
     let body = operation.body.iter().filter(|body| body.is_argument);
     let types = types.chain(body.clone().map(|body| (&*body.name, body.argument())));
-    let about = described(&[about(&group.call_expression(&operation.name))], types.clone());
-    let parameters = parameters(types);
-    let body = body.map(|body| (parameter(&body.name, &body.argument()), ident(&body.name)));
+    let about = function_docs(&[about(&group.call_expression(&operation.name))], types.clone());
+    let generics = generics_of(types);
+    let body = body.map(|body| (typed_argument(&body.name, &body.argument()), ident(&body.name)));
     let (arguments, values): (Vec<TokenStream>, Vec<_>) = inputs.chain(body).unzip();
     let allow = operation
         .deprecated
@@ -65,7 +65,7 @@ fn call(group: &Group, old: &OldOperation, operation: &PlannedOperation) -> Toke
         #about
         #deprecated
         #allow
-        pub fn #name #parameters(&self, #(#arguments),*) -> crate::Call<#marker> {
+        pub fn #name #generics(&self, #(#arguments),*) -> crate::Call<#marker> {
             #target.#now(#(#values),*)
         }
     }

@@ -1,6 +1,6 @@
 //! Multipart request bodies: a type for the parts of each, and enums of the types of a part.
 
-use super::arguments::{self, described, parameter, parameters};
+use super::arguments::{self, function_docs, generics_of, typed_argument};
 use super::body::choice_definition;
 use super::table;
 use crate::emit::tokens::{deprecated, encoding, ident, ty};
@@ -20,10 +20,10 @@ pub(super) fn items(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
         Some(media) => quote!(runtime::Multipart::of(#media)),
     };
     let required = || parts.fields.iter().filter(|part| part.is_argument());
-    let arguments = required().map(|part| parameter(&part.name, &part.ty));
+    let arguments = required().map(|part| typed_argument(&part.name, &part.ty));
     let types = || required().map(|part| (&*part.name, part.ty.clone()));
-    let (parameters_of_new, about_new) =
-        (parameters(types()), described(&["Creates a body from the required parts.".to_owned()], types()));
+    let (generics_of_new, about_new) =
+        (generics_of(types()), function_docs(&["Creates a body from the required parts.".to_owned()], types()));
     let conversions = required().filter_map(part_conversion);
     let steps = parts.fields.iter().filter(|part| part.required).map(|part| add(plan, part));
     let default = required().next().is_none().then(|| {
@@ -46,7 +46,7 @@ pub(super) fn items(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
         quote! {
             impl #name {
                 #about_new
-                pub fn new #parameters_of_new(#(#arguments),*) -> Self {
+                pub fn new #generics_of_new(#(#arguments),*) -> Self {
                     #(#conversions)*
                     Self(#start #(#steps)*)
                 }
@@ -64,15 +64,15 @@ pub(super) fn items(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
 
 /// The setter of an optional part.
 fn part_setter(plan: &Plan, part: &Part) -> TokenStream {
-    let (argument, step) = (parameter(&part.name, &part.ty), add(plan, part));
+    let (argument, step) = (typed_argument(&part.name, &part.ty), add(plan, part));
     let types = || std::iter::once((&*part.name, part.ty.clone()));
-    let (parameters, about) = (parameters(types()), described(&part.docs, types()));
+    let (generics, about) = (generics_of(types()), function_docs(&part.docs, types()));
     let (name, conversions) = (ident(&part.name), part_conversion(part));
     let deprecated = deprecated(part.deprecated.as_ref());
     quote! {
         #about
         #deprecated
-        pub fn #name #parameters(self, #argument) -> Self {
+        pub fn #name #generics(self, #argument) -> Self {
             #conversions
             Self(self.0 #step)
         }

@@ -1,7 +1,7 @@
 //! Headers that are set once on the client: facts for the runtime, and the builder's setters.
 
 use super::step;
-use crate::emit::api::arguments::{conversion, described, parameter, parameters, value};
+use crate::emit::api::arguments::{conversion, function_docs, generics_of, typed_argument, value};
 use crate::emit::tokens::{deprecated, encoding, ident};
 use crate::plan::ClientHeader;
 use proc_macro2::{Literal, TokenStream};
@@ -29,16 +29,16 @@ pub(super) fn setter(header: &ClientHeader) -> TokenStream {
     let input = &header.input;
     let (name, wire) = (ident(&input.name), &input.wire);
     let deprecated = deprecated(input.deprecated.as_ref());
-    let (argument, conversion) = (parameter(&input.name, &input.ty), conversion(&input.name, &input.ty));
+    let (argument, conversion) = (typed_argument(&input.name, &input.ty), conversion(&input.name, &input.ty));
     let types = || std::iter::once((&*input.name, input.ty.clone()));
-    let (parameters, about) = (parameters(types()), described(&input.docs, types()));
+    let (generics, about) = (generics_of(types()), function_docs(&input.docs, types()));
     let (encoding, value) = (encoding(input.style, input.explode, false), value(&input.name, &input.ty));
     let step = ident(if input.lines { "client_header_lines" } else { "client_header" });
     quote! {
         #about
         #deprecated
         #[must_use]
-        pub fn #name #parameters(mut self, #argument) -> Self {
+        pub fn #name #generics(mut self, #argument) -> Self {
             #conversion
             self.core = self.core.#step(#wire, #encoding, #value);
             self

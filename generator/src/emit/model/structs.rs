@@ -135,7 +135,7 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
     if let Some(arguments) = &structure.arguments {
         return named_fields(name, &ident(arguments), &required, &rest, &defaults, &setters);
     }
-    let parameters = generics(required.iter().filter_map(|field| {
+    let generics = generics(required.iter().filter_map(|field| {
         let inner = field.argument_or_none()?;
         argument_or_none(inner, &field.name, false).generic
     }));
@@ -162,7 +162,7 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
             #[doc = " Creates a value from the required fields."]
             #notes
             #[must_use]
-            pub fn new #parameters(#(#arguments),*) -> Self {
+            pub fn new #generics(#(#arguments),*) -> Self {
                 Self { #(#values,)* #(#rest),* }
             }
 
