@@ -41,12 +41,12 @@ pub enum ErrorKind {
 }
 
 struct Report<E> {
-    fault: UntypedError,
+    untyped: UntypedError,
     api: Option<Result<E, DecodeError>>,
     redactor: Redactor,
 }
 
-/// A failure before the types of the operation are known.
+/// The error of a call before the types of its operation are known.
 #[derive(Debug)]
 pub(crate) struct UntypedError {
     pub(crate) kind: ErrorKind,
@@ -62,6 +62,12 @@ pub(crate) struct UntypedError {
 }
 
 impl UntypedError {
+    /// Adds the response.
+    pub(crate) fn with_response(mut self: Box<Self>, raw: RawResponse) -> Box<Self> {
+        self.response = Some(raw);
+        self
+    }
+
     /// Creates the error without secrets. All errors that a caller receives are created here.
     pub(crate) fn into_error<E>(mut self, api: Option<Result<E, DecodeError>>) -> Error<E> {
         let redactor = Redactor::new(&self.secrets);
@@ -75,7 +81,7 @@ impl UntypedError {
             self.source = self.source.map(|source| redactor.cause(source));
         }
         let api = api.map(|api| api.map_err(|error| error.redacted(&redactor)));
-        Error(Box::new(Report { fault: self, api, redactor }))
+        Error(Box::new(Report { untyped: self, api, redactor }))
     }
 }
 
@@ -83,7 +89,7 @@ impl<E> Error<E> {
     /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        self.0.fault.kind
+        self.0.untyped.kind
     }
 
     /// Returns the documented error, if the server sent one.
@@ -101,19 +107,19 @@ impl<E> Error<E> {
     /// Returns the status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.0.fault.response.as_ref().map(RawResponse::status)
+        self.0.untyped.response.as_ref().map(RawResponse::status)
     }
 
     /// Returns the headers, if there was a response.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.fault.response.as_ref().map(RawResponse::headers)
+        self.0.untyped.response.as_ref().map(RawResponse::headers)
     }
 
     /// Returns the body, if there was a response.
     #[must_use]
     pub fn raw_body(&self) -> Option<&Bytes> {
-        self.0.fault.response.as_ref().map(RawResponse::body)
+        self.0.untyped.response.as_ref().map(RawResponse::body)
     }
 
     /// Decodes the body, which must be JSON, as another type. It is for responses that the type of the call leaves out, and
@@ -122,14 +128,14 @@ impl<E> Error<E> {
     /// # Errors
     /// Returns a [`DecodeError`] when there was no response, or its body is not of this type.
     pub fn body_as<T: Decode>(&self) -> Result<T, DecodeError> {
-        let Some(response) = &self.0.fault.response else { return Err(DecodeError::new("a response", "none")) };
+        let Some(response) = &self.0.untyped.response else { return Err(DecodeError::new("a response", "none")) };
         response.decode(&response.body).map_err(|error| error.redacted(&self.0.redactor))
     }
 
     /// Returns the wait that the server requests before a retry.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        let response = self.0.fault.response.as_ref()?;
+        let response = self.0.untyped.response.as_ref()?;
         crate::retry::retry_after(response.status, &response.headers)
     }
 
@@ -162,7 +168,7 @@ impl<E> Error<E> {
     /// Returns the reason of an error of the kind [`Transport`](ErrorKind::Transport).
     #[must_use]
     pub fn transport_kind(&self) -> Option<TransportErrorKind> {
-        self.0.fault.transport
+        self.0.untyped.transport
     }
 
     /// Returns `true` when the status is 429. Some servers refuse calls beyond a limit with 403, and say the wait
@@ -181,13 +187,13 @@ impl<E> Error<E> {
 
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fault = &self.0.fault;
-        write!(f, "{} {}: ", fault.method, fault.template)?;
-        if let Some(response) = &fault.response {
+        let error = &self.0.untyped;
+        write!(f, "{} {}: ", error.method, error.template)?;
+        if let Some(response) = &error.response {
             write!(f, "{}: ", response.status())?;
         }
         // A cause may have several lines, but a log entry has one.
-        for (index, word) in fault.message.split_whitespace().enumerate() {
+        for (index, word) in error.message.split_whitespace().enumerate() {
             write!(f, "{}{word}", if index == 0 { "" } else { " " })?;
         }
         match self.request_id() {
@@ -201,7 +207,7 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let api = self.0.redactor.debug(&self.0.api, f);
         f.debug_struct("Error")
-            .field("kind", &self.0.fault.kind)
+            .field("kind", &self.0.untyped.kind)
             .field("message", &self.to_string())
             .field("api", &format_args!("{api}"))
             .finish_non_exhaustive()
@@ -210,7 +216,7 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
 
 impl<E: fmt::Debug> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        let source = self.0.fault.source.as_deref();
+        let source = self.0.untyped.source.as_deref();
         source.map(|source| source as &(dyn std::error::Error + 'static))
     }
 }

@@ -7,10 +7,11 @@
 //    show.
 // 3. `attempts` repeats attempts: it waits for the rate limit, retries, and renews refused credentials once.
 // 4. `attempt` obtains the credentials of an attempt (`credentials`), and measures it.
-// 5. `redirects::follow` sends requests (`http_request`), follows redirects, and reads the body of the response.
-// 6. Hooks see each request and its response. The transport is behind them.
+// 5. `redirects::follow` builds the request (`http_request`), and follows redirects.
+// 6. `exchange` sends one request through the hooks to the transport, and reads the body of its response.
 
 pub(crate) mod credentials;
+mod exchange;
 pub(crate) mod http_request;
 #[cfg(feature = "metrics")]
 mod metrics;
@@ -40,7 +41,7 @@ pub(crate) struct PipelineResponse {
 pub(crate) async fn run(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<UntypedError>> {
     let Some(transport) = draft.client.0.transport.clone() else {
         let help = "the client has no transport: enable the cargo feature `hyper`, or set `ClientBuilder::transport`";
-        return Err(draft.fault(ErrorKind::Transport, help));
+        return Err(draft.error(ErrorKind::Transport, help));
     };
     let context = CallContext::new(&transport, SendMode::Async, draft.timeout);
     observed_call(&mut draft, &context).await
@@ -73,7 +74,7 @@ async fn observed_call(draft: &mut Draft, context: &CallContext<'_>) -> Result<P
     // The result has the credentials, so that it can redact them.
     match &mut done {
         Ok(response) => response.credentials = credentials.into_used(),
-        Err(fault) => fault.secrets.extend(credentials.into_used().iter().map(|credential| credential.value.clone())),
+        Err(error) => error.secrets.extend(credentials.into_used().iter().map(|credential| credential.value.clone())),
     }
     done
 }
@@ -113,7 +114,7 @@ fn record(span: &tracing::Span, done: &Result<PipelineResponse, Box<UntypedError
         span.record("http.response.status_code", status.as_u16());
     }
     match (done, status) {
-        (Err(fault), _) => span.record("error.type", format!("{:?}", fault.kind)),
+        (Err(error), _) => span.record("error.type", format!("{:?}", error.kind)),
         (Ok(_), Some(status)) if !status.is_success() => span.record("error.type", status.as_str()),
         (Ok(_), _) => span,
     };
@@ -137,7 +138,7 @@ async fn attempts(
         };
         let info = draft.info(retry);
         if context.left().is_zero() {
-            let late = draft.fault(ErrorKind::Timeout, format!("no response within {:?}", draft.timeout));
+            let late = draft.error(ErrorKind::Timeout, format!("no response within {:?}", draft.timeout));
             return (Err(late), retry);
         }
         let done = attempt(draft, context, &info, credentials, &mut refusal).await;
@@ -163,7 +164,7 @@ async fn attempts(
                 return (done, retry);
             }
             Ok(PipelineResponse { raw, .. }) => Outcome::Response(raw.status, &raw.headers),
-            Err(fault) => match fault.transport {
+            Err(error) => match error.transport {
                 Some(kind) => Outcome::Failure(kind),
                 None => return (done, retry),
             },
@@ -189,9 +190,9 @@ async fn attempt(
     credentials: &mut CallCredentials,
     refusal: &mut Option<Box<RawResponse>>,
 ) -> Result<PipelineResponse, Box<UntypedError>> {
-    let own = credentials.for_attempt(draft, context).await.map_err(|mut fault| {
-        fault.response = refusal.take().map(|raw| *raw);
-        fault
+    let own = credentials.for_attempt(draft, context).await.map_err(|mut error| {
+        error.response = refusal.take().map(|raw| *raw);
+        error
     })?;
     #[cfg(feature = "metrics")]
     let began = Instant::now();
@@ -206,7 +207,7 @@ async fn pace(draft: &Draft, context: &CallContext<'_>) -> Result<bool, Box<Unty
     let Some(pacing) = &draft.client.0.pacing else { return Ok(false) };
     let Some(turn) = pacing.turn(draft.operation.id, Instant::now(), |wait| context.allows(wait)) else {
         let message = format!("the rate limit allows no further call within the timeout of {:?}", draft.timeout);
-        return Err(draft.fault(ErrorKind::Timeout, message));
+        return Err(draft.error(ErrorKind::Timeout, message));
     };
     if !turn.wait.is_zero() {
         context.transport.sleep(turn.wait).await;
@@ -215,5 +216,5 @@ async fn pace(draft: &Draft, context: &CallContext<'_>) -> Result<bool, Box<Unty
 }
 
 fn raw_of(done: &Result<PipelineResponse, Box<UntypedError>>) -> Option<&RawResponse> {
-    done.as_ref().map_or_else(|fault| fault.response.as_ref(), |response| Some(&response.raw))
+    done.as_ref().map_or_else(|error| error.response.as_ref(), |response| Some(&response.raw))
 }

@@ -35,7 +35,7 @@ impl<T, E> Call<T, E> {
     /// Returns an error when there is no response.
     pub async fn send_raw(self) -> Result<RawResponse, Error<E>> {
         let result = pipeline::run(self.draft).await;
-        result.map(|response| response.raw).map_err(|fault| fault.into_error(None))
+        result.map(|response| response.raw).map_err(|error| error.into_error(None))
     }
 
     /// Sends the call and returns the body of a success unread, whatever its media type, so that it may exceed the
@@ -66,7 +66,7 @@ impl<T, E> Call<T, E> {
     #[cfg(feature = "blocking")]
     pub fn send_raw_blocking(self) -> Result<RawResponse, Error<E>> {
         let result = pipeline::run_blocking(self.draft);
-        result.map(|response| response.raw).map_err(|fault| fault.into_error(None))
+        result.map(|response| response.raw).map_err(|error| error.into_error(None))
     }
 
     /// Sends the call on this thread and returns the body of a success unread. Read it with [`Body::into_reader`].
@@ -85,8 +85,8 @@ impl<T, E> Call<T, E> {
     /// obtains only when it sends the call.
     pub fn into_request(mut self) -> Result<http::Request<Body>, Error<E>> {
         let credentials =
-            pipeline::credentials::without_waiting(&self.draft).map_err(|fault| fault.into_error(None))?;
-        pipeline::http_request::build(&mut self.draft, &credentials).map_err(|fault| fault.into_error(None))
+            pipeline::credentials::without_waiting(&self.draft).map_err(|error| error.into_error(None))?;
+        pipeline::http_request::build(&mut self.draft, &credentials).map_err(|error| error.into_error(None))
     }
 
     pub(crate) fn parts(self) -> (Box<Draft>, ResponseContext<T, E>) {
@@ -215,7 +215,7 @@ impl<T, E> ResponseContext<T, E> {
     pub(crate) fn misread(&self, what: &str, error: DecodeError, raw: RawResponse) -> Error<E> {
         let error = error.redacted(&self.redactor());
         let message = format!("{what} does not match the description: {error}");
-        self.duplicate().fault(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None)
+        self.duplicate().error(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None)
     }
 
     /// Reports the mismatches that did not fail the response.
@@ -231,7 +231,7 @@ impl<T, E> ResponseContext<T, E> {
         mut self,
         result: Result<PipelineResponse, Box<UntypedError>>,
     ) -> Result<Response<T>, Error<E>> {
-        let PipelineResponse { raw, stream, credentials } = result.map_err(|fault| fault.into_error(None))?;
+        let PipelineResponse { raw, stream, credentials } = result.map_err(|error| error.into_error(None))?;
         let secrets = credentials.iter().map(|credential| credential.value.clone());
         let succeeded = raw.status.is_success() || (self.returns_redirects && raw.status.is_redirection());
         if !succeeded {
@@ -245,7 +245,7 @@ impl<T, E> ResponseContext<T, E> {
             if let Some(path) = lost.filter(|_| raw.status == StatusCode::NOT_FOUND && is_of_no_route(&raw, &message)) {
                 message.push_str(&format!(" (`base_url` leaves out the path `{path}` of the description's server)"));
             }
-            return Err(self.fault(ErrorKind::Api, message, None, raw).into_error(Some(api)));
+            return Err(self.error(ErrorKind::Api, message, None, raw).into_error(Some(api)));
         }
         let read = match self.success {
             Success::Whole(read) => read,
@@ -294,7 +294,7 @@ impl<T, E> ResponseContext<T, E> {
         self.undecodable(error, raw)
     }
 
-    pub(super) fn fault(
+    pub(super) fn error(
         self,
         kind: ErrorKind,
         message: String,

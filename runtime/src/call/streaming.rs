@@ -90,8 +90,8 @@ impl<E> StreamedResponse<E> {
     pub(crate) fn interrupted(&self, error: TransportError) -> Error<E> {
         let late = error.kind == TransportErrorKind::Timeout;
         let kind = if late { ErrorKind::Timeout } else { ErrorKind::Transport };
-        let fault = self.response_context.duplicate().fault(kind, error.message, error.source, self.head.clone());
-        UntypedError { transport: Some(error.kind), ..fault }.into_error(None)
+        let untyped = self.response_context.duplicate().error(kind, error.message, error.source, self.head.clone());
+        UntypedError { transport: Some(error.kind), ..untyped }.into_error(None)
     }
 
     /// Decodes a JSON value of the stream.
@@ -135,9 +135,9 @@ impl<E> StreamedResponse<E> {
         *done = true;
         let message = "this stream comes over an async transport: read it with `next().await`, or send its call by \
                        `send_blocking`";
-        let fault =
-            self.response_context.duplicate().fault(ErrorKind::Build, message.to_owned(), None, self.head.clone());
-        Err(fault.into_error(None))
+        let error =
+            self.response_context.duplicate().error(ErrorKind::Build, message.to_owned(), None, self.head.clone());
+        Err(error.into_error(None))
     }
 
     /// Returns the body. Its errors still name the call.
@@ -163,7 +163,7 @@ struct Named {
 impl Named {
     fn name(&self, error: TransportError) -> TransportError {
         let TransportError { kind, message, source } = error;
-        let fault = UntypedError {
+        let error = UntypedError {
             kind: ErrorKind::Transport,
             method: self.method.clone(),
             template: self.template.clone(),
@@ -174,7 +174,7 @@ impl Named {
             secrets: self.secrets.clone(),
         };
         let source = source.map(|source| Redactor::new(&self.secrets).cause(source));
-        TransportError { kind, message: fault.into_error::<()>(None).to_string(), source }
+        TransportError { kind, message: error.into_error::<()>(None).to_string(), source }
     }
 }
 

@@ -65,7 +65,7 @@ impl<T, E> Iterator for BlockingPages<T, E> {
     fn next(&mut self) -> Option<Self::Item> {
         let page = match self.0.paginator.next_request()? {
             Ok(draft) => self.0.receive(pipeline::run_blocking(draft)),
-            Err(fault) => Err(fault.into_error(None)),
+            Err(error) => Err(error.into_error(None)),
         };
         Some(page)
     }
@@ -81,7 +81,7 @@ impl<I: Decode, E> Iterator for BlockingItems<I, E> {
             }
             let done = match self.0.paginator.next_request()? {
                 Ok(draft) => self.0.receive(pipeline::run_blocking(draft)),
-                Err(fault) => Err(fault.into_error(None)),
+                Err(error) => Err(error.into_error(None)),
             };
             if let Err(error) = done {
                 return Some(Err(error));

@@ -136,7 +136,7 @@ impl<I: Decode, E> Items<I, E> {
             }
             match self.paginator.next_request() {
                 None => return Poll::Ready(None),
-                Some(Err(fault)) => return Poll::Ready(Some(Err(fault.into_error(None)))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error.into_error(None)))),
                 Some(Ok(draft)) => self.flight = Some(Box::pin(pipeline::run(draft))),
             }
         }
@@ -182,7 +182,7 @@ impl<I: Decode, E> Items<I, E> {
             Ok(response) if response.raw.status.is_success() => response.raw,
             other => return self.response_context.duplicate().conclude(other).map(drop),
         };
-        let mut arrival = self.paginator.arrive(&raw).map_err(|fault| fault.into_error(None))?;
+        let mut arrival = self.paginator.arrive(&raw).map_err(|error| error.into_error(None))?;
         let position = self.paginator.position().unwrap_or(Position::Start);
         let given = std::mem::take(&mut self.passed).min(arrival.items.len());
         let fruitless = self.paginator.empty.saturating_add(1);

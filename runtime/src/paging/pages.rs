@@ -84,7 +84,7 @@ impl<T, E> Pages<T, E> {
             }
             match self.paginator.next_request() {
                 None => return Poll::Ready(None),
-                Some(Err(fault)) => return Poll::Ready(Some(Err(fault.into_error(None)))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error.into_error(None)))),
                 Some(Ok(draft)) => self.flight = Some(Box::pin(pipeline::run(draft))),
             }
         }
@@ -100,7 +100,7 @@ impl<T, E> Pages<T, E> {
         };
         let done = match arrival {
             None => self.response_context.duplicate().conclude(result),
-            Some(Err(fault)) => Err(fault.into_error(None)),
+            Some(Err(error)) => Err(error.into_error(None)),
             Some(Ok(mut arrival)) => {
                 let page = self.response_context.duplicate().conclude(result);
                 if page.is_ok() {

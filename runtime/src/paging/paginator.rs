@@ -149,7 +149,7 @@ impl Paginator {
     }
 
     fn draft_at(&self, position: &Position) -> Result<Box<Draft>, Box<UntypedError>> {
-        let once = || self.draft.fault(ErrorKind::Build, "a call whose body is a stream cannot be paginated");
+        let once = || self.draft.error(ErrorKind::Build, "a call whose body is a stream cannot be paginated");
         let mut draft = self.draft.try_clone().ok_or_else(once)?;
         let put = |draft: &mut Draft, value: &Value| match self.facts.step {
             Step::Cursor { location, .. }
@@ -173,9 +173,9 @@ impl Paginator {
 
     /// Creates the error of a list whose next page cannot be requested.
     fn lost(&self, message: impl Into<String>) -> Box<UntypedError> {
-        let mut fault = self.draft.fault(ErrorKind::Paging, message);
-        fault.response.clone_from(&self.head);
-        fault
+        let mut error = self.draft.error(ErrorKind::Paging, message);
+        error.response.clone_from(&self.head);
+        error
     }
 
     /// Requests the first page by its number, because servers disagree about the number of the first page.
@@ -190,7 +190,7 @@ impl Paginator {
 
     /// Returns the URL of a next page, which must be on the origin of the call.
     fn address(&self, url: &str) -> Result<Uri, Box<UntypedError>> {
-        let own = http_request::address(&self.draft, &[]).map_err(|fault| self.lost(fault.message))?;
+        let own = http_request::address(&self.draft, &[]).map_err(|error| self.lost(error.message))?;
         let target =
             uri::reference(&own, url).ok_or_else(|| self.lost("the server's URL of the next page is not valid"))?;
         let target = secured(&own, target);
@@ -209,9 +209,9 @@ impl Paginator {
     /// Reads a page. It counts once it is passed to [`Paginator::take`].
     pub(super) fn arrive(&self, raw: &RawResponse) -> Result<Arrival, Box<UntypedError>> {
         let decode = |message: &str| {
-            let mut fault = self.draft.fault(ErrorKind::Decode, message);
-            fault.response = Some(raw.clone());
-            fault
+            let mut error = self.draft.error(ErrorKind::Decode, message);
+            error.response = Some(raw.clone());
+            error
         };
         let whole = raw.text_body();
         let empty = whole.iter().all(u8::is_ascii_whitespace);
@@ -231,9 +231,9 @@ impl Paginator {
         let hash = hasher.finish();
         if !items.is_empty() && self.last == Some(hash) && self.counts() {
             let message = "the server gave the same page twice: the list would have no end";
-            let mut fault = self.draft.fault(ErrorKind::Paging, message);
-            fault.response = Some(raw.clone());
-            return Err(fault);
+            let mut error = self.draft.error(ErrorKind::Paging, message);
+            error.response = Some(raw.clone());
+            return Err(error);
         }
         let total = page.number(self.facts.total);
         let next = match self.after(&page, raw, &items, total) {

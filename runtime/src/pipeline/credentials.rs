@@ -141,7 +141,7 @@ fn choose(
     let chosen = alternatives.iter().filter(|needed| !needed.is_empty() && !draft.anonymous).find(met);
     if chosen.is_none() && !nothing && !draft.anonymous && !draft.client.0.anonymous {
         let message = missing(draft, |need| find(need).is_some() || other(need));
-        return Err(draft.fault(ErrorKind::Auth, message));
+        return Err(draft.error(ErrorKind::Auth, message));
     }
     Ok(chosen.copied().unwrap_or_default().iter().filter_map(move |need| Some((need, find(need)?))))
 }
@@ -169,7 +169,7 @@ fn checked(
     value: Secret,
 ) -> Result<Arc<ResolvedCredential>, Box<UntypedError>> {
     let resolved = ResolvedCredential::new(credential.scheme, value)
-        .map_err(|error| draft.fault(ErrorKind::Auth, error.to_string()))?;
+        .map_err(|error| draft.error(ErrorKind::Auth, error.to_string()))?;
     Ok(Arc::new(resolved))
 }
 
@@ -180,5 +180,5 @@ fn unobtainable(draft: &Draft, need: &SecurityRequirement, refused: bool, why: &
         "no credential could be obtained"
     };
     let kind = if why.late { ErrorKind::Timeout } else { ErrorKind::Auth };
-    draft.fault(kind, format!("{what} for {}: {}", need.scheme, why.message))
+    draft.error(kind, format!("{what} for {}: {}", need.scheme, why.message))
 }

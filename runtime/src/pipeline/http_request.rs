@@ -21,10 +21,10 @@ pub(crate) fn build(
         draft.mistake.get_or_insert(mistake);
     }
     if let Some(mistake) = &draft.mistake {
-        return Err(draft.fault(ErrorKind::Build, mistake.to_string()));
+        return Err(draft.error(ErrorKind::Build, mistake.to_string()));
     }
     if let Some(missing) = draft.missing_header() {
-        return Err(draft.fault(ErrorKind::Build, missing));
+        return Err(draft.error(ErrorKind::Build, missing));
     }
     let shared = &draft.client.0;
     let mut headers = shared.headers.clone();
@@ -33,7 +33,7 @@ pub(crate) fn build(
         Ok(_) | Err(_) => None,
     };
     // Parameters replace the client's cookies, and the call's own `Cookie` header replaces both.
-    let cookies = draft.cookies().map_err(|error| draft.fault(ErrorKind::Build, error.to_string()))?;
+    let cookies = draft.cookies().map_err(|error| draft.error(ErrorKind::Build, error.to_string()))?;
     cookies.into_iter().for_each(|cookies| add_cookies(&mut headers, cookies));
     if !draft.headers.is_empty() {
         let cookies = headers.get(COOKIE).filter(|_| draft.headers.contains_key(COOKIE)).cloned();
@@ -70,7 +70,7 @@ pub(crate) fn address(draft: &Draft, credentials: &[Arc<ResolvedCredential>]) ->
         }
     }
     if uri.contains('{') {
-        return Err(draft.fault(ErrorKind::Build, format!("{uri} has a path parameter without a value")));
+        return Err(draft.error(ErrorKind::Build, format!("{uri} has a path parameter without a value")));
     }
     // The server's base URL can have a query. A credential replaces a query parameter of the same name, as in headers.
     let is_replaced = |name: &str| in_query.contains(&name);
@@ -86,7 +86,7 @@ pub(crate) fn address(draft: &Draft, credentials: &[Arc<ResolvedCredential>]) ->
     }
     Uri::from_maybe_shared(Bytes::from(uri))
         .map(encoded)
-        .map_err(|_| draft.fault(ErrorKind::Build, "the path and the query are not a valid URL"))
+        .map_err(|_| draft.error(ErrorKind::Build, "the path and the query are not a valid URL"))
 }
 
 /// The target of a redirect on the same origin, with the credentials of the query, which a server does not repeat.

@@ -53,17 +53,17 @@ fn attributes<'m>(draft: &'m Draft, done: &Result<PipelineResponse, Box<UntypedE
     }
     let error = match (done, status) {
         (Ok(_), Some(status)) if status.as_u16() >= 400 => Some(status.as_str().to_owned().into()),
-        (Err(fault), _) => Some(error_type(fault)),
+        (Err(error), _) => Some(error_type(error)),
         (Ok(_), _) => None,
     };
     all.extend(error.map(|error| ("error.type", error)));
     all
 }
 
-fn error_type(fault: &UntypedError) -> Cow<'static, str> {
-    match fault.transport {
+fn error_type(error: &UntypedError) -> Cow<'static, str> {
+    match error.transport {
         Some(kind) => format!("{kind:?}").to_lowercase().into(),
-        None => match fault.kind {
+        None => match error.kind {
             ErrorKind::Timeout => "timeout".into(),
             kind => format!("{kind:?}").to_lowercase().into(),
         },

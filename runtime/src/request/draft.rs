@@ -232,7 +232,8 @@ impl Draft {
         (self.method.clone(), path)
     }
 
-    pub(crate) fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Box<UntypedError> {
+    /// Creates the error of this call.
+    pub(crate) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Box<UntypedError> {
         let (method, template) = self.names();
         Box::new(UntypedError {
             kind,

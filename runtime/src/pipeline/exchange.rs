@@ -1,0 +1,144 @@
+//! One exchange with the server: sends a request through the hooks, and reads its response.
+
+use super::PipelineResponse;
+use crate::client::hook::Hook;
+use crate::error::{ErrorKind, UntypedError};
+use crate::request::Draft;
+use crate::response::RawResponse;
+use crate::transport::maybe_send::BoxFuture;
+use crate::transport::{Body, CallContext, CallInfo, Limits, Transport, TransportError, TransportErrorKind, coding};
+use bytes::Bytes;
+use http::response::Parts;
+use http::{Request, Response};
+use std::sync::Arc;
+use std::time::Duration;
+
+const UNFINISHED: &str = "the call's timeout passed before the whole response arrived";
+const LATE: &str = "the call's timeout passed before a hook was done";
+
+/// Starts an exchange with a time limit. The future is boxed, so that the future of a call is small.
+pub(super) fn start<'e>(
+    draft: &'e Draft,
+    context: &'e CallContext<'_>,
+    info: &'e CallInfo,
+    request: Request<Body>,
+    limit: Duration,
+) -> BoxFuture<'e, Result<Response<Body>, TransportError>> {
+    let limits = Limits { timeout: limit.min(context.left()), streamed: draft.streamed, idle: draft.idle };
+    if draft.client.0.hooks.is_empty() {
+        context.transport.send(request, limits)
+    } else {
+        Box::pin(hooked(&draft.client.0.hooks, context, info, request, limits))
+    }
+}
+
+/// Receives the response of an exchange: the head, with the body read whole, or unread if it is a stream.
+pub(super) async fn receive(
+    draft: &Draft,
+    context: &CallContext<'_>,
+    sending: BoxFuture<'_, Result<Response<Body>, TransportError>>,
+) -> Result<PipelineResponse, Box<UntypedError>> {
+    let response = sending.await.map_err(|error| undelivered(draft, error))?;
+    let (head, body) = decoded(response).into_parts();
+    if draft.streamed && head.status.is_success() {
+        let raw = received(draft, head, Bytes::new());
+        #[cfg(feature = "drift")]
+        let raw = raw.unwatched();
+        return Ok(PipelineResponse { raw, stream: Some(body), credentials: Vec::new() });
+    }
+    let most = draft.client.0.limits.response_bytes;
+    // Boxed, since few calls need it: the future of other calls stays small.
+    let body = if draft.streamed { Box::pin(in_time(body, most, context)).await } else { body.collect(most).await };
+    let (body, broken) = body.map_or_else(|error| (Bytes::new(), Some(error)), |body| (body, None));
+    let raw = received(draft, head, body);
+    match broken {
+        Some(error) => Err(undelivered(draft, error).with_response(raw)),
+        None => Ok(PipelineResponse { raw, stream: None, credentials: Vec::new() }),
+    }
+}
+
+/// Creates the response that the client decodes within its limits.
+fn received(draft: &Draft, head: Parts, body: Bytes) -> RawResponse {
+    let shared = &draft.client.0;
+    let raw = RawResponse::new(head.status, head.headers, body, Arc::clone(&shared.limits), shared.misfits.clone());
+    #[cfg(feature = "drift")]
+    let raw = raw.watched(&draft.method, draft.operation.path);
+    raw
+}
+
+/// Reads the whole body of a response within the timeout. The transport sets none, because the response could have been
+/// a stream.
+async fn in_time(body: Body, most: usize, context: &CallContext<'_>) -> Result<Bytes, TransportError> {
+    let come = context.within(body.until(context.end()).collect(most)).await;
+    come.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, UNFINISHED)))
+}
+
+/// Applies the timeout to hooks. The transport has it as a limit.
+async fn hooked(
+    hooks: &[Arc<dyn Hook>],
+    context: &CallContext<'_>,
+    info: &CallInfo,
+    request: Request<Body>,
+    limits: Limits,
+) -> Result<Response<Body>, TransportError> {
+    let late = || Err(TransportError::new(TransportErrorKind::Timeout, LATE));
+    context.within(with_hooks(hooks, &**context.transport, info, request, limits)).await.unwrap_or_else(late)
+}
+
+/// Sends one request with its hooks.
+async fn with_hooks(
+    hooks: &[Arc<dyn Hook>],
+    transport: &dyn Transport,
+    info: &CallInfo,
+    mut request: Request<Body>,
+    limits: Limits,
+) -> Result<Response<Body>, TransportError> {
+    let mut called = 0;
+    let mut done = Ok(None);
+    for hook in hooks {
+        called += 1;
+        done = hook.before(&mut request).await;
+        if !matches!(done, Ok(None)) {
+            break;
+        }
+    }
+    let mut done = match done {
+        Ok(Some(own)) => Ok(own),
+        Ok(None) => transport.send(request, limits).await.map(decoded),
+        Err(refused) => Err(refused),
+    };
+    for hook in hooks.iter().take(called).rev() {
+        done = match done {
+            Ok(mut response) => hook.after(info, &mut response).await.map(|()| response),
+            Err(error) => {
+                hook.failed(info, &error).await;
+                Err(error)
+            }
+        };
+    }
+    done
+}
+
+/// Decodes the content codings of a response.
+fn decoded(response: Response<Body>) -> Response<Body> {
+    let (mut head, body) = response.into_parts();
+    let body = coding::decoded(&mut head.headers, body);
+    Response::from_parts(head, body)
+}
+
+/// Creates the error of a call whose transport failed.
+fn undelivered(draft: &Draft, error: TransportError) -> Box<UntypedError> {
+    let kind = match error.kind {
+        TransportErrorKind::Timeout => ErrorKind::Timeout,
+        TransportErrorKind::Connect
+        | TransportErrorKind::Tls
+        | TransportErrorKind::Broken
+        | TransportErrorKind::TooLarge
+        | TransportErrorKind::Body
+        | TransportErrorKind::Other => ErrorKind::Transport,
+    };
+    let mut untyped = draft.error(kind, error.message);
+    untyped.transport = Some(error.kind);
+    untyped.source = error.source;
+    untyped
+}
