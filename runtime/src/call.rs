@@ -91,9 +91,9 @@ impl<T, E> Call<T, E> {
     pub fn new(mut draft: Box<Draft>, responses: Responses<T, E>) -> Self {
         let Responses { success, failure, accept, .. } = responses;
         if let Success::Streamed(_) = success {
-            draft.ask(accept);
+            draft.set_accept(accept);
             #[cfg(not(unused = "streams"))]
-            draft.ask_for_stream(responses.switch);
+            draft.set_switch(responses.switch);
         }
         Self { draft, success, failure }
     }

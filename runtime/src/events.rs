@@ -107,7 +107,7 @@ impl<D: EventData, E> StreamSpec<Events<D, E>, E> {
     /// Returns the server-sent events of responses of this media type.
     #[must_use]
     pub const fn events(accept: &'static str) -> Self {
-        let mut spec = Self::of(Events::of).asking(accept);
+        let mut spec = Self::of(Events::of).with_accept(accept);
         spec.opening.reconnects = true;
         spec
     }
@@ -221,7 +221,7 @@ impl<T: EventData, E> Events<T, E> {
         }
         let id = self.reader.last_id.clone();
         let value = T::read(&kind, &EventText::new(&data, &self.response.head));
-        self.response.tell();
+        self.response.report_misfits();
         let event = match value {
             Ok(value) => Ok(Event { event: kind, id, retry: self.reader.retry, data: value }),
             Err(error) => Err(self.response.undecodable(&format!("an event {kind:?}"), error, data.into_bytes())),

@@ -152,11 +152,11 @@ impl RawResponse {
 
     /// Takes the mismatches since the last call, and reports them to the client's function. `hide` removes the secrets
     /// of each.
-    pub(crate) fn tell(&self, hide: impl Fn(DecodeError) -> DecodeError) -> Vec<DecodeError> {
+    pub(crate) fn report_misfits(&self, hide: impl Fn(DecodeError) -> DecodeError) -> Vec<DecodeError> {
         let misfits =
             self.misfits.get().map(|found| std::mem::take(&mut *found.lock().unwrap_or_else(PoisonError::into_inner)));
         let misfits: Vec<DecodeError> = misfits.into_iter().flatten().map(hide).collect();
-        self.policy.tell(&misfits);
+        self.policy.report(&misfits);
         misfits
     }
 

@@ -17,7 +17,7 @@ use serde_json::Value;
 use std::time::Duration;
 
 /// Requests a token, with retries where a retry is safe.
-pub(super) async fn ask(
+pub(super) async fn request_token(
     issuer: &Issuer,
     known: &str,
     refresh: Option<&Secret>,

@@ -135,7 +135,7 @@ impl Issuer {
         request: &TokenRequest,
     ) -> Result<Token, Unobtainable> {
         let refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let issued = grant::ask(self, known, refresh.as_ref(), scopes, request).await?;
+        let issued = grant::request_token(self, known, refresh.as_ref(), scopes, request).await?;
         if refresh.is_some() && issued.refresh_token.is_some() {
             self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&issued.refresh_token);
         }

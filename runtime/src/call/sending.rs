@@ -25,8 +25,8 @@ impl<T, E> Call<T, E> {
     /// Returns an [`Error`] when the call cannot be built or sent, when the status is an error, or when the response
     /// cannot be decoded.
     pub async fn send(self) -> Result<Response<T>, Error<E>> {
-        let (draft, response_context) = self.parts();
-        response_context.conclude(pipeline::run(draft).await)
+        let (draft, response_context) = self.into_draft();
+        response_context.into_result(pipeline::run(draft).await)
     }
 
     /// Sends the call and returns the response as raw bytes, whatever its status.
@@ -54,9 +54,9 @@ impl<T, E> Call<T, E> {
     /// cannot be decoded.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<Response<T>, Error<E>> {
-        let (draft, response_context) = self.parts();
+        let (draft, response_context) = self.into_draft();
         let response_context = ResponseContext { mode: SendMode::Blocking, ..response_context };
-        response_context.conclude(pipeline::run_blocking(draft))
+        response_context.into_result(pipeline::run_blocking(draft))
     }
 
     /// Sends the call on this thread and returns the response as raw bytes, whatever its status.
@@ -89,7 +89,8 @@ impl<T, E> Call<T, E> {
         pipeline::http_request::build(&mut self.draft, &credentials).map_err(|error| error.into_error(None))
     }
 
-    pub(crate) fn parts(self) -> (Box<Draft>, ResponseContext<T, E>) {
+    /// Returns the request, and the facts that its response needs.
+    pub(crate) fn into_draft(self) -> (Box<Draft>, ResponseContext<T, E>) {
         let Self { mut draft, success, failure } = self;
         let OperationSpec { error_statuses: statuses, error_ranges: ranges, .. } = draft.operation;
         let failure = DocumentedErrors { read: failure, statuses, ranges };
@@ -107,10 +108,27 @@ impl<T, E> Call<T, E> {
         let large = draft.client.0.large_bodies.clone();
         let own = draft.operation.server.is_some() || draft.operation.path.is_empty();
         let lost_path = draft.client.0.lost_path.clone().filter(|_| !own);
-        let aside = Aside { secrets: draft.secrets(), sent_secrets: draft.sent_secrets.clone(), lost_path };
-        let needed = !aside.secrets.is_empty() || aside.sent_secrets.is_some() || aside.lost_path.is_some();
-        let aside = needed.then(|| Box::new(aside));
-        (draft, ResponseContext { returns_redirects, id, large, method, template, success, failure, call, mode, aside })
+        let error_context =
+            ErrorContext { secrets: draft.secrets(), sent_secrets: draft.sent_secrets.clone(), lost_path };
+        let needed = !error_context.secrets.is_empty()
+            || error_context.sent_secrets.is_some()
+            || error_context.lost_path.is_some();
+        let error_context = needed.then(|| Box::new(error_context));
+        (
+            draft,
+            ResponseContext {
+                returns_redirects,
+                id,
+                large,
+                method,
+                template,
+                success,
+                failure,
+                call,
+                mode,
+                error_context,
+            },
+        )
     }
 }
 
@@ -128,12 +146,13 @@ pub(crate) struct ResponseContext<T, E> {
     mode: SendMode,
     /// The function that runs the decoding of large bodies.
     large: Option<LargeBodies>,
-    aside: Option<Box<Aside>>,
+    /// Boxed, since few calls have one.
+    error_context: Option<Box<ErrorContext>>,
 }
 
-/// The facts that few calls need, and only for errors.
+/// The facts that only the errors of a call need. Few calls have any.
 #[derive(Clone, Default)]
-struct Aside {
+struct ErrorContext {
     /// The secrets that must not be shown.
     secrets: Vec<Secret>,
     /// Those of a body that is written while it is sent.
@@ -154,7 +173,7 @@ impl<T, E> ResponseContext<T, E> {
             failure: self.failure,
             call: None,
             mode: self.mode,
-            aside: self.aside.clone(),
+            error_context: self.error_context.clone(),
             large: self.large.clone(),
         }
     }
@@ -175,7 +194,7 @@ impl<T, E> ResponseContext<T, E> {
             failure: self.failure,
             call: self.call,
             mode: self.mode,
-            aside: self.aside,
+            error_context: self.error_context,
             large: self.large,
         }
     }
@@ -184,14 +203,16 @@ impl<T, E> ResponseContext<T, E> {
     fn hide(&mut self, secrets: impl Iterator<Item = Secret>) {
         let mut secrets = secrets.peekable();
         if secrets.peek().is_some() {
-            self.aside.get_or_insert_default().secrets.extend(secrets);
+            self.error_context.get_or_insert_default().secrets.extend(secrets);
         }
     }
 
+    /// Returns the redactor of the secrets.
     fn redactor(&self) -> Redactor {
-        let sent = self.aside.iter().filter_map(|aside| aside.sent_secrets.as_ref()).flat_map(SentSecrets::all);
+        let sent =
+            self.error_context.iter().filter_map(|context| context.sent_secrets.as_ref()).flat_map(SentSecrets::all);
         let sent: Vec<Secret> = sent.collect();
-        Redactor::new(self.aside.iter().flat_map(|aside| &aside.secrets).chain(&sent))
+        Redactor::new(self.error_context.iter().flat_map(|context| &context.secrets).chain(&sent))
     }
 
     pub(super) const fn mode(&self) -> SendMode {
@@ -200,9 +221,9 @@ impl<T, E> ResponseContext<T, E> {
 
     /// Returns the method, the path template and the secrets.
     pub(super) fn into_names(self) -> (Method, Cow<'static, str>, Vec<Secret>) {
-        let aside = self.aside.map(|aside| *aside).unwrap_or_default();
-        let mut secrets = aside.secrets;
-        secrets.extend(aside.sent_secrets.iter().flat_map(SentSecrets::all));
+        let error_context = self.error_context.map(|context| *context).unwrap_or_default();
+        let mut secrets = error_context.secrets;
+        secrets.extend(error_context.sent_secrets.iter().flat_map(SentSecrets::all));
         (self.method, self.template, secrets)
     }
 
@@ -219,15 +240,17 @@ impl<T, E> ResponseContext<T, E> {
     }
 
     /// Reports the mismatches that did not fail the response.
-    pub(crate) fn tell(&self, raw: &RawResponse) -> Vec<DecodeError> {
+    pub(crate) fn report_misfits(&self, raw: &RawResponse) -> Vec<DecodeError> {
         if !raw.has_misfits() {
             return Vec::new();
         }
         let redactor = self.redactor();
-        raw.tell(|misfit| misfit.redacted(&redactor))
+        raw.report_misfits(|misfit| misfit.redacted(&redactor))
     }
 
-    pub(crate) fn conclude(
+    /// Converts the result of the pipeline to the result of the call: decodes a success, or creates the error of a
+    /// failure.
+    pub(crate) fn into_result(
         mut self,
         result: Result<PipelineResponse, Box<UntypedError>>,
     ) -> Result<Response<T>, Error<E>> {
@@ -240,8 +263,8 @@ impl<T, E> ResponseContext<T, E> {
             self.hide(secrets);
             let message = || message_of(&raw.body, &self.redactor());
             let mut message = compressed.map_or_else(message, |error| error.to_string());
-            self.tell(&raw);
-            let lost = self.aside.as_ref().and_then(|aside| aside.lost_path.as_ref());
+            self.report_misfits(&raw);
+            let lost = self.error_context.as_ref().and_then(|context| context.lost_path.as_ref());
             if let Some(path) = lost.filter(|_| raw.status == StatusCode::NOT_FOUND && is_of_no_route(&raw, &message)) {
                 message.push_str(&format!(" (`base_url` leaves out the path `{path}` of the description's server)"));
             }
@@ -269,7 +292,7 @@ impl<T, E> ResponseContext<T, E> {
                     return Ok(Response::new(raw, value, Vec::new()));
                 }
                 self.hide(secrets);
-                let misfits = self.tell(&raw);
+                let misfits = self.report_misfits(&raw);
                 Ok(Response::new(raw, value, misfits))
             }
             Err(error) => {
@@ -294,6 +317,7 @@ impl<T, E> ResponseContext<T, E> {
         self.undecodable(error, raw)
     }
 
+    /// Creates the error of this call, with its response.
     pub(super) fn error(
         self,
         kind: ErrorKind,

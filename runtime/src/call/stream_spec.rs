@@ -30,7 +30,7 @@ impl<T, E> StreamSpec<T, E> {
         }
     }
 
-    pub(crate) const fn asking(mut self, accept: &'static str) -> Self {
+    pub(crate) const fn with_accept(mut self, accept: &'static str) -> Self {
         self.accept = Some(accept);
         self
     }

@@ -73,7 +73,7 @@ impl<E> StreamedResponse<E> {
         self.response_context
             .duplicate()
             .with(Success::Streamed(opening))
-            .conclude(result)
+            .into_result(result)
             .map(|response| response.value)
     }
 
@@ -100,13 +100,13 @@ impl<E> StreamedResponse<E> {
     /// Returns a [`DecodeError`] when the value is not of this type.
     pub(crate) fn decode<T: Decode>(&self, json: &[u8]) -> Result<T, DecodeError> {
         let value = self.head.decode(json)?;
-        self.tell();
+        self.report_misfits();
         Ok(value)
     }
 
     /// Reports the mismatches that did not fail a value of the stream.
-    pub(crate) fn tell(&self) {
-        self.response_context.tell(&self.head);
+    pub(crate) fn report_misfits(&self) {
+        self.response_context.report_misfits(&self.head);
     }
 
     pub(crate) fn too_large(&self, what: &str, limit: usize) -> Error<E> {

@@ -38,7 +38,7 @@ impl MisfitPolicy {
     }
 
     /// Reports mismatches.
-    pub(crate) fn tell(&self, misfits: &[DecodeError]) {
+    pub(crate) fn report(&self, misfits: &[DecodeError]) {
         if let Some(report) = &self.report {
             misfits.iter().for_each(|misfit| report(misfit));
         }

@@ -78,13 +78,13 @@ impl<D: Decode, E> StreamSpec<JsonStream<D, E>, E> {
     /// Returns the JSON value of each line of responses of this media type.
     #[must_use]
     pub const fn json_lines(accept: &'static str) -> Self {
-        Self::of(JsonStream::lines).asking(accept)
+        Self::of(JsonStream::lines).with_accept(accept)
     }
 
     /// Returns each JSON text of responses of this media type.
     #[must_use]
     pub const fn json_seq(accept: &'static str) -> Self {
-        Self::of(JsonStream::sequence).asking(accept)
+        Self::of(JsonStream::sequence).with_accept(accept)
     }
 }
 

@@ -31,7 +31,7 @@ impl<D: PartBody, E> StreamSpec<PartStream<D, E>, E> {
     /// Returns the parts of responses of this media type.
     #[must_use]
     pub const fn parts(accept: &'static str) -> Self {
-        Self::of(PartStream::of).asking(accept)
+        Self::of(PartStream::of).with_accept(accept)
     }
 }
 

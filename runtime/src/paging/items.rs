@@ -51,7 +51,7 @@ struct Page {
 impl<T, E> Call<T, E> {
     /// Creates a paginator that starts where the arguments of the call point.
     pub fn items<I: Decode>(self, facts: &'static Paging) -> Items<I, E> {
-        let (draft, response_context) = self.parts();
+        let (draft, response_context) = self.into_draft();
         let response_context = response_context.without_value();
         Items {
             paginator: Paginator::new(draft, facts),
@@ -149,7 +149,7 @@ impl<I: Decode, E> Items<I, E> {
             page.given += 1;
             match page.raw.decode(&text) {
                 Ok(item) => {
-                    self.response_context.tell(&page.raw);
+                    self.response_context.report_misfits(&page.raw);
                     self.paginator.empty = 0;
                     return Some(Ok(item));
                 }
@@ -180,7 +180,7 @@ impl<I: Decode, E> Items<I, E> {
     fn page(&mut self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<(), Error<E>> {
         let raw = match result {
             Ok(response) if response.raw.status.is_success() => response.raw,
-            other => return self.response_context.duplicate().conclude(other).map(drop),
+            other => return self.response_context.duplicate().into_result(other).map(drop),
         };
         let mut arrival = self.paginator.arrive(&raw).map_err(|error| error.into_error(None))?;
         let position = self.paginator.position().unwrap_or(Position::Start);

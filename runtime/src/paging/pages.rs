@@ -27,7 +27,7 @@ pub struct Pages<T, E> {
 impl<T, E> Call<T, E> {
     /// Creates a paginator that starts where the arguments of the call point.
     pub fn pages(self, facts: &'static Paging) -> Pages<T, E> {
-        let (draft, response_context) = self.parts();
+        let (draft, response_context) = self.into_draft();
         Pages { paginator: Paginator::new(draft, facts), response_context, flight: None }
     }
 }
@@ -99,10 +99,10 @@ impl<T, E> Pages<T, E> {
             Ok(_) | Err(_) => None,
         };
         let done = match arrival {
-            None => self.response_context.duplicate().conclude(result),
+            None => self.response_context.duplicate().into_result(result),
             Some(Err(error)) => Err(error.into_error(None)),
             Some(Ok(mut arrival)) => {
-                let page = self.response_context.duplicate().conclude(result);
+                let page = self.response_context.duplicate().into_result(result);
                 if page.is_ok() {
                     self.paginator.take(&mut arrival);
                 }

@@ -12,18 +12,18 @@ type Attributes<'m> = Vec<(&'static str, Cow<'m, str>)>;
 
 /// Records an attempt.
 pub(super) fn attempt(draft: &Draft, start: Instant, done: &Result<PipelineResponse, Box<UntypedError>>) {
-    tell(draft, REQUEST_DURATION, "s", start.elapsed().as_secs_f64(), done);
+    record(draft, REQUEST_DURATION, "s", start.elapsed().as_secs_f64(), done);
 }
 
 /// Records a call.
 pub(super) fn call(draft: &Draft, start: Instant, done: &Result<PipelineResponse, Box<UntypedError>>, resends: u32) {
-    tell(draft, CALL_DURATION, "s", start.elapsed().as_secs_f64(), done);
+    record(draft, CALL_DURATION, "s", start.elapsed().as_secs_f64(), done);
     if resends > 0 {
-        tell(draft, CALL_RESENDS, "{resend}", f64::from(resends), done);
+        record(draft, CALL_RESENDS, "{resend}", f64::from(resends), done);
     }
 }
 
-fn tell(
+fn record(
     draft: &Draft,
     name: &'static str,
     unit: &'static str,

@@ -211,13 +211,13 @@ impl Draft {
     }
 
     /// Sets the media types of a streamed response.
-    pub(crate) fn ask(&mut self, accept: Option<&'static str>) {
+    pub(crate) fn set_accept(&mut self, accept: Option<&'static str>) {
         self.operation.accept = accept.unwrap_or(self.operation.accept);
     }
 
     /// Sets the property that requests a stream.
     #[cfg(not(unused = "streams"))]
-    pub(crate) const fn ask_for_stream(&mut self, switch: Option<StreamFlag>) {
+    pub(crate) const fn set_switch(&mut self, switch: Option<StreamFlag>) {
         // The body may not be set yet.
         self.switch = switch;
     }
