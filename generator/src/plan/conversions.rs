@@ -1,9 +1,9 @@
-//! The conversions into a union: from strings, numbers and booleans, so that callers pass `"a"` or `1`. Knows the members of a
-//! union; does not know its name.
+//! The conversions into a union: from strings, numbers and booleans, so that callers pass `"a"` or `1`, and from objects. Knows
+//! the members of a union.
 
 use super::rust_type::{Class, RustType};
 use super::type_of::Types;
-use crate::api::{Shape, Union};
+use crate::api::{SchemaId, Shape, Union};
 
 /// For each member of a union the type that is converted to its variant: `String` (and `&str`), a number or `bool`. A type
 /// that several members could take is converted to none.
@@ -22,6 +22,18 @@ pub(super) fn conversions(union: &Union, types: &Types<'_>) -> Vec<Option<RustTy
         .collect();
     let is_only = |ty: &RustType| taken.iter().flatten().filter(|other| *other == ty).count() == 1;
     taken.iter().map(|ty| ty.clone().filter(is_only)).collect()
+}
+
+/// For each member of a union of this name the type of its objects, which is converted to its variant, unless it is the
+/// type of another member too.
+pub(super) fn objects(id: SchemaId, union: &Union, types: &Types<'_>) -> Vec<Option<RustType>> {
+    let taken: Vec<RustType> = union.members.iter().map(|member| types.of(member.schema)).collect();
+    let own = types.of(id);
+    let is_converted = |ty: &&RustType| {
+        let is_object = matches!(ty, RustType::Model { class: Class::Data | Class::Scalars, .. });
+        is_object && **ty != own && taken.iter().filter(|other| other == ty).count() == 1
+    };
+    taken.iter().map(|ty| Some(ty).filter(is_converted).cloned()).collect()
 }
 
 /// The type that a caller has for values of a type.

@@ -56,6 +56,7 @@ const PASSES: &[fn(&mut Draft<'_>)] = &[
     |draft| draft.lock(),
     |draft| draft.cargo_features(),
     |draft| draft.modules(),
+    |draft| draft.document_variants(),
     |draft| draft.idempotency(),
     |draft| draft.timeouts(),
     |draft| draft.xml(),
@@ -153,6 +154,10 @@ impl<'a> Draft<'a> {
 
     fn types_of_variables(&mut self) {
         self.models.extend(self.variables.iter().map(|(_, model)| model.clone()));
+    }
+
+    fn document_variants(&mut self) {
+        models::document_variants(&mut self.models);
     }
 
     fn box_recursive(&mut self) {

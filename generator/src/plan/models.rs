@@ -9,6 +9,7 @@ mod old_names;
 mod tuple_struct;
 mod union_type;
 pub(crate) mod variant_match;
+mod variant_shape;
 
 use super::docs;
 use super::names::{Scope, distinct_beside, screaming_snake, snake, with_suffix};
@@ -31,6 +32,7 @@ pub(in crate::plan) use union_type::shape_name;
 use union_type::union_type;
 pub(crate) use union_type::{UnionType, UnionVariant};
 pub(crate) use variant_match::ConstantValue;
+pub(super) use variant_shape::document_variants;
 
 /// A generated type.
 #[derive(Debug, Clone)]

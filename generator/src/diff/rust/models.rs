@@ -295,7 +295,27 @@ fn variants(context: &mut Context<'_>, (old, old_union): (&Model, &UnionType), (
     };
     let (old_items, new_items) = (items(context, old, old_union, true), items(context, new, new_union, false));
     items::compare(context, &old_items, &new_items);
+    conversions(context, (old, old_union), (new, new_union));
     fallback(context, (old, Some(&old_union.fallback)), (new, Some(&new_union.fallback)));
+}
+
+/// The conversions into a union that are gone although their variants are not.
+fn conversions(
+    context: &mut Context<'_>,
+    (old, old_union): (&Model, &UnionType),
+    (new, new_union): (&Model, &UnionType),
+) {
+    let item = format!("models::{}", old.name);
+    for member in &old_union.members {
+        let Some(from) = &member.from else { continue };
+        let ty = context.spelled(&member.ty);
+        if new_union.members.iter().any(|other| other.ty.path() == ty && other.from.is_none()) {
+            let lost = format!("From<{}>", from.path());
+            let message = format!("`{item}` loses the trait `{lost}`");
+            let change = Change::rust(Rule::GuaranteeLost, RustVerdict::Major, &*item, message).with_values(lost, "");
+            context.add(change, &old.pointer, &new.pointer);
+        }
+    }
 }
 
 /// The traits of a type beside the usual ones.

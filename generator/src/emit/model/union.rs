@@ -1,6 +1,6 @@
 //! A union.
 
-use crate::emit::tokens::{ident, ty};
+use crate::emit::tokens::{docs, ident, ty};
 use crate::plan::models::{ConstantValue, Direction, Model, UnionType, UnionVariant};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -10,13 +10,14 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, union: &UnionType, m
     let fallback = ident(&union.fallback);
     let variants = variants(union);
     let types: Vec<TokenStream> = union.members.iter().map(member_type).collect();
+    let abouts = union.members.iter().map(|member| docs(&member.docs));
     let derives = model.derives.iter().map(|derive| ident(derive.name()));
     let definition = quote! {
         #about
         #[derive(Debug, Clone, PartialEq #(, #derives)*)]
         #[non_exhaustive]
         pub enum #name {
-            #(#variants(#types),)*
+            #(#abouts #variants(#types),)*
             #[doc = " A value that the OpenAPI description does not define."]
             #fallback(runtime::Json),
         }
@@ -24,7 +25,7 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, union: &UnionType, m
     std::iter::once(definition).chain(conversions(name, union)).collect()
 }
 
-/// `From` for variants of strings, numbers and booleans.
+/// `From` for variants of strings, numbers, booleans and objects.
 fn conversions(name: &Ident, union: &UnionType) -> impl Iterator<Item = TokenStream> {
     union.members.iter().filter_map(move |member| {
         let (variant, from) = (ident(&member.variant), ty(member.from.as_ref()?, false));

@@ -3,7 +3,7 @@
 use super::variant_match::{Candidate, ConstantValue, candidate};
 use crate::api::{Enum, EnumOf, Member, Scalar, SchemaId, Shape, Union};
 use crate::lock::LockedType;
-use crate::plan::conversions::conversions;
+use crate::plan::conversions::{conversions, objects};
 use crate::plan::names::{Scope, same_but_for_number, variant, words_of};
 use crate::plan::rust_type::facts::Word;
 use crate::plan::rust_type::{Class, RustType};
@@ -34,6 +34,8 @@ pub(crate) struct UnionVariant {
     pub key: String,
     /// Variant.
     pub variant: String,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
     /// Type.
     pub ty: RustType,
     /// Values of the discriminator property.
@@ -71,7 +73,11 @@ pub(super) fn union_type(
     let wanted = variant_names(whole.collect(), name);
     let is_converted = matches!(types.of(id), RustType::Model { class: Class::Scalars, .. });
     let from = conversions(union, types).into_iter().map(|from| from.filter(|_| is_converted));
-    let members = union.members.iter().zip(wanted).zip(from).zip(keys).map(|(((member, wanted), from), key)| {
+    // Only servers make values of the others.
+    let is_sent = types.schema(id).is_some_and(|schema| schema.sent || !schema.received);
+    let objects = objects(id, union, types);
+    let members = union.members.iter().zip(wanted).zip(from.zip(objects)).zip(keys);
+    let members = members.map(|(((member, wanted), (from, object)), key)| {
         let ty = types.of(member.schema);
         let locked_name = locked.name(&key).map(str::to_owned);
         UnionVariant {
@@ -80,8 +86,9 @@ pub(super) fn union_type(
             candidate: candidate(member.schema, types),
             values: written_tags(union, member, types),
             tags: member.tags.clone(),
+            docs: Vec::new(),
             boxed: false,
-            from,
+            from: from.or_else(|| object.filter(|_| is_sent)),
             ty,
         }
     });

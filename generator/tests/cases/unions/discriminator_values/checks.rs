@@ -67,6 +67,7 @@ pub fn check() {
     writes(Edition::Second2(Second2::default()), json!({"edition": 2}));
 
     writes(Pet::Cat(Cat::default()), json!({"petType": "cat"}));
+    writes(Pet::from(Cat::default()), json!({"petType": "cat"}));
     writes(Pet::Dog(Dog::default()), json!({"petType": "dog"}));
     writes(Pet::Dog(Dog::default().with_pet_type("hound")), json!({"petType": "hound"}));
     writes(Pet::Base(PetBase::default()), json!({"petType": "Pet"}));

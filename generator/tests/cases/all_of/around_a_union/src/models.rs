@@ -55,20 +55,32 @@ runtime::open_integer_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum First {
+    /// `{"extra_word": "…", "a": "…"}`
     A(FirstA),
+    /// `{"extra_word": "…", "b": 0}`
     B(FirstB),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(First::A(FirstA));
+
+runtime::union_from!(First::B(FirstB));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Last {
+    /// `{"extra_word": "…", "a": "…"}`
     A(FirstA),
+    /// `{"extra_word": "…", "b": 0}`
     B(FirstB),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Last::A(FirstA));
+
+runtime::union_from!(Last::B(FirstB));
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]

@@ -25,13 +25,17 @@ impl Reference {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Upload {
+    /// `"…"`
     Text(String),
+    /// `{"url": "…"}`
     Reference(Reference),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::union_from!(Upload::Text(String));
+
+runtime::union_from!(Upload::Reference(Reference));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -167,7 +171,9 @@ impl EditRequest {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EditRequestImage {
+    /// `"…"`
     Text(String),
+    /// `["…"]`
     TextList(Vec<String>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -181,7 +187,9 @@ runtime::union_from!(EditRequestImage::Text(String));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EditRequestMask {
+    /// `"…"`
     Text(String),
+    /// `"…"`
     Text2(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -193,11 +201,15 @@ pub enum EditRequestMask {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EditRequestReference {
+    /// `{"url": "…"}`
     Reference(Reference),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(EditRequestReference::Reference(Reference));
 
 runtime::union_from!(EditRequestReference::Text(String));
 
@@ -207,7 +219,9 @@ runtime::union_from!(EditRequestReference::Text(String));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EditRequestMixedItem {
+    /// `"…"`
     Text(String),
+    /// `"…"`
     Text2(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -220,10 +234,13 @@ pub enum EditRequestMixedItem {
 #[non_exhaustive]
 pub enum EditRequestNested {
     Upload(Upload),
+    /// `[…]`
     UploadList(Vec<Upload>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(EditRequestNested::Upload(Upload));
 
 /// The property `either` of `EditRequest`.
 ///
@@ -231,7 +248,9 @@ pub enum EditRequestNested {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EditRequestEither {
+    /// `"…"`
     String(String),
+    /// `["…"]`
     Array(Vec<String>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -245,11 +264,17 @@ runtime::union_from!(EditRequestEither::String(String));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ImportDataRequest {
+    /// `{"kind": "file", "file": "…"}`
     FromFile(FromFile),
+    /// `{"kind": "address", "address": "…"}`
     FromAddress(FromAddress),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(ImportDataRequest::FromFile(FromFile));
+
+runtime::union_from!(ImportDataRequest::FromAddress(FromAddress));
 
 /// The request body of `either`.
 ///
@@ -257,11 +282,17 @@ pub enum ImportDataRequest {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EitherRequest {
+    /// `{"file": "…"}`
     ByFile(ByFile),
+    /// `{"text": "…", "flag": true}`
     ByText(ByText),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(EitherRequest::ByFile(ByFile));
+
+runtime::union_from!(EitherRequest::ByText(ByText));
 
 /// A variant of `EitherRequest`.
 ///

@@ -298,11 +298,17 @@ impl PetHome {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PetKind {
+    /// `{"type": "cat", …}`
     Cat(Cat),
+    /// `{"type": "dog", …}`
     Dog(Dog),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(PetKind::Cat(Cat));
+
+runtime::union_from!(PetKind::Dog(Dog));
 
 runtime::open_enum! {
     /// The property `type` of `Cat`. Other places of the OpenAPI description have the same schema.
@@ -570,11 +576,17 @@ impl PetHomePatch {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PetKindPatch {
+    /// `{"type": "cat", …}`
     Cat(CatPatch),
+    /// `{"type": "dog", …}`
     Dog(DogPatch),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(PetKindPatch::Cat(CatPatch));
+
+runtime::union_from!(PetKindPatch::Dog(DogPatch));
 
 /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
 #[derive(Debug, Clone, PartialEq)]

@@ -139,11 +139,17 @@ impl Total {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Animal {
+    /// `{"kind": "Cat", …}`
     Cat(Cat),
+    /// `{"kind": "Dog", …}`
     Dog(Dog),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Animal::Cat(Cat));
+
+runtime::union_from!(Animal::Dog(Dog));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -219,7 +225,9 @@ impl Default for Dog {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderEither {
+    /// `[{"n": 0, …}]`
     LineList(Vec<Line>),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

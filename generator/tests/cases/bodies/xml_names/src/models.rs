@@ -112,11 +112,17 @@ pub type Animals = Vec<Animal>;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Animal {
+    /// `{"name": "…", …}`
     Cat(Cat),
+    /// `{"name": "…", …}`
     Dog(Dog),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Animal::Cat(Cat));
+
+runtime::union_from!(Animal::Dog(Dog));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -276,21 +282,33 @@ impl Size {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ShelterGuest {
+    /// `{"name": "…", …}`
     Cat(Cat),
+    /// `{"fins": 0}`
     Fish(Fish),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(ShelterGuest::Cat(Cat));
+
+runtime::union_from!(ShelterGuest::Fish(Fish));
+
 /// An item of the property `plants` of `Shelter`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ShelterPlantsItem {
+    /// `{"height": 0}`
     Tree(Tree),
+    /// `{"height": 0}`
     Moss(Moss),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(ShelterPlantsItem::Tree(Tree));
+
+runtime::union_from!(ShelterPlantsItem::Moss(Moss));
 
 /// The property `pair` of `Shelter`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -320,13 +338,17 @@ impl ShelterPair {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ShelterNote {
+    /// `"…"`
     Text(String),
+    /// `{"fins": 0}`
     Fish(Fish),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::union_from!(ShelterNote::Text(String));
+
+runtime::union_from!(ShelterNote::Fish(Fish));
 
 /// The property `about` of `Shelter`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -357,7 +379,12 @@ impl ShelterAbout {
 #[non_exhaustive]
 pub enum StarBeing {
     Animal(Animal),
+    /// `{"name": "…"}`
     Stone(Stone),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(StarBeing::Animal(Animal));
+
+runtime::union_from!(StarBeing::Stone(Stone));

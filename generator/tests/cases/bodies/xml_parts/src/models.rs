@@ -152,11 +152,17 @@ impl Dog {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BundleAnimal {
+    /// `{"name": "…"}`
     Cat(Cat),
+    /// `{"name": "…"}`
     Dog(Dog),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(BundleAnimal::Cat(Cat));
+
+runtime::union_from!(BundleAnimal::Dog(Dog));
 
 /// The property `size` of `Bundle`.
 #[derive(Debug, Clone, PartialEq, Default)]

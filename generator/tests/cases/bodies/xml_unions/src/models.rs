@@ -172,11 +172,17 @@ impl Note {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
+    /// `{"kind": "started", …}`
     Started(Started),
+    /// `{"kind": "ended", …}`
     Ended(Ended),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Event::Started(Started));
+
+runtime::union_from!(Event::Ended(Ended));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -264,18 +270,27 @@ impl Default for Ended {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderPayment {
+    /// `{"digits": "…", …}`
     Card(Card),
+    /// `{"iban": "…", …}`
     Transfer(Transfer),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(OrderPayment::Card(Card));
+
+runtime::union_from!(OrderPayment::Transfer(Transfer));
+
 /// The property `number` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderNumber {
+    /// `0`
     Integer(i64),
+    /// `true`
     Bool(bool),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -291,7 +306,9 @@ runtime::union_from!(OrderNumber::Text(String));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderNote {
+    /// `"…"`
     Text(String),
+    /// `{"text": "…", …}`
     Note(Note),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -299,21 +316,29 @@ pub enum OrderNote {
 
 runtime::union_from!(OrderNote::Text(String));
 
+runtime::union_from!(OrderNote::Note(Note));
+
 /// The property `parts` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderParts {
+    /// `{"text": "…", …}`
     Note(Note),
+    /// `[{"text": "…", …}]`
     NoteList(Vec<Note>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(OrderParts::Note(Note));
+
 /// The property `codes` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderCodes {
+    /// `0`
     Integer(i64),
+    /// `[0]`
     IntegerList(Vec<i64>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -325,23 +350,33 @@ runtime::union_from!(OrderCodes::Integer(i64));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderItemsItem {
+    /// `{"digits": "…", …}`
     Card(Card),
+    /// `{"text": "…", …}`
     Note(Note),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(OrderItemsItem::Card(Card));
+
+runtime::union_from!(OrderItemsItem::Note(Note));
+
 /// The property `next` of `Note`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NoteNext {
+    /// `0`
     Integer(i64),
+    /// `{"text": "…", …}`
     Note(Box<Note>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::union_from!(NoteNext::Integer(i64));
+
+runtime::union_from!(NoteNext::Note(Note));
 
 /// The property `data` of `Started`.
 #[derive(Debug, Clone, PartialEq)]

@@ -74,6 +74,7 @@ impl PetBoth {
 #[non_exhaustive]
 pub enum PetEither {
     Owner(runtime::Json),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

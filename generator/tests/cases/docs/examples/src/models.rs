@@ -174,17 +174,25 @@ impl PetAddress {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PetShape {
+    /// `{"kind": "square", "side": 0}`
     Square(Square),
+    /// `{"kind": "circle", "radius": 0}`
     Circle(Circle),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(PetShape::Square(Square));
+
+runtime::union_from!(PetShape::Circle(Circle));
+
 /// The property `either` of `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PetEither {
+    /// `"…"`
     Text(String),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

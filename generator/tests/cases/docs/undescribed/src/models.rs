@@ -233,7 +233,9 @@ impl PetPlace {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ApiAnswerF {
+    /// `{"createdAt": "…", …}`
     Pet(Pet),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -12,8 +12,11 @@ pub type Flag = bool;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Mixed {
+    /// `"auto"`
     Text(MixedText),
+    /// `0`
     Number(f64),
+    /// `true`
     Bool(bool),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -28,7 +31,9 @@ runtime::union_from!(Mixed::Bool(bool));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Sizes {
+    /// `"small"`
     Text(SizesText),
+    /// `0`
     Integer(SizesInteger),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -72,12 +77,19 @@ impl Default for Header {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Choices {
+    /// `{"a": 0}`
     WithA(ChoicesWithA),
+    /// `{"b": "x"}`
     WithB(ChoicesWithB),
+    /// `"text"`
     Text(ChoicesText),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Choices::WithA(ChoicesWithA));
+
+runtime::union_from!(Choices::WithB(ChoicesWithB));
 
 runtime::union_from!(Choices::Text(String));
 
@@ -203,11 +215,17 @@ impl Default for Failure {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Outcome {
+    /// `{"ok": true, …}`
     Failure(Failure),
+    /// `{"ok": true, "data": "…"}`
     Success(Success),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Outcome::Failure(Failure));
+
+runtime::union_from!(Outcome::Success(Success));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -270,20 +288,32 @@ impl Default for Deleted {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
+    /// `{"event": {"type": "created"}}`
     Created(Created),
+    /// `{"event": {"type": "deleted"}, …}`
     Deleted(Deleted),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Event::Created(Created));
+
+runtime::union_from!(Event::Deleted(Deleted));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Numbered {
+    /// `{"v": 0, …}`
     V1(NumberedV1),
+    /// `{"v": 0, …}`
     V2(NumberedV2),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Numbered::V1(NumberedV1));
+
+runtime::union_from!(Numbered::V2(NumberedV2));
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -327,11 +357,17 @@ impl Large {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Grown {
+    /// `{"a": "…"}`
     Small(Small),
+    /// `{"a": "…", "b": 0}`
     Large(Large),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Grown::Small(Small));
+
+runtime::union_from!(Grown::Large(Large));
 
 runtime::open_enum! {
     /// A variant of `Mixed`.

@@ -40,7 +40,9 @@ pub type Status = Known;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Mixed {
+    /// `0`
     Value1(MixedValue1),
+    /// `"one"`
     One(MixedOne),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -115,11 +115,17 @@ impl Default for Dog {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Animal {
+    /// `{"kind": "Cat", …}`
     Cat(Cat),
+    /// `{"kind": "Dog"}`
     Dog(Dog),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Animal::Cat(Cat));
+
+runtime::union_from!(Animal::Dog(Dog));
 
 pub type Base = runtime::Map<runtime::Json>;
 

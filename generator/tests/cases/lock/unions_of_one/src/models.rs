@@ -8,10 +8,13 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
+    /// `{"kind": "lent", "book": "…"}`
     Lent(Lent),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Event::Lent(Lent));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -63,6 +66,7 @@ impl Owner {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Size {
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -74,10 +78,13 @@ runtime::union_from!(Size::Text(String));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Move {
+    /// `{"by": 0, "left": true}`
     Left(MoveLeft),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Move::Left(MoveLeft));
 
 /// New in this edition, and no union.
 pub type Kept = Lent;
@@ -86,10 +93,13 @@ pub type Kept = Lent;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OwnerContact {
+    /// `{"kind": "…", "book": "…"}`
     Lent(Lent),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(OwnerContact::Lent(Lent));
 
 /// A variant of `Move`.
 #[derive(Debug, Clone, PartialEq)]

@@ -127,11 +127,17 @@ impl Problem {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
+    /// `{"size": 0, …}`
     Circle(Circle),
+    /// `{"size": 0, …}`
     Square(Square),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Shape::Circle(Circle));
+
+runtime::union_from!(Shape::Square(Square));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -100,6 +100,7 @@ pub type Only = runtime::Map<OneValue>;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneValue {
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -111,7 +112,9 @@ runtime::union_from!(OneValue::Integer(i64));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SeveralValue {
+    /// `0`
     Integer(i64),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -125,7 +128,9 @@ runtime::union_from!(SeveralValue::Text(String));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum WithOthersValue {
+    /// `0`
     Integer(i64),
+    /// `true`
     Bool(bool),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -139,15 +144,19 @@ runtime::union_from!(WithOthersValue::Bool(bool));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SameValue {
+    /// `{"a": "…"}`
     Item(Item),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(SameValue::Item(Item));
+
 /// A value of `Texts`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TextsValue {
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -190,7 +190,9 @@ pub type StepStatusModel = runtime::Map<runtime::Json>;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StepStatusProperty {
+    /// `"…"`
     Text(String),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -144,7 +144,9 @@ impl Person {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ThingEither {
+    /// `{"a": "…"}`
     Either(Either),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

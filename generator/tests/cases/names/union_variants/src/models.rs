@@ -8,15 +8,33 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
+    /// `{"kind": "ShapeCircle", …}`
     Circle(ShapeCircle),
+    /// `{"kind": "ShapesSquare", …}`
     Square(ShapesSquare),
+    /// `{"kind": "Shape2d", …}`
     Shape2d(Shape2d),
+    /// `{"kind": "ShapeUnknown", …}`
     ShapeUnknown(ShapeUnknown),
+    /// `{"kind": "Line", …}`
     Line(Line),
+    /// `{"kind": "ShapeLine", …}`
     ShapeLine(ShapeLine),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Shape::Circle(ShapeCircle));
+
+runtime::union_from!(Shape::Square(ShapesSquare));
+
+runtime::union_from!(Shape::Shape2d(Shape2d));
+
+runtime::union_from!(Shape::ShapeUnknown(ShapeUnknown));
+
+runtime::union_from!(Shape::Line(Line));
+
+runtime::union_from!(Shape::ShapeLine(ShapeLine));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -219,8 +237,11 @@ impl Default for ShapeLine {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Ext {
+    /// `"Unit"`
     Unit(ExtUnit),
+    /// `{"Tuple": [0, "…"]}`
     Tuple(ExtTuple),
+    /// `{"Struct": {"a": 0}}`
     Struct(ExtStruct),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -228,11 +249,18 @@ pub enum Ext {
 
 runtime::union_from!(Ext::Unit(String));
 
+runtime::union_from!(Ext::Tuple(ExtTuple));
+
+runtime::union_from!(Ext::Struct(ExtStruct));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Level {
+    /// `0`
     Low(Low),
+    /// `"auto"`
     Auto(LevelAuto),
+    /// `{"min": 0}`
     Min(LevelMin),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -242,16 +270,30 @@ runtime::union_from!(Level::Low(i64));
 
 runtime::union_from!(Level::Auto(String));
 
+runtime::union_from!(Level::Min(LevelMin));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Thing {
+    /// `{"id": 0, "card": "…", "via": "email", …}`
     CardEmail(ThingCardEmail),
+    /// `{"id": 0, "card": "…", "via": "sms", …}`
     CardSms(ThingCardSms),
+    /// `{"id": 0, "account": "…", "via": "email", …}`
     AccountEmail(ThingAccountEmail),
+    /// `{"id": 0, "account": "…", "via": "sms", …}`
     AccountSms(ThingAccountSms),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Thing::CardEmail(ThingCardEmail));
+
+runtime::union_from!(Thing::CardSms(ThingCardSms));
+
+runtime::union_from!(Thing::AccountEmail(ThingAccountEmail));
+
+runtime::union_from!(Thing::AccountSms(ThingAccountSms));
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]

@@ -34,7 +34,9 @@ impl Parent {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Label {
+    /// `"…"`
     Text(String),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -124,10 +124,14 @@ runtime::open_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NullsOneOf {
+    /// `{"x": "…"}`
     Ref(Ref),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(NullsOneOf::Ref(Ref));
 
 runtime::union_from!(NullsOneOf::Integer(i64));

@@ -115,7 +115,9 @@ impl Holder {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HolderEither {
+    /// `0`
     Big(runtime::Number),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

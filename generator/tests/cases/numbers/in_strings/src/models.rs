@@ -97,7 +97,9 @@ impl Draft {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderPort {
+    /// `0`
     Integer(i32),
+    /// `"…"`
     String(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -107,7 +109,9 @@ pub enum OrderPort {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderCode {
+    /// `0`
     Integer(i64),
+    /// `"…"`
     String(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

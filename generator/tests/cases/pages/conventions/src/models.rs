@@ -379,7 +379,9 @@ impl ListByLinksResponseLinks {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListByLinksResponseLinksNext {
+    /// `"…"`
     Text(String),
+    /// `{"href": "…"}`
     Href(ListByLinksResponseLinksNextHref),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

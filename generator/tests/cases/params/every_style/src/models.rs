@@ -49,7 +49,9 @@ impl Rgb {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum InQueryEither {
+    /// `0`
     Integer(i64),
+    /// `["…"]`
     TextList(Vec<String>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

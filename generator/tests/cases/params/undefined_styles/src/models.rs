@@ -94,7 +94,9 @@ impl ListThingsXDeep {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListThingsEither {
+    /// `"…"`
     Text(String),
+    /// `[{"a": "…"}]`
     ListThingsObjectsItemList(Vec<ListThingsObjectsItem>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

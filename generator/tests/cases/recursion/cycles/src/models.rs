@@ -59,14 +59,19 @@ impl B {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Value {
+    /// `"…"`
     Text(String),
+    /// `[…]`
     List(Vec<Value>),
+    /// `{"value": …}`
     Holder(Holder),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::union_from!(Value::Text(String));
+
+runtime::union_from!(Value::Holder(Holder));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -181,7 +186,9 @@ pub struct Lists {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Itself {
+    /// `"…"`
     Text(String),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -195,17 +202,22 @@ runtime::union_from!(Itself::Integer(i64));
 #[non_exhaustive]
 pub enum Ping {
     Pong(Pong),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Ping::Pong(Pong));
 
 runtime::union_from!(Ping::Text(String));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Pong {
+    /// `0`
     Integer(i64),
+    /// `[…]`
     PingList(Vec<Ping>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

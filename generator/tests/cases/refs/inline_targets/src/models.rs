@@ -57,13 +57,17 @@ impl Thing {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
+    /// `"…"`
     Text(String),
+    /// `{"c": "…"}`
     Option2(ChoiceOption2),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::union_from!(Choice::Text(String));
+
+runtime::union_from!(Choice::Option2(ChoiceOption2));
 
 /// The property `part` of `Early`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -164,9 +164,13 @@ runtime::open_integer_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TokenEither {
+    /// `true`
     Bool(bool),
+    /// `0`
     Integer(i64),
+    /// `[0]`
     IntegerList(Vec<i64>),
+    /// `{"a": "…", …}`
     Meta(Meta),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -291,8 +295,11 @@ runtime::open_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBundleResponseSize {
+    /// `0`
     Integer(i64),
+    /// `true`
     Bool(bool),
+    /// `{"a": "…", …}`
     Meta(Meta),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -25,7 +25,9 @@ impl Problem {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetUnionResponse {
+    /// `"…"`
     Text(String),
+    /// `{"detail": "…"}`
     Problem(Problem),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

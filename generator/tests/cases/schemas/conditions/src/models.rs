@@ -67,7 +67,9 @@ impl Billing {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Either {
+    /// `"…"`
     Text(String),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -139,7 +141,9 @@ impl Narrowed {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AddressZip {
+    /// `"…"`
     Text(String),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -9,7 +9,9 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IoK8sIntOrString {
+    /// `0`
     Integer(i64),
+    /// `"…"`
     String(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -96,7 +98,9 @@ impl Port {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PortTarget {
+    /// `0`
     Integer(i64),
+    /// `"…"`
     String(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -110,7 +114,9 @@ runtime::union_from!(PortTarget::String(String));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PortHealth {
+    /// `0`
     Integer(i64),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -124,7 +130,9 @@ runtime::union_from!(PortHealth::Text(String));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PortBare {
+    /// `0`
     Integer(i64),
+    /// `"…"`
     String(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -138,7 +146,9 @@ runtime::union_from!(PortBare::String(String));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PortSeveralItem {
+    /// `0`
     Integer(i64),
+    /// `"…"`
     String(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -152,7 +162,9 @@ runtime::union_from!(PortSeveralItem::String(String));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PortQuantitiesValue {
+    /// `0`
     Integer(i64),
+    /// `"…"`
     String(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

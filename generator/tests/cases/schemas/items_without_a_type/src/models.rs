@@ -8,6 +8,7 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Room {
+    /// `[…]`
     ItemList(Vec<RoomItem>),
     Item(RoomItem),
     /// A value that the OpenAPI description does not define.
@@ -77,7 +78,9 @@ impl Plain {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RoomItem {
+    /// `{"name": "…", …}`
     WithName(RoomItemWithName),
+    /// `{"id": 0}`
     Id(RoomItemId),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -115,7 +118,9 @@ impl RoomItemWithName {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RoomItemWithNameLatest {
+    /// `[{"text": "…"}]`
     MessageList(Vec<Message>),
+    /// `{"text": "…"}`
     Message(Message),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -147,11 +152,15 @@ impl RoomItemId {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListEither {
+    /// `[0]`
     IntegerList(Vec<i64>),
+    /// `{"low": 0}`
     WithLow(ListEitherWithLow),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(ListEither::WithLow(ListEitherWithLow));
 
 /// A variant of `ListEither`.
 ///

@@ -217,10 +217,14 @@ impl Forest {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ForestEither {
+    /// `{"left": {"a": {…}, "b": {…}, "c": {…}, …}, …}`
     Tree(Tree),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(ForestEither::Tree(Tree));
 
 runtime::union_from!(ForestEither::Text(String));

@@ -75,7 +75,9 @@ impl Pet {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PetEither {
+    /// `"…"`
     Kind(Kind),
+    /// `{"kind": "…", …}`
     Pet(Box<Pet>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -227,8 +227,11 @@ impl Around {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Choice {
+    /// `{"x": 0, "y": 0, …}`
     Point(Point),
+    /// `"…"`
     Text(String),
+    /// `[0]`
     IntegerList(Vec<i64>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -238,7 +241,9 @@ pub enum Choice {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Unequal {
+    /// `0`
     Number(f64),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

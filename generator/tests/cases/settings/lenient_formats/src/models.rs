@@ -148,8 +148,11 @@ impl Both {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EventEither {
+    /// `0`
     Integer(runtime::Lenient<i32>),
+    /// `0`
     Number(f64),
+    /// `"…"`
     Day(runtime::Lenient<runtime::Date>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -226,13 +226,17 @@ impl Unused {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NewOrderWhat {
+    /// `"…"`
     Text(String),
+    /// `{"name": "…"}`
     Meta(Meta),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::union_from!(NewOrderWhat::Text(String));
+
+runtime::union_from!(NewOrderWhat::Meta(Meta));
 
 /// The property `pair` of `NewOrder`.
 #[derive(Debug, Clone, PartialEq)]
@@ -294,7 +298,9 @@ impl OrderPair {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AddOrderError {
+    /// `{"message": "…"}`
     Wrong(Wrong),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

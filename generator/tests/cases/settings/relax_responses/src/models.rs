@@ -155,7 +155,9 @@ impl Pet {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Problem {
+    /// `{"field": "…"}`
     Wrong(Wrong),
+    /// `{"seconds": 0}`
     Busy(Busy),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

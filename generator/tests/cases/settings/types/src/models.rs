@@ -245,7 +245,9 @@ impl DottedName {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BaseTagsItem {
+    /// `0`
     Integer(i64),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -255,7 +257,9 @@ pub enum BaseTagsItem {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BaseAmount {
+    /// `0`
     Number(f64),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -74,7 +74,9 @@ impl Host {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HostEither {
+    /// `"…"`
     Text(runtime::ViaFromStr<::own::colours::Colour>),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

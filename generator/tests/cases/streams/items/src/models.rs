@@ -65,11 +65,17 @@ impl Problem {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MessageEvent {
+    /// `{"event": "created", "data": {"text": "…"}}`
     EventCreated(MessageEventEventCreated),
+    /// `{"event": "gone", "data": "gone"}`
     DataGone(MessageEventDataGone),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(MessageEvent::EventCreated(MessageEventEventCreated));
+
+runtime::union_from!(MessageEvent::DataGone(MessageEventDataGone));
 
 /// A variant of `MessageEvent`.
 ///

@@ -97,7 +97,9 @@ impl Problem {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConverseEventData {
+    /// `{"delta": "…"}`
     Chunk(Chunk),
+    /// `{"text": "…"}`
     Completion(Completion),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -208,7 +208,9 @@ impl Wide {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Either {
+    /// `["circle", 0]`
     CircleItem0Number((EitherCircleItem0, f64)),
+    /// `["line", [0, 0], [0, 0]]`
     LineItem0NumberNumberNumberNumber((EitherLineItem0, (f64, f64), (f64, f64))),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -27,14 +27,21 @@ impl Pet {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Input {
+    /// `["…"]`
     TextList(Vec<String>),
+    /// `[0]`
     IntegerList(Vec<i32>),
+    /// `"…"`
     Text(String),
+    /// `"…"`
     Text2(String),
+    /// `{"name": "…"}`
     Pet(Pet),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Input::Pet(Pet));
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -56,7 +63,9 @@ impl Holder {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HolderInput {
+    /// `["…"]`
     TextList(Vec<String>),
+    /// `true`
     Bool(bool),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -8,21 +8,34 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Way {
+    /// `{"name": "…", "method": "…", …}`
     Move(Move),
+    /// `{"name": "…", …}`
     Add(Add),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Way::Move(Move));
+
+runtime::union_from!(Way::Add(Add));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Deep {
+    /// `{"data": {"number": "…"}}`
     Card(Card),
+    /// `{"data": {"iban": "…"}}`
     Bank(Bank),
+    /// `[…]`
     Several(Vec<Way>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Deep::Card(Card));
+
+runtime::union_from!(Deep::Bank(Bank));
 
 /// A variant of `Way`.
 #[derive(Debug, Clone, PartialEq)]

@@ -53,7 +53,9 @@ impl Task {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Milestone {
+    /// `0`
     Integer(i64),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -85,7 +87,9 @@ impl Receipt {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TaskLimit {
+    /// `0`
     Integer(i64),
+    /// `"inf"`
     Inf(TaskLimitInf),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -106,10 +110,15 @@ runtime::open_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TaskValue {
+    /// `"…"`
     Text(String),
+    /// `0`
     Integer(i64),
+    /// `0`
     Number(f64),
+    /// `true`
     Bool(bool),
+    /// `["…"]`
     TextList(Vec<String>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -127,8 +136,11 @@ runtime::union_from!(TaskValue::Bool(bool));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TaskLevel {
+    /// `"low"`
     Old(Old),
+    /// `"high"`
     New(New),
+    /// `true`
     Bool(bool),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -154,7 +166,9 @@ runtime::open_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ReceiptId {
+    /// `0`
     Integer(i64),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -8,12 +8,21 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
+    /// `{"kind": "cat"}`
     Cat(Cat),
+    /// `{"kind": "hound"}`
     Dog(Dog),
+    /// `{"kind": "Fish"}`
     Fish(Fish),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Pet::Cat(Cat));
+
+runtime::union_from!(Pet::Dog(Dog));
+
+runtime::union_from!(Pet::Fish(Fish));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -93,11 +102,17 @@ impl Default for Fish {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
+    /// `{"type": "round", …}`
     Circle(Circle),
+    /// `{"type": "Shape"}`
     Base(ShapeBase),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Shape::Circle(Circle));
+
+runtime::union_from!(Shape::Base(ShapeBase));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -8,11 +8,17 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
+    /// `{"next": …, "v": 0}`
     Counted(Counted),
+    /// `{"next": …, "v": "…"}`
     Named(Named),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Shape::Counted(Counted));
+
+runtime::union_from!(Shape::Named(Named));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -59,11 +65,17 @@ impl Named {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Base {
+    /// `{"kind": "Heir", "v": 0, …}`
     Heir(Heir),
+    /// `{"kind": "Base", …}`
     Base(BaseBase),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Base::Heir(Heir));
+
+runtime::union_from!(Base::Base(BaseBase));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -97,11 +109,17 @@ impl Heir {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Tagged {
+    /// `{"t": "TagA", …}`
     TagA(TagA),
+    /// `{"t": "TagB", …}`
     TagB(TagB),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Tagged::TagA(TagA));
+
+runtime::union_from!(Tagged::TagB(TagB));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -211,11 +229,17 @@ impl Wide {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Fallback {
+    /// `{"t": "DefA", …}`
     DefA(DefA),
+    /// `{"t": "DefB", …}`
     DefB(DefB),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Fallback::DefA(DefA));
+
+runtime::union_from!(Fallback::DefB(DefB));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -292,35 +316,63 @@ impl DefB {
 #[non_exhaustive]
 pub enum FallbackOrText {
     Fallback(Box<Fallback>),
+    /// `{"next": …, "v": true}`
     WithNext(FallbackOrTextWithNext),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(FallbackOrText::Fallback(Fallback));
+
+runtime::union_from!(FallbackOrText::WithNext(FallbackOrTextWithNext));
 
 runtime::union_from!(FallbackOrText::Text(String));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Product {
+    /// `{"a": 0, "v": 0, …}`
     AIntegerVInteger(ProductAIntegerVInteger),
+    /// `{"a": 0, "v": "…", …}`
     AIntegerVText(ProductAIntegerVText),
+    /// `{"a": "…", "v": 0, …}`
     ATextVInteger(ProductATextVInteger),
+    /// `{"a": "…", "v": "…", …}`
     ATextVText(ProductATextVText),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Product::AIntegerVInteger(ProductAIntegerVInteger));
+
+runtime::union_from!(Product::AIntegerVText(ProductAIntegerVText));
+
+runtime::union_from!(Product::ATextVInteger(ProductATextVInteger));
+
+runtime::union_from!(Product::ATextVText(ProductATextVText));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Keyed {
+    /// `{"not": …}`
     Not(Not),
+    /// `{"and": […], …}`
     And(And),
+    /// `{"and": […], …}`
     AlsoAnd(AlsoAnd),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Keyed::Not(Not));
+
+runtime::union_from!(Keyed::And(And));
+
+runtime::union_from!(Keyed::AlsoAnd(AlsoAnd));
 
 runtime::union_from!(Keyed::Text(String));
 
@@ -401,10 +453,15 @@ impl AlsoAnd {
 #[non_exhaustive]
 pub enum Layers {
     Union(LayersUnion),
+    /// `{"v": "…", …}`
     D(LayerD),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Layers::Union(LayersUnion));
+
+runtime::union_from!(Layers::D(LayerD));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -519,11 +576,15 @@ impl LayerD {
 #[non_exhaustive]
 pub enum BaseNext {
     Base(Box<Base>),
+    /// `"…"`
     Text(String),
+    /// `true`
     Bool(bool),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(BaseNext::Base(Base));
 
 runtime::union_from!(BaseNext::Text(String));
 
@@ -577,10 +638,15 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub enum TagANext {
     Tagged(Box<Tagged>),
+    /// `{"next": …, "v": true}`
     Wide(Wide),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(TagANext::Tagged(Tagged));
+
+runtime::union_from!(TagANext::Wide(Wide));
 
 runtime::open_enum! {
     /// The property `t` of `TagB`.
@@ -735,21 +801,32 @@ impl ProductATextVText {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LayersUnion {
+    /// `{"v": 0, …}`
     LayerA(LayerA),
     Union(LayersUnionUnion),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(LayersUnion::LayerA(LayerA));
+
+runtime::union_from!(LayersUnion::Union(LayersUnionUnion));
+
 /// A variant of `LayersUnion`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LayersUnionUnion {
+    /// `{"v": true, …}`
     LayerB(LayerB),
+    /// `{"v": [0], …}`
     LayerC(LayerC),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(LayersUnionUnion::LayerB(LayerB));
+
+runtime::union_from!(LayersUnionUnion::LayerC(LayerC));
 
 runtime::open_enum! {
     /// The property `kind` of `Heir`.

@@ -8,12 +8,21 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Node {
+    /// `{"node_type": "leaf", …}`
     Leaf(Leaf),
+    /// `{"node_type": "branch", …}`
     Branch(Branch),
+    /// `{"node_type": "Root", …}`
     Root(Root),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Node::Leaf(Leaf));
+
+runtime::union_from!(Node::Branch(Branch));
+
+runtime::union_from!(Node::Root(Root));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -9,11 +9,17 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Thing {
+    /// `{"kind": "small", …}`
     Small(Small),
+    /// `{"kind": "large", …}`
     Large(Large),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Thing::Small(Small));
+
+runtime::union_from!(Thing::Large(Large));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,14 +101,29 @@ impl Default for Large {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
+    /// `{"type": "circle", …}`
     Circle(Circle),
+    /// `{"type": "square", "side": 0}`
     Square(Square),
+    /// `{"type": "line", …}`
     Line(Line),
+    /// `{"type": "dot"}`
     Dot(Dot),
+    /// `{"type": "Bow"}`
     Bow(Bow),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Shape::Circle(Circle));
+
+runtime::union_from!(Shape::Square(Square));
+
+runtime::union_from!(Shape::Line(Line));
+
+runtime::union_from!(Shape::Dot(Dot));
+
+runtime::union_from!(Shape::Bow(Bow));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -243,12 +264,19 @@ impl Default for Bow {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Bare {
+    /// `{"kind": "Open", …}`
     Open(Open),
+    /// `{"kind": "Closed", …}`
     Closed(Closed),
+    /// `{"…": "…"}`
     Free(runtime::Map<String>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Bare::Open(Open));
+
+runtime::union_from!(Bare::Closed(Closed));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -298,11 +326,17 @@ runtime::open_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Move {
+    /// `{"kind": "Up"}`
     Up(Up),
+    /// `{"kind": "Down", …}`
     Down(Down),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Move::Up(Up));
+
+runtime::union_from!(Move::Down(Down));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -368,11 +402,17 @@ impl Default for Down {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Vehicle {
+    /// `{"kind": "CAR"}`
     CarItem(CarItem),
+    /// `{"kind": "BIKE"}`
     BikeItem(BikeItem),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Vehicle::CarItem(CarItem));
+
+runtime::union_from!(Vehicle::BikeItem(BikeItem));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -446,12 +486,21 @@ runtime::open_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Signal {
+    /// `{"light": "red"}`
     Red(Red),
+    /// `{"light": "amber"}`
     Amber(Amber),
+    /// `{"light": "green"}`
     Green(Green),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Signal::Red(Red));
+
+runtime::union_from!(Signal::Amber(Amber));
+
+runtime::union_from!(Signal::Green(Green));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -546,11 +595,17 @@ runtime::open_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Version {
+    /// `{"v": "1", …}`
     One(One),
+    /// `{"v": "2", …}`
     Two(Two),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Version::One(One));
+
+runtime::union_from!(Version::Two(Two));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -624,11 +679,17 @@ impl Default for Two {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Edition {
+    /// `{"edition": "1", …}`
     First2(First2),
+    /// `{"edition": "2", …}`
     Second2(Second2),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Edition::First2(First2));
+
+runtime::union_from!(Edition::Second2(Second2));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -702,13 +763,25 @@ impl Default for Second2 {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
+    /// `{"petType": "cat", …}`
     Cat(Cat),
+    /// `{"petType": "dog", …}`
     Dog(Dog),
+    /// `{"petType": "ox", …}`
     Ox(Ox),
+    /// `{"petType": "Pet", …}`
     Base(PetBase),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Pet::Cat(Cat));
+
+runtime::union_from!(Pet::Dog(Dog));
+
+runtime::union_from!(Pet::Ox(Ox));
+
+runtime::union_from!(Pet::Base(PetBase));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -831,11 +904,17 @@ pub type Bull = Ox;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Else {
+    /// `{"t": "first", …}`
     First(First),
+    /// `{"t": "Other", …}`
     Other(Other),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Else::First(First));
+
+runtime::union_from!(Else::Other(Other));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -900,10 +979,15 @@ impl Other {
 #[non_exhaustive]
 pub enum Nested {
     Thing(Thing),
+    /// `{"kind": "Huge"}`
     Huge(Huge),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Nested::Thing(Thing));
+
+runtime::union_from!(Nested::Huge(Huge));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -941,15 +1025,25 @@ pub enum Group {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Group::Plain(Plain));
+
+runtime::union_from!(Group::Move(Move));
+
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Plain {
+    /// `{"l": 0}`
     Left(Left),
+    /// `{"r": 0}`
     Right(Right),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Plain::Left(Left));
+
+runtime::union_from!(Plain::Right(Right));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -989,11 +1083,17 @@ impl Right {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Loose {
+    /// `{"is": "cold"}`
     Cold(Cold),
+    /// `{"is": "warm"}`
     Warm(Warm),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Loose::Cold(Cold));
+
+runtime::union_from!(Loose::Warm(Warm));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -1051,11 +1151,17 @@ impl Default for Warm {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Tree {
+    /// `{"kind": "leaf"}`
     Leaf(Leaf),
+    /// `{"kind": "branch", …}`
     Branch(Branch),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Tree::Leaf(Leaf));
+
+runtime::union_from!(Tree::Branch(Branch));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]

@@ -51,7 +51,9 @@ pub type Count = i64;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Moment {
+    /// `"…"`
     Date(runtime::Date),
+    /// `"…"`
     DateTime(runtime::DateTime),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -62,11 +64,15 @@ pub type Inner = Option<Other>;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Outer {
+    /// `{"b": "…"}`
     Inner(Other),
+    /// `[…]`
     List(Vec<Option<Outer>>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Outer::Inner(Other));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -139,6 +145,7 @@ impl Holder {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HolderDeep {
+    /// `"…"`
     Text(String),
     Union(HolderDeepUnion),
     /// A value that the OpenAPI description does not define.
@@ -147,11 +154,15 @@ pub enum HolderDeep {
 
 runtime::union_from!(HolderDeep::Text(String));
 
+runtime::union_from!(HolderDeep::Union(HolderDeepUnion));
+
 /// A variant of `HolderDeep`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HolderDeepUnion {
+    /// `0`
     Integer(i64),
+    /// `true`
     Bool(bool),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -166,6 +177,7 @@ runtime::union_from!(HolderDeepUnion::Bool(bool));
 #[non_exhaustive]
 pub enum HolderAnything {
     Any(runtime::Json),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -8,24 +8,40 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payment {
+    /// `{"card": {"number": "…"}}`
     Card(PaymentCard),
+    /// `{"account": "…"}`
     Account(PaymentAccount),
+    /// `{"iban": "…", "note": "…"}`
     WithIban(PaymentWithIban),
+    /// `"Cash"`
     Cash(PaymentCash),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Payment::Card(PaymentCard));
+
+runtime::union_from!(Payment::Account(PaymentAccount));
+
+runtime::union_from!(Payment::WithIban(PaymentWithIban));
 
 runtime::union_from!(Payment::Cash(String));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Same {
+    /// `{"id": "…"}`
     IdText(SameIdText),
+    /// `{"id": 0}`
     IdInteger(SameIdInteger),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Same::IdText(SameIdText));
+
+runtime::union_from!(Same::IdInteger(SameIdInteger));
 
 /// A variant of `Payment`.
 #[derive(Debug, Clone, PartialEq)]

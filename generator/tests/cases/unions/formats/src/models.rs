@@ -8,7 +8,9 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Moment {
+    /// `"…"`
     DateTime(runtime::DateTime),
+    /// `"…"`
     Date(runtime::Date),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -17,7 +19,9 @@ pub enum Moment {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Loose {
+    /// `"…"`
     DateTime(runtime::DateTime),
+    /// `"…"`
     Text(String),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -28,9 +32,13 @@ runtime::union_from!(Loose::Text(String));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Period {
+    /// `"…"`
     Text(String),
+    /// `"…"`
     Text2(runtime::Base64),
+    /// `"…"`
     Date(runtime::Date),
+    /// `"…"`
     Enum(PeriodEnum),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -39,7 +47,9 @@ pub enum Period {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Count {
+    /// `0`
     Number(f64),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -52,7 +62,9 @@ runtime::union_from!(Count::Integer(i64));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Size {
+    /// `0`
     Number(f64),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -65,8 +77,11 @@ runtime::union_from!(Size::Integer(i64));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Amount {
+    /// `"…"`
     String(String),
+    /// `0`
     Number(f64),
+    /// `0`
     Integer(i32),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

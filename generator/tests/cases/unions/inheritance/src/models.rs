@@ -9,14 +9,29 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
+    /// `{"kind": "rect", "w": 0, …}`
     Rect(Rect),
+    /// `{"kind": "sq", "w": 0, "type": "Square", …}`
     Square(Square),
+    /// `{"kind": "Circle", …}`
     Circle(Circle),
+    /// `{"kind": "Point", …}`
     Point(Point),
+    /// `{"kind": "Shape", …}`
     Base(ShapeBase),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Shape::Rect(Rect));
+
+runtime::union_from!(Shape::Square(Square));
+
+runtime::union_from!(Shape::Circle(Circle));
+
+runtime::union_from!(Shape::Point(Point));
+
+runtime::union_from!(Shape::Base(ShapeBase));
 
 /// Anything with an area.
 #[derive(Debug, Clone, PartialEq)]
@@ -208,23 +223,40 @@ impl Default for Point {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Named {
+    /// `{"type": "Square", "kind": "…", "w": 0, …}`
     Square(Square),
+    /// `{"type": "Named", …}`
     Base(NamedBase),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Named::Square(Square));
+
+runtime::union_from!(Named::Base(NamedBase));
+
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
+    /// `{"petType": "cat", …}`
     Cat(Cat),
     Dog(Dog),
+    /// `{"petType": "Sea.Fish", …}`
     Fish(Fish),
+    /// `{"petType": "Pet"}`
     Base(PetBase),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Pet::Cat(Cat));
+
+runtime::union_from!(Pet::Dog(Dog));
+
+runtime::union_from!(Pet::Fish(Fish));
+
+runtime::union_from!(Pet::Base(PetBase));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -264,11 +296,17 @@ impl Default for Cat {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Dog {
+    /// `{"petType": "puppy", …}`
     Puppy(Puppy),
+    /// `{"petType": "Dog", …}`
     Base(DogBase),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Dog::Puppy(Puppy));
+
+runtime::union_from!(Dog::Base(DogBase));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]
@@ -364,11 +402,17 @@ impl Alone {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Listed {
+    /// `{"t": "one", …}`
     First(First),
+    /// `{"t": "Second", …}`
     Second(Second),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Listed::First(First));
+
+runtime::union_from!(Listed::Second(Second));
 
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]

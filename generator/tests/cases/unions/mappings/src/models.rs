@@ -103,12 +103,21 @@ impl Default for Root {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Node {
+    /// `{"node_type": "leaf", "type": "…"}`
     Leaf(Leaf),
+    /// `{"node_type": "branch", …}`
     Branch(Box<Branch>),
+    /// `{"node_type": "Root", …}`
     Root(Root),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Node::Leaf(Leaf));
+
+runtime::union_from!(Node::Branch(Branch));
+
+runtime::union_from!(Node::Root(Root));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -155,38 +164,62 @@ impl Dog {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Unmapped {
+    /// `{"kind": "Cat", "meows": true}`
     Cat(Cat),
+    /// `{"kind": "Dog", "barks": true}`
     Dog(Dog),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Unmapped::Cat(Cat));
+
+runtime::union_from!(Unmapped::Dog(Dog));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Doubled {
+    /// `{"kind": "Cat", "meows": true}`
     Cat(Cat),
+    /// `{"kind": "Dog", "barks": true}`
     Dog(Dog),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Doubled::Cat(Cat));
+
+runtime::union_from!(Doubled::Dog(Dog));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Wrong {
+    /// `{"kind": "Cat", "meows": true}`
     Cat(Cat),
+    /// `{"kind": "dog", "barks": true}`
     Dog(Dog),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Wrong::Cat(Cat));
+
+runtime::union_from!(Wrong::Dog(Dog));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Inline {
+    /// `{"kind": "Cat", "meows": true}`
     Cat(Cat),
+    /// `{"kind": "inline"}`
     Inline(InlineInline),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Inline::Cat(Cat));
+
+runtime::union_from!(Inline::Inline(InlineInline));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -196,6 +229,10 @@ pub enum Nested {
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Nested::Unmapped(Unmapped));
+
+runtime::union_from!(Nested::Union(NestedUnion));
 
 runtime::open_enum! {
     /// The property `node_type` of `Leaf`.
@@ -271,7 +308,9 @@ runtime::open_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NestedUnion {
+    /// `"…"`
     Text(String),
+    /// `[…]`
     NestedList(Vec<Nested>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -54,7 +54,9 @@ impl Holder {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Odd {
+    /// `"…"`
     Text(String),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -67,7 +69,9 @@ runtime::union_from!(Odd::Integer(i64));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Half {
+    /// `"…"`
     Date(runtime::Date),
+    /// `["…"]`
     TextList(Vec<String>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -76,7 +80,9 @@ pub enum Half {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Fine {
+    /// `0`
     Integer(i64),
+    /// `0`
     Number(f64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -90,10 +96,14 @@ runtime::union_from!(Fine::Number(f64));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HolderMay {
+    /// `{"a": "…"}`
     Thing(Thing),
+    /// `0`
     Integer(i64),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(HolderMay::Thing(Thing));
 
 runtime::union_from!(HolderMay::Integer(i64));

@@ -8,11 +8,17 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Chunk {
+    /// `{"type": "text", "text": "…"}`
     TextChunk(TextChunk),
+    /// `{"type": "image", "url": "…"}`
     ImageChunk(ImageChunk),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Chunk::TextChunk(TextChunk));
+
+runtime::union_from!(Chunk::ImageChunk(ImageChunk));
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -84,44 +84,80 @@ impl ByNumber {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Known {
+    /// `{"meows": true, "name": "…"}`
     CatByName(KnownCatByName),
+    /// `{"meows": true, "number": 0}`
     CatByNumber(KnownCatByNumber),
+    /// `{"barks": true, "name": "…"}`
     DogByName(KnownDogByName),
+    /// `{"barks": true, "number": 0}`
     DogByNumber(KnownDogByNumber),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Known::CatByName(KnownCatByName));
+
+runtime::union_from!(Known::CatByNumber(KnownCatByNumber));
+
+runtime::union_from!(Known::DogByName(KnownDogByName));
+
+runtime::union_from!(Known::DogByNumber(KnownDogByNumber));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Twice {
+    /// `{"meows": true}`
     Cat(Cat),
+    /// `{"barks": true, "meows": true}`
     DogCat(TwiceDogCat),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Twice::Cat(Cat));
+
+runtime::union_from!(Twice::DogCat(TwiceDogCat));
 
 pub type Scalar = i64;
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Around {
+    /// `{"id": "…", "a": 0, "c": "…"}`
     AC(AroundAC),
+    /// `{"id": "…", "a": 0, "d": "…"}`
     AD(AroundAD),
+    /// `{"id": "…", "b": 0, "c": "…"}`
     BC(AroundBC),
+    /// `{"id": "…", "b": 0, "d": "…"}`
     BD(AroundBD),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Around::AC(AroundAC));
+
+runtime::union_from!(Around::AD(AroundAD));
+
+runtime::union_from!(Around::BC(AroundBC));
+
+runtime::union_from!(Around::BD(AroundBD));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Nullable {
+    /// `{"meows": true, "name": "…"}`
     CatByName(KnownCatByName),
+    /// `{"meows": true, "number": 0}`
     CatByNumber(KnownCatByNumber),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Nullable::CatByName(KnownCatByName));
+
+runtime::union_from!(Nullable::CatByNumber(KnownCatByNumber));
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -215,11 +251,17 @@ impl Default for Write {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Tagged {
+    /// `{"op": "read", …}`
     Read(TaggedRead),
+    /// `{"op": "write", …}`
     Write(TaggedWrite),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Tagged::Read(TaggedRead));
+
+runtime::union_from!(Tagged::Write(TaggedWrite));
 
 /// A variant of `Known`. Other places of the OpenAPI description have the same schema.
 #[derive(Debug, Clone, PartialEq)]

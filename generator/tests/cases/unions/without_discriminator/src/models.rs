@@ -8,20 +8,32 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Same {
+    /// `{"type": "sync", "event": {"type": "start", …}}`
     EventTypeStart(SameEventTypeStart),
+    /// `{"type": "sync", "event": {"type": "stop", …}}`
     EventTypeStop(SameEventTypeStop),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Same::EventTypeStart(SameEventTypeStart));
+
+runtime::union_from!(Same::EventTypeStop(SameEventTypeStop));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Wide {
+    /// `{"a": "…"}`
     Small(Small),
+    /// `{"a": "…", "b": "…"}`
     Big(Big),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(Wide::Small(Small));
+
+runtime::union_from!(Wide::Big(Big));
 
 /// A variant of `Same`.
 #[derive(Debug, Clone, PartialEq)]
