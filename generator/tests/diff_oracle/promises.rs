@@ -52,7 +52,7 @@ const COMPILES: &[Promise] = &[
         program: CALLS,
     },
     Promise {
-        change: "a request body that is an object, a list or text gets another media type, and one of bytes a media type that is not text",
+        change: "a request body gets another media type (one of bytes: a media type that is not text)",
         edit: |document| {
             let content = object(document, "/paths/~1books/post/requestBody/content")?;
             content.insert("text/plain".to_owned(), json!({ "schema": { "type": "string" } }));
@@ -97,7 +97,7 @@ const COMPILES: &[Promise] = &[
         program: MODELS,
     },
     Promise {
-        change: "an error status gets a type that another status has",
+        change: "another error status is documented, with a type that an error status has already",
         edit: |document| {
             let responses = object(document, "/paths/~1books/get/responses")?;
             let known = responses.get("400")?.clone();
@@ -118,7 +118,7 @@ const COMPILES: &[Promise] = &[
         program: CALLS,
     },
     Promise {
-        change: "another security scheme is accepted, or no credential is needed any more",
+        change: "an operation accepts another security scheme, or needs no credential any more",
         edit: |document| {
             let scheme = json!({ "type": "http", "scheme": "basic" });
             object(document, "/components/securitySchemes")?.insert("staff".to_owned(), scheme);
@@ -129,7 +129,7 @@ const COMPILES: &[Promise] = &[
         program: CALLS,
     },
     Promise {
-        change: "a server variable gets a value, or the server another address",
+        change: "a server variable gets another value, or the server another address",
         edit: |document| {
             let server = object(document, "/servers/0")?;
             server.insert("url".to_owned(), json!("https://{region}.books.example/v2"));
@@ -139,7 +139,7 @@ const COMPILES: &[Promise] = &[
         program: CALLS,
     },
     Promise {
-        change: "paths, operations, components, optional properties, values of an enum, variants of a union or optional parameters change their order",
+        change: "the order of paths, operations, components, optional properties, values of an enum, variants of a union or optional parameters changes",
         edit: |document| {
             for place in ["/paths", "/components/schemas", "/components/schemas/Query/properties", "/paths/~1books"] {
                 reorder(object(document, place)?, |all| all.reverse());
@@ -152,7 +152,7 @@ const COMPILES: &[Promise] = &[
         program: BOTH,
     },
     Promise {
-        change: "a path or a method changes, and the operation keeps its `operationId`",
+        change: "an operation gets another path or method, and keeps its `operationId`",
         edit: |document| {
             rename(object(document, "/paths")?, "/search", "/v2/search")?;
             rename(object(document, "/paths/~1books~1{book}")?, "patch", "put")
