@@ -34,9 +34,9 @@ pub(crate) use streaming::{Opened, StreamReader, StreamedResponse};
 const UNDESCRIBED: &str = "undocumented";
 
 /// A call that is not sent yet, of any operation, with the types of its value `T` and of its error body `E`. The `Call` at
-/// the root of a generated crate wraps it for one operation. Send it with [`Call::send`] or `.await`.
+/// the root of a generated crate wraps it for one operation. Send it with [`AnyCall::send`] or `.await`.
 #[must_use = "a call does nothing until it is sent"]
-pub struct Call<T, E> {
+pub struct AnyCall<T, E> {
     pub(crate) draft: Box<Draft>,
     success: Success<T, E>,
     failure: ResponseReader<E>,
@@ -86,7 +86,7 @@ impl<T, E> Clone for Success<T, E> {
 
 impl<T, E> Copy for Success<T, E> {}
 
-impl<T, E> Call<T, E> {
+impl<T, E> AnyCall<T, E> {
     /// Creates a call from a request and the handling of its responses. For generated code.
     pub fn new(mut draft: Box<Draft>, responses: Responses<T, E>) -> Self {
         let Responses { success, failure, accept, .. } = responses;
@@ -110,21 +110,21 @@ impl Client {
         operation: &OperationSpec,
         success: ResponseReader<T>,
         failure: ResponseReader<E>,
-    ) -> Call<T, E> {
-        Call::new(self.draft(operation), Responses::new(success, failure))
+    ) -> AnyCall<T, E> {
+        AnyCall::new(self.draft(operation), Responses::new(success, failure))
     }
 
     /// Calls an operation that the description does not define, through the same pipeline. The path starts with `/`, is
     /// encoded, has no templates, and may end with a query. The request is sent with the first of the API's
     /// alternatives of credentials that are complete, including those of single operations.
-    pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Value, Value> {
+    pub fn request(&self, method: Method, path: impl Into<String>) -> AnyCall<Value, Value> {
         let operation = OperationSpec::new(UNDESCRIBED, "", "").accept("application/json, */*;q=0.5");
         let operation = operation.security(self.0.api.security);
-        Call::undocumented(self, operation, method, path.into())
+        AnyCall::undocumented(self, operation, method, path.into())
     }
 }
 
-impl Call<Value, Value> {
+impl AnyCall<Value, Value> {
     fn undocumented(client: &Client, operation: OperationSpec, method: Method, path: String) -> Self {
         let checked = path::check(&path);
         let mut draft = Box::new(Draft::new(client, operation, method, path));
@@ -140,7 +140,7 @@ impl Call<Value, Value> {
 /// The steps of a request, for calls that no description defines.
 macro_rules! steps {
     ($($(#[$about:meta])* $name:ident($($argument:ident: $ty:ty),*);)*) => {
-        impl<T, E> Call<T, E> {
+        impl<T, E> AnyCall<T, E> {
             $(
                 $(#[$about])*
                 pub fn $name(mut self, $($argument: $ty),*) -> Self {
@@ -193,7 +193,7 @@ steps! {
     multipart(body: impl Into<Multipart>);
 }
 
-impl<T, E> fmt::Debug for Call<T, E> {
+impl<T, E> fmt::Debug for AnyCall<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.draft.fmt(f)
     }

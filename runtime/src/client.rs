@@ -33,7 +33,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The shared state of all calls of one API. Clones share it, with one connection pool.
+/// The shared state of all calls of one API. Clones share it, with one connection pool. The `Client` at the root of a
+/// generated crate wraps it, and is the one that programs use.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Shared>);
 

@@ -22,7 +22,7 @@ pub use lines::JsonStream;
 #[cfg(not(unused = "multipart"))]
 pub use multipart::PartStream;
 
-use crate::call::{Call, Opened, StreamedResponse};
+use crate::call::{AnyCall, Opened, StreamedResponse};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, UntypedError};
 use crate::pipeline::{self, PipelineResponse};
@@ -80,7 +80,7 @@ pub struct Events<T, E> {
     data: PhantomData<fn() -> T>,
 }
 
-impl<T, E> Call<T, E> {
+impl<T, E> AnyCall<T, E> {
     /// Sends the call and returns the server-sent events of a success as they arrive.
     ///
     /// The client closes the connection if the server is silent for longer than the call's `idle_timeout`.

@@ -37,7 +37,7 @@ pub use body::multipart::{Multipart, Part};
 pub use bytes::Bytes;
 #[cfg(not(unused = "headers"))]
 pub use call::headers::Headers;
-pub use call::{Call, IntoCall, Operation, Responses, StreamOf, StreamSpec, Streamed};
+pub use call::{AnyCall, IntoCall, Operation, Responses, StreamOf, StreamSpec, Streamed};
 pub use client::{Api, Client, ClientBuilder, ClientHeader, ConfigError, ServerVariable};
 #[cfg(feature = "drift")]
 pub use codec::drift::{Drift, DriftEntry, DriftKind};

@@ -42,7 +42,7 @@ fn client(echo: &Server) -> Client {
 }
 
 /// A call that returns the bytes that the server received.
-fn call(client: &Client, operation: &OperationSpec) -> clientsmith_runtime::Call<Bytes, Json> {
+fn call(client: &Client, operation: &OperationSpec) -> clientsmith_runtime::AnyCall<Bytes, Json> {
     client.call(operation, body::bytes, body::any)
 }
 

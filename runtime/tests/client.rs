@@ -194,7 +194,7 @@ fn encodes_bodies_by_their_media_type() {
 #[test]
 fn errors_and_calls_are_small_and_send() {
     fn movable<T: Send>() {}
-    movable::<clientsmith_runtime::Call<Json, Json>>();
+    movable::<clientsmith_runtime::AnyCall<Json, Json>>();
     movable::<Error<Json>>();
     movable::<Client>();
     assert!(size_of::<Error<[u8; 4096]>>() <= 128);

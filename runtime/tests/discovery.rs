@@ -12,7 +12,7 @@ mod way;
 
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{
-    Api, Call, Client, ClientBuilder, Error, Json, OAuth, OperationSpec, SchemeKind, SecurityRequirement,
+    AnyCall, Api, Client, ClientBuilder, Error, Json, OAuth, OperationSpec, SchemeKind, SecurityRequirement,
     SecurityScheme, body,
 };
 use server::{Server, json};
@@ -45,7 +45,7 @@ fn client(routes: &Server, kind: SchemeKind, oauth: OAuth) -> Client {
     builder.header("x-own", "own s3cret").credential_from("identity", oauth).build().unwrap()
 }
 
-fn call(client: &Client, security: &'static [&'static [SecurityRequirement]]) -> Call<Json, Json> {
+fn call(client: &Client, security: &'static [&'static [SecurityRequirement]]) -> AnyCall<Json, Json> {
     let operation = OperationSpec::new("op", "GET", "/pets").security(security);
     client.call(&operation, body::json, body::json)
 }

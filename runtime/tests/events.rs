@@ -12,7 +12,7 @@ mod way;
 use api::{builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::TransportErrorKind;
-use clientsmith_runtime::{Call, Error, Event, Json};
+use clientsmith_runtime::{AnyCall, Error, Event, Json};
 use futures_core::Stream;
 use http::HeaderMap;
 use server::{Reply, Server};
@@ -25,7 +25,7 @@ use way::{SendMode, both};
 const SSE: &str = "text/event-stream; charset=utf-8";
 const LINES: &str = "application/x-ndjson";
 
-fn to(server: &Server, method: &'static str) -> Call<Json, Json> {
+fn to(server: &Server, method: &'static str) -> AnyCall<Json, Json> {
     call(&builder(&server.base).retries(0), &operation(method, "/feed"))
 }
 

@@ -13,7 +13,7 @@ mod way;
 use api::{API, builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::retry::Backoff;
-use clientsmith_runtime::{Call, Client, Json};
+use clientsmith_runtime::{AnyCall, Client, Json};
 use server::{Reply, Server, json};
 use std::fs;
 use std::sync::Arc;
@@ -108,7 +108,7 @@ fn memory() -> u64 {
     line.trim().trim_end_matches(" kB").parse().unwrap_or_default()
 }
 
-fn get(client: &Client) -> Call<Json, Json> {
+fn get(client: &Client) -> AnyCall<Json, Json> {
     call(client, &operation("GET", "/pets"))
 }
 

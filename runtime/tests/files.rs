@@ -34,7 +34,7 @@ use models::Reference;
 use server::Server;
 use way::{SendMode, both};
 
-fn call(client: &Client) -> clientsmith_runtime::Call<Bytes, Json> {
+fn call(client: &Client) -> clientsmith_runtime::AnyCall<Bytes, Json> {
     client.call(&const { api::operation("POST", "/form") }, body::bytes, body::any)
 }
 

@@ -130,7 +130,7 @@ both!(adds_a_line_for_each_repeated_header, |way| {
     let server = Server::start(vec![json(204, "")]);
     let client = client(&server);
     let call = || api::call(&client, &const { api::operation("GET", "/tags") });
-    let sent = |call: clientsmith_runtime::Call<clientsmith_runtime::Json, clientsmith_runtime::Json>| {
+    let sent = |call: clientsmith_runtime::AnyCall<clientsmith_runtime::Json, clientsmith_runtime::Json>| {
         drop(way.raw(call).unwrap());
         let request = server.requests().pop().unwrap().to_lowercase();
         let lines: Vec<String> = request

@@ -17,7 +17,7 @@ mod way;
 
 use api::{builder, call, operation};
 use clientsmith_runtime::{
-    Body, Bytes, Call, Client, File, Json, Multipart, OperationSpec, SecurityRequirement, body, from_json_slice,
+    AnyCall, Body, Bytes, Client, File, Json, Multipart, OperationSpec, SecurityRequirement, body, from_json_slice,
 };
 use peers::Peer;
 use std::sync::{Mutex, Weak};
@@ -146,9 +146,9 @@ both!(reads_compressed_streamed_and_error_responses, |way| {
         let response = way.send(call(&client, &operation("GET", path))).unwrap();
         assert_eq!(response[field], true, "{path}");
     }
-    let bytes: Call<Bytes, Json> = client.call(&operation("GET", "/stream-bytes/100000"), body::bytes, body::any);
+    let bytes: AnyCall<Bytes, Json> = client.call(&operation("GET", "/stream-bytes/100000"), body::bytes, body::any);
     assert_eq!(way.send(bytes.query("chunk_size", &"77")).unwrap().len(), 100_000);
-    let utf8: Call<String, Json> = client.call(&operation("GET", "/encoding/utf8"), body::text, body::any);
+    let utf8: AnyCall<String, Json> = client.call(&operation("GET", "/encoding/utf8"), body::text, body::any);
     assert!(way.send(utf8).unwrap().contains("∮ E⋅da = Q"));
     for status in [400_u16, 404, 418, 500] {
         let path = ["/status/400", "/status/404", "/status/418", "/status/500"];
@@ -168,7 +168,7 @@ both!(follows_redirects_and_times_out_on_delays, |way| {
     let start = Instant::now();
     let slow = call(&client, &operation("GET", "/delay/5")).timeout(Duration::from_millis(400)).retries(0);
     assert!(way.send(slow).unwrap_err().is_timeout());
-    let drip: Call<Bytes, Json> = client.call(&operation("GET", "/drip"), body::bytes, body::any);
+    let drip: AnyCall<Bytes, Json> = client.call(&operation("GET", "/drip"), body::bytes, body::any);
     let drip = drip.query("duration", &"5").query("numbytes", &"10");
     assert!(way.send(drip.timeout(Duration::from_millis(800)).retries(0)).unwrap_err().is_timeout());
     assert!(start.elapsed() < Duration::from_secs(4));

@@ -12,14 +12,14 @@ mod way;
 use api::{builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::TransportErrorKind;
-use clientsmith_runtime::{Body, Call, Error, Json};
+use clientsmith_runtime::{AnyCall, Body, Error, Json};
 use server::{Reply, Server, json, reply};
 use std::io::{Read, Write};
 use std::thread;
 use std::time::{Duration, Instant};
 use way::{SendMode, both};
 
-fn to(base: &str, method: &'static str) -> Call<Json, Json> {
+fn to(base: &str, method: &'static str) -> AnyCall<Json, Json> {
     let client = builder(base).max_retries(0).max_response_bytes(1000).build().unwrap();
     call(&client, &operation(method, "/pets"))
 }

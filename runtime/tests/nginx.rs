@@ -67,7 +67,7 @@ fn client(base: &str) -> Client {
 }
 
 /// A call that sends the key.
-fn pets(client: &Client, method: &'static str, path: &'static str) -> clientsmith_runtime::Call<Json, Json> {
+fn pets(client: &Client, method: &'static str, path: &'static str) -> clientsmith_runtime::AnyCall<Json, Json> {
     let mut operation = operation(method, path);
     operation.security = api::API.security;
     call(client, &operation)

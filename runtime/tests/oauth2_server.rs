@@ -23,7 +23,7 @@ use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::hyper::Hyper;
 use clientsmith_runtime::transport::ureq::Ureq;
 use clientsmith_runtime::{
-    Api, Call, Client, ClientBuilder, Json, OAuth, OperationSpec, SchemeKind, SecurityRequirement, SecurityScheme,
+    AnyCall, Api, Client, ClientBuilder, Json, OAuth, OperationSpec, SchemeKind, SecurityRequirement, SecurityScheme,
     body, from_json_slice,
 };
 use peers::Peer;
@@ -36,7 +36,7 @@ static API: Api = Api::new("pets/1.0.0", "https://api.example.com/v1")
     .schemes(&[SecurityScheme::new("oauth", SchemeKind::oauth().client_credentials("/token").refresh("/token"))])
     .security(&[&[SecurityRequirement::new("oauth", &["read", "write"])]]);
 
-fn pets(client: &Client) -> Call<Json, Json> {
+fn pets(client: &Client) -> AnyCall<Json, Json> {
     let operation = OperationSpec::new("op", "POST", "/pets").security(API.security);
     client.call(&operation, body::json, body::json)
 }

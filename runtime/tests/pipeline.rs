@@ -11,7 +11,7 @@ mod way;
 
 use api::{API, builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Call, Client, Error, Json, Method, Operation, OperationSpec, Response, Responses, body};
+use clientsmith_runtime::{AnyCall, Client, Error, Json, Method, Operation, OperationSpec, Response, Responses, body};
 use server::{Reply, Server, json, reply};
 use std::time::{Duration, Instant};
 use way::{SendMode, both};
@@ -262,9 +262,9 @@ both!(reads_empty_successes, |way| {
     assert_eq!(error.status().unwrap().as_u16(), 200);
     let server = Server::start(vec![Reply::from("HTTP/1.1 204 No\r\n\r\n".to_owned())]);
     let delete = operation("DELETE", "/pets");
-    let call: Call<(), Json> = client(&server).call(&delete, body::empty, body::json);
+    let call: AnyCall<(), Json> = client(&server).call(&delete, body::empty, body::json);
     assert_eq!(way.send(call).unwrap().status().as_u16(), 204);
-    let call: Call<Option<Json>, Json> = client(&server).call(&delete, body::json_or_empty, body::json);
+    let call: AnyCall<Option<Json>, Json> = client(&server).call(&delete, body::json_or_empty, body::json);
     assert_eq!(way.send(call).unwrap().into_inner(), None);
     let client = builder(&server.base).credential("token", "t").build().unwrap();
     assert_eq!(*way.send(client.request(Method::GET, "/x")).unwrap(), Json::Null);

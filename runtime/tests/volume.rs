@@ -8,7 +8,7 @@ mod api;
 mod server;
 
 use api::{builder, call, operation};
-use clientsmith_runtime::{Body, Bytes, Call, Json, body};
+use clientsmith_runtime::{AnyCall, Body, Bytes, Json, body};
 use server::Server;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -87,7 +87,7 @@ async fn streams_a_gigabyte_each_way_in_little_memory() {
         count += chunk.len() as u64;
     }
     assert_eq!(count, GIGABYTE);
-    let through: Call<Bytes, Bytes> = client.call(&get, body::bytes, body::bytes);
+    let through: AnyCall<Bytes, Bytes> = client.call(&get, body::bytes, body::bytes);
     let down = through.stream().send().await.unwrap().into_inner();
     // A response body is streamed into a request.
     let up = call(&client, &post).bytes("application/octet-stream", down);

@@ -97,7 +97,7 @@ fn definition(plan: &Plan) -> TokenStream {
             #from_env
 
             #[doc = #request]
-            pub fn request(&self, method: runtime::Method, path: impl Into<String>) -> runtime::Call<runtime::Json, runtime::Json> {
+            pub fn request(&self, method: runtime::Method, path: impl Into<String>) -> runtime::AnyCall<runtime::Json, runtime::Json> {
                 self.core.request(method, path)
             }
 

@@ -1,6 +1,6 @@
 //! Operations as types: their facts, and the decoding of their responses.
 
-use super::{Call, StreamSpec, Success};
+use super::{AnyCall, StreamSpec, Success};
 use crate::request::OperationSpec;
 #[cfg(not(unused = "streams"))]
 use crate::request::StreamFlag;
@@ -29,10 +29,10 @@ pub trait IntoCall {
     type Error;
 
     /// Converts the call to a type that depends on its results instead of its operation.
-    fn into_call(self) -> Call<Self::Success, Self::Error>;
+    fn into_call(self) -> AnyCall<Self::Success, Self::Error>;
 }
 
-impl<T, E> IntoCall for Call<T, E> {
+impl<T, E> IntoCall for AnyCall<T, E> {
     type Success = T;
     type Error = E;
 

@@ -1,8 +1,8 @@
 //! Sends a call over [`crate::pipeline`] and handles its response.
 
 use super::{
-    Call, DocumentedErrors, Draft, Opened, OperationSpec, ResponseReader, StreamReader, StreamSpec, StreamedResponse,
-    Success, UNDESCRIBED,
+    AnyCall, DocumentedErrors, Draft, Opened, OperationSpec, ResponseReader, StreamReader, StreamSpec,
+    StreamedResponse, Success, UNDESCRIBED,
 };
 use crate::body::{compressed, is_blank};
 use crate::client::LargeBodies;
@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use std::future::IntoFuture;
 use std::sync::Arc;
 
-impl<T, E> Call<T, E> {
+impl<T, E> AnyCall<T, E> {
     /// Sends the call and decodes the response.
     ///
     /// # Errors
@@ -340,7 +340,7 @@ fn is_of_no_route(raw: &RawResponse, message: &str) -> bool {
         || usual.iter().any(|usual| words.contains(usual))
 }
 
-impl<T: 'static, E: 'static> IntoFuture for Call<T, E> {
+impl<T: 'static, E: 'static> IntoFuture for AnyCall<T, E> {
     type Output = Result<Response<T>, Error<E>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 

@@ -1,6 +1,6 @@
 //! Responses whose body is returned unread: their streams, and errors after the head that still name the call.
 
-use super::{Call, Draft, ResponseContext, Responses, StreamSpec, Success};
+use super::{AnyCall, Draft, ResponseContext, Responses, StreamSpec, Success};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, UntypedError};
 use crate::pipeline::PipelineResponse;
@@ -47,17 +47,17 @@ pub(crate) struct StreamedResponse<E> {
     response_context: ResponseContext<(), E>,
 }
 
-impl<T, E> Call<T, E> {
+impl<T, E> AnyCall<T, E> {
     /// Converts this call to one whose success is this stream.
-    pub fn streamed<U>(self, stream: StreamSpec<U, E>) -> Call<U, E> {
-        Call::new(self.draft, Responses::stream(stream, self.failure))
+    pub fn streamed<U>(self, stream: StreamSpec<U, E>) -> AnyCall<U, E> {
+        AnyCall::new(self.draft, Responses::stream(stream, self.failure))
     }
 }
 
-impl<E> Call<Bytes, E> {
+impl<E> AnyCall<Bytes, E> {
     /// Converts this call to one whose success is its unread body, which may exceed the memory. Read it with
     /// [`Body::chunk`], as a stream, or with [`Body::into_reader`] after `send_blocking`.
-    pub fn stream(self) -> Call<Body, E> {
+    pub fn stream(self) -> AnyCall<Body, E> {
         self.streamed(StreamSpec::bytes())
     }
 }

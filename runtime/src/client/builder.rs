@@ -17,7 +17,7 @@ use http::header::{COOKIE, HeaderMap, HeaderName, USER_AGENT};
 use std::fmt;
 use std::sync::Arc;
 
-/// Builds a client.
+/// Builds a client. The `ClientBuilder` at the root of a generated crate wraps it, and is the one that programs use.
 #[derive(Clone)]
 pub struct ClientBuilder {
     pub(super) api: &'static Api,

@@ -67,7 +67,7 @@ impl ClientBuilder {
 
     /// Sets the time limit of one attempt, from the connection to the last byte of the response; 30 s by default. For
     /// slow operations, such as those of language models, set a larger value here, with
-    /// [`crate::Call::attempt_timeout`], or with the generator's setting `timeouts`. The call's `timeout` also limits
+    /// [`crate::AnyCall::attempt_timeout`], or with the generator's setting `timeouts`. The call's `timeout` also limits
     /// each attempt.
     #[must_use]
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {

@@ -2,7 +2,7 @@
 
 use super::parts::{Ends, Nesting, Part, Parts, TooLarge};
 use super::{LIMIT, StreamSpec};
-use crate::call::{Call, Opened, StreamedResponse};
+use crate::call::{AnyCall, Opened, StreamedResponse};
 use crate::codec::{Decode, DecodeError};
 use crate::error::Error;
 use crate::response::Response;
@@ -35,7 +35,7 @@ pub struct JsonStream<T, E> {
     value: PhantomData<fn() -> T>,
 }
 
-impl<T, E> Call<T, E> {
+impl<T, E> AnyCall<T, E> {
     /// Sends the call and returns the JSON value of each line of a success (JSON Lines, ndjson) as it arrives. Skips
     /// blank lines.
     ///
@@ -53,7 +53,7 @@ impl<T, E> Call<T, E> {
         self.streamed(StreamSpec::json_seq(SEQUENCE)).send().await.map(Response::into_inner)
     }
 
-    /// Sends the call on this thread, like [`Call::json_lines`].
+    /// Sends the call on this thread, like [`AnyCall::json_lines`].
     ///
     /// # Errors
     /// Returns an [`Error`] when the call fails before the body starts.
@@ -63,7 +63,7 @@ impl<T, E> Call<T, E> {
         response.map(|response| super::BlockingJsonStream::new(response.into_inner()))
     }
 
-    /// Sends the call on this thread, like [`Call::json_seq`].
+    /// Sends the call on this thread, like [`AnyCall::json_seq`].
     ///
     /// # Errors
     /// Returns an [`Error`] when the call fails before the body starts.

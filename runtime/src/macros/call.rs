@@ -158,8 +158,8 @@ macro_rules! calls {
 
             /// Converts the call to a type that depends on its results instead of its operation, so that calls of
             /// several operations can have one type.
-            pub fn into_call(self) -> $crate::Call<O::Success, O::Error> {
-                $crate::Call::new(self.draft, O::RESPONSES)
+            pub fn into_call(self) -> $crate::AnyCall<O::Success, O::Error> {
+                $crate::AnyCall::new(self.draft, O::RESPONSES)
             }
 
             /// Builds the request without sending it, secrets included.
@@ -229,7 +229,7 @@ macro_rules! calls {
             type Success = O::Success;
             type Error = O::Error;
 
-            fn into_call(self) -> $crate::Call<O::Success, O::Error> {
+            fn into_call(self) -> $crate::AnyCall<O::Success, O::Error> {
                 Self::into_call(self)
             }
         }

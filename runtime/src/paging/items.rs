@@ -2,7 +2,7 @@
 
 use super::paginator::{Paginator, Position};
 use super::{PageToken, Paging};
-use crate::call::{Call, ResponseContext};
+use crate::call::{AnyCall, ResponseContext};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, UntypedError};
 use crate::pipeline::{self, PipelineResponse};
@@ -48,7 +48,7 @@ struct Page {
     given: usize,
 }
 
-impl<T, E> Call<T, E> {
+impl<T, E> AnyCall<T, E> {
     /// Creates a paginator that starts where the arguments of the call point.
     pub fn items<I: Decode>(self, facts: &'static Paging) -> Items<I, E> {
         let (draft, response_context) = self.into_draft();

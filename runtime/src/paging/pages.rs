@@ -2,7 +2,7 @@
 
 use super::paginator::Paginator;
 use super::{PageToken, Paging};
-use crate::call::{Call, ResponseContext};
+use crate::call::{AnyCall, ResponseContext};
 use crate::error::{Error, UntypedError};
 use crate::pipeline::{self, PipelineResponse};
 use crate::response::Response;
@@ -24,7 +24,7 @@ pub struct Pages<T, E> {
     flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<UntypedError>>>>,
 }
 
-impl<T, E> Call<T, E> {
+impl<T, E> AnyCall<T, E> {
     /// Creates a paginator that starts where the arguments of the call point.
     pub fn pages(self, facts: &'static Paging) -> Pages<T, E> {
         let (draft, response_context) = self.into_draft();

@@ -54,8 +54,8 @@ both!(refuses_invalid_cookie_values_without_showing_them, |way| {
 both!(merges_the_cookies_of_the_caller, |way| {
     let server = Server::respond(|_, _| json(200, "1"));
     let client = builder(&server).header("Cookie", "lang=de; theme=dark").credential("session", "s|1").build().unwrap();
-    let own = |call: clientsmith_runtime::Call<_, _>| call.header("cookie", "a=1; theme=light");
-    let parameter = |call: clientsmith_runtime::Call<_, _>| call.cookie("p", &"x y".to_owned());
+    let own = |call: clientsmith_runtime::AnyCall<_, _>| call.header("cookie", "a=1; theme=light");
+    let parameter = |call: clientsmith_runtime::AnyCall<_, _>| call.cookie("p", &"x y".to_owned());
     way.send(own(parameter(call(&client, "GET", SESSION)))).unwrap();
     way.send(parameter(own(call(&client, "GET", SESSION)))).unwrap();
     way.send(call(&client, "GET", SESSION).header("cookie", "a=1").header("cookie", "b=2")).unwrap();

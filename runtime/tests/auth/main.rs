@@ -14,7 +14,7 @@ mod tokens;
 mod way;
 
 use clientsmith_runtime::{
-    Api, Call, Client, ClientBuilder, Error, Json, OAuth, OperationSpec, Response, SchemeKind, SecurityRequirement,
+    AnyCall, Api, Client, ClientBuilder, Error, Json, OAuth, OperationSpec, Response, SchemeKind, SecurityRequirement,
     SecurityScheme, body,
 };
 use server::{Server, json};
@@ -47,7 +47,7 @@ fn call(
     client: &Client,
     method: &'static str,
     security: &'static [&'static [SecurityRequirement]],
-) -> Call<Json, Json> {
+) -> AnyCall<Json, Json> {
     client.call(&pets(method, security), body::json, body::json)
 }
 

@@ -2,7 +2,7 @@
 
 use clientsmith_runtime::body;
 use clientsmith_runtime::{
-    Api, Call, Client, ClientBuilder, Json, OperationSpec, SchemeKind, SecurityRequirement, SecurityScheme,
+    AnyCall, Api, Client, ClientBuilder, Json, OperationSpec, SchemeKind, SecurityRequirement, SecurityScheme,
     ServerVariable,
 };
 
@@ -32,6 +32,6 @@ pub(crate) fn builder(base: &str) -> ClientBuilder {
 }
 
 /// A call that reads JSON.
-pub(crate) fn call(client: &Client, operation: &OperationSpec) -> Call<Json, Json> {
+pub(crate) fn call(client: &Client, operation: &OperationSpec) -> AnyCall<Json, Json> {
     client.call(operation, body::json, body::json)
 }

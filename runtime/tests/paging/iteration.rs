@@ -4,7 +4,7 @@ use super::api::{builder, call, operation};
 use super::lists::*;
 use super::server::{Server, json, reply};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Call, Error, Json, PageToken, body};
+use clientsmith_runtime::{AnyCall, Error, Json, PageToken, body};
 use futures_core::Stream;
 use serde_json::json as value;
 use std::pin::Pin;
@@ -197,7 +197,7 @@ async fn streams_survive_a_cancelled_wait() {
 async fn refuses_pagination_with_a_streamed_body() {
     let routes = pages(&[]);
     let reader = clientsmith_runtime::Body::reader(std::io::empty(), None);
-    let post: Call<Json, Json> = client(&routes).call(&operation("POST", "/pets"), body::json, body::json);
+    let post: AnyCall<Json, Json> = client(&routes).call(&operation("POST", "/pets"), body::json, body::json);
     let error = post.bytes("text/plain", reader).items::<Json>(&BY_CURSOR).next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
 }

@@ -2,7 +2,7 @@
 
 use super::api::{builder, call, operation};
 use super::server::{Server, json};
-use clientsmith_runtime::{Call, Client, Error, Items, Json, PageLocation, PageStep, Paging};
+use clientsmith_runtime::{AnyCall, Client, Error, Items, Json, PageLocation, PageStep, Paging};
 use serde_json::json as value;
 
 const fn list(step: PageStep) -> Paging {
@@ -37,7 +37,7 @@ pub(super) fn client(routes: &Server) -> Client {
     builder(&routes.base).max_retries(0).build().unwrap()
 }
 
-pub(super) fn pets(routes: &Server) -> Call<Json, Json> {
+pub(super) fn pets(routes: &Server) -> AnyCall<Json, Json> {
     call(&client(routes), &operation("GET", "/pets"))
 }
 

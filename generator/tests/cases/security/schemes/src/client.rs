@@ -120,7 +120,7 @@ impl Client {
         &self,
         method: runtime::Method,
         path: impl Into<String>,
-    ) -> runtime::Call<runtime::Json, runtime::Json> {
+    ) -> runtime::AnyCall<runtime::Json, runtime::Json> {
         self.core.request(method, path)
     }
 
