@@ -1,12 +1,12 @@
-//! The lock: the names that a generated crate has, with their places in the description, so that the next version of the
-//! description keeps them. Knows the text of the file and the matching of places; names are applied in `plan`. The pipeline
-//! also sorts the parts of the API as the lock has them, and tells `lower` which unions stay unions.
+//! The lock: the names of a generated crate by their places in the description, so that the crate of the next version of the
+//! description has the same names. Knows the text of the file and the matching of places. `plan` applies the names, the
+//! pipeline sorts the children of types as the lock has them, and `lower` gets the unions that must stay unions.
 
 mod check;
 mod entries;
 mod list_items;
+mod locked_children;
 mod locked_names;
-mod locked_parts;
 mod moved;
 mod names;
 mod order;
@@ -14,15 +14,15 @@ mod record;
 mod shape;
 mod text;
 
+pub(crate) use locked_children::LockedChildren;
 pub(crate) use locked_names::{LockedNames, LockedType, places};
-pub(crate) use locked_parts::LockedParts;
-pub(crate) use names::{CrateNames, GroupNames, OperationNames, PartNames, TypeNames};
+pub(crate) use names::{ChildNames, CrateNames, GroupNames, OperationNames, TypeNames};
 pub(crate) use record::record;
 use shape::is_member_key;
 pub(crate) use shape::member_keys;
 
 use crate::span::{FileId, Span};
-use entries::{ByPlace, GoneEntry, GroupEntry, OperationEntry, PartEntries, TypeEntry};
+use entries::{ByPlace, ChildEntries, GoneEntry, GroupEntry, OperationEntry, TypeEntry};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -34,15 +34,15 @@ pub(crate) struct Lock {
     /// Operations by method and path.
     operations: ByPlace<OperationEntry>,
     /// Parameters by method and path, then by location and name.
-    parameters: ByPlace<PartEntries>,
+    parameters: ByPlace<ChildEntries>,
     /// Types beside operations by method and path, then by role: `Error`, `Headers`.
-    operation_types: ByPlace<PartEntries>,
+    operation_types: ByPlace<ChildEntries>,
     /// Types by JSON pointer.
     types: ByPlace<TypeEntry>,
     /// Fields by JSON pointer of the type, then by property.
-    fields: ByPlace<PartEntries>,
+    fields: ByPlace<ChildEntries>,
     /// Variants by JSON pointer of the type, then by value or member.
-    variants: ByPlace<PartEntries>,
+    variants: ByPlace<ChildEntries>,
     /// Names of types, operations and groups that are gone, as paths such as `models::Pet`. Nothing else gets them.
     gone: ByPlace<GoneEntry>,
 }
@@ -74,8 +74,8 @@ impl Lock {
         unions.map(|(pointer, _)| pointer.clone()).collect()
     }
 
-    /// The place that has the names of the parts of a type.
-    fn place_of_parts<'l>(&'l self, place: &'l str) -> &'l str {
+    /// The place that has the names of the children of a type.
+    fn place_of_children<'l>(&'l self, place: &'l str) -> &'l str {
         self.types.get(place).and_then(|entry| entry.of.as_deref()).unwrap_or(place)
     }
 
@@ -88,7 +88,7 @@ impl Lock {
 /// The numbers of a version.
 fn numbers(version: &str) -> Vec<u64> {
     let plain = version.split(['-', '+']).next().unwrap_or_default();
-    plain.split('.').map(|part| part.parse().unwrap_or_default()).collect()
+    plain.split('.').map(|number| number.parse().unwrap_or_default()).collect()
 }
 
 /// The position of bytes of the file.

@@ -1,4 +1,4 @@
-//! The file of the lock: read before a run, compared or written after it.
+//! Reads the file of the lock before a run, and compares or writes it afterwards.
 
 use crate::api::Api;
 use crate::config::LOCK_FILE;

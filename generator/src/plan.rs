@@ -21,7 +21,7 @@ pub(crate) mod reach;
 pub(crate) mod recursion;
 mod renames;
 pub(crate) mod response_examples;
-mod runtime_parts;
+mod runtime_modules;
 pub(crate) mod rust_type;
 pub(crate) mod sample_value;
 mod scalar;
@@ -48,7 +48,7 @@ use models::Model;
 use modules::Module;
 use operations::{Group, OldGroup, OldOperation};
 use overview::Overview;
-pub(crate) use runtime_parts::RuntimePart;
+pub(crate) use runtime_modules::RuntimeModule;
 use std::collections::{BTreeMap, BTreeSet};
 use usage_example::{Example, Snippets};
 
@@ -150,9 +150,9 @@ impl Plan {
         self.runtime == Runtime::Bundled
     }
 
-    /// Returns the parts of the runtime that the crate uses.
+    /// Returns the modules of the runtime that the crate uses.
     #[must_use]
-    pub(crate) fn runtime_parts(&self) -> BTreeSet<RuntimePart> {
-        runtime_parts::parts(self)
+    pub(crate) fn runtime_modules(&self) -> BTreeSet<RuntimeModule> {
+        runtime_modules::modules(self)
     }
 }

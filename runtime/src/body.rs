@@ -1,4 +1,5 @@
-//! The decoders of response bodies. Each is a function, so that a call has a pointer to it and not a copy of its code.
+//! The functions that decode the bodies of responses, one for each kind of media type, and the modules of single kinds.
+//! Generated code refers to them by pointers, so that a call has no copy of their code.
 
 #![doc(hidden)]
 
@@ -29,7 +30,7 @@ use serde_json::Value;
 /// # Errors
 /// Returns a [`DecodeError`] when the body is empty, or is not of this type.
 pub fn json<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
-    read(response, Described::Json)
+    read(response, Expected::Json)
 }
 
 /// Decodes JSON. An empty body and `null` become `None`.
@@ -64,12 +65,12 @@ pub(crate) fn is_blank(response: &RawResponse) -> bool {
 /// # Errors
 /// Returns a [`DecodeError`] when the body is not UTF-8.
 pub fn text(response: &RawResponse) -> Result<String, DecodeError> {
-    read(response, Described::Text)
+    read(response, Expected::Text)
 }
 
 /// The description of a body that may be a string.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Described {
+enum Expected {
     Json,
     Text,
 }
@@ -84,24 +85,24 @@ enum Reading {
 
 /// Returns the interpretations of the bytes in the order in which they are tried: by the response's own media type
 /// first, then by the description.
-fn readings(response: &RawResponse, described: Described) -> [Option<Reading>; 2] {
+fn readings(response: &RawResponse, expected: Expected) -> [Option<Reading>; 2] {
     use Reading::{Json, String};
     let media = response.media_type().map(str::to_ascii_lowercase);
-    match (media.as_deref(), described) {
-        (Some(media), Described::Json) if is_json(media) => [Some(Json), None],
-        (Some(media), Described::Text) if is_json(media) => [Some(Json), Some(String)],
-        (_, Described::Text) => [Some(String), None],
+    match (media.as_deref(), expected) {
+        (Some(media), Expected::Json) if is_json(media) => [Some(Json), None],
+        (Some(media), Expected::Text) if is_json(media) => [Some(Json), Some(String)],
+        (_, Expected::Text) => [Some(String), None],
         // Numbers, objects and arrays are JSON even in a plain-text body. A string in quotes keeps its quotes.
-        (Some(media), Described::Json) if is_text(media) && response.body.trim_ascii().starts_with(b"\"") => {
+        (Some(media), Expected::Json) if is_text(media) && response.body.trim_ascii().starts_with(b"\"") => {
             [Some(String), Some(Json)]
         }
-        (_, Described::Json) => [Some(Json), Some(String)],
+        (_, Expected::Json) => [Some(Json), Some(String)],
     }
 }
 
-fn read<T: Decode>(response: &RawResponse, described: Described) -> Result<T, DecodeError> {
+fn read<T: Decode>(response: &RawResponse, expected: Expected) -> Result<T, DecodeError> {
     let mut value = None;
-    attempts(response, described, &mut |reading| {
+    try_readings(response, expected, &mut |reading| {
         value = Some(match reading {
             Reading::Json => response.decode(&response.body)?,
             Reading::String => as_it_is(response)?,
@@ -112,25 +113,25 @@ fn read<T: Decode>(response: &RawResponse, described: Described) -> Result<T, De
 }
 
 /// Tries one interpretation after the other. The error is that of the description's interpretation.
-fn attempts(
+fn try_readings(
     response: &RawResponse,
-    described: Described,
-    attempt: &mut dyn FnMut(Reading) -> Result<(), DecodeError>,
+    expected: Expected,
+    decode: &mut dyn FnMut(Reading) -> Result<(), DecodeError>,
 ) -> Result<(), DecodeError> {
     let empty = response.body.is_empty();
     // An empty body is not a JSON string.
-    let unsent = empty && described == Described::Json && response.media_type().is_none_or(|media| !is_text(media));
+    let unsent = empty && expected == Expected::Json && response.media_type().is_none_or(|media| !is_text(media));
     let mut wrong = None;
-    for reading in readings(response, described).into_iter().flatten() {
+    for reading in readings(response, expected).into_iter().flatten() {
         let done = match reading {
             Reading::Json if empty => continue,
             Reading::String if unsent => continue,
-            Reading::Json | Reading::String => attempt(reading),
+            Reading::Json | Reading::String => decode(reading),
         };
         match done {
             Ok(()) => return Ok(()),
-            Err(_) if empty && described == Described::Json => {}
-            Err(error) if (reading == Reading::Json) == (described == Described::Json) => wrong = Some(error),
+            Err(_) if empty && expected == Expected::Json => {}
+            Err(error) if (reading == Reading::Json) == (expected == Expected::Json) => wrong = Some(error),
             Err(_) => {}
         }
     }

@@ -31,7 +31,7 @@ pub use stream_spec::StreamSpec;
 pub(crate) use streaming::{Opened, StreamReader, StreamedResponse};
 
 /// The id of calls to operations that the description does not define.
-const UNDESCRIBED: &str = "undocumented";
+const UNDOCUMENTED: &str = "undocumented";
 
 /// A call that is not sent yet, of any operation, with the types of its value `T` and of its error body `E`. The `Call` at
 /// the root of a generated crate wraps it for one operation. Send it with [`AnyCall::send`] or `.await`.
@@ -118,7 +118,7 @@ impl Client {
     /// encoded, has no templates, and may end with a query. The request is sent with the first of the API's
     /// alternatives of credentials that are complete, including those of single operations.
     pub fn request(&self, method: Method, path: impl Into<String>) -> AnyCall<Value, Value> {
-        let operation = OperationSpec::new(UNDESCRIBED, "", "").accept("application/json, */*;q=0.5");
+        let operation = OperationSpec::new(UNDOCUMENTED, "", "").accept("application/json, */*;q=0.5");
         let operation = operation.security(self.0.api.security);
         AnyCall::undocumented(self, operation, method, path.into())
     }
@@ -128,7 +128,7 @@ impl AnyCall<Value, Value> {
     fn undocumented(client: &Client, operation: OperationSpec, method: Method, path: String) -> Self {
         let checked = path::check(&path);
         let mut draft = Box::new(Draft::new(client, operation, method, path));
-        draft.headers.clone_from(&client.0.described_headers);
+        draft.headers.clone_from(&client.0.client_header_values);
         let query = crate::uri::query_pairs(&draft.path);
         let secrets = query.filter(|(name, _)| is_secret_name(name)).map(|(_, value)| Secret::from(value));
         draft.secrets = secrets.collect();

@@ -1,9 +1,9 @@
 //! The client: what all calls of one API share, such as addresses, credentials, limits and the transport.
 
 mod builder;
+mod client_headers;
 mod config_error;
 mod decoding;
-mod described_headers;
 mod description;
 mod environment;
 pub mod hook;
@@ -21,9 +21,9 @@ use crate::response::ClientLimits;
 use crate::retry::{Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
 pub use builder::ClientBuilder;
+pub use client_headers::ClientHeader;
 pub use config_error::ConfigError;
 pub(crate) use decoding::LargeBodies;
-pub use described_headers::ClientHeader;
 pub use description::{Api, ServerVariable};
 use http::HeaderMap;
 #[cfg(not(unused = "oauth"))]
@@ -47,9 +47,9 @@ pub(crate) struct Shared {
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) credentials: Vec<Credential>,
     pub(crate) headers: HeaderMap,
-    /// The headers of the description that are set once on the client, and their values.
-    pub(crate) described: &'static [ClientHeader],
-    pub(crate) described_headers: HeaderMap,
+    /// The headers of operations that are set once on the client.
+    pub(crate) client_headers: &'static [ClientHeader],
+    pub(crate) client_header_values: HeaderMap,
     /// True if a call without a credential is sent.
     pub(crate) anonymous: bool,
     /// True if cookie parameters are sent without encoding.

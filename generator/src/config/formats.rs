@@ -100,10 +100,10 @@ fn foreign(table: &toml::Table) -> Result<Foreign, InvalidValue> {
     let Some(Value::String(path)) = table.get("type") else {
         return Err(InvalidValue::new("`type` must be the path of a type, such as `uuid::Uuid`"));
     };
-    let parts: Vec<&str> = path.split("::").collect();
+    let segments: Vec<&str> = path.split("::").collect();
     // The name must be an identifier and no keyword.
-    let names = parts.iter().all(|part| syn::parse_str::<syn::Ident>(part).is_ok_and(|name| name == *part));
-    let (&[first, _, ..], true) = (parts.as_slice(), names) else {
+    let names = segments.iter().all(|segment| syn::parse_str::<syn::Ident>(segment).is_ok_and(|name| name == *segment));
+    let (&[first, _, ..], true) = (segments.as_slice(), names) else {
         return Err(InvalidValue::new(format!(
             "`{path}` is not the path of a type that begins with its crate, such as `uuid::Uuid`"
         )));

@@ -104,9 +104,10 @@ pub struct Change {
     pub item: String,
     /// One sentence, lower case, no full stop.
     pub message: String,
-    /// The item before.
+    /// The value before the change, such as a name, a type, a signature, a bound or a list. `None` if the item alone
+    /// identifies the change; empty for an addition. It is part of the id.
     pub old_value: Option<String>,
-    /// The item now.
+    /// The value after the change.
     pub new_value: Option<String>,
     /// Direction of a change on the wire.
     pub direction: Option<Direction>,
@@ -146,7 +147,7 @@ impl Change {
         Self { rust: None, wire: Some(verdict), ..Self::rust(rule, RustVerdict::None, item, message) }
     }
 
-    /// Adds what stood there and what stands there now.
+    /// Adds the values before and after the change.
     pub(super) fn with_values(mut self, old: impl Into<String>, new: impl Into<String>) -> Self {
         self.old_value = Some(old.into());
         self.new_value = Some(new.into());
@@ -159,7 +160,7 @@ impl Change {
         self.rust.map(RustVerdict::as_str).or(self.wire.map(WireVerdict::as_str)).unwrap_or("none")
     }
 
-    /// The id: a hash of the rule, the item, and the item before and now. The words of the message do not count.
+    /// The id: a hash of the rule, the item, and the values before and after. The words of the message do not count.
     #[must_use]
     pub fn id(&self) -> String {
         let direction = self.direction.map_or("", Direction::as_str);

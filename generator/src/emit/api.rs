@@ -66,17 +66,17 @@ pub(super) fn group<'p>(plan: &'p Plan, group: &'p Group) -> impl Iterator<Item 
 
 /// The main file of a group: its type, its other files as modules, and the operations that are in none of them.
 fn main_file(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
-    let parts = group.files.iter().filter_map(|file| Some((file, ident(file.name.as_deref()?))));
-    let parts: Vec<_> = parts
-        .map(|(file, part)| {
+    let files = group.files.iter().filter_map(|file| Some((file, ident(file.name.as_deref()?))));
+    let files: Vec<_> = files
+        .map(|(file, name)| {
             let operations: Vec<&PlannedOperation> =
                 file.operations.iter().filter_map(|index| group.operations.get(*index)).collect();
-            (gate_of(group, &operations), part)
+            (gate_of(group, &operations), name)
         })
         .collect();
-    let mut items: Vec<TokenStream> = parts.iter().map(|(gate, part)| quote!(#gate mod #part;)).collect();
+    let mut items: Vec<TokenStream> = files.iter().map(|(gate, name)| quote!(#gate mod #name;)).collect();
     items.extend(imports(plan, group, file));
-    items.extend(parts.iter().map(|(gate, part)| quote!(#gate pub use #part::*;)));
+    items.extend(files.iter().map(|(gate, name)| quote!(#gate pub use #name::*;)));
     let found = methods(plan, group, file);
     if group.on_client {
         items.extend((!found.is_empty()).then(|| quote!(impl crate::Client { #(#found)* })));

@@ -7,7 +7,7 @@ mod trimmed;
 
 include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
 
-use crate::plan::RuntimePart;
+use crate::plan::RuntimeModule;
 use joined::joined;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -17,8 +17,8 @@ const MANIFEST: &str = include_str!("../../../runtime/Cargo.toml");
 
 /// Path inside the generated crate, and content, of every file of the runtime, without the items of parts that are not used.
 /// Its examples import the module of the crate of the given name.
-pub(super) fn files(parts: &BTreeSet<RuntimePart>, package: &str) -> Vec<(String, String)> {
-    let is_used = |name: &str| parts.iter().any(|part| part.name() == name);
+pub(super) fn files(modules: &BTreeSet<RuntimeModule>, package: &str) -> Vec<(String, String)> {
+    let is_used = |name: &str| modules.iter().any(|module| module.name() == name);
     let mut sources: Vec<(&str, String)> = Vec::with_capacity(SOURCES.len());
     let mut removed = Vec::new();
     for (path, text) in SOURCES {
@@ -156,25 +156,25 @@ mod tests {
         for path in ["src/runtime.rs", "src/runtime/codec/json.rs"] {
             assert!(paths.contains(&path.to_owned()), "{path}");
         }
-        let xml = files(&BTreeSet::from([RuntimePart::Xml]), "pets");
+        let xml = files(&BTreeSet::from([RuntimeModule::Xml]), "pets");
         assert!(xml.iter().any(|(path, _)| path == "src/runtime/body/xml/reading.rs"));
     }
 
     #[test]
     fn leaves_out_unused_parts_and_tests() {
-        let all = || RuntimePart::ALL.into_iter();
-        let without = |part| all().filter(|other| *other != part).collect::<BTreeSet<_>>();
+        let all = || RuntimeModule::ALL.into_iter();
+        let without = |module| all().filter(|other| *other != module).collect::<BTreeSet<_>>();
         let complete = files(&all().collect(), "my-pets");
         assert!(complete.len() > 40, "{} files", complete.len());
         let imports = |text: &str| text.contains("/// use my_pets::runtime::testing::");
         assert!(complete.iter().any(|(_, text)| imports(text)), "no example imports the crate");
         assert!(complete.iter().all(|(_, text)| !text.contains("clientsmith_runtime")));
-        for part in all() {
-            let others = files(&without(part), "my-pets");
+        for module in all() {
+            let others = files(&without(module), "my-pets");
             let text = |files: &[(String, String)]| files.iter().map(|(_, text)| text.len()).sum::<usize>();
-            assert!(text(&others) < text(&complete), "nothing belongs to {part:?}");
+            assert!(text(&others) < text(&complete), "nothing belongs to {module:?}");
             for (path, text) in others.iter().filter(|file| !complete.contains(file)) {
-                assert!(syn::parse_file(text).is_ok(), "{path} without {part:?}");
+                assert!(syn::parse_file(text).is_ok(), "{path} without {module:?}");
                 for gone in ["cfg(test)", "#[test]", "unused = ", "feature = \"xml\""] {
                     assert!(!text.contains(gone), "{path} has {gone}");
                 }
@@ -183,7 +183,7 @@ mod tests {
         for (path, text) in SOURCES {
             for found in text.split("unused = \"").skip(1) {
                 let name = found.split('"').next().unwrap();
-                assert!(all().any(|part| part.name() == name), "{path} has the unknown part {name}");
+                assert!(all().any(|module| module.name() == name), "{path} has the unknown module {name}");
             }
         }
     }

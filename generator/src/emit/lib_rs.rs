@@ -4,7 +4,7 @@ use super::tokens::{docs, ident, import};
 use super::{Content, Docs, OutputFile, Section, example};
 use crate::plan::overview::{Overview, Received};
 use crate::plan::usage_example::{Example, Snippet};
-use crate::plan::{Plan, RuntimePart};
+use crate::plan::{Plan, RuntimeModule};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -69,10 +69,10 @@ fn received_docs<'p>(plan: &'p Plan, received: &'p Received) -> Vec<Docs<'p>> {
 pub(super) fn call(plan: &Plan) -> OutputFile<'_> {
     let about = vec!["The type of the calls of all operations.".to_owned()];
     let items = Section::new(|| {
-        let parts = plan.runtime_parts();
-        let paged = parts.contains(&RuntimePart::Paging).then(|| quote!(runtime::paged_calls!();));
+        let modules = plan.runtime_modules();
+        let paged = modules.contains(&RuntimeModule::Paging).then(|| quote!(runtime::paged_calls!();));
         // Callers can ask for a stream that the description does not define where the runtime is complete.
-        let streams = !plan.is_bundled() || parts.contains(&RuntimePart::Streams);
+        let streams = !plan.is_bundled() || modules.contains(&RuntimeModule::Streams);
         let streams = streams.then(|| quote!(runtime::stream_calls!();));
         let credentials = plan.client.has_schemes().then(|| quote!(runtime::credential_calls!();));
         let more = [credentials, paged, streams].into_iter().flatten();

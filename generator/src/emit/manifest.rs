@@ -109,7 +109,7 @@ pub(super) fn runtime(plan: &Plan) -> Vec<OutputFile<'static>> {
     if !plan.is_bundled() {
         return Vec::new();
     }
-    bundled_runtime::files(&plan.runtime_parts(), &plan.package)
+    bundled_runtime::files(&plan.runtime_modules(), &plan.package)
         .into_iter()
         .map(|(path, content)| text(&path, content))
         .collect()

@@ -5,7 +5,7 @@ use crate::plan::Plan;
 use crate::plan::cargo_features::CargoFeature;
 use crate::plan::environment::EnvironmentVariable;
 use crate::plan::operations::Group;
-use crate::plan::overview::described;
+use crate::plan::overview::group_summary;
 use crate::plan::usage_example::Snippet;
 
 pub(super) fn readme(plan: &Plan) -> OutputFile<'_> {
@@ -59,7 +59,7 @@ fn operations(groups: &[Group]) -> String {
     let group = |group: &Group| match group.operations.len() {
         1 if group.on_client => "The operation of the API is a method of `Client`.\n".to_owned(),
         calls if group.on_client => format!("The {calls} operations of the API are methods of `Client`.\n"),
-        _ => format!("- `client.{}()`: {}\n", group.module, described(group)),
+        _ => format!("- `client.{}()`: {}\n", group.module, group_summary(group)),
     };
     let groups: String = groups.iter().map(group).collect();
     format!("## Operations\n\n{groups}\n")

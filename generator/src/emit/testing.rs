@@ -48,14 +48,14 @@ fn bodies(group: &GroupExamples) -> impl Iterator<Item = OutputFile<'_>> {
 }
 
 fn group(group: &GroupExamples) -> impl Iterator<Item = OutputFile<'_>> {
-    let parts = || group.files.iter().filter_map(|(name, _)| name.as_ref());
+    let names = || group.files.iter().filter_map(|(name, _)| name.as_ref());
     group.files.iter().map(move |(name, functions)| {
         let mut sections = Vec::new();
         if name.is_none() {
             sections.push(Section::new(move || {
-                let parts: Vec<_> = parts().map(|part| ident(part)).collect();
-                let modules = parts.iter().map(|part| quote!(mod #part;));
-                modules.chain(parts.iter().map(|part| quote!(pub use #part::*;))).collect()
+                let names: Vec<_> = names().map(|name| ident(name)).collect();
+                let modules = names.iter().map(|name| quote!(mod #name;));
+                modules.chain(names.iter().map(|name| quote!(pub use #name::*;))).collect()
             }));
         }
         if !functions.is_empty() {

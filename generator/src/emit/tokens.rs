@@ -92,8 +92,8 @@ pub(super) fn string(text: &str) -> TokenStream {
 
 /// An absolute path, which no other item with the name of the crate can hide.
 pub(super) fn path(path: &str) -> TokenStream {
-    let parts = path.split("::").map(ident);
-    quote!(#(::#parts)*)
+    let segments = path.split("::").map(ident);
+    quote!(#(::#segments)*)
 }
 
 fn of_path(foreign: &str) -> TokenStream {

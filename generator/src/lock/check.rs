@@ -1,7 +1,7 @@
-//! Rules of a lock: every name is an identifier and has one place.
+//! Checks the lock when it is read: every name must be an identifier, and must belong to one place.
 
 use super::Lock;
-use super::entries::{ByPlace, OperationEntry, PartEntries};
+use super::entries::{ByPlace, ChildEntries, OperationEntry};
 use super::text::LockError;
 use crate::diagnostic::Code;
 use crate::keywords::KEYWORDS;
@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// Returns the first name that breaks a rule.
 pub(super) fn check(lock: &Lock) -> Result<(), LockError> {
-    identifiers(lock)?;
+    check_identifiers(lock)?;
     let mut names = Names::default();
     for (place, entry) in &lock.types {
         names.add(format!("models::{}", entry.name), place, &entry.span)?;
@@ -45,8 +45,8 @@ pub(super) fn check(lock: &Lock) -> Result<(), LockError> {
             return Err(LockError { code: Code::LockNameTwice, span: gone.span.clone(), message });
         }
     }
-    for parts in [&lock.fields, &lock.variants, &lock.parameters] {
-        of_parts(parts)?;
+    for children in [&lock.fields, &lock.variants, &lock.parameters] {
+        check_children(children)?;
     }
     Ok(())
 }
@@ -76,13 +76,13 @@ impl Names {
     }
 }
 
-fn of_parts(parts: &ByPlace<PartEntries>) -> Result<(), LockError> {
-    for (place, entries) in parts {
+fn check_children(children: &ByPlace<ChildEntries>) -> Result<(), LockError> {
+    for (place, entries) in children {
         // Arguments of a call and its other parameters have names of their own.
         let mut known: BTreeMap<(bool, &str), &str> = BTreeMap::new();
         let is_call = !place.contains('#');
         for (key, entry) in entries {
-            if let Some(other) = known.insert((is_call && entry.argument.is_some(), &entry.name), key) {
+            if let Some(other) = known.insert((is_call && entry.argument_position.is_some(), &entry.name), key) {
                 let message = format!("`{}` is the name of `{other}` and of `{key}` in `{place}`", entry.name);
                 return Err(LockError { code: Code::LockNameTwice, span: entry.span.clone(), message });
             }
@@ -92,28 +92,28 @@ fn of_parts(parts: &ByPlace<PartEntries>) -> Result<(), LockError> {
 }
 
 /// Generated code has these names as they are.
-fn identifiers(lock: &Lock) -> Result<(), LockError> {
+fn check_identifiers(lock: &Lock) -> Result<(), LockError> {
     for entry in lock.groups.values() {
-        refuse(entry.name.split("::").chain(entry.module.as_deref()), &entry.span)?;
+        check_segments(entry.name.split("::").chain(entry.module.as_deref()), &entry.span)?;
     }
     for entry in lock.operations.values() {
-        refuse(entry.name.split("::"), &entry.span)?;
+        check_segments(entry.name.split("::"), &entry.span)?;
     }
     for entry in lock.types.values() {
         let more = [entry.rest.as_deref(), entry.arguments.as_deref()].into_iter().flatten();
-        refuse(std::iter::once(entry.name.as_str()).chain(more), &entry.span)?;
+        check_segments(std::iter::once(entry.name.as_str()).chain(more), &entry.span)?;
     }
-    let parts = [&lock.parameters, &lock.operation_types, &lock.fields, &lock.variants];
-    for entry in parts.into_iter().flat_map(BTreeMap::values).flat_map(BTreeMap::values) {
-        refuse(std::iter::once(entry.name.as_str()), &entry.span)?;
+    let children = [&lock.parameters, &lock.operation_types, &lock.fields, &lock.variants];
+    for entry in children.into_iter().flat_map(BTreeMap::values).flat_map(BTreeMap::values) {
+        check_segments(std::iter::once(entry.name.as_str()), &entry.span)?;
     }
     for (name, gone) in &lock.gone {
-        refuse(name.split("::").chain(gone.module.as_deref()), &gone.span)?;
+        check_segments(name.split("::").chain(gone.module.as_deref()), &gone.span)?;
     }
     Ok(())
 }
 
-fn refuse<'n>(mut segments: impl Iterator<Item = &'n str>, span: &Range<usize>) -> Result<(), LockError> {
+fn check_segments<'n>(mut segments: impl Iterator<Item = &'n str>, span: &Range<usize>) -> Result<(), LockError> {
     match segments.find(|name| !is_identifier(name)) {
         None => Ok(()),
         Some(name) => {

@@ -1,4 +1,4 @@
-//! The entries of a lock: a type for each kind of place.
+//! The lines of a lock as structs: one for each kind of place, one for their children, and one for names that are gone.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -7,8 +7,8 @@ use std::ops::Range;
 /// Entries by place.
 pub(super) type ByPlace<E> = BTreeMap<String, E>;
 
-/// The parts of one place, by key: a property, a value, a parameter, a role.
-pub(super) type PartEntries = BTreeMap<String, PartEntry>;
+/// The children of one place, by key: a property, a value, a parameter, a role.
+pub(super) type ChildEntries = BTreeMap<String, ChildEntry>;
 
 /// A group of operations.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -50,26 +50,28 @@ pub(super) struct TypeEntry {
     pub(super) rest: Option<String>,
     /// The struct that the constructor takes.
     pub(super) arguments: Option<String>,
-    /// The place of the type that this is another name of. It has the names of the parts.
+    /// The place of the type that this is another name of. That place has the names of the children.
     pub(super) of: Option<String>,
     /// Position in the file.
     #[serde(skip)]
     pub(super) span: Range<usize>,
 }
 
-/// A part of a place: a field or variant of a type, a parameter of an operation, or a type beside an operation.
+/// A child of a place: a field or variant of a type, a parameter of an operation, or a type beside an operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PartEntry {
+pub(super) struct ChildEntry {
     /// Its name.
     pub(super) name: String,
     /// Of a field: the kind of its schema.
     pub(super) kind: Option<String>,
     /// Of a field or variant: its position. Equal positions are in the order of the names on the wire.
-    pub(super) at: Option<u32>,
+    #[serde(rename = "at")]
+    pub(super) position: Option<u32>,
     /// Of a field or parameter: its position among the arguments of the constructor or call.
-    pub(super) argument: Option<u32>,
-    /// The part is not in the description any more. The name stays reserved.
+    #[serde(rename = "argument")]
+    pub(super) argument_position: Option<u32>,
+    /// The child is not in the description any more. The name stays reserved.
     #[serde(default)]
     pub(super) gone: bool,
     /// Position in the file.
@@ -77,8 +79,8 @@ pub(super) struct PartEntry {
     pub(super) span: Range<usize>,
 }
 
-impl PartEntry {
-    /// A part of which only the name is known.
+impl ChildEntry {
+    /// A child of which only the name is known.
     pub(super) fn named(name: &str) -> Self {
         Self { name: name.to_owned(), ..Self::default() }
     }

@@ -1,7 +1,8 @@
-//! Inline members of unions, whose pointers have an index: a new member moves the ones behind it.
+//! Matches the inline members of unions, whose pointers have an index, with those of another version of the description: a
+//! new member moves the ones behind it.
 
 use super::Lock;
-use super::entries::PartEntry;
+use super::entries::ChildEntry;
 use super::shape::members;
 use crate::api::{Api, SchemaId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,9 +82,9 @@ fn pairs<'o>(
     let of_old = |item: &str| -> BTreeSet<String> {
         let members = [&lock.fields, &lock.variants]
             .into_iter()
-            .filter_map(|members| members.get(lock.place_of_parts(item)))
+            .filter_map(|members| members.get(lock.place_of_children(item)))
             .flatten();
-        members.filter(|(_, entry): &(_, &PartEntry)| !entry.gone).map(|(name, _)| name.clone()).collect()
+        members.filter(|(_, entry): &(_, &ChildEntry)| !entry.gone).map(|(name, _)| name.clone()).collect()
     };
     let last = |item: &str| item.rsplit('/').next().and_then(|index| index.parse::<u32>().ok()).unwrap_or(u32::MAX);
     // The likeliest pairs first; of equal ones that with the same index.

@@ -1,8 +1,9 @@
-//! The names that a lock has for a description, which can be another version than the lock was made for.
+//! Finds the places of a lock in a description, and returns the names that the lock has for them. The description can be
+//! another version than the one that the lock was made for.
 
-use super::entries::{ByPlace, OperationEntry, PartEntries, PartEntry, TypeEntry};
+use super::entries::{ByPlace, ChildEntries, ChildEntry, OperationEntry, TypeEntry};
 use super::moved;
-use super::{Lock, LockedParts, span};
+use super::{Lock, LockedChildren, span};
 use crate::api::{Api, SchemaId, Shape};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::span::FileId;
@@ -20,30 +21,30 @@ pub(crate) struct LockedNames {
     /// The schemas that places stand for.
     owners: BTreeSet<SchemaId>,
     /// Types of the lock by their new pointer, whatever their names are: what the type has beside its name.
-    parts: ByPlace<TypeEntry>,
-    fields: ByPlace<PartEntries>,
-    variants: ByPlace<PartEntries>,
+    type_entries: ByPlace<TypeEntry>,
+    fields: ByPlace<ChildEntries>,
+    variants: ByPlace<ChildEntries>,
     /// Operations by method and path.
     operations: ByPlace<OperationEntry>,
     /// Operations whose `operationId` is another one.
     renamed: BTreeSet<String>,
-    parameters: ByPlace<PartEntries>,
-    operation_types: ByPlace<PartEntries>,
+    parameters: ByPlace<ChildEntries>,
+    operation_types: ByPlace<ChildEntries>,
     /// The new place of each type of the lock.
-    pub(super) types_now: BTreeMap<String, String>,
+    pub(super) new_places_of_types: BTreeMap<String, String>,
     /// The new place of each operation of the lock.
-    pub(super) operations_now: BTreeMap<String, String>,
+    pub(super) new_places_of_operations: BTreeMap<String, String>,
     /// Names that are gone, as paths. The place that has the type now can have the name.
     gone: BTreeMap<String, Option<String>>,
 }
 
-/// The names that the lock has for the parts of a type.
+/// The names that the lock has for the children of a type.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct LockedType<'p> {
     /// The fields of a struct.
-    pub fields: LockedParts<'p>,
+    pub fields: LockedChildren<'p>,
     /// The variants of an enum or union.
-    pub variants: LockedParts<'p>,
+    pub variants: LockedChildren<'p>,
     /// The field or variant for everything that the description does not define.
     pub rest: Option<&'p str>,
     /// The struct that the constructor takes.
@@ -74,16 +75,16 @@ impl LockedNames {
         self.schemas.get(&id).map(String::as_str)
     }
 
-    /// The names of the parts of a type. A place can have several types, and the lock has one of them.
+    /// The names of the children of a type. A place can have several types, and the lock has one of them.
     #[must_use]
-    pub(crate) fn parts(&self, id: SchemaId, pointer: &str) -> LockedType<'_> {
+    pub(crate) fn type_of(&self, id: SchemaId, pointer: &str) -> LockedType<'_> {
         if !self.owners.contains(&id) {
             return LockedType::default();
         }
-        let entry = self.parts.get(pointer);
+        let entry = self.type_entries.get(pointer);
         LockedType {
-            fields: LockedParts(self.fields.get(pointer)),
-            variants: LockedParts(self.variants.get(pointer)),
+            fields: LockedChildren(self.fields.get(pointer)),
+            variants: LockedChildren(self.variants.get(pointer)),
             rest: entry.and_then(|entry| entry.rest.as_deref()),
             arguments: entry.and_then(|entry| entry.arguments.as_deref()),
         }
@@ -91,26 +92,26 @@ impl LockedNames {
 
     /// The parameters of an operation.
     #[must_use]
-    pub(crate) fn parameters(&self, place: &str) -> LockedParts<'_> {
-        LockedParts(self.parameters.get(place))
+    pub(crate) fn parameters_of(&self, place: &str) -> LockedChildren<'_> {
+        LockedChildren(self.parameters.get(place))
     }
 
     /// The types beside an operation.
     #[must_use]
-    pub(crate) fn operation_types(&self, place: &str) -> LockedParts<'_> {
-        LockedParts(self.operation_types.get(place))
+    pub(crate) fn operation_types_of(&self, place: &str) -> LockedChildren<'_> {
+        LockedChildren(self.operation_types.get(place))
     }
 
     /// The types of the success and of the error of an operation, by statuses.
     #[must_use]
-    pub(crate) fn results(&self, place: &str) -> [Option<&str>; 2] {
+    pub(crate) fn results_of(&self, place: &str) -> [Option<&str>; 2] {
         let entry = self.operations.get(place);
         [entry.and_then(|entry| entry.success.as_deref()), entry.and_then(|entry| entry.error.as_deref())]
     }
 
     /// The name of the method of an operation.
     #[must_use]
-    pub(crate) fn method(&self, place: &str) -> Option<LockedMethod<'_>> {
+    pub(crate) fn method_of(&self, place: &str) -> Option<LockedMethod<'_>> {
         let (group, name) = self.operations.get(place)?.name.rsplit_once("::")?;
         Some(LockedMethod { group, name, renamed: self.renamed.contains(place) })
     }
@@ -126,7 +127,7 @@ impl LockedNames {
 
     /// The structs that constructors take.
     pub(crate) fn argument_structs(&self) -> impl Iterator<Item = &str> {
-        self.parts.values().filter_map(|entry| entry.arguments.as_deref())
+        self.type_entries.values().filter_map(|entry| entry.arguments.as_deref())
     }
 
     /// Names of types that are gone. The place that has the type now can take its old name.
@@ -135,7 +136,7 @@ impl LockedNames {
     }
 
     /// The place that a deprecated name stands for.
-    pub(super) fn gone_now(&self, name: &str) -> Option<String> {
+    pub(super) fn place_of_old_name(&self, name: &str) -> Option<String> {
         self.gone.get(name).cloned().flatten()
     }
 
@@ -192,30 +193,32 @@ impl Lock {
     /// Finds the places of the lock in a description. Reports entries that cannot be matched; `file` is the lock's.
     pub(crate) fn names_of(&self, api: &Api, file: FileId, diagnostics: &mut Diagnostics) -> LockedNames {
         let places = places(api);
-        let mut locked =
-            LockedNames { operations_now: moved::operations(&self.operations, api), ..LockedNames::default() };
-        let moved = moved::types(self, api, &places, &locked.operations_now, (file, diagnostics));
-        locked.types_now = moved.now;
+        let mut locked = LockedNames {
+            new_places_of_operations: moved::operations(&self.operations, api),
+            ..LockedNames::default()
+        };
+        let moved = moved::types(self, api, &places, &locked.new_places_of_operations, (file, diagnostics));
+        locked.new_places_of_types = moved.now;
         for (old, entry) in &self.types {
             let name = format!("models::{}", entry.name);
-            match locked.types_now.get(old) {
+            match locked.new_places_of_types.get(old) {
                 Some(now) if now == old || moved.keep.contains(now) => {
                     locked.types.insert(now.clone(), entry.name.clone());
                 }
                 now => drop(locked.gone.insert(name, now.cloned())),
             }
         }
-        locked.gone(self, api, &places, file, diagnostics);
-        locked.members(self, api, &places);
-        locked.operations(self, api);
+        locked.add_gone(self, api, &places, file, diagnostics);
+        locked.add_children(self, api, &places);
+        locked.add_operations(self, api);
         locked.old = Some(self.clone());
         locked
     }
 }
 
 impl LockedNames {
-    /// Names that earlier versions of the description gave. A place that comes back has its name again.
-    fn gone(
+    /// Adds names that earlier versions of the description gave. A place that comes back has its name again.
+    fn add_gone(
         &mut self,
         lock: &Lock,
         api: &Api,
@@ -234,9 +237,9 @@ impl LockedNames {
                 continue;
             }
             if gone.now.is_none() {
-                self.come_back(name, &gone.place, api);
+                self.restore(name, &gone.place, api);
             }
-            let now = gone.now.as_ref().map(|now| self.now(now, plain.is_some(), places));
+            let now = gone.now.as_ref().map(|now| self.new_place(now, plain.is_some(), places));
             if let (Some(None), Some(target)) = (&now, &gone.now) {
                 let message = format!("the lock keeps `{name}` for `{target}`, which is gone");
                 diagnostics.report(Code::LockTargetGone, span(file, &gone.span), message);
@@ -245,10 +248,10 @@ impl LockedNames {
         }
     }
 
-    /// An operation that comes back has its names again.
-    fn come_back(&mut self, name: &str, place: &str, api: &Api) {
+    /// Restores the names of an operation that comes back.
+    fn restore(&mut self, name: &str, place: &str, api: &Api) {
         let known = |place: &str| api.operations.iter().any(|operation| operation.route() == place);
-        let is_free = |locked: &Self, place: &str| !locked.operations_now.values().any(|now| now == place);
+        let is_free = |locked: &Self, place: &str| !locked.new_places_of_operations.values().any(|now| now == place);
         if known(place) && is_free(self, place) {
             let entry = OperationEntry { name: name.to_owned(), ..OperationEntry::default() };
             self.operations.insert(place.to_owned(), entry);
@@ -257,39 +260,39 @@ impl LockedNames {
             && is_free(self, place)
         {
             let types = self.operation_types.entry(place.to_owned()).or_default();
-            types.insert(role.to_owned(), PartEntry::named(name));
+            types.insert(role.to_owned(), ChildEntry::named(name));
         }
     }
 
     /// The place that a deprecated name stands for.
-    fn now(&self, target: &str, is_type: bool, places: &BTreeMap<&str, SchemaId>) -> Option<String> {
+    fn new_place(&self, target: &str, is_type: bool, places: &BTreeMap<&str, SchemaId>) -> Option<String> {
         if is_type {
             let known = places.contains_key(target).then(|| target.to_owned());
-            return known.or_else(|| self.types_now.get(target).cloned());
+            return known.or_else(|| self.new_places_of_types.get(target).cloned());
         }
         // The name of a method, or that of a type beside it with its role.
-        let (place, role) = match self.operations_now.get(target) {
+        let (place, role) = match self.new_places_of_operations.get(target) {
             Some(_) => (target, ""),
             None => target.rsplit_once(' ').unwrap_or((target, "")),
         };
-        let now = self.operations_now.get(place)?;
+        let now = self.new_places_of_operations.get(place)?;
         Some(if role.is_empty() { now.clone() } else { format!("{now} {role}") })
     }
 
-    fn members(&mut self, lock: &Lock, api: &Api, places: &BTreeMap<&str, SchemaId>) {
-        for (old, now) in &self.types_now {
+    fn add_children(&mut self, lock: &Lock, api: &Api, places: &BTreeMap<&str, SchemaId>) {
+        for (old, now) in &self.new_places_of_types {
             // What was another name of a type can be a type of its own now, with a struct of arguments of its own.
-            let of = lock.place_of_parts(old);
+            let of = lock.place_of_children(old);
             if let Some(entry) = lock.types.get(of) {
                 let arguments = entry.arguments.clone().filter(|_| of == old);
-                self.parts.insert(now.clone(), TypeEntry { arguments, ..entry.clone() });
+                self.type_entries.insert(now.clone(), TypeEntry { arguments, ..entry.clone() });
             }
             if let Some(fields) = lock.fields.get(of) {
                 self.fields.insert(now.clone(), fields.clone());
             }
             if let Some(variants) = lock.variants.get(of) {
                 let key = |key: &String| {
-                    let now = self.types_now.get(key).unwrap_or(key);
+                    let now = self.new_places_of_types.get(key).unwrap_or(key);
                     let schema = places.get(now.as_str()).and_then(|id| api.schemas.get(id));
                     schema.map_or_else(|| now.clone(), |schema| schema.origin.pointer.clone())
                 };
@@ -307,8 +310,9 @@ impl LockedNames {
                 self.schemas.insert(*id, name.to_owned());
             }
             // Another place stood for the type before.
-            if let Some(found) = self.parts.get(*place).filter(|_| !self.parts.contains_key(own)).cloned() {
-                self.parts.insert(own.clone(), found);
+            if let Some(found) = self.type_entries.get(*place).filter(|_| !self.type_entries.contains_key(own)).cloned()
+            {
+                self.type_entries.insert(own.clone(), found);
             }
             for members in [&mut self.fields, &mut self.variants] {
                 if let Some(found) = members.get(*place).filter(|_| !members.contains_key(own)).cloned() {
@@ -318,11 +322,11 @@ impl LockedNames {
         }
     }
 
-    fn operations(&mut self, lock: &Lock, api: &Api) {
+    fn add_operations(&mut self, lock: &Lock, api: &Api) {
         let ids: BTreeMap<String, Option<&String>> =
             api.operations.iter().map(|operation| (operation.route(), operation.id.as_ref())).collect();
         for (old, entry) in &lock.operations {
-            let Some(now) = self.operations_now.get(old) else {
+            let Some(now) = self.new_places_of_operations.get(old) else {
                 self.gone.insert(entry.name.clone(), None);
                 continue;
             };

@@ -1,5 +1,5 @@
-//! Places that have other pointers or paths in the next version of the description: types by the operation or component around them, else by
-//! a shape that only one new place has; operations by `operationId`, or by a path with other names of parameters.
+//! Finds the new places of the types and operations of a lock. A type is found by the operation or component around it, else by
+//! a shape that only one new place has; an operation by its `operationId`, or by a path with other names of parameters.
 
 use super::entries::{ByPlace, OperationEntry};
 use super::list_items;

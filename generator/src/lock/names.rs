@@ -1,4 +1,4 @@
-//! The names of a planned crate, as data for its lock.
+//! The names of a planned crate, which `plan` gives to the lock.
 
 use crate::api::SchemaId;
 
@@ -23,7 +23,7 @@ pub(crate) struct TypeNames {
     /// The pointer of the schema that has the type.
     pub pointer: String,
     /// The fields or variants.
-    pub parts: PartNames,
+    pub children: ChildNames,
     /// The field or variant for everything that the description does not define.
     pub rest: Option<String>,
     /// The struct that the constructor takes.
@@ -32,9 +32,9 @@ pub(crate) struct TypeNames {
     pub of: Option<String>,
 }
 
-/// The names of the parts of a type, each after its key.
+/// The names of the children of a type, each after its key.
 #[derive(Debug)]
-pub(crate) enum PartNames {
+pub(crate) enum ChildNames {
     /// The fields of a struct, and the keys of those that are arguments of the constructor, in their order.
     Fields(Vec<(String, String)>, Vec<String>),
     /// The variants of an enum or union.

@@ -1,29 +1,29 @@
-//! The order of properties, values and union members of a description, as the lock has it.
+//! Sorts the properties, values and union members of a description into the order of the lock.
 
 use super::LockedNames;
 use super::shape::member_keys;
 use crate::api::{Api, Member, Shape};
 
 impl LockedNames {
-    /// Sorts the parts of every type as the lock has them. New ones follow in the order of the description.
+    /// Sorts the children of every type as the lock has them. New ones follow in the order of the description.
     pub(crate) fn order(&self, api: &mut Api) {
         if self.old.is_none() {
             return;
         }
         let keys = Self::member_keys(api);
         for ((id, schema), keys) in api.schemas.ids().zip(&mut api.schemas).zip(keys) {
-            let parts = self.parts(id, &schema.origin.pointer);
+            let locked_type = self.type_of(id, &schema.origin.pointer);
             match &mut schema.shape {
                 Shape::Object(object) => {
-                    parts.fields.sort(&mut object.properties, |property| property.name.clone());
+                    locked_type.fields.sort(&mut object.properties, |property| property.name.clone());
                 }
-                Shape::Enum(listed) => parts.variants.sort(&mut listed.values, |value| value.wire.clone()),
+                Shape::Enum(listed) => locked_type.variants.sort(&mut listed.values, |value| value.wire.clone()),
                 Shape::Union(union) => {
                     let mut members: Vec<(usize, Member, String)> = Vec::new();
                     for ((index, member), key) in union.members.drain(..).enumerate().zip(keys) {
                         members.push((index, member, key));
                     }
-                    parts.variants.sort(&mut members, |(_, _, key)| key.clone());
+                    locked_type.variants.sort(&mut members, |(_, _, key)| key.clone());
                     union.default_member = members.iter().position(|(index, ..)| Some(*index) == union.default_member);
                     union.members = members.into_iter().map(|(_, member, _)| member).collect();
                 }

@@ -1,9 +1,9 @@
-//! The lock of a planned crate.
+//! Makes the lock of a planned crate from its names and from the lock before.
 
-use super::entries::{ByPlace, GoneEntry, GroupEntry, OperationEntry, PartEntries, PartEntry, TypeEntry};
+use super::entries::{ByPlace, ChildEntries, ChildEntry, GoneEntry, GroupEntry, OperationEntry, TypeEntry};
 use super::locked_names::LockedNames;
 use super::shape::members;
-use super::{CrateNames, GroupNames, Lock, OperationNames, PartNames, TypeNames};
+use super::{ChildNames, CrateNames, GroupNames, Lock, OperationNames, TypeNames};
 use crate::api::Api;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,17 +19,17 @@ pub(crate) fn record(api: &Api, names: &CrateNames, locked: &LockedNames, versio
         }
         group.operations.iter().for_each(|operation| of_operation(&mut lock, group, operation, locked));
     }
-    gone(&mut lock, version, locked);
+    record_gone(&mut lock, version, locked);
     lock
 }
 
 fn of_type(lock: &mut Lock, api: &Api, names: &TypeNames, locked: &LockedNames) {
     let TypeNames { place, name, rest, arguments, of, .. } = names;
-    let parts = of_parts(api, names, locked);
-    match &names.parts {
-        PartNames::Fields(..) => drop(lock.fields.insert(place.clone(), parts)),
-        PartNames::Variants(_) => drop(lock.variants.insert(place.clone(), parts)),
-        PartNames::None => {}
+    let children = of_children(api, names, locked);
+    match &names.children {
+        ChildNames::Fields(..) => drop(lock.fields.insert(place.clone(), children)),
+        ChildNames::Variants(_) => drop(lock.variants.insert(place.clone(), children)),
+        ChildNames::None => {}
     }
     let of = of.clone().filter(|of| !of.is_empty() && of != place);
     let (name, rest, arguments) = (name.clone(), rest.clone(), arguments.clone());
@@ -38,33 +38,35 @@ fn of_type(lock: &mut Lock, api: &Api, names: &TypeNames, locked: &LockedNames) 
 }
 
 /// The fields or variants of a type.
-fn of_parts(api: &Api, names: &TypeNames, locked: &LockedNames) -> PartEntries {
-    let locked = locked.parts(names.schema, &names.pointer);
-    match &names.parts {
-        PartNames::Fields(fields, order) => {
+fn of_children(api: &Api, names: &TypeNames, locked: &LockedNames) -> ChildEntries {
+    let locked = locked.type_of(names.schema, &names.pointer);
+    match &names.children {
+        ChildNames::Fields(fields, order) => {
             let kinds = members(api, names.schema);
             let kind = |key: &str| kinds.get(key).copied().flatten().map(str::to_owned);
-            let parts =
-                fields.iter().map(|(key, name)| (key.clone(), PartEntry { kind: kind(key), ..PartEntry::named(name) }));
-            let mut entries = positioned(locked.fields.0, parts.collect());
-            arguments(locked.fields.0, &mut entries, order);
+            let children = fields
+                .iter()
+                .map(|(key, name)| (key.clone(), ChildEntry { kind: kind(key), ..ChildEntry::named(name) }));
+            let mut entries = positioned(locked.fields.0, children.collect());
+            number_arguments(locked.fields.0, &mut entries, order);
             with_gone(locked.fields.0, entries)
         }
-        PartNames::Variants(variants) => {
-            let parts = variants.iter().map(|(key, name)| (key.clone(), PartEntry::named(name)));
-            with_gone(locked.variants.0, positioned(locked.variants.0, parts.collect()))
+        ChildNames::Variants(variants) => {
+            let children = variants.iter().map(|(key, name)| (key.clone(), ChildEntry::named(name)));
+            with_gone(locked.variants.0, positioned(locked.variants.0, children.collect()))
         }
-        PartNames::None => PartEntries::new(),
+        ChildNames::None => ChildEntries::new(),
     }
 }
 
-/// Positions of parts: those of the lock stay, new ones follow.
-fn positioned(old: Option<&PartEntries>, parts: Vec<(String, PartEntry)>) -> PartEntries {
-    let known = |key: &str| old?.get(key)?.at;
-    let mut next = old.into_iter().flat_map(BTreeMap::values).filter_map(|entry| entry.at).max().unwrap_or_default();
-    let mut entries = PartEntries::new();
-    for (key, mut entry) in parts {
-        entry.at = known(&key).or_else(|| {
+/// Positions of children: those of the lock stay, new ones follow.
+fn positioned(old: Option<&ChildEntries>, children: Vec<(String, ChildEntry)>) -> ChildEntries {
+    let known = |key: &str| old?.get(key)?.position;
+    let mut next =
+        old.into_iter().flat_map(BTreeMap::values).filter_map(|entry| entry.position).max().unwrap_or_default();
+    let mut entries = ChildEntries::new();
+    for (key, mut entry) in children {
+        entry.position = known(&key).or_else(|| {
             next = next.saturating_add(1);
             Some(next)
         });
@@ -74,13 +76,13 @@ fn positioned(old: Option<&PartEntries>, parts: Vec<(String, PartEntry)>) -> Par
 }
 
 /// Positions of arguments: those of the lock stay, new ones follow.
-fn arguments(old: Option<&PartEntries>, entries: &mut PartEntries, order: &[String]) {
-    let known = |key: &str| old?.get(key)?.argument;
+fn number_arguments(old: Option<&ChildEntries>, entries: &mut ChildEntries, order: &[String]) {
+    let known = |key: &str| old?.get(key)?.argument_position;
     let all = old.into_iter().flat_map(BTreeMap::values);
-    let mut next = all.filter_map(|entry| entry.argument).max().unwrap_or_default();
+    let mut next = all.filter_map(|entry| entry.argument_position).max().unwrap_or_default();
     for key in order {
         if let Some(entry) = entries.get_mut(key) {
-            entry.argument = known(key).or_else(|| {
+            entry.argument_position = known(key).or_else(|| {
                 next = next.saturating_add(1);
                 Some(next)
             });
@@ -88,11 +90,11 @@ fn arguments(old: Option<&PartEntries>, entries: &mut PartEntries, order: &[Stri
     }
 }
 
-/// Parts that are gone stay, so that no other part gets their names.
-fn with_gone(old: Option<&PartEntries>, mut entries: PartEntries) -> PartEntries {
+/// Children that are gone stay, so that no other child gets their names.
+fn with_gone(old: Option<&ChildEntries>, mut entries: ChildEntries) -> ChildEntries {
     let names: BTreeSet<String> = entries.values().map(|entry| entry.name.clone()).collect();
     for (key, entry) in old.into_iter().flatten().filter(|(_, entry)| !names.contains(&entry.name)) {
-        entries.entry(key.clone()).or_insert_with(|| PartEntry { gone: true, ..entry.clone() });
+        entries.entry(key.clone()).or_insert_with(|| ChildEntry { gone: true, ..entry.clone() });
     }
     entries
 }
@@ -103,9 +105,9 @@ fn of_operation(lock: &mut Lock, group: &GroupNames, names: &OperationNames, loc
     let name = format!("{}::{}", group.path, names.method);
     let entry = OperationEntry { name, id: names.id.clone(), success, error, ..OperationEntry::default() };
     lock.operations.insert(place.clone(), entry);
-    let old = locked.parameters(place).0;
+    let old = locked.parameters_of(place).0;
     let mut parameters = of_names(&names.parameters);
-    arguments(old, &mut parameters, &names.arguments);
+    number_arguments(old, &mut parameters, &names.arguments);
     let parameters = with_gone(old, parameters);
     if !parameters.is_empty() {
         lock.parameters.insert(place.clone(), parameters);
@@ -113,12 +115,12 @@ fn of_operation(lock: &mut Lock, group: &GroupNames, names: &OperationNames, loc
     lock.operation_types.insert(place.clone(), of_names(&names.types));
 }
 
-fn of_names(names: &[(String, String)]) -> PartEntries {
-    names.iter().map(|(key, name)| (key.clone(), PartEntry::named(name))).collect()
+fn of_names(names: &[(String, String)]) -> ChildEntries {
+    names.iter().map(|(key, name)| (key.clone(), ChildEntry::named(name))).collect()
 }
 
 /// The names that are gone: those of the lock before, and those that it had and the crate does not have.
-fn gone(lock: &mut Lock, version: &str, locked: &LockedNames) {
+fn record_gone(lock: &mut Lock, version: &str, locked: &LockedNames) {
     let Some(old) = &locked.old else { return };
     let mut found: ByPlace<GoneEntry> = BTreeMap::new();
     let mut add = |name: String, place: &str, now: Option<String>, module: Option<&String>| {
@@ -128,13 +130,13 @@ fn gone(lock: &mut Lock, version: &str, locked: &LockedNames) {
         found.insert(name, gone);
     };
     for (place, entry) in &old.types {
-        add(format!("models::{}", entry.name), place, locked.types_now.get(place).cloned(), None);
+        add(format!("models::{}", entry.name), place, locked.new_places_of_types.get(place).cloned(), None);
     }
     for (title, entry) in &old.groups {
         add(entry.name.clone(), title, None, entry.module.as_ref());
     }
     for (place, entry) in &old.operations {
-        let now = locked.operations_now.get(place);
+        let now = locked.new_places_of_operations.get(place);
         add(entry.name.clone(), place, now.cloned(), None);
         let module = old.module_of(entry).unwrap_or("calls");
         for (role, entry) in old.operation_types.get(place).into_iter().flatten() {
@@ -145,7 +147,7 @@ fn gone(lock: &mut Lock, version: &str, locked: &LockedNames) {
         }
     }
     for (name, gone) in &old.gone {
-        let now = gone.now.as_ref().and_then(|_| locked.gone_now(name));
+        let now = gone.now.as_ref().and_then(|_| locked.place_of_old_name(name));
         found.insert(name.clone(), GoneEntry { now, ..gone.clone() });
     }
     let used = used(lock);

@@ -1,4 +1,4 @@
-//! The members of a schema, by which a schema that moved is found, and the keys of the parts of types.
+//! The shape of a schema, by which a schema that moved is found, and the keys of union members.
 
 use crate::api::{Api, Member, Scalar, Schema, SchemaId, Shape, Union};
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
-//! The text of `clientsmith.lock.toml`: one line for each name, sorted, so that branches merge.
+//! Reads and writes the text of `clientsmith.lock.toml`: one line for each name, sorted, so that branches merge.
 
 use super::Lock;
 use super::check::check;
-use super::entries::{ByPlace, GoneEntry, GroupEntry, OperationEntry, PartEntries, PartEntry, TypeEntry};
+use super::entries::{ByPlace, ChildEntries, ChildEntry, GoneEntry, GroupEntry, OperationEntry, TypeEntry};
 use crate::diagnostic::Code;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -36,15 +36,15 @@ struct Tables {
     #[serde(default)]
     operations: ByPlace<Spanned<OperationEntry>>,
     #[serde(default)]
-    parameters: ByPlace<ByPlace<Spanned<PartEntry>>>,
+    parameters: ByPlace<ByPlace<Spanned<ChildEntry>>>,
     #[serde(default)]
-    operation_types: ByPlace<ByPlace<Spanned<PartEntry>>>,
+    operation_types: ByPlace<ByPlace<Spanned<ChildEntry>>>,
     #[serde(default)]
     types: ByPlace<Spanned<TypeEntry>>,
     #[serde(default)]
-    fields: ByPlace<ByPlace<Spanned<PartEntry>>>,
+    fields: ByPlace<ByPlace<Spanned<ChildEntry>>>,
     #[serde(default)]
-    variants: ByPlace<ByPlace<Spanned<PartEntry>>>,
+    variants: ByPlace<ByPlace<Spanned<ChildEntry>>>,
     #[serde(default)]
     gone: ByPlace<Spanned<GoneEntry>>,
 }
@@ -76,11 +76,11 @@ impl Lock {
         let lock = Self {
             groups: entries(tables.groups),
             operations: entries(tables.operations),
-            parameters: parts(tables.parameters),
-            operation_types: parts(tables.operation_types),
+            parameters: children(tables.parameters),
+            operation_types: children(tables.operation_types),
             types: entries(tables.types),
-            fields: parts(tables.fields),
-            variants: parts(tables.variants),
+            fields: children(tables.fields),
+            variants: children(tables.variants),
             gone: entries(tables.gone),
         };
         check(&lock)?;
@@ -92,11 +92,11 @@ impl Lock {
         let mut text = format!("{HEAD}version = {VERSION}\n");
         table(&mut text, "groups", &self.groups);
         table(&mut text, "operations", &self.operations);
-        part_table(&mut text, "parameters", &self.parameters);
-        part_table(&mut text, "operation_types", &self.operation_types);
+        child_table(&mut text, "parameters", &self.parameters);
+        child_table(&mut text, "operation_types", &self.operation_types);
         table(&mut text, "types", &self.types);
-        part_table(&mut text, "fields", &self.fields);
-        part_table(&mut text, "variants", &self.variants);
+        child_table(&mut text, "fields", &self.fields);
+        child_table(&mut text, "variants", &self.variants);
         table(&mut text, "gone", &self.gone);
         text
     }
@@ -112,7 +112,7 @@ fn entries<E: Line>(rows: ByPlace<Spanned<E>>) -> ByPlace<E> {
     entries.collect()
 }
 
-fn parts(rows: ByPlace<ByPlace<Spanned<PartEntry>>>) -> ByPlace<PartEntries> {
+fn children(rows: ByPlace<ByPlace<Spanned<ChildEntry>>>) -> ByPlace<ChildEntries> {
     rows.into_iter().map(|(place, rows)| (place, entries(rows))).collect()
 }
 
@@ -123,9 +123,9 @@ fn table(text: &mut String, name: &str, entries: &ByPlace<impl Line>) {
     }
 }
 
-fn part_table(text: &mut String, name: &str, parts: &ByPlace<PartEntries>) {
-    start(text, !parts.is_empty());
-    for (place, entries) in parts {
+fn child_table(text: &mut String, name: &str, children: &ByPlace<ChildEntries>) {
+    start(text, !children.is_empty());
+    for (place, entries) in children {
         for (key, entry) in entries {
             line(text, &format!("{name}.{}.{}", quoted(place), quoted(key)), entry);
         }
@@ -208,14 +208,14 @@ impl Line for TypeEntry {
     }
 }
 
-impl Line for PartEntry {
+impl Line for ChildEntry {
     fn span(&mut self) -> &mut Range<usize> {
         &mut self.span
     }
 
     fn values(&self) -> Vec<(&'static str, String)> {
         let mut values = with_options(("name", &self.name), [("kind", &self.kind)]);
-        let numbers = [("at", self.at), ("argument", self.argument)];
+        let numbers = [("at", self.position), ("argument", self.argument_position)];
         values.extend(numbers.into_iter().filter_map(|(key, number)| Some((key, number?.to_string()))));
         values.extend(self.gone.then(|| ("gone", "true".to_owned())));
         values

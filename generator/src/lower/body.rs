@@ -1,4 +1,4 @@
-//! Request bodies and responses: media types with their schemas.
+//! Lowers request bodies and responses: their media types with schemas, encodings and headers.
 
 use super::stream_items::is_sequential;
 use super::style::style_of;

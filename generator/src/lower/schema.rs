@@ -113,7 +113,7 @@ impl Lower<'_> {
             let target = self.referenced(node, at);
             self.of_shape(node, at, Shape::Same(target))
         } else {
-            self.described(node, at)
+            self.own_schema(node, at)
         };
         self.depth -= 1;
         self.put(id, schema);
@@ -129,7 +129,8 @@ impl Lower<'_> {
         self.depth <= DEEPEST
     }
 
-    fn described(&mut self, node: NodeId, at: &SchemaLocation) -> Schema {
+    /// The schema of a node that is more than a reference.
+    fn own_schema(&mut self, node: NodeId, at: &SchemaLocation) -> Schema {
         if let Some(schema) = self.only_part(node, at) {
             return schema;
         }

@@ -44,7 +44,7 @@ pub(crate) fn of_field(description: Option<&str>) -> Vec<String> {
 /// The documentation of an item that the description does not describe: its name there, if the identifier does not show
 /// it. There is nothing else to say about such an item (docs/names.md), and the crate allows `missing_docs`.
 #[must_use]
-pub(crate) fn of_undescribed(name: &str, identifier: &str) -> Option<String> {
+pub(crate) fn of_name(name: &str, identifier: &str) -> Option<String> {
     let letters = |name: &str| name.to_lowercase().replace(['_', '-'], "");
     let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     let is_shown = is_plain && letters(name) == letters(identifier);

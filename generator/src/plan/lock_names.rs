@@ -1,10 +1,10 @@
-//! The names of the planned crate for its lock.
+//! Collects the names of the planned crate for its lock.
 
 use super::models::{Kind, Model};
 use super::operations::{BODY, Group, PlannedOperation};
 use super::type_of::Types;
 use crate::api::Api;
-use crate::lock::{CrateNames, GroupNames, OperationNames, PartNames, TypeNames, places};
+use crate::lock::{ChildNames, CrateNames, GroupNames, OperationNames, TypeNames, places};
 use std::collections::BTreeMap;
 
 /// The names of the types, operations and groups of a crate.
@@ -27,7 +27,7 @@ fn of_types(api: &Api, types: &Types<'_>, models: &[Model]) -> Vec<TypeNames> {
             schema,
             name: model.name.clone(),
             pointer: model.pointer.clone(),
-            parts: parts(&model.kind),
+            children: children(&model.kind),
             rest: rest(&model.kind),
             arguments: match &model.kind {
                 Kind::Struct(structure) => structure.arguments.clone(),
@@ -39,21 +39,21 @@ fn of_types(api: &Api, types: &Types<'_>, models: &[Model]) -> Vec<TypeNames> {
     named.collect()
 }
 
-fn parts(kind: &Kind) -> PartNames {
+fn children(kind: &Kind) -> ChildNames {
     match kind {
         Kind::Struct(structure) => {
             let fields = structure.fields.iter().map(|field| (field.wire.clone(), field.name.clone()));
             let arguments = structure.constructor_arguments().into_iter().map(|field| field.wire.clone());
-            PartNames::Fields(fields.collect(), arguments.collect())
+            ChildNames::Fields(fields.collect(), arguments.collect())
         }
         Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
-            PartNames::Variants(listed.values.iter().map(|(wire, name, _)| (wire.clone(), name.clone())).collect())
+            ChildNames::Variants(listed.values.iter().map(|(wire, name, _)| (wire.clone(), name.clone())).collect())
         }
         Kind::Union(union) => {
             let members = union.members.iter().map(|member| (member.key.clone(), member.variant.clone()));
-            PartNames::Variants(members.collect())
+            ChildNames::Variants(members.collect())
         }
-        Kind::Alias(_) => PartNames::None,
+        Kind::Alias(_) => ChildNames::None,
     }
 }
 

@@ -239,12 +239,12 @@ impl ExtraField {
 fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, bool)>) -> Option<Model> {
     let name = types.name(id)?.to_owned();
     let schema = types.schema(id)?;
-    let docs = described(schema, place);
+    let docs = type_docs(schema, place);
     let way = if config.one_way { Direction::of(schema) } else { Direction::Both };
-    let parts = types.renames().locked().parts(id, &schema.origin.pointer);
+    let locked_type = types.renames().locked().type_of(id, &schema.origin.pointer);
     let kind = match &schema.shape {
-        Shape::Object(object) => Kind::Struct(structure(object, schema, parts, types, config)),
-        Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, parts, types)),
+        Shape::Object(object) => Kind::Struct(structure(object, schema, locked_type, types, config)),
+        Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, locked_type, types)),
         Shape::Enum(listed) => {
             let mut model = Model { direction: way, ..enumeration(id, docs, listed, types)? };
             if let (Kind::TextEnum(listed) | Kind::IntegerEnum(listed), true) =
@@ -254,7 +254,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, 
             }
             return Some(model);
         }
-        Shape::Union(union) => Kind::Union(union_type(id, union, &name, parts, types)),
+        Shape::Union(union) => Kind::Union(union_type(id, union, &name, locked_type, types)),
         Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => {
             let aliased = types.item(id);
             Kind::Alias(aliased)
@@ -266,7 +266,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, 
 
 /// The description of a type, otherwise its place in the API. `place` has that place, and true if other places of the type
 /// have other descriptions: the documentation then has both.
-fn described(schema: &Schema, place: Option<(&str, bool)>) -> Vec<String> {
+fn type_docs(schema: &Schema, place: Option<(&str, bool)>) -> Vec<String> {
     let mut lines = docs::of("", schema.description.as_deref());
     let is_shown = lines.is_empty() || place.is_some_and(|(_, ambiguous)| ambiguous);
     docs::add_notes(&mut lines, place.filter(|_| is_shown).map(|(place, _)| place.to_owned()));
@@ -275,8 +275,14 @@ fn described(schema: &Schema, place: Option<(&str, bool)>) -> Vec<String> {
     lines
 }
 
-fn structure(object: &Object, schema: &Schema, parts: LockedType<'_>, types: &Types<'_>, config: &Config) -> Struct {
-    let LockedType { fields: locked, rest, arguments, .. } = parts;
+fn structure(
+    object: &Object,
+    schema: &Schema,
+    locked_type: LockedType<'_>,
+    types: &Types<'_>,
+    config: &Config,
+) -> Struct {
+    let LockedType { fields: locked, rest, arguments, .. } = locked_type;
     let mut scope = Scope::default();
     let mut locals = Scope::with(&["rest", "source"]);
     let wanted: Vec<(&str, String)> =
@@ -287,7 +293,7 @@ fn structure(object: &Object, schema: &Schema, parts: LockedType<'_>, types: &Ty
     let fields = object.properties.iter().zip(names);
     let mut fields: Vec<Field> = fields.map(|(property, name)| field(property, scope.claim(&name), types)).collect();
     for field in &mut fields {
-        field.position = locked.argument(&field.wire);
+        field.position = locked.argument_position(&field.wire);
         // An argument that has only one possible value now.
         field.set &= field.position.is_none();
         field.locked_argument = !field.required && !field.set && field.position.is_some();
@@ -336,7 +342,7 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
     let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
     let mut lines = docs::of_field(property.description.as_deref().or(own));
     if lines.is_empty() {
-        lines.extend(docs::of_undescribed(&property.name, &name));
+        lines.extend(docs::of_name(&property.name, &name));
     }
     let default = default::value(property.schema, types).filter(|_| !is_constant);
     let side = match (property.read_only, property.write_only) {

@@ -100,22 +100,22 @@ pub(crate) fn modules(
     for model in models {
         scope.claim(&model.name);
     }
-    let mut parts: Vec<Part> =
-        homes.into_iter().flat_map(|(home, found)| home_parts(&home, found, groups, &names)).collect();
+    let mut files: Vec<TypeFile> =
+        homes.into_iter().flat_map(|(home, found)| home_files(&home, found, groups, &names)).collect();
     // Files of one user come first, since their names depend on nothing else.
-    parts.sort_by_key(|part| part.stem.is_none());
-    let files = file_names(&parts, models, &mut scope);
-    let named = parts.into_iter().zip(files).map(|(part, name)| {
-        let found = names.with(part.found);
-        module(Some(name), part.docs, part.features, found, models)
+    files.sort_by_key(|file| file.stem.is_none());
+    let file_names = file_names(&files, models, &mut scope);
+    let named = files.into_iter().zip(file_names).map(|(file, name)| {
+        let found = names.with(file.found);
+        module(Some(name), file.docs, file.features, found, models)
     });
     let mut modules: Vec<Module> = named.collect();
     modules.sort_by(|one, other| one.name.cmp(&other.name));
     modules
 }
 
-/// A file of types: a home, or a part of one that is too long for a file.
-struct Part {
+/// A file of types: a home, or a chunk of one that is too long for a file.
+struct TypeFile {
     /// The only user of the types, or `shared` for groups that have no features. Other types with several users have none.
     stem: Option<String>,
     /// The first words of the types' names.
@@ -126,8 +126,8 @@ struct Part {
 }
 
 /// The files of a home.
-fn home_parts(home: &Home, found: Vec<usize>, groups: &[Group], names: &FurtherNames<'_>) -> Vec<Part> {
-    let (stem, docs) = described(home, groups);
+fn home_files(home: &Home, found: Vec<usize>, groups: &[Group], names: &FurtherNames<'_>) -> Vec<TypeFile> {
+    let (stem, docs) = stem_and_docs(home, groups);
     let featured = groups.iter().any(|group| group.feature.is_some());
     let features = match home {
         Home::Client => Vec::new(),
@@ -140,13 +140,13 @@ fn home_parts(home: &Home, found: Vec<usize>, groups: &[Group], names: &FurtherN
         Home::Others(others) if featured => features_of(*others),
         Home::SeveralGroups { preview: false } | Home::Others(_) => Vec::new(),
     };
-    let parts = split::split(found, names).into_iter();
-    let part =
-        |(words, found)| Part { stem: stem.clone(), words, docs: docs.clone(), features: features.clone(), found };
-    parts.map(part).collect()
+    let chunks = split::split(found, names).into_iter();
+    let file =
+        |(words, found)| TypeFile { stem: stem.clone(), words, docs: docs.clone(), features: features.clone(), found };
+    chunks.map(file).collect()
 }
 
-impl Part {
+impl TypeFile {
     /// The short name of the file, and the whole one for files with equal short names. A file of one user has the user's name. A
     /// file of several users has a name that does not depend on the users, so that one more does not rename it: the words of its
     /// types, or else the type that contains most others.
@@ -165,8 +165,8 @@ impl Part {
 
 /// The names of files, each distinct where whole names are. Equal short names give way together, so that none takes the place of
 /// another.
-fn file_names(parts: &[Part], models: &[Model], scope: &mut Scope) -> Vec<String> {
-    let wanted: Vec<[String; 2]> = parts.iter().map(|part| part.names(models)).collect();
+fn file_names(files: &[TypeFile], models: &[Model], scope: &mut Scope) -> Vec<String> {
+    let wanted: Vec<[String; 2]> = files.iter().map(|file| file.names(models)).collect();
     let is_alone = |short: &String| wanted.iter().filter(|[other, _]| other == short).count() == 1;
     let chosen = wanted.iter().map(|[short, whole]| if is_alone(short) { short } else { whole });
     chosen.map(|name| scope.claim_first(&[name.clone(), with_suffix(name, "types")])).collect()
@@ -220,7 +220,7 @@ fn preview_feature(groups: &[Group]) -> Option<String> {
 }
 
 /// The name of the only user of the types, and the documentation of their file.
-fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
+fn stem_and_docs(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
     match home {
         Home::Calls(needed_by, others) => {
             let (name, mut docs) = of_calls(needed_by, groups);

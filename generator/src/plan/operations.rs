@@ -58,7 +58,7 @@ pub(crate) use multipart_response::ReceivedParts;
 pub(super) use old_names::old_names;
 pub(crate) use old_names::{OldGroup, OldOperation, OldType};
 pub(super) use operation_docs::value as in_words;
-use operation_docs::{arguments_and_setters, described, marker_docs, success_notes};
+use operation_docs::{arguments_and_setters, marker_docs, method_docs, success_notes};
 pub(crate) use outcome::{Outcome, TypedResponse};
 pub(crate) use part_choice::PartChoice;
 pub(crate) use part_kind::PartKind;
@@ -296,7 +296,7 @@ fn plan_operation(
         types: roles(&stem, &marker, scope.claims()),
         marker_docs: marker_docs(&marker, group, &name),
         marker,
-        docs: described(operation, text.clone(), &arguments, results, headers.as_ref(), errors),
+        docs: method_docs(operation, text.clone(), &arguments, results, headers.as_ref(), errors),
         preview: operation.preview.is_some(),
         feature: None,
         deprecated: Deprecation::of(operation.deprecated, &text),
@@ -307,7 +307,7 @@ fn plan_operation(
         accept: stream::accept(stream.as_ref()).unwrap_or_else(|| responses.accept(&locked.left_out)),
         security: operation.security.clone(),
         server: operation.server.clone(),
-        responses: responses.documented(),
+        responses: responses.bodies(),
         pointer: operation.origin.pointer.clone(),
         pages,
         stream,

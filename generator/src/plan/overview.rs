@@ -102,7 +102,7 @@ pub(super) fn overview(contents: &Contents<'_>) -> Vec<Overview> {
     parts.section("Cargo features", &features(cargo_features));
     parts.section("Operations", &operations(groups, *preview));
     let links = groups.iter().filter(|group| !group.on_client).map(|group| {
-        let line = format!("- [`Client::{}`]: {}", group.module, described(group));
+        let line = format!("- [`Client::{}`]: {}", group.module, group_summary(group));
         if group.needs.is_empty() { Overview::Lines(vec![line]) } else { Overview::Gated(group.needs.clone(), line) }
     });
     parts.list.extend(links);
@@ -316,7 +316,7 @@ fn operations(groups: &[Group], preview: Option<&str>) -> Vec<String> {
 
 /// The first paragraph about a group, if it is short, and the number of its operations.
 #[must_use]
-pub(crate) fn described(group: &Group) -> String {
+pub(crate) fn group_summary(group: &Group) -> String {
     let first = group.docs.split(String::is_empty).next().unwrap_or_default();
     let text = first.join(" ");
     let is_sentence = text.ends_with(['.', '!', '?']);

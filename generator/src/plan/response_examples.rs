@@ -75,8 +75,8 @@ fn of_group(api: &Api, group: &Group) -> Option<GroupExamples> {
 
 fn of_operation(api: &Api, operation: &PlannedOperation, names: &mut Scope) -> Vec<ResponseExample> {
     let mut all = Vec::new();
-    let described = api.operations.iter().find(|described| described.origin.pointer == operation.pointer);
-    for response in described.map_or(&[][..], |described| &described.responses) {
+    let source = api.operations.iter().find(|source| source.origin.pointer == operation.pointer);
+    for response in source.map_or(&[][..], |source| &source.responses) {
         let (word, status) = match response.status {
             Status::Exact(status) => (status.to_string(), Some(status)),
             Status::Range(range) => (format!("{range}xx"), Some(u16::from(range) * 100)),

@@ -224,13 +224,13 @@ impl<'a> Naming<'a> {
         let plain = self.name_of(&words, pointer);
         let all = place_words(name_words, outer, |_| false);
         let full = (all != words).then(|| self.name_of(&all, pointer)).filter(|full| *full != plain);
-        // A part of a component without words of its own, or the schema that a component refers to.
+        // A schema inside a component without words of its own, or the schema that a component refers to.
         let component = words.first().filter(|_| words.len() == 1).and_then(|name| self.api.components.get(name));
         let component = component.and_then(|id| self.schema(*id));
-        let part = component.is_some_and(|component| {
+        let is_inside = component.is_some_and(|component| {
             component.shape == Shape::Same(id) || pointer.starts_with(&component.origin.pointer)
         });
-        let kind = if part { Kind::Part } else { Kind::Inline };
+        let kind = if is_inside { Kind::InComponent } else { Kind::Inline };
         Claim { kind, target: Target::Schema(id), plain, full, pointer }
     }
 

@@ -1,7 +1,7 @@
 //! The place of a type in the API: the documentation of a type without a description. Knows the paths through the API;
 //! must not know Rust types.
 
-use super::docs::{escape_inline, of_undescribed, one_line};
+use super::docs::{escape_inline, of_name, one_line};
 use super::type_of::Types;
 use crate::api::{Api, Items, Media, Operation, SchemaId, Shape, Status};
 use std::collections::btree_map::Entry;
@@ -29,7 +29,7 @@ pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, String>
     }
     for (name, id) in &api.components {
         let Some(named) = types.name(*id) else { continue };
-        match of_undescribed(name, named) {
+        match of_name(name, named) {
             Some(note) => drop(notes.found.insert(*id, note)),
             None => drop(notes.found.remove(id)),
         }

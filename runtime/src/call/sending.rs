@@ -2,7 +2,7 @@
 
 use super::{
     AnyCall, DocumentedErrors, Draft, Opened, OperationSpec, ResponseReader, StreamReader, StreamSpec,
-    StreamedResponse, Success, UNDESCRIBED,
+    StreamedResponse, Success, UNDOCUMENTED,
 };
 use crate::body::{compressed, is_blank};
 use crate::client::LargeBodies;
@@ -309,7 +309,7 @@ impl<T, E> ResponseContext<T, E> {
         }
         // Only JSON may be optional.
         let xml = raw.media_type().is_some_and(|media| media.to_ascii_lowercase().ends_with("xml"));
-        let error = if is_blank(&raw) && !xml && self.id != UNDESCRIBED && error.is_of_type() {
+        let error = if is_blank(&raw) && !xml && self.id != UNDOCUMENTED && error.is_of_type() {
             error.with_help(format_args!("the generator's setting `optional = [{:?}]` reads it as `None`", self.id))
         } else {
             error

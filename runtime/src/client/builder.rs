@@ -1,7 +1,7 @@
 //! The builder of clients. It reports every error before the first call.
 
+use super::client_headers::{ClientHeader, SetHeader};
 use super::decoding::LargeBodies;
-use super::described_headers::{ClientHeader, SetHeader};
 use super::timeouts::Timeouts;
 use super::{Api, Client, ConfigError, Shared};
 use crate::auth::{self, Credential, CredentialSource};
@@ -25,7 +25,7 @@ pub struct ClientBuilder {
     pub(super) variables: Vec<(&'static str, String)>,
     pub(super) credentials: Vec<(&'static str, CredentialSource)>,
     headers: Vec<(String, String)>,
-    pub(super) described: &'static [ClientHeader],
+    pub(super) client_headers: &'static [ClientHeader],
     pub(super) set_headers: Vec<SetHeader>,
     pub(super) anonymous: bool,
     pub(super) raw_cookies: bool,
@@ -67,7 +67,7 @@ impl ClientBuilder {
             variables: Vec::new(),
             credentials: Vec::new(),
             headers: Vec::new(),
-            described: &[],
+            client_headers: &[],
             set_headers: Vec::new(),
             anonymous: false,
             raw_cookies: false,
@@ -208,7 +208,7 @@ impl ClientBuilder {
     /// Returns an error when a value cannot be sent, or the server URL is missing or invalid.
     pub fn build(self) -> Result<Client, ConfigError> {
         let base = self.address()?;
-        let (headers, described_headers) = (self.all_headers()?, self.described_headers()?);
+        let (headers, client_header_values) = (self.all_headers()?, self.client_header_values()?);
         let lost_path = self.lost_path(&base);
         let mut credentials = Vec::new();
         for (name, source) in &self.credentials {
@@ -225,8 +225,8 @@ impl ClientBuilder {
             variables: self.variables,
             credentials,
             headers,
-            described: self.described,
-            described_headers,
+            client_headers: self.client_headers,
+            client_header_values,
             anonymous: self.anonymous,
             raw_cookies: self.raw_cookies,
             lost_path,

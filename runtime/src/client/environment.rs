@@ -33,7 +33,7 @@ impl ClientBuilder {
                 self = self.variable(variable.name, value);
             }
         }
-        for header in self.described {
+        for header in self.client_headers {
             let set = self.has_header(header.name);
             if let Some(value) = header.env.filter(|_| !set).and_then(read) {
                 self = self.client_header(header.name, Encoding::SIMPLE, &value);

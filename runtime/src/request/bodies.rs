@@ -1,4 +1,4 @@
-//! Bodies of a request: each step encodes a value and sets its media type.
+//! The methods of a request that set its body: each encodes a value and sets its media type.
 
 use super::{Draft, Payload};
 #[cfg(not(unused = "file"))]

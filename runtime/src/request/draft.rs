@@ -291,10 +291,10 @@ impl Draft {
         Ok(())
     }
 
-    /// Sets the client's value of a described header, and records a required one without a value.
+    /// Sets the client's value of one of its headers, and records a required one without a value.
     pub(super) fn put_client_header(&mut self, name: &'static str, required: bool) {
         let shared = &self.client.0;
-        let mut values = shared.described_headers.get_all(name).iter().cloned().peekable();
+        let mut values = shared.client_header_values.get_all(name).iter().cloned().peekable();
         if values.peek().is_none() && required && !shared.headers.contains_key(name) {
             self.missing.push(name);
         }
@@ -308,10 +308,10 @@ impl Draft {
     /// Returns the error of a required header that neither the client nor the call sets.
     pub(crate) fn missing_header(&self) -> Option<String> {
         let name = self.missing.iter().find(|name| !self.headers.contains_key(**name))?;
-        let described = self.client.0.described.iter().find(|header| header.name.eq_ignore_ascii_case(name));
-        Some(described.map_or_else(
+        let header = self.client.0.client_headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
+        Some(header.map_or_else(
             || format!("the header {name} is not set, and the operation requires it"),
-            |described| described.is_missing("the operation requires it"),
+            |header| header.is_missing("the operation requires it"),
         ))
     }
 

@@ -1,4 +1,4 @@
-//! Bodies of requests and responses: bytes or a stream.
+//! The type of HTTP bodies, of requests and of responses: bytes in memory, or a stream.
 
 use super::{BoxError, TransportError, TransportErrorKind};
 use crate::transport::clock::Instant;

@@ -184,7 +184,7 @@ fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
         let rule = if is_preview { Rule::Removed } else { Rule::Added };
         context.add(Change::rust(rule, verdict, &*name, message).with_values("", feature), places.0, places.1);
     }
-    let documented = |operation: &PlannedOperation| Item {
+    let docs_of = |operation: &PlannedOperation| Item {
         path: name.clone(),
         what: "call",
         deprecated: operation.deprecated.is_some(),
@@ -192,7 +192,7 @@ fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
         pointer: operation.pointer.clone(),
         ..Item::default()
     };
-    items::documented(context, &documented(old), &documented(new));
+    items::compare_docs(context, &docs_of(old), &docs_of(new));
 }
 
 /// The type that old code may still pass as the body of a call that has several media types now.
@@ -318,8 +318,8 @@ fn companion_items(group: &Group, operation: &PlannedOperation) -> Vec<Item> {
 
 /// The responses that the lock leaves out of the types of results: `body_as` decodes them.
 fn left_out(context: &mut Context<'_>, call: &str, old: &PlannedOperation, new: &PlannedOperation) {
-    let documented = |status| old.responses.iter().any(|(known, ..)| *known == status);
-    for response in new.locked.left_out.iter().flatten().filter(|response| !documented(response.status)) {
+    let is_documented = |status| old.responses.iter().any(|(known, ..)| *known == status);
+    for response in new.locked.left_out.iter().flatten().filter(|response| !is_documented(response.status)) {
         let item = format!("{call}: {:?}", response.status);
         let message = format!("`{call}` has a response that its types leave out, which `body_as` decodes");
         let change = Change::rust(Rule::Added, RustVerdict::Minor, item, message).with_values("", response.ty.path());

@@ -136,11 +136,11 @@ fn same(context: &mut Context<'_>, old: &Item, new: &Item) {
         let change = Change::rust(Rule::OrderOrDefaultChanged, RustVerdict::Patch, &old.path, message);
         context.add(change.with_values(shown(&old.value), shown(&new.value)), places.0, places.1);
     }
-    documented(context, old, new);
+    compare_docs(context, old, new);
 }
 
-/// Compares what the documentation says.
-pub(super) fn documented(context: &mut Context<'_>, old: &Item, new: &Item) {
+/// Compares the documentation and the deprecation of two items.
+pub(super) fn compare_docs(context: &mut Context<'_>, old: &Item, new: &Item) {
     let places = (&*old.pointer, &*new.pointer);
     if new.deprecated && !old.deprecated {
         let message = format!("{} `{}` is deprecated", old.what, old.path);

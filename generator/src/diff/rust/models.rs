@@ -47,7 +47,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
         }
     }
     traits(context, old, new);
-    let documented = |model: &Model| Item {
+    let docs_of = |model: &Model| Item {
         path: item.clone(),
         what: "type",
         deprecated: is_deprecated(&model.docs),
@@ -55,7 +55,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
         pointer: model.pointer.clone(),
         ..Item::default()
     };
-    items::documented(context, &documented(old), &documented(new));
+    items::compare_docs(context, &docs_of(old), &docs_of(new));
     if context.count() == count_before && old.kind != new.kind {
         let message = format!("the code of `{item}` changed, its interface did not");
         context.add(Change::rust(Rule::DocumentationChanged, RustVerdict::Patch, &*item, message), places.0, places.1);

@@ -1,4 +1,4 @@
-//! Request bodies: the steps that send them, and enums of payloads.
+//! Emits the statements that set the request body of a call, and the enum of its media types.
 
 use super::arguments::{self, value};
 use super::{parts, stream, table};

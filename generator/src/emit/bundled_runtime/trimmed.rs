@@ -19,7 +19,7 @@ impl Trimmed {
         while let Some(line) = lines.next() {
             let on = match line.trim_start() {
                 "#[cfg(test)]" => Some(false),
-                attribute => part(attribute).map(&is_used),
+                attribute => module_of(attribute).map(&is_used),
             };
             match on {
                 None => output.push(line),
@@ -41,7 +41,7 @@ impl Trimmed {
 }
 
 /// Returns the part of an attribute. That of a part with a dependency is a feature of the runtime.
-fn part(attribute: &str) -> Option<&str> {
+fn module_of(attribute: &str) -> Option<&str> {
     if attribute == "#[cfg(feature = \"xml\")]" {
         return Some("xml");
     }

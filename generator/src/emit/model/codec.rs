@@ -18,7 +18,7 @@ const WRITER: &str = "encode";
 
 /// The functions of a codec that a file has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum CodecFile {
     /// Those that read and those that write.
     Whole,
     /// All but those that write.
@@ -40,8 +40,8 @@ pub(super) fn files(plan: &Plan) -> Vec<OutputFile<'_>> {
         // A type with many setters has a long codec too.
         let is_long = !module.setters.is_empty()
             && models_of(plan, module).all(|model| model.direction.reads() && model.direction.writes());
-        let parts: &[Part] = if is_long { &[Part::Reader, Part::Writer] } else { &[Part::Whole] };
-        parts.iter().map(|part| file(plan, module, *part))
+        let kinds: &[CodecFile] = if is_long { &[CodecFile::Reader, CodecFile::Writer] } else { &[CodecFile::Whole] };
+        kinds.iter().map(|kind| file(plan, module, *kind))
     });
     index.into_iter().chain(files).collect()
 }
@@ -59,26 +59,28 @@ fn index(plan: &Plan) -> OutputFile<'_> {
     OutputFile { path: format!("src/models/{CODEC}.rs"), content: Content::Rust(vec![DOCS.to_owned()], vec![section]) }
 }
 
-fn file<'p>(plan: &'p Plan, module: &'p Module, part: Part) -> OutputFile<'p> {
-    let head = Section::new(move || head(plan, module, part));
-    let codecs = coded(plan, module).map(move |model| Section::new(move || implementation(model, part)));
+fn file<'p>(plan: &'p Plan, module: &'p Module, kind: CodecFile) -> OutputFile<'p> {
+    let head = Section::new(move || head(plan, module, kind));
+    let codecs = coded(plan, module).map(move |model| Section::new(move || implementation(model, kind)));
     let stem = module.name.as_ref().map_or_else(|| CODEC.to_owned(), |name| format!("{CODEC}/{name}"));
     let types = module.name.as_ref().map_or_else(|| "the API".to_owned(), |name| format!("`models/{name}.rs`"));
-    let (path, docs) = match part {
-        Part::Whole | Part::Reader if module.name.is_none() => (format!("src/models/{stem}.rs"), DOCS.to_owned()),
-        Part::Whole | Part::Reader => {
+    let (path, docs) = match kind {
+        CodecFile::Whole | CodecFile::Reader if module.name.is_none() => {
+            (format!("src/models/{stem}.rs"), DOCS.to_owned())
+        }
+        CodecFile::Whole | CodecFile::Reader => {
             (format!("src/models/{stem}.rs"), format!("Reads and writes the types of {types}."))
         }
-        Part::Writer => (format!("src/models/{stem}/{WRITER}.rs"), format!("Writes the types of {types}.")),
+        CodecFile::Writer => (format!("src/models/{stem}/{WRITER}.rs"), format!("Writes the types of {types}.")),
     };
     OutputFile { path, content: Content::Rust(vec![docs], std::iter::once(head).chain(codecs).collect()) }
 }
 
-fn head(plan: &Plan, module: &Module, part: Part) -> Vec<TokenStream> {
+fn head(plan: &Plan, module: &Module, kind: CodecFile) -> Vec<TokenStream> {
     let names = coded(plan, module).map(|model| model.name.as_str()).collect::<BTreeSet<_>>();
     let names = names.into_iter().map(ident);
-    let from = if module.name.is_none() && part != Part::Writer { quote!(super) } else { quote!(crate::models) };
-    let writer = (part == Part::Reader).then(|| {
+    let from = if module.name.is_none() && kind != CodecFile::Writer { quote!(super) } else { quote!(crate::models) };
+    let writer = (kind == CodecFile::Reader).then(|| {
         let writer = ident(WRITER);
         quote!(mod #writer;)
     });
@@ -86,10 +88,10 @@ fn head(plan: &Plan, module: &Module, part: Part) -> Vec<TokenStream> {
 }
 
 /// The codec of a type.
-fn implementation(model: &Model, part: Part) -> Vec<TokenStream> {
+fn implementation(model: &Model, kind: CodecFile) -> Vec<TokenStream> {
     let name = ident(&model.name);
     match &model.kind {
-        Kind::Struct(fields) => structs::codec(&name, fields, model.direction, part),
+        Kind::Struct(fields) => structs::codec(&name, fields, model.direction, kind),
         Kind::Union(union) => union::codec(&name, union, model.direction),
         Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
     }

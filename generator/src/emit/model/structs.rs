@@ -3,7 +3,7 @@
 mod decode;
 mod row;
 
-use super::codec::Part;
+use super::codec::CodecFile;
 use crate::emit::default::constant as default_constant;
 use crate::emit::tokens::{argument, argument_or_none, docs, generics, ident, ty};
 use crate::plan::Derive;
@@ -53,21 +53,21 @@ pub(super) fn definition(
 }
 
 /// The codec of the struct.
-pub(super) fn codec(name: &Ident, structure: &Struct, way: Direction, part: Part) -> Vec<TokenStream> {
+pub(super) fn codec(name: &Ident, structure: &Struct, way: Direction, file: CodecFile) -> Vec<TokenStream> {
     let mut items = Vec::new();
-    if way.reads() && part != Part::Writer {
+    if way.reads() && file != CodecFile::Writer {
         items.push(match structure.row {
             Some(_) => row::decode(name, structure),
             None => decode::decode(name, structure),
         });
     }
-    if way.writes() && part != Part::Reader {
+    if way.writes() && file != CodecFile::Reader {
         items.push(match structure.row {
             Some(least) => row::encode(name, structure, least),
             None => encode(name, structure),
         });
     }
-    if part != Part::Writer {
+    if file != CodecFile::Writer {
         let word = super::word(way);
         items.push(quote!(runtime::model!(#name #word);));
     }

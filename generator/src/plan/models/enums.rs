@@ -10,8 +10,8 @@ use crate::plan::type_of::Types;
 pub(super) fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types: &Types<'_>) -> Option<Model> {
     let (name, schema) = types.name(id).zip(types.schema(id))?;
     let pointer = schema.origin.pointer.clone();
-    let parts = types.renames().locked().parts(id, &pointer);
-    let locked = parts.variants;
+    let locked_type = types.renames().locked().type_of(id, &pointer);
+    let locked = locked_type.variants;
     let values = listed.values.iter().map(|value| {
         let named = value.name.as_deref().filter(|name| name.chars().any(char::is_alphanumeric));
         let chosen = types.renames().value(id, schema, name, &value.wire);
@@ -20,7 +20,7 @@ pub(super) fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types:
         (value.wire.as_str(), wanted, given, value.description.as_deref())
     });
     let taken: Vec<&str> = locked.names().map(|(_, name)| name).collect();
-    let model = named_enum(name.to_owned(), docs, values.collect(), &taken, parts.rest);
+    let model = named_enum(name.to_owned(), docs, values.collect(), &taken, locked_type.rest);
     let model = Model { pointer, examples: schema.examples.0.clone(), ..model };
     Some(match (listed.of, model.kind) {
         (EnumOf::Integer, Kind::TextEnum(listed)) => Model { kind: Kind::IntegerEnum(listed), ..model },

@@ -51,15 +51,15 @@ pub(crate) struct UnionVariant {
     pub from: Option<RustType>,
 }
 
-/// The Rust enum of a union. `parts` are the names that the lock has for its variants.
+/// The Rust enum of a union. `locked_type` are the names that the lock has for its variants.
 pub(super) fn union_type(
     id: SchemaId,
     union: &Union,
     name: &str,
-    parts: LockedType<'_>,
+    locked_type: LockedType<'_>,
     types: &Types<'_>,
 ) -> UnionType {
-    let LockedType { variants: locked, rest, .. } = parts;
+    let LockedType { variants: locked, rest, .. } = locked_type;
     let mut scope = Scope::default();
     locked.names().map(|(_, name)| name).chain(rest).for_each(|name| scope.reserve(name));
     let keys = types.member_keys(union);

@@ -1,4 +1,4 @@
-//! Parts of a file of types that would be too long, by the first words of the types' names.
+//! Chunks of a file of types that would be too long, by the first words of the types' names.
 
 use super::further_names::FurtherNames;
 use crate::plan::models::{Kind, Model, Struct};
@@ -13,8 +13,8 @@ const MOST_LINES: usize = 4000;
 /// Fewer types with a first word than this stay together, where they fit.
 const FEW: usize = 8;
 
-/// Words that name a part, and indexes of its types in the order of the description.
-type Parts = Vec<(Option<String>, Vec<usize>)>;
+/// Words that name a chunk, and indexes of its types in the order of the description.
+type Chunks = Vec<(Option<String>, Vec<usize>)>;
 
 /// Returns true if one file can hold these types.
 pub(super) fn fits(found: &[usize], types: &FurtherNames<'_>) -> bool {
@@ -26,28 +26,28 @@ fn weight(found: &[usize], types: &FurtherNames<'_>) -> usize {
     found.iter().filter_map(weight).fold(0, usize::saturating_add)
 }
 
-/// Parts of a file, by the first words in which the types' names differ: all words that the types of a part have in common. The
+/// Chunks of a file, by the first words in which the types' names differ: all words that the types of a chunk have in common. The
 /// rest has no words.
-pub(super) fn split(found: Vec<usize>, types: &FurtherNames<'_>) -> Parts {
+pub(super) fn split(found: Vec<usize>, types: &FurtherNames<'_>) -> Chunks {
     let common = common_words(&found, types);
-    let mut parts = Parts::new();
-    split_by(common, None, found, types, &mut parts);
-    for (_, part) in &mut parts {
-        part.sort_unstable();
+    let mut chunks = Chunks::new();
+    split_by(common, None, found, types, &mut chunks);
+    for (_, chunk) in &mut chunks {
+        chunk.sort_unstable();
     }
-    let distinct = |words: usize, part: &[usize]| {
-        let name = part.first().map(|index| name(*index, types.models)).unwrap_or_default();
+    let distinct = |words: usize, chunk: &[usize]| {
+        let name = chunk.first().map(|index| name(*index, types.models)).unwrap_or_default();
         name.split('_').take(words).skip(common).collect::<Vec<_>>().join("_")
     };
-    let named = |(words, part): (Option<String>, Vec<usize>)| {
-        (words.map(|_| distinct(common_words(&part, types), &part)), part)
+    let named = |(words, chunk): (Option<String>, Vec<usize>)| {
+        (words.map(|_| distinct(common_words(&chunk, types), &chunk)), chunk)
     };
-    parts.into_iter().map(named).collect()
+    chunks.into_iter().map(named).collect()
 }
 
 /// Number of first words that the names of all these types have in common.
-fn common_words(part: &[usize], types: &FurtherNames<'_>) -> usize {
-    let names: Vec<String> = part.iter().map(|index| name(*index, types.models)).collect();
+fn common_words(chunk: &[usize], types: &FurtherNames<'_>) -> usize {
+    let names: Vec<String> = chunk.iter().map(|index| name(*index, types.models)).collect();
     names.first().map(|first| shared(first, &names)).unwrap_or_default()
 }
 
@@ -65,23 +65,23 @@ pub(super) fn setters(found: &[usize], models: &[Model]) -> Vec<(String, Vec<usi
     // A constant's setter names a variant of its type, which the type's own file imports.
     let fields = structure.fields.iter().enumerate().filter(|(_, field)| !field.required && !field.fixed);
     let fields = fields.map(|(index, field)| (letter(&field.name), field.docs.len().saturating_add(11), index));
-    let mut parts = Vec::new();
-    by_letters((b'a', b'z'), fields.collect(), &mut parts);
-    parts
+    let mut chunks = Vec::new();
+    by_letters((b'a', b'z'), fields.collect(), &mut chunks);
+    chunks
 }
 
-/// Halves a range of letters until the setters of each part fit.
-fn by_letters((from, to): (u8, u8), fields: Vec<(u8, usize, usize)>, parts: &mut Vec<(String, Vec<usize>)>) {
+/// Halves a range of letters until the setters of each chunk fit.
+fn by_letters((from, to): (u8, u8), fields: Vec<(u8, usize, usize)>, chunks: &mut Vec<(String, Vec<usize>)>) {
     let weight: usize = fields.iter().map(|(_, lines, _)| lines).sum();
     if weight > MOST_LINES && from < to {
         let middle = u8::midpoint(from, to);
         let (low, high) = fields.into_iter().partition(|(letter, ..)| *letter <= middle);
-        by_letters((from, middle), low, parts);
-        by_letters((middle.saturating_add(1), to), high, parts);
+        by_letters((from, middle), low, chunks);
+        by_letters((middle.saturating_add(1), to), high, chunks);
     } else if !fields.is_empty() {
         let (first, last) = (char::from(from), char::from(to));
         let name = if from == to { format!("setters_{first}") } else { format!("setters_{first}_to_{last}") };
-        parts.push((name, fields.into_iter().map(|(.., index)| index).collect()));
+        chunks.push((name, fields.into_iter().map(|(.., index)| index).collect()));
     }
 }
 
@@ -91,10 +91,10 @@ fn shared(name: &str, names: &[String]) -> usize {
     names.iter().map(words).min().unwrap_or_default()
 }
 
-/// Splits types with this number of equal first words by the next word, until each part fits.
-fn split_by(known: usize, words: Option<String>, found: Vec<usize>, types: &FurtherNames<'_>, parts: &mut Parts) {
+/// Splits types with this number of equal first words by the next word, until each chunk fits.
+fn split_by(known: usize, words: Option<String>, found: Vec<usize>, types: &FurtherNames<'_>, chunks: &mut Chunks) {
     if fits(&found, types) {
-        parts.push((words, found));
+        chunks.push((words, found));
         return;
     }
     let next = known.saturating_add(1);
@@ -104,9 +104,9 @@ fn split_by(known: usize, words: Option<String>, found: Vec<usize>, types: &Furt
     if let [(_, family)] = families.as_mut_slice() {
         let family = std::mem::take(family);
         if whole > 1 && family.iter().any(|index| name(*index, types.models).split('_').nth(next).is_some()) {
-            split_by(next, words, family, types, parts);
+            split_by(next, words, family, types, chunks);
         } else {
-            parts.push((words, family));
+            chunks.push((words, family));
         }
         return;
     }
@@ -118,22 +118,22 @@ fn split_by(known: usize, words: Option<String>, found: Vec<usize>, types: &Furt
             continue;
         }
         rest.retain(|index| !family.contains(index));
-        split_by(next, Some(word), family, types, parts);
+        split_by(next, Some(word), family, types, chunks);
     }
     if !rest.is_empty() {
-        parts.push((words, rest));
+        chunks.push((words, rest));
     }
 }
 
 /// The types by this number of words of their names.
 fn by_words(found: Vec<usize>, models: &[Model], words: usize) -> BTreeMap<String, Vec<usize>> {
-    let mut parts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut chunks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for index in found {
         let name = name(index, models);
         let first: Vec<&str> = name.split('_').take(words).collect();
-        parts.entry(first.join("_")).or_default().push(index);
+        chunks.entry(first.join("_")).or_default().push(index);
     }
-    parts
+    chunks
 }
 
 fn name(index: usize, models: &[Model]) -> String {

@@ -1,4 +1,4 @@
-//! Request bodies: the type of the argument for each media type, and its encoding.
+//! Plans the request body of an operation: the type of its argument, and the encoding of each media type.
 
 use super::codec::{Request, RequestCodec, RequestContext, best, row};
 use super::media_kind::MediaKind;
@@ -139,7 +139,7 @@ pub(super) fn body_input(
     stem: &str,
 ) -> Option<BodyInput> {
     let body = operation.body.as_ref()?;
-    let locked = types.renames().locked().parameters(&operation.route());
+    let locked = types.renames().locked().parameters_of(&operation.route());
     let is_argument = body.required || locked.is_argument(BODY);
     let names = if is_argument { arguments } else { setters };
     let media = distinct(body, types);

@@ -17,7 +17,7 @@ pub(super) fn locked_types<'t>(
     types: &Types<'t>,
 ) -> Vec<(String, &'t str)> {
     let (locked, place) = (types.renames().locked(), operation.route());
-    if locked.method(&place).is_none_or(|locked| locked.name != name || locked.group != path) {
+    if locked.method_of(&place).is_none_or(|locked| locked.name != name || locked.group != path) {
         return Vec::new();
     }
     let stem = stem(name);
@@ -25,7 +25,7 @@ pub(super) fn locked_types<'t>(
         let plain = role.split_once(' ').map_or(role, |(plain, _)| plain);
         if plain == MARKER { MARKER.to_owned() } else { format!("{stem}{plain}") }
     };
-    locked.operation_types(&place).names().map(|(role, name)| (wanted(role), name)).collect()
+    locked.operation_types_of(&place).names().map(|(role, name)| (wanted(role), name)).collect()
 }
 
 /// The roles of the types beside an operation: what follows the name of the operation, and a number where several have

@@ -63,7 +63,7 @@ pub(super) fn view(responses: &[Response], types: &Types<'_>, scope: &mut Scope,
         let name = names.claim_first(&if lone { [plain, by_status] } else { [by_status, plain] });
         let mut lines = docs::of_field(header.description.as_deref());
         if lines.is_empty() {
-            lines.extend(docs::of_undescribed(&header.name, &name));
+            lines.extend(docs::of_name(&header.name, &name));
         }
         HeaderField {
             wire: header.name.clone(),

@@ -3,7 +3,7 @@
 use super::codec::{FieldStyle, styles};
 use super::parameter_docs;
 use crate::api::{Location, Operation, Parameter, Shape, Style};
-use crate::lock::LockedParts;
+use crate::lock::LockedChildren;
 use crate::plan::docs::{self, Deprecation};
 use crate::plan::models::default::{self, Default};
 use crate::plan::names::{Scope, distinct_beside, snake, with_suffix};
@@ -82,7 +82,7 @@ pub(super) fn inputs(
     arguments: &mut Scope,
     setters: &mut Scope,
 ) -> Vec<Input> {
-    let locked = types.renames().locked().parameters(&operation.route());
+    let locked = types.renames().locked().parameters_of(&operation.route());
     let places = places(operation, locked);
     let mut inputs = Vec::new();
     let wanted = wanted_names(operation, &places, locked, types);
@@ -127,7 +127,7 @@ struct InputPlace {
 }
 
 /// The places of all parameters of an operation.
-fn places(operation: &Operation, locked: LockedParts<'_>) -> Vec<InputPlace> {
+fn places(operation: &Operation, locked: LockedChildren<'_>) -> Vec<InputPlace> {
     let mut segment = 0_u32;
     let places = operation.parameters.iter().map(|parameter| {
         let key = if parameter.location == Location::Path {
@@ -147,7 +147,7 @@ fn places(operation: &Operation, locked: LockedParts<'_>) -> Vec<InputPlace> {
 fn wanted_names(
     operation: &Operation,
     places: &[InputPlace],
-    locked: LockedParts<'_>,
+    locked: LockedChildren<'_>,
     types: &Types<'_>,
 ) -> Vec<String> {
     let given = |parameter: &Parameter| types.renames().parameter(Some(operation), parameter).map(snake);

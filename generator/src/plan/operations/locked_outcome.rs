@@ -60,7 +60,7 @@ pub(super) fn results(
     stem: &str,
 ) -> Results {
     let place = operation.route();
-    let [success, failure] = types.renames().locked().results(&place);
+    let [success, failure] = types.renames().locked().results_of(&place);
     let success = responses.success(scope, &format!("{stem}Outcome"), success);
     let failure = responses.failure(scope, &format!("{stem}Error"), failure);
     let error_statuses = responses.error_statuses(&failure);

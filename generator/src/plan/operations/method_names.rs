@@ -27,7 +27,7 @@ pub(super) fn names(
             renames.operation(operation).map(|name| scope.claim(&short_name::clear(name, reserved)))
         })
         .collect();
-    let of_lock = |operation: &Operation| locked.method(&operation.route());
+    let of_lock = |operation: &Operation| locked.method_of(&operation.route());
     for ((operation, wanted), name) in operations.iter().zip(&wanted).zip(&mut names) {
         // The description itself gives another name, or none.
         let own = of_lock(operation).filter(|own| own.group == path && (!own.renamed || own.name == wanted));

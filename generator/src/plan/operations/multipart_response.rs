@@ -1,7 +1,7 @@
 //! Multipart responses: a type with a field for each part that the description lists.
 
 use super::part_kind::{PartKind, kind};
-use super::parts::described;
+use super::parts::part_docs;
 use crate::api::{Encoding, Media, Property, SchemaId, Shape};
 use crate::plan::docs::Deprecation;
 use crate::plan::names::{Scope, snake};
@@ -91,7 +91,7 @@ fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, nam
         (PartKind::Value(_) | PartKind::Styled(..) | PartKind::Fixed(_), false) => (ty.option(), "optional", true),
     };
     let name = names.claim(&snake(&property.name));
-    let docs = described(property, &name, encoding, types);
+    let docs = part_docs(property, &name, encoding, types);
     ReceivedPart {
         wire: property.name.clone(),
         deprecated: Deprecation::of(property.deprecated, &docs),

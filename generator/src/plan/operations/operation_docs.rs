@@ -115,7 +115,8 @@ pub(in crate::plan) fn value(ty: &RustType) -> Option<String> {
     })
 }
 
-pub(super) fn described(
+/// The documentation of the method of an operation, in lines.
+pub(super) fn method_docs(
     operation: &Operation,
     mut lines: Vec<String>,
     arguments: &[String],

@@ -18,7 +18,7 @@ pub(super) fn parameter(parameter: &Parameter, identifier: &str, types: &Types<'
     let default = default::value(parameter.schema, types).filter(|_| !parameter.required);
     let default = default.and_then(|default| default::shown(default, parameter.schema, types));
     if lines.is_empty() {
-        lines.extend(docs::of_undescribed(&parameter.name, identifier));
+        lines.extend(docs::of_name(&parameter.name, identifier));
     }
     let deprecated = docs::of_deprecated(parameter.deprecated, &lines);
     docs::add_notes(&mut lines, default.into_iter().chain(deprecated));

@@ -180,7 +180,7 @@ fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, nam
     let ty = types.of(property.schema);
     let kind = kind(property, encoding, &ty, types);
     let name = names.claim_first(&[snake(&property.name), with_suffix(&snake(&property.name), "part")]);
-    let docs = described(property, &name, encoding, types);
+    let docs = part_docs(property, &name, encoding, types);
     Part {
         wire: property.name.clone(),
         deprecated: Deprecation::of(property.deprecated, &docs),
@@ -195,7 +195,7 @@ fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, nam
 }
 
 /// The documentation of the part with an identifier.
-pub(super) fn described(
+pub(super) fn part_docs(
     property: &Property,
     identifier: &str,
     encoding: Option<&Encoding>,
@@ -204,7 +204,7 @@ pub(super) fn described(
     let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
     let mut lines = docs::of_field(property.description.as_deref().or(own));
     if lines.is_empty() {
-        lines.extend(docs::of_undescribed(&property.name, identifier));
+        lines.extend(docs::of_name(&property.name, identifier));
     }
     if let Some(encoding) = encoding.filter(|encoding| !encoding.headers.is_empty()) {
         let names: Vec<String> =

@@ -171,7 +171,7 @@ impl<'r> Responses<'r> {
     }
 
     /// Every documented body: its status, media type and type.
-    pub(super) fn documented(&mut self) -> Vec<(Status, Option<String>, RustType)> {
+    pub(super) fn bodies(&mut self) -> Vec<(Status, Option<String>, RustType)> {
         let mut found = Vec::new();
         for known in &mut self.list {
             let status = known.response.status;

@@ -34,7 +34,7 @@ pub(super) enum Kind<'a> {
     /// A component, by its name.
     Component(&'a str),
     /// A part of a component that has no words of its own.
-    Part,
+    InComponent,
     /// An inline schema.
     Inline,
     /// A server variable.

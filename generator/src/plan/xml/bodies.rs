@@ -1,4 +1,4 @@
-//! The bodies that operations write or read as XML.
+//! Collects the bodies that operations write or read as XML.
 
 use crate::api::SchemaId;
 use crate::plan::operations::{Group, Outcome, PartKind, PlannedOperation, RequestCodec, ResponseCodec};

@@ -77,7 +77,7 @@ impl ClientBuilder {
     #[doc(hidden)]
     #[must_use]
     pub const fn client_headers(mut self, headers: &'static [ClientHeader]) -> Self {
-        self.described = headers;
+        self.client_headers = headers;
         self
     }
 
@@ -112,17 +112,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Returns true if a described header has a value, set by its setter or by `header`.
+    /// Returns true if a header of the client has a value, set by its setter or by `header`.
     pub(super) fn has_header(&self, name: &str) -> bool {
         self.set_headers.iter().any(|set| set.name == name) || self.adds_header(name)
     }
 
-    /// Returns the described headers with their values, or with their defaults.
-    pub(super) fn described_headers(&self) -> Result<HeaderMap, ConfigError> {
+    /// Returns the headers of the client with their values, or with their defaults.
+    pub(super) fn client_header_values(&self) -> Result<HeaderMap, ConfigError> {
         let mut headers = HeaderMap::new();
-        for described in self.described {
-            let name = described.name;
-            let default = || Some(SetHeader { name, lines: Ok(vec![described.default?.to_owned()]), secret: false });
+        for header in self.client_headers {
+            let name = header.name;
+            let default = || Some(SetHeader { name, lines: Ok(vec![header.default?.to_owned()]), secret: false });
             let set = self.set_headers.iter().find(|set| set.name == name).cloned();
             // A header that is added to every call by its name is sent unchanged.
             let set = set.or_else(|| if self.adds_header(name) { None } else { default() });
@@ -131,16 +131,15 @@ impl ClientBuilder {
                 Some(Err(error)) => return Err(ConfigError::new(error.to_string())),
                 None => &[],
             };
-            if lines.is_empty() && described.required && !self.adds_header(name) {
-                return Err(ConfigError::new(described.is_missing("every operation requires it")));
+            if lines.is_empty() && header.required && !self.adds_header(name) {
+                return Err(ConfigError::new(header.is_missing("every operation requires it")));
             }
             for line in lines {
                 let (Ok(key), Some(mut value)) = (HeaderName::from_bytes(name.as_bytes()), header_value(line)) else {
                     return Err(ConfigError::new(format!("the header {name:?} cannot be sent")));
                 };
-                value.set_sensitive(
-                    described.secret || is_secret_name(name) || set.as_ref().is_some_and(|set| set.secret),
-                );
+                value
+                    .set_sensitive(header.secret || is_secret_name(name) || set.as_ref().is_some_and(|set| set.secret));
                 headers.append(key, value);
             }
         }

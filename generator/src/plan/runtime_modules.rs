@@ -1,4 +1,4 @@
-//! The parts of the runtime that a crate uses. Must not know the runtime's files.
+//! The modules of the runtime that a crate uses. Must not know the runtime's files.
 
 use super::models::{Kind, Model};
 use super::operations::{Outcome, Payload, PlannedOperation, RequestCodec, ResponseCodec};
@@ -7,9 +7,9 @@ use super::security::{SchemeForm, Takes};
 use super::{Plan, reach};
 use std::collections::BTreeSet;
 
-/// A part of the runtime. A bundled copy leaves it out where the crate does not use it.
+/// A module of the runtime, with all that only its users need. A bundled copy leaves it out where the crate does not use it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum RuntimePart {
+pub(crate) enum RuntimeModule {
     /// Enums of strings and integers.
     Enums,
     /// Bytes with a name and a media type.
@@ -18,7 +18,7 @@ pub(crate) enum RuntimePart {
     Form,
     /// Strings of a type of another crate.
     FromStr,
-    /// Described headers of responses.
+    /// Documented headers of responses.
     Headers,
     /// Values that may be of another type.
     Lenient,
@@ -44,8 +44,8 @@ pub(crate) enum RuntimePart {
     Xml,
 }
 
-impl RuntimePart {
-    /// All parts.
+impl RuntimeModule {
+    /// All of them.
     #[cfg(test)]
     pub(crate) const ALL: [Self; 16] = [
         Self::Enums,
@@ -89,7 +89,7 @@ impl RuntimePart {
         }
     }
 
-    /// The parts that this one uses.
+    /// The modules that this one uses.
     const fn needs(self) -> &'static [Self] {
         match self {
             Self::Multipart => &[Self::File, Self::Form],
@@ -98,14 +98,14 @@ impl RuntimePart {
     }
 }
 
-/// The parts that a crate uses.
-pub(super) fn parts(plan: &Plan) -> BTreeSet<RuntimePart> {
+/// The modules that a crate uses.
+pub(super) fn modules(plan: &Plan) -> BTreeSet<RuntimeModule> {
     let headers = plan.client.headers.iter().map(|header| &header.input.ty);
     let types = reach::named_types(&plan.models, &plan.groups).chain(headers.clone()).flat_map(of_type);
     let models = plan.models.iter().filter_map(|model| match &model.kind {
-        Kind::TextEnum(_) | Kind::IntegerEnum(_) => Some(RuntimePart::Enums),
-        Kind::Union(_) => Some(RuntimePart::Union),
-        Kind::Struct(structure) => structure.row.map(|_| RuntimePart::Row),
+        Kind::TextEnum(_) | Kind::IntegerEnum(_) => Some(RuntimeModule::Enums),
+        Kind::Union(_) => Some(RuntimeModule::Union),
+        Kind::Struct(structure) => structure.row.map(|_| RuntimeModule::Row),
         Kind::Alias(_) => None,
     });
     let operations = plan.groups.iter().flat_map(|group| &group.operations).flat_map(of_operation);
@@ -114,27 +114,27 @@ pub(super) fn parts(plan: &Plan) -> BTreeSet<RuntimePart> {
         let takes = |takes| matches!(takes, Takes::ClientCredentials | Takes::RefreshToken);
         served || scheme.setters.iter().any(|setter| takes(setter.takes))
     });
-    let tokens = tokens.then_some(RuntimePart::OAuth);
+    let tokens = tokens.then_some(RuntimeModule::OAuth);
     let or_none = plan.models.iter().any(Model::takes_or_none) || headers.clone().any(RustType::takes_or_none);
     let or_none =
         or_none || plan.groups.iter().flat_map(|group| &group.operations).any(PlannedOperation::takes_or_none);
-    let or_none = or_none.then_some(RuntimePart::OrNone);
-    let xml = (!plan.xml.roots.is_empty()).then_some(RuntimePart::Xml);
-    let used: BTreeSet<RuntimePart> =
+    let or_none = or_none.then_some(RuntimeModule::OrNone);
+    let xml = (!plan.xml.roots.is_empty()).then_some(RuntimeModule::Xml);
+    let used: BTreeSet<RuntimeModule> =
         types.chain(models).chain(operations).chain(tokens).chain(or_none).chain(xml).collect();
-    used.iter().flat_map(|part| part.needs()).chain(&used).copied().collect()
+    used.iter().flat_map(|module| module.needs()).chain(&used).copied().collect()
 }
 
-fn of_type(ty: &RustType) -> Vec<RuntimePart> {
+fn of_type(ty: &RustType) -> Vec<RuntimeModule> {
     let own = match ty {
-        RustType::DateTime | RustType::Date | RustType::Time | RustType::Duration => Some(RuntimePart::Time),
-        RustType::Tuple(_) => Some(RuntimePart::Row),
-        RustType::ViaFromStr(_) => Some(RuntimePart::FromStr),
-        RustType::Lenient(_) => Some(RuntimePart::Lenient),
-        RustType::Numeric(_) => Some(RuntimePart::Numeric),
-        RustType::File => Some(RuntimePart::File),
-        RustType::Multipart | RustType::Part | RustType::PartOf(_) => Some(RuntimePart::Multipart),
-        RustType::ItemStream(_) | RustType::Event(_) => Some(RuntimePart::Streams),
+        RustType::DateTime | RustType::Date | RustType::Time | RustType::Duration => Some(RuntimeModule::Time),
+        RustType::Tuple(_) => Some(RuntimeModule::Row),
+        RustType::ViaFromStr(_) => Some(RuntimeModule::FromStr),
+        RustType::Lenient(_) => Some(RuntimeModule::Lenient),
+        RustType::Numeric(_) => Some(RuntimeModule::Numeric),
+        RustType::File => Some(RuntimeModule::File),
+        RustType::Multipart | RustType::Part | RustType::PartOf(_) => Some(RuntimeModule::Multipart),
+        RustType::ItemStream(_) | RustType::Event(_) => Some(RuntimeModule::Streams),
         // Every crate has these. A new type gets its part here, or a bundled copy would lack its module.
         RustType::Bool
         | RustType::I32
@@ -160,36 +160,36 @@ fn of_type(ty: &RustType) -> Vec<RuntimePart> {
     ty.children().iter().flat_map(of_type).chain(own).collect()
 }
 
-fn of_operation(operation: &PlannedOperation) -> Vec<RuntimePart> {
+fn of_operation(operation: &PlannedOperation) -> Vec<RuntimeModule> {
     let payloads = operation.body.iter().flat_map(|body| &body.payloads);
     let requests = payloads.flat_map(of_payload);
     let responses = [&operation.success, &operation.failure].into_iter().flat_map(of_outcome);
-    let pages = operation.pages.as_ref().map(|_| RuntimePart::Paging);
-    let headers = operation.headers.as_ref().map(|_| RuntimePart::Headers);
-    let stream = operation.stream.as_ref().map(|_| RuntimePart::Streams);
-    let parts = (!operation.received.is_empty()).then_some(RuntimePart::Multipart);
+    let pages = operation.pages.as_ref().map(|_| RuntimeModule::Paging);
+    let headers = operation.headers.as_ref().map(|_| RuntimeModule::Headers);
+    let stream = operation.stream.as_ref().map(|_| RuntimeModule::Streams);
+    let parts = (!operation.received.is_empty()).then_some(RuntimeModule::Multipart);
     requests.chain(responses).chain(pages).chain(headers).chain(stream).chain(parts).collect()
 }
 
-fn of_payload(payload: &Payload) -> Vec<RuntimePart> {
+fn of_payload(payload: &Payload) -> Vec<RuntimeModule> {
     match &payload.codec {
-        RequestCodec::Multipart(_) => vec![RuntimePart::Multipart],
-        RequestCodec::PartStream(_) => vec![RuntimePart::Multipart, RuntimePart::Streams],
-        RequestCodec::Events(_) => vec![RuntimePart::Streams],
-        codec if *codec == RequestCodec::FILE => vec![RuntimePart::File],
+        RequestCodec::Multipart(_) => vec![RuntimeModule::Multipart],
+        RequestCodec::PartStream(_) => vec![RuntimeModule::Multipart, RuntimeModule::Streams],
+        RequestCodec::Events(_) => vec![RuntimeModule::Streams],
+        codec if *codec == RequestCodec::FILE => vec![RuntimeModule::File],
         RequestCodec::Value(..) | RequestCodec::Owned(_) | RequestCodec::Form(_) | RequestCodec::Xml(_) => Vec::new(),
     }
 }
 
-fn of_outcome(outcome: &Outcome) -> Vec<RuntimePart> {
+fn of_outcome(outcome: &Outcome) -> Vec<RuntimeModule> {
     let codecs: Vec<&ResponseCodec> = match outcome {
         Outcome::One(_, codec) => vec![codec],
         Outcome::Several { responses, .. } => responses.iter().map(|response| &response.codec).collect(),
     };
-    let part = |codec: &ResponseCodec| match codec {
-        ResponseCodec::Form(_) => Some(RuntimePart::Form),
-        codec if [ResponseCodec::PARTS, ResponseCodec::PART_VALUES].contains(codec) => Some(RuntimePart::Multipart),
+    let module = |codec: &ResponseCodec| match codec {
+        ResponseCodec::Form(_) => Some(RuntimeModule::Form),
+        codec if [ResponseCodec::PARTS, ResponseCodec::PART_VALUES].contains(codec) => Some(RuntimeModule::Multipart),
         ResponseCodec::Function(_) | ResponseCodec::Own | ResponseCodec::Xml(_) => None,
     };
-    codecs.into_iter().filter_map(part).collect()
+    codecs.into_iter().filter_map(module).collect()
 }
