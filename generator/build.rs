@@ -3,25 +3,37 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+/// The runtime's sources and manifest, relative to this package: in a checkout, and in a packed package. In a checkout the
+/// second pair are symbolic links, which `cargo package` packs as what they point to.
+const PLACES: [(&str, &str); 2] = [("../runtime/src", "../runtime/Cargo.toml"), ("runtime", "runtime.toml")];
+
 fn main() -> io::Result<()> {
-    let generator = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let runtime = generator.with_file_name("runtime");
+    let package = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let found = PLACES.into_iter().find(|(sources, manifest)| {
+        package.join(sources).join("lib.rs").is_file() && package.join(manifest).is_file()
+    });
+    let (sources, manifest) = found.ok_or_else(|| io::Error::other("the sources of the runtime are missing"))?;
     // Relative to the package, as the paths in the table are: a build directory can be moved to another checkout.
-    println!("cargo::rerun-if-changed=../runtime/src");
+    println!("cargo::rerun-if-changed={sources}");
     let mut paths = Vec::new();
-    collect(&runtime.join("src"), &mut paths)?;
+    collect(&package.join(sources), &mut paths)?;
     paths.sort();
     let mut table = String::from("/// Path below `src` and text of every source of the runtime.\n");
     table.push_str("const SOURCES: &[(&str, &str)] = &[\n");
     for path in paths {
-        let inside: Vec<_> = path.strip_prefix(runtime.join("src")).into_iter().flatten().collect();
+        let inside: Vec<_> = path.strip_prefix(package.join(sources)).into_iter().flatten().collect();
         let inside = inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-        let beside = format!("/../runtime/src/{inside}");
-        table
-            .push_str(&format!("    ({inside:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {beside:?}))),\n"));
+        table.push_str(&format!("    ({inside:?}, {}),\n", included(&format!("{sources}/{inside}"))));
     }
-    table.push_str("];\n");
+    table.push_str("];\n/// The runtime's `Cargo.toml`.\n");
+    table.push_str(&format!("const MANIFEST: &str = {};\n", included(manifest)));
     fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("runtime.rs"), table)
+}
+
+/// An expression for the text of a file of this package.
+fn included(path: &str) -> String {
+    let path = format!("/{path}");
+    format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))")
 }
 
 fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -50,3 +50,8 @@ pub use config::{Config, ConfigError, ConfigErrorKind, DescriptionSource, Invali
 pub use lock_file::LockFile;
 pub use pipeline::{Generated, generate};
 pub use source::files;
+
+/// The examples of the package's README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -48,9 +48,9 @@ pub struct RawResponse {
 
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let length = format_args!("{} bytes", self.body.len());
         let mut shown = f.debug_struct("RawResponse");
-        shown.field("status", &self.status).field("headers", &Names(&self.headers)).field("body", &length).finish()
+        shown.field("status", &self.status).field("headers", &Names(&self.headers));
+        shown.field("body", &format_args!("{} bytes", self.body.len())).finish()
     }
 }
 

@@ -13,8 +13,6 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use trimmed::Trimmed;
 
-const MANIFEST: &str = include_str!("../../../runtime/Cargo.toml");
-
 /// Path inside the generated crate, and content, of every file of the runtime, without the items of parts that are not used.
 /// Its examples import the module of the crate of the given name.
 pub(super) fn files(modules: &BTreeSet<RuntimeModule>, package: &str) -> Vec<(String, String)> {
