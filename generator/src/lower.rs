@@ -154,11 +154,6 @@ impl Lower<'_> {
         self.document.tree.bool_at(node, key).unwrap_or(false)
     }
 
-    /// Returns true if a schema allows `null` by the keyword of OpenAPI 3.0, or by its extension for 2.0.
-    fn is_nullable(&self, node: NodeId) -> bool {
-        self.flag(node, "nullable") || self.flag(node, "x-nullable")
-    }
-
     fn origin(&self, node: NodeId, pointer: &str) -> Origin {
         Origin { span: self.document.tree.span(node), pointer: pointer.to_owned() }
     }

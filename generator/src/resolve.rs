@@ -3,6 +3,7 @@
 mod allowed_files;
 mod dynamic_ref;
 mod load;
+mod nullable;
 pub(crate) mod overlay;
 mod references;
 mod schema_id;

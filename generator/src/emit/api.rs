@@ -353,23 +353,23 @@ fn silent_step(draft: &TokenStream, input: &Input) -> Option<TokenStream> {
     }
 }
 
-/// The step that sends the argument of a parameter.
+/// The statement that sends the argument of a parameter.
 fn send_input(draft: &TokenStream, input: &Input) -> TokenStream {
     send(draft, input, &value(&input.name, &input.ty))
 }
 
-/// The step that sends a value of a parameter.
+/// The statement that sends a value of a parameter.
 fn send(draft: &TokenStream, input: &Input, value: &TokenStream) -> TokenStream {
     let wire = &input.wire;
     let encoding = encoding(input.style, input.explode, input.reserved);
-    let step = ident(input.step());
-    match input.form() {
-        ArgumentForm::Usual => quote!(#draft.#step(#wire, #value);),
-        ArgumentForm::Named => quote!(#draft.#step(#wire, #encoding, #value);),
-        ArgumentForm::Text => quote!(#draft.#step(#encoding, #value);),
+    let method = ident(input.runtime_method());
+    match input.argument_form() {
+        ArgumentForm::Usual => quote!(#draft.#method(#wire, #value);),
+        ArgumentForm::Named => quote!(#draft.#method(#wire, #encoding, #value);),
+        ArgumentForm::Text => quote!(#draft.#method(#encoding, #value);),
         ArgumentForm::Form => {
             let styles = body::styles(&input.styles);
-            quote!(#draft.#step(&[#(#styles),*], #value);)
+            quote!(#draft.#method(&[#(#styles),*], #value);)
         }
     }
 }

@@ -1,24 +1,24 @@
 //! Defaults and constants as Rust values.
 
 use super::tokens::{ident, ty};
-use crate::plan::models::default::Default;
+use crate::plan::models::default::StaticValue;
 use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A value as `&dyn Encode`.
-pub(super) fn value(default: &Default) -> TokenStream {
+pub(super) fn value(default: &StaticValue) -> TokenStream {
     match default {
-        Default::Text(text) => quote!(&#text),
-        Default::Literal(RustType::Bool, text) => {
+        StaticValue::Text(text) => quote!(&#text),
+        StaticValue::Literal(RustType::Bool, text) => {
             let flag: TokenStream = text.parse().unwrap_or_default();
             quote!(&#flag)
         }
-        Default::Literal(of, text) => {
+        StaticValue::Literal(of, text) => {
             let (of, number) = (ty(of, false), text.parse::<TokenStream>().unwrap_or_default());
             quote!(&{ const VALUE: #of = #number; VALUE })
         }
-        Default::Variant(of, variant) => {
+        StaticValue::Variant(of, variant) => {
             let (of, variant) = (ident(of), ident(variant));
             quote!(&models::#of::#variant)
         }
@@ -26,11 +26,11 @@ pub(super) fn value(default: &Default) -> TokenStream {
 }
 
 /// A constant with this name: the default of the field `of`.
-pub(super) fn constant(name: &str, of: &str, default: &Default) -> TokenStream {
+pub(super) fn constant(name: &str, of: &str, default: &StaticValue) -> TokenStream {
     let (ty, value) = match default {
-        Default::Text(text) => (quote!(&'static str), quote!(#text)),
-        Default::Literal(of, text) => (ty(of, false), text.parse().unwrap_or_default()),
-        Default::Variant(of, variant) => {
+        StaticValue::Text(text) => (quote!(&'static str), quote!(#text)),
+        StaticValue::Literal(of, text) => (ty(of, false), text.parse().unwrap_or_default()),
+        StaticValue::Variant(of, variant) => {
             let (of, variant) = (ident(of), ident(variant));
             (quote!(#of), quote!(#of::#variant))
         }

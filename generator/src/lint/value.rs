@@ -35,7 +35,7 @@ impl Lint<'_> {
             _ => tree.text(id).into_iter().collect(),
         };
         let kind = &tree.get(value).kind;
-        let nullable = ["nullable", "x-nullable"].iter().any(|key| tree.bool_at(schema, key) == Some(true));
+        let nullable = self.document.is_nullable(schema);
         if *kind == Kind::Null && (nullable || !names.contains(&"integer")) {
             // Descriptions write `default: null` for "none". Only for a number it has no such meaning.
             return false;

@@ -249,7 +249,7 @@ impl Lower<'_> {
         // Keywords that only restrict values do not decide the type.
         branches.retain(|branch| has(branch, &["properties", "$ref", "allOf"]));
         MergedSchema {
-            nullable: null || self.is_nullable(node),
+            nullable: null || self.document.is_nullable(node),
             title: self.text(node, "title"),
             description: self.text(node, "description"),
             deprecated: self.flag(node, "deprecated"),

@@ -31,7 +31,7 @@ impl Lower<'_> {
     }
 
     fn referenced(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
-        let nullable = self.is_nullable(node);
+        let nullable = self.document.is_nullable(node);
         let Some(target) = self.target(node, at) else {
             return self.add(self.untyped(node, at, "the reference names nothing", false));
         };
@@ -164,7 +164,7 @@ impl Lower<'_> {
         Some(Schema {
             description: nodes().find_map(|one| self.text(one, "description")),
             deprecated: nodes().any(|one| self.flag(one, "deprecated")),
-            nullable: nodes().any(|one| self.is_nullable(one)),
+            nullable: nodes().any(|one| self.document.is_nullable(one)),
             default: nodes().find_map(|one| tree.entry(one, "default")).and_then(|id| tree.to_json(id)),
             examples: self.examples(&nodes().flat_map(|one| self.example_nodes(one)).collect::<Vec<_>>()),
             ..self.of_shape(node, at, Shape::Same(target))

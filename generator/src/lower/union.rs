@@ -149,7 +149,7 @@ impl Lower<'_> {
     /// Returns true if a member allows `null`: by itself, by a union of its own, or as an empty schema.
     fn lists_null(&self, union: &UnionSchema) -> bool {
         let tree = &self.document.tree;
-        let allows_null = |node: NodeId| self.is_nullable(node) || types(tree, node).1;
+        let allows_null = |node: NodeId| self.document.is_nullable(node) || types(tree, node).1;
         let (mut open, mut known) = (union.members.clone(), BTreeSet::new());
         while let Some(member) = open.pop() {
             let target = self.document.target(member).unwrap_or(member);
@@ -170,7 +170,7 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let null = |id: NodeId| tree.get(id).kind == Kind::Null;
         // OpenAPI before 3.1 has no other form of it.
-        if self.is_nullable(node) && !self.is_restricting(node) {
+        if self.document.is_nullable(node) && !self.is_restricting(node) {
             return true;
         }
         let kind = tree.entry(node, "type");

@@ -141,7 +141,7 @@ fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, set
     }
     let mut docs = docs::of(&first, parameter.description.as_deref());
     if let Some(default) =
-        header.default.as_ref().and_then(|default| default::shown(&default.as_str().into(), parameter.schema, types))
+        header.default.as_ref().and_then(|default| default::note(&default.as_str().into(), parameter.schema, types))
     {
         docs.extend([String::new(), default]);
     }

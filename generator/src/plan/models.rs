@@ -169,7 +169,7 @@ pub(crate) struct Field {
     /// Position among the arguments of the constructor in the lock.
     pub position: Option<u32>,
     /// The name and value of the constant with the default that holds for an absent field.
-    pub default: Option<(String, default::Default)>,
+    pub default: Option<(String, default::StaticValue)>,
     /// Examples of its values.
     pub examples: Vec<Value>,
 }
@@ -353,13 +353,14 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
     let size =
         (types.of(property.schema) == RustType::Number).then(|| "A number of any size, with every digit.".to_owned());
     let notes =
-        [side.map(str::to_owned), size, default.and_then(|default| default::shown(default, property.schema, types))];
+        [side.map(str::to_owned), size, default.and_then(|default| default::note(default, property.schema, types))];
     let notes: Vec<String> = notes.into_iter().flatten().collect();
     let deprecated = docs::of_deprecated(property.deprecated, &lines);
     docs::add_notes(&mut lines, (!notes.is_empty()).then(|| notes.join(" ")).into_iter().chain(deprecated));
     // A server always sends a required field, so that nothing takes its default.
     let default = default.filter(|_| !property.required);
-    let default = default.and_then(|value| default::spelled(value, property.schema, &types.of(property.schema), types));
+    let default =
+        default.and_then(|value| default::expression(value, property.schema, &types.of(property.schema), types));
     let default = default.map(|value| (format!("DEFAULT_{}", screaming_snake(name.trim_end_matches('_'))), value));
     let beside = property.examples.0.iter().cloned();
     Field {

@@ -3,12 +3,11 @@
 use super::arguments::{self, Argument, Function};
 use super::context::Context;
 use super::items::{self, Item};
-use crate::api::Location;
 use crate::diff::change::{Change, RustVerdict};
 use crate::diff::operations::Matched;
 use crate::diff::rules::Rule;
 use crate::diff::side::Side;
-use crate::plan::operations::{Group, Outcome, PlannedOperation};
+use crate::plan::operations::{BODY, Group, Input, Outcome, PlannedOperation};
 use crate::plan::rust_type::{Class, RustType};
 use std::collections::BTreeMap;
 
@@ -206,21 +205,11 @@ fn body_type(context: &Context<'_>, old: &PlannedOperation, new: &PlannedOperati
 /// The arguments of a call. `body` is the type of the body as old code has it, if that is another.
 fn function<'m>(name: &'m str, operation: &'m PlannedOperation, body: Option<&RustType>) -> Function<'m> {
     let required = operation.inputs.iter().filter(|input| input.is_argument());
-    let mut segment = 0_usize;
-    let mut arguments: Vec<Argument> = Vec::new();
-    for input in required {
-        // The template has the place of a path parameter. Its name is not sent.
-        let key = if input.location == Location::Path {
-            segment += 1;
-            format!("path {segment}")
-        } else {
-            format!("{:?} {}", input.location, input.wire)
-        };
-        arguments.push(Argument { key, name: input.name.clone(), ty: input.ty.clone() });
-    }
+    let argument = |input: &Input| Argument { key: input.key.clone(), name: input.name.clone(), ty: input.ty.clone() };
+    let mut arguments: Vec<Argument> = required.map(argument).collect();
     let required = operation.body.iter().filter(|body| body.is_argument);
     arguments.extend(required.map(|own| Argument {
-        key: "body".to_owned(),
+        key: BODY.to_owned(),
         name: own.name.clone(),
         ty: body.cloned().unwrap_or_else(|| own.ty()),
     }));
@@ -246,17 +235,16 @@ fn setters(path: &str, operation: &PlannedOperation, body: Option<&RustType>) ->
         ..Item::default()
     };
     for input in operation.inputs.iter().filter(|input| input.passing.has_setter()) {
-        let key = format!("{:?} {}", input.location, input.wire);
         items.push(Item {
             deprecated: input.deprecated.is_some(),
             docs: input.docs.clone(),
             is_argument: true,
-            ..item(&input.name, key, Some(input.ty.clone()))
+            ..item(&input.name, input.key.clone(), Some(input.ty.clone()))
         });
     }
     if let Some(own) = operation.body.as_ref().filter(|body| !body.is_argument) {
         let ty = Some(body.cloned().unwrap_or_else(|| own.ty()));
-        items.push(Item { is_argument: true, ..item(&own.name, "body".to_owned(), ty) });
+        items.push(Item { is_argument: true, ..item(&own.name, BODY.to_owned(), ty) });
     }
     if let Some(pages) = &operation.pages {
         items.push(item("pages", "pages".to_owned(), Some(pages.item.clone())));

@@ -67,12 +67,14 @@ impl<'a> Context<'a> {
 
     /// A path with the names of definitions in place of other names of types.
     fn by_definition(&self, path: &str) -> String {
-        with_names(path, |name| self.aliases.get(name).map_or(name, String::as_str))
+        replace_type_names(path, |name| self.aliases.get(name).map_or(name, String::as_str))
     }
 
     /// An old type as it is spelled with the new names of types.
     pub(super) fn spelled(&self, old: &RustType) -> String {
-        with_names(&old.path(), |name| self.renamed.get(name).or(self.others.get(name)).map_or(name, String::as_str))
+        replace_type_names(&old.path(), |name| {
+            self.renamed.get(name).or(self.others.get(name)).map_or(name, String::as_str)
+        })
     }
 
     /// Reports another type of an item. It is an effect where the old type itself is gone.
@@ -129,16 +131,17 @@ fn aliases(plan: &Plan) -> impl Iterator<Item = (&str, &str)> {
     plan.models.iter().filter_map(|model| Some((model.name.as_str(), model.alias_of()?)))
 }
 
-/// A path with other names of types.
-fn with_names<'n>(path: &'n str, of: impl Fn(&'n str) -> &'n str) -> String {
-    let mut parts = path.split("models::");
-    let mut spelled = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
-        let (name, rest) = part.split_at(end);
-        spelled.push_str("models::");
-        spelled.push_str(of(name));
-        spelled.push_str(rest);
+/// The path of a type with other names in place of those of generated types: `replacement` of `Pet` stands for `Pet` in
+/// `Vec<models::Pet>`.
+pub(super) fn replace_type_names<'n>(path: &'n str, replacement: impl Fn(&'n str) -> &'n str) -> String {
+    let mut segments = path.split("models::");
+    let mut replaced = segments.next().unwrap_or_default().to_owned();
+    for segment in segments {
+        let end = segment.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(segment.len());
+        let (name, after) = segment.split_at(end);
+        replaced.push_str("models::");
+        replaced.push_str(replacement(name));
+        replaced.push_str(after);
     }
-    spelled
+    replaced
 }

@@ -1,6 +1,6 @@
 //! The pairs of types of the old and the new crate: by name, by place, by shape.
 
-use super::context::Context;
+use super::context::{Context, replace_type_names};
 use crate::diff::change::{Change, RustVerdict};
 use crate::diff::rules::Rule;
 use crate::plan::models::{Kind, Model};
@@ -128,9 +128,8 @@ fn likeness(one: &Model, other: &Model) -> f64 {
 fn members(model: &Model) -> Vec<String> {
     let mut members: Vec<String> = match &model.kind {
         Kind::Struct(structure) => {
-            let named = structure.fields.iter();
-            let fields = named.flat_map(|field| {
-                [format!("field {}", field.wire), format!("field {}: {}", field.wire, unnamed(&field.ty))]
+            let fields = structure.fields.iter().flat_map(|field| {
+                [format!("field {}", field.wire), format!("field {}: {}", field.wire, shape_of(&field.ty))]
             });
             fields.chain(["struct".to_owned()]).collect()
         }
@@ -139,22 +138,15 @@ fn members(model: &Model) -> Vec<String> {
         Kind::Union(union) => union
             .members
             .iter()
-            .flat_map(|member| [format!("variant {}", member.variant), format!("member {}", unnamed(&member.ty))])
+            .flat_map(|member| [format!("variant {}", member.variant), format!("member {}", shape_of(&member.ty))])
             .collect(),
-        Kind::Alias(ty) => vec![format!("alias {}", unnamed(ty))],
+        Kind::Alias(ty) => vec![format!("alias {}", shape_of(ty))],
     };
     members.sort();
     members
 }
 
-fn unnamed(ty: &RustType) -> String {
-    let path = ty.path();
-    let mut parts = path.split("models::");
-    let mut spelled = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
-        spelled.push('_');
-        spelled.push_str(part.get(end..).unwrap_or_default());
-    }
-    spelled
+/// The path of a type without the names of generated types.
+fn shape_of(ty: &RustType) -> String {
+    replace_type_names(&ty.path(), |_| "_")
 }

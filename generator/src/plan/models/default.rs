@@ -7,9 +7,9 @@ use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 use serde_json::Value;
 
-/// A default that Rust can write without an allocation.
+/// A value that Rust can write without an allocation: a default, or the only value of a parameter.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Default {
+pub(crate) enum StaticValue {
     /// A string.
     Text(String),
     /// A number or boolean of this type.
@@ -30,8 +30,8 @@ pub(in crate::plan) fn value<'a>(id: SchemaId, types: &Types<'a>) -> Option<&'a 
     schema.default.as_ref().or_else(|| types.schema(types.last(id).0)?.default.as_ref())
 }
 
-/// The text of the default of a schema in the documentation: a variant of an enum, or JSON.
-pub(in crate::plan) fn shown(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<String> {
+/// The note on the default of a schema: a variant of an enum, or JSON.
+pub(in crate::plan) fn note(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<String> {
     let shown = variants(value, id, types).or_else(|| {
         let text = value.to_string();
         let is_shown = text.chars().count() <= LONGEST && !text.contains('`') && !value.is_null();
@@ -42,9 +42,9 @@ pub(in crate::plan) fn shown(value: &Value, id: SchemaId, types: &Types<'_>) -> 
 
 /// Links to the variants that a default is: one of an enum, or those of a list of them.
 fn variants(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<String> {
-    let variant = |value: &Value, id: SchemaId| match spelled(value, id, &types.of(id).strict(), types)? {
-        Default::Variant(of, variant) => Some(format!("[`{variant}`](crate::models::{of}::{variant})")),
-        Default::Text(_) | Default::Literal(..) => None,
+    let variant = |value: &Value, id: SchemaId| match expression(value, id, &types.of(id).strict(), types)? {
+        StaticValue::Variant(of, variant) => Some(format!("[`{variant}`](crate::models::{of}::{variant})")),
+        StaticValue::Text(_) | StaticValue::Literal(..) => None,
     };
     match (value, types.shape(id)?) {
         (Value::Array(values), Shape::List(items)) if !values.is_empty() && values.len() <= MOST => {
@@ -55,12 +55,17 @@ fn variants(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<String> {
     }
 }
 
-/// The default in Rust, if the type can have the value.
-pub(in crate::plan) fn spelled(value: &Value, id: SchemaId, ty: &RustType, types: &Types<'_>) -> Option<Default> {
+/// The expression of a value in Rust, if the type can have the value.
+pub(in crate::plan) fn expression(
+    value: &Value,
+    id: SchemaId,
+    ty: &RustType,
+    types: &Types<'_>,
+) -> Option<StaticValue> {
     match (ty, value) {
-        (RustType::Text, Value::String(text)) => Some(Default::Text(text.clone())),
+        (RustType::Text, Value::String(text)) => Some(StaticValue::Text(text.clone())),
         (RustType::Bool | RustType::F64 | RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, _) => {
-            Some(Default::Literal(ty.clone(), literal(value, ty)?))
+            Some(StaticValue::Literal(ty.clone(), literal(value, ty)?))
         }
         (RustType::Model { class: Class::Text | Class::Integer, .. }, Value::String(_) | Value::Number(_)) => {
             let (id, _) = types.last(id);
@@ -72,7 +77,7 @@ pub(in crate::plan) fn spelled(value: &Value, id: SchemaId, ty: &RustType, types
                 return None;
             };
             let (_, variant, _) = values.into_iter().find(|(known, ..)| *known == wire)?;
-            Some(Default::Variant(model.name, variant))
+            Some(StaticValue::Variant(model.name, variant))
         }
         _ => None,
     }

@@ -5,7 +5,7 @@ use super::parameter_docs;
 use crate::api::{Location, Operation, Parameter, Shape, Style};
 use crate::lock::LockedChildren;
 use crate::plan::docs::{self, Deprecation};
-use crate::plan::models::default::{self, Default};
+use crate::plan::models::default::{self, StaticValue};
 use crate::plan::names::{Scope, distinct_beside, snake, with_suffix};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
@@ -59,7 +59,7 @@ pub(crate) enum Passing {
         required: bool,
     },
     /// Its only possible value, which the client sends.
-    Fixed(Default),
+    Fixed(StaticValue),
 }
 
 /// Arguments of the runtime's method for a parameter, beside its value.
@@ -98,11 +98,12 @@ pub(super) fn inputs(
         let names = match &passing {
             Passing::Argument => &mut *arguments,
             passing if passing.has_setter() => &mut *setters,
+            // Callers do not see the name.
             _ => &mut unused,
         };
-        let mut input = Input { key: place.key, passing, ..input(parameter, &wanted, types, names) };
+        let mut input = input(parameter, place.key, passing, &wanted, types, names);
         if input.is_argument() && !parameter.required {
-            left_out(&mut input);
+            accept_none(&mut input);
         }
         inputs.push(input);
     }
@@ -111,7 +112,7 @@ pub(super) fn inputs(
 }
 
 /// Makes `None` a value of an argument that is not required any more.
-fn left_out(input: &mut Input) {
+fn accept_none(input: &mut Input) {
     if !matches!(input.ty, RustType::Option(_)) {
         input.ty = input.ty.clone().option();
     }
@@ -134,7 +135,7 @@ fn places(operation: &Operation, locked: LockedChildren<'_>) -> Vec<InputPlace> 
             segment = segment.saturating_add(1);
             format!("path {segment}")
         } else {
-            format!("{} {}", place(parameter), parameter.name)
+            key_of(parameter)
         };
         let is_argument = parameter.required || (locked.is_argument(&key) && !parameter.set_on_client);
         InputPlace { key, is_argument }
@@ -186,6 +187,11 @@ fn wanted_names(
     names
 }
 
+/// The key of a parameter whose name is sent.
+fn key_of(parameter: &Parameter) -> String {
+    format!("{} {}", place(parameter), parameter.name)
+}
+
 /// The word for the location of a parameter.
 const fn place(parameter: &Parameter) -> &'static str {
     match parameter.location {
@@ -196,12 +202,19 @@ const fn place(parameter: &Parameter) -> &'static str {
     }
 }
 
-/// A parameter that wants this name.
-fn input(parameter: &Parameter, plain: &str, types: &Types<'_>, names: &mut Scope) -> Input {
-    let name = names.claim_first(&[plain.to_owned(), with_suffix(plain, place(parameter))]);
+/// The input of a parameter. It gets the wanted name, or one with its location where the wanted one is taken.
+fn input(
+    parameter: &Parameter,
+    key: String,
+    passing: Passing,
+    wanted: &str,
+    types: &Types<'_>,
+    names: &mut Scope,
+) -> Input {
+    let name = names.claim_first(&[wanted.to_owned(), with_suffix(wanted, place(parameter))]);
     let docs = parameter_docs::parameter(parameter, &name, types);
     Input {
-        key: format!("{} {}", place(parameter), parameter.name),
+        key,
         wire: parameter.name.clone(),
         deprecated: Deprecation::of(parameter.deprecated, &docs),
         docs,
@@ -213,7 +226,7 @@ fn input(parameter: &Parameter, plain: &str, types: &Types<'_>, names: &mut Scop
         empty: parameter.allow_empty,
         lines: parameter.style != Style::Json && types.header_lines(&parameter.name),
         styles: styles(&parameter.encoding),
-        passing: Passing::Setter,
+        passing,
         ty: types.of(parameter.schema).strict(),
         examples: examples(parameter, types),
     }
@@ -229,12 +242,13 @@ fn examples(parameter: &Parameter, types: &Types<'_>) -> Vec<Value> {
 /// A header parameter of the client, which is a setter of its builder.
 pub(in crate::plan) fn client_input(parameter: &Parameter, types: &Types<'_>, setters: &mut Scope) -> Input {
     let given = types.renames().parameter(None, parameter);
-    input(parameter, &snake(given.unwrap_or(&parameter.name)), types, setters)
+    let wanted = snake(given.unwrap_or(&parameter.name));
+    input(parameter, key_of(parameter), Passing::Setter, &wanted, types, setters)
 }
 
 /// The only value that a required parameter can have, if the client sends it without an argument: a `const` anywhere,
 /// or an enum of one value in a header. Such an enum can grow later, and a call can still replace a header.
-fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Default> {
+fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<StaticValue> {
     if !parameter.required || parameter.set_on_client {
         return None;
     }
@@ -247,7 +261,7 @@ fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Defa
         },
         _ => schema.only.clone(),
     };
-    default::spelled(&only.filter(|_| promised)?, parameter.schema, ty, types)
+    default::expression(&only.filter(|_| promised)?, parameter.schema, ty, types)
 }
 
 impl Passing {
@@ -271,9 +285,10 @@ impl Input {
         self.is_argument() || self.passing.has_setter()
     }
 
-    /// The arguments of the runtime's method beside the value.
+    /// The arguments of [`Self::runtime_method`] beside the value. A parameter with the default encoding of its location
+    /// needs only its name.
     #[must_use]
-    pub(crate) fn form(&self) -> ArgumentForm {
+    pub(crate) fn argument_form(&self) -> ArgumentForm {
         let explodes = explodes(self.style) == self.explode;
         let usual = explodes && !self.reserved && !self.empty && !self.lines;
         match (self.location, self.style) {
@@ -285,10 +300,10 @@ impl Input {
         }
     }
 
-    /// Name of the runtime's method that sends it.
+    /// The method of the runtime's `Draft` that sets the parameter. Those with `_as` take an encoding.
     #[must_use]
-    pub(crate) fn step(&self) -> &'static str {
-        let usual = self.form() == ArgumentForm::Usual;
+    pub(crate) fn runtime_method(&self) -> &'static str {
+        let usual = self.argument_form() == ArgumentForm::Usual;
         match self.location {
             Location::Path if usual => "path",
             Location::Path => "path_as",
