@@ -9,9 +9,9 @@ const PLACES: [(&str, &str); 2] = [("../runtime/src", "../runtime/Cargo.toml"), 
 
 fn main() -> io::Result<()> {
     let package = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let found = PLACES.into_iter().find(|(sources, manifest)| {
-        package.join(sources).join("lib.rs").is_file() && package.join(manifest).is_file()
-    });
+    let found = PLACES
+        .into_iter()
+        .find(|(sources, manifest)| package.join(sources).join("lib.rs").is_file() && package.join(manifest).is_file());
     let (sources, manifest) = found.ok_or_else(|| io::Error::other("the sources of the runtime are missing"))?;
     // Relative to the package, as the paths in the table are: a build directory can be moved to another checkout.
     println!("cargo::rerun-if-changed={sources}");
