@@ -4,13 +4,22 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+/// What the exit codes mean.
+const EXIT_CODES: &str = "Exit codes:
+  0  success
+  1  the description is at fault, or the compared things differ
+  2  the command line or the environment is at fault";
+
 /// Generates Rust client crates from OpenAPI descriptions.
 #[derive(Debug, Parser)]
-#[command(name = "clientsmith", version, disable_help_subcommand = true)]
+#[command(name = "clientsmith", version, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
     /// Format of diagnostics on stderr.
     #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Human)]
     pub(crate) message_format: MessageFormat,
+    /// Write nothing to stderr but errors.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
     /// The command.
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -138,6 +147,19 @@ pub(crate) enum Command {
     Explain {
         /// The code, such as `E0101`.
         code: String,
+    },
+    /// Print the completions of a shell.
+    #[cfg(feature = "manual")]
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages of all commands into a directory.
+    #[cfg(feature = "manual")]
+    Manual {
+        /// The directory, such as `~/.local/share/man/man1`.
+        directory: PathBuf,
     },
     /// Print the result of a stage, for debugging.
     Dump {

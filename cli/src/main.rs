@@ -8,6 +8,8 @@ mod drift;
 mod fetch;
 mod init;
 mod lock;
+#[cfg(feature = "manual")]
+mod manual;
 mod project;
 mod revision;
 mod terminal;
@@ -39,6 +41,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let format = arguments.message_format;
+    terminal::set_quiet(arguments.quiet);
     let done = match arguments.command {
         Command::Init(arguments) => init::init(&arguments, format),
         Command::Generate { input, out, force, dry_run, compile } => {
@@ -58,6 +61,10 @@ fn main() -> ExitCode {
         Command::Inspect { input } => inspect(&input, format),
         Command::Overlay(Overlay::Apply { input }) => dumped(dump::Stage::Description, None, &input, format),
         Command::Explain { code } => explain(&code),
+        #[cfg(feature = "manual")]
+        Command::Completions { shell } => manual::completions(shell),
+        #[cfg(feature = "manual")]
+        Command::Manual { directory } => manual::pages(&directory),
         Command::Dump { stage, after, input } => show(stage, after.as_deref(), &input, format),
     };
     match done {
@@ -144,17 +151,29 @@ fn print_crate(api: &Api, mode: Mode, format: MessageFormat) -> Result<(), Failu
     }
     let changes = bring(&output, out, mode)?;
     lock::update(generated.lock.as_ref(), &api.spec, mode, format)?;
-    if format != MessageFormat::Json {
+    let (files, operations) = (output.files.len(), generated.operation_count());
+    if format == MessageFormat::Json {
+        data(&summary(out, files, operations, &changes))?;
+    } else {
         for line in changes.lines() {
             terminal::line(&line);
         }
         let verb = if mode == Mode::Check { "would change" } else { "changed" };
-        let (files, operations) = (output.files.len(), generated.operation_count());
         terminal::line(&format!("{}: {files} files, {operations} operations, {} {verb}", out.display(), changes.len()));
     }
     // The process ends soon. Freeing a large model would take a sixth of the run.
     std::mem::forget((generated, output));
     Ok(())
+}
+
+/// A crate with its changes, as a line of JSON.
+fn summary(out: &Path, files: usize, operations: usize, changes: &Changes) -> String {
+    let changed = changes.files().map(|file| {
+        serde_json::json!({ "path": file.path, "added": file.added, "removed": file.removed, "new": file.is_new })
+    });
+    let changed = changed.collect::<Vec<_>>();
+    let summary = serde_json::json!({ "out": out, "files": files, "operations": operations, "changed": changed });
+    format!("{summary}\n")
 }
 
 fn check(api: &Api, format: MessageFormat) -> Result<(), Failure> {

@@ -2,15 +2,28 @@
 //! not know the commands.
 
 use crate::args::MessageFormat;
-use clientsmith::diagnostic::{Code, Diagnostic, SourceMap, render};
+use clientsmith::diagnostic::{Code, Diagnostic, Severity, SourceMap, render};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
 /// Time before a progress message.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// True after `--quiet`: only errors are written to stderr.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Turns everything off but errors.
+pub(crate) fn set_quiet(quiet: bool) {
+    QUIET.store(quiet, Ordering::Relaxed);
+}
+
+fn is_quiet() -> bool {
+    QUIET.load(Ordering::Relaxed)
+}
 
 /// The reason for an exit code other than 0.
 pub(crate) struct Failure {
@@ -28,13 +41,28 @@ pub(crate) fn data(text: &str) -> Result<(), io::Error> {
     }
 }
 
-/// Writes a line to stderr. Errors are ignored.
+/// Writes a line to stderr, unless the command is quiet. Errors are ignored.
 pub(crate) fn line(text: &str) {
+    if !is_quiet() {
+        error_line(text);
+    }
+}
+
+fn error_line(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
-/// Writes findings.
+/// Writes findings, or only the errors if the command is quiet.
 pub(crate) fn findings(list: &[Diagnostic], sources: &SourceMap, format: MessageFormat) {
+    if is_quiet() {
+        let errors = list.iter().filter(|found| found.severity == Severity::Error).cloned().collect::<Vec<_>>();
+        write_findings(&errors, sources, format);
+    } else {
+        write_findings(list, sources, format);
+    }
+}
+
+fn write_findings(list: &[Diagnostic], sources: &SourceMap, format: MessageFormat) {
     let text = match format {
         MessageFormat::Human => render::human(list, sources, is_coloured()),
         MessageFormat::Short => render::short(list, sources),
@@ -50,8 +78,8 @@ pub(crate) fn findings(list: &[Diagnostic], sources: &SourceMap, format: Message
 pub(crate) fn failure(failure: &Failure, format: MessageFormat) {
     match format {
         _ if failure.message.is_empty() => {}
-        MessageFormat::Json => line(&render::json_message(failure.code, &failure.message)),
-        MessageFormat::Human | MessageFormat::Short => line(&format!("error: {}", failure.message)),
+        MessageFormat::Json => error_line(&render::json_message(failure.code, &failure.message)),
+        MessageFormat::Human | MessageFormat::Short => error_line(&format!("error: {}", failure.message)),
     }
 }
 

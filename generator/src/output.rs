@@ -7,7 +7,7 @@ mod write;
 use indexmap::IndexMap;
 
 pub(crate) use format::format;
-pub use write::{Changes, Mode, WriteError, write, write_file};
+pub use write::{Changes, FileChange, Mode, WriteError, write, write_file};
 
 /// A generated crate: paths inside it with their contents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use super::Output;
 use super::directory_lock::{self, Share};
 use crate::diagnostic::Code;
 use similar::{ChangeTag, TextDiff};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs::{self, File};
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -40,6 +40,20 @@ pub enum Mode {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     files: Vec<Change>,
+}
+
+/// A file that differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FileChange<'c> {
+    /// The path in the crate, with `/` between folders.
+    pub path: &'c str,
+    /// The number of lines only in the new file.
+    pub added: usize,
+    /// The number of lines only in the old file.
+    pub removed: usize,
+    /// True if there was no such file.
+    pub is_new: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,16 +121,31 @@ impl Changes {
         self.files.len()
     }
 
-    /// One line for each file: `src/models.rs: +12 -3`.
+    /// Each file that differs, by its path in the crate.
+    pub fn files(&self) -> impl Iterator<Item = FileChange<'_>> {
+        self.files.iter().map(|change| {
+            let (added, removed) = change.counts();
+            FileChange { path: &change.path, added, removed, is_new: change.old.is_none() }
+        })
+    }
+
+    /// One line for each file: `src/models.rs: +12 -3`. A new crate has one line for each folder: `src/: 12 files, 340 lines`.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        self.files
-            .iter()
-            .map(|change| {
-                let (added, removed) = change.counts();
-                format!("{}: +{added} -{removed}", change.path)
-            })
-            .collect()
+        if self.files.iter().any(|change| change.old.is_some()) {
+            return self.files().map(|file| format!("{}: +{} -{}", file.path, file.added, file.removed)).collect();
+        }
+        let mut folders: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for file in self.files() {
+            let folder = file.path.rfind('/').and_then(|end| file.path.get(..=end)).unwrap_or("./");
+            let (files, lines) = folders.entry(folder).or_default();
+            *files += 1;
+            *lines += file.added;
+        }
+        let counted = |count, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+        let line =
+            |(folder, (files, lines))| format!("{folder}: {}, {}", counted(files, "file"), counted(lines, "line"));
+        folders.into_iter().map(line).collect()
     }
 
     /// The texts of a file before and after, if it differs.
