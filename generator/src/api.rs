@@ -73,8 +73,6 @@ pub(crate) struct Duplicate {
     pub place_words: Vec<String>,
     /// As [`Schema::outer`].
     pub outer: Vec<Vec<String>>,
-    /// Markdown.
-    pub description: Option<String>,
     /// The schema that stands for it.
     pub of: SchemaId,
 }

@@ -202,7 +202,7 @@ macro_rules! paged_calls {
         impl<O: $crate::Paged> Call<O> {
             /// Returns the pages of the list in order. The client requests each page when the caller asks for it.
             ///
-            /// ```ignore
+            /// ```text
             /// let mut pages = client.pets().list_pets().pages();
             /// while let Some(page) = pages.next().await {
             ///     println!("{:#?}", page?);
@@ -215,7 +215,7 @@ macro_rules! paged_calls {
             /// Returns the items of all pages in order. The client requests a page when the caller reaches its first
             /// item.
             ///
-            /// ```ignore
+            /// ```text
             /// let mut items = client.pets().list_pets().items();
             /// while let Some(item) = items.next().await {
             ///     println!("{:#?}", item?);

@@ -47,8 +47,8 @@ impl<'c> SecurityMonitoring<'c> {
     }
 }
 
-/// Stands for the operation of [`get_security_monitoring_integration_config`](crate::api::SecurityMonitoring::get_security_monitoring_integration_config) in types, such as `Call<GetSecurityMonitoringIntegrationConfig>`, and in
-/// rules of a mock server: `server.on(GetSecurityMonitoringIntegrationConfig)`.
+/// Names the operation of [`get_security_monitoring_integration_config`](crate::api::SecurityMonitoring::get_security_monitoring_integration_config)
+/// as a type in `Call<GetSecurityMonitoringIntegrationConfig>`, and as a value in tests: `server.on(GetSecurityMonitoringIntegrationConfig)`.
 pub struct GetSecurityMonitoringIntegrationConfig;
 
 impl runtime::Operation for GetSecurityMonitoringIntegrationConfig {

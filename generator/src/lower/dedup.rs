@@ -89,14 +89,7 @@ fn replace(api: &mut Api, stands_for: &[SchemaId]) {
 fn duplicate(schema: &Schema, of: SchemaId) -> Duplicate {
     let (name_words, place_words, outer) =
         (schema.name_words.clone(), schema.place_words.clone(), schema.outer.clone());
-    Duplicate {
-        origin: schema.origin.clone(),
-        name_words,
-        place_words,
-        outer,
-        description: schema.description.clone(),
-        of,
-    }
+    Duplicate { origin: schema.origin.clone(), name_words, place_words, outer, of }
 }
 
 fn id(index: usize) -> SchemaId {

@@ -17,7 +17,7 @@ use super::rust_type::{Class, RustType};
 use super::type_names::Alias;
 use super::type_of::Types;
 use super::usage_docs::places;
-use crate::api::{Api, Duplicate, Extra, Object, Property, Schema, SchemaId, Shape};
+use crate::api::{Api, Extra, Object, Property, Schema, SchemaId, Shape};
 use crate::config::{Config, Derive, UnknownFields};
 use crate::lock::LockedType;
 pub(crate) use constant::Constant;
@@ -26,7 +26,7 @@ use enums::enumeration;
 pub(crate) use enums::text_enum;
 pub(super) use old_names::old_names;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use tuple_struct::row;
 pub(in crate::plan) use union_type::shape_name;
 use union_type::union_type;
@@ -188,13 +188,7 @@ pub(crate) struct EnumValues {
 pub(crate) fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) -> Vec<Model> {
     let ids = api.schemas.ids();
     let places = places(api, types);
-    let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
-    let is_other = |duplicate: &&Duplicate| {
-        let schema = types.schema(duplicate.of).filter(|_| !components.contains(&duplicate.of));
-        schema.is_some_and(|schema| schema.description != duplicate.description)
-    };
-    let ambiguous: BTreeSet<SchemaId> = api.duplicates.iter().filter(is_other).map(|duplicate| duplicate.of).collect();
-    let place = |id: SchemaId| places.get(&id).map(|place| (place.as_str(), ambiguous.contains(&id)));
+    let place = |id: SchemaId| places.get(&id).map(|(place, is_shared)| (place.as_str(), *is_shared));
     let mut models: Vec<Model> = ids.filter_map(|id| model(id, types, config, place(id))).collect();
     models.extend(aliases(types, &models));
     for model in &mut models {
@@ -264,11 +258,11 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, 
     Some(Model { name, docs, pointer, derives: Vec::new(), deprecated: None, direction: way, examples, kind })
 }
 
-/// The description of a type, otherwise its place in the API. `place` has that place, and true if other places of the type
-/// have other descriptions: the documentation then has both.
+/// The description of a type, otherwise its place in the API. `place` has that place, and true if the type has others: the
+/// documentation then has both, as the name of the type is from the first place.
 fn type_docs(schema: &Schema, place: Option<(&str, bool)>) -> Vec<String> {
     let mut lines = docs::of("", schema.description.as_deref());
-    let is_shown = lines.is_empty() || place.is_some_and(|(_, ambiguous)| ambiguous);
+    let is_shown = lines.is_empty() || place.is_some_and(|(_, is_shared)| is_shared);
     docs::add_notes(&mut lines, place.filter(|_| is_shown).map(|(place, _)| place.to_owned()));
     let note = docs::of_deprecated(schema.deprecated, &lines);
     docs::add_notes(&mut lines, note);

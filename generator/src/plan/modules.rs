@@ -1,17 +1,20 @@
 //! The file of each generated type and the cargo features that it needs. Knows which operations need a type; does not
 //! know its definition.
 
+mod contents;
 mod further_names;
 mod split;
+mod users;
 
 use super::models::Model;
 use super::names::{Scope, snake, with_suffix};
 use super::operations::Group;
 use super::reach::{Callers, types};
 use super::unused::OtherUsers;
+use contents::{contents, leader};
 use further_names::FurtherNames;
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use users::stem_and_docs;
 
 /// The module beside the types with their codec.
 pub(crate) const CODEC: &str = "codec";
@@ -51,6 +54,10 @@ const SHARED: &str = "shared";
 
 /// Most words of a type in the short name of a file.
 const MOST_WORDS: usize = 5;
+
+/// Words that say nothing without the next one.
+const LEADING: &[&str] =
+    &["and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "with", "without"];
 
 /// The operations that need a type, which decide its file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,7 +134,7 @@ struct TypeFile {
 
 /// The files of a home.
 fn home_files(home: &Home, found: Vec<usize>, groups: &[Group], names: &FurtherNames<'_>) -> Vec<TypeFile> {
-    let (stem, docs) = stem_and_docs(home, groups);
+    let (stem, users) = stem_and_docs(home, groups);
     let featured = groups.iter().any(|group| group.feature.is_some());
     let features = match home {
         Home::Client => Vec::new(),
@@ -141,8 +148,10 @@ fn home_files(home: &Home, found: Vec<usize>, groups: &[Group], names: &FurtherN
         Home::SeveralGroups { preview: false } | Home::Others(_) => Vec::new(),
     };
     let chunks = split::split(found, names).into_iter();
-    let file =
-        |(words, found)| TypeFile { stem: stem.clone(), words, docs: docs.clone(), features: features.clone(), found };
+    let file = |(words, found): (Option<String>, Vec<usize>)| {
+        let docs = std::iter::once(contents(&found, names.models)).chain(users.clone()).collect();
+        TypeFile { stem: stem.clone(), words, docs, features: features.clone(), found }
+    };
     chunks.map(file).collect()
 }
 
@@ -153,11 +162,13 @@ impl TypeFile {
     fn names(&self, models: &[Model]) -> [String; 2] {
         match (&self.stem, &self.words) {
             (Some(stem), None) => [stem.clone(), stem.clone()],
-            (Some(stem), Some(words)) => [with_words(stem, &first_words(words)), with_suffix(stem, words)],
+            (Some(stem), Some(words)) => [with_words(stem, &first_words(words, false)), with_suffix(stem, words)],
             (None, words) => {
                 let leader = snake(leader(&self.found, models));
                 let shared = |words: &str| with_suffix(SHARED, words.trim_end_matches('_'));
-                [shared(&first_words(words.as_ref().unwrap_or(&leader))), shared(&leader)]
+                let short =
+                    words.as_ref().map_or_else(|| first_words(&leader, true), |words| first_words(words, false));
+                [shared(&short), shared(&leader)]
             }
         }
     }
@@ -172,8 +183,18 @@ fn file_names(files: &[TypeFile], models: &[Model], scope: &mut Scope) -> Vec<St
     chosen.map(|name| scope.claim_first(&[name.clone(), with_suffix(name, "types")])).collect()
 }
 
-fn first_words(words: &str) -> String {
-    words.split('_').take(MOST_WORDS).collect::<Vec<_>>().join("_")
+/// The first words of a type, or of all types of a file. A last word that leads to the next one is left out with it: of
+/// `list_alerts_for_organization_response`, `list_alerts` is left.
+fn first_words(words: &str, is_type: bool) -> String {
+    let mut first: Vec<&str> = words.split('_').collect();
+    if is_type && first.len() <= MOST_WORDS {
+        return first.join("_");
+    }
+    first.truncate(MOST_WORDS);
+    while first.len() > 1 && first.last().is_some_and(|last| LEADING.contains(last)) {
+        first.pop();
+    }
+    first.join("_")
 }
 
 /// The words behind a stem, which does not stand twice: `webhooks` and `webhook_push` are `webhooks_push`.
@@ -217,78 +238,6 @@ fn needs(calls: Callers, groups: &[Group]) -> Vec<String> {
 /// The feature of the operations in preview.
 fn preview_feature(groups: &[Group]) -> Option<String> {
     groups.iter().flat_map(|group| &group.operations).find_map(|operation| operation.feature.clone())
-}
-
-/// The name of the only user of the types, and the documentation of their file.
-fn stem_and_docs(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
-    match home {
-        Home::Calls(needed_by, others) => {
-            let (name, mut docs) = of_calls(needed_by, groups);
-            docs.extend(others.senders().map(|senders| format!("The bodies of {senders} use them too.")));
-            (name.filter(|_| others.is_empty()), docs)
-        }
-        Home::Client => {
-            (Some("address".to_owned()), vec!["Types of the server address and of client headers.".to_owned()])
-        }
-        Home::SeveralGroups { preview: true } => {
-            let docs = "Types that preview operations of several groups use, and no other operations.".to_owned();
-            (Some(with_suffix(SHARED, "preview")), vec![docs])
-        }
-        Home::SeveralGroups { preview: false } => {
-            (Some(SHARED.to_owned()), vec!["Types that operations of several groups use.".to_owned()])
-        }
-        Home::Others(others) => {
-            let docs = others.senders().map(|senders| format!("Types that only {senders} use."));
-            let docs = docs.unwrap_or_else(|| "Types that no operation uses.".to_owned());
-            (others.only().map(str::to_owned), vec![docs])
-        }
-    }
-}
-
-/// The name of the only user of types that operations use, and the documentation of the file.
-fn of_calls(needed_by: &[Callers], groups: &[Group]) -> (Option<String>, Vec<String>) {
-    let needed_by: Vec<(&Group, bool)> =
-        needed_by.iter().filter_map(|calls| Some((groups.get(calls.group)?, calls.preview))).collect();
-    let link = |(group, preview): &(&Group, bool)| {
-        let preview = if *preview { "preview operations of " } else { "" };
-        let name = if group.on_client { "Client" } else { &group.name };
-        format!("{preview}[`{name}`](crate::{})", group.path())
-    };
-    let name = |(group, preview): &(&Group, bool)| {
-        if *preview { with_suffix(&group.module, "preview") } else { group.module.clone() }
-    };
-    match needed_by.as_slice() {
-        [] => (None, Vec::new()),
-        [one @ (group, true)] => {
-            (Some(name(one)), vec![format!("Types that only preview operations of {} use.", link(&(group, false)))])
-        }
-        [one] => (Some(name(one)), vec![format!("Types that only {} uses.", link(one))]),
-        [one, other] => (None, vec![format!("Types that {} and {} use.", link(one), link(other))]),
-        [one, others @ ..] => {
-            let docs = format!("Types that {} and {} other groups use.", link(one), others.len());
-            (None, vec![docs])
-        }
-    }
-}
-
-/// The type that names a file of shared types: the one that contains most other types of the file, and of equal ones
-/// that of the outermost schema, then the first in the description. A new type therefore changes no file's name.
-fn leader<'m>(found: &[usize], models: &'m [Model]) -> &'m str {
-    let own: BTreeMap<&str, &Model> =
-        found.iter().filter_map(|index| models.get(*index)).map(|model| (model.name.as_str(), model)).collect();
-    let reached = |model: &Model| {
-        let (mut seen, mut open) = (BTreeSet::from([model.name.as_str()]), vec![model.name.as_str()]);
-        while let Some(model) = open.pop().and_then(|name| own.get(name)) {
-            let used = types(model).into_iter().flat_map(super::rust_type::RustType::models);
-            open.extend(
-                used.filter_map(|name| own.get_key_value(name)).map(|(name, _)| *name).filter(|name| seen.insert(name)),
-            );
-        }
-        seen.len()
-    };
-    let candidates = found.iter().filter_map(|index| models.get(*index));
-    let leader = candidates.rev().max_by_key(|model| (reached(model), Reverse(model.pointer.matches('/').count())));
-    leader.map_or(SHARED, |model| model.name.as_str())
 }
 
 fn module(

@@ -4,13 +4,13 @@
 use super::docs::{escape_inline, of_name, one_line};
 use super::type_of::Types;
 use crate::api::{Api, Items, Media, Operation, SchemaId, Shape, Status};
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 
-/// The first place of every schema as a sentence, such as "The property `status` of `Pet`.", and a second sentence if it has
-/// other places. The name of a component's type shows its place.
-pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, String> {
-    let mut notes = UsageNotes { types, found: BTreeMap::new(), shared: BTreeSet::new() };
+/// The first place of every schema as a sentence, such as "The property `status` of `Pet`.", and its other places, which have the
+/// type's name too. True where there are others. The name of a component's type shows its place.
+pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, (String, bool)> {
+    let mut notes = UsageNotes { types, found: BTreeMap::new(), others: BTreeMap::new() };
     for (name, id) in &api.components {
         notes.found.insert(*id, format!("The schema {}", quoted(name)));
     }
@@ -24,28 +24,43 @@ pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, String>
         let kind = if webhook.callback { "callback" } else { "webhook" };
         notes.media(&webhook.media, &format!("The request body of the {kind} {}", quoted(&webhook.name)));
     }
-    for (id, place) in &mut notes.found {
-        place.push_str(if notes.shared.contains(id) { SHARED } else { "." });
-    }
+    let others = notes.others;
+    let sentence = |(id, place): (SchemaId, String)| {
+        let others = others.get(&id).map_or(&[][..], Vec::as_slice);
+        (id, (place + &also(others), !others.is_empty()))
+    };
+    let mut places: BTreeMap<SchemaId, (String, bool)> = notes.found.into_iter().map(sentence).collect();
     for (name, id) in &api.components {
         let Some(named) = types.name(*id) else { continue };
         match of_name(name, named) {
-            Some(note) => drop(notes.found.insert(*id, note)),
-            None => drop(notes.found.remove(id)),
+            Some(note) => drop(places.insert(*id, (note, false))),
+            None => drop(places.remove(id)),
         }
     }
-    notes.found
+    places
 }
 
 struct UsageNotes<'a> {
     types: &'a Types<'a>,
     found: BTreeMap<SchemaId, String>,
-    /// The schemas that have more than one place.
-    shared: BTreeSet<SchemaId>,
+    /// The other places of schemas that have more than one, in the order of the description.
+    others: BTreeMap<SchemaId, Vec<String>>,
 }
 
-/// The end of the note about a schema with more than one place.
-const SHARED: &str = ". Other places of the OpenAPI description have the same schema.";
+/// Most other places that a note names.
+const MOST: usize = 2;
+
+/// The end of the note about a schema with these other places.
+fn also(others: &[String]) -> String {
+    let mut named: Vec<String> = others.iter().take(MOST).map(|place| inner(place)).collect();
+    match others.len().saturating_sub(named.len()) {
+        0 => {}
+        1 => named.push("1 other place".to_owned()),
+        more => named.push(format!("{more} other places")),
+    }
+    let Some(last) = named.pop() else { return ".".to_owned() };
+    if named.is_empty() { format!(". Also {last}.") } else { format!(". Also {} and {last}.", named.join(", ")) }
+}
 
 impl UsageNotes<'_> {
     fn operation(&mut self, operation: &Operation) {
@@ -101,8 +116,12 @@ impl UsageNotes<'_> {
                 entry.insert(place);
                 self.below(id);
             }
-            Entry::Occupied(entry) if *entry.get() != place => drop(self.shared.insert(id)),
-            Entry::Occupied(_) => {}
+            Entry::Occupied(entry) => {
+                let others = self.others.entry(id).or_default();
+                if *entry.get() != place && !others.contains(&place) {
+                    others.push(place);
+                }
+            }
         }
     }
 

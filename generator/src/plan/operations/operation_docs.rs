@@ -48,10 +48,8 @@ fn or_none(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
 /// The documentation of the type that stands for an operation, which is a method of a group.
 pub(super) fn marker_docs(marker: &str, group: &str, method: &str) -> Vec<String> {
     vec![
-        format!(
-            "Stands for the operation of [`{method}`](crate::{group}::{method}) in types, such as `Call<{marker}>`, and in"
-        ),
-        format!("rules of a mock server: `server.on({marker})`."),
+        format!("Names the operation of [`{method}`](crate::{group}::{method})"),
+        format!("as a type in `Call<{marker}>`, and as a value in tests: `server.on({marker})`."),
     ]
 }
 

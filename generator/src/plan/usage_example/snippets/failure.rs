@@ -16,9 +16,9 @@ const MESSAGES: [&str; 6] = ["message", "detail", "description", "error", "error
 impl Examples<'_> {
     /// A call whose error body the description documents. These decide, the first one most: it is not deprecated or in preview;
     /// its errors have several types; the body has a field with a message; the description documents the status 404; it only
-    /// reads; it has one required argument, else few.
+    /// reads; it has one required argument, else few; it is the better first call.
     pub(super) fn failure(&self, groups: &[Group]) -> Option<Example> {
-        let all = groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)));
+        let all = self.first_calls(groups).into_iter();
         let fitting = all.filter_map(|(group, operation)| Some((group, operation, self.error(&operation.failure)?)));
         let mut fitting: Vec<(&Group, &PlannedOperation, ExampleError)> = fitting.collect();
         fitting.sort_by_key(|(_, operation, error)| {

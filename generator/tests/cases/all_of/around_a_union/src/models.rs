@@ -114,7 +114,7 @@ impl Holder {
     }
 }
 
-/// A variant of `First`. Other places of the OpenAPI description have the same schema.
+/// A variant of `First`. Also a variant of `Last`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FirstA {
@@ -136,7 +136,7 @@ impl FirstA {
     }
 }
 
-/// A variant of `First`. Other places of the OpenAPI description have the same schema.
+/// A variant of `First`. Also a variant of `Last`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FirstB {

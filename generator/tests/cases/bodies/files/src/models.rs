@@ -165,7 +165,7 @@ impl EditRequest {
     }
 }
 
-/// The property `image` of `EditRequest`. Other places of the OpenAPI description have the same schema.
+/// The property `image` of `EditRequest`. Also the property `image` of `EncodedResponse`.
 ///
 /// No operation uses this type.
 #[derive(Debug, Clone, PartialEq)]

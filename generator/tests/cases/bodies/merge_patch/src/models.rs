@@ -267,7 +267,7 @@ impl UserUpdate {
 }
 
 runtime::open_enum! {
-    /// The property `state` of `Pet`. Other places of the OpenAPI description have the same schema.
+    /// The property `state` of `Pet`. Also the property `state` of `PetPatch`.
     pub enum PetState {
         Alive = "alive",
         Dead = "dead",
@@ -311,14 +311,14 @@ runtime::union_from!(PetKind::Cat(Cat));
 runtime::union_from!(PetKind::Dog(Dog));
 
 runtime::open_enum! {
-    /// The property `type` of `Cat`. Other places of the OpenAPI description have the same schema.
+    /// The property `type` of `Cat`. Also the property `type` of `CatPatch`.
     pub enum CatType {
         Cat = "cat",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// The property `type` of `Dog`. Other places of the OpenAPI description have the same schema.
+    /// The property `type` of `Dog`. Also the property `type` of `DogPatch`.
     pub enum DogType {
         Dog = "dog",
     } else Unknown
@@ -349,6 +349,8 @@ impl UserUpdateSettings {
 }
 
 /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
+///
+/// The request body of `patchPet`. Also the property `parent` of `PetPatch` and the request body of `patchEither` as `application/merge-patch+json; charset=utf-8`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetPatch {

@@ -5,7 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// The response 200 of `a`. Other places of the OpenAPI description have the same schema.
+/// The response 200 of `a`. Also the response 200 of `b` and the response 200 of `c`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsResponse {

@@ -65,7 +65,7 @@ impl Thing {
 }
 
 runtime::open_enum! {
-    /// The property `kept` of `Thing`. Other places of the OpenAPI description have the same schema.
+    /// The property `kept` of `Thing`. Also the parameter `name` of `getThing`.
     pub enum Name {
         A = "a",
         B = "b",

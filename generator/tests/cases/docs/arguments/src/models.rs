@@ -5,7 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// The request body of `addThing`. Other places of the OpenAPI description have the same schema.
+/// The request body of `addThing`. Also the request body of `putThing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AddThingRequest {

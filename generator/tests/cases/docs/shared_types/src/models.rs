@@ -91,7 +91,7 @@ impl Milestone {
 }
 
 runtime::open_enum! {
-    /// The property `state` of `Pull`. Other places of the OpenAPI description have the same schema.
+    /// The property `state` of `Pull`. Also the property `state` of `Issue` and the property `state` of `Milestone`.
     pub enum PullState {
         Open = "open",
         Closed = "closed",
@@ -100,6 +100,8 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// Who sees it.
+    ///
+    /// The property `visibility` of `Pull`. Also the property `visibility` of `Issue`.
     pub enum PullVisibility {
         All = "all",
         Team = "team",
@@ -108,7 +110,7 @@ runtime::open_enum! {
 
 /// A label of a pull.
 ///
-/// An item of the property `labels` of `Pull`. Other places of the OpenAPI description have the same schema.
+/// An item of the property `labels` of `Pull`. Also an item of the property `labels` of `Issue`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PullLabelsItem {
@@ -126,7 +128,7 @@ impl PullLabelsItem {
 }
 
 runtime::open_enum! {
-    /// The parameter `direction` of `listPulls`. Other places of the OpenAPI description have the same schema.
+    /// The parameter `direction` of `listPulls`. Also the parameter `direction` of `listIssues`.
     pub enum DirectionParam {
         Asc = "asc",
         Desc = "desc",
@@ -134,7 +136,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// The parameter `sort` of `listPulls`. Other places of the OpenAPI description have the same schema.
+    /// The parameter `sort` of `listPulls`. Also the parameter `sort` of `listIssues`.
     pub enum ListPullsSort {
         Created = "created",
         Updated = "updated",

@@ -406,7 +406,7 @@ runtime::open_enum! {
 }
 
 runtime::open_integer_enum! {
-    /// The property `version` of `Header`. Other places of the OpenAPI description have the same schema.
+    /// The property `version` of `Header`. Also the property `version` of `Message`.
     pub enum HeaderVersion {
         Value2 = 2,
     } else Unknown

@@ -96,7 +96,7 @@ pub type Texts = runtime::Map<TextsValue>;
 
 pub type Only = runtime::Map<OneValue>;
 
-/// A value of `One`. Other places of the OpenAPI description have the same schema.
+/// A value of `One`. Also an additional property of `Closed` and a value of `Only`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneValue {
@@ -140,7 +140,7 @@ runtime::union_from!(WithOthersValue::Integer(i64));
 
 runtime::union_from!(WithOthersValue::Bool(bool));
 
-/// A value of `Same`. Other places of the OpenAPI description have the same schema.
+/// A value of `Same`. Also a value of `Items`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SameValue {

@@ -237,7 +237,7 @@ impl Unlike {
 pub type Empty = runtime::Map<runtime::Json>;
 
 runtime::open_enum! {
-    /// The property `state` of `Thing`. Other places of the OpenAPI description have the same schema.
+    /// The property `state` of `Thing`. Also the property `state` of `AddThingRequest`.
     pub enum ThingState {
         On = "on",
         Off = "off",
@@ -245,7 +245,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// The property `level` of `Owner`. Other places of the OpenAPI description have the same schema.
+    /// The property `level` of `Owner`. Also the property `level` of `Person` and the property `level` of `UnlikeStricter`.
     pub enum OwnerLevel {
         Low = "low",
         High = "high",

@@ -117,14 +117,14 @@ impl Pet {
 }
 
 runtime::open_enum! {
-    /// The property `size` of `Dog`. Other places of the OpenAPI description have the same schema.
+    /// The property `size` of `Dog`. Also the property `size` of `Pet`.
     pub enum PetSize {
         Large = "large",
         Small = "small",
     } else Unknown
 }
 
-/// The property `home` of `Dog`. Other places of the OpenAPI description have the same schema.
+/// The property `home` of `Dog`. Also the property `home` of `Puppy`, the property `home` of `Hound` and 1 other place.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetHome {
@@ -158,7 +158,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// The property `size` of `Puppy`. Other places of the OpenAPI description have the same schema.
+    /// The property `size` of `Puppy`. Also the property `size` of `Hound`.
     pub enum HoundSize {
         Large = "large",
     } else Unknown

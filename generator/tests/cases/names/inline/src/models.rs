@@ -67,7 +67,7 @@ impl Film {
     }
 }
 
-/// The property `author` of `Book`. Other places of the OpenAPI description have the same schema.
+/// The property `author` of `Book`. Also the property `editor` of `Book`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BookAuthor {
@@ -85,7 +85,7 @@ impl BookAuthor {
 }
 
 runtime::open_enum! {
-    /// The property `state` of `Book`. Other places of the OpenAPI description have the same schema.
+    /// The property `state` of `Book`. Also the property `state` of `Film`.
     pub enum BookState {
         Draft = "draft",
         Out = "out",

@@ -431,7 +431,7 @@ impl LevelMin {
 }
 
 runtime::open_enum! {
-    /// The property `via` of `ThingCardEmail`. Other places of the OpenAPI description have the same schema.
+    /// The property `via` of `ThingCardEmail`. Also the property `via` of `ThingAccountEmail`.
     pub enum ThingCardEmailVia {
         Email = "email",
     } else Unknown
@@ -464,7 +464,7 @@ impl ThingCardEmail {
 }
 
 runtime::open_enum! {
-    /// The property `via` of `ThingCardSms`. Other places of the OpenAPI description have the same schema.
+    /// The property `via` of `ThingCardSms`. Also the property `via` of `ThingAccountSms`.
     pub enum ThingCardSmsVia {
         Sms = "sms",
     } else Unknown

@@ -5,7 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// The response 200 of `cursor`. Other places of the OpenAPI description have the same schema.
+/// The response 200 of `cursor`. Also the response 200 of `offset`, the response 200 of `number` and 5 other places.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsResponse {

@@ -73,7 +73,7 @@ impl PageOfBookResponse {
     }
 }
 
-/// The response 200 of `otherKinds`. Other places of the OpenAPI description have the same schema.
+/// The response 200 of `otherKinds`. Also the response 200 of `noParameter`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OtherKindsResponse {

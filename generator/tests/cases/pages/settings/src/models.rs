@@ -5,7 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// The response 200 of `set`. Other places of the OpenAPI description have the same schema.
+/// The response 200 of `set`. Also the response 200 of `byItem`, the response 200 of `off` and 6 other places.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsResponse {

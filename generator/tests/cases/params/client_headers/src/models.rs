@@ -11,14 +11,14 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// The parameter `Pages-Version` of `listPages`. Other places of the OpenAPI description have the same schema.
+    /// The parameter `Pages-Version` of `listPages`. Also the parameter `Pages-Version` of `createPage` and the parameter `Pages-Version` of `deletePages`.
     pub enum PagesVersion {
         Value20220628 = "2022-06-28",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// The parameter `x-tone` of `listPages`. Other places of the OpenAPI description have the same schema.
+    /// The parameter `x-tone` of `listPages`. Also the parameter `x-tone` of `createPage` and the parameter `x-tone` of `deletePages`.
     pub enum XTone {
         Soft = "soft",
         Loud = "loud",

@@ -39,7 +39,7 @@ impl ListThingsDeeperA {
     }
 }
 
-/// An item of the parameter `objects` of `listThings`. Other places of the OpenAPI description have the same schema.
+/// An item of the parameter `objects` of `listThings`. Also an item of a variant of `ListThingsEither`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsObjectsItem {

@@ -202,7 +202,7 @@ impl Own {
     }
 }
 
-/// The property `street` of `Holder`. Other places of the OpenAPI description have the same schema.
+/// The property `street` of `Holder`. Also the property `street` of `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Street {

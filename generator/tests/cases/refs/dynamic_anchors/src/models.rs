@@ -187,7 +187,7 @@ impl NamedTree {
     }
 }
 
-/// The property `meta` of `Page`. Other places of the OpenAPI description have the same schema.
+/// The property `meta` of `Page`. Also the property `meta` of `PageOfUsers` and the property `meta` of `ListInlineResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PageMeta {

@@ -30,7 +30,7 @@ impl Note {
     }
 }
 
-/// The schema `Pet`. Other places of the OpenAPI description have the same schema.
+/// The schema `Pet`. Also an item of the property `pets` of `Owner`, the property `pet` of `Note` and 1 other place.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PetSchema {

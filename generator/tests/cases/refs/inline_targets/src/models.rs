@@ -69,7 +69,7 @@ runtime::union_from!(Choice::Text(String));
 
 runtime::union_from!(Choice::Option2(ChoiceOption2));
 
-/// The property `part` of `Early`. Other places of the OpenAPI description have the same schema.
+/// The property `part` of `Early`. Also an item of the property `parts` of `Thing` and the response 200 of `postA`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThingPartsItem {
@@ -86,7 +86,7 @@ impl ThingPartsItem {
     }
 }
 
-/// The property `choice` of `Early`. Other places of the OpenAPI description have the same schema.
+/// The property `choice` of `Early`. Also a variant of `Choice` and the response 202 of `postA`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChoiceOption2 {
@@ -103,7 +103,7 @@ impl ChoiceOption2 {
     }
 }
 
-/// A value of the property `by` of `Thing`. Other places of the OpenAPI description have the same schema.
+/// A value of the property `by` of `Thing`. Also the response 201 of `postA`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThingByValue {
@@ -120,7 +120,7 @@ impl ThingByValue {
     }
 }
 
-/// The response 200 of `getA`. Other places of the OpenAPI description have the same schema.
+/// The response 200 of `getA`. Also the response 200 of `POST /things`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PostThingsResponse {
@@ -162,7 +162,7 @@ impl ProblemResponse {
     }
 }
 
-/// The request body of `postA`. Other places of the OpenAPI description have the same schema.
+/// The request body of `postA`. Also the request body of `POST /things`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PostThingsRequest {

@@ -197,7 +197,7 @@ impl Chain {
     }
 }
 
-/// The property `strict` of `Holder`. Other places of the OpenAPI description have the same schema.
+/// The property `strict` of `Holder`. Also the property `strict` of `HolderChild`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HolderStrict {
@@ -226,13 +226,13 @@ impl HolderStrict {
 }
 
 runtime::open_enum! {
-    /// The property `narrow` of `Holder`. Other places of the OpenAPI description have the same schema.
+    /// The property `narrow` of `Holder`. Also the property `narrow` of `HolderChild`.
     pub enum HolderNarrow {
         High = "high",
     } else Unknown
 }
 
-/// The property `child` of `Holder`. Other places of the OpenAPI description have the same schema.
+/// The property `child` of `Holder`. Also the property `child` of `HolderChild`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HolderChild {

@@ -74,7 +74,7 @@ impl Plain {
     }
 }
 
-/// An item of a variant of `Room`. Other places of the OpenAPI description have the same schema.
+/// An item of a variant of `Room`. Also a variant of `Room`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RoomItem {

@@ -253,7 +253,7 @@ pub enum BaseTagsItem {
     Unknown(runtime::Json),
 }
 
-/// The property `amount` of `Thing`. Other places of the OpenAPI description have the same schema.
+/// The property `amount` of `Thing`. Also the property `amount` of `Base`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BaseAmount {

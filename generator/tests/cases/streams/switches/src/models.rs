@@ -64,7 +64,7 @@ impl AskEitherRequest {
     }
 }
 
-/// The response 200 of `askEither` as `application/json`. Other places of the OpenAPI description have the same schema.
+/// The response 200 of `askEither` as `application/json`. Also the response 200 of `askForm` as `application/json`, the response 200 of `askOptional` as `application/json` and 2 other places.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AnswerResponse {
@@ -81,7 +81,7 @@ impl AnswerResponse {
     }
 }
 
-/// An event of the response 200 of `askEither` as `text/event-stream`. Other places of the OpenAPI description have the same schema.
+/// An event of the response 200 of `askEither` as `text/event-stream`. Also an event of the response 200 of `askForm` as `text/event-stream`, an event of the response 200 of `askOptional` as `text/event-stream` and 3 other places.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AnswerEvent {

@@ -571,7 +571,7 @@ impl LayerD {
     }
 }
 
-/// The property `next` of `BaseBase`. Other places of the OpenAPI description have the same schema.
+/// The property `next` of `BaseBase`. Also the property `next` of `Heir`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BaseNext {
@@ -633,7 +633,7 @@ runtime::open_enum! {
     } else Unknown
 }
 
-/// The property `next` of `TagA`. Other places of the OpenAPI description have the same schema.
+/// The property `next` of `TagA`. Also the property `next` of `TagB`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TagANext {

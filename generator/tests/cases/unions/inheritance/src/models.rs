@@ -574,7 +574,7 @@ impl NamedBase {
 }
 
 runtime::open_enum! {
-    /// The property `petType` of `PetBase`. Other places of the OpenAPI description have the same schema.
+    /// The property `petType` of `PetBase`. Also the property `petType` of `Fish`.
     ///
     /// No operation uses this type.
     pub enum PetPetType {
@@ -616,7 +616,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// The property `petType` of `DogBase`. Other places of the OpenAPI description have the same schema.
+    /// The property `petType` of `DogBase`. Also the property `petType` of `Puppy`.
     ///
     /// No operation uses this type.
     pub enum DogPetType {

@@ -263,7 +263,7 @@ runtime::union_from!(Tagged::Read(TaggedRead));
 
 runtime::union_from!(Tagged::Write(TaggedWrite));
 
-/// A variant of `Known`. Other places of the OpenAPI description have the same schema.
+/// A variant of `Known`. Also a variant of `Nullable`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownCatByName {
@@ -285,7 +285,7 @@ impl KnownCatByName {
     }
 }
 
-/// A variant of `Known`. Other places of the OpenAPI description have the same schema.
+/// A variant of `Known`. Also a variant of `Nullable`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownCatByNumber {
@@ -470,14 +470,14 @@ impl AroundBD {
 }
 
 runtime::open_enum! {
-    /// The property `op` of `Read`. Other places of the OpenAPI description have the same schema.
+    /// The property `op` of `Read`. Also the property `op` of `TaggedRead`.
     pub enum ReadOp {
         Read = "read",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// The property `op` of `Write`. Other places of the OpenAPI description have the same schema.
+    /// The property `op` of `Write`. Also the property `op` of `TaggedWrite`.
     pub enum WriteOp {
         Write = "write",
     } else Unknown

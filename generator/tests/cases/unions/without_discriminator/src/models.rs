@@ -58,7 +58,7 @@ impl SameEventTypeStart {
 }
 
 runtime::open_enum! {
-    /// The property `type` of `SameEventTypeStart`. Other places of the OpenAPI description have the same schema.
+    /// The property `type` of `SameEventTypeStart`. Also the property `type` of `SameEventTypeStop`.
     pub enum SameEventTypeStartType {
         Sync = "sync",
     } else Unknown

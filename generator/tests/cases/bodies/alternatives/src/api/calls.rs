@@ -40,8 +40,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`put_different`](crate::api::Calls::put_different) in types, such as `Call<PutDifferent>`, and in
-/// rules of a mock server: `server.on(PutDifferent)`.
+/// Names the operation of [`put_different`](crate::api::Calls::put_different)
+/// as a type in `Call<PutDifferent>`, and as a value in tests: `server.on(PutDifferent)`.
 pub struct PutDifferent;
 
 impl runtime::Operation for PutDifferent {
@@ -162,8 +162,8 @@ impl From<&'static [u8]> for PutDifferentBody {
     }
 }
 
-/// Stands for the operation of [`put_same`](crate::api::Calls::put_same) in types, such as `Call<PutSame>`, and in
-/// rules of a mock server: `server.on(PutSame)`.
+/// Names the operation of [`put_same`](crate::api::Calls::put_same)
+/// as a type in `Call<PutSame>`, and as a value in tests: `server.on(PutSame)`.
 pub struct PutSame;
 
 impl runtime::Operation for PutSame {
@@ -189,8 +189,8 @@ impl crate::Call<PutSame> {
     }
 }
 
-/// Stands for the operation of [`put_optional`](crate::api::Calls::put_optional) in types, such as `Call<PutOptional>`, and in
-/// rules of a mock server: `server.on(PutOptional)`.
+/// Names the operation of [`put_optional`](crate::api::Calls::put_optional)
+/// as a type in `Call<PutOptional>`, and as a value in tests: `server.on(PutOptional)`.
 pub struct PutOptional;
 
 impl runtime::Operation for PutOptional {

@@ -22,8 +22,8 @@ impl<'c> Ages<'c> {
     }
 }
 
-/// Stands for the operation of [`set_ages`](crate::api::Ages::set_ages) in types, such as `Call<SetAges>`, and in
-/// rules of a mock server: `server.on(SetAges)`.
+/// Names the operation of [`set_ages`](crate::api::Ages::set_ages)
+/// as a type in `Call<SetAges>`, and as a value in tests: `server.on(SetAges)`.
 pub struct SetAges;
 
 impl runtime::Operation for SetAges {

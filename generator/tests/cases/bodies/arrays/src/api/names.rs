@@ -43,8 +43,8 @@ impl<'c> Names<'c> {
     }
 }
 
-/// Stands for the operation of [`remove_names`](crate::api::Names::remove_names) in types, such as `Call<RemoveNames>`, and in
-/// rules of a mock server: `server.on(RemoveNames)`.
+/// Names the operation of [`remove_names`](crate::api::Names::remove_names)
+/// as a type in `Call<RemoveNames>`, and as a value in tests: `server.on(RemoveNames)`.
 pub struct RemoveNames;
 
 impl runtime::Operation for RemoveNames {
@@ -70,8 +70,8 @@ impl crate::Call<RemoveNames> {
     }
 }
 
-/// Stands for the operation of [`set_names`](crate::api::Names::set_names) in types, such as `Call<SetNames>`, and in
-/// rules of a mock server: `server.on(SetNames)`.
+/// Names the operation of [`set_names`](crate::api::Names::set_names)
+/// as a type in `Call<SetNames>`, and as a value in tests: `server.on(SetNames)`.
 pub struct SetNames;
 
 impl runtime::Operation for SetNames {
@@ -89,8 +89,8 @@ impl runtime::Operation for SetNames {
     );
 }
 
-/// Stands for the operation of [`add_names`](crate::api::Names::add_names) in types, such as `Call<AddNames>`, and in
-/// rules of a mock server: `server.on(AddNames)`.
+/// Names the operation of [`add_names`](crate::api::Names::add_names)
+/// as a type in `Call<AddNames>`, and as a value in tests: `server.on(AddNames)`.
 pub struct AddNames;
 
 impl runtime::Operation for AddNames {

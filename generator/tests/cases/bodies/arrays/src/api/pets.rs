@@ -23,8 +23,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Stands for the operation of [`set_pets`](crate::api::Pets::set_pets) in types, such as `Call<SetPets>`, and in
-/// rules of a mock server: `server.on(SetPets)`.
+/// Names the operation of [`set_pets`](crate::api::Pets::set_pets)
+/// as a type in `Call<SetPets>`, and as a value in tests: `server.on(SetPets)`.
 pub struct SetPets;
 
 impl runtime::Operation for SetPets {

@@ -49,8 +49,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`edit`](crate::api::Calls::edit) in types, such as `Call<Edit>`, and in
-/// rules of a mock server: `server.on(Edit)`.
+/// Names the operation of [`edit`](crate::api::Calls::edit)
+/// as a type in `Call<Edit>`, and as a value in tests: `server.on(Edit)`.
 pub struct Edit;
 
 impl runtime::Operation for Edit {
@@ -303,8 +303,8 @@ impl From<Vec<runtime::File>> for EditEither {
     }
 }
 
-/// Stands for the operation of [`import_data`](crate::api::Calls::import_data) in types, such as `Call<ImportData>`, and in
-/// rules of a mock server: `server.on(ImportData)`.
+/// Names the operation of [`import_data`](crate::api::Calls::import_data)
+/// as a type in `Call<ImportData>`, and as a value in tests: `server.on(ImportData)`.
 pub struct ImportData;
 
 impl runtime::Operation for ImportData {
@@ -359,8 +359,8 @@ impl ImportDataFromAddressParts {
 
 runtime::parts!(ImportDataFromAddressParts);
 
-/// Stands for the operation of [`either`](crate::api::Calls::either) in types, such as `Call<Either>`, and in
-/// rules of a mock server: `server.on(Either)`.
+/// Names the operation of [`either`](crate::api::Calls::either)
+/// as a type in `Call<Either>`, and as a value in tests: `server.on(Either)`.
 pub struct Either;
 
 impl runtime::Operation for Either {
@@ -415,8 +415,8 @@ impl EitherByTextParts {
 
 runtime::parts!(EitherByTextParts);
 
-/// Stands for the operation of [`encoded`](crate::api::Calls::encoded) in types, such as `Call<Encoded>`, and in
-/// rules of a mock server: `server.on(Encoded)`.
+/// Names the operation of [`encoded`](crate::api::Calls::encoded)
+/// as a type in `Call<Encoded>`, and as a value in tests: `server.on(Encoded)`.
 pub struct Encoded;
 
 impl runtime::Operation for Encoded {

@@ -22,8 +22,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`upload`](crate::api::Calls::upload) in types, such as `Call<Upload>`, and in
-/// rules of a mock server: `server.on(Upload)`.
+/// Names the operation of [`upload`](crate::api::Calls::upload)
+/// as a type in `Call<Upload>`, and as a value in tests: `server.on(Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

@@ -45,8 +45,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`post_plain`](crate::api::Calls::post_plain) in types, such as `Call<PostPlain>`, and in
-/// rules of a mock server: `server.on(PostPlain)`.
+/// Names the operation of [`post_plain`](crate::api::Calls::post_plain)
+/// as a type in `Call<PostPlain>`, and as a value in tests: `server.on(PostPlain)`.
 pub struct PostPlain;
 
 impl runtime::Operation for PostPlain {
@@ -64,8 +64,8 @@ impl runtime::Operation for PostPlain {
     );
 }
 
-/// Stands for the operation of [`post_told`](crate::api::Calls::post_told) in types, such as `Call<PostTold>`, and in
-/// rules of a mock server: `server.on(PostTold)`.
+/// Names the operation of [`post_told`](crate::api::Calls::post_told)
+/// as a type in `Call<PostTold>`, and as a value in tests: `server.on(PostTold)`.
 pub struct PostTold;
 
 impl runtime::Operation for PostTold {
@@ -83,8 +83,8 @@ impl runtime::Operation for PostTold {
     );
 }
 
-/// Stands for the operation of [`delete_free`](crate::api::Calls::delete_free) in types, such as `Call<DeleteFree>`, and in
-/// rules of a mock server: `server.on(DeleteFree)`.
+/// Names the operation of [`delete_free`](crate::api::Calls::delete_free)
+/// as a type in `Call<DeleteFree>`, and as a value in tests: `server.on(DeleteFree)`.
 pub struct DeleteFree;
 
 impl runtime::Operation for DeleteFree {

@@ -67,8 +67,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_text`](crate::api::Calls::get_text) in types, such as `Call<GetText>`, and in
-/// rules of a mock server: `server.on(GetText)`.
+/// Names the operation of [`get_text`](crate::api::Calls::get_text)
+/// as a type in `Call<GetText>`, and as a value in tests: `server.on(GetText)`.
 pub struct GetText;
 
 impl runtime::Operation for GetText {
@@ -86,8 +86,8 @@ impl runtime::Operation for GetText {
     );
 }
 
-/// Stands for the operation of [`post_picture`](crate::api::Calls::post_picture) in types, such as `Call<PostPicture>`, and in
-/// rules of a mock server: `server.on(PostPicture)`.
+/// Names the operation of [`post_picture`](crate::api::Calls::post_picture)
+/// as a type in `Call<PostPicture>`, and as a value in tests: `server.on(PostPicture)`.
 pub struct PostPicture;
 
 impl runtime::Operation for PostPicture {
@@ -110,8 +110,8 @@ impl runtime::Streamed for PostPicture {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Stands for the operation of [`put_picture`](crate::api::Calls::put_picture) in types, such as `Call<PutPicture>`, and in
-/// rules of a mock server: `server.on(PutPicture)`.
+/// Names the operation of [`put_picture`](crate::api::Calls::put_picture)
+/// as a type in `Call<PutPicture>`, and as a value in tests: `server.on(PutPicture)`.
 pub struct PutPicture;
 
 impl runtime::Operation for PutPicture {
@@ -129,8 +129,8 @@ impl runtime::Operation for PutPicture {
     );
 }
 
-/// Stands for the operation of [`post_any`](crate::api::Calls::post_any) in types, such as `Call<PostAny>`, and in
-/// rules of a mock server: `server.on(PostAny)`.
+/// Names the operation of [`post_any`](crate::api::Calls::post_any)
+/// as a type in `Call<PostAny>`, and as a value in tests: `server.on(PostAny)`.
 pub struct PostAny;
 
 impl runtime::Operation for PostAny {
@@ -153,8 +153,8 @@ impl runtime::Streamed for PostAny {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Stands for the operation of [`delete_any`](crate::api::Calls::delete_any) in types, such as `Call<DeleteAny>`, and in
-/// rules of a mock server: `server.on(DeleteAny)`.
+/// Names the operation of [`delete_any`](crate::api::Calls::delete_any)
+/// as a type in `Call<DeleteAny>`, and as a value in tests: `server.on(DeleteAny)`.
 pub struct DeleteAny;
 
 impl runtime::Operation for DeleteAny {

@@ -54,8 +54,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`, and in
-/// rules of a mock server: `server.on(GetPet)`.
+/// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
+/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -72,8 +72,8 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// Stands for the operation of [`put_pet`](crate::api::Calls::put_pet) in types, such as `Call<PutPet>`, and in
-/// rules of a mock server: `server.on(PutPet)`.
+/// Names the operation of [`put_pet`](crate::api::Calls::put_pet)
+/// as a type in `Call<PutPet>`, and as a value in tests: `server.on(PutPet)`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {
@@ -91,8 +91,8 @@ impl runtime::Operation for PutPet {
     );
 }
 
-/// Stands for the operation of [`patch_pet`](crate::api::Calls::patch_pet) in types, such as `Call<PatchPet>`, and in
-/// rules of a mock server: `server.on(PatchPet)`.
+/// Names the operation of [`patch_pet`](crate::api::Calls::patch_pet)
+/// as a type in `Call<PatchPet>`, and as a value in tests: `server.on(PatchPet)`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {
@@ -110,8 +110,8 @@ impl runtime::Operation for PatchPet {
     );
 }
 
-/// Stands for the operation of [`patch_either`](crate::api::Calls::patch_either) in types, such as `Call<PatchEither>`, and in
-/// rules of a mock server: `server.on(PatchEither)`.
+/// Names the operation of [`patch_either`](crate::api::Calls::patch_either)
+/// as a type in `Call<PatchEither>`, and as a value in tests: `server.on(PatchEither)`.
 pub struct PatchEither;
 
 impl runtime::Operation for PatchEither {
@@ -174,8 +174,8 @@ impl From<&models::PetPatch> for PatchEitherBody {
     }
 }
 
-/// Stands for the operation of [`patch_user`](crate::api::Calls::patch_user) in types, such as `Call<PatchUser>`, and in
-/// rules of a mock server: `server.on(PatchUser)`.
+/// Names the operation of [`patch_user`](crate::api::Calls::patch_user)
+/// as a type in `Call<PatchUser>`, and as a value in tests: `server.on(PatchUser)`.
 pub struct PatchUser;
 
 impl runtime::Operation for PatchUser {

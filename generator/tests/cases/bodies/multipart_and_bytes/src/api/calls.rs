@@ -50,8 +50,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`upload`](crate::api::Calls::upload) in types, such as `Call<Upload>`, and in
-/// rules of a mock server: `server.on(Upload)`.
+/// Names the operation of [`upload`](crate::api::Calls::upload)
+/// as a type in `Call<Upload>`, and as a value in tests: `server.on(Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {
@@ -99,8 +99,8 @@ impl UploadParts {
 
 runtime::parts!(UploadParts);
 
-/// Stands for the operation of [`put_blob`](crate::api::Calls::put_blob) in types, such as `Call<PutBlob>`, and in
-/// rules of a mock server: `server.on(PutBlob)`.
+/// Names the operation of [`put_blob`](crate::api::Calls::put_blob)
+/// as a type in `Call<PutBlob>`, and as a value in tests: `server.on(PutBlob)`.
 pub struct PutBlob;
 
 impl runtime::Operation for PutBlob {
@@ -123,8 +123,8 @@ impl runtime::Streamed for PutBlob {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Stands for the operation of [`get_picture`](crate::api::Calls::get_picture) in types, such as `Call<GetPicture>`, and in
-/// rules of a mock server: `server.on(GetPicture)`.
+/// Names the operation of [`get_picture`](crate::api::Calls::get_picture)
+/// as a type in `Call<GetPicture>`, and as a value in tests: `server.on(GetPicture)`.
 pub struct GetPicture;
 
 impl runtime::Operation for GetPicture {
@@ -147,8 +147,8 @@ impl runtime::Streamed for GetPicture {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Stands for the operation of [`post_form`](crate::api::Calls::post_form) in types, such as `Call<PostForm>`, and in
-/// rules of a mock server: `server.on(PostForm)`.
+/// Names the operation of [`post_form`](crate::api::Calls::post_form)
+/// as a type in `Call<PostForm>`, and as a value in tests: `server.on(PostForm)`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {

@@ -43,8 +43,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`set_note`](crate::api::Calls::set_note) in types, such as `Call<SetNote>`, and in
-/// rules of a mock server: `server.on(SetNote)`.
+/// Names the operation of [`set_note`](crate::api::Calls::set_note)
+/// as a type in `Call<SetNote>`, and as a value in tests: `server.on(SetNote)`.
 pub struct SetNote;
 
 impl runtime::Operation for SetNote {
@@ -62,8 +62,8 @@ impl runtime::Operation for SetNote {
     );
 }
 
-/// Stands for the operation of [`change_note`](crate::api::Calls::change_note) in types, such as `Call<ChangeNote>`, and in
-/// rules of a mock server: `server.on(ChangeNote)`.
+/// Names the operation of [`change_note`](crate::api::Calls::change_note)
+/// as a type in `Call<ChangeNote>`, and as a value in tests: `server.on(ChangeNote)`.
 pub struct ChangeNote;
 
 impl runtime::Operation for ChangeNote {
@@ -97,8 +97,8 @@ impl crate::Call<ChangeNote> {
     }
 }
 
-/// Stands for the operation of [`add_note`](crate::api::Calls::add_note) in types, such as `Call<AddNote>`, and in
-/// rules of a mock server: `server.on(AddNote)`.
+/// Names the operation of [`add_note`](crate::api::Calls::add_note)
+/// as a type in `Call<AddNote>`, and as a value in tests: `server.on(AddNote)`.
 pub struct AddNote;
 
 impl runtime::Operation for AddNote {

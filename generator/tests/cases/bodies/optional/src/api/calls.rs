@@ -39,8 +39,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`, and in
-/// rules of a mock server: `server.on(AddPet)`.
+/// Names the operation of [`add_pet`](crate::api::Calls::add_pet)
+/// as a type in `Call<AddPet>`, and as a value in tests: `server.on(AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {
@@ -66,8 +66,8 @@ impl crate::Call<AddPet> {
     }
 }
 
-/// Stands for the operation of [`find_pets`](crate::api::Calls::find_pets) in types, such as `Call<FindPets>`, and in
-/// rules of a mock server: `server.on(FindPets)`.
+/// Names the operation of [`find_pets`](crate::api::Calls::find_pets)
+/// as a type in `Call<FindPets>`, and as a value in tests: `server.on(FindPets)`.
 pub struct FindPets;
 
 impl runtime::Operation for FindPets {
@@ -84,8 +84,8 @@ impl runtime::Operation for FindPets {
     );
 }
 
-/// Stands for the operation of [`remove_pets`](crate::api::Calls::remove_pets) in types, such as `Call<RemovePets>`, and in
-/// rules of a mock server: `server.on(RemovePets)`.
+/// Names the operation of [`remove_pets`](crate::api::Calls::remove_pets)
+/// as a type in `Call<RemovePets>`, and as a value in tests: `server.on(RemovePets)`.
 pub struct RemovePets;
 
 impl runtime::Operation for RemovePets {

@@ -43,8 +43,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`post_form`](crate::api::Calls::post_form) in types, such as `Call<PostForm>`, and in
-/// rules of a mock server: `server.on(PostForm)`.
+/// Names the operation of [`post_form`](crate::api::Calls::post_form)
+/// as a type in `Call<PostForm>`, and as a value in tests: `server.on(PostForm)`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {
@@ -140,8 +140,8 @@ impl PostFormParts {
 
 runtime::parts!(PostFormParts);
 
-/// Stands for the operation of [`post_related`](crate::api::Calls::post_related) in types, such as `Call<PostRelated>`, and in
-/// rules of a mock server: `server.on(PostRelated)`.
+/// Names the operation of [`post_related`](crate::api::Calls::post_related)
+/// as a type in `Call<PostRelated>`, and as a value in tests: `server.on(PostRelated)`.
 pub struct PostRelated;
 
 impl runtime::Operation for PostRelated {
@@ -185,8 +185,8 @@ impl PostRelatedParts {
 
 runtime::parts!(PostRelatedParts);
 
-/// Stands for the operation of [`post_mixed`](crate::api::Calls::post_mixed) in types, such as `Call<PostMixed>`, and in
-/// rules of a mock server: `server.on(PostMixed)`.
+/// Names the operation of [`post_mixed`](crate::api::Calls::post_mixed)
+/// as a type in `Call<PostMixed>`, and as a value in tests: `server.on(PostMixed)`.
 pub struct PostMixed;
 
 impl runtime::Operation for PostMixed {

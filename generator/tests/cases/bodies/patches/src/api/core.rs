@@ -44,8 +44,8 @@ impl<'c> Core<'c> {
     }
 }
 
-/// Stands for the operation of [`patch_namespace`](crate::api::Core::patch_namespace) in types, such as `Call<PatchNamespace>`, and in
-/// rules of a mock server: `server.on(PatchNamespace)`.
+/// Names the operation of [`patch_namespace`](crate::api::Core::patch_namespace)
+/// as a type in `Call<PatchNamespace>`, and as a value in tests: `server.on(PatchNamespace)`.
 pub struct PatchNamespace;
 
 impl runtime::Operation for PatchNamespace {
@@ -63,8 +63,8 @@ impl runtime::Operation for PatchNamespace {
     );
 }
 
-/// Stands for the operation of [`patch_pet`](crate::api::Core::patch_pet) in types, such as `Call<PatchPet>`, and in
-/// rules of a mock server: `server.on(PatchPet)`.
+/// Names the operation of [`patch_pet`](crate::api::Core::patch_pet)
+/// as a type in `Call<PatchPet>`, and as a value in tests: `server.on(PatchPet)`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {

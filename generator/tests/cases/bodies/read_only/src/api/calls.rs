@@ -71,8 +71,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_order`](crate::api::Calls::get_order) in types, such as `Call<GetOrder>`, and in
-/// rules of a mock server: `server.on(GetOrder)`.
+/// Names the operation of [`get_order`](crate::api::Calls::get_order)
+/// as a type in `Call<GetOrder>`, and as a value in tests: `server.on(GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -89,8 +89,8 @@ impl runtime::Operation for GetOrder {
     );
 }
 
-/// Stands for the operation of [`put_order`](crate::api::Calls::put_order) in types, such as `Call<PutOrder>`, and in
-/// rules of a mock server: `server.on(PutOrder)`.
+/// Names the operation of [`put_order`](crate::api::Calls::put_order)
+/// as a type in `Call<PutOrder>`, and as a value in tests: `server.on(PutOrder)`.
 pub struct PutOrder;
 
 impl runtime::Operation for PutOrder {
@@ -108,8 +108,8 @@ impl runtime::Operation for PutOrder {
     );
 }
 
-/// Stands for the operation of [`post_form`](crate::api::Calls::post_form) in types, such as `Call<PostForm>`, and in
-/// rules of a mock server: `server.on(PostForm)`.
+/// Names the operation of [`post_form`](crate::api::Calls::post_form)
+/// as a type in `Call<PostForm>`, and as a value in tests: `server.on(PostForm)`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {
@@ -127,8 +127,8 @@ impl runtime::Operation for PostForm {
     );
 }
 
-/// Stands for the operation of [`post_parts`](crate::api::Calls::post_parts) in types, such as `Call<PostParts>`, and in
-/// rules of a mock server: `server.on(PostParts)`.
+/// Names the operation of [`post_parts`](crate::api::Calls::post_parts)
+/// as a type in `Call<PostParts>`, and as a value in tests: `server.on(PostParts)`.
 pub struct PostParts;
 
 impl runtime::Operation for PostParts {
@@ -164,8 +164,8 @@ impl PostPartsParts {
 
 runtime::parts!(PostPartsParts);
 
-/// Stands for the operation of [`post_lines`](crate::api::Calls::post_lines) in types, such as `Call<PostLines>`, and in
-/// rules of a mock server: `server.on(PostLines)`.
+/// Names the operation of [`post_lines`](crate::api::Calls::post_lines)
+/// as a type in `Call<PostLines>`, and as a value in tests: `server.on(PostLines)`.
 pub struct PostLines;
 
 impl runtime::Operation for PostLines {
@@ -183,8 +183,8 @@ impl runtime::Operation for PostLines {
     );
 }
 
-/// Stands for the operation of [`post_xml`](crate::api::Calls::post_xml) in types, such as `Call<PostXml>`, and in
-/// rules of a mock server: `server.on(PostXml)`.
+/// Names the operation of [`post_xml`](crate::api::Calls::post_xml)
+/// as a type in `Call<PostXml>`, and as a value in tests: `server.on(PostXml)`.
 pub struct PostXml;
 
 impl runtime::Operation for PostXml {
@@ -202,8 +202,8 @@ impl runtime::Operation for PostXml {
     );
 }
 
-/// Stands for the operation of [`find`](crate::api::Calls::find) in types, such as `Call<Find>`, and in
-/// rules of a mock server: `server.on(Find)`.
+/// Names the operation of [`find`](crate::api::Calls::find)
+/// as a type in `Call<Find>`, and as a value in tests: `server.on(Find)`.
 pub struct Find;
 
 impl runtime::Operation for Find {

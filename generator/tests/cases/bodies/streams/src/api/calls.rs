@@ -147,8 +147,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`add_lines`](crate::api::Calls::add_lines) in types, such as `Call<AddLines>`, and in
-/// rules of a mock server: `server.on(AddLines)`.
+/// Names the operation of [`add_lines`](crate::api::Calls::add_lines)
+/// as a type in `Call<AddLines>`, and as a value in tests: `server.on(AddLines)`.
 pub struct AddLines;
 
 impl runtime::Operation for AddLines {
@@ -166,8 +166,8 @@ impl runtime::Operation for AddLines {
     );
 }
 
-/// Stands for the operation of [`add_texts`](crate::api::Calls::add_texts) in types, such as `Call<AddTexts>`, and in
-/// rules of a mock server: `server.on(AddTexts)`.
+/// Names the operation of [`add_texts`](crate::api::Calls::add_texts)
+/// as a type in `Call<AddTexts>`, and as a value in tests: `server.on(AddTexts)`.
 pub struct AddTexts;
 
 impl runtime::Operation for AddTexts {
@@ -196,8 +196,8 @@ impl crate::Call<AddTexts> {
     }
 }
 
-/// Stands for the operation of [`add_any`](crate::api::Calls::add_any) in types, such as `Call<AddAny>`, and in
-/// rules of a mock server: `server.on(AddAny)`.
+/// Names the operation of [`add_any`](crate::api::Calls::add_any)
+/// as a type in `Call<AddAny>`, and as a value in tests: `server.on(AddAny)`.
 pub struct AddAny;
 
 impl runtime::Operation for AddAny {
@@ -215,8 +215,8 @@ impl runtime::Operation for AddAny {
     );
 }
 
-/// Stands for the operation of [`add_beside`](crate::api::Calls::add_beside) in types, such as `Call<AddBeside>`, and in
-/// rules of a mock server: `server.on(AddBeside)`.
+/// Names the operation of [`add_beside`](crate::api::Calls::add_beside)
+/// as a type in `Call<AddBeside>`, and as a value in tests: `server.on(AddBeside)`.
 pub struct AddBeside;
 
 impl runtime::Operation for AddBeside {
@@ -283,8 +283,8 @@ impl From<runtime::ItemStream<models::Line>> for AddBesideBody {
     }
 }
 
-/// Stands for the operation of [`add_events`](crate::api::Calls::add_events) in types, such as `Call<AddEvents>`, and in
-/// rules of a mock server: `server.on(AddEvents)`.
+/// Names the operation of [`add_events`](crate::api::Calls::add_events)
+/// as a type in `Call<AddEvents>`, and as a value in tests: `server.on(AddEvents)`.
 pub struct AddEvents;
 
 impl runtime::Operation for AddEvents {
@@ -302,8 +302,8 @@ impl runtime::Operation for AddEvents {
     );
 }
 
-/// Stands for the operation of [`add_ticks`](crate::api::Calls::add_ticks) in types, such as `Call<AddTicks>`, and in
-/// rules of a mock server: `server.on(AddTicks)`.
+/// Names the operation of [`add_ticks`](crate::api::Calls::add_ticks)
+/// as a type in `Call<AddTicks>`, and as a value in tests: `server.on(AddTicks)`.
 pub struct AddTicks;
 
 impl runtime::Operation for AddTicks {
@@ -336,8 +336,8 @@ impl crate::Call<AddTicks> {
     }
 }
 
-/// Stands for the operation of [`add_chat`](crate::api::Calls::add_chat) in types, such as `Call<AddChat>`, and in
-/// rules of a mock server: `server.on(AddChat)`.
+/// Names the operation of [`add_chat`](crate::api::Calls::add_chat)
+/// as a type in `Call<AddChat>`, and as a value in tests: `server.on(AddChat)`.
 pub struct AddChat;
 
 impl runtime::Operation for AddChat {
@@ -385,8 +385,8 @@ impl runtime::SentData for AddChatSentEvent {
     }
 }
 
-/// Stands for the operation of [`add_data`](crate::api::Calls::add_data) in types, such as `Call<AddData>`, and in
-/// rules of a mock server: `server.on(AddData)`.
+/// Names the operation of [`add_data`](crate::api::Calls::add_data)
+/// as a type in `Call<AddData>`, and as a value in tests: `server.on(AddData)`.
 pub struct AddData;
 
 impl runtime::Operation for AddData {
@@ -404,8 +404,8 @@ impl runtime::Operation for AddData {
     );
 }
 
-/// Stands for the operation of [`add_batch`](crate::api::Calls::add_batch) in types, such as `Call<AddBatch>`, and in
-/// rules of a mock server: `server.on(AddBatch)`.
+/// Names the operation of [`add_batch`](crate::api::Calls::add_batch)
+/// as a type in `Call<AddBatch>`, and as a value in tests: `server.on(AddBatch)`.
 pub struct AddBatch;
 
 impl runtime::Operation for AddBatch {
@@ -423,8 +423,8 @@ impl runtime::Operation for AddBatch {
     );
 }
 
-/// Stands for the operation of [`add_notes`](crate::api::Calls::add_notes) in types, such as `Call<AddNotes>`, and in
-/// rules of a mock server: `server.on(AddNotes)`.
+/// Names the operation of [`add_notes`](crate::api::Calls::add_notes)
+/// as a type in `Call<AddNotes>`, and as a value in tests: `server.on(AddNotes)`.
 pub struct AddNotes;
 
 impl runtime::Operation for AddNotes {
@@ -453,8 +453,8 @@ impl crate::Call<AddNotes> {
     }
 }
 
-/// Stands for the operation of [`add_images`](crate::api::Calls::add_images) in types, such as `Call<AddImages>`, and in
-/// rules of a mock server: `server.on(AddImages)`.
+/// Names the operation of [`add_images`](crate::api::Calls::add_images)
+/// as a type in `Call<AddImages>`, and as a value in tests: `server.on(AddImages)`.
 pub struct AddImages;
 
 impl runtime::Operation for AddImages {
@@ -472,8 +472,8 @@ impl runtime::Operation for AddImages {
     );
 }
 
-/// Stands for the operation of [`add_whole`](crate::api::Calls::add_whole) in types, such as `Call<AddWhole>`, and in
-/// rules of a mock server: `server.on(AddWhole)`.
+/// Names the operation of [`add_whole`](crate::api::Calls::add_whole)
+/// as a type in `Call<AddWhole>`, and as a value in tests: `server.on(AddWhole)`.
 pub struct AddWhole;
 
 impl runtime::Operation for AddWhole {
@@ -491,8 +491,8 @@ impl runtime::Operation for AddWhole {
     );
 }
 
-/// Stands for the operation of [`add_one`](crate::api::Calls::add_one) in types, such as `Call<AddOne>`, and in
-/// rules of a mock server: `server.on(AddOne)`.
+/// Names the operation of [`add_one`](crate::api::Calls::add_one)
+/// as a type in `Call<AddOne>`, and as a value in tests: `server.on(AddOne)`.
 pub struct AddOne;
 
 impl runtime::Operation for AddOne {
@@ -510,8 +510,8 @@ impl runtime::Operation for AddOne {
     );
 }
 
-/// Stands for the operation of [`add_text`](crate::api::Calls::add_text) in types, such as `Call<AddText>`, and in
-/// rules of a mock server: `server.on(AddText)`.
+/// Names the operation of [`add_text`](crate::api::Calls::add_text)
+/// as a type in `Call<AddText>`, and as a value in tests: `server.on(AddText)`.
 pub struct AddText;
 
 impl runtime::Operation for AddText {

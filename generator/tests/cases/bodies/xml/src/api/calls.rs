@@ -48,8 +48,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`, and in
-/// rules of a mock server: `server.on(AddPet)`.
+/// Names the operation of [`add_pet`](crate::api::Calls::add_pet)
+/// as a type in `Call<AddPet>`, and as a value in tests: `server.on(AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {
@@ -87,8 +87,8 @@ impl AddPetError {
     }
 }
 
-/// Stands for the operation of [`list_pets`](crate::api::Calls::list_pets) in types, such as `Call<ListPets>`, and in
-/// rules of a mock server: `server.on(ListPets)`.
+/// Names the operation of [`list_pets`](crate::api::Calls::list_pets)
+/// as a type in `Call<ListPets>`, and as a value in tests: `server.on(ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -106,8 +106,8 @@ impl runtime::Operation for ListPets {
     );
 }
 
-/// Stands for the operation of [`put_either`](crate::api::Calls::put_either) in types, such as `Call<PutEither>`, and in
-/// rules of a mock server: `server.on(PutEither)`.
+/// Names the operation of [`put_either`](crate::api::Calls::put_either)
+/// as a type in `Call<PutEither>`, and as a value in tests: `server.on(PutEither)`.
 pub struct PutEither;
 
 impl runtime::Operation for PutEither {

@@ -43,8 +43,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`send_shelter`](crate::api::Calls::send_shelter) in types, such as `Call<SendShelter>`, and in
-/// rules of a mock server: `server.on(SendShelter)`.
+/// Names the operation of [`send_shelter`](crate::api::Calls::send_shelter)
+/// as a type in `Call<SendShelter>`, and as a value in tests: `server.on(SendShelter)`.
 pub struct SendShelter;
 
 impl runtime::Operation for SendShelter {
@@ -62,8 +62,8 @@ impl runtime::Operation for SendShelter {
     );
 }
 
-/// Stands for the operation of [`send_animal`](crate::api::Calls::send_animal) in types, such as `Call<SendAnimal>`, and in
-/// rules of a mock server: `server.on(SendAnimal)`.
+/// Names the operation of [`send_animal`](crate::api::Calls::send_animal)
+/// as a type in `Call<SendAnimal>`, and as a value in tests: `server.on(SendAnimal)`.
 pub struct SendAnimal;
 
 impl runtime::Operation for SendAnimal {
@@ -81,8 +81,8 @@ impl runtime::Operation for SendAnimal {
     );
 }
 
-/// Stands for the operation of [`send_animals`](crate::api::Calls::send_animals) in types, such as `Call<SendAnimals>`, and in
-/// rules of a mock server: `server.on(SendAnimals)`.
+/// Names the operation of [`send_animals`](crate::api::Calls::send_animals)
+/// as a type in `Call<SendAnimals>`, and as a value in tests: `server.on(SendAnimals)`.
 pub struct SendAnimals;
 
 impl runtime::Operation for SendAnimals {

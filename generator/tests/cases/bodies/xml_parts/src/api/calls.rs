@@ -28,8 +28,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`send_bundle`](crate::api::Calls::send_bundle) in types, such as `Call<SendBundle>`, and in
-/// rules of a mock server: `server.on(SendBundle)`.
+/// Names the operation of [`send_bundle`](crate::api::Calls::send_bundle)
+/// as a type in `Call<SendBundle>`, and as a value in tests: `server.on(SendBundle)`.
 pub struct SendBundle;
 
 impl runtime::Operation for SendBundle {

@@ -34,8 +34,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`send_order`](crate::api::Calls::send_order) in types, such as `Call<SendOrder>`, and in
-/// rules of a mock server: `server.on(SendOrder)`.
+/// Names the operation of [`send_order`](crate::api::Calls::send_order)
+/// as a type in `Call<SendOrder>`, and as a value in tests: `server.on(SendOrder)`.
 pub struct SendOrder;
 
 impl runtime::Operation for SendOrder {
@@ -53,8 +53,8 @@ impl runtime::Operation for SendOrder {
     );
 }
 
-/// Stands for the operation of [`send_event`](crate::api::Calls::send_event) in types, such as `Call<SendEvent>`, and in
-/// rules of a mock server: `server.on(SendEvent)`.
+/// Names the operation of [`send_event`](crate::api::Calls::send_event)
+/// as a type in `Call<SendEvent>`, and as a value in tests: `server.on(SendEvent)`.
 pub struct SendEvent;
 
 impl runtime::Operation for SendEvent {

@@ -20,8 +20,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_a`](crate::api::Calls::get_a) in types, such as `Call<GetA>`, and in
-/// rules of a mock server: `server.on(GetA)`.
+/// Names the operation of [`get_a`](crate::api::Calls::get_a)
+/// as a type in `Call<GetA>`, and as a value in tests: `server.on(GetA)`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {

@@ -23,8 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_far`](crate::api::Calls::get_far) in types, such as `Call<GetFar>`, and in
-/// rules of a mock server: `server.on(GetFar)`.
+/// Names the operation of [`get_far`](crate::api::Calls::get_far)
+/// as a type in `Call<GetFar>`, and as a value in tests: `server.on(GetFar)`.
 pub struct GetFar;
 
 impl runtime::Operation for GetFar {

@@ -51,8 +51,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`a`](crate::api::Calls::a) in types, such as `Call<A>`, and in
-/// rules of a mock server: `server.on(A)`.
+/// Names the operation of [`a`](crate::api::Calls::a)
+/// as a type in `Call<A>`, and as a value in tests: `server.on(A)`.
 pub struct A;
 
 impl runtime::Operation for A {
@@ -77,8 +77,8 @@ impl crate::Call<A> {
     }
 }
 
-/// Stands for the operation of [`b`](crate::api::Calls::b) in types, such as `Call<B>`, and in
-/// rules of a mock server: `server.on(B)`.
+/// Names the operation of [`b`](crate::api::Calls::b)
+/// as a type in `Call<B>`, and as a value in tests: `server.on(B)`.
 pub struct B;
 
 impl runtime::Operation for B {
@@ -102,8 +102,8 @@ impl crate::Call<B> {
     }
 }
 
-/// Stands for the operation of [`c`](crate::api::Calls::c) in types, such as `Call<C>`, and in
-/// rules of a mock server: `server.on(C)`.
+/// Names the operation of [`c`](crate::api::Calls::c)
+/// as a type in `Call<C>`, and as a value in tests: `server.on(C)`.
 pub struct C;
 
 impl runtime::Operation for C {
@@ -120,8 +120,8 @@ impl runtime::Operation for C {
     );
 }
 
-/// Stands for the operation of [`d`](crate::api::Calls::d) in types, such as `Call<D>`, and in
-/// rules of a mock server: `server.on(D)`.
+/// Names the operation of [`d`](crate::api::Calls::d)
+/// as a type in `Call<D>`, and as a value in tests: `server.on(D)`.
 pub struct D;
 
 impl runtime::Operation for D {
@@ -139,8 +139,8 @@ impl runtime::Operation for D {
     );
 }
 
-/// Stands for the operation of [`e`](crate::api::Calls::e) in types, such as `Call<E>`, and in
-/// rules of a mock server: `server.on(E)`.
+/// Names the operation of [`e`](crate::api::Calls::e)
+/// as a type in `Call<E>`, and as a value in tests: `server.on(E)`.
 pub struct E;
 
 impl runtime::Operation for E {

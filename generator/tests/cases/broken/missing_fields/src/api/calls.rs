@@ -20,8 +20,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_pets`](crate::api::Calls::get_pets) in types, such as `Call<GetPets>`, and in
-/// rules of a mock server: `server.on(GetPets)`.
+/// Names the operation of [`get_pets`](crate::api::Calls::get_pets)
+/// as a type in `Call<GetPets>`, and as a value in tests: `server.on(GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {

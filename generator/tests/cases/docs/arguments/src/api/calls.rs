@@ -97,8 +97,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`add_thing`](crate::api::Calls::add_thing) in types, such as `Call<AddThing>`, and in
-/// rules of a mock server: `server.on(AddThing)`.
+/// Names the operation of [`add_thing`](crate::api::Calls::add_thing)
+/// as a type in `Call<AddThing>`, and as a value in tests: `server.on(AddThing)`.
 pub struct AddThing;
 
 impl runtime::Operation for AddThing {
@@ -129,8 +129,8 @@ impl crate::Call<AddThing> {
     }
 }
 
-/// Stands for the operation of [`put_thing`](crate::api::Calls::put_thing) in types, such as `Call<PutThing>`, and in
-/// rules of a mock server: `server.on(PutThing)`.
+/// Names the operation of [`put_thing`](crate::api::Calls::put_thing)
+/// as a type in `Call<PutThing>`, and as a value in tests: `server.on(PutThing)`.
 pub struct PutThing;
 
 impl runtime::Operation for PutThing {

@@ -65,8 +65,8 @@ impl<'c> Disks<'c> {
     }
 }
 
-/// Stands for the operation of [`get_disk`](crate::api::Disks::get_disk) in types, such as `Call<GetDisk>`, and in
-/// rules of a mock server: `server.on(GetDisk)`.
+/// Names the operation of [`get_disk`](crate::api::Disks::get_disk)
+/// as a type in `Call<GetDisk>`, and as a value in tests: `server.on(GetDisk)`.
 pub struct GetDisk;
 
 impl runtime::Operation for GetDisk {
@@ -131,8 +131,8 @@ impl GetDiskHeaders<'_> {
 
 runtime::headers!(GetDiskHeaders);
 
-/// Stands for the operation of [`set_disk`](crate::api::Disks::set_disk) in types, such as `Call<SetDisk>`, and in
-/// rules of a mock server: `server.on(SetDisk)`.
+/// Names the operation of [`set_disk`](crate::api::Disks::set_disk)
+/// as a type in `Call<SetDisk>`, and as a value in tests: `server.on(SetDisk)`.
 pub struct SetDisk;
 
 impl runtime::Operation for SetDisk {
@@ -190,8 +190,8 @@ impl Default for SetDiskParts {
     }
 }
 
-/// Stands for the operation of [`delete_disk`](crate::api::Disks::delete_disk) in types, such as `Call<DeleteDisk>`, and in
-/// rules of a mock server: `server.on(DeleteDisk)`.
+/// Names the operation of [`delete_disk`](crate::api::Disks::delete_disk)
+/// as a type in `Call<DeleteDisk>`, and as a value in tests: `server.on(DeleteDisk)`.
 pub struct DeleteDisk;
 
 impl runtime::Operation for DeleteDisk {

@@ -56,8 +56,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`, and in
-/// rules of a mock server: `server.on(GetPet)`.
+/// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
+/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -78,8 +78,8 @@ impl runtime::Operation for GetPet {
 /// The body of an error of `getPet`, by status.
 pub type GetPetError = CallsError307Or404Or409Or422OrDefault;
 
-/// Stands for the operation of [`put_pet`](crate::api::Calls::put_pet) in types, such as `Call<PutPet>`, and in
-/// rules of a mock server: `server.on(PutPet)`.
+/// Names the operation of [`put_pet`](crate::api::Calls::put_pet)
+/// as a type in `Call<PutPet>`, and as a value in tests: `server.on(PutPet)`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {

@@ -26,8 +26,8 @@ impl<'c> BesideReferences<'c> {
     }
 }
 
-/// Stands for the operation of [`post_beside`](crate::api::BesideReferences::post_beside) in types, such as `Call<PostBeside>`, and in
-/// rules of a mock server: `server.on(PostBeside)`.
+/// Names the operation of [`post_beside`](crate::api::BesideReferences::post_beside)
+/// as a type in `Call<PostBeside>`, and as a value in tests: `server.on(PostBeside)`.
 pub struct PostBeside;
 
 impl runtime::Operation for PostBeside {

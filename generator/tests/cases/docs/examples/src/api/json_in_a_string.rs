@@ -23,8 +23,8 @@ impl<'c> JsonInAString<'c> {
     }
 }
 
-/// Stands for the operation of [`post_string`](crate::api::JsonInAString::post_string) in types, such as `Call<PostString>`, and in
-/// rules of a mock server: `server.on(PostString)`.
+/// Names the operation of [`post_string`](crate::api::JsonInAString::post_string)
+/// as a type in `Call<PostString>`, and as a value in tests: `server.on(PostString)`.
 pub struct PostString;
 
 impl runtime::Operation for PostString {

@@ -23,8 +23,8 @@ impl<'c> MediaTypes<'c> {
     }
 }
 
-/// Stands for the operation of [`post_media`](crate::api::MediaTypes::post_media) in types, such as `Call<PostMedia>`, and in
-/// rules of a mock server: `server.on(PostMedia)`.
+/// Names the operation of [`post_media`](crate::api::MediaTypes::post_media)
+/// as a type in `Call<PostMedia>`, and as a value in tests: `server.on(PostMedia)`.
 pub struct PostMedia;
 
 impl runtime::Operation for PostMedia {

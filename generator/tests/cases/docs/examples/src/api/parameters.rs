@@ -53,8 +53,8 @@ impl<'c> Parameters<'c> {
     }
 }
 
-/// Stands for the operation of [`get_parameters`](crate::api::Parameters::get_parameters) in types, such as `Call<GetParameters>`, and in
-/// rules of a mock server: `server.on(GetParameters)`.
+/// Names the operation of [`get_parameters`](crate::api::Parameters::get_parameters)
+/// as a type in `Call<GetParameters>`, and as a value in tests: `server.on(GetParameters)`.
 pub struct GetParameters;
 
 impl runtime::Operation for GetParameters {

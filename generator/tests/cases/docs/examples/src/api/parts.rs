@@ -25,8 +25,8 @@ impl<'c> Parts<'c> {
     }
 }
 
-/// Stands for the operation of [`post_parts`](crate::api::Parts::post_parts) in types, such as `Call<PostParts>`, and in
-/// rules of a mock server: `server.on(PostParts)`.
+/// Names the operation of [`post_parts`](crate::api::Parts::post_parts)
+/// as a type in `Call<PostParts>`, and as a value in tests: `server.on(PostParts)`.
 pub struct PostParts;
 
 impl runtime::Operation for PostParts {

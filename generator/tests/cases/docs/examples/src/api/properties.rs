@@ -26,8 +26,8 @@ impl<'c> Properties<'c> {
     }
 }
 
-/// Stands for the operation of [`post_properties`](crate::api::Properties::post_properties) in types, such as `Call<PostProperties>`, and in
-/// rules of a mock server: `server.on(PostProperties)`.
+/// Names the operation of [`post_properties`](crate::api::Properties::post_properties)
+/// as a type in `Call<PostProperties>`, and as a value in tests: `server.on(PostProperties)`.
 pub struct PostProperties;
 
 impl runtime::Operation for PostProperties {

@@ -37,8 +37,8 @@ impl<'c> TFnTag<'c> {
     }
 }
 
-/// Stands for the operation of [`get_a_fn_path_by`](crate::api::TFnTag::get_a_fn_path_by) in types, such as `Call<GetAFnPathBy>`, and in
-/// rules of a mock server: `server.on(GetAFnPathBy)`.
+/// Names the operation of [`get_a_fn_path_by`](crate::api::TFnTag::get_a_fn_path_by)
+/// as a type in `Call<GetAFnPathBy>`, and as a value in tests: `server.on(GetAFnPathBy)`.
 pub struct GetAFnPathBy;
 
 impl runtime::Operation for GetAFnPathBy {

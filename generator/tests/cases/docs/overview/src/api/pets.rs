@@ -47,8 +47,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Stands for the operation of [`get_pet`](crate::api::Pets::get_pet) in types, such as `Call<GetPet>`, and in
-/// rules of a mock server: `server.on(GetPet)`.
+/// Names the operation of [`get_pet`](crate::api::Pets::get_pet)
+/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -67,8 +67,8 @@ impl runtime::Operation for GetPet {
 }
 
 #[cfg(feature = "preview")]
-/// Stands for the operation of [`delete_pet`](crate::api::Pets::delete_pet) in types, such as `Call<DeletePet>`, and in
-/// rules of a mock server: `server.on(DeletePet)`.
+/// Names the operation of [`delete_pet`](crate::api::Pets::delete_pet)
+/// as a type in `Call<DeletePet>`, and as a value in tests: `server.on(DeletePet)`.
 pub struct DeletePet;
 
 #[cfg(feature = "preview")]

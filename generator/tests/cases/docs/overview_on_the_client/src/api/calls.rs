@@ -10,8 +10,8 @@ impl crate::Client {
     }
 }
 
-/// Stands for the operation of [`get_thing`](crate::Client::get_thing) in types, such as `Call<GetThing>`, and in
-/// rules of a mock server: `server.on(GetThing)`.
+/// Names the operation of [`get_thing`](crate::Client::get_thing)
+/// as a type in `Call<GetThing>`, and as a value in tests: `server.on(GetThing)`.
 pub struct GetThing;
 
 impl runtime::Operation for GetThing {

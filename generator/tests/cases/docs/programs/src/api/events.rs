@@ -23,8 +23,8 @@ impl<'c> Events<'c> {
     }
 }
 
-/// Stands for the operation of [`watch_pets`](crate::api::Events::watch_pets) in types, such as `Call<WatchPets>`, and in
-/// rules of a mock server: `server.on(WatchPets)`.
+/// Names the operation of [`watch_pets`](crate::api::Events::watch_pets)
+/// as a type in `Call<WatchPets>`, and as a value in tests: `server.on(WatchPets)`.
 pub struct WatchPets;
 
 impl runtime::Operation for WatchPets {

@@ -44,8 +44,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Stands for the operation of [`list_pets`](crate::api::Pets::list_pets) in types, such as `Call<ListPets>`, and in
-/// rules of a mock server: `server.on(ListPets)`.
+/// Names the operation of [`list_pets`](crate::api::Pets::list_pets)
+/// as a type in `Call<ListPets>`, and as a value in tests: `server.on(ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -81,8 +81,8 @@ impl runtime::Paged for ListPets {
     );
 }
 
-/// Stands for the operation of [`add_pet`](crate::api::Pets::add_pet) in types, such as `Call<AddPet>`, and in
-/// rules of a mock server: `server.on(AddPet)`.
+/// Names the operation of [`add_pet`](crate::api::Pets::add_pet)
+/// as a type in `Call<AddPet>`, and as a value in tests: `server.on(AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

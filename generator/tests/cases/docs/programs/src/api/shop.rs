@@ -23,8 +23,8 @@ impl<'c> Shop<'c> {
     }
 }
 
-/// Stands for the operation of [`get_shop`](crate::api::Shop::get_shop) in types, such as `Call<GetShop>`, and in
-/// rules of a mock server: `server.on(GetShop)`.
+/// Names the operation of [`get_shop`](crate::api::Shop::get_shop)
+/// as a type in `Call<GetShop>`, and as a value in tests: `server.on(GetShop)`.
 pub struct GetShop;
 
 impl runtime::Operation for GetShop {

@@ -25,8 +25,8 @@ impl<'c> Issues<'c> {
     }
 }
 
-/// Stands for the operation of [`list_issues`](crate::api::Issues::list_issues) in types, such as `Call<ListIssues>`, and in
-/// rules of a mock server: `server.on(ListIssues)`.
+/// Names the operation of [`list_issues`](crate::api::Issues::list_issues)
+/// as a type in `Call<ListIssues>`, and as a value in tests: `server.on(ListIssues)`.
 pub struct ListIssues;
 
 impl runtime::Operation for ListIssues {

@@ -25,8 +25,8 @@ impl<'c> Pulls<'c> {
     }
 }
 
-/// Stands for the operation of [`list_pulls`](crate::api::Pulls::list_pulls) in types, such as `Call<ListPulls>`, and in
-/// rules of a mock server: `server.on(ListPulls)`.
+/// Names the operation of [`list_pulls`](crate::api::Pulls::list_pulls)
+/// as a type in `Call<ListPulls>`, and as a value in tests: `server.on(ListPulls)`.
 pub struct ListPulls;
 
 impl runtime::Operation for ListPulls {

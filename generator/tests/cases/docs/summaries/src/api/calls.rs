@@ -56,8 +56,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`same_twice`](crate::api::Calls::same_twice) in types, such as `Call<SameTwice>`, and in
-/// rules of a mock server: `server.on(SameTwice)`.
+/// Names the operation of [`same_twice`](crate::api::Calls::same_twice)
+/// as a type in `Call<SameTwice>`, and as a value in tests: `server.on(SameTwice)`.
 pub struct SameTwice;
 
 impl runtime::Operation for SameTwice {
@@ -75,8 +75,8 @@ impl runtime::Operation for SameTwice {
     );
 }
 
-/// Stands for the operation of [`same_first`](crate::api::Calls::same_first) in types, such as `Call<SameFirst>`, and in
-/// rules of a mock server: `server.on(SameFirst)`.
+/// Names the operation of [`same_first`](crate::api::Calls::same_first)
+/// as a type in `Call<SameFirst>`, and as a value in tests: `server.on(SameFirst)`.
 pub struct SameFirst;
 
 impl runtime::Operation for SameFirst {
@@ -94,8 +94,8 @@ impl runtime::Operation for SameFirst {
     );
 }
 
-/// Stands for the operation of [`no_summary`](crate::api::Calls::no_summary) in types, such as `Call<NoSummary>`, and in
-/// rules of a mock server: `server.on(NoSummary)`.
+/// Names the operation of [`no_summary`](crate::api::Calls::no_summary)
+/// as a type in `Call<NoSummary>`, and as a value in tests: `server.on(NoSummary)`.
 pub struct NoSummary;
 
 impl runtime::Operation for NoSummary {
@@ -113,8 +113,8 @@ impl runtime::Operation for NoSummary {
     );
 }
 
-/// Stands for the operation of [`preview`](crate::api::Calls::preview) in types, such as `Call<Preview>`, and in
-/// rules of a mock server: `server.on(Preview)`.
+/// Names the operation of [`preview`](crate::api::Calls::preview)
+/// as a type in `Call<Preview>`, and as a value in tests: `server.on(Preview)`.
 pub struct Preview;
 
 impl runtime::Operation for Preview {

@@ -48,8 +48,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Stands for the operation of [`send`](crate::api::Pets::send) in types, such as `Call<SendOperation>`, and in
-/// rules of a mock server: `server.on(SendOperation)`.
+/// Names the operation of [`send`](crate::api::Pets::send)
+/// as a type in `Call<SendOperation>`, and as a value in tests: `server.on(SendOperation)`.
 pub struct SendOperation;
 
 impl runtime::Operation for SendOperation {
@@ -127,8 +127,8 @@ impl SendHeaders<'_> {
 
 runtime::headers!(SendHeaders);
 
-/// Stands for the operation of [`upload`](crate::api::Pets::upload) in types, such as `Call<Upload>`, and in
-/// rules of a mock server: `server.on(Upload)`.
+/// Names the operation of [`upload`](crate::api::Pets::upload)
+/// as a type in `Call<Upload>`, and as a value in tests: `server.on(Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

@@ -23,8 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`list_sorted`](crate::api::Calls::list_sorted) in types, such as `Call<ListSorted>`, and in
-/// rules of a mock server: `server.on(ListSorted)`.
+/// Names the operation of [`list_sorted`](crate::api::Calls::list_sorted)
+/// as a type in `Call<ListSorted>`, and as a value in tests: `server.on(ListSorted)`.
 pub struct ListSorted;
 
 impl runtime::Operation for ListSorted {

@@ -47,8 +47,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id) in types, such as `Call<GetPetsById>`, and in
-/// rules of a mock server: `server.on(GetPetsById)`.
+/// Names the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id)
+/// as a type in `Call<GetPetsById>`, and as a value in tests: `server.on(GetPetsById)`.
 pub struct GetPetsById;
 
 impl runtime::Operation for GetPetsById {
@@ -66,8 +66,8 @@ impl runtime::Operation for GetPetsById {
     );
 }
 
-/// Stands for the operation of [`get_pets_by_name`](crate::api::Calls::get_pets_by_name) in types, such as `Call<GetPetsByName>`, and in
-/// rules of a mock server: `server.on(GetPetsByName)`.
+/// Names the operation of [`get_pets_by_name`](crate::api::Calls::get_pets_by_name)
+/// as a type in `Call<GetPetsByName>`, and as a value in tests: `server.on(GetPetsByName)`.
 pub struct GetPetsByName;
 
 impl runtime::Operation for GetPetsByName {
@@ -85,8 +85,8 @@ impl runtime::Operation for GetPetsByName {
     );
 }
 
-/// Stands for the operation of [`parts`](crate::api::Calls::parts) in types, such as `Call<Parts>`, and in
-/// rules of a mock server: `server.on(Parts)`.
+/// Names the operation of [`parts`](crate::api::Calls::parts)
+/// as a type in `Call<Parts>`, and as a value in tests: `server.on(Parts)`.
 pub struct Parts;
 
 impl runtime::Operation for Parts {
@@ -104,8 +104,8 @@ impl runtime::Operation for Parts {
     );
 }
 
-/// Stands for the operation of [`toy_twice`](crate::api::Calls::toy_twice) in types, such as `Call<ToyTwice>`, and in
-/// rules of a mock server: `server.on(ToyTwice)`.
+/// Names the operation of [`toy_twice`](crate::api::Calls::toy_twice)
+/// as a type in `Call<ToyTwice>`, and as a value in tests: `server.on(ToyTwice)`.
 pub struct ToyTwice;
 
 impl runtime::Operation for ToyTwice {

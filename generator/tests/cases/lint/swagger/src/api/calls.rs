@@ -30,8 +30,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`, and in
-/// rules of a mock server: `server.on(GetPet)`.
+/// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
+/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {

@@ -127,8 +127,8 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// Stands for the operation of [`create_order`](crate::api::Orders::create_order) in types, such as `Call<CreateOrder>`, and in
-/// rules of a mock server: `server.on(CreateOrder)`.
+/// Names the operation of [`create_order`](crate::api::Orders::create_order)
+/// as a type in `Call<CreateOrder>`, and as a value in tests: `server.on(CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -146,8 +146,8 @@ impl runtime::Operation for CreateOrder {
     );
 }
 
-/// Stands for the operation of [`create_orders`](crate::api::Orders::create_orders) in types, such as `Call<CreateOrders>`, and in
-/// rules of a mock server: `server.on(CreateOrders)`.
+/// Names the operation of [`create_orders`](crate::api::Orders::create_orders)
+/// as a type in `Call<CreateOrders>`, and as a value in tests: `server.on(CreateOrders)`.
 pub struct CreateOrders;
 
 impl runtime::Operation for CreateOrders {
@@ -165,8 +165,8 @@ impl runtime::Operation for CreateOrders {
     );
 }
 
-/// Stands for the operation of [`send_text`](crate::api::Orders::send_text) in types, such as `Call<SendText>`, and in
-/// rules of a mock server: `server.on(SendText)`.
+/// Names the operation of [`send_text`](crate::api::Orders::send_text)
+/// as a type in `Call<SendText>`, and as a value in tests: `server.on(SendText)`.
 pub struct SendText;
 
 impl runtime::Operation for SendText {
@@ -184,8 +184,8 @@ impl runtime::Operation for SendText {
     );
 }
 
-/// Stands for the operation of [`send_file`](crate::api::Orders::send_file) in types, such as `Call<SendFile>`, and in
-/// rules of a mock server: `server.on(SendFile)`.
+/// Names the operation of [`send_file`](crate::api::Orders::send_file)
+/// as a type in `Call<SendFile>`, and as a value in tests: `server.on(SendFile)`.
 pub struct SendFile;
 
 impl runtime::Operation for SendFile {
@@ -203,8 +203,8 @@ impl runtime::Operation for SendFile {
     );
 }
 
-/// Stands for the operation of [`send_form`](crate::api::Orders::send_form) in types, such as `Call<SendForm>`, and in
-/// rules of a mock server: `server.on(SendForm)`.
+/// Names the operation of [`send_form`](crate::api::Orders::send_form)
+/// as a type in `Call<SendForm>`, and as a value in tests: `server.on(SendForm)`.
 pub struct SendForm;
 
 impl runtime::Operation for SendForm {
@@ -237,8 +237,8 @@ impl SendFormParts {
 
 runtime::parts!(SendFormParts);
 
-/// Stands for the operation of [`send_choice`](crate::api::Orders::send_choice) in types, such as `Call<SendChoice>`, and in
-/// rules of a mock server: `server.on(SendChoice)`.
+/// Names the operation of [`send_choice`](crate::api::Orders::send_choice)
+/// as a type in `Call<SendChoice>`, and as a value in tests: `server.on(SendChoice)`.
 pub struct SendChoice;
 
 impl runtime::Operation for SendChoice {
@@ -323,8 +323,8 @@ impl From<&'static str> for SendChoiceBody {
     }
 }
 
-/// Stands for the operation of [`send_null`](crate::api::Orders::send_null) in types, such as `Call<SendNull>`, and in
-/// rules of a mock server: `server.on(SendNull)`.
+/// Names the operation of [`send_null`](crate::api::Orders::send_null)
+/// as a type in `Call<SendNull>`, and as a value in tests: `server.on(SendNull)`.
 pub struct SendNull;
 
 impl runtime::Operation for SendNull {

@@ -56,8 +56,8 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// Stands for the operation of [`get_order`](crate::api::Orders::get_order) in types, such as `Call<GetOrder>`, and in
-/// rules of a mock server: `server.on(GetOrder)`.
+/// Names the operation of [`get_order`](crate::api::Orders::get_order)
+/// as a type in `Call<GetOrder>`, and as a value in tests: `server.on(GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -81,8 +81,8 @@ impl crate::Call<GetOrder> {
     }
 }
 
-/// Stands for the operation of [`put_row`](crate::api::Orders::put_row) in types, such as `Call<PutRow>`, and in
-/// rules of a mock server: `server.on(PutRow)`.
+/// Names the operation of [`put_row`](crate::api::Orders::put_row)
+/// as a type in `Call<PutRow>`, and as a value in tests: `server.on(PutRow)`.
 pub struct PutRow;
 
 impl runtime::Operation for PutRow {

@@ -96,8 +96,8 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// Stands for the operation of [`get_order`](crate::api::Orders::get_order) in types, such as `Call<GetOrder>`, and in
-/// rules of a mock server: `server.on(GetOrder)`.
+/// Names the operation of [`get_order`](crate::api::Orders::get_order)
+/// as a type in `Call<GetOrder>`, and as a value in tests: `server.on(GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -119,8 +119,8 @@ impl runtime::Operation for GetOrder {
     );
 }
 
-/// Stands for the operation of [`delete_order`](crate::api::Orders::delete_order) in types, such as `Call<DeleteOrder>`, and in
-/// rules of a mock server: `server.on(DeleteOrder)`.
+/// Names the operation of [`delete_order`](crate::api::Orders::delete_order)
+/// as a type in `Call<DeleteOrder>`, and as a value in tests: `server.on(DeleteOrder)`.
 pub struct DeleteOrder;
 
 impl runtime::Operation for DeleteOrder {
@@ -154,8 +154,8 @@ impl DeleteOrderError {
     }
 }
 
-/// Stands for the operation of [`list_orders`](crate::api::Orders::list_orders) in types, such as `Call<ListOrders>`, and in
-/// rules of a mock server: `server.on(ListOrders)`.
+/// Names the operation of [`list_orders`](crate::api::Orders::list_orders)
+/// as a type in `Call<ListOrders>`, and as a value in tests: `server.on(ListOrders)`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {
@@ -172,8 +172,8 @@ impl runtime::Operation for ListOrders {
     );
 }
 
-/// Stands for the operation of [`create_order`](crate::api::Orders::create_order) in types, such as `Call<CreateOrder>`, and in
-/// rules of a mock server: `server.on(CreateOrder)`.
+/// Names the operation of [`create_order`](crate::api::Orders::create_order)
+/// as a type in `Call<CreateOrder>`, and as a value in tests: `server.on(CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -191,8 +191,8 @@ impl runtime::Operation for CreateOrder {
     );
 }
 
-/// Stands for the operation of [`get_free`](crate::api::Orders::get_free) in types, such as `Call<GetFree>`, and in
-/// rules of a mock server: `server.on(GetFree)`.
+/// Names the operation of [`get_free`](crate::api::Orders::get_free)
+/// as a type in `Call<GetFree>`, and as a value in tests: `server.on(GetFree)`.
 pub struct GetFree;
 
 impl runtime::Operation for GetFree {

@@ -44,8 +44,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_flag`](crate::api::Calls::get_flag) in types, such as `Call<GetFlag>`, and in
-/// rules of a mock server: `server.on(GetFlag)`.
+/// Names the operation of [`get_flag`](crate::api::Calls::get_flag)
+/// as a type in `Call<GetFlag>`, and as a value in tests: `server.on(GetFlag)`.
 pub struct GetFlag;
 
 impl runtime::Operation for GetFlag {
@@ -62,8 +62,8 @@ impl runtime::Operation for GetFlag {
     );
 }
 
-/// Stands for the operation of [`put_flag`](crate::api::Calls::put_flag) in types, such as `Call<PutFlag>`, and in
-/// rules of a mock server: `server.on(PutFlag)`.
+/// Names the operation of [`put_flag`](crate::api::Calls::put_flag)
+/// as a type in `Call<PutFlag>`, and as a value in tests: `server.on(PutFlag)`.
 pub struct PutFlag;
 
 impl runtime::Operation for PutFlag {

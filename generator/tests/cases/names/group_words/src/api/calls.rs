@@ -25,8 +25,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`root`](crate::api::Calls::root) in types, such as `Call<Root>`, and in
-/// rules of a mock server: `server.on(Root)`.
+/// Names the operation of [`root`](crate::api::Calls::root)
+/// as a type in `Call<Root>`, and as a value in tests: `server.on(Root)`.
 pub struct Root;
 
 impl runtime::Operation for Root {
@@ -44,8 +44,8 @@ impl runtime::Operation for Root {
     );
 }
 
-/// Stands for the operation of [`calls_list`](crate::api::Calls::calls_list) in types, such as `Call<CallsList>`, and in
-/// rules of a mock server: `server.on(CallsList)`.
+/// Names the operation of [`calls_list`](crate::api::Calls::calls_list)
+/// as a type in `Call<CallsList>`, and as a value in tests: `server.on(CallsList)`.
 pub struct CallsList;
 
 impl runtime::Operation for CallsList {

@@ -25,8 +25,8 @@ impl<'c> Customer<'c> {
     }
 }
 
-/// Stands for the operation of [`get`](crate::api::Customer::get) in types, such as `Call<Get>`, and in
-/// rules of a mock server: `server.on(Get)`.
+/// Names the operation of [`get`](crate::api::Customer::get)
+/// as a type in `Call<Get>`, and as a value in tests: `server.on(Get)`.
 pub struct Get;
 
 impl runtime::Operation for Get {
@@ -44,8 +44,8 @@ impl runtime::Operation for Get {
     );
 }
 
-/// Stands for the operation of [`add`](crate::api::Customer::add) in types, such as `Call<Add>`, and in
-/// rules of a mock server: `server.on(Add)`.
+/// Names the operation of [`add`](crate::api::Customer::add)
+/// as a type in `Call<Add>`, and as a value in tests: `server.on(Add)`.
 pub struct Add;
 
 impl runtime::Operation for Add {

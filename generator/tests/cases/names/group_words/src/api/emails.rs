@@ -31,8 +31,8 @@ impl<'c> Emails<'c> {
     }
 }
 
-/// Stands for the operation of [`send`](crate::api::Emails::send) in types, such as `Call<SendOperation>`, and in
-/// rules of a mock server: `server.on(SendOperation)`.
+/// Names the operation of [`send`](crate::api::Emails::send)
+/// as a type in `Call<SendOperation>`, and as a value in tests: `server.on(SendOperation)`.
 pub struct SendOperation;
 
 impl runtime::Operation for SendOperation {

@@ -20,8 +20,8 @@ impl<'c> Embeddings<'c> {
     }
 }
 
-/// Stands for the operation of [`embeddings`](crate::api::Embeddings::embeddings) in types, such as `Call<EmbeddingsOperation>`, and in
-/// rules of a mock server: `server.on(EmbeddingsOperation)`.
+/// Names the operation of [`embeddings`](crate::api::Embeddings::embeddings)
+/// as a type in `Call<EmbeddingsOperation>`, and as a value in tests: `server.on(EmbeddingsOperation)`.
 pub struct EmbeddingsOperation;
 
 impl runtime::Operation for EmbeddingsOperation {

@@ -27,8 +27,8 @@ impl<'c> Instances<'c> {
     }
 }
 
-/// Stands for the operation of [`list`](crate::api::Instances::list) in types, such as `Call<List>`, and in
-/// rules of a mock server: `server.on(List)`.
+/// Names the operation of [`list`](crate::api::Instances::list)
+/// as a type in `Call<List>`, and as a value in tests: `server.on(List)`.
 pub struct List;
 
 impl runtime::Operation for List {
@@ -46,8 +46,8 @@ impl runtime::Operation for List {
     );
 }
 
-/// Stands for the operation of [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list) in types, such as `Call<ComputeInstancesGroupsList>`, and in
-/// rules of a mock server: `server.on(ComputeInstancesGroupsList)`.
+/// Names the operation of [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list)
+/// as a type in `Call<ComputeInstancesGroupsList>`, and as a value in tests: `server.on(ComputeInstancesGroupsList)`.
 pub struct ComputeInstancesGroupsList;
 
 impl runtime::Operation for ComputeInstancesGroupsList {

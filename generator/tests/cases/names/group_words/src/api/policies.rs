@@ -20,8 +20,8 @@ impl<'c> Policies<'c> {
     }
 }
 
-/// Stands for the operation of [`boxes_list`](crate::api::Policies::boxes_list) in types, such as `Call<BoxesList>`, and in
-/// rules of a mock server: `server.on(BoxesList)`.
+/// Names the operation of [`boxes_list`](crate::api::Policies::boxes_list)
+/// as a type in `Call<BoxesList>`, and as a value in tests: `server.on(BoxesList)`.
 pub struct BoxesList;
 
 impl runtime::Operation for BoxesList {

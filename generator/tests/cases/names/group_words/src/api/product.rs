@@ -25,8 +25,8 @@ impl<'c> Product<'c> {
     }
 }
 
-/// Stands for the operation of [`product_list`](crate::api::Product::product_list) in types, such as `Call<ProductList>`, and in
-/// rules of a mock server: `server.on(ProductList)`.
+/// Names the operation of [`product_list`](crate::api::Product::product_list)
+/// as a type in `Call<ProductList>`, and as a value in tests: `server.on(ProductList)`.
 pub struct ProductList;
 
 impl runtime::Operation for ProductList {
@@ -44,8 +44,8 @@ impl runtime::Operation for ProductList {
     );
 }
 
-/// Stands for the operation of [`products_list`](crate::api::Product::products_list) in types, such as `Call<ProductsList>`, and in
-/// rules of a mock server: `server.on(ProductsList)`.
+/// Names the operation of [`products_list`](crate::api::Product::products_list)
+/// as a type in `Call<ProductsList>`, and as a value in tests: `server.on(ProductsList)`.
 pub struct ProductsList;
 
 impl runtime::Operation for ProductsList {

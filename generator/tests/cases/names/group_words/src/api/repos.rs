@@ -85,8 +85,8 @@ impl<'c> Repos<'c> {
     }
 }
 
-/// Stands for the operation of [`list_branches`](crate::api::Repos::list_branches) in types, such as `Call<ListBranches>`, and in
-/// rules of a mock server: `server.on(ListBranches)`.
+/// Names the operation of [`list_branches`](crate::api::Repos::list_branches)
+/// as a type in `Call<ListBranches>`, and as a value in tests: `server.on(ListBranches)`.
 pub struct ListBranches;
 
 impl runtime::Operation for ListBranches {
@@ -104,8 +104,8 @@ impl runtime::Operation for ListBranches {
     );
 }
 
-/// Stands for the operation of [`get_repo`](crate::api::Repos::get_repo) in types, such as `Call<GetRepo>`, and in
-/// rules of a mock server: `server.on(GetRepo)`.
+/// Names the operation of [`get_repo`](crate::api::Repos::get_repo)
+/// as a type in `Call<GetRepo>`, and as a value in tests: `server.on(GetRepo)`.
 pub struct GetRepo;
 
 impl runtime::Operation for GetRepo {
@@ -123,8 +123,8 @@ impl runtime::Operation for GetRepo {
     );
 }
 
-/// Stands for the operation of [`replace`](crate::api::Repos::replace) in types, such as `Call<Replace>`, and in
-/// rules of a mock server: `server.on(Replace)`.
+/// Names the operation of [`replace`](crate::api::Repos::replace)
+/// as a type in `Call<Replace>`, and as a value in tests: `server.on(Replace)`.
 pub struct Replace;
 
 impl runtime::Operation for Replace {
@@ -142,8 +142,8 @@ impl runtime::Operation for Replace {
     );
 }
 
-/// Stands for the operation of [`repos_from_template`](crate::api::Repos::repos_from_template) in types, such as `Call<ReposFromTemplate>`, and in
-/// rules of a mock server: `server.on(ReposFromTemplate)`.
+/// Names the operation of [`repos_from_template`](crate::api::Repos::repos_from_template)
+/// as a type in `Call<ReposFromTemplate>`, and as a value in tests: `server.on(ReposFromTemplate)`.
 pub struct ReposFromTemplate;
 
 impl runtime::Operation for ReposFromTemplate {
@@ -161,8 +161,8 @@ impl runtime::Operation for ReposFromTemplate {
     );
 }
 
-/// Stands for the operation of [`delete`](crate::api::Repos::delete) in types, such as `Call<Delete>`, and in
-/// rules of a mock server: `server.on(Delete)`.
+/// Names the operation of [`delete`](crate::api::Repos::delete)
+/// as a type in `Call<Delete>`, and as a value in tests: `server.on(Delete)`.
 pub struct Delete;
 
 impl runtime::Operation for Delete {
@@ -180,8 +180,8 @@ impl runtime::Operation for Delete {
     );
 }
 
-/// Stands for the operation of [`repos_type`](crate::api::Repos::repos_type) in types, such as `Call<ReposType>`, and in
-/// rules of a mock server: `server.on(ReposType)`.
+/// Names the operation of [`repos_type`](crate::api::Repos::repos_type)
+/// as a type in `Call<ReposType>`, and as a value in tests: `server.on(ReposType)`.
 pub struct ReposType;
 
 impl runtime::Operation for ReposType {
@@ -199,8 +199,8 @@ impl runtime::Operation for ReposType {
     );
 }
 
-/// Stands for the operation of [`repos_same`](crate::api::Repos::repos_same) in types, such as `Call<ReposSame>`, and in
-/// rules of a mock server: `server.on(ReposSame)`.
+/// Names the operation of [`repos_same`](crate::api::Repos::repos_same)
+/// as a type in `Call<ReposSame>`, and as a value in tests: `server.on(ReposSame)`.
 pub struct ReposSame;
 
 impl runtime::Operation for ReposSame {
@@ -218,8 +218,8 @@ impl runtime::Operation for ReposSame {
     );
 }
 
-/// Stands for the operation of [`repo_same`](crate::api::Repos::repo_same) in types, such as `Call<RepoSame>`, and in
-/// rules of a mock server: `server.on(RepoSame)`.
+/// Names the operation of [`repo_same`](crate::api::Repos::repo_same)
+/// as a type in `Call<RepoSame>`, and as a value in tests: `server.on(RepoSame)`.
 pub struct RepoSame;
 
 impl runtime::Operation for RepoSame {
@@ -237,8 +237,8 @@ impl runtime::Operation for RepoSame {
     );
 }
 
-/// Stands for the operation of [`repos_plain`](crate::api::Repos::repos_plain) in types, such as `Call<ReposPlain>`, and in
-/// rules of a mock server: `server.on(ReposPlain)`.
+/// Names the operation of [`repos_plain`](crate::api::Repos::repos_plain)
+/// as a type in `Call<ReposPlain>`, and as a value in tests: `server.on(ReposPlain)`.
 pub struct ReposPlain;
 
 impl runtime::Operation for ReposPlain {
@@ -256,8 +256,8 @@ impl runtime::Operation for ReposPlain {
     );
 }
 
-/// Stands for the operation of [`plain`](crate::api::Repos::plain) in types, such as `Call<Plain>`, and in
-/// rules of a mock server: `server.on(Plain)`.
+/// Names the operation of [`plain`](crate::api::Repos::plain)
+/// as a type in `Call<Plain>`, and as a value in tests: `server.on(Plain)`.
 pub struct Plain;
 
 impl runtime::Operation for Plain {
@@ -275,8 +275,8 @@ impl runtime::Operation for Plain {
     );
 }
 
-/// Stands for the operation of [`repos`](crate::api::Repos::repos) in types, such as `Call<ReposOperation>`, and in
-/// rules of a mock server: `server.on(ReposOperation)`.
+/// Names the operation of [`repos`](crate::api::Repos::repos)
+/// as a type in `Call<ReposOperation>`, and as a value in tests: `server.on(ReposOperation)`.
 pub struct ReposOperation;
 
 impl runtime::Operation for ReposOperation {

@@ -27,8 +27,8 @@ impl<'c> SecurityMonitoring<'c> {
     }
 }
 
-/// Stands for the operation of [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config) in types, such as `Call<GetSecurityMonitoringConfig>`, and in
-/// rules of a mock server: `server.on(GetSecurityMonitoringConfig)`.
+/// Names the operation of [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config)
+/// as a type in `Call<GetSecurityMonitoringConfig>`, and as a value in tests: `server.on(GetSecurityMonitoringConfig)`.
 pub struct GetSecurityMonitoringConfig;
 
 impl runtime::Operation for GetSecurityMonitoringConfig {
@@ -46,8 +46,8 @@ impl runtime::Operation for GetSecurityMonitoringConfig {
     );
 }
 
-/// Stands for the operation of [`signals_list`](crate::api::SecurityMonitoring::signals_list) in types, such as `Call<SignalsList>`, and in
-/// rules of a mock server: `server.on(SignalsList)`.
+/// Names the operation of [`signals_list`](crate::api::SecurityMonitoring::signals_list)
+/// as a type in `Call<SignalsList>`, and as a value in tests: `server.on(SignalsList)`.
 pub struct SignalsList;
 
 impl runtime::Operation for SignalsList {

@@ -25,8 +25,8 @@ impl<'c> System<'c> {
     }
 }
 
-/// Stands for the operation of [`ping_head`](crate::api::System::ping_head) in types, such as `Call<PingHead>`, and in
-/// rules of a mock server: `server.on(PingHead)`.
+/// Names the operation of [`ping_head`](crate::api::System::ping_head)
+/// as a type in `Call<PingHead>`, and as a value in tests: `server.on(PingHead)`.
 pub struct PingHead;
 
 impl runtime::Operation for PingHead {
@@ -44,8 +44,8 @@ impl runtime::Operation for PingHead {
     );
 }
 
-/// Stands for the operation of [`system_new`](crate::api::System::system_new) in types, such as `Call<SystemNew>`, and in
-/// rules of a mock server: `server.on(SystemNew)`.
+/// Names the operation of [`system_new`](crate::api::System::system_new)
+/// as a type in `Call<SystemNew>`, and as a value in tests: `server.on(SystemNew)`.
 pub struct SystemNew;
 
 impl runtime::Operation for SystemNew {

@@ -30,8 +30,8 @@ impl<'c> Things<'c> {
     }
 }
 
-/// Stands for the operation of [`list_v1`](crate::api::Things::list_v1) in types, such as `Call<ListV1>`, and in
-/// rules of a mock server: `server.on(ListV1)`.
+/// Names the operation of [`list_v1`](crate::api::Things::list_v1)
+/// as a type in `Call<ListV1>`, and as a value in tests: `server.on(ListV1)`.
 pub struct ListV1;
 
 impl runtime::Operation for ListV1 {
@@ -49,8 +49,8 @@ impl runtime::Operation for ListV1 {
     );
 }
 
-/// Stands for the operation of [`all`](crate::api::Things::all) in types, such as `Call<All>`, and in
-/// rules of a mock server: `server.on(All)`.
+/// Names the operation of [`all`](crate::api::Things::all)
+/// as a type in `Call<All>`, and as a value in tests: `server.on(All)`.
 pub struct All;
 
 impl runtime::Operation for All {
@@ -68,8 +68,8 @@ impl runtime::Operation for All {
     );
 }
 
-/// Stands for the operation of [`controller`](crate::api::Things::controller) in types, such as `Call<Controller>`, and in
-/// rules of a mock server: `server.on(Controller)`.
+/// Names the operation of [`controller`](crate::api::Things::controller)
+/// as a type in `Call<Controller>`, and as a value in tests: `server.on(Controller)`.
 pub struct Controller;
 
 impl runtime::Operation for Controller {

@@ -43,8 +43,8 @@ impl<'c> WorkPools<'c> {
     }
 }
 
-/// Stands for the operation of [`read_work_queue`](crate::api::WorkPools::read_work_queue) in types, such as `Call<ReadWorkQueue>`, and in
-/// rules of a mock server: `server.on(ReadWorkQueue)`.
+/// Names the operation of [`read_work_queue`](crate::api::WorkPools::read_work_queue)
+/// as a type in `Call<ReadWorkQueue>`, and as a value in tests: `server.on(ReadWorkQueue)`.
 pub struct ReadWorkQueue;
 
 impl runtime::Operation for ReadWorkQueue {
@@ -62,8 +62,8 @@ impl runtime::Operation for ReadWorkQueue {
     );
 }
 
-/// Stands for the operation of [`name_queues_name_delete`](crate::api::WorkPools::name_queues_name_delete) in types, such as `Call<NameQueuesNameDelete>`, and in
-/// rules of a mock server: `server.on(NameQueuesNameDelete)`.
+/// Names the operation of [`name_queues_name_delete`](crate::api::WorkPools::name_queues_name_delete)
+/// as a type in `Call<NameQueuesNameDelete>`, and as a value in tests: `server.on(NameQueuesNameDelete)`.
 pub struct NameQueuesNameDelete;
 
 impl runtime::Operation for NameQueuesNameDelete {

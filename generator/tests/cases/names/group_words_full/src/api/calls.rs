@@ -25,8 +25,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`root_get`](crate::api::Calls::root_get) in types, such as `Call<RootGet>`, and in
-/// rules of a mock server: `server.on(RootGet)`.
+/// Names the operation of [`root_get`](crate::api::Calls::root_get)
+/// as a type in `Call<RootGet>`, and as a value in tests: `server.on(RootGet)`.
 pub struct RootGet;
 
 impl runtime::Operation for RootGet {
@@ -44,8 +44,8 @@ impl runtime::Operation for RootGet {
     );
 }
 
-/// Stands for the operation of [`calls_list`](crate::api::Calls::calls_list) in types, such as `Call<CallsList>`, and in
-/// rules of a mock server: `server.on(CallsList)`.
+/// Names the operation of [`calls_list`](crate::api::Calls::calls_list)
+/// as a type in `Call<CallsList>`, and as a value in tests: `server.on(CallsList)`.
 pub struct CallsList;
 
 impl runtime::Operation for CallsList {

@@ -25,8 +25,8 @@ impl<'c> Customer<'c> {
     }
 }
 
-/// Stands for the operation of [`customer_customers_get`](crate::api::Customer::customer_customers_get) in types, such as `Call<CustomerCustomersGet>`, and in
-/// rules of a mock server: `server.on(CustomerCustomersGet)`.
+/// Names the operation of [`customer_customers_get`](crate::api::Customer::customer_customers_get)
+/// as a type in `Call<CustomerCustomersGet>`, and as a value in tests: `server.on(CustomerCustomersGet)`.
 pub struct CustomerCustomersGet;
 
 impl runtime::Operation for CustomerCustomersGet {
@@ -44,8 +44,8 @@ impl runtime::Operation for CustomerCustomersGet {
     );
 }
 
-/// Stands for the operation of [`customer_add`](crate::api::Customer::customer_add) in types, such as `Call<CustomerAdd>`, and in
-/// rules of a mock server: `server.on(CustomerAdd)`.
+/// Names the operation of [`customer_add`](crate::api::Customer::customer_add)
+/// as a type in `Call<CustomerAdd>`, and as a value in tests: `server.on(CustomerAdd)`.
 pub struct CustomerAdd;
 
 impl runtime::Operation for CustomerAdd {

@@ -31,8 +31,8 @@ impl<'c> Emails<'c> {
     }
 }
 
-/// Stands for the operation of [`emails_send`](crate::api::Emails::emails_send) in types, such as `Call<EmailsSend>`, and in
-/// rules of a mock server: `server.on(EmailsSend)`.
+/// Names the operation of [`emails_send`](crate::api::Emails::emails_send)
+/// as a type in `Call<EmailsSend>`, and as a value in tests: `server.on(EmailsSend)`.
 pub struct EmailsSend;
 
 impl runtime::Operation for EmailsSend {

@@ -22,8 +22,8 @@ impl<'c> Embeddings<'c> {
     }
 }
 
-/// Stands for the operation of [`embeddings_v1_embeddings_post`](crate::api::Embeddings::embeddings_v1_embeddings_post) in types, such as `Call<EmbeddingsV1EmbeddingsPost>`, and in
-/// rules of a mock server: `server.on(EmbeddingsV1EmbeddingsPost)`.
+/// Names the operation of [`embeddings_v1_embeddings_post`](crate::api::Embeddings::embeddings_v1_embeddings_post)
+/// as a type in `Call<EmbeddingsV1EmbeddingsPost>`, and as a value in tests: `server.on(EmbeddingsV1EmbeddingsPost)`.
 pub struct EmbeddingsV1EmbeddingsPost;
 
 impl runtime::Operation for EmbeddingsV1EmbeddingsPost {

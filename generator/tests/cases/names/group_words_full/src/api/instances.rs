@@ -27,8 +27,8 @@ impl<'c> Instances<'c> {
     }
 }
 
-/// Stands for the operation of [`compute_instances_list`](crate::api::Instances::compute_instances_list) in types, such as `Call<ComputeInstancesList>`, and in
-/// rules of a mock server: `server.on(ComputeInstancesList)`.
+/// Names the operation of [`compute_instances_list`](crate::api::Instances::compute_instances_list)
+/// as a type in `Call<ComputeInstancesList>`, and as a value in tests: `server.on(ComputeInstancesList)`.
 pub struct ComputeInstancesList;
 
 impl runtime::Operation for ComputeInstancesList {
@@ -46,8 +46,8 @@ impl runtime::Operation for ComputeInstancesList {
     );
 }
 
-/// Stands for the operation of [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list) in types, such as `Call<ComputeInstancesGroupsList>`, and in
-/// rules of a mock server: `server.on(ComputeInstancesGroupsList)`.
+/// Names the operation of [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list)
+/// as a type in `Call<ComputeInstancesGroupsList>`, and as a value in tests: `server.on(ComputeInstancesGroupsList)`.
 pub struct ComputeInstancesGroupsList;
 
 impl runtime::Operation for ComputeInstancesGroupsList {

@@ -20,8 +20,8 @@ impl<'c> News<'c> {
     }
 }
 
-/// Stands for the operation of [`new_item`](crate::api::News::new_item) in types, such as `Call<NewItem>`, and in
-/// rules of a mock server: `server.on(NewItem)`.
+/// Names the operation of [`new_item`](crate::api::News::new_item)
+/// as a type in `Call<NewItem>`, and as a value in tests: `server.on(NewItem)`.
 pub struct NewItem;
 
 impl runtime::Operation for NewItem {

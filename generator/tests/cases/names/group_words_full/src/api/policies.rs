@@ -20,8 +20,8 @@ impl<'c> Policies<'c> {
     }
 }
 
-/// Stands for the operation of [`policy_boxes_list`](crate::api::Policies::policy_boxes_list) in types, such as `Call<PolicyBoxesList>`, and in
-/// rules of a mock server: `server.on(PolicyBoxesList)`.
+/// Names the operation of [`policy_boxes_list`](crate::api::Policies::policy_boxes_list)
+/// as a type in `Call<PolicyBoxesList>`, and as a value in tests: `server.on(PolicyBoxesList)`.
 pub struct PolicyBoxesList;
 
 impl runtime::Operation for PolicyBoxesList {

@@ -25,8 +25,8 @@ impl<'c> Product<'c> {
     }
 }
 
-/// Stands for the operation of [`product_product_list`](crate::api::Product::product_product_list) in types, such as `Call<ProductProductList>`, and in
-/// rules of a mock server: `server.on(ProductProductList)`.
+/// Names the operation of [`product_product_list`](crate::api::Product::product_product_list)
+/// as a type in `Call<ProductProductList>`, and as a value in tests: `server.on(ProductProductList)`.
 pub struct ProductProductList;
 
 impl runtime::Operation for ProductProductList {
@@ -44,8 +44,8 @@ impl runtime::Operation for ProductProductList {
     );
 }
 
-/// Stands for the operation of [`product_products_list`](crate::api::Product::product_products_list) in types, such as `Call<ProductProductsList>`, and in
-/// rules of a mock server: `server.on(ProductProductsList)`.
+/// Names the operation of [`product_products_list`](crate::api::Product::product_products_list)
+/// as a type in `Call<ProductProductsList>`, and as a value in tests: `server.on(ProductProductsList)`.
 pub struct ProductProductsList;
 
 impl runtime::Operation for ProductProductsList {

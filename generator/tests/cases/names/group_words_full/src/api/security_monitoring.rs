@@ -29,8 +29,8 @@ impl<'c> SecurityMonitoring<'c> {
     }
 }
 
-/// Stands for the operation of [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config) in types, such as `Call<GetSecurityMonitoringConfig>`, and in
-/// rules of a mock server: `server.on(GetSecurityMonitoringConfig)`.
+/// Names the operation of [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config)
+/// as a type in `Call<GetSecurityMonitoringConfig>`, and as a value in tests: `server.on(GetSecurityMonitoringConfig)`.
 pub struct GetSecurityMonitoringConfig;
 
 impl runtime::Operation for GetSecurityMonitoringConfig {
@@ -48,8 +48,8 @@ impl runtime::Operation for GetSecurityMonitoringConfig {
     );
 }
 
-/// Stands for the operation of [`security_monitoring_signals_list`](crate::api::SecurityMonitoring::security_monitoring_signals_list) in types, such as `Call<SecurityMonitoringSignalsList>`, and in
-/// rules of a mock server: `server.on(SecurityMonitoringSignalsList)`.
+/// Names the operation of [`security_monitoring_signals_list`](crate::api::SecurityMonitoring::security_monitoring_signals_list)
+/// as a type in `Call<SecurityMonitoringSignalsList>`, and as a value in tests: `server.on(SecurityMonitoringSignalsList)`.
 pub struct SecurityMonitoringSignalsList;
 
 impl runtime::Operation for SecurityMonitoringSignalsList {

@@ -25,8 +25,8 @@ impl<'c> System<'c> {
     }
 }
 
-/// Stands for the operation of [`system_ping_head`](crate::api::System::system_ping_head) in types, such as `Call<SystemPingHead>`, and in
-/// rules of a mock server: `server.on(SystemPingHead)`.
+/// Names the operation of [`system_ping_head`](crate::api::System::system_ping_head)
+/// as a type in `Call<SystemPingHead>`, and as a value in tests: `server.on(SystemPingHead)`.
 pub struct SystemPingHead;
 
 impl runtime::Operation for SystemPingHead {
@@ -44,8 +44,8 @@ impl runtime::Operation for SystemPingHead {
     );
 }
 
-/// Stands for the operation of [`system_new`](crate::api::System::system_new) in types, such as `Call<SystemNew>`, and in
-/// rules of a mock server: `server.on(SystemNew)`.
+/// Names the operation of [`system_new`](crate::api::System::system_new)
+/// as a type in `Call<SystemNew>`, and as a value in tests: `server.on(SystemNew)`.
 pub struct SystemNew;
 
 impl runtime::Operation for SystemNew {

@@ -30,8 +30,8 @@ impl<'c> Things<'c> {
     }
 }
 
-/// Stands for the operation of [`things_controller_list_v1`](crate::api::Things::things_controller_list_v1) in types, such as `Call<ThingsControllerListV1>`, and in
-/// rules of a mock server: `server.on(ThingsControllerListV1)`.
+/// Names the operation of [`things_controller_list_v1`](crate::api::Things::things_controller_list_v1)
+/// as a type in `Call<ThingsControllerListV1>`, and as a value in tests: `server.on(ThingsControllerListV1)`.
 pub struct ThingsControllerListV1;
 
 impl runtime::Operation for ThingsControllerListV1 {
@@ -49,8 +49,8 @@ impl runtime::Operation for ThingsControllerListV1 {
     );
 }
 
-/// Stands for the operation of [`things_all`](crate::api::Things::things_all) in types, such as `Call<ThingsAll>`, and in
-/// rules of a mock server: `server.on(ThingsAll)`.
+/// Names the operation of [`things_all`](crate::api::Things::things_all)
+/// as a type in `Call<ThingsAll>`, and as a value in tests: `server.on(ThingsAll)`.
 pub struct ThingsAll;
 
 impl runtime::Operation for ThingsAll {
@@ -68,8 +68,8 @@ impl runtime::Operation for ThingsAll {
     );
 }
 
-/// Stands for the operation of [`things_controller`](crate::api::Things::things_controller) in types, such as `Call<ThingsController>`, and in
-/// rules of a mock server: `server.on(ThingsController)`.
+/// Names the operation of [`things_controller`](crate::api::Things::things_controller)
+/// as a type in `Call<ThingsController>`, and as a value in tests: `server.on(ThingsController)`.
 pub struct ThingsController;
 
 impl runtime::Operation for ThingsController {

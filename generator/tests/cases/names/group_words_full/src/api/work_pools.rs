@@ -43,8 +43,8 @@ impl<'c> WorkPools<'c> {
     }
 }
 
-/// Stands for the operation of [`read_work_queue_work_pools_work_pool_name_queues_name_get`](crate::api::WorkPools::read_work_queue_work_pools_work_pool_name_queues_name_get) in types, such as `Call<ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet>`, and in
-/// rules of a mock server: `server.on(ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet)`.
+/// Names the operation of [`read_work_queue_work_pools_work_pool_name_queues_name_get`](crate::api::WorkPools::read_work_queue_work_pools_work_pool_name_queues_name_get)
+/// as a type in `Call<ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet>`, and as a value in tests: `server.on(ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet)`.
 pub struct ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet;
 
 impl runtime::Operation for ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet {
@@ -62,8 +62,8 @@ impl runtime::Operation for ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet {
     );
 }
 
-/// Stands for the operation of [`work_pools_work_pool_name_queues_name_delete`](crate::api::WorkPools::work_pools_work_pool_name_queues_name_delete) in types, such as `Call<WorkPoolsWorkPoolNameQueuesNameDelete>`, and in
-/// rules of a mock server: `server.on(WorkPoolsWorkPoolNameQueuesNameDelete)`.
+/// Names the operation of [`work_pools_work_pool_name_queues_name_delete`](crate::api::WorkPools::work_pools_work_pool_name_queues_name_delete)
+/// as a type in `Call<WorkPoolsWorkPoolNameQueuesNameDelete>`, and as a value in tests: `server.on(WorkPoolsWorkPoolNameQueuesNameDelete)`.
 pub struct WorkPoolsWorkPoolNameQueuesNameDelete;
 
 impl runtime::Operation for WorkPoolsWorkPoolNameQueuesNameDelete {

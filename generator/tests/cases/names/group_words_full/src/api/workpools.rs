@@ -20,8 +20,8 @@ impl<'c> Workpools<'c> {
     }
 }
 
-/// Stands for the operation of [`work_pools_list`](crate::api::Workpools::work_pools_list) in types, such as `Call<WorkPoolsList>`, and in
-/// rules of a mock server: `server.on(WorkPoolsList)`.
+/// Names the operation of [`work_pools_list`](crate::api::Workpools::work_pools_list)
+/// as a type in `Call<WorkPoolsList>`, and as a value in tests: `server.on(WorkPoolsList)`.
 pub struct WorkPoolsList;
 
 impl runtime::Operation for WorkPoolsList {

@@ -25,8 +25,8 @@ impl<'c> DefaultModel<'c> {
     }
 }
 
-/// Stands for the operation of [`one`](crate::api::DefaultModel::one) in types, such as `Call<One>`, and in
-/// rules of a mock server: `server.on(One)`.
+/// Names the operation of [`one`](crate::api::DefaultModel::one)
+/// as a type in `Call<One>`, and as a value in tests: `server.on(One)`.
 pub struct One;
 
 impl runtime::Operation for One {
@@ -50,8 +50,8 @@ impl runtime::Operation for One {
     );
 }
 
-/// Stands for the operation of [`two`](crate::api::DefaultModel::two) in types, such as `Call<Two>`, and in
-/// rules of a mock server: `server.on(Two)`.
+/// Names the operation of [`two`](crate::api::DefaultModel::two)
+/// as a type in `Call<Two>`, and as a value in tests: `server.on(Two)`.
 pub struct Two;
 
 impl runtime::Operation for Two {

@@ -34,8 +34,8 @@ impl<'c> Type<'c> {
     }
 }
 
-/// Stands for the operation of [`type_`](crate::api::Type::type_) in types, such as `Call<TypeOperation>`, and in
-/// rules of a mock server: `server.on(TypeOperation)`.
+/// Names the operation of [`type_`](crate::api::Type::type_)
+/// as a type in `Call<TypeOperation>`, and as a value in tests: `server.on(TypeOperation)`.
 pub struct TypeOperation;
 
 impl runtime::Operation for TypeOperation {

@@ -83,8 +83,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_pets`](crate::api::Calls::get_pets) in types, such as `Call<GetPets>`, and in
-/// rules of a mock server: `server.on(GetPets)`.
+/// Names the operation of [`get_pets`](crate::api::Calls::get_pets)
+/// as a type in `Call<GetPets>`, and as a value in tests: `server.on(GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {
@@ -102,8 +102,8 @@ impl runtime::Operation for GetPets {
     );
 }
 
-/// Stands for the operation of [`put_pets`](crate::api::Calls::put_pets) in types, such as `Call<PutPets>`, and in
-/// rules of a mock server: `server.on(PutPets)`.
+/// Names the operation of [`put_pets`](crate::api::Calls::put_pets)
+/// as a type in `Call<PutPets>`, and as a value in tests: `server.on(PutPets)`.
 pub struct PutPets;
 
 impl runtime::Operation for PutPets {
@@ -121,8 +121,8 @@ impl runtime::Operation for PutPets {
     );
 }
 
-/// Stands for the operation of [`post_pets`](crate::api::Calls::post_pets) in types, such as `Call<PostPets>`, and in
-/// rules of a mock server: `server.on(PostPets)`.
+/// Names the operation of [`post_pets`](crate::api::Calls::post_pets)
+/// as a type in `Call<PostPets>`, and as a value in tests: `server.on(PostPets)`.
 pub struct PostPets;
 
 impl runtime::Operation for PostPets {
@@ -140,8 +140,8 @@ impl runtime::Operation for PostPets {
     );
 }
 
-/// Stands for the operation of [`delete_pets`](crate::api::Calls::delete_pets) in types, such as `Call<DeletePets>`, and in
-/// rules of a mock server: `server.on(DeletePets)`.
+/// Names the operation of [`delete_pets`](crate::api::Calls::delete_pets)
+/// as a type in `Call<DeletePets>`, and as a value in tests: `server.on(DeletePets)`.
 pub struct DeletePets;
 
 impl runtime::Operation for DeletePets {
@@ -159,8 +159,8 @@ impl runtime::Operation for DeletePets {
     );
 }
 
-/// Stands for the operation of [`options_pets`](crate::api::Calls::options_pets) in types, such as `Call<OptionsPets>`, and in
-/// rules of a mock server: `server.on(OptionsPets)`.
+/// Names the operation of [`options_pets`](crate::api::Calls::options_pets)
+/// as a type in `Call<OptionsPets>`, and as a value in tests: `server.on(OptionsPets)`.
 pub struct OptionsPets;
 
 impl runtime::Operation for OptionsPets {
@@ -178,8 +178,8 @@ impl runtime::Operation for OptionsPets {
     );
 }
 
-/// Stands for the operation of [`head_pets`](crate::api::Calls::head_pets) in types, such as `Call<HeadPets>`, and in
-/// rules of a mock server: `server.on(HeadPets)`.
+/// Names the operation of [`head_pets`](crate::api::Calls::head_pets)
+/// as a type in `Call<HeadPets>`, and as a value in tests: `server.on(HeadPets)`.
 pub struct HeadPets;
 
 impl runtime::Operation for HeadPets {
@@ -197,8 +197,8 @@ impl runtime::Operation for HeadPets {
     );
 }
 
-/// Stands for the operation of [`patch_pets`](crate::api::Calls::patch_pets) in types, such as `Call<PatchPets>`, and in
-/// rules of a mock server: `server.on(PatchPets)`.
+/// Names the operation of [`patch_pets`](crate::api::Calls::patch_pets)
+/// as a type in `Call<PatchPets>`, and as a value in tests: `server.on(PatchPets)`.
 pub struct PatchPets;
 
 impl runtime::Operation for PatchPets {
@@ -216,8 +216,8 @@ impl runtime::Operation for PatchPets {
     );
 }
 
-/// Stands for the operation of [`trace_pets`](crate::api::Calls::trace_pets) in types, such as `Call<TracePets>`, and in
-/// rules of a mock server: `server.on(TracePets)`.
+/// Names the operation of [`trace_pets`](crate::api::Calls::trace_pets)
+/// as a type in `Call<TracePets>`, and as a value in tests: `server.on(TracePets)`.
 pub struct TracePets;
 
 impl runtime::Operation for TracePets {
@@ -235,8 +235,8 @@ impl runtime::Operation for TracePets {
     );
 }
 
-/// Stands for the operation of [`search_pets`](crate::api::Calls::search_pets) in types, such as `Call<SearchPets>`, and in
-/// rules of a mock server: `server.on(SearchPets)`.
+/// Names the operation of [`search_pets`](crate::api::Calls::search_pets)
+/// as a type in `Call<SearchPets>`, and as a value in tests: `server.on(SearchPets)`.
 pub struct SearchPets;
 
 impl runtime::Operation for SearchPets {
@@ -253,8 +253,8 @@ impl runtime::Operation for SearchPets {
     );
 }
 
-/// Stands for the operation of [`copy_pets`](crate::api::Calls::copy_pets) in types, such as `Call<CopyPets>`, and in
-/// rules of a mock server: `server.on(CopyPets)`.
+/// Names the operation of [`copy_pets`](crate::api::Calls::copy_pets)
+/// as a type in `Call<CopyPets>`, and as a value in tests: `server.on(CopyPets)`.
 pub struct CopyPets;
 
 impl runtime::Operation for CopyPets {
@@ -272,8 +272,8 @@ impl runtime::Operation for CopyPets {
     );
 }
 
-/// Stands for the operation of [`m_search_pets`](crate::api::Calls::m_search_pets) in types, such as `Call<MSearchPets>`, and in
-/// rules of a mock server: `server.on(MSearchPets)`.
+/// Names the operation of [`m_search_pets`](crate::api::Calls::m_search_pets)
+/// as a type in `Call<MSearchPets>`, and as a value in tests: `server.on(MSearchPets)`.
 pub struct MSearchPets;
 
 impl runtime::Operation for MSearchPets {
@@ -291,8 +291,8 @@ impl runtime::Operation for MSearchPets {
     );
 }
 
-/// Stands for the operation of [`lower_pets`](crate::api::Calls::lower_pets) in types, such as `Call<LowerPets>`, and in
-/// rules of a mock server: `server.on(LowerPets)`.
+/// Names the operation of [`lower_pets`](crate::api::Calls::lower_pets)
+/// as a type in `Call<LowerPets>`, and as a value in tests: `server.on(LowerPets)`.
 pub struct LowerPets;
 
 impl runtime::Operation for LowerPets {

@@ -43,8 +43,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_pets`](crate::api::Calls::get_pets) in types, such as `Call<GetPets>`, and in
-/// rules of a mock server: `server.on(GetPets)`.
+/// Names the operation of [`get_pets`](crate::api::Calls::get_pets)
+/// as a type in `Call<GetPets>`, and as a value in tests: `server.on(GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {
@@ -62,8 +62,8 @@ impl runtime::Operation for GetPets {
     );
 }
 
-/// Stands for the operation of [`type_`](crate::api::Calls::type_) in types, such as `Call<Type>`, and in
-/// rules of a mock server: `server.on(Type)`.
+/// Names the operation of [`type_`](crate::api::Calls::type_)
+/// as a type in `Call<Type>`, and as a value in tests: `server.on(Type)`.
 pub struct Type;
 
 impl runtime::Operation for Type {
@@ -81,8 +81,8 @@ impl runtime::Operation for Type {
     );
 }
 
-/// Stands for the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id) in types, such as `Call<GetPetsById>`, and in
-/// rules of a mock server: `server.on(GetPetsById)`.
+/// Names the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id)
+/// as a type in `Call<GetPetsById>`, and as a value in tests: `server.on(GetPetsById)`.
 pub struct GetPetsById;
 
 impl runtime::Operation for GetPetsById {
@@ -100,8 +100,8 @@ impl runtime::Operation for GetPetsById {
     );
 }
 
-/// Stands for the operation of [`get_a`](crate::api::Calls::get_a) in types, such as `Call<GetA>`, and in
-/// rules of a mock server: `server.on(GetA)`.
+/// Names the operation of [`get_a`](crate::api::Calls::get_a)
+/// as a type in `Call<GetA>`, and as a value in tests: `server.on(GetA)`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {
@@ -119,8 +119,8 @@ impl runtime::Operation for GetA {
     );
 }
 
-/// Stands for the operation of [`get_b`](crate::api::Calls::get_b) in types, such as `Call<GetB>`, and in
-/// rules of a mock server: `server.on(GetB)`.
+/// Names the operation of [`get_b`](crate::api::Calls::get_b)
+/// as a type in `Call<GetB>`, and as a value in tests: `server.on(GetB)`.
 pub struct GetB;
 
 impl runtime::Operation for GetB {

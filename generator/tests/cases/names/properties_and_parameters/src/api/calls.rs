@@ -35,8 +35,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`find_thing`](crate::api::Calls::find_thing) in types, such as `Call<FindThing>`, and in
-/// rules of a mock server: `server.on(FindThing)`.
+/// Names the operation of [`find_thing`](crate::api::Calls::find_thing)
+/// as a type in `Call<FindThing>`, and as a value in tests: `server.on(FindThing)`.
 pub struct FindThing;
 
 impl runtime::Operation for FindThing {

@@ -43,8 +43,8 @@ impl<'c> Animals<'c> {
     }
 }
 
-/// Stands for the operation of [`fetch`](crate::api::Animals::fetch) in types, such as `Call<Fetch>`, and in
-/// rules of a mock server: `server.on(Fetch)`.
+/// Names the operation of [`fetch`](crate::api::Animals::fetch)
+/// as a type in `Call<Fetch>`, and as a value in tests: `server.on(Fetch)`.
 pub struct Fetch;
 
 impl runtime::Operation for Fetch {
@@ -76,8 +76,8 @@ impl crate::Call<Fetch> {
     }
 }
 
-/// Stands for the operation of [`remove`](crate::api::Animals::remove) in types, such as `Call<Remove>`, and in
-/// rules of a mock server: `server.on(Remove)`.
+/// Names the operation of [`remove`](crate::api::Animals::remove)
+/// as a type in `Call<Remove>`, and as a value in tests: `server.on(Remove)`.
 pub struct Remove;
 
 impl runtime::Operation for Remove {
@@ -103,8 +103,8 @@ impl crate::Call<Remove> {
     }
 }
 
-/// Stands for the operation of [`fetch2`](crate::api::Animals::fetch2) in types, such as `Call<Fetch2>`, and in
-/// rules of a mock server: `server.on(Fetch2)`.
+/// Names the operation of [`fetch2`](crate::api::Animals::fetch2)
+/// as a type in `Call<Fetch2>`, and as a value in tests: `server.on(Fetch2)`.
 pub struct Fetch2;
 
 impl runtime::Operation for Fetch2 {

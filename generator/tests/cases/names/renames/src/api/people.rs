@@ -20,8 +20,8 @@ impl<'c> People<'c> {
     }
 }
 
-/// Stands for the operation of [`list`](crate::api::People::list) in types, such as `Call<List>`, and in
-/// rules of a mock server: `server.on(List)`.
+/// Names the operation of [`list`](crate::api::People::list)
+/// as a type in `Call<List>`, and as a value in tests: `server.on(List)`.
 pub struct List;
 
 impl runtime::Operation for List {

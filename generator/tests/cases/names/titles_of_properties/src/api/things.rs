@@ -25,8 +25,8 @@ impl<'c> Things<'c> {
     }
 }
 
-/// Stands for the operation of [`list_things`](crate::api::Things::list_things) in types, such as `Call<ListThings>`, and in
-/// rules of a mock server: `server.on(ListThings)`.
+/// Names the operation of [`list_things`](crate::api::Things::list_things)
+/// as a type in `Call<ListThings>`, and as a value in tests: `server.on(ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {

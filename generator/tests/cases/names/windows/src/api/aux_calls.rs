@@ -23,8 +23,8 @@ impl<'c> Aux<'c> {
     }
 }
 
-/// Stands for the operation of [`get_aux`](crate::api::Aux::get_aux) in types, such as `Call<GetAux>`, and in
-/// rules of a mock server: `server.on(GetAux)`.
+/// Names the operation of [`get_aux`](crate::api::Aux::get_aux)
+/// as a type in `Call<GetAux>`, and as a value in tests: `server.on(GetAux)`.
 pub struct GetAux;
 
 impl runtime::Operation for GetAux {

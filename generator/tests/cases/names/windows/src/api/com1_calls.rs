@@ -23,8 +23,8 @@ impl<'c> Com1<'c> {
     }
 }
 
-/// Stands for the operation of [`get_com`](crate::api::Com1::get_com) in types, such as `Call<GetCom>`, and in
-/// rules of a mock server: `server.on(GetCom)`.
+/// Names the operation of [`get_com`](crate::api::Com1::get_com)
+/// as a type in `Call<GetCom>`, and as a value in tests: `server.on(GetCom)`.
 pub struct GetCom;
 
 impl runtime::Operation for GetCom {

@@ -20,8 +20,8 @@ impl<'c> Nul<'c> {
     }
 }
 
-/// Stands for the operation of [`get_nul`](crate::api::Nul::get_nul) in types, such as `Call<GetNul>`, and in
-/// rules of a mock server: `server.on(GetNul)`.
+/// Names the operation of [`get_nul`](crate::api::Nul::get_nul)
+/// as a type in `Call<GetNul>`, and as a value in tests: `server.on(GetNul)`.
 pub struct GetNul;
 
 impl runtime::Operation for GetNul {

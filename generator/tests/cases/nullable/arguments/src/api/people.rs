@@ -23,8 +23,8 @@ impl<'c> People<'c> {
     }
 }
 
-/// Stands for the operation of [`put_person`](crate::api::People::put_person) in types, such as `Call<PutPerson>`, and in
-/// rules of a mock server: `server.on(PutPerson)`.
+/// Names the operation of [`put_person`](crate::api::People::put_person)
+/// as a type in `Call<PutPerson>`, and as a value in tests: `server.on(PutPerson)`.
 pub struct PutPerson;
 
 impl runtime::Operation for PutPerson {

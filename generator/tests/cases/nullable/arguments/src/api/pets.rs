@@ -75,8 +75,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Stands for the operation of [`rename_pet`](crate::api::Pets::rename_pet) in types, such as `Call<RenamePet>`, and in
-/// rules of a mock server: `server.on(RenamePet)`.
+/// Names the operation of [`rename_pet`](crate::api::Pets::rename_pet)
+/// as a type in `Call<RenamePet>`, and as a value in tests: `server.on(RenamePet)`.
 pub struct RenamePet;
 
 impl runtime::Operation for RenamePet {
@@ -94,8 +94,8 @@ impl runtime::Operation for RenamePet {
     );
 }
 
-/// Stands for the operation of [`tag_pet`](crate::api::Pets::tag_pet) in types, such as `Call<TagPet>`, and in
-/// rules of a mock server: `server.on(TagPet)`.
+/// Names the operation of [`tag_pet`](crate::api::Pets::tag_pet)
+/// as a type in `Call<TagPet>`, and as a value in tests: `server.on(TagPet)`.
 pub struct TagPet;
 
 impl runtime::Operation for TagPet {
@@ -113,8 +113,8 @@ impl runtime::Operation for TagPet {
     );
 }
 
-/// Stands for the operation of [`set_kind`](crate::api::Pets::set_kind) in types, such as `Call<SetKind>`, and in
-/// rules of a mock server: `server.on(SetKind)`.
+/// Names the operation of [`set_kind`](crate::api::Pets::set_kind)
+/// as a type in `Call<SetKind>`, and as a value in tests: `server.on(SetKind)`.
 pub struct SetKind;
 
 impl runtime::Operation for SetKind {

@@ -38,8 +38,8 @@ impl<'c> Issues<'c> {
     }
 }
 
-/// Stands for the operation of [`list_issues`](crate::api::Issues::list_issues) in types, such as `Call<ListIssues>`, and in
-/// rules of a mock server: `server.on(ListIssues)`.
+/// Names the operation of [`list_issues`](crate::api::Issues::list_issues)
+/// as a type in `Call<ListIssues>`, and as a value in tests: `server.on(ListIssues)`.
 pub struct ListIssues;
 
 impl runtime::Operation for ListIssues {
@@ -56,8 +56,8 @@ impl runtime::Operation for ListIssues {
     );
 }
 
-/// Stands for the operation of [`set_assignee`](crate::api::Issues::set_assignee) in types, such as `Call<SetAssignee>`, and in
-/// rules of a mock server: `server.on(SetAssignee)`.
+/// Names the operation of [`set_assignee`](crate::api::Issues::set_assignee)
+/// as a type in `Call<SetAssignee>`, and as a value in tests: `server.on(SetAssignee)`.
 pub struct SetAssignee;
 
 impl runtime::Operation for SetAssignee {

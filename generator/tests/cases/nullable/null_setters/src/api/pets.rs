@@ -25,8 +25,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Stands for the operation of [`patch_pet`](crate::api::Pets::patch_pet) in types, such as `Call<PatchPet>`, and in
-/// rules of a mock server: `server.on(PatchPet)`.
+/// Names the operation of [`patch_pet`](crate::api::Pets::patch_pet)
+/// as a type in `Call<PatchPet>`, and as a value in tests: `server.on(PatchPet)`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {

@@ -23,8 +23,8 @@ impl<'c> Settings<'c> {
     }
 }
 
-/// Stands for the operation of [`get_settings`](crate::api::Settings::get_settings) in types, such as `Call<GetSettings>`, and in
-/// rules of a mock server: `server.on(GetSettings)`.
+/// Names the operation of [`get_settings`](crate::api::Settings::get_settings)
+/// as a type in `Call<GetSettings>`, and as a value in tests: `server.on(GetSettings)`.
 pub struct GetSettings;
 
 impl runtime::Operation for GetSettings {

@@ -36,8 +36,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_order`](crate::api::Calls::get_order) in types, such as `Call<GetOrder>`, and in
-/// rules of a mock server: `server.on(GetOrder)`.
+/// Names the operation of [`get_order`](crate::api::Calls::get_order)
+/// as a type in `Call<GetOrder>`, and as a value in tests: `server.on(GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -61,8 +61,8 @@ impl crate::Call<GetOrder> {
     }
 }
 
-/// Stands for the operation of [`draft`](crate::api::Calls::draft) in types, such as `Call<Draft>`, and in
-/// rules of a mock server: `server.on(Draft)`.
+/// Names the operation of [`draft`](crate::api::Calls::draft)
+/// as a type in `Call<Draft>`, and as a value in tests: `server.on(Draft)`.
 pub struct Draft;
 
 impl runtime::Operation for Draft {

@@ -115,8 +115,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`list_by_token`](crate::api::Calls::list_by_token) in types, such as `Call<ListByToken>`, and in
-/// rules of a mock server: `server.on(ListByToken)`.
+/// Names the operation of [`list_by_token`](crate::api::Calls::list_by_token)
+/// as a type in `Call<ListByToken>`, and as a value in tests: `server.on(ListByToken)`.
 pub struct ListByToken;
 
 impl runtime::Operation for ListByToken {
@@ -152,8 +152,8 @@ impl runtime::Paged for ListByToken {
     );
 }
 
-/// Stands for the operation of [`list_by_pagination_token`](crate::api::Calls::list_by_pagination_token) in types, such as `Call<ListByPaginationToken>`, and in
-/// rules of a mock server: `server.on(ListByPaginationToken)`.
+/// Names the operation of [`list_by_pagination_token`](crate::api::Calls::list_by_pagination_token)
+/// as a type in `Call<ListByPaginationToken>`, and as a value in tests: `server.on(ListByPaginationToken)`.
 pub struct ListByPaginationToken;
 
 impl runtime::Operation for ListByPaginationToken {
@@ -194,8 +194,8 @@ impl runtime::Paged for ListByPaginationToken {
     );
 }
 
-/// Stands for the operation of [`list_by_held_cursor`](crate::api::Calls::list_by_held_cursor) in types, such as `Call<ListByHeldCursor>`, and in
-/// rules of a mock server: `server.on(ListByHeldCursor)`.
+/// Names the operation of [`list_by_held_cursor`](crate::api::Calls::list_by_held_cursor)
+/// as a type in `Call<ListByHeldCursor>`, and as a value in tests: `server.on(ListByHeldCursor)`.
 pub struct ListByHeldCursor;
 
 impl runtime::Operation for ListByHeldCursor {
@@ -240,8 +240,8 @@ impl runtime::Paged for ListByHeldCursor {
         .total(&["meta", "page", "total_count"]);
 }
 
-/// Stands for the operation of [`list_by_last_item`](crate::api::Calls::list_by_last_item) in types, such as `Call<ListByLastItem>`, and in
-/// rules of a mock server: `server.on(ListByLastItem)`.
+/// Names the operation of [`list_by_last_item`](crate::api::Calls::list_by_last_item)
+/// as a type in `Call<ListByLastItem>`, and as a value in tests: `server.on(ListByLastItem)`.
 pub struct ListByLastItem;
 
 impl runtime::Operation for ListByLastItem {
@@ -278,8 +278,8 @@ impl runtime::Paged for ListByLastItem {
         .more(&["has_more"]);
 }
 
-/// Stands for the operation of [`list_by_offset`](crate::api::Calls::list_by_offset) in types, such as `Call<ListByOffset>`, and in
-/// rules of a mock server: `server.on(ListByOffset)`.
+/// Names the operation of [`list_by_offset`](crate::api::Calls::list_by_offset)
+/// as a type in `Call<ListByOffset>`, and as a value in tests: `server.on(ListByOffset)`.
 pub struct ListByOffset;
 
 impl runtime::Operation for ListByOffset {
@@ -317,8 +317,8 @@ impl runtime::Paged for ListByOffset {
     );
 }
 
-/// Stands for the operation of [`list_by_number`](crate::api::Calls::list_by_number) in types, such as `Call<ListByNumber>`, and in
-/// rules of a mock server: `server.on(ListByNumber)`.
+/// Names the operation of [`list_by_number`](crate::api::Calls::list_by_number)
+/// as a type in `Call<ListByNumber>`, and as a value in tests: `server.on(ListByNumber)`.
 pub struct ListByNumber;
 
 impl runtime::Operation for ListByNumber {
@@ -359,8 +359,8 @@ impl runtime::Paged for ListByNumber {
         .total(&["result", "total"]);
 }
 
-/// Stands for the operation of [`list_by_url`](crate::api::Calls::list_by_url) in types, such as `Call<ListByUrl>`, and in
-/// rules of a mock server: `server.on(ListByUrl)`.
+/// Names the operation of [`list_by_url`](crate::api::Calls::list_by_url)
+/// as a type in `Call<ListByUrl>`, and as a value in tests: `server.on(ListByUrl)`.
 pub struct ListByUrl;
 
 impl runtime::Operation for ListByUrl {
@@ -393,8 +393,8 @@ impl runtime::Paged for ListByUrl {
         .total(&["count"]);
 }
 
-/// Stands for the operation of [`list_by_links`](crate::api::Calls::list_by_links) in types, such as `Call<ListByLinks>`, and in
-/// rules of a mock server: `server.on(ListByLinks)`.
+/// Names the operation of [`list_by_links`](crate::api::Calls::list_by_links)
+/// as a type in `Call<ListByLinks>`, and as a value in tests: `server.on(ListByLinks)`.
 pub struct ListByLinks;
 
 impl runtime::Operation for ListByLinks {
@@ -420,8 +420,8 @@ impl runtime::Paged for ListByLinks {
     );
 }
 
-/// Stands for the operation of [`list_by_header`](crate::api::Calls::list_by_header) in types, such as `Call<ListByHeader>`, and in
-/// rules of a mock server: `server.on(ListByHeader)`.
+/// Names the operation of [`list_by_header`](crate::api::Calls::list_by_header)
+/// as a type in `Call<ListByHeader>`, and as a value in tests: `server.on(ListByHeader)`.
 pub struct ListByHeader;
 
 impl runtime::Operation for ListByHeader {

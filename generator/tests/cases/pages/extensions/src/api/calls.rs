@@ -98,8 +98,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`cursor`](crate::api::Calls::cursor) in types, such as `Call<Cursor>`, and in
-/// rules of a mock server: `server.on(Cursor)`.
+/// Names the operation of [`cursor`](crate::api::Calls::cursor)
+/// as a type in `Call<Cursor>`, and as a value in tests: `server.on(Cursor)`.
 pub struct Cursor;
 
 impl runtime::Operation for Cursor {
@@ -141,8 +141,8 @@ impl runtime::Paged for Cursor {
     );
 }
 
-/// Stands for the operation of [`offset`](crate::api::Calls::offset) in types, such as `Call<Offset>`, and in
-/// rules of a mock server: `server.on(Offset)`.
+/// Names the operation of [`offset`](crate::api::Calls::offset)
+/// as a type in `Call<Offset>`, and as a value in tests: `server.on(Offset)`.
 pub struct Offset;
 
 impl runtime::Operation for Offset {
@@ -179,8 +179,8 @@ impl runtime::Paged for Offset {
     );
 }
 
-/// Stands for the operation of [`number`](crate::api::Calls::number) in types, such as `Call<Number>`, and in
-/// rules of a mock server: `server.on(Number)`.
+/// Names the operation of [`number`](crate::api::Calls::number)
+/// as a type in `Call<Number>`, and as a value in tests: `server.on(Number)`.
 pub struct Number;
 
 impl runtime::Operation for Number {
@@ -217,8 +217,8 @@ impl runtime::Paged for Number {
     );
 }
 
-/// Stands for the operation of [`body`](crate::api::Calls::body) in types, such as `Call<Body>`, and in
-/// rules of a mock server: `server.on(Body)`.
+/// Names the operation of [`body`](crate::api::Calls::body)
+/// as a type in `Call<Body>`, and as a value in tests: `server.on(Body)`.
 pub struct Body;
 
 impl runtime::Operation for Body {
@@ -254,8 +254,8 @@ impl runtime::Paged for Body {
     );
 }
 
-/// Stands for the operation of [`speakeasy`](crate::api::Calls::speakeasy) in types, such as `Call<Speakeasy>`, and in
-/// rules of a mock server: `server.on(Speakeasy)`.
+/// Names the operation of [`speakeasy`](crate::api::Calls::speakeasy)
+/// as a type in `Call<Speakeasy>`, and as a value in tests: `server.on(Speakeasy)`.
 pub struct Speakeasy;
 
 impl runtime::Operation for Speakeasy {
@@ -292,8 +292,8 @@ impl runtime::Paged for Speakeasy {
     );
 }
 
-/// Stands for the operation of [`fern`](crate::api::Calls::fern) in types, such as `Call<Fern>`, and in
-/// rules of a mock server: `server.on(Fern)`.
+/// Names the operation of [`fern`](crate::api::Calls::fern)
+/// as a type in `Call<Fern>`, and as a value in tests: `server.on(Fern)`.
 pub struct Fern;
 
 impl runtime::Operation for Fern {
@@ -330,8 +330,8 @@ impl runtime::Paged for Fern {
     );
 }
 
-/// Stands for the operation of [`microsoft`](crate::api::Calls::microsoft) in types, such as `Call<Microsoft>`, and in
-/// rules of a mock server: `server.on(Microsoft)`.
+/// Names the operation of [`microsoft`](crate::api::Calls::microsoft)
+/// as a type in `Call<Microsoft>`, and as a value in tests: `server.on(Microsoft)`.
 pub struct Microsoft;
 
 impl runtime::Operation for Microsoft {
@@ -356,8 +356,8 @@ impl runtime::Paged for Microsoft {
     );
 }
 
-/// Stands for the operation of [`one`](crate::api::Calls::one) in types, such as `Call<One>`, and in
-/// rules of a mock server: `server.on(One)`.
+/// Names the operation of [`one`](crate::api::Calls::one)
+/// as a type in `Call<One>`, and as a value in tests: `server.on(One)`.
 pub struct One;
 
 impl runtime::Operation for One {

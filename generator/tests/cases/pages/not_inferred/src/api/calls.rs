@@ -77,8 +77,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`two_lists`](crate::api::Calls::two_lists) in types, such as `Call<TwoLists>`, and in
-/// rules of a mock server: `server.on(TwoLists)`.
+/// Names the operation of [`two_lists`](crate::api::Calls::two_lists)
+/// as a type in `Call<TwoLists>`, and as a value in tests: `server.on(TwoLists)`.
 pub struct TwoLists;
 
 impl runtime::Operation for TwoLists {
@@ -107,8 +107,8 @@ impl crate::Call<TwoLists> {
     }
 }
 
-/// Stands for the operation of [`page_of_book`](crate::api::Calls::page_of_book) in types, such as `Call<PageOfBook>`, and in
-/// rules of a mock server: `server.on(PageOfBook)`.
+/// Names the operation of [`page_of_book`](crate::api::Calls::page_of_book)
+/// as a type in `Call<PageOfBook>`, and as a value in tests: `server.on(PageOfBook)`.
 pub struct PageOfBook;
 
 impl runtime::Operation for PageOfBook {
@@ -132,8 +132,8 @@ impl crate::Call<PageOfBook> {
     }
 }
 
-/// Stands for the operation of [`other_kinds`](crate::api::Calls::other_kinds) in types, such as `Call<OtherKinds>`, and in
-/// rules of a mock server: `server.on(OtherKinds)`.
+/// Names the operation of [`other_kinds`](crate::api::Calls::other_kinds)
+/// as a type in `Call<OtherKinds>`, and as a value in tests: `server.on(OtherKinds)`.
 pub struct OtherKinds;
 
 impl runtime::Operation for OtherKinds {
@@ -157,8 +157,8 @@ impl crate::Call<OtherKinds> {
     }
 }
 
-/// Stands for the operation of [`no_parameter`](crate::api::Calls::no_parameter) in types, such as `Call<NoParameter>`, and in
-/// rules of a mock server: `server.on(NoParameter)`.
+/// Names the operation of [`no_parameter`](crate::api::Calls::no_parameter)
+/// as a type in `Call<NoParameter>`, and as a value in tests: `server.on(NoParameter)`.
 pub struct NoParameter;
 
 impl runtime::Operation for NoParameter {
@@ -175,8 +175,8 @@ impl runtime::Operation for NoParameter {
     );
 }
 
-/// Stands for the operation of [`time_range`](crate::api::Calls::time_range) in types, such as `Call<TimeRange>`, and in
-/// rules of a mock server: `server.on(TimeRange)`.
+/// Names the operation of [`time_range`](crate::api::Calls::time_range)
+/// as a type in `Call<TimeRange>`, and as a value in tests: `server.on(TimeRange)`.
 pub struct TimeRange;
 
 impl runtime::Operation for TimeRange {
@@ -205,8 +205,8 @@ impl crate::Call<TimeRange> {
     }
 }
 
-/// Stands for the operation of [`next_pet`](crate::api::Calls::next_pet) in types, such as `Call<NextPet>`, and in
-/// rules of a mock server: `server.on(NextPet)`.
+/// Names the operation of [`next_pet`](crate::api::Calls::next_pet)
+/// as a type in `Call<NextPet>`, and as a value in tests: `server.on(NextPet)`.
 pub struct NextPet;
 
 impl runtime::Operation for NextPet {
@@ -231,8 +231,8 @@ impl crate::Call<NextPet> {
     }
 }
 
-/// Stands for the operation of [`not_a_get`](crate::api::Calls::not_a_get) in types, such as `Call<NotAGet>`, and in
-/// rules of a mock server: `server.on(NotAGet)`.
+/// Names the operation of [`not_a_get`](crate::api::Calls::not_a_get)
+/// as a type in `Call<NotAGet>`, and as a value in tests: `server.on(NotAGet)`.
 pub struct NotAGet;
 
 impl runtime::Operation for NotAGet {

@@ -105,8 +105,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`set`](crate::api::Calls::set) in types, such as `Call<Set>`, and in
-/// rules of a mock server: `server.on(Set)`.
+/// Names the operation of [`set`](crate::api::Calls::set)
+/// as a type in `Call<Set>`, and as a value in tests: `server.on(Set)`.
 pub struct Set;
 
 impl runtime::Operation for Set {
@@ -144,8 +144,8 @@ impl runtime::Paged for Set {
         .total(&["all"]);
 }
 
-/// Stands for the operation of [`by_item`](crate::api::Calls::by_item) in types, such as `Call<ByItem>`, and in
-/// rules of a mock server: `server.on(ByItem)`.
+/// Names the operation of [`by_item`](crate::api::Calls::by_item)
+/// as a type in `Call<ByItem>`, and as a value in tests: `server.on(ByItem)`.
 pub struct ByItem;
 
 impl runtime::Operation for ByItem {
@@ -179,8 +179,8 @@ impl runtime::Paged for ByItem {
     );
 }
 
-/// Stands for the operation of [`off`](crate::api::Calls::off) in types, such as `Call<Off>`, and in
-/// rules of a mock server: `server.on(Off)`.
+/// Names the operation of [`off`](crate::api::Calls::off)
+/// as a type in `Call<Off>`, and as a value in tests: `server.on(Off)`.
 pub struct Off;
 
 impl runtime::Operation for Off {
@@ -209,8 +209,8 @@ impl crate::Call<Off> {
     }
 }
 
-/// Stands for the operation of [`list_a`](crate::api::Calls::list_a) in types, such as `Call<ListA>`, and in
-/// rules of a mock server: `server.on(ListA)`.
+/// Names the operation of [`list_a`](crate::api::Calls::list_a)
+/// as a type in `Call<ListA>`, and as a value in tests: `server.on(ListA)`.
 pub struct ListA;
 
 impl runtime::Operation for ListA {
@@ -247,8 +247,8 @@ impl runtime::Paged for ListA {
     );
 }
 
-/// Stands for the operation of [`list_b`](crate::api::Calls::list_b) in types, such as `Call<ListB>`, and in
-/// rules of a mock server: `server.on(ListB)`.
+/// Names the operation of [`list_b`](crate::api::Calls::list_b)
+/// as a type in `Call<ListB>`, and as a value in tests: `server.on(ListB)`.
 pub struct ListB;
 
 impl runtime::Operation for ListB {
@@ -280,8 +280,8 @@ impl runtime::Paged for ListB {
     );
 }
 
-/// Stands for the operation of [`list_c`](crate::api::Calls::list_c) in types, such as `Call<ListC>`, and in
-/// rules of a mock server: `server.on(ListC)`.
+/// Names the operation of [`list_c`](crate::api::Calls::list_c)
+/// as a type in `Call<ListC>`, and as a value in tests: `server.on(ListC)`.
 pub struct ListC;
 
 impl runtime::Operation for ListC {
@@ -298,8 +298,8 @@ impl runtime::Operation for ListC {
     );
 }
 
-/// Stands for the operation of [`list_off`](crate::api::Calls::list_off) in types, such as `Call<ListOff>`, and in
-/// rules of a mock server: `server.on(ListOff)`.
+/// Names the operation of [`list_off`](crate::api::Calls::list_off)
+/// as a type in `Call<ListOff>`, and as a value in tests: `server.on(ListOff)`.
 pub struct ListOff;
 
 impl runtime::Operation for ListOff {
@@ -325,8 +325,8 @@ impl crate::Call<ListOff> {
     }
 }
 
-/// Stands for the operation of [`report_all`](crate::api::Calls::report_all) in types, such as `Call<ReportAll>`, and in
-/// rules of a mock server: `server.on(ReportAll)`.
+/// Names the operation of [`report_all`](crate::api::Calls::report_all)
+/// as a type in `Call<ReportAll>`, and as a value in tests: `server.on(ReportAll)`.
 pub struct ReportAll;
 
 impl runtime::Operation for ReportAll {
@@ -355,8 +355,8 @@ impl crate::Call<ReportAll> {
     }
 }
 
-/// Stands for the operation of [`search_pets`](crate::api::Calls::search_pets) in types, such as `Call<SearchPets>`, and in
-/// rules of a mock server: `server.on(SearchPets)`.
+/// Names the operation of [`search_pets`](crate::api::Calls::search_pets)
+/// as a type in `Call<SearchPets>`, and as a value in tests: `server.on(SearchPets)`.
 pub struct SearchPets;
 
 impl runtime::Operation for SearchPets {

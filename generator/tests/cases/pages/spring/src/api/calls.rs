@@ -60,8 +60,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`list_things`](crate::api::Calls::list_things) in types, such as `Call<ListThings>`, and in
-/// rules of a mock server: `server.on(ListThings)`.
+/// Names the operation of [`list_things`](crate::api::Calls::list_things)
+/// as a type in `Call<ListThings>`, and as a value in tests: `server.on(ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {
@@ -91,8 +91,8 @@ impl runtime::Paged for ListThings {
         .last(&["last"]);
 }
 
-/// Stands for the operation of [`list_plain`](crate::api::Calls::list_plain) in types, such as `Call<ListPlain>`, and in
-/// rules of a mock server: `server.on(ListPlain)`.
+/// Names the operation of [`list_plain`](crate::api::Calls::list_plain)
+/// as a type in `Call<ListPlain>`, and as a value in tests: `server.on(ListPlain)`.
 pub struct ListPlain;
 
 impl runtime::Operation for ListPlain {
@@ -140,8 +140,8 @@ impl runtime::Paged for ListPlain {
         .last(&["last"]);
 }
 
-/// Stands for the operation of [`list_model`](crate::api::Calls::list_model) in types, such as `Call<ListModel>`, and in
-/// rules of a mock server: `server.on(ListModel)`.
+/// Names the operation of [`list_model`](crate::api::Calls::list_model)
+/// as a type in `Call<ListModel>`, and as a value in tests: `server.on(ListModel)`.
 pub struct ListModel;
 
 impl runtime::Operation for ListModel {
@@ -176,8 +176,8 @@ impl runtime::Paged for ListModel {
         .total(&["page", "totalElements"]);
 }
 
-/// Stands for the operation of [`list_told`](crate::api::Calls::list_told) in types, such as `Call<ListTold>`, and in
-/// rules of a mock server: `server.on(ListTold)`.
+/// Names the operation of [`list_told`](crate::api::Calls::list_told)
+/// as a type in `Call<ListTold>`, and as a value in tests: `server.on(ListTold)`.
 pub struct ListTold;
 
 impl runtime::Operation for ListTold {

@@ -76,8 +76,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`health`](crate::api::Calls::health) in types, such as `Call<Health>`, and in
-/// rules of a mock server: `server.on(Health)`.
+/// Names the operation of [`health`](crate::api::Calls::health)
+/// as a type in `Call<Health>`, and as a value in tests: `server.on(Health)`.
 pub struct Health;
 
 impl runtime::Operation for Health {
@@ -95,8 +95,8 @@ impl runtime::Operation for Health {
     );
 }
 
-/// Stands for the operation of [`list_pages`](crate::api::Calls::list_pages) in types, such as `Call<ListPages>`, and in
-/// rules of a mock server: `server.on(ListPages)`.
+/// Names the operation of [`list_pages`](crate::api::Calls::list_pages)
+/// as a type in `Call<ListPages>`, and as a value in tests: `server.on(ListPages)`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -128,8 +128,8 @@ impl crate::Call<ListPages> {
     }
 }
 
-/// Stands for the operation of [`create_page`](crate::api::Calls::create_page) in types, such as `Call<CreatePage>`, and in
-/// rules of a mock server: `server.on(CreatePage)`.
+/// Names the operation of [`create_page`](crate::api::Calls::create_page)
+/// as a type in `Call<CreatePage>`, and as a value in tests: `server.on(CreatePage)`.
 pub struct CreatePage;
 
 impl runtime::Operation for CreatePage {
@@ -161,8 +161,8 @@ impl crate::Call<CreatePage> {
     }
 }
 
-/// Stands for the operation of [`delete_pages`](crate::api::Calls::delete_pages) in types, such as `Call<DeletePages>`, and in
-/// rules of a mock server: `server.on(DeletePages)`.
+/// Names the operation of [`delete_pages`](crate::api::Calls::delete_pages)
+/// as a type in `Call<DeletePages>`, and as a value in tests: `server.on(DeletePages)`.
 pub struct DeletePages;
 
 impl runtime::Operation for DeletePages {

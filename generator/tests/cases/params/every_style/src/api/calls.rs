@@ -71,8 +71,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`in_path`](crate::api::Calls::in_path) in types, such as `Call<InPath>`, and in
-/// rules of a mock server: `server.on(InPath)`.
+/// Names the operation of [`in_path`](crate::api::Calls::in_path)
+/// as a type in `Call<InPath>`, and as a value in tests: `server.on(InPath)`.
 pub struct InPath;
 
 impl runtime::Operation for InPath {
@@ -90,8 +90,8 @@ impl runtime::Operation for InPath {
     );
 }
 
-/// Stands for the operation of [`in_query`](crate::api::Calls::in_query) in types, such as `Call<InQuery>`, and in
-/// rules of a mock server: `server.on(InQuery)`.
+/// Names the operation of [`in_query`](crate::api::Calls::in_query)
+/// as a type in `Call<InQuery>`, and as a value in tests: `server.on(InQuery)`.
 pub struct InQuery;
 
 impl runtime::Operation for InQuery {
@@ -180,8 +180,8 @@ impl crate::Call<InQuery> {
     }
 }
 
-/// Stands for the operation of [`in_headers`](crate::api::Calls::in_headers) in types, such as `Call<InHeaders>`, and in
-/// rules of a mock server: `server.on(InHeaders)`.
+/// Names the operation of [`in_headers`](crate::api::Calls::in_headers)
+/// as a type in `Call<InHeaders>`, and as a value in tests: `server.on(InHeaders)`.
 pub struct InHeaders;
 
 impl runtime::Operation for InHeaders {
@@ -232,8 +232,8 @@ impl crate::Call<InHeaders> {
     }
 }
 
-/// Stands for the operation of [`in_cookies`](crate::api::Calls::in_cookies) in types, such as `Call<InCookies>`, and in
-/// rules of a mock server: `server.on(InCookies)`.
+/// Names the operation of [`in_cookies`](crate::api::Calls::in_cookies)
+/// as a type in `Call<InCookies>`, and as a value in tests: `server.on(InCookies)`.
 pub struct InCookies;
 
 impl runtime::Operation for InCookies {

@@ -32,8 +32,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`list_orders`](crate::api::Calls::list_orders) in types, such as `Call<ListOrders>`, and in
-/// rules of a mock server: `server.on(ListOrders)`.
+/// Names the operation of [`list_orders`](crate::api::Calls::list_orders)
+/// as a type in `Call<ListOrders>`, and as a value in tests: `server.on(ListOrders)`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {
@@ -51,8 +51,8 @@ impl runtime::Operation for ListOrders {
     );
 }
 
-/// Stands for the operation of [`create_order`](crate::api::Calls::create_order) in types, such as `Call<CreateOrder>`, and in
-/// rules of a mock server: `server.on(CreateOrder)`.
+/// Names the operation of [`create_order`](crate::api::Calls::create_order)
+/// as a type in `Call<CreateOrder>`, and as a value in tests: `server.on(CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -83,8 +83,8 @@ impl crate::Call<CreateOrder> {
     }
 }
 
-/// Stands for the operation of [`change_orders`](crate::api::Calls::change_orders) in types, such as `Call<ChangeOrders>`, and in
-/// rules of a mock server: `server.on(ChangeOrders)`.
+/// Names the operation of [`change_orders`](crate::api::Calls::change_orders)
+/// as a type in `Call<ChangeOrders>`, and as a value in tests: `server.on(ChangeOrders)`.
 pub struct ChangeOrders;
 
 impl runtime::Operation for ChangeOrders {

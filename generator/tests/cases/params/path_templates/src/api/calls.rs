@@ -53,8 +53,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`, and in
-/// rules of a mock server: `server.on(GetPet)`.
+/// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
+/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -72,8 +72,8 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// Stands for the operation of [`get_month`](crate::api::Calls::get_month) in types, such as `Call<GetMonth>`, and in
-/// rules of a mock server: `server.on(GetMonth)`.
+/// Names the operation of [`get_month`](crate::api::Calls::get_month)
+/// as a type in `Call<GetMonth>`, and as a value in tests: `server.on(GetMonth)`.
 pub struct GetMonth;
 
 impl runtime::Operation for GetMonth {
@@ -91,8 +91,8 @@ impl runtime::Operation for GetMonth {
     );
 }
 
-/// Stands for the operation of [`get_item`](crate::api::Calls::get_item) in types, such as `Call<GetItem>`, and in
-/// rules of a mock server: `server.on(GetItem)`.
+/// Names the operation of [`get_item`](crate::api::Calls::get_item)
+/// as a type in `Call<GetItem>`, and as a value in tests: `server.on(GetItem)`.
 pub struct GetItem;
 
 impl runtime::Operation for GetItem {
@@ -110,8 +110,8 @@ impl runtime::Operation for GetItem {
     );
 }
 
-/// Stands for the operation of [`get_undeclared`](crate::api::Calls::get_undeclared) in types, such as `Call<GetUndeclared>`, and in
-/// rules of a mock server: `server.on(GetUndeclared)`.
+/// Names the operation of [`get_undeclared`](crate::api::Calls::get_undeclared)
+/// as a type in `Call<GetUndeclared>`, and as a value in tests: `server.on(GetUndeclared)`.
 pub struct GetUndeclared;
 
 impl runtime::Operation for GetUndeclared {

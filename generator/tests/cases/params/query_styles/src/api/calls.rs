@@ -24,8 +24,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`search`](crate::api::Calls::search) in types, such as `Call<Search>`, and in
-/// rules of a mock server: `server.on(Search)`.
+/// Names the operation of [`search`](crate::api::Calls::search)
+/// as a type in `Call<Search>`, and as a value in tests: `server.on(Search)`.
 pub struct Search;
 
 impl runtime::Operation for Search {

@@ -26,8 +26,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`list_things`](crate::api::Calls::list_things) in types, such as `Call<ListThings>`, and in
-/// rules of a mock server: `server.on(ListThings)`.
+/// Names the operation of [`list_things`](crate::api::Calls::list_things)
+/// as a type in `Call<ListThings>`, and as a value in tests: `server.on(ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {

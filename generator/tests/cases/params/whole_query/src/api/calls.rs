@@ -38,8 +38,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`by_form`](crate::api::Calls::by_form) in types, such as `Call<ByForm>`, and in
-/// rules of a mock server: `server.on(ByForm)`.
+/// Names the operation of [`by_form`](crate::api::Calls::by_form)
+/// as a type in `Call<ByForm>`, and as a value in tests: `server.on(ByForm)`.
 pub struct ByForm;
 
 impl runtime::Operation for ByForm {
@@ -57,8 +57,8 @@ impl runtime::Operation for ByForm {
     );
 }
 
-/// Stands for the operation of [`by_json`](crate::api::Calls::by_json) in types, such as `Call<ByJson>`, and in
-/// rules of a mock server: `server.on(ByJson)`.
+/// Names the operation of [`by_json`](crate::api::Calls::by_json)
+/// as a type in `Call<ByJson>`, and as a value in tests: `server.on(ByJson)`.
 pub struct ByJson;
 
 impl runtime::Operation for ByJson {
@@ -83,8 +83,8 @@ impl crate::Call<ByJson> {
     }
 }
 
-/// Stands for the operation of [`by_path`](crate::api::Calls::by_path) in types, such as `Call<ByPath>`, and in
-/// rules of a mock server: `server.on(ByPath)`.
+/// Names the operation of [`by_path`](crate::api::Calls::by_path)
+/// as a type in `Call<ByPath>`, and as a value in tests: `server.on(ByPath)`.
 pub struct ByPath;
 
 impl runtime::Operation for ByPath {

@@ -20,8 +20,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`create_order`](crate::api::Calls::create_order) in types, such as `Call<CreateOrder>`, and in
-/// rules of a mock server: `server.on(CreateOrder)`.
+/// Names the operation of [`create_order`](crate::api::Calls::create_order)
+/// as a type in `Call<CreateOrder>`, and as a value in tests: `server.on(CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {

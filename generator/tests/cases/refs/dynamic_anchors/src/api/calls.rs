@@ -51,8 +51,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`list_users`](crate::api::Calls::list_users) in types, such as `Call<ListUsers>`, and in
-/// rules of a mock server: `server.on(ListUsers)`.
+/// Names the operation of [`list_users`](crate::api::Calls::list_users)
+/// as a type in `Call<ListUsers>`, and as a value in tests: `server.on(ListUsers)`.
 pub struct ListUsers;
 
 impl runtime::Operation for ListUsers {
@@ -69,8 +69,8 @@ impl runtime::Operation for ListUsers {
     );
 }
 
-/// Stands for the operation of [`list_numbers`](crate::api::Calls::list_numbers) in types, such as `Call<ListNumbers>`, and in
-/// rules of a mock server: `server.on(ListNumbers)`.
+/// Names the operation of [`list_numbers`](crate::api::Calls::list_numbers)
+/// as a type in `Call<ListNumbers>`, and as a value in tests: `server.on(ListNumbers)`.
 pub struct ListNumbers;
 
 impl runtime::Operation for ListNumbers {
@@ -87,8 +87,8 @@ impl runtime::Operation for ListNumbers {
     );
 }
 
-/// Stands for the operation of [`list_inline`](crate::api::Calls::list_inline) in types, such as `Call<ListInline>`, and in
-/// rules of a mock server: `server.on(ListInline)`.
+/// Names the operation of [`list_inline`](crate::api::Calls::list_inline)
+/// as a type in `Call<ListInline>`, and as a value in tests: `server.on(ListInline)`.
 pub struct ListInline;
 
 impl runtime::Operation for ListInline {
@@ -105,8 +105,8 @@ impl runtime::Operation for ListInline {
     );
 }
 
-/// Stands for the operation of [`get_tree`](crate::api::Calls::get_tree) in types, such as `Call<GetTree>`, and in
-/// rules of a mock server: `server.on(GetTree)`.
+/// Names the operation of [`get_tree`](crate::api::Calls::get_tree)
+/// as a type in `Call<GetTree>`, and as a value in tests: `server.on(GetTree)`.
 pub struct GetTree;
 
 impl runtime::Operation for GetTree {
@@ -123,8 +123,8 @@ impl runtime::Operation for GetTree {
     );
 }
 
-/// Stands for the operation of [`list_any`](crate::api::Calls::list_any) in types, such as `Call<ListAny>`, and in
-/// rules of a mock server: `server.on(ListAny)`.
+/// Names the operation of [`list_any`](crate::api::Calls::list_any)
+/// as a type in `Call<ListAny>`, and as a value in tests: `server.on(ListAny)`.
 pub struct ListAny;
 
 impl runtime::Operation for ListAny {

@@ -33,8 +33,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_pet`](crate::api::Calls::get_pet) in types, such as `Call<GetPet>`, and in
-/// rules of a mock server: `server.on(GetPet)`.
+/// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
+/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -51,8 +51,8 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// Stands for the operation of [`plain`](crate::api::Calls::plain) in types, such as `Call<Plain>`, and in
-/// rules of a mock server: `server.on(Plain)`.
+/// Names the operation of [`plain`](crate::api::Calls::plain)
+/// as a type in `Call<Plain>`, and as a value in tests: `server.on(Plain)`.
 pub struct Plain;
 
 impl runtime::Operation for Plain {

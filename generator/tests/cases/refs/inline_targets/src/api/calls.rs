@@ -47,8 +47,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_a`](crate::api::Calls::get_a) in types, such as `Call<GetA>`, and in
-/// rules of a mock server: `server.on(GetA)`.
+/// Names the operation of [`get_a`](crate::api::Calls::get_a)
+/// as a type in `Call<GetA>`, and as a value in tests: `server.on(GetA)`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {
@@ -66,8 +66,8 @@ impl runtime::Operation for GetA {
     );
 }
 
-/// Stands for the operation of [`post_a`](crate::api::Calls::post_a) in types, such as `Call<PostA>`, and in
-/// rules of a mock server: `server.on(PostA)`.
+/// Names the operation of [`post_a`](crate::api::Calls::post_a)
+/// as a type in `Call<PostA>`, and as a value in tests: `server.on(PostA)`.
 pub struct PostA;
 
 impl runtime::Operation for PostA {
@@ -115,8 +115,8 @@ impl PostAOutcome {
     }
 }
 
-/// Stands for the operation of [`post_things`](crate::api::Calls::post_things) in types, such as `Call<PostThings>`, and in
-/// rules of a mock server: `server.on(PostThings)`.
+/// Names the operation of [`post_things`](crate::api::Calls::post_things)
+/// as a type in `Call<PostThings>`, and as a value in tests: `server.on(PostThings)`.
 pub struct PostThings;
 
 impl runtime::Operation for PostThings {

@@ -87,8 +87,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`create_token`](crate::api::Calls::create_token) in types, such as `Call<CreateToken>`, and in
-/// rules of a mock server: `server.on(CreateToken)`.
+/// Names the operation of [`create_token`](crate::api::Calls::create_token)
+/// as a type in `Call<CreateToken>`, and as a value in tests: `server.on(CreateToken)`.
 pub struct CreateToken;
 
 impl runtime::Operation for CreateToken {
@@ -106,8 +106,8 @@ impl runtime::Operation for CreateToken {
     );
 }
 
-/// Stands for the operation of [`get_styled`](crate::api::Calls::get_styled) in types, such as `Call<GetStyled>`, and in
-/// rules of a mock server: `server.on(GetStyled)`.
+/// Names the operation of [`get_styled`](crate::api::Calls::get_styled)
+/// as a type in `Call<GetStyled>`, and as a value in tests: `server.on(GetStyled)`.
 pub struct GetStyled;
 
 impl runtime::Operation for GetStyled {
@@ -132,8 +132,8 @@ impl runtime::Operation for GetStyled {
     );
 }
 
-/// Stands for the operation of [`get_bundle`](crate::api::Calls::get_bundle) in types, such as `Call<GetBundle>`, and in
-/// rules of a mock server: `server.on(GetBundle)`.
+/// Names the operation of [`get_bundle`](crate::api::Calls::get_bundle)
+/// as a type in `Call<GetBundle>`, and as a value in tests: `server.on(GetBundle)`.
 pub struct GetBundle;
 
 impl runtime::Operation for GetBundle {
@@ -252,8 +252,8 @@ impl GetBundleStatus409ResponseParts {
     }
 }
 
-/// Stands for the operation of [`get_related`](crate::api::Calls::get_related) in types, such as `Call<GetRelated>`, and in
-/// rules of a mock server: `server.on(GetRelated)`.
+/// Names the operation of [`get_related`](crate::api::Calls::get_related)
+/// as a type in `Call<GetRelated>`, and as a value in tests: `server.on(GetRelated)`.
 pub struct GetRelated;
 
 impl runtime::Operation for GetRelated {
@@ -295,8 +295,8 @@ impl GetRelatedResponseParts {
     }
 }
 
-/// Stands for the operation of [`get_values`](crate::api::Calls::get_values) in types, such as `Call<GetValues>`, and in
-/// rules of a mock server: `server.on(GetValues)`.
+/// Names the operation of [`get_values`](crate::api::Calls::get_values)
+/// as a type in `Call<GetValues>`, and as a value in tests: `server.on(GetValues)`.
 pub struct GetValues;
 
 impl runtime::Operation for GetValues {
@@ -314,8 +314,8 @@ impl runtime::Operation for GetValues {
     );
 }
 
-/// Stands for the operation of [`get_any`](crate::api::Calls::get_any) in types, such as `Call<GetAny>`, and in
-/// rules of a mock server: `server.on(GetAny)`.
+/// Names the operation of [`get_any`](crate::api::Calls::get_any)
+/// as a type in `Call<GetAny>`, and as a value in tests: `server.on(GetAny)`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {
@@ -333,8 +333,8 @@ impl runtime::Operation for GetAny {
     );
 }
 
-/// Stands for the operation of [`get_raw`](crate::api::Calls::get_raw) in types, such as `Call<GetRaw>`, and in
-/// rules of a mock server: `server.on(GetRaw)`.
+/// Names the operation of [`get_raw`](crate::api::Calls::get_raw)
+/// as a type in `Call<GetRaw>`, and as a value in tests: `server.on(GetRaw)`.
 pub struct GetRaw;
 
 impl runtime::Operation for GetRaw {
@@ -357,8 +357,8 @@ impl runtime::Streamed for GetRaw {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Stands for the operation of [`get_either`](crate::api::Calls::get_either) in types, such as `Call<GetEither>`, and in
-/// rules of a mock server: `server.on(GetEither)`.
+/// Names the operation of [`get_either`](crate::api::Calls::get_either)
+/// as a type in `Call<GetEither>`, and as a value in tests: `server.on(GetEither)`.
 pub struct GetEither;
 
 impl runtime::Operation for GetEither {

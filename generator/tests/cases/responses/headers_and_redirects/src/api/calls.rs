@@ -88,8 +88,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`list_pages`](crate::api::Calls::list_pages) in types, such as `Call<ListPages>`, and in
-/// rules of a mock server: `server.on(ListPages)`.
+/// Names the operation of [`list_pages`](crate::api::Calls::list_pages)
+/// as a type in `Call<ListPages>`, and as a value in tests: `server.on(ListPages)`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -169,8 +169,8 @@ impl ListPagesHeaders<'_> {
 
 runtime::headers!(ListPagesHeaders);
 
-/// Stands for the operation of [`get_archive`](crate::api::Calls::get_archive) in types, such as `Call<GetArchive>`, and in
-/// rules of a mock server: `server.on(GetArchive)`.
+/// Names the operation of [`get_archive`](crate::api::Calls::get_archive)
+/// as a type in `Call<GetArchive>`, and as a value in tests: `server.on(GetArchive)`.
 pub struct GetArchive;
 
 impl runtime::Operation for GetArchive {
@@ -203,8 +203,8 @@ impl GetArchiveHeaders<'_> {
 
 runtime::headers!(GetArchiveHeaders);
 
-/// Stands for the operation of [`get_choice`](crate::api::Calls::get_choice) in types, such as `Call<GetChoice>`, and in
-/// rules of a mock server: `server.on(GetChoice)`.
+/// Names the operation of [`get_choice`](crate::api::Calls::get_choice)
+/// as a type in `Call<GetChoice>`, and as a value in tests: `server.on(GetChoice)`.
 pub struct GetChoice;
 
 impl runtime::Operation for GetChoice {
@@ -222,8 +222,8 @@ impl runtime::Operation for GetChoice {
     );
 }
 
-/// Stands for the operation of [`get_moved`](crate::api::Calls::get_moved) in types, such as `Call<GetMoved>`, and in
-/// rules of a mock server: `server.on(GetMoved)`.
+/// Names the operation of [`get_moved`](crate::api::Calls::get_moved)
+/// as a type in `Call<GetMoved>`, and as a value in tests: `server.on(GetMoved)`.
 pub struct GetMoved;
 
 impl runtime::Operation for GetMoved {
@@ -241,8 +241,8 @@ impl runtime::Operation for GetMoved {
     );
 }
 
-/// Stands for the operation of [`delete_moved`](crate::api::Calls::delete_moved) in types, such as `Call<DeleteMoved>`, and in
-/// rules of a mock server: `server.on(DeleteMoved)`.
+/// Names the operation of [`delete_moved`](crate::api::Calls::delete_moved)
+/// as a type in `Call<DeleteMoved>`, and as a value in tests: `server.on(DeleteMoved)`.
 pub struct DeleteMoved;
 
 impl runtime::Operation for DeleteMoved {
@@ -260,8 +260,8 @@ impl runtime::Operation for DeleteMoved {
     );
 }
 
-/// Stands for the operation of [`head_moved`](crate::api::Calls::head_moved) in types, such as `Call<HeadMoved>`, and in
-/// rules of a mock server: `server.on(HeadMoved)`.
+/// Names the operation of [`head_moved`](crate::api::Calls::head_moved)
+/// as a type in `Call<HeadMoved>`, and as a value in tests: `server.on(HeadMoved)`.
 pub struct HeadMoved;
 
 impl runtime::Operation for HeadMoved {

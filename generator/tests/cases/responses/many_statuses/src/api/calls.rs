@@ -66,8 +66,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_thing`](crate::api::Calls::get_thing) in types, such as `Call<GetThing>`, and in
-/// rules of a mock server: `server.on(GetThing)`.
+/// Names the operation of [`get_thing`](crate::api::Calls::get_thing)
+/// as a type in `Call<GetThing>`, and as a value in tests: `server.on(GetThing)`.
 pub struct GetThing;
 
 impl runtime::Operation for GetThing {
@@ -115,8 +115,8 @@ impl GetThingError {
     }
 }
 
-/// Stands for the operation of [`put_thing`](crate::api::Calls::put_thing) in types, such as `Call<PutThing>`, and in
-/// rules of a mock server: `server.on(PutThing)`.
+/// Names the operation of [`put_thing`](crate::api::Calls::put_thing)
+/// as a type in `Call<PutThing>`, and as a value in tests: `server.on(PutThing)`.
 pub struct PutThing;
 
 impl runtime::Operation for PutThing {
@@ -156,8 +156,8 @@ impl PutThingError {
     }
 }
 
-/// Stands for the operation of [`delete_thing`](crate::api::Calls::delete_thing) in types, such as `Call<DeleteThing>`, and in
-/// rules of a mock server: `server.on(DeleteThing)`.
+/// Names the operation of [`delete_thing`](crate::api::Calls::delete_thing)
+/// as a type in `Call<DeleteThing>`, and as a value in tests: `server.on(DeleteThing)`.
 pub struct DeleteThing;
 
 impl runtime::Operation for DeleteThing {

@@ -72,8 +72,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Stands for the operation of [`list_pets`](crate::api::Pets::list_pets) in types, such as `Call<ListPets>`, and in
-/// rules of a mock server: `server.on(ListPets)`.
+/// Names the operation of [`list_pets`](crate::api::Pets::list_pets)
+/// as a type in `Call<ListPets>`, and as a value in tests: `server.on(ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -96,8 +96,8 @@ pub type ListPetsError = PetsError404Or422;
 /// The documented headers of the responses of `list_pets`: `ListPetsHeaders::from(&response)`, also of an error.
 pub type ListPetsHeaders<'r> = PetsXTotalHeaders<'r>;
 
-/// Stands for the operation of [`create_pet`](crate::api::Pets::create_pet) in types, such as `Call<CreatePet>`, and in
-/// rules of a mock server: `server.on(CreatePet)`.
+/// Names the operation of [`create_pet`](crate::api::Pets::create_pet)
+/// as a type in `Call<CreatePet>`, and as a value in tests: `server.on(CreatePet)`.
 pub struct CreatePet;
 
 impl runtime::Operation for CreatePet {
@@ -120,8 +120,8 @@ pub type CreatePetError = PetsError404Or422;
 /// The documented headers of the responses of `create_pet`: `CreatePetHeaders::from(&response)`, also of an error.
 pub type CreatePetHeaders<'r> = PetsXTotalHeaders<'r>;
 
-/// Stands for the operation of [`first_pet`](crate::api::Pets::first_pet) in types, such as `Call<FirstPet>`, and in
-/// rules of a mock server: `server.on(FirstPet)`.
+/// Names the operation of [`first_pet`](crate::api::Pets::first_pet)
+/// as a type in `Call<FirstPet>`, and as a value in tests: `server.on(FirstPet)`.
 pub struct FirstPet;
 
 impl runtime::Operation for FirstPet {
@@ -144,8 +144,8 @@ pub type FirstPetError = PetsError404Or422OrDefault;
 /// The documented headers of the responses of `first_pet`: `FirstPetHeaders::from(&response)`, also of an error.
 pub type FirstPetHeaders<'r> = PetsXLimitAndMoreHeaders<'r>;
 
-/// Stands for the operation of [`last_pet`](crate::api::Pets::last_pet) in types, such as `Call<LastPet>`, and in
-/// rules of a mock server: `server.on(LastPet)`.
+/// Names the operation of [`last_pet`](crate::api::Pets::last_pet)
+/// as a type in `Call<LastPet>`, and as a value in tests: `server.on(LastPet)`.
 pub struct LastPet;
 
 impl runtime::Operation for LastPet {

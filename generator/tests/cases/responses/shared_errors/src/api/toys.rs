@@ -87,8 +87,8 @@ impl<'c> Toys<'c> {
     }
 }
 
-/// Stands for the operation of [`list_toys`](crate::api::Toys::list_toys) in types, such as `Call<ListToys>`, and in
-/// rules of a mock server: `server.on(ListToys)`.
+/// Names the operation of [`list_toys`](crate::api::Toys::list_toys)
+/// as a type in `Call<ListToys>`, and as a value in tests: `server.on(ListToys)`.
 pub struct ListToys;
 
 impl runtime::Operation for ListToys {
@@ -123,8 +123,8 @@ impl ListToysHeaders<'_> {
 
 runtime::headers!(ListToysHeaders);
 
-/// Stands for the operation of [`create_toy`](crate::api::Toys::create_toy) in types, such as `Call<CreateToy>`, and in
-/// rules of a mock server: `server.on(CreateToy)`.
+/// Names the operation of [`create_toy`](crate::api::Toys::create_toy)
+/// as a type in `Call<CreateToy>`, and as a value in tests: `server.on(CreateToy)`.
 pub struct CreateToy;
 
 impl runtime::Operation for CreateToy {
@@ -144,8 +144,8 @@ impl runtime::Operation for CreateToy {
 /// The body of an error of `create_toy`, by status.
 pub type CreateToyError = ToysError404ProblemOr422VecValidationProblem;
 
-/// Stands for the operation of [`get_toy`](crate::api::Toys::get_toy) in types, such as `Call<GetToy>`, and in
-/// rules of a mock server: `server.on(GetToy)`.
+/// Names the operation of [`get_toy`](crate::api::Toys::get_toy)
+/// as a type in `Call<GetToy>`, and as a value in tests: `server.on(GetToy)`.
 pub struct GetToy;
 
 impl runtime::Operation for GetToy {
@@ -165,8 +165,8 @@ impl runtime::Operation for GetToy {
 /// The body of an error of `get_toy`, by status.
 pub type GetToyError = ToysError404ProblemOr422ValidationProblem;
 
-/// Stands for the operation of [`put_toy`](crate::api::Toys::put_toy) in types, such as `Call<PutToy>`, and in
-/// rules of a mock server: `server.on(PutToy)`.
+/// Names the operation of [`put_toy`](crate::api::Toys::put_toy)
+/// as a type in `Call<PutToy>`, and as a value in tests: `server.on(PutToy)`.
 pub struct PutToy;
 
 impl runtime::Operation for PutToy {
@@ -186,8 +186,8 @@ impl runtime::Operation for PutToy {
 /// The body of an error of `put_toy`, by status.
 pub type PutToyError = ToysError404ProblemOr422VecValidationProblem;
 
-/// Stands for the operation of [`delete_toy`](crate::api::Toys::delete_toy) in types, such as `Call<DeleteToy>`, and in
-/// rules of a mock server: `server.on(DeleteToy)`.
+/// Names the operation of [`delete_toy`](crate::api::Toys::delete_toy)
+/// as a type in `Call<DeleteToy>`, and as a value in tests: `server.on(DeleteToy)`.
 pub struct DeleteToy;
 
 impl runtime::Operation for DeleteToy {

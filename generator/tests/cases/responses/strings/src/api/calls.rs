@@ -97,8 +97,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_any`](crate::api::Calls::get_any) in types, such as `Call<GetAny>`, and in
-/// rules of a mock server: `server.on(GetAny)`.
+/// Names the operation of [`get_any`](crate::api::Calls::get_any)
+/// as a type in `Call<GetAny>`, and as a value in tests: `server.on(GetAny)`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {
@@ -117,8 +117,8 @@ impl runtime::Operation for GetAny {
     );
 }
 
-/// Stands for the operation of [`get_json`](crate::api::Calls::get_json) in types, such as `Call<GetJson>`, and in
-/// rules of a mock server: `server.on(GetJson)`.
+/// Names the operation of [`get_json`](crate::api::Calls::get_json)
+/// as a type in `Call<GetJson>`, and as a value in tests: `server.on(GetJson)`.
 pub struct GetJson;
 
 impl runtime::Operation for GetJson {
@@ -137,8 +137,8 @@ impl runtime::Operation for GetJson {
     );
 }
 
-/// Stands for the operation of [`get_text`](crate::api::Calls::get_text) in types, such as `Call<GetText>`, and in
-/// rules of a mock server: `server.on(GetText)`.
+/// Names the operation of [`get_text`](crate::api::Calls::get_text)
+/// as a type in `Call<GetText>`, and as a value in tests: `server.on(GetText)`.
 pub struct GetText;
 
 impl runtime::Operation for GetText {
@@ -156,8 +156,8 @@ impl runtime::Operation for GetText {
     );
 }
 
-/// Stands for the operation of [`get_both`](crate::api::Calls::get_both) in types, such as `Call<GetBoth>`, and in
-/// rules of a mock server: `server.on(GetBoth)`.
+/// Names the operation of [`get_both`](crate::api::Calls::get_both)
+/// as a type in `Call<GetBoth>`, and as a value in tests: `server.on(GetBoth)`.
 pub struct GetBoth;
 
 impl runtime::Operation for GetBoth {
@@ -176,8 +176,8 @@ impl runtime::Operation for GetBoth {
     );
 }
 
-/// Stands for the operation of [`get_nullable`](crate::api::Calls::get_nullable) in types, such as `Call<GetNullable>`, and in
-/// rules of a mock server: `server.on(GetNullable)`.
+/// Names the operation of [`get_nullable`](crate::api::Calls::get_nullable)
+/// as a type in `Call<GetNullable>`, and as a value in tests: `server.on(GetNullable)`.
 pub struct GetNullable;
 
 impl runtime::Operation for GetNullable {
@@ -194,8 +194,8 @@ impl runtime::Operation for GetNullable {
     );
 }
 
-/// Stands for the operation of [`get_count`](crate::api::Calls::get_count) in types, such as `Call<GetCount>`, and in
-/// rules of a mock server: `server.on(GetCount)`.
+/// Names the operation of [`get_count`](crate::api::Calls::get_count)
+/// as a type in `Call<GetCount>`, and as a value in tests: `server.on(GetCount)`.
 pub struct GetCount;
 
 impl runtime::Operation for GetCount {
@@ -212,8 +212,8 @@ impl runtime::Operation for GetCount {
     );
 }
 
-/// Stands for the operation of [`get_time`](crate::api::Calls::get_time) in types, such as `Call<GetTime>`, and in
-/// rules of a mock server: `server.on(GetTime)`.
+/// Names the operation of [`get_time`](crate::api::Calls::get_time)
+/// as a type in `Call<GetTime>`, and as a value in tests: `server.on(GetTime)`.
 pub struct GetTime;
 
 impl runtime::Operation for GetTime {
@@ -230,8 +230,8 @@ impl runtime::Operation for GetTime {
     );
 }
 
-/// Stands for the operation of [`get_union`](crate::api::Calls::get_union) in types, such as `Call<GetUnion>`, and in
-/// rules of a mock server: `server.on(GetUnion)`.
+/// Names the operation of [`get_union`](crate::api::Calls::get_union)
+/// as a type in `Call<GetUnion>`, and as a value in tests: `server.on(GetUnion)`.
 pub struct GetUnion;
 
 impl runtime::Operation for GetUnion {
@@ -248,8 +248,8 @@ impl runtime::Operation for GetUnion {
     );
 }
 
-/// Stands for the operation of [`post_undescribed`](crate::api::Calls::post_undescribed) in types, such as `Call<PostUndescribed>`, and in
-/// rules of a mock server: `server.on(PostUndescribed)`.
+/// Names the operation of [`post_undescribed`](crate::api::Calls::post_undescribed)
+/// as a type in `Call<PostUndescribed>`, and as a value in tests: `server.on(PostUndescribed)`.
 pub struct PostUndescribed;
 
 impl runtime::Operation for PostUndescribed {

@@ -35,8 +35,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`post_x`](crate::api::Calls::post_x) in types, such as `Call<PostX>`, and in
-/// rules of a mock server: `server.on(PostX)`.
+/// Names the operation of [`post_x`](crate::api::Calls::post_x)
+/// as a type in `Call<PostX>`, and as a value in tests: `server.on(PostX)`.
 pub struct PostX;
 
 impl runtime::Operation for PostX {

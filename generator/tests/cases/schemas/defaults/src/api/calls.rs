@@ -23,8 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`list_queries`](crate::api::Calls::list_queries) in types, such as `Call<ListQueries>`, and in
-/// rules of a mock server: `server.on(ListQueries)`.
+/// Names the operation of [`list_queries`](crate::api::Calls::list_queries)
+/// as a type in `Call<ListQueries>`, and as a value in tests: `server.on(ListQueries)`.
 pub struct ListQueries;
 
 impl runtime::Operation for ListQueries {

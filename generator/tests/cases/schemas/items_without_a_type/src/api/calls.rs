@@ -23,8 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_room`](crate::api::Calls::get_room) in types, such as `Call<GetRoom>`, and in
-/// rules of a mock server: `server.on(GetRoom)`.
+/// Names the operation of [`get_room`](crate::api::Calls::get_room)
+/// as a type in `Call<GetRoom>`, and as a value in tests: `server.on(GetRoom)`.
 pub struct GetRoom;
 
 impl runtime::Operation for GetRoom {

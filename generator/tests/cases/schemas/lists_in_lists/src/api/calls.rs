@@ -22,8 +22,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_deep`](crate::api::Calls::get_deep) in types, such as `Call<GetDeep>`, and in
-/// rules of a mock server: `server.on(GetDeep)`.
+/// Names the operation of [`get_deep`](crate::api::Calls::get_deep)
+/// as a type in `Call<GetDeep>`, and as a value in tests: `server.on(GetDeep)`.
 pub struct GetDeep;
 
 impl runtime::Operation for GetDeep {

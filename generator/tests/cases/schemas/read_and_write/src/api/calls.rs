@@ -32,8 +32,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`add_user`](crate::api::Calls::add_user) in types, such as `Call<AddUser>`, and in
-/// rules of a mock server: `server.on(AddUser)`.
+/// Names the operation of [`add_user`](crate::api::Calls::add_user)
+/// as a type in `Call<AddUser>`, and as a value in tests: `server.on(AddUser)`.
 pub struct AddUser;
 
 impl runtime::Operation for AddUser {
@@ -50,8 +50,8 @@ impl runtime::Operation for AddUser {
     );
 }
 
-/// Stands for the operation of [`report`](crate::api::Calls::report) in types, such as `Call<Report>`, and in
-/// rules of a mock server: `server.on(Report)`.
+/// Names the operation of [`report`](crate::api::Calls::report)
+/// as a type in `Call<Report>`, and as a value in tests: `server.on(Report)`.
 pub struct Report;
 
 impl runtime::Operation for Report {

@@ -30,8 +30,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_default`](crate::api::Calls::get_default) in types, such as `Call<GetDefault>`, and in
-/// rules of a mock server: `server.on(GetDefault)`.
+/// Names the operation of [`get_default`](crate::api::Calls::get_default)
+/// as a type in `Call<GetDefault>`, and as a value in tests: `server.on(GetDefault)`.
 pub struct GetDefault;
 
 impl runtime::Operation for GetDefault {
@@ -58,8 +58,8 @@ impl runtime::Operation for GetDefault {
     );
 }
 
-/// Stands for the operation of [`get_open`](crate::api::Calls::get_open) in types, such as `Call<GetOpen>`, and in
-/// rules of a mock server: `server.on(GetOpen)`.
+/// Names the operation of [`get_open`](crate::api::Calls::get_open)
+/// as a type in `Call<GetOpen>`, and as a value in tests: `server.on(GetOpen)`.
 pub struct GetOpen;
 
 impl runtime::Operation for GetOpen {
@@ -77,8 +77,8 @@ impl runtime::Operation for GetOpen {
     );
 }
 
-/// Stands for the operation of [`get_maybe`](crate::api::Calls::get_maybe) in types, such as `Call<GetMaybe>`, and in
-/// rules of a mock server: `server.on(GetMaybe)`.
+/// Names the operation of [`get_maybe`](crate::api::Calls::get_maybe)
+/// as a type in `Call<GetMaybe>`, and as a value in tests: `server.on(GetMaybe)`.
 pub struct GetMaybe;
 
 impl runtime::Operation for GetMaybe {

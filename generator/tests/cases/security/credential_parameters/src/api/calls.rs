@@ -63,8 +63,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_header`](crate::api::Calls::get_header) in types, such as `Call<GetHeader>`, and in
-/// rules of a mock server: `server.on(GetHeader)`.
+/// Names the operation of [`get_header`](crate::api::Calls::get_header)
+/// as a type in `Call<GetHeader>`, and as a value in tests: `server.on(GetHeader)`.
 pub struct GetHeader;
 
 impl runtime::Operation for GetHeader {
@@ -90,8 +90,8 @@ impl crate::Call<GetHeader> {
     }
 }
 
-/// Stands for the operation of [`get_query`](crate::api::Calls::get_query) in types, such as `Call<GetQuery>`, and in
-/// rules of a mock server: `server.on(GetQuery)`.
+/// Names the operation of [`get_query`](crate::api::Calls::get_query)
+/// as a type in `Call<GetQuery>`, and as a value in tests: `server.on(GetQuery)`.
 pub struct GetQuery;
 
 impl runtime::Operation for GetQuery {
@@ -125,8 +125,8 @@ impl crate::Call<GetQuery> {
     }
 }
 
-/// Stands for the operation of [`get_cookie`](crate::api::Calls::get_cookie) in types, such as `Call<GetCookie>`, and in
-/// rules of a mock server: `server.on(GetCookie)`.
+/// Names the operation of [`get_cookie`](crate::api::Calls::get_cookie)
+/// as a type in `Call<GetCookie>`, and as a value in tests: `server.on(GetCookie)`.
 pub struct GetCookie;
 
 impl runtime::Operation for GetCookie {
@@ -145,8 +145,8 @@ impl runtime::Operation for GetCookie {
     );
 }
 
-/// Stands for the operation of [`get_either`](crate::api::Calls::get_either) in types, such as `Call<GetEither>`, and in
-/// rules of a mock server: `server.on(GetEither)`.
+/// Names the operation of [`get_either`](crate::api::Calls::get_either)
+/// as a type in `Call<GetEither>`, and as a value in tests: `server.on(GetEither)`.
 pub struct GetEither;
 
 impl runtime::Operation for GetEither {
@@ -170,8 +170,8 @@ impl runtime::Operation for GetEither {
     );
 }
 
-/// Stands for the operation of [`get_some`](crate::api::Calls::get_some) in types, such as `Call<GetSome>`, and in
-/// rules of a mock server: `server.on(GetSome)`.
+/// Names the operation of [`get_some`](crate::api::Calls::get_some)
+/// as a type in `Call<GetSome>`, and as a value in tests: `server.on(GetSome)`.
 pub struct GetSome;
 
 impl runtime::Operation for GetSome {
@@ -195,8 +195,8 @@ impl runtime::Operation for GetSome {
     );
 }
 
-/// Stands for the operation of [`get_open`](crate::api::Calls::get_open) in types, such as `Call<GetOpen>`, and in
-/// rules of a mock server: `server.on(GetOpen)`.
+/// Names the operation of [`get_open`](crate::api::Calls::get_open)
+/// as a type in `Call<GetOpen>`, and as a value in tests: `server.on(GetOpen)`.
 pub struct GetOpen;
 
 impl runtime::Operation for GetOpen {
@@ -214,8 +214,8 @@ impl runtime::Operation for GetOpen {
     );
 }
 
-/// Stands for the operation of [`get_unsaid`](crate::api::Calls::get_unsaid) in types, such as `Call<GetUnsaid>`, and in
-/// rules of a mock server: `server.on(GetUnsaid)`.
+/// Names the operation of [`get_unsaid`](crate::api::Calls::get_unsaid)
+/// as a type in `Call<GetUnsaid>`, and as a value in tests: `server.on(GetUnsaid)`.
 pub struct GetUnsaid;
 
 impl runtime::Operation for GetUnsaid {

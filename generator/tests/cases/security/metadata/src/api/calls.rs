@@ -25,8 +25,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_read`](crate::api::Calls::get_read) in types, such as `Call<GetRead>`, and in
-/// rules of a mock server: `server.on(GetRead)`.
+/// Names the operation of [`get_read`](crate::api::Calls::get_read)
+/// as a type in `Call<GetRead>`, and as a value in tests: `server.on(GetRead)`.
 pub struct GetRead;
 
 impl runtime::Operation for GetRead {
@@ -45,8 +45,8 @@ impl runtime::Operation for GetRead {
     );
 }
 
-/// Stands for the operation of [`get_write`](crate::api::Calls::get_write) in types, such as `Call<GetWrite>`, and in
-/// rules of a mock server: `server.on(GetWrite)`.
+/// Names the operation of [`get_write`](crate::api::Calls::get_write)
+/// as a type in `Call<GetWrite>`, and as a value in tests: `server.on(GetWrite)`.
 pub struct GetWrite;
 
 impl runtime::Operation for GetWrite {

@@ -41,8 +41,8 @@ impl crate::Client {
     }
 }
 
-/// Stands for the operation of [`list_pets`](crate::Client::list_pets) in types, such as `Call<ListPets>`, and in
-/// rules of a mock server: `server.on(ListPets)`.
+/// Names the operation of [`list_pets`](crate::Client::list_pets)
+/// as a type in `Call<ListPets>`, and as a value in tests: `server.on(ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -67,8 +67,8 @@ impl crate::Call<ListPets> {
     }
 }
 
-/// Stands for the operation of [`request_call`](crate::Client::request_call) in types, such as `Call<RequestCall>`, and in
-/// rules of a mock server: `server.on(RequestCall)`.
+/// Names the operation of [`request_call`](crate::Client::request_call)
+/// as a type in `Call<RequestCall>`, and as a value in tests: `server.on(RequestCall)`.
 pub struct RequestCall;
 
 impl runtime::Operation for RequestCall {
@@ -86,8 +86,8 @@ impl runtime::Operation for RequestCall {
     );
 }
 
-/// Stands for the operation of [`builder_call`](crate::Client::builder_call) in types, such as `Call<BuilderCall>`, and in
-/// rules of a mock server: `server.on(BuilderCall)`.
+/// Names the operation of [`builder_call`](crate::Client::builder_call)
+/// as a type in `Call<BuilderCall>`, and as a value in tests: `server.on(BuilderCall)`.
 pub struct BuilderCall;
 
 impl runtime::Operation for BuilderCall {
@@ -105,8 +105,8 @@ impl runtime::Operation for BuilderCall {
     );
 }
 
-/// Stands for the operation of [`clone_`](crate::Client::clone_) in types, such as `Call<CloneOperation>`, and in
-/// rules of a mock server: `server.on(CloneOperation)`.
+/// Names the operation of [`clone_`](crate::Client::clone_)
+/// as a type in `Call<CloneOperation>`, and as a value in tests: `server.on(CloneOperation)`.
 pub struct CloneOperation;
 
 impl runtime::Operation for CloneOperation {

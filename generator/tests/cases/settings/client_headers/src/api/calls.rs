@@ -52,8 +52,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`list_pages`](crate::api::Calls::list_pages) in types, such as `Call<ListPages>`, and in
-/// rules of a mock server: `server.on(ListPages)`.
+/// Names the operation of [`list_pages`](crate::api::Calls::list_pages)
+/// as a type in `Call<ListPages>`, and as a value in tests: `server.on(ListPages)`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -71,8 +71,8 @@ impl runtime::Operation for ListPages {
     );
 }
 
-/// Stands for the operation of [`get_page`](crate::api::Calls::get_page) in types, such as `Call<GetPage>`, and in
-/// rules of a mock server: `server.on(GetPage)`.
+/// Names the operation of [`get_page`](crate::api::Calls::get_page)
+/// as a type in `Call<GetPage>`, and as a value in tests: `server.on(GetPage)`.
 pub struct GetPage;
 
 impl runtime::Operation for GetPage {
@@ -90,8 +90,8 @@ impl runtime::Operation for GetPage {
     );
 }
 
-/// Stands for the operation of [`delete_page`](crate::api::Calls::delete_page) in types, such as `Call<DeletePage>`, and in
-/// rules of a mock server: `server.on(DeletePage)`.
+/// Names the operation of [`delete_page`](crate::api::Calls::delete_page)
+/// as a type in `Call<DeletePage>`, and as a value in tests: `server.on(DeletePage)`.
 pub struct DeletePage;
 
 impl runtime::Operation for DeletePage {

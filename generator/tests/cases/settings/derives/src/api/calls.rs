@@ -23,8 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`all`](crate::api::Calls::all) in types, such as `Call<All>`, and in
-/// rules of a mock server: `server.on(All)`.
+/// Names the operation of [`all`](crate::api::Calls::all)
+/// as a type in `Call<All>`, and as a value in tests: `server.on(All)`.
 pub struct All;
 
 impl runtime::Operation for All {

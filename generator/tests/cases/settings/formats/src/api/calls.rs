@@ -41,8 +41,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`list_things`](crate::api::Calls::list_things) in types, such as `Call<ListThings>`, and in
-/// rules of a mock server: `server.on(ListThings)`.
+/// Names the operation of [`list_things`](crate::api::Calls::list_things)
+/// as a type in `Call<ListThings>`, and as a value in tests: `server.on(ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {
@@ -67,8 +67,8 @@ impl crate::Call<ListThings> {
     }
 }
 
-/// Stands for the operation of [`add_thing`](crate::api::Calls::add_thing) in types, such as `Call<AddThing>`, and in
-/// rules of a mock server: `server.on(AddThing)`.
+/// Names the operation of [`add_thing`](crate::api::Calls::add_thing)
+/// as a type in `Call<AddThing>`, and as a value in tests: `server.on(AddThing)`.
 pub struct AddThing;
 
 impl runtime::Operation for AddThing {

@@ -23,8 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_any`](crate::api::Calls::get_any) in types, such as `Call<GetAny>`, and in
-/// rules of a mock server: `server.on(GetAny)`.
+/// Names the operation of [`get_any`](crate::api::Calls::get_any)
+/// as a type in `Call<GetAny>`, and as a value in tests: `server.on(GetAny)`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {

@@ -28,8 +28,8 @@ impl<'c> Customers<'c> {
     }
 }
 
-/// Stands for the operation of [`list_customers`](crate::api::Customers::list_customers) in types, such as `Call<ListCustomers>`, and in
-/// rules of a mock server: `server.on(ListCustomers)`.
+/// Names the operation of [`list_customers`](crate::api::Customers::list_customers)
+/// as a type in `Call<ListCustomers>`, and as a value in tests: `server.on(ListCustomers)`.
 pub struct ListCustomers;
 
 impl runtime::Operation for ListCustomers {
@@ -47,8 +47,8 @@ impl runtime::Operation for ListCustomers {
     );
 }
 
-/// Stands for the operation of [`get_customer`](crate::api::Customers::get_customer) in types, such as `Call<GetCustomer>`, and in
-/// rules of a mock server: `server.on(GetCustomer)`.
+/// Names the operation of [`get_customer`](crate::api::Customers::get_customer)
+/// as a type in `Call<GetCustomer>`, and as a value in tests: `server.on(GetCustomer)`.
 pub struct GetCustomer;
 
 impl runtime::Operation for GetCustomer {

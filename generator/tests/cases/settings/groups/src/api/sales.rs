@@ -20,8 +20,8 @@ impl<'c> Sales<'c> {
     }
 }
 
-/// Stands for the operation of [`list_orders`](crate::api::Sales::list_orders) in types, such as `Call<ListOrders>`, and in
-/// rules of a mock server: `server.on(ListOrders)`.
+/// Names the operation of [`list_orders`](crate::api::Sales::list_orders)
+/// as a type in `Call<ListOrders>`, and as a value in tests: `server.on(ListOrders)`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {

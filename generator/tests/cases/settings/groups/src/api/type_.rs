@@ -23,8 +23,8 @@ impl<'c> Type<'c> {
     }
 }
 
-/// Stands for the operation of [`get_type`](crate::api::Type::get_type) in types, such as `Call<GetType>`, and in
-/// rules of a mock server: `server.on(GetType)`.
+/// Names the operation of [`get_type`](crate::api::Type::get_type)
+/// as a type in `Call<GetType>`, and as a value in tests: `server.on(GetType)`.
 pub struct GetType;
 
 impl runtime::Operation for GetType {

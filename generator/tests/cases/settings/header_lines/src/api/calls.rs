@@ -24,8 +24,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`tags`](crate::api::Calls::tags) in types, such as `Call<Tags>`, and in
-/// rules of a mock server: `server.on(Tags)`.
+/// Names the operation of [`tags`](crate::api::Calls::tags)
+/// as a type in `Call<Tags>`, and as a value in tests: `server.on(Tags)`.
 pub struct Tags;
 
 impl runtime::Operation for Tags {

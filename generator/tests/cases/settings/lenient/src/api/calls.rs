@@ -30,8 +30,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_contents`](crate::api::Calls::get_contents) in types, such as `Call<GetContents>`, and in
-/// rules of a mock server: `server.on(GetContents)`.
+/// Names the operation of [`get_contents`](crate::api::Calls::get_contents)
+/// as a type in `Call<GetContents>`, and as a value in tests: `server.on(GetContents)`.
 pub struct GetContents;
 
 impl runtime::Operation for GetContents {
@@ -48,8 +48,8 @@ impl runtime::Operation for GetContents {
     );
 }
 
-/// Stands for the operation of [`put_contents`](crate::api::Calls::put_contents) in types, such as `Call<PutContents>`, and in
-/// rules of a mock server: `server.on(PutContents)`.
+/// Names the operation of [`put_contents`](crate::api::Calls::put_contents)
+/// as a type in `Call<PutContents>`, and as a value in tests: `server.on(PutContents)`.
 pub struct PutContents;
 
 impl runtime::Operation for PutContents {

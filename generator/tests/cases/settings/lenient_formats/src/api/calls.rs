@@ -48,8 +48,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`add_event`](crate::api::Calls::add_event) in types, such as `Call<AddEvent>`, and in
-/// rules of a mock server: `server.on(AddEvent)`.
+/// Names the operation of [`add_event`](crate::api::Calls::add_event)
+/// as a type in `Call<AddEvent>`, and as a value in tests: `server.on(AddEvent)`.
 pub struct AddEvent;
 
 impl runtime::Operation for AddEvent {
@@ -80,8 +80,8 @@ impl AddEventHeaders<'_> {
 
 runtime::headers!(AddEventHeaders);
 
-/// Stands for the operation of [`put_event`](crate::api::Calls::put_event) in types, such as `Call<PutEvent>`, and in
-/// rules of a mock server: `server.on(PutEvent)`.
+/// Names the operation of [`put_event`](crate::api::Calls::put_event)
+/// as a type in `Call<PutEvent>`, and as a value in tests: `server.on(PutEvent)`.
 pub struct PutEvent;
 
 impl runtime::Operation for PutEvent {

@@ -54,8 +54,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`add_order`](crate::api::Calls::add_order) in types, such as `Call<AddOrder>`, and in
-/// rules of a mock server: `server.on(AddOrder)`.
+/// Names the operation of [`add_order`](crate::api::Calls::add_order)
+/// as a type in `Call<AddOrder>`, and as a value in tests: `server.on(AddOrder)`.
 pub struct AddOrder;
 
 impl runtime::Operation for AddOrder {
@@ -107,8 +107,8 @@ impl AddOrderHeaders<'_> {
 
 runtime::headers!(AddOrderHeaders);
 
-/// Stands for the operation of [`upload`](crate::api::Calls::upload) in types, such as `Call<Upload>`, and in
-/// rules of a mock server: `server.on(Upload)`.
+/// Names the operation of [`upload`](crate::api::Calls::upload)
+/// as a type in `Call<Upload>`, and as a value in tests: `server.on(Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

@@ -44,8 +44,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`toggle`](crate::api::Calls::toggle) in types, such as `Call<Toggle>`, and in
-/// rules of a mock server: `server.on(Toggle)`.
+/// Names the operation of [`toggle`](crate::api::Calls::toggle)
+/// as a type in `Call<Toggle>`, and as a value in tests: `server.on(Toggle)`.
 pub struct Toggle;
 
 impl runtime::Operation for Toggle {
@@ -62,8 +62,8 @@ impl runtime::Operation for Toggle {
     );
 }
 
-/// Stands for the operation of [`get_toggle`](crate::api::Calls::get_toggle) in types, such as `Call<GetToggle>`, and in
-/// rules of a mock server: `server.on(GetToggle)`.
+/// Names the operation of [`get_toggle`](crate::api::Calls::get_toggle)
+/// as a type in `Call<GetToggle>`, and as a value in tests: `server.on(GetToggle)`.
 pub struct GetToggle;
 
 impl runtime::Operation for GetToggle {
@@ -80,8 +80,8 @@ impl runtime::Operation for GetToggle {
     );
 }
 
-/// Stands for the operation of [`strict`](crate::api::Calls::strict) in types, such as `Call<Strict>`, and in
-/// rules of a mock server: `server.on(Strict)`.
+/// Names the operation of [`strict`](crate::api::Calls::strict)
+/// as a type in `Call<Strict>`, and as a value in tests: `server.on(Strict)`.
 pub struct Strict;
 
 impl runtime::Operation for Strict {
@@ -98,8 +98,8 @@ impl runtime::Operation for Strict {
     );
 }
 
-/// Stands for the operation of [`several`](crate::api::Calls::several) in types, such as `Call<Several>`, and in
-/// rules of a mock server: `server.on(Several)`.
+/// Names the operation of [`several`](crate::api::Calls::several)
+/// as a type in `Call<Several>`, and as a value in tests: `server.on(Several)`.
 pub struct Several;
 
 impl runtime::Operation for Several {

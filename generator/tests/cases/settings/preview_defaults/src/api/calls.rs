@@ -30,8 +30,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`list_pets`](crate::api::Calls::list_pets) in types, such as `Call<ListPets>`, and in
-/// rules of a mock server: `server.on(ListPets)`.
+/// Names the operation of [`list_pets`](crate::api::Calls::list_pets)
+/// as a type in `Call<ListPets>`, and as a value in tests: `server.on(ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {

@@ -31,8 +31,8 @@ impl<'c> Labs<'c> {
     }
 }
 
-/// Stands for the operation of [`launch`](crate::api::Labs::launch) in types, such as `Call<Launch>`, and in
-/// rules of a mock server: `server.on(Launch)`.
+/// Names the operation of [`launch`](crate::api::Labs::launch)
+/// as a type in `Call<Launch>`, and as a value in tests: `server.on(Launch)`.
 pub struct Launch;
 
 impl runtime::Operation for Launch {

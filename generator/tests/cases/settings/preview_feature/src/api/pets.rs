@@ -75,8 +75,8 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Stands for the operation of [`get_pet`](crate::api::Pets::get_pet) in types, such as `Call<GetPet>`, and in
-/// rules of a mock server: `server.on(GetPet)`.
+/// Names the operation of [`get_pet`](crate::api::Pets::get_pet)
+/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -93,8 +93,8 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// Stands for the operation of [`remove_pet`](crate::api::Pets::remove_pet) in types, such as `Call<RemovePet>`, and in
-/// rules of a mock server: `server.on(RemovePet)`.
+/// Names the operation of [`remove_pet`](crate::api::Pets::remove_pet)
+/// as a type in `Call<RemovePet>`, and as a value in tests: `server.on(RemovePet)`.
 pub struct RemovePet;
 
 impl runtime::Operation for RemovePet {
@@ -113,8 +113,8 @@ impl runtime::Operation for RemovePet {
 }
 
 #[cfg(feature = "preview")]
-/// Stands for the operation of [`feed_pets`](crate::api::Pets::feed_pets) in types, such as `Call<FeedPets>`, and in
-/// rules of a mock server: `server.on(FeedPets)`.
+/// Names the operation of [`feed_pets`](crate::api::Pets::feed_pets)
+/// as a type in `Call<FeedPets>`, and as a value in tests: `server.on(FeedPets)`.
 pub struct FeedPets;
 
 #[cfg(feature = "preview")]
@@ -198,8 +198,8 @@ impl FeedPetsHeaders<'_> {
 runtime::headers!(FeedPetsHeaders);
 
 #[cfg(feature = "preview")]
-/// Stands for the operation of [`watch_pets`](crate::api::Pets::watch_pets) in types, such as `Call<WatchPets>`, and in
-/// rules of a mock server: `server.on(WatchPets)`.
+/// Names the operation of [`watch_pets`](crate::api::Pets::watch_pets)
+/// as a type in `Call<WatchPets>`, and as a value in tests: `server.on(WatchPets)`.
 pub struct WatchPets;
 
 #[cfg(feature = "preview")]

@@ -23,8 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_health`](crate::api::Calls::get_health) in types, such as `Call<GetHealth>`, and in
-/// rules of a mock server: `server.on(GetHealth)`.
+/// Names the operation of [`get_health`](crate::api::Calls::get_health)
+/// as a type in `Call<GetHealth>`, and as a value in tests: `server.on(GetHealth)`.
 pub struct GetHealth;
 
 impl runtime::Operation for GetHealth {

@@ -31,8 +31,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`add_pet`](crate::api::Calls::add_pet) in types, such as `Call<AddPet>`, and in
-/// rules of a mock server: `server.on(AddPet)`.
+/// Names the operation of [`add_pet`](crate::api::Calls::add_pet)
+/// as a type in `Call<AddPet>`, and as a value in tests: `server.on(AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

@@ -25,8 +25,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`add_card`](crate::api::Calls::add_card) in types, such as `Call<AddCard>`, and in
-/// rules of a mock server: `server.on(AddCard)`.
+/// Names the operation of [`add_card`](crate::api::Calls::add_card)
+/// as a type in `Call<AddCard>`, and as a value in tests: `server.on(AddCard)`.
 pub struct AddCard;
 
 impl runtime::Operation for AddCard {

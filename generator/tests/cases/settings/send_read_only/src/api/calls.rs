@@ -23,8 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`put_user`](crate::api::Calls::put_user) in types, such as `Call<PutUser>`, and in
-/// rules of a mock server: `server.on(PutUser)`.
+/// Names the operation of [`put_user`](crate::api::Calls::put_user)
+/// as a type in `Call<PutUser>`, and as a value in tests: `server.on(PutUser)`.
 pub struct PutUser;
 
 impl runtime::Operation for PutUser {

@@ -44,8 +44,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`create_chat`](crate::api::Calls::create_chat) in types, such as `Call<CreateChat>`, and in
-/// rules of a mock server: `server.on(CreateChat)`.
+/// Names the operation of [`create_chat`](crate::api::Calls::create_chat)
+/// as a type in `Call<CreateChat>`, and as a value in tests: `server.on(CreateChat)`.
 pub struct CreateChat;
 
 impl runtime::Operation for CreateChat {
@@ -73,8 +73,8 @@ impl runtime::Streamed for CreateChat {
         .switch("stream", &[runtime::StreamFlagLocation::Json]);
 }
 
-/// Stands for the operation of [`get_reports`](crate::api::Calls::get_reports) in types, such as `Call<GetReports>`, and in
-/// rules of a mock server: `server.on(GetReports)`.
+/// Names the operation of [`get_reports`](crate::api::Calls::get_reports)
+/// as a type in `Call<GetReports>`, and as a value in tests: `server.on(GetReports)`.
 pub struct GetReports;
 
 impl runtime::Operation for GetReports {
@@ -93,8 +93,8 @@ impl runtime::Operation for GetReports {
     );
 }
 
-/// Stands for the operation of [`get_exports`](crate::api::Calls::get_exports) in types, such as `Call<GetExports>`, and in
-/// rules of a mock server: `server.on(GetExports)`.
+/// Names the operation of [`get_exports`](crate::api::Calls::get_exports)
+/// as a type in `Call<GetExports>`, and as a value in tests: `server.on(GetExports)`.
 pub struct GetExports;
 
 impl runtime::Operation for GetExports {

@@ -46,8 +46,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`get_host`](crate::api::Calls::get_host) in types, such as `Call<GetHost>`, and in
-/// rules of a mock server: `server.on(GetHost)`.
+/// Names the operation of [`get_host`](crate::api::Calls::get_host)
+/// as a type in `Call<GetHost>`, and as a value in tests: `server.on(GetHost)`.
 pub struct GetHost;
 
 impl runtime::Operation for GetHost {
@@ -102,8 +102,8 @@ impl GetHostHeaders<'_> {
 
 runtime::headers!(GetHostHeaders);
 
-/// Stands for the operation of [`paint_host`](crate::api::Calls::paint_host) in types, such as `Call<PaintHost>`, and in
-/// rules of a mock server: `server.on(PaintHost)`.
+/// Names the operation of [`paint_host`](crate::api::Calls::paint_host)
+/// as a type in `Call<PaintHost>`, and as a value in tests: `server.on(PaintHost)`.
 pub struct PaintHost;
 
 impl runtime::Operation for PaintHost {

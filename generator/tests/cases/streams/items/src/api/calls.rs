@@ -81,8 +81,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`chat`](crate::api::Calls::chat) in types, such as `Call<Chat>`, and in
-/// rules of a mock server: `server.on(Chat)`.
+/// Names the operation of [`chat`](crate::api::Calls::chat)
+/// as a type in `Call<Chat>`, and as a value in tests: `server.on(Chat)`.
 pub struct Chat;
 
 impl runtime::Operation for Chat {
@@ -134,8 +134,8 @@ impl runtime::EventData for ChatEvent {
     }
 }
 
-/// Stands for the operation of [`follow_messages`](crate::api::Calls::follow_messages) in types, such as `Call<FollowMessages>`, and in
-/// rules of a mock server: `server.on(FollowMessages)`.
+/// Names the operation of [`follow_messages`](crate::api::Calls::follow_messages)
+/// as a type in `Call<FollowMessages>`, and as a value in tests: `server.on(FollowMessages)`.
 pub struct FollowMessages;
 
 impl runtime::Operation for FollowMessages {
@@ -161,8 +161,8 @@ impl crate::Call<FollowMessages> {
     }
 }
 
-/// Stands for the operation of [`follow_choice`](crate::api::Calls::follow_choice) in types, such as `Call<FollowChoice>`, and in
-/// rules of a mock server: `server.on(FollowChoice)`.
+/// Names the operation of [`follow_choice`](crate::api::Calls::follow_choice)
+/// as a type in `Call<FollowChoice>`, and as a value in tests: `server.on(FollowChoice)`.
 pub struct FollowChoice;
 
 impl runtime::Operation for FollowChoice {
@@ -205,8 +205,8 @@ impl runtime::EventData for FollowChoiceEvent {
     }
 }
 
-/// Stands for the operation of [`follow_ticks`](crate::api::Calls::follow_ticks) in types, such as `Call<FollowTicks>`, and in
-/// rules of a mock server: `server.on(FollowTicks)`.
+/// Names the operation of [`follow_ticks`](crate::api::Calls::follow_ticks)
+/// as a type in `Call<FollowTicks>`, and as a value in tests: `server.on(FollowTicks)`.
 pub struct FollowTicks;
 
 impl runtime::Operation for FollowTicks {
@@ -224,8 +224,8 @@ impl runtime::Operation for FollowTicks {
     );
 }
 
-/// Stands for the operation of [`read_log`](crate::api::Calls::read_log) in types, such as `Call<ReadLog>`, and in
-/// rules of a mock server: `server.on(ReadLog)`.
+/// Names the operation of [`read_log`](crate::api::Calls::read_log)
+/// as a type in `Call<ReadLog>`, and as a value in tests: `server.on(ReadLog)`.
 pub struct ReadLog;
 
 impl runtime::Operation for ReadLog {
@@ -243,8 +243,8 @@ impl runtime::Operation for ReadLog {
     );
 }
 
-/// Stands for the operation of [`read_records`](crate::api::Calls::read_records) in types, such as `Call<ReadRecords>`, and in
-/// rules of a mock server: `server.on(ReadRecords)`.
+/// Names the operation of [`read_records`](crate::api::Calls::read_records)
+/// as a type in `Call<ReadRecords>`, and as a value in tests: `server.on(ReadRecords)`.
 pub struct ReadRecords;
 
 impl runtime::Operation for ReadRecords {

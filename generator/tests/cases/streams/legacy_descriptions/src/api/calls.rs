@@ -94,8 +94,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`complete`](crate::api::Calls::complete) in types, such as `Call<Complete>`, and in
-/// rules of a mock server: `server.on(Complete)`.
+/// Names the operation of [`complete`](crate::api::Calls::complete)
+/// as a type in `Call<Complete>`, and as a value in tests: `server.on(Complete)`.
 pub struct Complete;
 
 impl runtime::Operation for Complete {
@@ -121,8 +121,8 @@ impl runtime::Streamed for Complete {
         .switch("stream", &[runtime::StreamFlagLocation::Json]);
 }
 
-/// Stands for the operation of [`live`](crate::api::Calls::live) in types, such as `Call<Live>`, and in
-/// rules of a mock server: `server.on(Live)`.
+/// Names the operation of [`live`](crate::api::Calls::live)
+/// as a type in `Call<Live>`, and as a value in tests: `server.on(Live)`.
 pub struct Live;
 
 impl runtime::Operation for Live {
@@ -156,8 +156,8 @@ impl runtime::Streamed for Live {
         .switch("stream", &[runtime::StreamFlagLocation::Query]);
 }
 
-/// Stands for the operation of [`converse`](crate::api::Calls::converse) in types, such as `Call<Converse>`, and in
-/// rules of a mock server: `server.on(Converse)`.
+/// Names the operation of [`converse`](crate::api::Calls::converse)
+/// as a type in `Call<Converse>`, and as a value in tests: `server.on(Converse)`.
 pub struct Converse;
 
 impl runtime::Operation for Converse {
@@ -177,8 +177,8 @@ impl runtime::Operation for Converse {
     );
 }
 
-/// Stands for the operation of [`export`](crate::api::Calls::export) in types, such as `Call<Export>`, and in
-/// rules of a mock server: `server.on(Export)`.
+/// Names the operation of [`export`](crate::api::Calls::export)
+/// as a type in `Call<Export>`, and as a value in tests: `server.on(Export)`.
 pub struct Export;
 
 impl runtime::Operation for Export {
@@ -203,8 +203,8 @@ impl runtime::Streamed for Export {
     );
 }
 
-/// Stands for the operation of [`raw`](crate::api::Calls::raw) in types, such as `Call<Raw>`, and in
-/// rules of a mock server: `server.on(Raw)`.
+/// Names the operation of [`raw`](crate::api::Calls::raw)
+/// as a type in `Call<Raw>`, and as a value in tests: `server.on(Raw)`.
 pub struct Raw;
 
 impl runtime::Operation for Raw {
@@ -227,8 +227,8 @@ impl runtime::Streamed for Raw {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Stands for the operation of [`download`](crate::api::Calls::download) in types, such as `Call<Download>`, and in
-/// rules of a mock server: `server.on(Download)`.
+/// Names the operation of [`download`](crate::api::Calls::download)
+/// as a type in `Call<Download>`, and as a value in tests: `server.on(Download)`.
 pub struct Download;
 
 impl runtime::Operation for Download {

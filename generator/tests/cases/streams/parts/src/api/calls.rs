@@ -45,8 +45,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`read_batch`](crate::api::Calls::read_batch) in types, such as `Call<ReadBatch>`, and in
-/// rules of a mock server: `server.on(ReadBatch)`.
+/// Names the operation of [`read_batch`](crate::api::Calls::read_batch)
+/// as a type in `Call<ReadBatch>`, and as a value in tests: `server.on(ReadBatch)`.
 pub struct ReadBatch;
 
 impl runtime::Operation for ReadBatch {
@@ -65,8 +65,8 @@ impl runtime::Operation for ReadBatch {
     );
 }
 
-/// Stands for the operation of [`read_images`](crate::api::Calls::read_images) in types, such as `Call<ReadImages>`, and in
-/// rules of a mock server: `server.on(ReadImages)`.
+/// Names the operation of [`read_images`](crate::api::Calls::read_images)
+/// as a type in `Call<ReadImages>`, and as a value in tests: `server.on(ReadImages)`.
 pub struct ReadImages;
 
 impl runtime::Operation for ReadImages {
@@ -84,8 +84,8 @@ impl runtime::Operation for ReadImages {
     );
 }
 
-/// Stands for the operation of [`read_beside`](crate::api::Calls::read_beside) in types, such as `Call<ReadBeside>`, and in
-/// rules of a mock server: `server.on(ReadBeside)`.
+/// Names the operation of [`read_beside`](crate::api::Calls::read_beside)
+/// as a type in `Call<ReadBeside>`, and as a value in tests: `server.on(ReadBeside)`.
 pub struct ReadBeside;
 
 impl runtime::Operation for ReadBeside {

@@ -38,8 +38,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`marked_end`](crate::api::Calls::marked_end) in types, such as `Call<MarkedEnd>`, and in
-/// rules of a mock server: `server.on(MarkedEnd)`.
+/// Names the operation of [`marked_end`](crate::api::Calls::marked_end)
+/// as a type in `Call<MarkedEnd>`, and as a value in tests: `server.on(MarkedEnd)`.
 pub struct MarkedEnd;
 
 impl runtime::Operation for MarkedEnd {
@@ -73,8 +73,8 @@ impl runtime::Streamed for MarkedEnd {
         .switch("live", &[runtime::StreamFlagLocation::Json]);
 }
 
-/// Stands for the operation of [`no_end`](crate::api::Calls::no_end) in types, such as `Call<NoEnd>`, and in
-/// rules of a mock server: `server.on(NoEnd)`.
+/// Names the operation of [`no_end`](crate::api::Calls::no_end)
+/// as a type in `Call<NoEnd>`, and as a value in tests: `server.on(NoEnd)`.
 pub struct NoEnd;
 
 impl runtime::Operation for NoEnd {

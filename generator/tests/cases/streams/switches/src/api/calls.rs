@@ -80,8 +80,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`ask_either`](crate::api::Calls::ask_either) in types, such as `Call<AskEither>`, and in
-/// rules of a mock server: `server.on(AskEither)`.
+/// Names the operation of [`ask_either`](crate::api::Calls::ask_either)
+/// as a type in `Call<AskEither>`, and as a value in tests: `server.on(AskEither)`.
 pub struct AskEither;
 
 impl runtime::Operation for AskEither {
@@ -170,8 +170,8 @@ impl runtime::Streamed for AskEither {
         );
 }
 
-/// Stands for the operation of [`ask_form`](crate::api::Calls::ask_form) in types, such as `Call<AskForm>`, and in
-/// rules of a mock server: `server.on(AskForm)`.
+/// Names the operation of [`ask_form`](crate::api::Calls::ask_form)
+/// as a type in `Call<AskForm>`, and as a value in tests: `server.on(AskForm)`.
 pub struct AskForm;
 
 impl runtime::Operation for AskForm {
@@ -197,8 +197,8 @@ impl runtime::Streamed for AskForm {
         .switch("stream", &[runtime::StreamFlagLocation::Form]);
 }
 
-/// Stands for the operation of [`ask_optional`](crate::api::Calls::ask_optional) in types, such as `Call<AskOptional>`, and in
-/// rules of a mock server: `server.on(AskOptional)`.
+/// Names the operation of [`ask_optional`](crate::api::Calls::ask_optional)
+/// as a type in `Call<AskOptional>`, and as a value in tests: `server.on(AskOptional)`.
 pub struct AskOptional;
 
 impl runtime::Operation for AskOptional {
@@ -232,8 +232,8 @@ impl runtime::Streamed for AskOptional {
         .switch("stream", &[runtime::StreamFlagLocation::Form]);
 }
 
-/// Stands for the operation of [`ask_only`](crate::api::Calls::ask_only) in types, such as `Call<AskOnly>`, and in
-/// rules of a mock server: `server.on(AskOnly)`.
+/// Names the operation of [`ask_only`](crate::api::Calls::ask_only)
+/// as a type in `Call<AskOnly>`, and as a value in tests: `server.on(AskOnly)`.
 pub struct AskOnly;
 
 impl runtime::Operation for AskOnly {
@@ -261,8 +261,8 @@ impl crate::Call<AskOnly> {
     }
 }
 
-/// Stands for the operation of [`ask_query`](crate::api::Calls::ask_query) in types, such as `Call<AskQuery>`, and in
-/// rules of a mock server: `server.on(AskQuery)`.
+/// Names the operation of [`ask_query`](crate::api::Calls::ask_query)
+/// as a type in `Call<AskQuery>`, and as a value in tests: `server.on(AskQuery)`.
 pub struct AskQuery;
 
 impl runtime::Operation for AskQuery {
@@ -302,8 +302,8 @@ impl runtime::Streamed for AskQuery {
         .switch("stream", &[runtime::StreamFlagLocation::Query]);
 }
 
-/// Stands for the operation of [`ask_text`](crate::api::Calls::ask_text) in types, such as `Call<AskText>`, and in
-/// rules of a mock server: `server.on(AskText)`.
+/// Names the operation of [`ask_text`](crate::api::Calls::ask_text)
+/// as a type in `Call<AskText>`, and as a value in tests: `server.on(AskText)`.
 pub struct AskText;
 
 impl runtime::Operation for AskText {

@@ -25,8 +25,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`near`](crate::api::Calls::near) in types, such as `Call<Near>`, and in
-/// rules of a mock server: `server.on(Near)`.
+/// Names the operation of [`near`](crate::api::Calls::near)
+/// as a type in `Call<Near>`, and as a value in tests: `server.on(Near)`.
 pub struct Near;
 
 impl runtime::Operation for Near {

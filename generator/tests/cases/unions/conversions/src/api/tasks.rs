@@ -27,8 +27,8 @@ impl<'c> Tasks<'c> {
     }
 }
 
-/// Stands for the operation of [`add_task`](crate::api::Tasks::add_task) in types, such as `Call<AddTask>`, and in
-/// rules of a mock server: `server.on(AddTask)`.
+/// Names the operation of [`add_task`](crate::api::Tasks::add_task)
+/// as a type in `Call<AddTask>`, and as a value in tests: `server.on(AddTask)`.
 pub struct AddTask;
 
 impl runtime::Operation for AddTask {

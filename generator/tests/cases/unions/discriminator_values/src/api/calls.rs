@@ -23,8 +23,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`add_square`](crate::api::Calls::add_square) in types, such as `Call<AddSquare>`, and in
-/// rules of a mock server: `server.on(AddSquare)`.
+/// Names the operation of [`add_square`](crate::api::Calls::add_square)
+/// as a type in `Call<AddSquare>`, and as a value in tests: `server.on(AddSquare)`.
 pub struct AddSquare;
 
 impl runtime::Operation for AddSquare {

@@ -32,8 +32,8 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Stands for the operation of [`list_shapes`](crate::api::Calls::list_shapes) in types, such as `Call<ListShapes>`, and in
-/// rules of a mock server: `server.on(ListShapes)`.
+/// Names the operation of [`list_shapes`](crate::api::Calls::list_shapes)
+/// as a type in `Call<ListShapes>`, and as a value in tests: `server.on(ListShapes)`.
 pub struct ListShapes;
 
 impl runtime::Operation for ListShapes {
@@ -50,8 +50,8 @@ impl runtime::Operation for ListShapes {
     );
 }
 
-/// Stands for the operation of [`add_shape`](crate::api::Calls::add_shape) in types, such as `Call<AddShape>`, and in
-/// rules of a mock server: `server.on(AddShape)`.
+/// Names the operation of [`add_shape`](crate::api::Calls::add_shape)
+/// as a type in `Call<AddShape>`, and as a value in tests: `server.on(AddShape)`.
 pub struct AddShape;
 
 impl runtime::Operation for AddShape {

@@ -24,8 +24,8 @@ impl<'c> PetBodies<'c> {
     }
 }
 
-/// Stands for the operation of [`put_pet`](crate::api::PetBodies::put_pet) in types, such as `Call<PutPet>`, and in
-/// rules of a mock server: `server.on(PutPet)`.
+/// Names the operation of [`put_pet`](crate::api::PetBodies::put_pet)
+/// as a type in `Call<PutPet>`, and as a value in tests: `server.on(PutPet)`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {
