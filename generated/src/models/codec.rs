@@ -11,15 +11,15 @@ use super::{
 impl runtime::Decode for ApiErrorResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((errors,), ()) = runtime::record::read(
             source,
             "ApiErrorResponse",
             &["errors"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { errors, extra: rest })
+        Ok(Self { errors, extra })
     }
 }
 
@@ -39,15 +39,15 @@ runtime::model!(ApiErrorResponse);
 impl runtime::Decode for SecurityMonitoringIntegrationConfigResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((data,), ()) = runtime::record::read(
             source,
             "SecurityMonitoringIntegrationConfigResponse",
             &["data"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { data, extra: rest })
+        Ok(Self { data, extra })
     }
 }
 
@@ -67,19 +67,19 @@ runtime::model!(SecurityMonitoringIntegrationConfigResponse);
 impl runtime::Decode for SecurityMonitoringIntegrationConfigData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((attributes, id, type_), ()) = runtime::record::read(
             source,
             "SecurityMonitoringIntegrationConfigData",
             &["attributes", "id", "type"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             attributes,
             id,
             type_,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -104,7 +104,7 @@ runtime::model!(SecurityMonitoringIntegrationConfigData);
 impl runtime::Decode for SecurityMonitoringIntegrationConfigAttributes {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (domain, enabled, integration_type),
             (created_at, modified_at, name, settings, state),
@@ -113,7 +113,7 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigAttributes {
             "SecurityMonitoringIntegrationConfigAttributes",
             &["domain", "enabled", "integration_type"],
             &["created_at", "modified_at", "name", "settings", "state"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             created_at,
@@ -124,7 +124,7 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigAttributes {
             name,
             settings,
             state,
-            extra: rest,
+            extra,
         })
     }
 }

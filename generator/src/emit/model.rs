@@ -99,8 +99,8 @@ fn setters<'p>(plan: &'p Plan, module: &'p Module) -> impl Iterator<Item = Outpu
 }
 
 /// The macro's word for a type of one direction.
-fn word(way: Direction) -> Option<TokenStream> {
-    match way {
+fn direction_word(direction: Direction) -> Option<TokenStream> {
+    match direction {
         Direction::Both => None,
         Direction::Read => Some(quote!(, read)),
         Direction::Write => Some(quote!(, write)),

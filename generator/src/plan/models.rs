@@ -159,9 +159,9 @@ pub(crate) struct Field {
     /// Its only possible value.
     pub constant: Option<Constant>,
     /// True if the constructor sets it to that value.
-    pub set: bool,
-    /// True if the description has that value as `const`, so that no setter is needed.
-    pub fixed: bool,
+    pub is_preset: bool,
+    /// True if the description has that value as `const`, so that its setter takes no argument.
+    pub is_const: bool,
     /// The name of the setter of an explicit `null`.
     pub null_setter: Option<String>,
     /// True for an argument of the constructor that the description does not require any more.
@@ -205,7 +205,7 @@ pub(crate) fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut 
 
 /// The further names of types: each place of equal inline schemas has its own.
 fn aliases(types: &Types<'_>, models: &[Model]) -> Vec<Model> {
-    let ways: BTreeMap<&str, Direction> = models.iter().map(|model| (model.name.as_str(), model.direction)).collect();
+    let directions: BTreeMap<&str, Direction> = models.iter().map(|model| (model.name.as_str(), model.direction)).collect();
     let alias = |alias: &Alias| {
         let own = types.name(alias.of)?;
         Some(Model {
@@ -215,7 +215,7 @@ fn aliases(types: &Types<'_>, models: &[Model]) -> Vec<Model> {
             derives: Vec::new(),
             deprecated: None,
             examples: Vec::new(),
-            direction: ways.get(own).copied()?,
+            direction: directions.get(own).copied()?,
             kind: Kind::Alias(types.of(alias.of)),
         })
     };
@@ -234,13 +234,13 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, 
     let name = types.name(id)?.to_owned();
     let schema = types.schema(id)?;
     let docs = type_docs(schema, place);
-    let way = if config.one_way { Direction::of(schema) } else { Direction::Both };
+    let direction = if config.one_way { Direction::of(schema) } else { Direction::Both };
     let locked_type = types.renames().locked().type_of(id, &schema.origin.pointer);
     let kind = match &schema.shape {
         Shape::Object(object) => Kind::Struct(structure(object, schema, locked_type, types, config)),
         Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, locked_type, types)),
         Shape::Enum(listed) => {
-            let mut model = Model { direction: way, ..enumeration(id, docs, listed, types)? };
+            let mut model = Model { direction, ..enumeration(id, docs, listed, types)? };
             if let (Kind::TextEnum(listed) | Kind::IntegerEnum(listed), true) =
                 (&mut model.kind, types.is_one_of(id, &config.closed_enums))
             {
@@ -255,7 +255,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, 
         }
     };
     let (pointer, examples) = (schema.origin.pointer.clone(), schema.examples.0.clone());
-    Some(Model { name, docs, pointer, derives: Vec::new(), deprecated: None, direction: way, examples, kind })
+    Some(Model { name, docs, pointer, derives: Vec::new(), deprecated: None, direction, examples, kind })
 }
 
 /// The description of a type, otherwise its place in the API. `place` has that place, and true if the type has others: the
@@ -278,7 +278,7 @@ fn structure(
 ) -> Struct {
     let LockedType { fields: locked, rest, arguments, .. } = locked_type;
     let mut scope = Scope::default();
-    let mut locals = Scope::with(&["rest", "source"]);
+    let mut locals = Scope::with(&["extra", "source"]);
     let wanted: Vec<(&str, String)> =
         object.properties.iter().map(|property| (property.name.as_str(), snake(&property.name))).collect();
     let given: Vec<Option<String>> = wanted.iter().map(|(wire, _)| locked.name(wire).map(str::to_owned)).collect();
@@ -289,8 +289,8 @@ fn structure(
     for field in &mut fields {
         field.position = locked.argument_position(&field.wire);
         // An argument that has only one possible value now.
-        field.set &= field.position.is_none();
-        field.locked_argument = !field.required && !field.set && field.position.is_some();
+        field.is_preset &= field.position.is_none();
+        field.locked_argument = !field.required && !field.is_preset && field.position.is_some();
         let other = with_suffix(&field.name, "field");
         field.local = locals.claim_first(&[field.name.clone(), other]);
     }
@@ -325,7 +325,7 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
     let constant = constant::constant(property.schema, types).filter(|_| !nullable);
     let is_constant = constant.is_some();
     let tag = property.tag.as_deref().and_then(|tag| constant::tag(property.schema, tag, types));
-    let set = tag.is_some() || (property.required && is_constant);
+    let is_preset = tag.is_some() || (property.required && is_constant);
     let constant = constant.or(tag);
     let ty = match (property.required, nullable) {
         (true, true) if inner == RustType::Json => inner,
@@ -369,10 +369,10 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
         docs: lines,
         boxed: false,
         constant,
-        set,
+        is_preset,
         null_setter: None,
         locked_argument: false,
         position: None,
-        fixed: is_constant && types.schema(types.last(property.schema).0).is_some_and(|schema| schema.constant),
+        is_const: is_constant && types.schema(types.last(property.schema).0).is_some_and(|schema| schema.constant),
     }
 }

@@ -71,7 +71,7 @@ pub enum Member<'a> {
 }
 
 /// Reads an object: the values of required and of optional fields as two tuples, in the order of their names, and all
-/// other fields into `rest`.
+/// other fields into `extra`.
 ///
 /// # Errors
 /// Returns a [`DecodeError`] when there is no object, a field is not of its type, or a required field is absent.
@@ -81,14 +81,14 @@ pub fn read<R: RequiredFields, O: OptionalFields>(
     name: &'static str,
     required: &[&'static str],
     optional: &[&'static str],
-    rest: &mut dyn Take,
+    extra: &mut dyn Take,
 ) -> Result<(R, O), DecodeError> {
     let (mut needed, mut others) = (R::Slots::default(), O::default());
     let mut take = |index: usize, source: &mut dyn Source| match index.checked_sub(R::COUNT) {
         None => R::take(&mut needed, index, source),
         Some(index) => others.take(index, source),
     };
-    read_into(source, name, Places { required, optional, take: &mut take, rest, next: (0, 0) })?;
+    read_into(source, name, Places { required, optional, take: &mut take, extra, next: (0, 0) })?;
     Ok((R::finish(needed, &mut required.iter())?, others))
 }
 
@@ -97,7 +97,7 @@ pub struct Places<'p> {
     required: &'p [&'static str],
     optional: &'p [&'static str],
     take: &'p mut TakeField<'p>,
-    rest: &'p mut dyn Take,
+    extra: &'p mut dyn Take,
     /// The number of required and of optional fields up to the last one that was read.
     next: (usize, usize),
 }
@@ -141,7 +141,7 @@ impl Places<'_> {
     pub fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
         match self.index(name) {
             Some(index) => self.take_at(index, name, source),
-            None => self.rest.take(name, source),
+            None => self.extra.take(name, source),
         }
     }
 
@@ -152,7 +152,7 @@ impl Places<'_> {
 
 fn read_into(source: &mut dyn Source, name: &'static str, mut places: Places<'_>) -> Result<(), DecodeError> {
     if source.is_untagged() {
-        places.rest.mark_untagged();
+        places.extra.mark_untagged();
     }
     if source.recovery().is_some() {
         return read_on(source, name, &mut places);
@@ -161,7 +161,7 @@ fn read_into(source: &mut dyn Source, name: &'static str, mut places: Places<'_>
 }
 
 /// Reads an object that has a mismatch, and finds all fields that are not of their type. In lenient mode, a field that
-/// may be absent is left out, and the received value is stored in `rest`.
+/// may be absent is left out, and the received value is stored in `extra`.
 #[cold]
 fn read_on(source: &mut dyn Source, name: &'static str, places: &mut Places<'_>) -> Result<(), DecodeError> {
     let lenient = source.recovery().is_some_and(Recovery::is_lenient);
@@ -177,14 +177,14 @@ fn read_on(source: &mut dyn Source, name: &'static str, places: &mut Places<'_>)
             if source.recovery().is_some_and(Recovery::is_watching) {
                 unknown.push(name.to_owned());
             }
-            return places.rest.take(name, source);
+            return places.extra.take(name, source);
         };
         known.get_mut(index).into_iter().for_each(|known| *known = true);
         match places.take_at(index, name, source) {
             Err(error) if lenient && index >= required.len() => {
                 // Secrets are not stored among fields that `Debug` shows.
                 if !error.is_secret() {
-                    places.rest.take(name, source).ok();
+                    places.extra.take(name, source).ok();
                 }
                 stored.push(error);
                 Ok(())
@@ -213,7 +213,7 @@ fn read_on(source: &mut dyn Source, name: &'static str, places: &mut Places<'_>)
 ///
 /// # Errors
 /// Returns an [`EncodeError`] when a member cannot be written.
-pub fn write(sink: &mut dyn Sink, members: &[Member<'_>], rest: &dyn EncodeExtra) -> Result<(), EncodeError> {
+pub fn write(sink: &mut dyn Sink, members: &[Member<'_>], extra: &dyn EncodeExtra) -> Result<(), EncodeError> {
     let request = sink.is_request();
     sink.record(&mut |fields| {
         for member in members {
@@ -223,27 +223,27 @@ pub fn write(sink: &mut dyn Sink, members: &[Member<'_>], rest: &dyn EncodeExtra
                 Member::Optional(name, value) | Member::ReadOnly(name, value) => fields.optional(name, *value)?,
             }
         }
-        fields.extra(&Others { rest, members, request })
+        fields.extra(&Others { extra, members, request })
     })
 }
 
 /// The fields that the type does not define, without mismatches whose fields are written.
 struct Others<'a> {
-    rest: &'a dyn EncodeExtra,
+    extra: &'a dyn EncodeExtra,
     members: &'a [Member<'a>],
     request: bool,
 }
 
 impl EncodeExtra for Others<'_> {
     fn each(&self, each: &mut EachExtra<'_>) -> Result<(), EncodeError> {
-        self.rest.each(&mut |name, value| {
+        self.extra.each(&mut |name, value| {
             let known = self.members.iter().any(|member| member.takes_place_of(name, self.request));
             if known { Ok(()) } else { each(name, value) }
         })
     }
 
     fn is_untagged(&self) -> bool {
-        self.rest.is_untagged()
+        self.extra.is_untagged()
     }
 }
 
@@ -267,20 +267,20 @@ mod tests {
     struct Pair {
         one: i64,
         two: Option<String>,
-        rest: Extra<Value>,
+        extra: Extra<Value>,
     }
 
     impl Decode for Pair {
         fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-            let mut rest = Extra::new();
-            let ((one,), (two,)) = read(source, "Pair", &["one"], &["two"], &mut rest)?;
-            Ok(Self { one, two, rest })
+            let mut extra = Extra::new();
+            let ((one,), (two,)) = read(source, "Pair", &["one"], &["two"], &mut extra)?;
+            Ok(Self { one, two, extra })
         }
     }
 
     impl Encode for Pair {
         fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
-            write(sink, &[Member::Required("one", &self.one), Member::Optional("two", &self.two)], &self.rest)
+            write(sink, &[Member::Required("one", &self.one), Member::Optional("two", &self.two)], &self.extra)
         }
     }
 

@@ -5,15 +5,15 @@ use crate::plan::models::{Direction, EnumValues};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &EnumValues, way: Direction) -> Vec<TokenStream> {
+pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &EnumValues, direction: Direction) -> Vec<TokenStream> {
     let open = ident(if listed.fallback.is_some() { "open_enum" } else { "closed_enum" });
-    vec![definition(&open, name, about, listed, way, |wire| Literal::string(wire).into_token_stream())]
+    vec![definition(&open, name, about, listed, direction, |wire| Literal::string(wire).into_token_stream())]
 }
 
-pub(super) fn integers(name: &Ident, about: &TokenStream, listed: &EnumValues, way: Direction) -> Vec<TokenStream> {
+pub(super) fn integers(name: &Ident, about: &TokenStream, listed: &EnumValues, direction: Direction) -> Vec<TokenStream> {
     let open = ident(if listed.fallback.is_some() { "open_integer_enum" } else { "closed_integer_enum" });
     let integer = |wire: &str| Literal::i64_unsuffixed(wire.parse().unwrap_or_default()).into_token_stream();
-    vec![definition(&open, name, about, listed, way, integer)]
+    vec![definition(&open, name, about, listed, direction, integer)]
 }
 
 /// The enum as the runtime's macro takes it: every value beside its variant. The macro documents a variant without a
@@ -23,7 +23,7 @@ fn definition(
     name: &Ident,
     about: &TokenStream,
     listed: &EnumValues,
-    way: Direction,
+    direction: Direction,
     value: impl Fn(&str) -> TokenStream,
 ) -> TokenStream {
     let variants = listed.values.iter().map(|(wire, variant, lines)| {
@@ -33,7 +33,7 @@ fn definition(
         quote!(#about #variant = #value)
     });
     let others = listed.fallback.as_deref().map(ident).map(|fallback| quote!(else #fallback));
-    let word = super::word(way);
+    let word = super::direction_word(direction);
     quote! {
         runtime::#open! {
             #about

@@ -36,7 +36,7 @@ pub(super) fn definition(
     let members: Vec<TokenStream> = fields.chain(extra).collect();
     let optional = structure.fields.iter().all(|field| !field.required);
     // A constant that must be written is the default of its field.
-    let written = structure.fields.iter().any(|field| field.set);
+    let written = structure.fields.iter().any(|field| field.is_preset);
     let is_written_out = (optional || model.derives.contains(&Derive::Default)) && written;
     let derives = model.derives.iter().filter(|derive| **derive != Derive::Default || !is_written_out);
     let derived = (optional && !is_written_out).then_some("Default");
@@ -48,36 +48,36 @@ pub(super) fn definition(
         pub struct #name { #(#members),* }
     }];
     items.extend(constructor(name, structure, moved));
-    items.extend(is_written_out.then(|| by_default(name, structure)));
+    items.extend(is_written_out.then(|| default_impl(name, structure)));
     items
 }
 
 /// The codec of the struct.
-pub(super) fn codec(name: &Ident, structure: &Struct, way: Direction, file: CodecFile) -> Vec<TokenStream> {
+pub(super) fn codec(name: &Ident, structure: &Struct, direction: Direction, file: CodecFile) -> Vec<TokenStream> {
     let mut items = Vec::new();
-    if way.reads() && file != CodecFile::Writer {
+    if direction.reads() && file != CodecFile::Writer {
         items.push(match structure.row {
             Some(_) => row::decode(name, structure),
             None => decode::decode(name, structure),
         });
     }
-    if way.writes() && file != CodecFile::Reader {
+    if direction.writes() && file != CodecFile::Reader {
         items.push(match structure.row {
             Some(least) => row::encode(name, structure, least),
             None => encode(name, structure),
         });
     }
     if file != CodecFile::Writer {
-        let word = super::word(way);
+        let word = super::direction_word(direction);
         items.push(quote!(runtime::model!(#name #word);));
     }
     items
 }
 
-fn by_default(name: &Ident, structure: &Struct) -> TokenStream {
+fn default_impl(name: &Ident, structure: &Struct) -> TokenStream {
     let values = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
-        let value = set(field).unwrap_or_else(|| empty(field));
+        let value = preset_value(field).unwrap_or_else(|| absent_value(field));
         quote!(#name: #value)
     });
     let extra = extra_field(structure).map(|(extra, _)| quote!(#extra: Default::default()));
@@ -112,28 +112,28 @@ fn field_type(field: &Field) -> TokenStream {
 fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec<TokenStream> {
     let required = structure.constructor_arguments();
     let constants = structure.fields.iter().filter_map(|field| {
-        let (value, name) = (set(field)?, ident(&field.name));
+        let (value, name) = (preset_value(field)?, ident(&field.name));
         Some(quote!(#name: #value))
     });
     let setters =
         structure.fields.iter().enumerate().filter(|(index, field)| !field.required && !moved.contains(index));
     let setters = setters.map(|(_, field)| setter(field, false));
-    let rest = structure.fields.iter().filter(|field| !field.required && !field.is_argument() && !field.set);
-    let rest = rest.map(|field| {
-        let (name, value) = (ident(&field.name), empty(field));
+    let absent = structure.fields.iter().filter(|field| !field.required && !field.is_argument() && !field.is_preset);
+    let absent = absent.map(|field| {
+        let (name, value) = (ident(&field.name), absent_value(field));
         quote!(#name: #value)
     });
     let new = if structure.row.is_some() { quote!(Vec::new()) } else { quote!(runtime::Extra::new()) };
     let extra = extra_field(structure).map(|(extra, _)| quote!(#extra: #new));
-    let rest: Vec<TokenStream> = constants.chain(rest).chain(extra).collect();
+    let others: Vec<TokenStream> = constants.chain(absent).chain(extra).collect();
     let setters: Vec<TokenStream> = setters.collect();
-    let defaults: Vec<TokenStream> = structure.fields.iter().filter_map(default).collect();
+    let defaults: Vec<TokenStream> = structure.fields.iter().filter_map(default_of).collect();
     if !structure.has_constructor() {
         let is_empty = setters.is_empty() && defaults.is_empty();
         return if is_empty { Vec::new() } else { vec![quote!(impl #name { #(#defaults)* #(#setters)* })] };
     }
     if let Some(arguments) = &structure.arguments {
-        return named_fields(name, &ident(arguments), &required, &rest, &defaults, &setters);
+        return named_fields(name, &ident(arguments), &required, &others, &defaults, &setters);
     }
     let generics = generics(required.iter().filter_map(|field| {
         let inner = field.argument_or_none()?;
@@ -163,7 +163,7 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
             #notes
             #[must_use]
             pub fn new #generics(#(#arguments),*) -> Self {
-                Self { #(#values,)* #(#rest),* }
+                Self { #(#values,)* #(#others),* }
             }
 
             #(#setters)*
@@ -199,7 +199,7 @@ fn named_fields(
     name: &Ident,
     fields_name: &Ident,
     required: &[&Field],
-    rest: &[TokenStream],
+    others: &[TokenStream],
     defaults: &[TokenStream],
     setters: &[TokenStream],
 ) -> Vec<TokenStream> {
@@ -215,7 +215,7 @@ fn named_fields(
     });
     let values = required.iter().map(|field| {
         let name = ident(&field.name);
-        let value = wrapped(field, quote!(fields.#name));
+        let value = locked_value(field, quote!(fields.#name));
         quote!(#name: #value)
     });
     vec![
@@ -231,7 +231,7 @@ fn named_fields(
                 #[doc = " Creates a value from the required fields."]
                 #[must_use]
                 pub fn new(fields: #fields_name) -> Self {
-                    Self { #(#values,)* #(#rest),* }
+                    Self { #(#values,)* #(#others),* }
                 }
 
                 #(#setters)*
@@ -241,7 +241,7 @@ fn named_fields(
 }
 
 /// The value of a field from an argument that the description does not require any more.
-fn wrapped(field: &Field, value: TokenStream) -> TokenStream {
+fn locked_value(field: &Field, value: TokenStream) -> TokenStream {
     match &field.ty {
         RustType::Option(_) if field.locked_argument => quote!(Some(#value)),
         RustType::Maybe(_) if field.locked_argument => quote!(runtime::Maybe::Value(#value)),
@@ -258,7 +258,7 @@ fn boxed(field: &Field, value: TokenStream) -> TokenStream {
 }
 
 /// The value of a field that a caller has not set.
-fn empty(field: &Field) -> TokenStream {
+fn absent_value(field: &Field) -> TokenStream {
     match &field.ty {
         RustType::Option(_) => quote!(None),
         RustType::Maybe(_) => quote!(runtime::Maybe::Absent),
@@ -267,8 +267,8 @@ fn empty(field: &Field) -> TokenStream {
 }
 
 /// The value that the constructor sets a field to.
-fn set(field: &Field) -> Option<TokenStream> {
-    let value = constant(field.constant.as_ref().filter(|_| field.set)?);
+fn preset_value(field: &Field) -> Option<TokenStream> {
+    let value = constant(field.constant.as_ref().filter(|_| field.is_preset)?);
     let value = match &field.ty {
         RustType::Option(_) => quote!(Some(#value)),
         RustType::Maybe(_) => quote!(runtime::Maybe::Value(#value)),
@@ -277,8 +277,8 @@ fn set(field: &Field) -> Option<TokenStream> {
     Some(boxed(field, value))
 }
 
-/// The default of a field.
-fn default(field: &Field) -> Option<TokenStream> {
+/// The constant with the default of a field.
+fn default_of(field: &Field) -> Option<TokenStream> {
     let (name, default) = field.default.as_ref()?;
     Some(default_constant(name, &field.name, default))
 }
@@ -317,7 +317,7 @@ fn setter(field: &Field, models: bool) -> TokenStream {
         other => (other, quote!()),
     };
     let (ty, value) = argument(inner, &name, models);
-    let fixed = field.constant.as_ref().filter(|_| field.fixed).map(constant);
+    let fixed = field.constant.as_ref().filter(|_| field.is_const).map(constant);
     let argument = fixed.is_none().then(|| quote!(, #name: #ty));
     let value = fixed.unwrap_or(value);
     let value = if field.boxed { quote!(Box::new(#value)) } else { value };

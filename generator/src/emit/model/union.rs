@@ -38,10 +38,10 @@ fn variants(union: &UnionType) -> Vec<Ident> {
 }
 
 /// The codec of the union.
-pub(super) fn codec(name: &Ident, union: &UnionType, way: Direction) -> Vec<TokenStream> {
+pub(super) fn codec(name: &Ident, union: &UnionType, direction: Direction) -> Vec<TokenStream> {
     let (fallback, variants) = (ident(&union.fallback), variants(union));
     let mut items = Vec::new();
-    if way.reads() {
+    if direction.reads() {
         let decode = decoded(union);
         items.push(quote! {
             impl runtime::Decode for #name {
@@ -52,7 +52,7 @@ pub(super) fn codec(name: &Ident, union: &UnionType, way: Direction) -> Vec<Toke
             }
         });
     }
-    if way.writes() {
+    if direction.writes() {
         let arms = variants.iter().zip(&union.members).enumerate().map(|(index, (variant, member))| {
             let number = Literal::usize_unsuffixed(index);
             let written = written(union, member, union.default_member == Some(index));
@@ -74,7 +74,7 @@ pub(super) fn codec(name: &Ident, union: &UnionType, way: Direction) -> Vec<Toke
             }
         });
     }
-    let word = super::word(way);
+    let word = super::direction_word(direction);
     items.push(quote!(runtime::model!(#name #word);));
     items
 }

@@ -8,7 +8,7 @@ impl Field {
     /// Returns true if it is an argument of the constructor.
     #[must_use]
     pub(crate) fn is_argument(&self) -> bool {
-        (self.required || self.locked_argument) && !self.set
+        (self.required || self.locked_argument) && !self.is_preset
     }
 
     /// The type of the argument of the constructor.

@@ -63,7 +63,7 @@ pub(super) fn setters(found: &[usize], models: &[Model]) -> Vec<(String, Vec<usi
     }
     let letter = |name: &str| name.bytes().next().map_or(b'a', |first| first.clamp(b'a', b'z'));
     // A constant's setter names a variant of its type, which the type's own file imports.
-    let fields = structure.fields.iter().enumerate().filter(|(_, field)| !field.required && !field.fixed);
+    let fields = structure.fields.iter().enumerate().filter(|(_, field)| !field.required && !field.is_const);
     let fields = fields.map(|(index, field)| (letter(&field.name), field.docs.len().saturating_add(11), index));
     let mut chunks = Vec::new();
     by_letters((b'a', b'z'), fields.collect(), &mut chunks);

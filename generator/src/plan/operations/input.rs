@@ -34,7 +34,7 @@ pub(crate) struct Input {
     pub lines: bool,
     /// Fields of a form that have a style of their own.
     pub styles: Vec<FieldStyle>,
-    /// The source of its value.
+    /// The way in which its value gets into a request.
     pub passing: Passing,
     /// Type.
     pub ty: RustType,
@@ -46,7 +46,7 @@ pub(crate) struct Input {
     pub examples: Vec<Value>,
 }
 
-/// The source of a parameter's value.
+/// The way in which the value of a parameter gets into a request.
 #[derive(Debug)]
 pub(crate) enum Passing {
     /// An argument of the method.

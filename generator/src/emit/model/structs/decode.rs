@@ -24,9 +24,10 @@ pub(super) fn decode(name: &Ident, structure: &Struct) -> TokenStream {
         if local == name { quote!(#name,) } else { quote!(#name: #local,) }
     });
     let (start, sink, end) = match extra_field(structure) {
-        Some((extra, _)) => {
-            let sink = if structure.closed { quote!(runtime::Closed(&mut rest)) } else { quote!(rest) };
-            (quote!(let mut rest = runtime::Extra::new();), sink, quote!(#extra: rest))
+        Some((name, _)) => {
+            let end = if name == "extra" { quote!(extra) } else { quote!(#name: extra) };
+            let sink = if structure.closed { quote!(runtime::Closed(&mut extra)) } else { quote!(extra) };
+            (quote!(let mut extra = runtime::Extra::new();), sink, end)
         }
         None => (quote!(), quote!(()), quote!()),
     };

@@ -7,9 +7,9 @@ use super::{A, B, First, FirstA, FirstB, Holder, HolderLoose, Last};
 impl runtime::Decode for A {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((a,), ()) = runtime::record::read(source, "A", &["a"], &[], &mut rest)?;
-        Ok(Self { a, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((a,), ()) = runtime::record::read(source, "A", &["a"], &[], &mut extra)?;
+        Ok(Self { a, extra })
     }
 }
 
@@ -25,9 +25,9 @@ runtime::model!(A);
 impl runtime::Decode for B {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((b,), ()) = runtime::record::read(source, "B", &["b"], &[], &mut rest)?;
-        Ok(Self { b, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((b,), ()) = runtime::record::read(source, "B", &["b"], &[], &mut extra)?;
+        Ok(Self { b, extra })
     }
 }
 
@@ -125,20 +125,15 @@ runtime::model!(Last);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (id, level, loose)) = runtime::record::read(
             source,
             "Holder",
             &[],
             &["id", "level", "loose"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            id,
-            level,
-            loose,
-            extra: rest,
-        })
+        Ok(Self { id, level, loose, extra })
     }
 }
 
@@ -162,15 +157,15 @@ runtime::model!(Holder);
 impl runtime::Decode for FirstA {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((extra_word, a), ()) = runtime::record::read(
             source,
             "FirstA",
             &["extra_word", "a"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { extra_word, a, extra: rest })
+        Ok(Self { extra_word, a, extra })
     }
 }
 
@@ -193,15 +188,15 @@ runtime::model!(FirstA);
 impl runtime::Decode for FirstB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((extra_word, b), ()) = runtime::record::read(
             source,
             "FirstB",
             &["extra_word", "b"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { extra_word, b, extra: rest })
+        Ok(Self { extra_word, b, extra })
     }
 }
 
@@ -224,15 +219,15 @@ runtime::model!(FirstB);
 impl runtime::Decode for HolderLoose {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (x, y)) = runtime::record::read(
             source,
             "HolderLoose",
             &[],
             &["x", "y"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { x, y, extra: rest })
+        Ok(Self { x, y, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{Pet, PetPatch, Upload};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), ()) = runtime::record::read(
             source,
             "Pet",
             &["name"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Upload {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((file,), (pet,)) = runtime::record::read(
             source,
             "Upload",
             &["file"],
             &["pet"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { file, pet, extra: rest })
+        Ok(Self { file, pet, extra })
     }
 }
 
@@ -66,15 +66,15 @@ runtime::model!(Upload);
 impl runtime::Decode for PetPatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "PetPatch",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 

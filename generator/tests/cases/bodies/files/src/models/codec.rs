@@ -13,15 +13,15 @@ use super::{
 impl runtime::Decode for Reference {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (url,)) = runtime::record::read(
             source,
             "Reference",
             &[],
             &["url"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { url, extra: rest })
+        Ok(Self { url, extra })
     }
 }
 
@@ -75,15 +75,15 @@ runtime::model!(Upload);
 impl runtime::Decode for FromFile {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind, file), ()) = runtime::record::read(
             source,
             "FromFile",
             &["kind", "file"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, file, extra: rest })
+        Ok(Self { kind, file, extra })
     }
 }
 
@@ -106,15 +106,15 @@ runtime::model!(FromFile);
 impl runtime::Decode for FromAddress {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((address,), ()) = runtime::record::read(
             source,
             "FromAddress",
             &["address"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { address, extra: rest })
+        Ok(Self { address, extra })
     }
 }
 
@@ -134,13 +134,13 @@ runtime::model!(FromAddress);
 impl runtime::Decode for EditRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((image,), (mask, reference, mixed, nested, either, n)) = runtime::record::read(
             source,
             "EditRequest",
             &["image"],
             &["mask", "reference", "mixed", "nested", "either", "n"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             image,
@@ -150,7 +150,7 @@ impl runtime::Decode for EditRequest {
             nested,
             either,
             n,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -494,15 +494,15 @@ runtime::model!(EitherRequest);
 impl runtime::Decode for ByFile {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((file,), ()) = runtime::record::read(
             source,
             "ByFile",
             &["file"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { file, extra: rest })
+        Ok(Self { file, extra })
     }
 }
 
@@ -522,15 +522,15 @@ runtime::model!(ByFile);
 impl runtime::Decode for ByText {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((text, flag), ()) = runtime::record::read(
             source,
             "ByText",
             &["text", "flag"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { text, flag, extra: rest })
+        Ok(Self { text, flag, extra })
     }
 }
 
@@ -553,7 +553,7 @@ runtime::model!(ByText);
 impl runtime::Decode for EncodedRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (photo,),
             (logo, any, table, word, whole, items, matrix, note, styled, styles),
@@ -573,7 +573,7 @@ impl runtime::Decode for EncodedRequest {
                 "styled",
                 "styles",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             photo,
@@ -587,7 +587,7 @@ impl runtime::Decode for EncodedRequest {
             note,
             styled,
             styles,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -620,15 +620,15 @@ runtime::model!(EncodedRequest);
 impl runtime::Decode for EncodedResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (image,)) = runtime::record::read(
             source,
             "EncodedResponse",
             &[],
             &["image"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { image, extra: rest })
+        Ok(Self { image, extra })
     }
 }
 

@@ -7,13 +7,13 @@ use super::UploadForm;
 impl runtime::Decode for UploadForm {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((file,), (files, others, tags, note)) = runtime::record::read(
             source,
             "UploadForm",
             &["file"],
             &["files", "others", "tags", "note"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             file,
@@ -21,7 +21,7 @@ impl runtime::Decode for UploadForm {
             others,
             tags,
             note,
-            extra: rest,
+            extra,
         })
     }
 }

@@ -7,15 +7,15 @@ use super::{Address, Order};
 impl runtime::Decode for Address {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (zip,)) = runtime::record::read(
             source,
             "Address",
             &[],
             &["zip"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { zip, extra: rest })
+        Ok(Self { zip, extra })
     }
 }
 
@@ -31,20 +31,20 @@ runtime::model!(Address);
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (address, tags, count)) = runtime::record::read(
             source,
             "Order",
             &["id"],
             &["address", "tags", "count"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
             address,
             tags,
             count,
-            extra: rest,
+            extra,
         })
     }
 }

@@ -11,7 +11,7 @@ use super::{
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (id, tag, address, toys, labels, state, parent, home, kind)) = runtime::record::read(
             source,
             "Pet",
@@ -27,7 +27,7 @@ impl runtime::Decode for Pet {
                 "home",
                 "kind",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
@@ -40,7 +40,7 @@ impl runtime::Decode for Pet {
             parent,
             home,
             kind,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -72,15 +72,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Address {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((city,), (zip,)) = runtime::record::read(
             source,
             "Address",
             &["city"],
             &["zip"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { city, zip, extra: rest })
+        Ok(Self { city, zip, extra })
     }
 }
 
@@ -103,15 +103,15 @@ runtime::model!(Address);
 impl runtime::Decode for Toy {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), ()) = runtime::record::read(
             source,
             "Toy",
             &["name"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -131,15 +131,15 @@ runtime::model!(Toy);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_,), (lives,)) = runtime::record::read(
             source,
             "Cat",
             &["type"],
             &["lives"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, lives, extra: rest })
+        Ok(Self { type_, lives, extra })
     }
 }
 
@@ -162,15 +162,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_,), (loud,)) = runtime::record::read(
             source,
             "Dog",
             &["type"],
             &["loud"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, loud, extra: rest })
+        Ok(Self { type_, loud, extra })
     }
 }
 
@@ -193,19 +193,19 @@ runtime::model!(Dog);
 impl runtime::Decode for UserUpdate {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((version,), (email, settings)) = runtime::record::read(
             source,
             "UserUpdate",
             &["version"],
             &["email", "settings"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             version,
             email,
             settings,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -230,15 +230,15 @@ runtime::model!(UserUpdate);
 impl runtime::Decode for PetHome {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((street,), ()) = runtime::record::read(
             source,
             "PetHome",
             &["street"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { street, extra: rest })
+        Ok(Self { street, extra })
     }
 }
 
@@ -286,15 +286,15 @@ runtime::model!(PetKind);
 impl runtime::Decode for UserUpdateSettings {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (theme,)) = runtime::record::read(
             source,
             "UserUpdateSettings",
             &[],
             &["theme"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { theme, extra: rest })
+        Ok(Self { theme, extra })
     }
 }
 
@@ -314,7 +314,7 @@ runtime::model!(UserUpdateSettings);
 impl runtime::Decode for PetPatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (id, name, tag, address, toys, labels, state, parent, home, kind)) = runtime::record::read(
             source,
             "PetPatch",
@@ -331,7 +331,7 @@ impl runtime::Decode for PetPatch {
                 "home",
                 "kind",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
@@ -344,7 +344,7 @@ impl runtime::Decode for PetPatch {
             parent,
             home,
             kind,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -376,15 +376,15 @@ runtime::model!(PetPatch);
 impl runtime::Decode for AddressPatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (city, zip)) = runtime::record::read(
             source,
             "AddressPatch",
             &[],
             &["city", "zip"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { city, zip, extra: rest })
+        Ok(Self { city, zip, extra })
     }
 }
 
@@ -407,15 +407,15 @@ runtime::model!(AddressPatch);
 impl runtime::Decode for PetHomePatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (street,)) = runtime::record::read(
             source,
             "PetHomePatch",
             &[],
             &["street"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { street, extra: rest })
+        Ok(Self { street, extra })
     }
 }
 
@@ -463,15 +463,15 @@ runtime::model!(PetKindPatch);
 impl runtime::Decode for CatPatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_,), (lives,)) = runtime::record::read(
             source,
             "CatPatch",
             &["type"],
             &["lives"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, lives, extra: rest })
+        Ok(Self { type_, lives, extra })
     }
 }
 
@@ -494,15 +494,15 @@ runtime::model!(CatPatch);
 impl runtime::Decode for DogPatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_,), (loud,)) = runtime::record::read(
             source,
             "DogPatch",
             &["type"],
             &["loud"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, loud, extra: rest })
+        Ok(Self { type_, loud, extra })
     }
 }
 

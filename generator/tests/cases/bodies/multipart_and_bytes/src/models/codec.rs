@@ -7,13 +7,13 @@ use super::{PostFormRequest, UploadRequest, UploadRequestMeta};
 impl runtime::Decode for UploadRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((file,), (thumbnail, tags, meta, count)) = runtime::record::read(
             source,
             "UploadRequest",
             &["file"],
             &["thumbnail", "tags", "meta", "count"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             file,
@@ -21,7 +21,7 @@ impl runtime::Decode for UploadRequest {
             tags,
             meta,
             count,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -48,15 +48,15 @@ runtime::model!(UploadRequest);
 impl runtime::Decode for UploadRequestMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "UploadRequestMeta",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 
@@ -72,15 +72,15 @@ runtime::model!(UploadRequestMeta);
 impl runtime::Decode for PostFormRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((a,), (b,)) = runtime::record::read(
             source,
             "PostFormRequest",
             &["a"],
             &["b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, b, extra: rest })
+        Ok(Self { a, b, extra })
     }
 }
 

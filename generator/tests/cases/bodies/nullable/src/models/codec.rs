@@ -7,15 +7,15 @@ use super::Note;
 impl runtime::Decode for Note {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (text,)) = runtime::record::read(
             source,
             "Note",
             &[],
             &["text"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { text, extra: rest })
+        Ok(Self { text, extra })
     }
 }
 

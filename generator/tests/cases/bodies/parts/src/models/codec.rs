@@ -7,9 +7,9 @@ use super::{Meta, PostFormRequest, PostRelatedRequest};
 impl runtime::Decode for Meta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "Meta", &[], &["a"], &mut rest)?;
-        Ok(Self { a, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (a,)) = runtime::record::read(source, "Meta", &[], &["a"], &mut extra)?;
+        Ok(Self { a, extra })
     }
 }
 
@@ -25,7 +25,7 @@ runtime::model!(Meta);
 impl runtime::Decode for PostFormRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (files, name, meta),
             runtime::Group(
@@ -53,7 +53,7 @@ impl runtime::Decode for PostFormRequest {
                 "id",
                 "coded",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             files,
@@ -72,7 +72,7 @@ impl runtime::Decode for PostFormRequest {
             new,
             id,
             coded,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -110,15 +110,15 @@ runtime::model!(PostFormRequest);
 impl runtime::Decode for PostRelatedRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((meta,), (media,)) = runtime::record::read(
             source,
             "PostRelatedRequest",
             &["meta"],
             &["media"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { meta, media, extra: rest })
+        Ok(Self { meta, media, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::PatchPetRequestItem;
 impl runtime::Decode for PatchPetRequestItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((op,), ()) = runtime::record::read(
             source,
             "PatchPetRequestItem",
             &["op"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { op, extra: rest })
+        Ok(Self { op, extra })
     }
 }
 

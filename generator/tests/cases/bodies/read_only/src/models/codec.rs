@@ -7,13 +7,13 @@ use super::{Animal, Cat, Dog, Line, Order, OrderEither, PostPartsRequest, Total}
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (id, first, lines, named, either, animal, total)) = runtime::record::read(
             source,
             "Order",
             &["name"],
             &["id", "first", "lines", "named", "either", "animal", "total"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
@@ -24,7 +24,7 @@ impl runtime::Decode for Order {
             either,
             animal,
             total,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -54,15 +54,15 @@ runtime::model!(Order);
 impl runtime::Decode for Line {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((n,), (at,)) = runtime::record::read(
             source,
             "Line",
             &["n"],
             &["at"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { n, at, extra: rest })
+        Ok(Self { n, at, extra })
     }
 }
 
@@ -82,15 +82,15 @@ runtime::model!(Line);
 impl runtime::Decode for Total {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (sum,)) = runtime::record::read(
             source,
             "Total",
             &[],
             &["sum"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { sum, extra: rest })
+        Ok(Self { sum, extra })
     }
 }
 
@@ -134,15 +134,15 @@ runtime::model!(Animal);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (age,)) = runtime::record::read(
             source,
             "Cat",
             &["kind"],
             &["age"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, age, extra: rest })
+        Ok(Self { kind, age, extra })
     }
 }
 
@@ -165,15 +165,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (bark,)) = runtime::record::read(
             source,
             "Dog",
             &["kind"],
             &["bark"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, bark, extra: rest })
+        Ok(Self { kind, bark, extra })
     }
 }
 
@@ -233,20 +233,15 @@ runtime::model!(OrderEither);
 impl runtime::Decode for PostPartsRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((line,), (id, file)) = runtime::record::read(
             source,
             "PostPartsRequest",
             &["line"],
             &["id", "file"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            id,
-            line,
-            file,
-            extra: rest,
-        })
+        Ok(Self { id, line, file, extra })
     }
 }
 

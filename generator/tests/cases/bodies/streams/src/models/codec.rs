@@ -7,15 +7,15 @@ use super::{AddTextsItem, Line};
 impl runtime::Decode for Line {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((text,), (ratio,)) = runtime::record::read(
             source,
             "Line",
             &["text"],
             &["ratio"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { text, ratio, extra: rest })
+        Ok(Self { text, ratio, extra })
     }
 }
 
@@ -38,15 +38,15 @@ runtime::model!(Line);
 impl runtime::Decode for AddTextsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (at,)) = runtime::record::read(
             source,
             "AddTextsItem",
             &["id"],
             &["at"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, at, extra: rest })
+        Ok(Self { id, at, extra })
     }
 }
 

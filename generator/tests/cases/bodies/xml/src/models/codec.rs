@@ -7,7 +7,7 @@ use super::{Category, Fault, Pet};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (id, name),
             (tame, weight, kind, born, category, photos, names, friends, notes, any),
@@ -27,7 +27,7 @@ impl runtime::Decode for Pet {
                 "notes",
                 "any",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
@@ -42,7 +42,7 @@ impl runtime::Decode for Pet {
             friends,
             notes,
             any,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -76,15 +76,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Category {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (id, label)) = runtime::record::read(
             source,
             "Category",
             &[],
             &["id", "label"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, label, extra: rest })
+        Ok(Self { id, label, extra })
     }
 }
 
@@ -107,15 +107,15 @@ runtime::model!(Category);
 impl runtime::Decode for Fault {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (message,)) = runtime::record::read(
             source,
             "Fault",
             &[],
             &["message"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { message, extra: rest })
+        Ok(Self { message, extra })
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
 impl runtime::Decode for Shelter {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (),
             (animals, wrapped, guest, plants, star, pair, note, by_name, about, size),
@@ -31,7 +31,7 @@ impl runtime::Decode for Shelter {
                 "about",
                 "size",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             animals,
@@ -44,7 +44,7 @@ impl runtime::Decode for Shelter {
             by_name,
             about,
             size,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -76,15 +76,15 @@ runtime::model!(Shelter);
 impl runtime::Decode for Star {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (being, place)) = runtime::record::read(
             source,
             "Star",
             &[],
             &["being", "place"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { being, place, extra: rest })
+        Ok(Self { being, place, extra })
     }
 }
 
@@ -159,15 +159,15 @@ runtime::model!(Animal);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (age,)) = runtime::record::read(
             source,
             "Cat",
             &["name"],
             &["age"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, age, extra: rest })
+        Ok(Self { name, age, extra })
     }
 }
 
@@ -190,15 +190,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (age,)) = runtime::record::read(
             source,
             "Dog",
             &["name"],
             &["age"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, age, extra: rest })
+        Ok(Self { name, age, extra })
     }
 }
 
@@ -221,15 +221,15 @@ runtime::model!(Dog);
 impl runtime::Decode for Fish {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((fins,), ()) = runtime::record::read(
             source,
             "Fish",
             &["fins"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { fins, extra: rest })
+        Ok(Self { fins, extra })
     }
 }
 
@@ -249,15 +249,15 @@ runtime::model!(Fish);
 impl runtime::Decode for Stone {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Stone",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -277,15 +277,15 @@ runtime::model!(Stone);
 impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((height,), ()) = runtime::record::read(
             source,
             "Tree",
             &["height"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { height, extra: rest })
+        Ok(Self { height, extra })
     }
 }
 
@@ -305,15 +305,15 @@ runtime::model!(Tree);
 impl runtime::Decode for Moss {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((height,), ()) = runtime::record::read(
             source,
             "Moss",
             &["height"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { height, extra: rest })
+        Ok(Self { height, extra })
     }
 }
 
@@ -333,15 +333,15 @@ runtime::model!(Moss);
 impl runtime::Decode for Size {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((rooms,), (unit,)) = runtime::record::read(
             source,
             "Size",
             &["rooms"],
             &["unit"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { rooms, unit, extra: rest })
+        Ok(Self { rooms, unit, extra })
     }
 }
 
@@ -457,15 +457,15 @@ runtime::model!(ShelterPlantsItem);
 impl runtime::Decode for ShelterPair {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (left, right)) = runtime::record::read(
             source,
             "ShelterPair",
             &[],
             &["left", "right"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { left, right, extra: rest })
+        Ok(Self { left, right, extra })
     }
 }
 
@@ -538,15 +538,15 @@ runtime::model!(ShelterNote);
 impl runtime::Decode for ShelterAbout {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (lang, html)) = runtime::record::read(
             source,
             "ShelterAbout",
             &[],
             &["lang", "html"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { lang, html, extra: rest })
+        Ok(Self { lang, html, extra })
     }
 }
 

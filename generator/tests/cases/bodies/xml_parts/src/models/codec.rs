@@ -7,13 +7,13 @@ use super::{Bundle, BundleAnimal, BundleSize, Cat, Dog, Meta, Note};
 impl runtime::Decode for Bundle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((meta,), (notes, animal, size, raw, either, plain)) = runtime::record::read(
             source,
             "Bundle",
             &["meta"],
             &["notes", "animal", "size", "raw", "either", "plain"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             meta,
@@ -23,7 +23,7 @@ impl runtime::Decode for Bundle {
             raw,
             either,
             plain,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -52,15 +52,15 @@ runtime::model!(Bundle);
 impl runtime::Decode for Meta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((title,), (pages,)) = runtime::record::read(
             source,
             "Meta",
             &["title"],
             &["pages"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { title, pages, extra: rest })
+        Ok(Self { title, pages, extra })
     }
 }
 
@@ -83,15 +83,15 @@ runtime::model!(Meta);
 impl runtime::Decode for Note {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (text,)) = runtime::record::read(
             source,
             "Note",
             &[],
             &["text"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { text, extra: rest })
+        Ok(Self { text, extra })
     }
 }
 
@@ -111,15 +111,15 @@ runtime::model!(Note);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Cat",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -139,15 +139,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Dog",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -217,15 +217,15 @@ runtime::model!(BundleAnimal);
 impl runtime::Decode for BundleSize {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (rooms,)) = runtime::record::read(
             source,
             "BundleSize",
             &[],
             &["rooms"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { rooms, extra: rest })
+        Ok(Self { rooms, extra })
     }
 }
 

@@ -11,13 +11,13 @@ use super::{
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((payment,), (number, note, parts, codes, items)) = runtime::record::read(
             source,
             "Order",
             &["payment"],
             &["number", "note", "parts", "codes", "items"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             payment,
@@ -26,7 +26,7 @@ impl runtime::Decode for Order {
             parts,
             codes,
             items,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -54,20 +54,15 @@ runtime::model!(Order);
 impl runtime::Decode for Card {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((digits,), (year, limit)) = runtime::record::read(
             source,
             "Card",
             &["digits"],
             &["year", "limit"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            digits,
-            year,
-            limit,
-            extra: rest,
-        })
+        Ok(Self { digits, year, limit, extra })
     }
 }
 
@@ -91,20 +86,15 @@ runtime::model!(Card);
 impl runtime::Decode for Transfer {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((iban,), (limit, year)) = runtime::record::read(
             source,
             "Transfer",
             &["iban"],
             &["limit", "year"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            iban,
-            limit,
-            year,
-            extra: rest,
-        })
+        Ok(Self { iban, limit, year, extra })
     }
 }
 
@@ -128,20 +118,15 @@ runtime::model!(Transfer);
 impl runtime::Decode for Note {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((text,), (lines, next)) = runtime::record::read(
             source,
             "Note",
             &["text"],
             &["lines", "next"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            text,
-            lines,
-            next,
-            extra: rest,
-        })
+        Ok(Self { text, lines, next, extra })
     }
 }
 
@@ -195,20 +180,15 @@ runtime::model!(Event);
 impl runtime::Decode for Started {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (at, data)) = runtime::record::read(
             source,
             "Started",
             &["kind"],
             &["at", "data"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            kind,
-            at,
-            data,
-            extra: rest,
-        })
+        Ok(Self { kind, at, data, extra })
     }
 }
 
@@ -232,20 +212,15 @@ runtime::model!(Started);
 impl runtime::Decode for Ended {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (at, data)) = runtime::record::read(
             source,
             "Ended",
             &["kind"],
             &["at", "data"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            kind,
-            at,
-            data,
-            extra: rest,
-        })
+        Ok(Self { kind, at, data, extra })
     }
 }
 
@@ -545,15 +520,15 @@ runtime::model!(NoteNext);
 impl runtime::Decode for StartedData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((user,), ()) = runtime::record::read(
             source,
             "StartedData",
             &["user"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { user, extra: rest })
+        Ok(Self { user, extra })
     }
 }
 
@@ -573,15 +548,15 @@ runtime::model!(StartedData);
 impl runtime::Decode for EndedData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((code,), ()) = runtime::record::read(
             source,
             "EndedData",
             &["code"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { code, extra: rest })
+        Ok(Self { code, extra })
     }
 }
 

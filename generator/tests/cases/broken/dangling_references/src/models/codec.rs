@@ -7,13 +7,13 @@ use super::{Pet, PetBoth, PetEither};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((owner, name), (both, either, many)) = runtime::record::read(
             source,
             "Pet",
             &["owner", "name"],
             &["both", "either", "many"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             owner,
@@ -21,7 +21,7 @@ impl runtime::Decode for Pet {
             both,
             either,
             many,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -48,15 +48,15 @@ runtime::model!(Pet);
 impl runtime::Decode for PetBoth {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "PetBoth",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 

@@ -7,20 +7,20 @@ use super::Thing;
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (network, above, gone, kept)) = runtime::record::read(
             source,
             "Thing",
             &[],
             &["network", "above", "gone", "kept"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             network,
             above,
             gone,
             kept,
-            extra: rest,
+            extra,
         })
     }
 }

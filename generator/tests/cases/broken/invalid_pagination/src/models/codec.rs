@@ -7,20 +7,15 @@ use super::{PetsResponse, PetsResponseListItem, PetsResponseMeta};
 impl runtime::Decode for PetsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (list, all, meta)) = runtime::record::read(
             source,
             "PetsResponse",
             &[],
             &["list", "all", "meta"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            list,
-            all,
-            meta,
-            extra: rest,
-        })
+        Ok(Self { list, all, meta, extra })
     }
 }
 
@@ -44,15 +39,15 @@ runtime::model!(PetsResponse);
 impl runtime::Decode for PetsResponseListItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "PetsResponseListItem",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -72,15 +67,15 @@ runtime::model!(PetsResponseListItem);
 impl runtime::Decode for PetsResponseMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (after,)) = runtime::record::read(
             source,
             "PetsResponseMeta",
             &[],
             &["after"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { after, extra: rest })
+        Ok(Self { after, extra })
     }
 }
 

@@ -7,13 +7,13 @@ use super::Thing;
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kept,), (latin, syntax, same, empty, two)) = runtime::record::read(
             source,
             "Thing",
             &["kept"],
             &["latin", "syntax", "same", "empty", "two"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             latin,
@@ -22,7 +22,7 @@ impl runtime::Decode for Thing {
             empty,
             two,
             kept,
-            extra: rest,
+            extra,
         })
     }
 }

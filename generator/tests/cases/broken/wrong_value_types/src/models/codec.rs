@@ -7,7 +7,7 @@ use super::{Pet, PetParts};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (),
             (name, age, tag, kind, size, list, level, shape, parts, free, plain, word),
@@ -29,7 +29,7 @@ impl runtime::Decode for Pet {
                 "plain",
                 "word",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             name,
@@ -44,7 +44,7 @@ impl runtime::Decode for Pet {
             free,
             plain,
             word,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -78,15 +78,15 @@ runtime::model!(Pet);
 impl runtime::Decode for PetParts {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "PetParts",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 

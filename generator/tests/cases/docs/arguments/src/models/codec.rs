@@ -7,15 +7,15 @@ use super::AddThingRequest;
 impl runtime::Decode for AddThingRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "AddThingRequest",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{GetDiskResponse, SetDiskRequest};
 impl runtime::Decode for GetDiskResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (size, bytes)) = runtime::record::read(
             source,
             "GetDiskResponse",
             &[],
             &["size", "bytes"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { size, bytes, extra: rest })
+        Ok(Self { size, bytes, extra })
     }
 }
 
@@ -38,15 +38,15 @@ runtime::model!(GetDiskResponse);
 impl runtime::Decode for SetDiskRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name, label)) = runtime::record::read(
             source,
             "SetDiskRequest",
             &[],
             &["name", "label"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, label, extra: rest })
+        Ok(Self { name, label, extra })
     }
 }
 

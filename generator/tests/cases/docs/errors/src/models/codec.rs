@@ -7,15 +7,15 @@ use super::Problem;
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (message,)) = runtime::record::read(
             source,
             "Problem",
             &[],
             &["message"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { message, extra: rest })
+        Ok(Self { message, extra })
     }
 }
 

@@ -11,15 +11,15 @@ use super::{
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), ()) = runtime::record::read(
             source,
             "Owner",
             &["name"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -39,15 +39,15 @@ runtime::model!(Owner);
 impl runtime::Decode for Circle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind, radius), ()) = runtime::record::read(
             source,
             "Circle",
             &["kind", "radius"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, radius, extra: rest })
+        Ok(Self { kind, radius, extra })
     }
 }
 
@@ -70,15 +70,15 @@ runtime::model!(Circle);
 impl runtime::Decode for Square {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind, side), ()) = runtime::record::read(
             source,
             "Square",
             &["kind", "side"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, side, extra: rest })
+        Ok(Self { kind, side, extra })
     }
 }
 
@@ -101,7 +101,7 @@ runtime::model!(Square);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (
                 name,
@@ -134,7 +134,7 @@ impl runtime::Decode for Pet {
                 "scores",
             ],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             name,
@@ -148,7 +148,7 @@ impl runtime::Decode for Pet {
             shape,
             either,
             scores,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -181,15 +181,15 @@ runtime::model!(Pet);
 impl runtime::Decode for PetAddress {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((city,), (note,)) = runtime::record::read(
             source,
             "PetAddress",
             &["city"],
             &["note"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { city, note, extra: rest })
+        Ok(Self { city, note, extra })
     }
 }
 
@@ -281,15 +281,15 @@ runtime::model!(PetEither);
 impl runtime::Decode for GetParametersFilter {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((field,), ()) = runtime::record::read(
             source,
             "GetParametersFilter",
             &["field"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { field, extra: rest })
+        Ok(Self { field, extra })
     }
 }
 
@@ -309,13 +309,13 @@ runtime::model!(GetParametersFilter);
 impl runtime::Decode for PostPropertiesRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((label, owner, any, wrong, long, odd), ()) = runtime::record::read(
             source,
             "PostPropertiesRequest",
             &["label", "owner", "any", "wrong", "long", "odd"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             label,
@@ -324,7 +324,7 @@ impl runtime::Decode for PostPropertiesRequest {
             wrong,
             long,
             odd,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -352,15 +352,15 @@ runtime::model!(PostPropertiesRequest);
 impl runtime::Decode for PostBesideRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), ()) = runtime::record::read(
             source,
             "PostBesideRequest",
             &["kind"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, extra: rest })
+        Ok(Self { kind, extra })
     }
 }
 
@@ -380,20 +380,15 @@ runtime::model!(PostBesideRequest);
 impl runtime::Decode for PostPartsRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((title, pages, file), ()) = runtime::record::read(
             source,
             "PostPartsRequest",
             &["title", "pages", "file"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            title,
-            pages,
-            file,
-            extra: rest,
-        })
+        Ok(Self { title, pages, file, extra })
     }
 }
 

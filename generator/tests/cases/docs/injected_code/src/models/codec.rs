@@ -7,15 +7,15 @@ use super::AB;
 impl runtime::Decode for AB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (p_fn_property,)) = runtime::record::read(
             source,
             "AB",
             &[],
             &["p`\n\"fn property() {}"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { p_fn_property, extra: rest })
+        Ok(Self { p_fn_property, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::Text;
 impl runtime::Decode for Text {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a, b)) = runtime::record::read(
             source,
             "Text",
             &[],
             &["a", "b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, b, extra: rest })
+        Ok(Self { a, b, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{Conflict, ListPetsResponse, Pet, Problem, Shop};
 impl runtime::Decode for Shop {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Shop",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -35,20 +35,20 @@ runtime::model!(Shop);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (tag, vaccinated, weight)) = runtime::record::read(
             source,
             "Pet",
             &["name"],
             &["tag", "vaccinated", "weight"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             name,
             tag,
             vaccinated,
             weight,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -74,15 +74,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Conflict {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (with,)) = runtime::record::read(
             source,
             "Conflict",
             &[],
             &["with"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { with, extra: rest })
+        Ok(Self { with, extra })
     }
 }
 
@@ -102,15 +102,15 @@ runtime::model!(Conflict);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (detail,)) = runtime::record::read(
             source,
             "Problem",
             &[],
             &["detail"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { detail, extra: rest })
+        Ok(Self { detail, extra })
     }
 }
 
@@ -130,19 +130,15 @@ runtime::model!(Problem);
 impl runtime::Decode for ListPetsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((pets,), (next_cursor,)) = runtime::record::read(
             source,
             "ListPetsResponse",
             &["pets"],
             &["next_cursor"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            pets,
-            next_cursor,
-            extra: rest,
-        })
+        Ok(Self { pets, next_cursor, extra })
     }
 }
 

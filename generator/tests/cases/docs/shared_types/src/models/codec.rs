@@ -7,19 +7,19 @@ use super::{Issue, Milestone, Pull, PullLabelsItem};
 impl runtime::Decode for Pull {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (state, visibility, labels)) = runtime::record::read(
             source,
             "Pull",
             &[],
             &["state", "visibility", "labels"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             state,
             visibility,
             labels,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -44,19 +44,19 @@ runtime::model!(Pull);
 impl runtime::Decode for Issue {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (state, visibility, labels)) = runtime::record::read(
             source,
             "Issue",
             &[],
             &["state", "visibility", "labels"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             state,
             visibility,
             labels,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -81,15 +81,15 @@ runtime::model!(Issue);
 impl runtime::Decode for Milestone {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (state,)) = runtime::record::read(
             source,
             "Milestone",
             &[],
             &["state"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { state, extra: rest })
+        Ok(Self { state, extra })
     }
 }
 
@@ -109,15 +109,15 @@ runtime::model!(Milestone);
 impl runtime::Decode for PullLabelsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "PullLabelsItem",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::Pet;
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (short, long)) = runtime::record::read(
             source,
             "Pet",
             &[],
             &["short", "long"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { short, long, extra: rest })
+        Ok(Self { short, long, extra })
     }
 }
 

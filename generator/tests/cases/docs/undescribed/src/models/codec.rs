@@ -7,7 +7,7 @@ use super::{ApiAnswer, ApiAnswerF, Pet, PetOwner, PetPlace, UploadRequest, V1Thi
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (created_at,),
             (id, attachments, type_, ref_, size, owner, old, older, state, place),
@@ -27,7 +27,7 @@ impl runtime::Decode for Pet {
                 "state",
                 "place",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
@@ -41,7 +41,7 @@ impl runtime::Decode for Pet {
             older,
             state,
             place,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -74,23 +74,15 @@ runtime::model!(Pet);
 impl runtime::Decode for ApiAnswer {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((a, b, c, d, e, f), ()) = runtime::record::read(
             source,
             "ApiAnswer",
             &["a", "b", "c", "d", "e", "f"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            extra: rest,
-        })
+        Ok(Self { a, b, c, d, e, f, extra })
     }
 }
 
@@ -117,15 +109,15 @@ runtime::model!(ApiAnswer);
 impl runtime::Decode for V1Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (pet,)) = runtime::record::read(
             source,
             "V1Thing",
             &[],
             &["pet"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { pet, extra: rest })
+        Ok(Self { pet, extra })
     }
 }
 
@@ -141,15 +133,15 @@ runtime::model!(V1Thing);
 impl runtime::Decode for PetOwner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "PetOwner",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -256,19 +248,19 @@ runtime::model!(ApiAnswerF);
 impl runtime::Decode for UploadRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((file,), (attachments, meta_title)) = runtime::record::read(
             source,
             "UploadRequest",
             &["file"],
             &["attachments", "meta.title"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             file,
             attachments,
             meta_title,
-            extra: rest,
+            extra,
         })
     }
 }

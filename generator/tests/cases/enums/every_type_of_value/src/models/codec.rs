@@ -89,19 +89,15 @@ runtime::model!(Sizes);
 impl runtime::Decode for Header {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((version, format), ()) = runtime::record::read(
             source,
             "Header",
             &["version", "format"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            version,
-            format,
-            extra: rest,
-        })
+        Ok(Self { version, format, extra })
     }
 }
 
@@ -170,7 +166,7 @@ runtime::model!(Choices);
 impl runtime::Decode for Message {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (kind, version, ratio, done, header, nothing, origin, text),
             (loud, mode, maybe),
@@ -179,7 +175,7 @@ impl runtime::Decode for Message {
             "Message",
             &["kind", "version", "ratio", "done", "header", "nothing", "origin", "text"],
             &["loud", "mode", "maybe"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             kind,
@@ -193,7 +189,7 @@ impl runtime::Decode for Message {
             loud,
             mode,
             maybe,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -226,15 +222,15 @@ runtime::model!(Message);
 impl runtime::Decode for Success {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((ok, data), ()) = runtime::record::read(
             source,
             "Success",
             &["ok", "data"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { ok, data, extra: rest })
+        Ok(Self { ok, data, extra })
     }
 }
 
@@ -254,20 +250,15 @@ runtime::model!(Success);
 impl runtime::Decode for Failure {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((ok,), (data, code)) = runtime::record::read(
             source,
             "Failure",
             &["ok"],
             &["data", "code"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            ok,
-            data,
-            code,
-            extra: rest,
-        })
+        Ok(Self { ok, data, code, extra })
     }
 }
 
@@ -334,15 +325,15 @@ runtime::model!(Outcome);
 impl runtime::Decode for Created {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((event,), ()) = runtime::record::read(
             source,
             "Created",
             &["event"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { event, extra: rest })
+        Ok(Self { event, extra })
     }
 }
 
@@ -362,15 +353,15 @@ runtime::model!(Created);
 impl runtime::Decode for Deleted {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((event,), (by,)) = runtime::record::read(
             source,
             "Deleted",
             &["event"],
             &["by"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { event, by, extra: rest })
+        Ok(Self { event, by, extra })
     }
 }
 
@@ -483,9 +474,15 @@ runtime::model!(Numbered);
 impl runtime::Decode for Small {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "Small", &[], &["a"], &mut rest)?;
-        Ok(Self { a, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (a,)) = runtime::record::read(
+            source,
+            "Small",
+            &[],
+            &["a"],
+            &mut extra,
+        )?;
+        Ok(Self { a, extra })
     }
 }
 
@@ -501,15 +498,15 @@ runtime::model!(Small);
 impl runtime::Decode for Large {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a, b)) = runtime::record::read(
             source,
             "Large",
             &[],
             &["a", "b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, b, extra: rest })
+        Ok(Self { a, b, extra })
     }
 }
 
@@ -568,15 +565,15 @@ runtime::model!(Grown);
 impl runtime::Decode for HeaderFormat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name, strict), ()) = runtime::record::read(
             source,
             "HeaderFormat",
             &["name", "strict"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, strict, extra: rest })
+        Ok(Self { name, strict, extra })
     }
 }
 
@@ -599,15 +596,15 @@ runtime::model!(HeaderFormat);
 impl runtime::Decode for ChoicesWithA {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((a,), ()) = runtime::record::read(
             source,
             "ChoicesWithA",
             &["a"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 
@@ -623,15 +620,15 @@ runtime::model!(ChoicesWithA);
 impl runtime::Decode for ChoicesWithB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((b,), ()) = runtime::record::read(
             source,
             "ChoicesWithB",
             &["b"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { b, extra: rest })
+        Ok(Self { b, extra })
     }
 }
 
@@ -647,15 +644,15 @@ runtime::model!(ChoicesWithB);
 impl runtime::Decode for CreatedEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_,), ()) = runtime::record::read(
             source,
             "CreatedEvent",
             &["type"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, extra: rest })
+        Ok(Self { type_, extra })
     }
 }
 
@@ -675,15 +672,15 @@ runtime::model!(CreatedEvent);
 impl runtime::Decode for DeletedEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_,), ()) = runtime::record::read(
             source,
             "DeletedEvent",
             &["type"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, extra: rest })
+        Ok(Self { type_, extra })
     }
 }
 
@@ -703,15 +700,15 @@ runtime::model!(DeletedEvent);
 impl runtime::Decode for NumberedV1 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((v,), (a,)) = runtime::record::read(
             source,
             "NumberedV1",
             &["v"],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { v, a, extra: rest })
+        Ok(Self { v, a, extra })
     }
 }
 
@@ -731,15 +728,15 @@ runtime::model!(NumberedV1);
 impl runtime::Decode for NumberedV2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((v,), (a,)) = runtime::record::read(
             source,
             "NumberedV2",
             &["v"],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { v, a, extra: rest })
+        Ok(Self { v, a, extra })
     }
 }
 

@@ -7,19 +7,15 @@ use super::Holder;
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (plain, nullable)) = runtime::record::read(
             source,
             "Holder",
             &[],
             &["plain", "nullable"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            plain,
-            nullable,
-            extra: rest,
-        })
+        Ok(Self { plain, nullable, extra })
     }
 }
 

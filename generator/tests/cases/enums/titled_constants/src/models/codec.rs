@@ -44,13 +44,13 @@ runtime::model!(Mixed);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((level, wide, wider), (lists, status)) = runtime::record::read(
             source,
             "Holder",
             &["level", "wide", "wider"],
             &["lists", "status"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             level,
@@ -58,7 +58,7 @@ impl runtime::Decode for Holder {
             status,
             wide,
             wider,
-            extra: rest,
+            extra,
         })
     }
 }

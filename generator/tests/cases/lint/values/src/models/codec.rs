@@ -7,13 +7,13 @@ use super::{Animal, Cat, Dog, Pet};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (age, weight, name, id, kind, legs, shape)) = runtime::record::read(
             source,
             "Pet",
             &[],
             &["age", "weight", "name", "id", "kind", "legs", "shape"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             age,
@@ -23,7 +23,7 @@ impl runtime::Decode for Pet {
             kind,
             legs,
             shape,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -52,15 +52,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (lives,)) = runtime::record::read(
             source,
             "Cat",
             &[],
             &["lives"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { lives, extra: rest })
+        Ok(Self { lives, extra })
     }
 }
 
@@ -80,15 +80,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), ()) = runtime::record::read(
             source,
             "Dog",
             &["kind"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, extra: rest })
+        Ok(Self { kind, extra })
     }
 }
 

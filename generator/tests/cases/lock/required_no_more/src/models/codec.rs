@@ -7,13 +7,13 @@ use super::{Many, Order};
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (note, count, mark, size)) = runtime::record::read(
             source,
             "Order",
             &["id"],
             &["note", "count", "mark", "size"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
@@ -21,7 +21,7 @@ impl runtime::Decode for Order {
             count,
             mark,
             size,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -48,23 +48,15 @@ runtime::model!(Order);
 impl runtime::Decode for Many {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((a, b, c, d, e), (f,)) = runtime::record::read(
             source,
             "Many",
             &["a", "b", "c", "d", "e"],
             &["f"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            extra: rest,
-        })
+        Ok(Self { a, b, c, d, e, f, extra })
     }
 }
 

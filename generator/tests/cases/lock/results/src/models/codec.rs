@@ -7,15 +7,15 @@ use super::{Job, Missing, Order, Orders, Problem};
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), ()) = runtime::record::read(
             source,
             "Order",
             &["id"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, extra: rest })
+        Ok(Self { id, extra })
     }
 }
 
@@ -31,15 +31,15 @@ runtime::model!(Order);
 impl runtime::Decode for Orders {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((all,), ()) = runtime::record::read(
             source,
             "Orders",
             &["all"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { all, extra: rest })
+        Ok(Self { all, extra })
     }
 }
 
@@ -55,15 +55,15 @@ runtime::model!(Orders);
 impl runtime::Decode for Job {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((job,), ()) = runtime::record::read(
             source,
             "Job",
             &["job"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { job, extra: rest })
+        Ok(Self { job, extra })
     }
 }
 
@@ -79,15 +79,15 @@ runtime::model!(Job);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((message,), ()) = runtime::record::read(
             source,
             "Problem",
             &["message"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { message, extra: rest })
+        Ok(Self { message, extra })
     }
 }
 
@@ -107,15 +107,15 @@ runtime::model!(Problem);
 impl runtime::Decode for Missing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), ()) = runtime::record::read(
             source,
             "Missing",
             &["id"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, extra: rest })
+        Ok(Self { id, extra })
     }
 }
 

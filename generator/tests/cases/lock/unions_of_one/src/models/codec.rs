@@ -33,15 +33,15 @@ runtime::model!(Event);
 impl runtime::Decode for Lent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind, book), ()) = runtime::record::read(
             source,
             "Lent",
             &["kind", "book"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, book, extra: rest })
+        Ok(Self { kind, book, extra })
     }
 }
 
@@ -64,15 +64,15 @@ runtime::model!(Lent);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name, contact)) = runtime::record::read(
             source,
             "Owner",
             &[],
             &["name", "contact"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, contact, extra: rest })
+        Ok(Self { name, contact, extra })
     }
 }
 
@@ -201,15 +201,15 @@ runtime::model!(OwnerContact);
 impl runtime::Decode for MoveLeft {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((by, left), ()) = runtime::record::read(
             source,
             "MoveLeft",
             &["by", "left"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { by, left, extra: rest })
+        Ok(Self { by, left, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{Closed, Open, Typed, Unlisted};
 impl runtime::Decode for Closed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "Closed",
             &[],
             &["a"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 
@@ -31,9 +31,9 @@ runtime::model!(Closed);
 impl runtime::Decode for Open {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "Open", &[], &["a"], &mut rest)?;
-        Ok(Self { a, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (a,)) = runtime::record::read(source, "Open", &[], &["a"], &mut extra)?;
+        Ok(Self { a, extra })
     }
 }
 
@@ -49,9 +49,15 @@ runtime::model!(Open);
 impl runtime::Decode for Typed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "Typed", &[], &["a"], &mut rest)?;
-        Ok(Self { a, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (a,)) = runtime::record::read(
+            source,
+            "Typed",
+            &[],
+            &["a"],
+            &mut extra,
+        )?;
+        Ok(Self { a, extra })
     }
 }
 
@@ -67,15 +73,15 @@ runtime::model!(Typed);
 impl runtime::Decode for Unlisted {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((ghost,), (a,)) = runtime::record::read(
             source,
             "Unlisted",
             &["ghost"],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, ghost, extra: rest })
+        Ok(Self { a, ghost, extra })
     }
 }
 

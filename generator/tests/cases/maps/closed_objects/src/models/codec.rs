@@ -10,20 +10,20 @@ use super::{
 impl runtime::Decode for Flag {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (variants, limits, marker)) = runtime::record::read(
             source,
             "Flag",
             &["name"],
             &["variants", "limits", "marker"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
         Ok(Self {
             name,
             variants,
             limits,
             marker,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -49,15 +49,15 @@ runtime::model!(Flag);
 impl runtime::Decode for Variant {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (weight,)) = runtime::record::read(
             source,
             "Variant",
             &[],
             &["weight"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { weight, extra: rest })
+        Ok(Self { weight, extra })
     }
 }
 
@@ -77,15 +77,15 @@ runtime::model!(Variant);
 impl runtime::Decode for Limit {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (most,)) = runtime::record::read(
             source,
             "Limit",
             &[],
             &["most"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { most, extra: rest })
+        Ok(Self { most, extra })
     }
 }
 
@@ -105,15 +105,15 @@ runtime::model!(Limit);
 impl runtime::Decode for Marker {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), ()) = runtime::record::read(
             source,
             "Marker",
             &[],
             &[],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { extra: rest })
+        Ok(Self { extra })
     }
 }
 
@@ -159,15 +159,15 @@ runtime::model!(FlagChange);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (title,)) = runtime::record::read(
             source,
             "Problem",
             &[],
             &["title"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { title, extra: rest })
+        Ok(Self { title, extra })
     }
 }
 
@@ -228,15 +228,15 @@ runtime::model!(Shape);
 impl runtime::Decode for Unused {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "Unused",
             &[],
             &["a"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 
@@ -252,15 +252,15 @@ runtime::model!(Unused);
 impl runtime::Decode for Circle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((size,), (radius,)) = runtime::record::read(
             source,
             "Circle",
             &["size"],
             &["radius"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { size, radius, extra: rest })
+        Ok(Self { size, radius, extra })
     }
 }
 
@@ -283,15 +283,15 @@ runtime::model!(Circle);
 impl runtime::Decode for Square {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((size,), (side,)) = runtime::record::read(
             source,
             "Square",
             &["size"],
             &["side"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { size, side, extra: rest })
+        Ok(Self { size, side, extra })
     }
 }
 

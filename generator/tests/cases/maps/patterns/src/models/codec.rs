@@ -11,9 +11,9 @@ use super::{
 impl runtime::Decode for Item {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "Item", &[], &["a"], &mut rest)?;
-        Ok(Self { a, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (a,)) = runtime::record::read(source, "Item", &[], &["a"], &mut extra)?;
+        Ok(Self { a, extra })
     }
 }
 
@@ -29,15 +29,15 @@ runtime::model!(Item);
 impl runtime::Decode for Beside {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Beside",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -57,15 +57,15 @@ runtime::model!(Beside);
 impl runtime::Decode for Closed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Closed",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -85,15 +85,15 @@ runtime::model!(Closed);
 impl runtime::Decode for Unevaluated {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a, b)) = runtime::record::read(
             source,
             "Unevaluated",
             &[],
             &["a", "b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, b, extra: rest })
+        Ok(Self { a, b, extra })
     }
 }
 

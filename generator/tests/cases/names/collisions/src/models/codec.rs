@@ -7,15 +7,15 @@ use super::{PetFood, PetUnderscoreFood};
 impl runtime::Decode for PetUnderscoreFood {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "PetUnderscoreFood",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 
@@ -31,15 +31,15 @@ runtime::model!(PetUnderscoreFood);
 impl runtime::Decode for PetFood {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (b,)) = runtime::record::read(
             source,
             "PetFood",
             &[],
             &["b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { b, extra: rest })
+        Ok(Self { b, extra })
     }
 }
 

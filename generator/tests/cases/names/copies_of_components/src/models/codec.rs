@@ -11,20 +11,15 @@ use super::{
 impl runtime::Decode for PageThing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((items,), (first, tree)) = runtime::record::read(
             source,
             "PageThing",
             &["items"],
             &["first", "tree"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            items,
-            first,
-            tree,
-            extra: rest,
-        })
+        Ok(Self { items, first, tree, extra })
     }
 }
 
@@ -48,20 +43,15 @@ runtime::model!(PageThing);
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id, owner), (state,)) = runtime::record::read(
             source,
             "Thing",
             &["id", "owner"],
             &["state"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            id,
-            owner,
-            state,
-            extra: rest,
-        })
+        Ok(Self { id, owner, state, extra })
     }
 }
 
@@ -85,15 +75,15 @@ runtime::model!(Thing);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name, level)) = runtime::record::read(
             source,
             "Owner",
             &[],
             &["name", "level"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, level, extra: rest })
+        Ok(Self { name, level, extra })
     }
 }
 
@@ -116,19 +106,15 @@ runtime::model!(Owner);
 impl runtime::Decode for Node {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (value, children)) = runtime::record::read(
             source,
             "Node",
             &[],
             &["value", "children"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            value,
-            children,
-            extra: rest,
-        })
+        Ok(Self { value, children, extra })
     }
 }
 
@@ -151,15 +137,15 @@ runtime::model!(Node);
 impl runtime::Decode for Point {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (x, y)) = runtime::record::read(
             source,
             "Point",
             &[],
             &["x", "y"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { x, y, extra: rest })
+        Ok(Self { x, y, extra })
     }
 }
 
@@ -179,15 +165,15 @@ runtime::model!(Point);
 impl runtime::Decode for Vector {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (x, y)) = runtime::record::read(
             source,
             "Vector",
             &[],
             &["x", "y"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { x, y, extra: rest })
+        Ok(Self { x, y, extra })
     }
 }
 
@@ -207,13 +193,13 @@ runtime::model!(Vector);
 impl runtime::Decode for Unlike {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (point, middle, titled, nullable, maybe, stricter, empty)) = runtime::record::read(
             source,
             "Unlike",
             &[],
             &["point", "middle", "titled", "nullable", "maybe", "stricter", "empty"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             point,
@@ -223,7 +209,7 @@ impl runtime::Decode for Unlike {
             maybe,
             stricter,
             empty,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -252,15 +238,15 @@ runtime::model!(Unlike);
 impl runtime::Decode for UnlikeMiddle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (x, y)) = runtime::record::read(
             source,
             "UnlikeMiddle",
             &[],
             &["x", "y"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { x, y, extra: rest })
+        Ok(Self { x, y, extra })
     }
 }
 
@@ -280,15 +266,15 @@ runtime::model!(UnlikeMiddle);
 impl runtime::Decode for Person {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name, level)) = runtime::record::read(
             source,
             "Person",
             &[],
             &["name", "level"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, level, extra: rest })
+        Ok(Self { name, level, extra })
     }
 }
 
@@ -311,15 +297,15 @@ runtime::model!(Person);
 impl runtime::Decode for UnlikeStricter {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (level,)) = runtime::record::read(
             source,
             "UnlikeStricter",
             &["name"],
             &["level"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, level, extra: rest })
+        Ok(Self { name, level, extra })
     }
 }
 
@@ -342,20 +328,15 @@ runtime::model!(UnlikeStricter);
 impl runtime::Decode for AddThingRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((owner,), (id, state)) = runtime::record::read(
             source,
             "AddThingRequest",
             &["owner"],
             &["id", "state"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            id,
-            owner,
-            state,
-            extra: rest,
-        })
+        Ok(Self { id, owner, state, extra })
     }
 }
 

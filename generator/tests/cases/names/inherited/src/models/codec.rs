@@ -7,20 +7,15 @@ use super::{Dog, GroupItem, Hound, Pet, PetHome, Puppy};
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (size, home, bark)) = runtime::record::read(
             source,
             "Dog",
             &[],
             &["size", "home", "bark"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            size,
-            home,
-            bark,
-            extra: rest,
-        })
+        Ok(Self { size, home, bark, extra })
     }
 }
 
@@ -44,20 +39,15 @@ runtime::model!(Dog);
 impl runtime::Decode for Puppy {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (size, home, age)) = runtime::record::read(
             source,
             "Puppy",
             &[],
             &["size", "home", "age"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            size,
-            home,
-            age,
-            extra: rest,
-        })
+        Ok(Self { size, home, age, extra })
     }
 }
 
@@ -81,15 +71,15 @@ runtime::model!(Puppy);
 impl runtime::Decode for Hound {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (size, home)) = runtime::record::read(
             source,
             "Hound",
             &[],
             &["size", "home"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { size, home, extra: rest })
+        Ok(Self { size, home, extra })
     }
 }
 
@@ -112,15 +102,15 @@ runtime::model!(Hound);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (size, home)) = runtime::record::read(
             source,
             "Pet",
             &[],
             &["size", "home"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { size, home, extra: rest })
+        Ok(Self { size, home, extra })
     }
 }
 
@@ -143,15 +133,15 @@ runtime::model!(Pet);
 impl runtime::Decode for PetHome {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (kind,)) = runtime::record::read(
             source,
             "PetHome",
             &[],
             &["kind"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, extra: rest })
+        Ok(Self { kind, extra })
     }
 }
 
@@ -171,15 +161,15 @@ runtime::model!(PetHome);
 impl runtime::Decode for GroupItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "GroupItem",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 

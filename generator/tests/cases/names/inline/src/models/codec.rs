@@ -7,19 +7,19 @@ use super::{Book, BookAuthor, Film, FilmDirector};
 impl runtime::Decode for Book {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (author, editor, state)) = runtime::record::read(
             source,
             "Book",
             &[],
             &["author", "editor", "state"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             author,
             editor,
             state,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -44,19 +44,19 @@ runtime::model!(Book);
 impl runtime::Decode for Film {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (director, state, kind)) = runtime::record::read(
             source,
             "Film",
             &[],
             &["director", "state", "kind"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             director,
             state,
             kind,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -81,15 +81,15 @@ runtime::model!(Film);
 impl runtime::Decode for BookAuthor {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "BookAuthor",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -109,15 +109,15 @@ runtime::model!(BookAuthor);
 impl runtime::Decode for FilmDirector {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name, guild)) = runtime::record::read(
             source,
             "FilmDirector",
             &[],
             &["name", "guild"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, guild, extra: rest })
+        Ok(Self { name, guild, extra })
     }
 }
 

@@ -7,7 +7,7 @@ use super::Odd;
 impl runtime::Decode for Odd {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (name, source_field),
             runtime::Group(
@@ -29,9 +29,9 @@ impl runtime::Decode for Odd {
                         value_1st,
                         underscore,
                         value,
-                        extra,
+                        extra_field,
                         new,
-                        rest_field,
+                        rest,
                         fields,
                     ),
                 ),
@@ -60,7 +60,7 @@ impl runtime::Decode for Odd {
                 "rest",
                 "fields",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             connection_string_lower,
@@ -77,13 +77,13 @@ impl runtime::Decode for Odd {
             value_1st,
             underscore,
             value,
-            extra,
+            extra: extra_field,
             new,
             name,
             source: source_field,
-            rest: rest_field,
+            rest,
             fields,
-            extra2: rest,
+            extra2: extra,
         })
     }
 }

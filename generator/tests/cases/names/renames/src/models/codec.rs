@@ -7,20 +7,20 @@ use super::{Owner, Pet, PetFormer};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (state, former, owner, kind)) = runtime::record::read(
             source,
             "Pet",
             &[],
             &["state", "former", "owner", "kind"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             state,
             former,
             owner,
             kind,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -46,15 +46,15 @@ runtime::model!(Pet);
 impl runtime::Decode for PetFormer {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (state,)) = runtime::record::read(
             source,
             "PetFormer",
             &[],
             &["state"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { state, extra: rest })
+        Ok(Self { state, extra })
     }
 }
 
@@ -74,15 +74,15 @@ runtime::model!(PetFormer);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Owner",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 

@@ -11,15 +11,15 @@ use super::{
 impl runtime::Decode for ResultModel {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (option,)) = runtime::record::read(
             source,
             "ResultModel",
             &[],
             &["option"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { option, extra: rest })
+        Ok(Self { option, extra })
     }
 }
 
@@ -39,15 +39,15 @@ runtime::model!(ResultModel);
 impl runtime::Decode for OptionModel {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (string,)) = runtime::record::read(
             source,
             "OptionModel",
             &[],
             &["string"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { string, extra: rest })
+        Ok(Self { string, extra })
     }
 }
 
@@ -67,15 +67,15 @@ runtime::model!(OptionModel);
 impl runtime::Decode for StringModel {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (vec,)) = runtime::record::read(
             source,
             "StringModel",
             &[],
             &["vec"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { vec, extra: rest })
+        Ok(Self { vec, extra })
     }
 }
 
@@ -91,15 +91,15 @@ runtime::model!(StringModel);
 impl runtime::Decode for VecModel {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (box_,)) = runtime::record::read(
             source,
             "VecModel",
             &[],
             &["box"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { box_, extra: rest })
+        Ok(Self { box_, extra })
     }
 }
 
@@ -119,15 +119,15 @@ runtime::model!(VecModel);
 impl runtime::Decode for BoxModel {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (result,)) = runtime::record::read(
             source,
             "BoxModel",
             &[],
             &["result"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { result, extra: rest })
+        Ok(Self { result, extra })
     }
 }
 
@@ -147,15 +147,15 @@ runtime::model!(BoxModel);
 impl runtime::Decode for SessionStatus {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "SessionStatus",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 
@@ -171,15 +171,15 @@ runtime::model!(SessionStatus);
 impl runtime::Decode for FooDashBar {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "FooDashBar",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 
@@ -195,15 +195,15 @@ runtime::model!(FooDashBar);
 impl runtime::Decode for FooUnderscoreBar {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (b,)) = runtime::record::read(
             source,
             "FooUnderscoreBar",
             &[],
             &["b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { b, extra: rest })
+        Ok(Self { b, extra })
     }
 }
 
@@ -219,15 +219,15 @@ runtime::model!(FooUnderscoreBar);
 impl runtime::Decode for Step {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (status,)) = runtime::record::read(
             source,
             "Step",
             &[],
             &["status"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { status, extra: rest })
+        Ok(Self { status, extra })
     }
 }
 

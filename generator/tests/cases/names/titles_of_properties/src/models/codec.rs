@@ -7,13 +7,13 @@ use super::{Either, Other, Person, Thing, ThingAt, ThingCreatedBy, ThingEither};
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (type_, at, created_by, labels, named, either)) = runtime::record::read(
             source,
             "Thing",
             &[],
             &["type", "at", "createdBy", "labels", "named", "either"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             type_,
@@ -22,7 +22,7 @@ impl runtime::Decode for Thing {
             labels,
             named,
             either,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -50,15 +50,15 @@ runtime::model!(Thing);
 impl runtime::Decode for Other {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (type_,)) = runtime::record::read(
             source,
             "Other",
             &[],
             &["type"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, extra: rest })
+        Ok(Self { type_, extra })
     }
 }
 
@@ -78,15 +78,15 @@ runtime::model!(Other);
 impl runtime::Decode for ThingAt {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (x,)) = runtime::record::read(
             source,
             "ThingAt",
             &[],
             &["x"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { x, extra: rest })
+        Ok(Self { x, extra })
     }
 }
 
@@ -102,15 +102,15 @@ runtime::model!(ThingAt);
 impl runtime::Decode for ThingCreatedBy {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "ThingCreatedBy",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -130,15 +130,15 @@ runtime::model!(ThingCreatedBy);
 impl runtime::Decode for Person {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Person",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -196,15 +196,15 @@ runtime::model!(ThingEither);
 impl runtime::Decode for Either {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "Either",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 

@@ -60,15 +60,15 @@ runtime::model!(Shape);
 impl runtime::Decode for ShapeCircle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (radius,)) = runtime::record::read(
             source,
             "ShapeCircle",
             &["kind"],
             &["radius"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, radius, extra: rest })
+        Ok(Self { kind, radius, extra })
     }
 }
 
@@ -91,15 +91,15 @@ runtime::model!(ShapeCircle);
 impl runtime::Decode for ShapesSquare {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (side,)) = runtime::record::read(
             source,
             "ShapesSquare",
             &["kind"],
             &["side"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, side, extra: rest })
+        Ok(Self { kind, side, extra })
     }
 }
 
@@ -122,15 +122,15 @@ runtime::model!(ShapesSquare);
 impl runtime::Decode for Shape2d {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (path,)) = runtime::record::read(
             source,
             "Shape2d",
             &["kind"],
             &["path"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, path, extra: rest })
+        Ok(Self { kind, path, extra })
     }
 }
 
@@ -153,15 +153,15 @@ runtime::model!(Shape2d);
 impl runtime::Decode for ShapeUnknown {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (name,)) = runtime::record::read(
             source,
             "ShapeUnknown",
             &["kind"],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, name, extra: rest })
+        Ok(Self { kind, name, extra })
     }
 }
 
@@ -184,15 +184,15 @@ runtime::model!(ShapeUnknown);
 impl runtime::Decode for Line {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (from,)) = runtime::record::read(
             source,
             "Line",
             &["kind"],
             &["from"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, from, extra: rest })
+        Ok(Self { kind, from, extra })
     }
 }
 
@@ -215,15 +215,15 @@ runtime::model!(Line);
 impl runtime::Decode for ShapeLine {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (to,)) = runtime::record::read(
             source,
             "ShapeLine",
             &["kind"],
             &["to"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, to, extra: rest })
+        Ok(Self { kind, to, extra })
     }
 }
 
@@ -384,20 +384,20 @@ runtime::model!(Thing);
 impl runtime::Decode for Oauth2Token {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (oauth_state, use_oauth2, foo_auth, ipv4_address)) = runtime::record::read(
             source,
             "Oauth2Token",
             &[],
             &["oAuthState", "useOAuth2", "fooAuth", "IPv4Address"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             oauth_state,
             use_oauth2,
             foo_auth,
             ipv4_address,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -423,15 +423,15 @@ runtime::model!(Oauth2Token);
 impl runtime::Decode for ExtTuple {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((tuple,), ()) = runtime::record::read(
             source,
             "ExtTuple",
             &["Tuple"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { tuple, extra: rest })
+        Ok(Self { tuple, extra })
     }
 }
 
@@ -451,15 +451,15 @@ runtime::model!(ExtTuple);
 impl runtime::Decode for ExtStruct {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((struct_,), ()) = runtime::record::read(
             source,
             "ExtStruct",
             &["Struct"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { struct_, extra: rest })
+        Ok(Self { struct_, extra })
     }
 }
 
@@ -479,15 +479,15 @@ runtime::model!(ExtStruct);
 impl runtime::Decode for ExtStructStruct {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "ExtStructStruct",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 
@@ -503,15 +503,15 @@ runtime::model!(ExtStructStruct);
 impl runtime::Decode for LevelMin {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((min,), ()) = runtime::record::read(
             source,
             "LevelMin",
             &["min"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { min, extra: rest })
+        Ok(Self { min, extra })
     }
 }
 
@@ -527,20 +527,20 @@ runtime::model!(LevelMin);
 impl runtime::Decode for ThingCardEmail {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id, card, via, address), ()) = runtime::record::read(
             source,
             "ThingCardEmail",
             &["id", "card", "via", "address"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
             card,
             via,
             address,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -566,20 +566,20 @@ runtime::model!(ThingCardEmail);
 impl runtime::Decode for ThingCardSms {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id, card, via, number), ()) = runtime::record::read(
             source,
             "ThingCardSms",
             &["id", "card", "via", "number"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
             card,
             via,
             number,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -605,20 +605,20 @@ runtime::model!(ThingCardSms);
 impl runtime::Decode for ThingAccountEmail {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id, account, via, address), ()) = runtime::record::read(
             source,
             "ThingAccountEmail",
             &["id", "account", "via", "address"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
             account,
             via,
             address,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -644,20 +644,20 @@ runtime::model!(ThingAccountEmail);
 impl runtime::Decode for ThingAccountSms {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id, account, via, number), ()) = runtime::record::read(
             source,
             "ThingAccountSms",
             &["id", "account", "via", "number"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
             account,
             via,
             number,
-            extra: rest,
+            extra,
         })
     }
 }

@@ -7,15 +7,15 @@ use super::{GetAuxResponse, GetComResponse};
 impl runtime::Decode for GetAuxResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "GetAuxResponse",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 
@@ -31,15 +31,15 @@ runtime::model!(GetAuxResponse);
 impl runtime::Decode for GetComResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (b,)) = runtime::record::read(
             source,
             "GetComResponse",
             &[],
             &["b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { b, extra: rest })
+        Ok(Self { b, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{Household, Label, Parent, Person, Pet};
 impl runtime::Decode for Parent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), ()) = runtime::record::read(
             source,
             "Parent",
             &["name"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -72,20 +72,20 @@ runtime::model!(Label);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name, kind, label, parent), ()) = runtime::record::read(
             source,
             "Pet",
             &["name", "kind", "label", "parent"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             name,
             kind,
             label,
             parent,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -111,15 +111,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Household {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (person, pet)) = runtime::record::read(
             source,
             "Household",
             &[],
             &["person", "pet"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { person, pet, extra: rest })
+        Ok(Self { person, pet, extra })
     }
 }
 
@@ -142,13 +142,13 @@ runtime::model!(Household);
 impl runtime::Decode for Person {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((born, age, weight, names, next), (scores,)) = runtime::record::read(
             source,
             "Person",
             &["born", "age", "weight", "names", "next"],
             &["scores"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             born,
@@ -157,7 +157,7 @@ impl runtime::Decode for Person {
             names,
             next,
             scores,
-            extra: rest,
+            extra,
         })
     }
 }

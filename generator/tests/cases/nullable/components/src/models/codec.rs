@@ -7,13 +7,13 @@ use super::{Issue, NullableOtherUser, OtherUser, SimpleUser, SimpleUserPlan};
 impl runtime::Decode for Issue {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((author, closed_by, states), (assignee, parent, other)) = runtime::record::read(
             source,
             "Issue",
             &["author", "closed_by", "states"],
             &["assignee", "parent", "other"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             author,
@@ -22,7 +22,7 @@ impl runtime::Decode for Issue {
             states,
             parent,
             other,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -50,15 +50,15 @@ runtime::model!(Issue);
 impl runtime::Decode for SimpleUser {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((login,), (plan,)) = runtime::record::read(
             source,
             "SimpleUser",
             &["login"],
             &["plan"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { login, plan, extra: rest })
+        Ok(Self { login, plan, extra })
     }
 }
 
@@ -81,15 +81,15 @@ runtime::model!(SimpleUser);
 impl runtime::Decode for OtherUser {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (login,)) = runtime::record::read(
             source,
             "OtherUser",
             &[],
             &["login"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { login, extra: rest })
+        Ok(Self { login, extra })
     }
 }
 
@@ -109,15 +109,15 @@ runtime::model!(OtherUser);
 impl runtime::Decode for NullableOtherUser {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (login, name)) = runtime::record::read(
             source,
             "NullableOtherUser",
             &[],
             &["login", "name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { login, name, extra: rest })
+        Ok(Self { login, name, extra })
     }
 }
 
@@ -140,15 +140,15 @@ runtime::model!(NullableOtherUser);
 impl runtime::Decode for SimpleUserPlan {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "SimpleUserPlan",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 

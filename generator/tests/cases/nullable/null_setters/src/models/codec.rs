@@ -7,13 +7,13 @@ use super::{Pet, PetChanges};
 impl runtime::Decode for PetChanges {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (type_, tag, tag_null, changed, anything, name)) = runtime::record::read(
             source,
             "PetChanges",
             &[],
             &["type", "tag", "tag_null", "changed", "anything", "name"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             type_,
@@ -22,7 +22,7 @@ impl runtime::Decode for PetChanges {
             changed,
             anything,
             name,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -50,15 +50,15 @@ runtime::model!(PetChanges);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (tag,)) = runtime::record::read(
             source,
             "Pet",
             &[],
             &["tag"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { tag, extra: rest })
+        Ok(Self { tag, extra })
     }
 }
 

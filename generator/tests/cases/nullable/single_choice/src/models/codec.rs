@@ -7,13 +7,13 @@ use super::{Settings, Window};
 impl runtime::Decode for Settings {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((level,), (labels, window, note, color, accent, order)) = runtime::record::read(
             source,
             "Settings",
             &["level"],
             &["labels", "window", "note", "color", "accent", "order"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             level,
@@ -23,7 +23,7 @@ impl runtime::Decode for Settings {
             color,
             accent,
             order,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -52,15 +52,15 @@ runtime::model!(Settings);
 impl runtime::Decode for Window {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((from,), (until,)) = runtime::record::read(
             source,
             "Window",
             &["from"],
             &["until"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { from, until, extra: rest })
+        Ok(Self { from, until, extra })
     }
 }
 

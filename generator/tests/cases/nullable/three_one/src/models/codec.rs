@@ -7,9 +7,9 @@ use super::{Nulls, Ref};
 impl runtime::Decode for Ref {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (x,)) = runtime::record::read(source, "Ref", &[], &["x"], &mut rest)?;
-        Ok(Self { x, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (x,)) = runtime::record::read(source, "Ref", &[], &["x"], &mut extra)?;
+        Ok(Self { x, extra })
     }
 }
 
@@ -25,7 +25,7 @@ runtime::model!(Ref);
 impl runtime::Decode for Nulls {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (required_nullable, list),
             (optional_nullable, any_of, one_of, listed, only),
@@ -34,7 +34,7 @@ impl runtime::Decode for Nulls {
             "Nulls",
             &["required_nullable", "list"],
             &["optional_nullable", "any_of", "one_of", "listed", "only"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             required_nullable,
@@ -44,7 +44,7 @@ impl runtime::Decode for Nulls {
             listed,
             list,
             only,
-            extra: rest,
+            extra,
         })
     }
 }

@@ -7,9 +7,9 @@ use super::{Nulls, NullsOneOf, Ref};
 impl runtime::Decode for Ref {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (x,)) = runtime::record::read(source, "Ref", &[], &["x"], &mut rest)?;
-        Ok(Self { x, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (x,)) = runtime::record::read(source, "Ref", &[], &["x"], &mut extra)?;
+        Ok(Self { x, extra })
     }
 }
 
@@ -25,7 +25,7 @@ runtime::model!(Ref);
 impl runtime::Decode for Nulls {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (required_plain, required_nullable, required_ref, list),
             (optional_plain, optional_nullable, optional_ref, listed, map, bytes, one_of),
@@ -42,7 +42,7 @@ impl runtime::Decode for Nulls {
                 "bytes",
                 "one_of",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             required_plain,
@@ -56,7 +56,7 @@ impl runtime::Decode for Nulls {
             map,
             bytes,
             one_of,
-            extra: rest,
+            extra,
         })
     }
 }

@@ -7,7 +7,7 @@ use super::{Holder, HolderEither};
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (wei, price),
             (wide, signed, list, map, long, unsigned, huge, either, plain),
@@ -26,7 +26,7 @@ impl runtime::Decode for Holder {
                 "either",
                 "plain",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             wei,
@@ -40,7 +40,7 @@ impl runtime::Decode for Holder {
             huge,
             either,
             plain,
-            extra: rest,
+            extra,
         })
     }
 }

@@ -7,7 +7,7 @@ use super::Edge;
 impl runtime::Decode for Edge {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (),
             (bare, u32, u64, positive, huge, bounded, small, float, double, odd, at, day),
@@ -29,7 +29,7 @@ impl runtime::Decode for Edge {
                 "at",
                 "day",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             bare,
@@ -44,7 +44,7 @@ impl runtime::Decode for Edge {
             odd,
             at,
             day,
-            extra: rest,
+            extra,
         })
     }
 }

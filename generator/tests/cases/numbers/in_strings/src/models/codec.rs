@@ -7,13 +7,13 @@ use super::{Draft, Order, OrderCode, OrderPort};
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id, total, lines), (size, small, by_name, port, code)) = runtime::record::read(
             source,
             "Order",
             &["id", "total", "lines"],
             &["size", "small", "by_name", "port", "code"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
@@ -24,7 +24,7 @@ impl runtime::Decode for Order {
             by_name,
             port,
             code,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -54,15 +54,15 @@ runtime::model!(Order);
 impl runtime::Decode for Draft {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((count,), ()) = runtime::record::read(
             source,
             "Draft",
             &["count"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { count, extra: rest })
+        Ok(Self { count, extra })
     }
 }
 

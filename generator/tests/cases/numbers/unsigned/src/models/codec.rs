@@ -7,13 +7,13 @@ use super::Thing;
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (count, rank, above, byte, plain, negative, number)) = runtime::record::read(
             source,
             "Thing",
             &["id"],
             &["count", "rank", "above", "byte", "plain", "negative", "number"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
@@ -24,7 +24,7 @@ impl runtime::Decode for Thing {
             plain,
             negative,
             number,
-            extra: rest,
+            extra,
         })
     }
 }

@@ -15,15 +15,15 @@ use super::{
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (name,)) = runtime::record::read(
             source,
             "Pet",
             &["id"],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, name, extra: rest })
+        Ok(Self { id, name, extra })
     }
 }
 
@@ -43,18 +43,18 @@ runtime::model!(Pet);
 impl runtime::Decode for ListByTokenResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (pets, next_page_token)) = runtime::record::read(
             source,
             "ListByTokenResponse",
             &[],
             &["pets", "next_page_token"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             pets,
             next_page_token,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -78,20 +78,15 @@ runtime::model!(ListByTokenResponse);
 impl runtime::Decode for ListByPaginationTokenResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (data, errors, meta)) = runtime::record::read(
             source,
             "ListByPaginationTokenResponse",
             &[],
             &["data", "errors", "meta"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            data,
-            errors,
-            meta,
-            extra: rest,
-        })
+        Ok(Self { data, errors, meta, extra })
     }
 }
 
@@ -115,15 +110,15 @@ runtime::model!(ListByPaginationTokenResponse);
 impl runtime::Decode for ListByPaginationTokenResponseErrorsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (title,)) = runtime::record::read(
             source,
             "ListByPaginationTokenResponseErrorsItem",
             &[],
             &["title"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { title, extra: rest })
+        Ok(Self { title, extra })
     }
 }
 
@@ -143,19 +138,19 @@ runtime::model!(ListByPaginationTokenResponseErrorsItem);
 impl runtime::Decode for ListByPaginationTokenResponseMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (next_token, previous_token, result_count)) = runtime::record::read(
             source,
             "ListByPaginationTokenResponseMeta",
             &[],
             &["next_token", "previous_token", "result_count"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             next_token,
             previous_token,
             result_count,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -180,20 +175,15 @@ runtime::model!(ListByPaginationTokenResponseMeta);
 impl runtime::Decode for ListByHeldCursorResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (data, errors, meta)) = runtime::record::read(
             source,
             "ListByHeldCursorResponse",
             &[],
             &["data", "errors", "meta"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            data,
-            errors,
-            meta,
-            extra: rest,
-        })
+        Ok(Self { data, errors, meta, extra })
     }
 }
 
@@ -217,15 +207,15 @@ runtime::model!(ListByHeldCursorResponse);
 impl runtime::Decode for ListByHeldCursorResponseMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (page,)) = runtime::record::read(
             source,
             "ListByHeldCursorResponseMeta",
             &[],
             &["page"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { page, extra: rest })
+        Ok(Self { page, extra })
     }
 }
 
@@ -245,19 +235,15 @@ runtime::model!(ListByHeldCursorResponseMeta);
 impl runtime::Decode for ListByHeldCursorResponseMetaPage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (after, total_count)) = runtime::record::read(
             source,
             "ListByHeldCursorResponseMetaPage",
             &[],
             &["after", "total_count"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            after,
-            total_count,
-            extra: rest,
-        })
+        Ok(Self { after, total_count, extra })
     }
 }
 
@@ -280,19 +266,19 @@ runtime::model!(ListByHeldCursorResponseMetaPage);
 impl runtime::Decode for ListByLastItemResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (object, data, has_more)) = runtime::record::read(
             source,
             "ListByLastItemResponse",
             &[],
             &["object", "data", "has_more"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             object,
             data,
             has_more,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -317,15 +303,15 @@ runtime::model!(ListByLastItemResponse);
 impl runtime::Decode for ListByNumberResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (result,)) = runtime::record::read(
             source,
             "ListByNumberResponse",
             &[],
             &["result"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { result, extra: rest })
+        Ok(Self { result, extra })
     }
 }
 
@@ -345,20 +331,20 @@ runtime::model!(ListByNumberResponse);
 impl runtime::Decode for ListByNumberResponseResult {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (items, page, total_pages, total)) = runtime::record::read(
             source,
             "ListByNumberResponseResult",
             &[],
             &["items", "page", "total_pages", "total"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             items,
             page,
             total_pages,
             total,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -384,20 +370,20 @@ runtime::model!(ListByNumberResponseResult);
 impl runtime::Decode for ListByUrlResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (count, next, previous, results)) = runtime::record::read(
             source,
             "ListByUrlResponse",
             &[],
             &["count", "next", "previous", "results"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             count,
             next,
             previous,
             results,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -423,15 +409,15 @@ runtime::model!(ListByUrlResponse);
 impl runtime::Decode for ListByLinksResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (data, links)) = runtime::record::read(
             source,
             "ListByLinksResponse",
             &[],
             &["data", "links"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { data, links, extra: rest })
+        Ok(Self { data, links, extra })
     }
 }
 
@@ -454,15 +440,15 @@ runtime::model!(ListByLinksResponse);
 impl runtime::Decode for ListByLinksResponseLinks {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (next,)) = runtime::record::read(
             source,
             "ListByLinksResponseLinks",
             &[],
             &["next"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { next, extra: rest })
+        Ok(Self { next, extra })
     }
 }
 
@@ -521,15 +507,15 @@ runtime::model!(ListByLinksResponseLinksNext);
 impl runtime::Decode for ListByLinksResponseLinksNextHref {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((href,), ()) = runtime::record::read(
             source,
             "ListByLinksResponseLinksNextHref",
             &["href"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { href, extra: rest })
+        Ok(Self { href, extra })
     }
 }
 

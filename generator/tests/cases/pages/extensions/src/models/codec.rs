@@ -10,20 +10,15 @@ use super::{
 impl runtime::Decode for PetsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (list, more, meta)) = runtime::record::read(
             source,
             "PetsResponse",
             &[],
             &["list", "more", "meta"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            list,
-            more,
-            meta,
-            extra: rest,
-        })
+        Ok(Self { list, more, meta, extra })
     }
 }
 
@@ -47,15 +42,15 @@ runtime::model!(PetsResponse);
 impl runtime::Decode for PetsResponseListItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "PetsResponseListItem",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -75,15 +70,15 @@ runtime::model!(PetsResponseListItem);
 impl runtime::Decode for PetsResponseMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (after,)) = runtime::record::read(
             source,
             "PetsResponseMeta",
             &[],
             &["after"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { after, extra: rest })
+        Ok(Self { after, extra })
     }
 }
 
@@ -103,15 +98,15 @@ runtime::model!(PetsResponseMeta);
 impl runtime::Decode for BodyRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (page,)) = runtime::record::read(
             source,
             "BodyRequest",
             &[],
             &["page"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { page, extra: rest })
+        Ok(Self { page, extra })
     }
 }
 
@@ -131,15 +126,15 @@ runtime::model!(BodyRequest);
 impl runtime::Decode for BodyRequestPage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (cursor, limit)) = runtime::record::read(
             source,
             "BodyRequestPage",
             &[],
             &["cursor", "limit"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { cursor, limit, extra: rest })
+        Ok(Self { cursor, limit, extra })
     }
 }
 

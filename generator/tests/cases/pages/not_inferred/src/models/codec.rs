@@ -10,15 +10,15 @@ use super::{
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (name,)) = runtime::record::read(
             source,
             "Pet",
             &["id"],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, name, extra: rest })
+        Ok(Self { id, name, extra })
     }
 }
 
@@ -38,15 +38,15 @@ runtime::model!(Pet);
 impl runtime::Decode for TwoListsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (cats, dogs)) = runtime::record::read(
             source,
             "TwoListsResponse",
             &[],
             &["cats", "dogs"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { cats, dogs, extra: rest })
+        Ok(Self { cats, dogs, extra })
     }
 }
 
@@ -69,15 +69,15 @@ runtime::model!(TwoListsResponse);
 impl runtime::Decode for PageOfBookResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (words,)) = runtime::record::read(
             source,
             "PageOfBookResponse",
             &[],
             &["words"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { words, extra: rest })
+        Ok(Self { words, extra })
     }
 }
 
@@ -97,19 +97,15 @@ runtime::model!(PageOfBookResponse);
 impl runtime::Decode for OtherKindsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (data, next_cursor)) = runtime::record::read(
             source,
             "OtherKindsResponse",
             &[],
             &["data", "next_cursor"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            data,
-            next_cursor,
-            extra: rest,
-        })
+        Ok(Self { data, next_cursor, extra })
     }
 }
 
@@ -132,15 +128,15 @@ runtime::model!(OtherKindsResponse);
 impl runtime::Decode for NextPetResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (next, data)) = runtime::record::read(
             source,
             "NextPetResponse",
             &[],
             &["next", "data"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { next, data, extra: rest })
+        Ok(Self { next, data, extra })
     }
 }
 

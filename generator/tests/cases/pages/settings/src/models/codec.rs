@@ -11,20 +11,15 @@ use super::{
 impl runtime::Decode for PetsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (list, all, meta)) = runtime::record::read(
             source,
             "PetsResponse",
             &[],
             &["list", "all", "meta"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            list,
-            all,
-            meta,
-            extra: rest,
-        })
+        Ok(Self { list, all, meta, extra })
     }
 }
 
@@ -48,15 +43,15 @@ runtime::model!(PetsResponse);
 impl runtime::Decode for PetsResponseListItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "PetsResponseListItem",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -76,15 +71,15 @@ runtime::model!(PetsResponseListItem);
 impl runtime::Decode for PetsResponseMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (after,)) = runtime::record::read(
             source,
             "PetsResponseMeta",
             &[],
             &["after"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { after, extra: rest })
+        Ok(Self { after, extra })
     }
 }
 
@@ -104,15 +99,15 @@ runtime::model!(PetsResponseMeta);
 impl runtime::Decode for SearchPetsRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (page,)) = runtime::record::read(
             source,
             "SearchPetsRequest",
             &[],
             &["page"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { page, extra: rest })
+        Ok(Self { page, extra })
     }
 }
 
@@ -132,15 +127,15 @@ runtime::model!(SearchPetsRequest);
 impl runtime::Decode for SearchPetsRequestPage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (cursor,)) = runtime::record::read(
             source,
             "SearchPetsRequestPage",
             &[],
             &["cursor"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { cursor, extra: rest })
+        Ok(Self { cursor, extra })
     }
 }
 

@@ -11,20 +11,15 @@ use super::{
 impl runtime::Decode for Pageable {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (page, size, sort)) = runtime::record::read(
             source,
             "Pageable",
             &[],
             &["page", "size", "sort"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            page,
-            size,
-            sort,
-            extra: rest,
-        })
+        Ok(Self { page, size, sort, extra })
     }
 }
 
@@ -48,19 +43,19 @@ runtime::model!(Pageable);
 impl runtime::Decode for Sort {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (sorted, unsorted, empty)) = runtime::record::read(
             source,
             "Sort",
             &[],
             &["sorted", "unsorted", "empty"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             sorted,
             unsorted,
             empty,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -85,7 +80,7 @@ runtime::model!(Sort);
 impl runtime::Decode for PageThing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (),
             (
@@ -118,7 +113,7 @@ impl runtime::Decode for PageThing {
                 "pageable",
                 "empty",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             total_elements,
@@ -132,7 +127,7 @@ impl runtime::Decode for PageThing {
             number_of_elements,
             pageable,
             empty,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -165,15 +160,15 @@ runtime::model!(PageThing);
 impl runtime::Decode for PagedModelThing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (content, page)) = runtime::record::read(
             source,
             "PagedModelThing",
             &[],
             &["content", "page"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { content, page, extra: rest })
+        Ok(Self { content, page, extra })
     }
 }
 
@@ -196,15 +191,15 @@ runtime::model!(PagedModelThing);
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), ()) = runtime::record::read(
             source,
             "Thing",
             &["id"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, extra: rest })
+        Ok(Self { id, extra })
     }
 }
 
@@ -220,13 +215,13 @@ runtime::model!(Thing);
 impl runtime::Decode for PageThingPageable {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (offset, page_number, page_size, paged, sort)) = runtime::record::read(
             source,
             "PageThingPageable",
             &[],
             &["offset", "pageNumber", "pageSize", "paged", "sort"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             offset,
@@ -234,7 +229,7 @@ impl runtime::Decode for PageThingPageable {
             page_size,
             paged,
             sort,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -261,20 +256,20 @@ runtime::model!(PageThingPageable);
 impl runtime::Decode for PagedModelThingPage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (size, number, total_elements, total_pages)) = runtime::record::read(
             source,
             "PagedModelThingPage",
             &[],
             &["size", "number", "totalElements", "totalPages"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             size,
             number,
             total_elements,
             total_pages,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -300,15 +295,15 @@ runtime::model!(PagedModelThingPage);
 impl runtime::Decode for ListToldResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (found,)) = runtime::record::read(
             source,
             "ListToldResponse",
             &[],
             &["found"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { found, extra: rest })
+        Ok(Self { found, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{InQueryEither, Rgb};
 impl runtime::Decode for Rgb {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (r, g, b)) = runtime::record::read(
             source,
             "Rgb",
             &[],
             &["R", "G", "B"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { r, g, b, extra: rest })
+        Ok(Self { r, g, b, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{SearchExploded, SearchJson, SearchPage};
 impl runtime::Decode for SearchPage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (size, number)) = runtime::record::read(
             source,
             "SearchPage",
             &[],
             &["size", "number"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { size, number, extra: rest })
+        Ok(Self { size, number, extra })
     }
 }
 
@@ -38,15 +38,15 @@ runtime::model!(SearchPage);
 impl runtime::Decode for SearchExploded {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a, b)) = runtime::record::read(
             source,
             "SearchExploded",
             &[],
             &["a", "b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, b, extra: rest })
+        Ok(Self { a, b, extra })
     }
 }
 
@@ -66,15 +66,15 @@ runtime::model!(SearchExploded);
 impl runtime::Decode for SearchJson {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (x,)) = runtime::record::read(
             source,
             "SearchJson",
             &[],
             &["x"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { x, extra: rest })
+        Ok(Self { x, extra })
     }
 }
 

@@ -11,15 +11,15 @@ use super::{
 impl runtime::Decode for ListThingsDeeper {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "ListThingsDeeper",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(ListThingsDeeper);
 impl runtime::Decode for ListThingsDeeperA {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (b,)) = runtime::record::read(
             source,
             "ListThingsDeeperA",
             &[],
             &["b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { b, extra: rest })
+        Ok(Self { b, extra })
     }
 }
 
@@ -59,15 +59,15 @@ runtime::model!(ListThingsDeeperA);
 impl runtime::Decode for ListThingsObjectsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "ListThingsObjectsItem",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 
@@ -83,15 +83,15 @@ runtime::model!(ListThingsObjectsItem);
 impl runtime::Decode for ListThingsHolder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (list,)) = runtime::record::read(
             source,
             "ListThingsHolder",
             &[],
             &["list"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { list, extra: rest })
+        Ok(Self { list, extra })
     }
 }
 
@@ -111,15 +111,15 @@ runtime::model!(ListThingsHolder);
 impl runtime::Decode for ListThingsXDeep {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "ListThingsXDeep",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 
@@ -172,15 +172,15 @@ runtime::model!(ListThingsEither);
 impl runtime::Decode for ListThingsXml {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a,)) = runtime::record::read(
             source,
             "ListThingsXml",
             &[],
             &["a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 

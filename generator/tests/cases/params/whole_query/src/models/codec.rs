@@ -7,15 +7,15 @@ use super::{ByFormForm, ByJsonFilter};
 impl runtime::Decode for ByFormForm {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (tags,)) = runtime::record::read(
             source,
             "ByFormForm",
             &["name"],
             &["tags"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, tags, extra: rest })
+        Ok(Self { name, tags, extra })
     }
 }
 
@@ -38,15 +38,15 @@ runtime::model!(ByFormForm);
 impl runtime::Decode for ByJsonFilter {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "ByJsonFilter",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 

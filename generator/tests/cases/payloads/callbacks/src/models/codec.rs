@@ -7,15 +7,15 @@ use super::{CreateOrderShippedPayload, FailedPayload, PingPayload};
 impl runtime::Decode for PingPayload {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (beat,)) = runtime::record::read(
             source,
             "PingPayload",
             &[],
             &["beat"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { beat, extra: rest })
+        Ok(Self { beat, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(PingPayload);
 impl runtime::Decode for CreateOrderShippedPayload {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((order,), ()) = runtime::record::read(
             source,
             "CreateOrderShippedPayload",
             &["order"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { order, extra: rest })
+        Ok(Self { order, extra })
     }
 }
 
@@ -63,15 +63,15 @@ runtime::model!(CreateOrderShippedPayload);
 impl runtime::Decode for FailedPayload {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (reason,)) = runtime::record::read(
             source,
             "FailedPayload",
             &[],
             &["reason"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { reason, extra: rest })
+        Ok(Self { reason, extra })
     }
 }
 

@@ -7,9 +7,15 @@ use super::{EventRequestItem, NewPetPayload, NewPetPayloadOwner, Pet};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (id,)) = runtime::record::read(source, "Pet", &[], &["id"], &mut rest)?;
-        Ok(Self { id, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (id,)) = runtime::record::read(
+            source,
+            "Pet",
+            &[],
+            &["id"],
+            &mut extra,
+        )?;
+        Ok(Self { id, extra })
     }
 }
 
@@ -25,15 +31,15 @@ runtime::model!(Pet);
 impl runtime::Decode for NewPetPayload {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (owner,)) = runtime::record::read(
             source,
             "NewPetPayload",
             &["name"],
             &["owner"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, owner, extra: rest })
+        Ok(Self { name, owner, extra })
     }
 }
 
@@ -56,15 +62,15 @@ runtime::model!(NewPetPayload);
 impl runtime::Decode for NewPetPayloadOwner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (email,)) = runtime::record::read(
             source,
             "NewPetPayloadOwner",
             &[],
             &["email"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { email, extra: rest })
+        Ok(Self { email, extra })
     }
 }
 
@@ -84,15 +90,15 @@ runtime::model!(NewPetPayloadOwner);
 impl runtime::Decode for EventRequestItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (at,)) = runtime::record::read(
             source,
             "EventRequestItem",
             &[],
             &["at"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { at, extra: rest })
+        Ok(Self { at, extra })
     }
 }
 

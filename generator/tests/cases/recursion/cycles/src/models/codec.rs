@@ -11,15 +11,15 @@ use super::{
 impl runtime::Decode for SelfOptional {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (next,)) = runtime::record::read(
             source,
             "SelfOptional",
             &[],
             &["next"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { next, extra: rest })
+        Ok(Self { next, extra })
     }
 }
 
@@ -39,9 +39,9 @@ runtime::model!(SelfOptional);
 impl runtime::Decode for A {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((b,), ()) = runtime::record::read(source, "A", &["b"], &[], &mut rest)?;
-        Ok(Self { b, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((b,), ()) = runtime::record::read(source, "A", &["b"], &[], &mut extra)?;
+        Ok(Self { b, extra })
     }
 }
 
@@ -57,9 +57,9 @@ runtime::model!(A);
 impl runtime::Decode for B {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "B", &[], &["a"], &mut rest)?;
-        Ok(Self { a, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (a,)) = runtime::record::read(source, "B", &[], &["a"], &mut extra)?;
+        Ok(Self { a, extra })
     }
 }
 
@@ -117,15 +117,15 @@ runtime::model!(Value);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((value,), ()) = runtime::record::read(
             source,
             "Holder",
             &["value"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { value, extra: rest })
+        Ok(Self { value, extra })
     }
 }
 
@@ -145,15 +145,15 @@ runtime::model!(Holder);
 impl runtime::Decode for List {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (items,)) = runtime::record::read(
             source,
             "List",
             &[],
             &["items"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { items, extra: rest })
+        Ok(Self { items, extra })
     }
 }
 
@@ -173,9 +173,9 @@ runtime::model!(List);
 impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), ()) = runtime::record::read(source, "Tree", &[], &[], &mut rest)?;
-        Ok(Self { extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), ()) = runtime::record::read(source, "Tree", &[], &[], &mut extra)?;
+        Ok(Self { extra })
     }
 }
 
@@ -191,19 +191,15 @@ runtime::model!(Tree);
 impl runtime::Decode for Merged {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name, children)) = runtime::record::read(
             source,
             "Merged",
             &[],
             &["name", "children"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            name,
-            children,
-            extra: rest,
-        })
+        Ok(Self { name, children, extra })
     }
 }
 
@@ -226,15 +222,15 @@ runtime::model!(Merged);
 impl runtime::Decode for Mutual {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((other,), ()) = runtime::record::read(
             source,
             "Mutual",
             &["other"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { other, extra: rest })
+        Ok(Self { other, extra })
     }
 }
 
@@ -254,15 +250,15 @@ runtime::model!(Mutual);
 impl runtime::Decode for Other {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((back,), ()) = runtime::record::read(
             source,
             "Other",
             &["back"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { back, extra: rest })
+        Ok(Self { back, extra })
     }
 }
 

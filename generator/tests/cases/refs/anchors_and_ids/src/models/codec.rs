@@ -7,19 +7,15 @@ use super::{ABC, Address, Holder, Leaf, Own, Recursive, Street, Tree};
 impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (children,)) = runtime::record::read(
             source,
             "Tree",
             &["name"],
             &["children"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            name,
-            children,
-            extra: rest,
-        })
+        Ok(Self { name, children, extra })
     }
 }
 
@@ -42,13 +38,13 @@ runtime::model!(Tree);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((leaf,), (own, odd, address, street, list)) = runtime::record::read(
             source,
             "Holder",
             &["leaf"],
             &["own", "odd", "address", "street", "list"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             leaf,
@@ -57,7 +53,7 @@ impl runtime::Decode for Holder {
             address,
             street,
             list,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -85,9 +81,9 @@ runtime::model!(Holder);
 impl runtime::Decode for ABC {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (y,)) = runtime::record::read(source, "ABC", &[], &["y"], &mut rest)?;
-        Ok(Self { y, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (y,)) = runtime::record::read(source, "ABC", &[], &["y"], &mut extra)?;
+        Ok(Self { y, extra })
     }
 }
 
@@ -103,20 +99,20 @@ runtime::model!(ABC);
 impl runtime::Decode for Address {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((street,), (country, whole, again)) = runtime::record::read(
             source,
             "Address",
             &["street"],
             &["country", "whole", "again"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             street,
             country,
             whole,
             again,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -142,9 +138,9 @@ runtime::model!(Address);
 impl runtime::Decode for Recursive {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), ()) = runtime::record::read(source, "Recursive", &[], &[], &mut rest)?;
-        Ok(Self { extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), ()) = runtime::record::read(source, "Recursive", &[], &[], &mut extra)?;
+        Ok(Self { extra })
     }
 }
 
@@ -160,15 +156,15 @@ runtime::model!(Recursive);
 impl runtime::Decode for Leaf {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((green,), ()) = runtime::record::read(
             source,
             "Leaf",
             &["green"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { green, extra: rest })
+        Ok(Self { green, extra })
     }
 }
 
@@ -188,9 +184,9 @@ runtime::model!(Leaf);
 impl runtime::Decode for Own {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (x,)) = runtime::record::read(source, "Own", &[], &["x"], &mut rest)?;
-        Ok(Self { x, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (x,)) = runtime::record::read(source, "Own", &[], &["x"], &mut extra)?;
+        Ok(Self { x, extra })
     }
 }
 
@@ -206,15 +202,15 @@ runtime::model!(Own);
 impl runtime::Decode for Street {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (number,)) = runtime::record::read(
             source,
             "Street",
             &["name"],
             &["number"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, number, extra: rest })
+        Ok(Self { name, number, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{ListInlineResponse, NamedTree, Page, PageMeta, PageOfUsers, Tree, Us
 impl runtime::Decode for User {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), ()) = runtime::record::read(
             source,
             "User",
             &["id"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, extra: rest })
+        Ok(Self { id, extra })
     }
 }
 
@@ -31,20 +31,20 @@ runtime::model!(User);
 impl runtime::Decode for Page {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((items,), (first, next, meta)) = runtime::record::read(
             source,
             "Page",
             &["items"],
             &["first", "next", "meta"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             items,
             first,
             next,
             meta,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -70,13 +70,13 @@ runtime::model!(Page);
 impl runtime::Decode for PageOfUsers {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((items,), (first, next, meta, total)) = runtime::record::read(
             source,
             "PageOfUsers",
             &["items"],
             &["first", "next", "meta", "total"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             items,
@@ -84,7 +84,7 @@ impl runtime::Decode for PageOfUsers {
             next,
             meta,
             total,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -111,19 +111,15 @@ runtime::model!(PageOfUsers);
 impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (data, children)) = runtime::record::read(
             source,
             "Tree",
             &[],
             &["data", "children"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            data,
-            children,
-            extra: rest,
-        })
+        Ok(Self { data, children, extra })
     }
 }
 
@@ -146,19 +142,19 @@ runtime::model!(Tree);
 impl runtime::Decode for NamedTree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (data, children)) = runtime::record::read(
             source,
             "NamedTree",
             &["name"],
             &["data", "children"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             data,
             children,
             name,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -183,15 +179,15 @@ runtime::model!(NamedTree);
 impl runtime::Decode for PageMeta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (count,)) = runtime::record::read(
             source,
             "PageMeta",
             &[],
             &["count"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { count, extra: rest })
+        Ok(Self { count, extra })
     }
 }
 
@@ -211,20 +207,20 @@ runtime::model!(PageMeta);
 impl runtime::Decode for ListInlineResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((items,), (first, next, meta)) = runtime::record::read(
             source,
             "ListInlineResponse",
             &["items"],
             &["first", "next", "meta"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             items,
             first,
             next,
             meta,
-            extra: rest,
+            extra,
         })
     }
 }

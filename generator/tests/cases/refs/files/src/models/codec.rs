@@ -7,15 +7,15 @@ use super::{Note, Owner, PetSchema};
 impl runtime::Decode for Note {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (text, pet)) = runtime::record::read(
             source,
             "Note",
             &[],
             &["text", "pet"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { text, pet, extra: rest })
+        Ok(Self { text, pet, extra })
     }
 }
 
@@ -38,20 +38,15 @@ runtime::model!(Note);
 impl runtime::Decode for PetSchema {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (owner, notes)) = runtime::record::read(
             source,
             "PetSchema",
             &["name"],
             &["owner", "notes"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            name,
-            owner,
-            notes,
-            extra: rest,
-        })
+        Ok(Self { name, owner, notes, extra })
     }
 }
 
@@ -75,15 +70,15 @@ runtime::model!(PetSchema);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (pets, a_b_c)) = runtime::record::read(
             source,
             "Owner",
             &[],
             &["pets", "a/b~c"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { pets, a_b_c, extra: rest })
+        Ok(Self { pets, a_b_c, extra })
     }
 }
 

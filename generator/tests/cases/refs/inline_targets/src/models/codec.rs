@@ -11,15 +11,15 @@ use super::{
 impl runtime::Decode for Early {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (part, choice)) = runtime::record::read(
             source,
             "Early",
             &[],
             &["part", "choice"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { part, choice, extra: rest })
+        Ok(Self { part, choice, extra })
     }
 }
 
@@ -42,15 +42,15 @@ runtime::model!(Early);
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (parts, by)) = runtime::record::read(
             source,
             "Thing",
             &[],
             &["parts", "by"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { parts, by, extra: rest })
+        Ok(Self { parts, by, extra })
     }
 }
 
@@ -110,15 +110,15 @@ runtime::model!(Choice);
 impl runtime::Decode for ThingPartsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (size,)) = runtime::record::read(
             source,
             "ThingPartsItem",
             &[],
             &["size"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { size, extra: rest })
+        Ok(Self { size, extra })
     }
 }
 
@@ -138,15 +138,15 @@ runtime::model!(ThingPartsItem);
 impl runtime::Decode for ChoiceOption2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (c,)) = runtime::record::read(
             source,
             "ChoiceOption2",
             &[],
             &["c"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { c, extra: rest })
+        Ok(Self { c, extra })
     }
 }
 
@@ -162,15 +162,15 @@ runtime::model!(ChoiceOption2);
 impl runtime::Decode for ThingByValue {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (who,)) = runtime::record::read(
             source,
             "ThingByValue",
             &[],
             &["who"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { who, extra: rest })
+        Ok(Self { who, extra })
     }
 }
 
@@ -186,15 +186,15 @@ runtime::model!(ThingByValue);
 impl runtime::Decode for PostThingsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (state,)) = runtime::record::read(
             source,
             "PostThingsResponse",
             &[],
             &["state"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { state, extra: rest })
+        Ok(Self { state, extra })
     }
 }
 
@@ -214,15 +214,15 @@ runtime::model!(PostThingsResponse);
 impl runtime::Decode for ProblemResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (code,)) = runtime::record::read(
             source,
             "ProblemResponse",
             &[],
             &["code"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { code, extra: rest })
+        Ok(Self { code, extra })
     }
 }
 
@@ -242,15 +242,15 @@ runtime::model!(ProblemResponse);
 impl runtime::Decode for PostThingsRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (q,)) = runtime::record::read(
             source,
             "PostThingsRequest",
             &[],
             &["q"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { q, extra: rest })
+        Ok(Self { q, extra })
     }
 }
 

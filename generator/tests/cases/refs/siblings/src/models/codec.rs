@@ -10,15 +10,15 @@ use super::{
 impl runtime::Decode for Base {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (id, note)) = runtime::record::read(
             source,
             "Base",
             &[],
             &["id", "note"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, note, extra: rest })
+        Ok(Self { id, note, extra })
     }
 }
 
@@ -38,13 +38,13 @@ runtime::model!(Base);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (same, typed, strict, wider, narrow, level, bounded, child)) = runtime::record::read(
             source,
             "Holder",
             &[],
             &["same", "typed", "strict", "wider", "narrow", "level", "bounded", "child"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             same,
@@ -55,7 +55,7 @@ impl runtime::Decode for Holder {
             level,
             bounded,
             child,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -85,20 +85,15 @@ runtime::model!(Holder);
 impl runtime::Decode for Wider {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((more,), (id, note)) = runtime::record::read(
             source,
             "Wider",
             &["more"],
             &["id", "note"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            more,
-            id,
-            note,
-            extra: rest,
-        })
+        Ok(Self { more, id, note, extra })
     }
 }
 
@@ -122,13 +117,13 @@ runtime::model!(Wider);
 impl runtime::Decode for Chain {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (one, many, part, beside, high)) = runtime::record::read(
             source,
             "Chain",
             &[],
             &["one", "many", "part", "beside", "high"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             one,
@@ -136,7 +131,7 @@ impl runtime::Decode for Chain {
             part,
             beside,
             high,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -163,15 +158,15 @@ runtime::model!(Chain);
 impl runtime::Decode for HolderStrict {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (note,)) = runtime::record::read(
             source,
             "HolderStrict",
             &["id"],
             &["note"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, note, extra: rest })
+        Ok(Self { id, note, extra })
     }
 }
 
@@ -191,13 +186,13 @@ runtime::model!(HolderStrict);
 impl runtime::Decode for HolderChild {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((same,), (typed, strict, wider, narrow, level, bounded, child)) = runtime::record::read(
             source,
             "HolderChild",
             &["same"],
             &["typed", "strict", "wider", "narrow", "level", "bounded", "child"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             same,
@@ -208,7 +203,7 @@ impl runtime::Decode for HolderChild {
             level,
             bounded,
             child,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -238,21 +233,15 @@ runtime::model!(HolderChild);
 impl runtime::Decode for ChainPart {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((more,), (id, note, own)) = runtime::record::read(
             source,
             "ChainPart",
             &["more"],
             &["id", "note", "own"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            more,
-            id,
-            note,
-            own,
-            extra: rest,
-        })
+        Ok(Self { more, id, note, own, extra })
     }
 }
 
@@ -277,20 +266,15 @@ runtime::model!(ChainPart);
 impl runtime::Decode for ChainBeside {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((more, id), (note,)) = runtime::record::read(
             source,
             "ChainBeside",
             &["more", "id"],
             &["note"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            more,
-            id,
-            note,
-            extra: rest,
-        })
+        Ok(Self { more, id, note, extra })
     }
 }
 

@@ -11,15 +11,15 @@ use super::{
 impl runtime::Decode for Meta {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((a,), (n,)) = runtime::record::read(
             source,
             "Meta",
             &["a"],
             &["n"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, n, extra: rest })
+        Ok(Self { a, n, extra })
     }
 }
 
@@ -39,7 +39,7 @@ runtime::model!(Meta);
 impl runtime::Decode for Token {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (access_token, expires_in),
             (ratio, fresh, scopes, numbers, meta, level, either, until),
@@ -48,7 +48,7 @@ impl runtime::Decode for Token {
             "Token",
             &["access_token", "expires_in"],
             &["ratio", "fresh", "scopes", "numbers", "meta", "level", "either", "until"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             access_token,
@@ -61,7 +61,7 @@ impl runtime::Decode for Token {
             level,
             either,
             until,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -93,20 +93,15 @@ runtime::model!(Token);
 impl runtime::Decode for Styled {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (owner, tags)) = runtime::record::read(
             source,
             "Styled",
             &["id"],
             &["owner", "tags"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            id,
-            owner,
-            tags,
-            extra: rest,
-        })
+        Ok(Self { id, owner, tags, extra })
     }
 }
 
@@ -175,16 +170,16 @@ runtime::model!(TokenEither);
 impl runtime::Decode for GetBundleResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
-            (meta, picture, tags, nothing, rest_field),
+            (meta, picture, tags, nothing, rest),
             (pages, metas, count, kind, when, size, thumbnail, secret),
         ) = runtime::record::read(
             source,
             "GetBundleResponse",
             &["meta", "picture", "tags", "nothing", "rest"],
             &["pages", "metas", "count", "kind", "when", "size", "thumbnail", "secret"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             meta,
@@ -199,8 +194,8 @@ impl runtime::Decode for GetBundleResponse {
             thumbnail,
             nothing,
             secret,
-            rest: rest_field,
-            extra: rest,
+            rest,
+            extra,
         })
     }
 }
@@ -277,15 +272,15 @@ runtime::model!(GetBundleResponseSize);
 impl runtime::Decode for GetBundle409Error {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((why,), ()) = runtime::record::read(
             source,
             "GetBundle409Error",
             &["why"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { why, extra: rest })
+        Ok(Self { why, extra })
     }
 }
 
@@ -301,15 +296,15 @@ runtime::model!(GetBundle409Error);
 impl runtime::Decode for GetRelatedResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((meta, media), ()) = runtime::record::read(
             source,
             "GetRelatedResponse",
             &["meta", "media"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { meta, media, extra: rest })
+        Ok(Self { meta, media, extra })
     }
 }
 

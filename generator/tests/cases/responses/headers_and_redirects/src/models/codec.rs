@@ -7,15 +7,15 @@ use super::{Missing, Point};
 impl runtime::Decode for Point {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((x, y), ()) = runtime::record::read(
             source,
             "Point",
             &["x", "y"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { x, y, extra: rest })
+        Ok(Self { x, y, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(Point);
 impl runtime::Decode for Missing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), ()) = runtime::record::read(
             source,
             "Missing",
             &["name"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{Missing, Problem, Slow, Thing};
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), ()) = runtime::record::read(
             source,
             "Thing",
             &["id"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, extra: rest })
+        Ok(Self { id, extra })
     }
 }
 
@@ -31,15 +31,15 @@ runtime::model!(Thing);
 impl runtime::Decode for Missing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((missing,), ()) = runtime::record::read(
             source,
             "Missing",
             &["missing"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { missing, extra: rest })
+        Ok(Self { missing, extra })
     }
 }
 
@@ -59,15 +59,15 @@ runtime::model!(Missing);
 impl runtime::Decode for Slow {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (seconds,)) = runtime::record::read(
             source,
             "Slow",
             &[],
             &["seconds"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { seconds, extra: rest })
+        Ok(Self { seconds, extra })
     }
 }
 
@@ -87,15 +87,15 @@ runtime::model!(Slow);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (title,)) = runtime::record::read(
             source,
             "Problem",
             &[],
             &["title"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { title, extra: rest })
+        Ok(Self { title, extra })
     }
 }
 

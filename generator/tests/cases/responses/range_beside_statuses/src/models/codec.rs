@@ -7,15 +7,15 @@ use super::Problem;
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((title,), ()) = runtime::record::read(
             source,
             "Problem",
             &["title"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { title, extra: rest })
+        Ok(Self { title, extra })
     }
 }
 

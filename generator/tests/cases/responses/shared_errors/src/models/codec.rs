@@ -7,15 +7,15 @@ use super::{Problem, ValidationProblem};
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((message,), ()) = runtime::record::read(
             source,
             "Problem",
             &["message"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { message, extra: rest })
+        Ok(Self { message, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(Problem);
 impl runtime::Decode for ValidationProblem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((fields,), ()) = runtime::record::read(
             source,
             "ValidationProblem",
             &["fields"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { fields, extra: rest })
+        Ok(Self { fields, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{GetUnionResponse, Problem};
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (detail,)) = runtime::record::read(
             source,
             "Problem",
             &[],
             &["detail"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { detail, extra: rest })
+        Ok(Self { detail, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::Holder;
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((a,), (b, c)) = runtime::record::read(
             source,
             "Holder",
             &["a"],
             &["b", "c"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { a, b, c, extra: rest })
+        Ok(Self { a, b, c, extra })
     }
 }
 

@@ -7,20 +7,20 @@ use super::{Address, AddressZip, Billing, Either, Holder, Narrowed};
 impl runtime::Decode for Address {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((country,), (zip, postcode, billing)) = runtime::record::read(
             source,
             "Address",
             &["country"],
             &["zip", "postcode", "billing"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             country,
             zip,
             postcode,
             billing,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -46,15 +46,15 @@ runtime::model!(Address);
 impl runtime::Decode for Billing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Billing",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -111,19 +111,19 @@ runtime::model!(Either);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (anything, nothing, empty)) = runtime::record::read(
             source,
             "Holder",
             &[],
             &["anything", "nothing", "empty"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             anything,
             nothing,
             empty,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -148,15 +148,15 @@ runtime::model!(Holder);
 impl runtime::Decode for Narrowed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (loose,)) = runtime::record::read(
             source,
             "Narrowed",
             &[],
             &["loose"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { loose, extra: rest })
+        Ok(Self { loose, extra })
     }
 }
 

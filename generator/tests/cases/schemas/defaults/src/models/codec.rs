@@ -7,7 +7,7 @@ use super::Query;
 impl runtime::Decode for Query {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (),
             runtime::Group(
@@ -37,7 +37,7 @@ impl runtime::Decode for Query {
                 "nothing",
                 "default",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             limit,
@@ -55,7 +55,7 @@ impl runtime::Decode for Query {
             when,
             nothing,
             default,
-            extra: rest,
+            extra,
         })
     }
 }

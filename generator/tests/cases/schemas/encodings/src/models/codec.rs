@@ -7,13 +7,13 @@ use super::Blob;
 impl runtime::Decode for Blob {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (byte, base64, encoded, both, cased, file, pieces, quoted)) = runtime::record::read(
             source,
             "Blob",
             &[],
             &["byte", "base64", "encoded", "both", "cased", "file", "pieces", "quoted"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             byte,
@@ -24,7 +24,7 @@ impl runtime::Decode for Blob {
             file,
             pieces,
             quoted,
-            extra: rest,
+            extra,
         })
     }
 }

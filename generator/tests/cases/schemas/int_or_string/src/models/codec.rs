@@ -48,13 +48,13 @@ runtime::model!(IoK8sIntOrString);
 impl runtime::Decode for Port {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((port,), (target, health, surge, bare, several, quantities)) = runtime::record::read(
             source,
             "Port",
             &["port"],
             &["target", "health", "surge", "bare", "several", "quantities"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             port,
@@ -64,7 +64,7 @@ impl runtime::Decode for Port {
             bare,
             several,
             quantities,
-            extra: rest,
+            extra,
         })
     }
 }

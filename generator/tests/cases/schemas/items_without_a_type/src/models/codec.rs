@@ -48,15 +48,15 @@ runtime::model!(Room);
 impl runtime::Decode for Message {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (text,)) = runtime::record::read(
             source,
             "Message",
             &[],
             &["text"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { text, extra: rest })
+        Ok(Self { text, extra })
     }
 }
 
@@ -76,15 +76,15 @@ runtime::model!(Message);
 impl runtime::Decode for List {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (either,)) = runtime::record::read(
             source,
             "List",
             &[],
             &["either"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { either, extra: rest })
+        Ok(Self { either, extra })
     }
 }
 
@@ -104,19 +104,15 @@ runtime::model!(List);
 impl runtime::Decode for Plain {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (numbers, anything)) = runtime::record::read(
             source,
             "Plain",
             &[],
             &["numbers", "anything"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            numbers,
-            anything,
-            extra: rest,
-        })
+        Ok(Self { numbers, anything, extra })
     }
 }
 
@@ -180,15 +176,15 @@ runtime::model!(RoomItem);
 impl runtime::Decode for RoomItemWithName {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (latest,)) = runtime::record::read(
             source,
             "RoomItemWithName",
             &["name"],
             &["latest"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, latest, extra: rest })
+        Ok(Self { name, latest, extra })
     }
 }
 
@@ -249,15 +245,15 @@ runtime::model!(RoomItemWithNameLatest);
 impl runtime::Decode for RoomItemId {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), ()) = runtime::record::read(
             source,
             "RoomItemId",
             &["id"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, extra: rest })
+        Ok(Self { id, extra })
     }
 }
 
@@ -311,15 +307,15 @@ runtime::model!(ListEither);
 impl runtime::Decode for ListEitherWithLow {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (low,)) = runtime::record::read(
             source,
             "ListEitherWithLow",
             &[],
             &["low"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { low, extra: rest })
+        Ok(Self { low, extra })
     }
 }
 
@@ -335,15 +331,15 @@ runtime::model!(ListEitherWithLow);
 impl runtime::Decode for GetRoomResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (room, tags)) = runtime::record::read(
             source,
             "GetRoomResponse",
             &[],
             &["room", "tags"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { room, tags, extra: rest })
+        Ok(Self { room, tags, extra })
     }
 }
 

@@ -7,13 +7,13 @@ use super::{Branch, Forest, ForestEither, Leaf, Tree};
 impl runtime::Decode for Leaf {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a, b, c, d, e, f, g, h)) = runtime::record::read(
             source,
             "Leaf",
             &[],
             &["a", "b", "c", "d", "e", "f", "g", "h"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             a,
@@ -24,7 +24,7 @@ impl runtime::Decode for Leaf {
             f,
             g,
             h,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -54,13 +54,13 @@ runtime::model!(Leaf);
 impl runtime::Decode for Branch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a, b, c, d, e, f, g, h)) = runtime::record::read(
             source,
             "Branch",
             &[],
             &["a", "b", "c", "d", "e", "f", "g", "h"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             a,
@@ -71,7 +71,7 @@ impl runtime::Decode for Branch {
             f,
             g,
             h,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -101,15 +101,15 @@ runtime::model!(Branch);
 impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((left,), (right,)) = runtime::record::read(
             source,
             "Tree",
             &["left"],
             &["right"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { left, right, extra: rest })
+        Ok(Self { left, right, extra })
     }
 }
 
@@ -132,13 +132,13 @@ runtime::model!(Tree);
 impl runtime::Decode for Forest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((first,), (second, third, all, either)) = runtime::record::read(
             source,
             "Forest",
             &["first"],
             &["second", "third", "all", "either"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             first,
@@ -146,7 +146,7 @@ impl runtime::Decode for Forest {
             third,
             all,
             either,
-            extra: rest,
+            extra,
         })
     }
 }

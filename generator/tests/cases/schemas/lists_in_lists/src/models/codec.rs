@@ -7,15 +7,15 @@ use super::Holder;
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (deep,)) = runtime::record::read(
             source,
             "Holder",
             &[],
             &["deep"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { deep, extra: rest })
+        Ok(Self { deep, extra })
     }
 }
 

@@ -7,20 +7,20 @@ use super::{Address, Checked, Report, User};
 impl runtime::Decode for User {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name, address), (id, password)) = runtime::record::read(
             source,
             "User",
             &["name", "address"],
             &["id", "password"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
             name,
             password,
             address,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -46,15 +46,15 @@ runtime::model!(User);
 impl runtime::Decode for Address {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((city,), (checked,)) = runtime::record::read(
             source,
             "Address",
             &["city"],
             &["checked"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { city, checked, extra: rest })
+        Ok(Self { city, checked, extra })
     }
 }
 
@@ -77,15 +77,15 @@ runtime::model!(Address);
 impl runtime::Decode for Checked {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((by,), ()) = runtime::record::read(
             source,
             "Checked",
             &["by"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { by, extra: rest })
+        Ok(Self { by, extra })
     }
 }
 
@@ -101,15 +101,15 @@ runtime::model!(Checked);
 impl runtime::Decode for Report {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (token,)) = runtime::record::read(
             source,
             "Report",
             &["id"],
             &["token"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, token, extra: rest })
+        Ok(Self { id, token, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{ListPets404Error, Pet};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), ()) = runtime::record::read(
             source,
             "Pet",
             &["name"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(Pet);
 impl runtime::Decode for ListPets404Error {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (why,)) = runtime::record::read(
             source,
             "ListPets404Error",
             &[],
             &["why"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { why, extra: rest })
+        Ok(Self { why, extra })
     }
 }
 

@@ -7,20 +7,20 @@ use super::{Pet, PetEither};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (size, color, either)) = runtime::record::read(
             source,
             "Pet",
             &["kind"],
             &["size", "color", "either"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             kind,
             size,
             color,
             either,
-            extra: rest,
+            extra,
         })
     }
 }

@@ -11,21 +11,15 @@ use super::{
 impl runtime::Decode for Point {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((x, y), (kind, at)) = runtime::record::read(
             source,
             "Point",
             &["x", "y"],
             &["kind", "at"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self {
-            x,
-            y,
-            kind,
-            at,
-            extra: rest,
-        })
+        Ok(Self { x, y, kind, at, extra })
     }
 }
 
@@ -50,15 +44,15 @@ runtime::model!(Point);
 impl runtime::Decode for Place {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((lat,), (point,)) = runtime::record::read(
             source,
             "Place",
             &["lat"],
             &["point"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { lat, point, extra: rest })
+        Ok(Self { lat, point, extra })
     }
 }
 
@@ -81,15 +75,15 @@ runtime::model!(Place);
 impl runtime::Decode for Open {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (color,)) = runtime::record::read(
             source,
             "Open",
             &["name"],
             &["color"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, color, extra: rest })
+        Ok(Self { name, color, extra })
     }
 }
 
@@ -112,19 +106,19 @@ runtime::model!(Open);
 impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name, children), (parent,)) = runtime::record::read(
             source,
             "Tree",
             &["name", "children"],
             &["parent"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             name,
             children,
             parent,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -149,15 +143,15 @@ runtime::model!(Tree);
 impl runtime::Decode for Loop {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((next,), ()) = runtime::record::read(
             source,
             "Loop",
             &["next"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { next, extra: rest })
+        Ok(Self { next, extra })
     }
 }
 
@@ -177,15 +171,15 @@ runtime::model!(Loop);
 impl runtime::Decode for Pool {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((back,), ()) = runtime::record::read(
             source,
             "Pool",
             &["back"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { back, extra: rest })
+        Ok(Self { back, extra })
     }
 }
 
@@ -205,20 +199,15 @@ runtime::model!(Pool);
 impl runtime::Decode for Measured {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((tree, size), (around,)) = runtime::record::read(
             source,
             "Measured",
             &["tree", "size"],
             &["around"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            tree,
-            size,
-            around,
-            extra: rest,
-        })
+        Ok(Self { tree, size, around, extra })
     }
 }
 
@@ -242,15 +231,15 @@ runtime::model!(Measured);
 impl runtime::Decode for Around {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (measured,)) = runtime::record::read(
             source,
             "Around",
             &[],
             &["measured"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { measured, extra: rest })
+        Ok(Self { measured, extra })
     }
 }
 
@@ -349,20 +338,15 @@ runtime::model!(Unequal);
 impl runtime::Decode for Tagged {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((object, name, when), ()) = runtime::record::read(
             source,
             "Tagged",
             &["object", "name", "when"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            object,
-            name,
-            when,
-            extra: rest,
-        })
+        Ok(Self { object, name, when, extra })
     }
 }
 
@@ -386,20 +370,15 @@ runtime::model!(Tagged);
 impl runtime::Decode for Dated {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((when,), (big, secret)) = runtime::record::read(
             source,
             "Dated",
             &["when"],
             &["big", "secret"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            when,
-            big,
-            secret,
-            extra: rest,
-        })
+        Ok(Self { when, big, secret, extra })
     }
 }
 
@@ -457,7 +436,7 @@ runtime::model!(Row);
 impl runtime::Decode for Everything {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (),
             (point, open, tree, loop_, choice, tagged, dated, row, pair, map, null),
@@ -478,7 +457,7 @@ impl runtime::Decode for Everything {
                 "map",
                 "null",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             point,
@@ -492,7 +471,7 @@ impl runtime::Decode for Everything {
             pair,
             map,
             null,
-            extra: rest,
+            extra,
         })
     }
 }

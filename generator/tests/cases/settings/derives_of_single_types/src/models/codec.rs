@@ -7,15 +7,15 @@ use super::{Item, Order, Other, Ratio};
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((items,), ()) = runtime::record::read(
             source,
             "Order",
             &["items"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { items, extra: rest })
+        Ok(Self { items, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(Order);
 impl runtime::Decode for Item {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Item",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -63,15 +63,15 @@ runtime::model!(Item);
 impl runtime::Decode for Other {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Other",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -91,15 +91,15 @@ runtime::model!(Other);
 impl runtime::Decode for Ratio {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (value,)) = runtime::record::read(
             source,
             "Ratio",
             &[],
             &["value"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { value, extra: rest })
+        Ok(Self { value, extra })
     }
 }
 

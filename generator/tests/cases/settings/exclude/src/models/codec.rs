@@ -7,15 +7,15 @@ use super::{Detail, Owner, Pet, Unused};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((owner,), ()) = runtime::record::read(
             source,
             "Pet",
             &["owner"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { owner, extra: rest })
+        Ok(Self { owner, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Owner",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -63,15 +63,15 @@ runtime::model!(Owner);
 impl runtime::Decode for Unused {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (detail,)) = runtime::record::read(
             source,
             "Unused",
             &[],
             &["detail"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { detail, extra: rest })
+        Ok(Self { detail, extra })
     }
 }
 
@@ -91,15 +91,15 @@ runtime::model!(Unused);
 impl runtime::Decode for Detail {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (text,)) = runtime::record::read(
             source,
             "Detail",
             &[],
             &["text"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { text, extra: rest })
+        Ok(Self { text, extra })
     }
 }
 

@@ -7,20 +7,20 @@ use super::Pet;
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id, name, born, kind), ()) = runtime::record::read(
             source,
             "Pet",
             &["id", "name", "born", "kind"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
             name,
             born,
             kind,
-            extra: rest,
+            extra,
         })
     }
 }

@@ -7,7 +7,7 @@ use super::Thing;
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (at, open, long, price),
             (
@@ -40,7 +40,7 @@ impl runtime::Decode for Thing {
                 "other",
                 "zero",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             at,
@@ -58,7 +58,7 @@ impl runtime::Decode for Thing {
             large,
             other,
             zero,
-            extra: rest,
+            extra,
         })
     }
 }

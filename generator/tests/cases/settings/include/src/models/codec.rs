@@ -7,15 +7,15 @@ use super::{Added, Detail, GetHealthResponse, Gone, Owner, Pet, Unused};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((owner,), ()) = runtime::record::read(
             source,
             "Pet",
             &["owner"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { owner, extra: rest })
+        Ok(Self { owner, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Owner",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -63,15 +63,15 @@ runtime::model!(Owner);
 impl runtime::Decode for Added {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (at,)) = runtime::record::read(
             source,
             "Added",
             &[],
             &["at"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { at, extra: rest })
+        Ok(Self { at, extra })
     }
 }
 
@@ -87,15 +87,15 @@ runtime::model!(Added);
 impl runtime::Decode for Gone {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (pet,)) = runtime::record::read(
             source,
             "Gone",
             &[],
             &["pet"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { pet, extra: rest })
+        Ok(Self { pet, extra })
     }
 }
 
@@ -111,15 +111,15 @@ runtime::model!(Gone);
 impl runtime::Decode for Unused {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (detail,)) = runtime::record::read(
             source,
             "Unused",
             &[],
             &["detail"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { detail, extra: rest })
+        Ok(Self { detail, extra })
     }
 }
 
@@ -139,15 +139,15 @@ runtime::model!(Unused);
 impl runtime::Decode for Detail {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (text,)) = runtime::record::read(
             source,
             "Detail",
             &[],
             &["text"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { text, extra: rest })
+        Ok(Self { text, extra })
     }
 }
 
@@ -167,15 +167,15 @@ runtime::model!(Detail);
 impl runtime::Decode for GetHealthResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (state,)) = runtime::record::read(
             source,
             "GetHealthResponse",
             &[],
             &["state"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { state, extra: rest })
+        Ok(Self { state, extra })
     }
 }
 

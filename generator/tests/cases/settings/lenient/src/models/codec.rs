@@ -7,13 +7,13 @@ use super::{Change, Contents};
 impl runtime::Decode for Contents {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name, content, sizes, limits, kind, children)) = runtime::record::read(
             source,
             "Contents",
             &[],
             &["name", "content", "sizes", "limits", "kind", "children"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             name,
@@ -22,7 +22,7 @@ impl runtime::Decode for Contents {
             limits,
             kind,
             children,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -50,15 +50,15 @@ runtime::model!(Contents);
 impl runtime::Decode for Change {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (tags,)) = runtime::record::read(
             source,
             "Change",
             &["name"],
             &["tags"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, tags, extra: rest })
+        Ok(Self { name, tags, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{Both, Event, EventEither, NewEvent};
 impl runtime::Decode for NewEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((at,), (size,)) = runtime::record::read(
             source,
             "NewEvent",
             &["at"],
             &["size"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { at, size, extra: rest })
+        Ok(Self { at, size, extra })
     }
 }
 
@@ -35,13 +35,13 @@ runtime::model!(NewEvent);
 impl runtime::Decode for Event {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((at, days), (data, size, until, count, either)) = runtime::record::read(
             source,
             "Event",
             &["at", "days"],
             &["data", "size", "until", "count", "either"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             at,
@@ -51,7 +51,7 @@ impl runtime::Decode for Event {
             until,
             count,
             either,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -80,13 +80,13 @@ runtime::model!(Event);
 impl runtime::Decode for Both {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((at, size, a, b, c, d), ()) = runtime::record::read(
             source,
             "Both",
             &["at", "size", "a", "b", "c", "d"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             at,
@@ -95,7 +95,7 @@ impl runtime::Decode for Both {
             b,
             c,
             d,
-            extra: rest,
+            extra,
         })
     }
 }

@@ -11,15 +11,15 @@ use super::{
 impl runtime::Decode for Address {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (street,)) = runtime::record::read(
             source,
             "Address",
             &[],
             &["street"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { street, extra: rest })
+        Ok(Self { street, extra })
     }
 }
 
@@ -57,20 +57,15 @@ runtime::model!(NewOrder, write);
 impl runtime::Decode for Order {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (address, pair)) = runtime::record::read(
             source,
             "Order",
             &["id"],
             &["address", "pair"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            id,
-            address,
-            pair,
-            extra: rest,
-        })
+        Ok(Self { id, address, pair, extra })
     }
 }
 
@@ -79,15 +74,15 @@ runtime::model!(Order, read);
 impl runtime::Decode for Ticket {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (id,)) = runtime::record::read(
             source,
             "Ticket",
             &[],
             &["id"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, extra: rest })
+        Ok(Self { id, extra })
     }
 }
 
@@ -96,15 +91,15 @@ runtime::model!(Ticket, read);
 impl runtime::Decode for Wrong {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((message,), ()) = runtime::record::read(
             source,
             "Wrong",
             &["message"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { message, extra: rest })
+        Ok(Self { message, extra })
     }
 }
 
@@ -126,15 +121,15 @@ runtime::model!(Meta, write);
 impl runtime::Decode for Done {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (order,)) = runtime::record::read(
             source,
             "Done",
             &[],
             &["order"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { order, extra: rest })
+        Ok(Self { order, extra })
     }
 }
 
@@ -154,15 +149,15 @@ runtime::model!(Done);
 impl runtime::Decode for Order2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (id,)) = runtime::record::read(
             source,
             "Order2",
             &[],
             &["id"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, extra: rest })
+        Ok(Self { id, extra })
     }
 }
 
@@ -178,15 +173,15 @@ runtime::model!(Order2);
 impl runtime::Decode for Unused {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (id,)) = runtime::record::read(
             source,
             "Unused",
             &[],
             &["id"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, extra: rest })
+        Ok(Self { id, extra })
     }
 }
 
@@ -295,15 +290,15 @@ runtime::model!(UploadRequest, write);
 impl runtime::Decode for UploadResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (orders, level)) = runtime::record::read(
             source,
             "UploadResponse",
             &[],
             &["orders", "level"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { orders, level, extra: rest })
+        Ok(Self { orders, level, extra })
     }
 }
 

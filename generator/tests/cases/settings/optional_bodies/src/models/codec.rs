@@ -7,15 +7,15 @@ use super::Thing;
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), ()) = runtime::record::read(
             source,
             "Thing",
             &["id"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, extra: rest })
+        Ok(Self { id, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::Pet;
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (name,)) = runtime::record::read(
             source,
             "Pet",
             &["id"],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, name, extra: rest })
+        Ok(Self { id, name, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{GetHealthResponse, Owner, Person, PersonGone};
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Owner",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(Owner);
 impl runtime::Decode for Person {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (boss, pets)) = runtime::record::read(
             source,
             "Person",
             &[],
             &["boss", "pets"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { boss, pets, extra: rest })
+        Ok(Self { boss, pets, extra })
     }
 }
 
@@ -66,15 +66,15 @@ runtime::model!(Person);
 impl runtime::Decode for PersonGone {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (person,)) = runtime::record::read(
             source,
             "PersonGone",
             &[],
             &["person"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { person, extra: rest })
+        Ok(Self { person, extra })
     }
 }
 
@@ -94,15 +94,15 @@ runtime::model!(PersonGone);
 impl runtime::Decode for GetHealthResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (state,)) = runtime::record::read(
             source,
             "GetHealthResponse",
             &[],
             &["state"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { state, extra: rest })
+        Ok(Self { state, extra })
     }
 }
 

@@ -7,20 +7,20 @@ use super::{AB, ListPetsResponse, Pet};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (name, born, kind)) = runtime::record::read(
             source,
             "Pet",
             &["id"],
             &["name", "born", "kind"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
             name,
             born,
             kind,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -46,9 +46,9 @@ runtime::model!(Pet);
 impl runtime::Decode for AB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (c,)) = runtime::record::read(source, "AB", &[], &["c"], &mut rest)?;
-        Ok(Self { c, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (c,)) = runtime::record::read(source, "AB", &[], &["c"], &mut extra)?;
+        Ok(Self { c, extra })
     }
 }
 
@@ -64,15 +64,15 @@ runtime::model!(AB);
 impl runtime::Decode for ListPetsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((pets,), (total,)) = runtime::record::read(
             source,
             "ListPetsResponse",
             &["pets"],
             &["total"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { pets, total, extra: rest })
+        Ok(Self { pets, total, extra })
     }
 }
 

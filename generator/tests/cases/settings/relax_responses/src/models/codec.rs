@@ -10,20 +10,20 @@ use super::{
 impl runtime::Decode for NewPet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name, owner), (named, only)) = runtime::record::read(
             source,
             "NewPet",
             &["name", "owner"],
             &["named", "only"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             name,
             owner,
             named,
             only,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -84,15 +84,15 @@ runtime::model!(Named);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((object,), (id,)) = runtime::record::read(
             source,
             "Owner",
             &["object"],
             &["id"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { object, id, extra: rest })
+        Ok(Self { object, id, extra })
     }
 }
 
@@ -115,13 +115,13 @@ runtime::model!(Owner);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (object, name, owner, place, spot, tags)) = runtime::record::read(
             source,
             "Pet",
             &[],
             &["object", "name", "owner", "place", "spot", "tags"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             object,
@@ -130,7 +130,7 @@ impl runtime::Decode for Pet {
             place,
             spot,
             tags,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -197,15 +197,15 @@ runtime::model!(Problem);
 impl runtime::Decode for Wrong {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (field,)) = runtime::record::read(
             source,
             "Wrong",
             &[],
             &["field"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { field, extra: rest })
+        Ok(Self { field, extra })
     }
 }
 
@@ -225,15 +225,15 @@ runtime::model!(Wrong);
 impl runtime::Decode for Busy {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (seconds,)) = runtime::record::read(
             source,
             "Busy",
             &[],
             &["seconds"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { seconds, extra: rest })
+        Ok(Self { seconds, extra })
     }
 }
 
@@ -253,15 +253,15 @@ runtime::model!(Busy);
 impl runtime::Decode for Place {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (at, named)) = runtime::record::read(
             source,
             "Place",
             &[],
             &["at", "named"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { at, named, extra: rest })
+        Ok(Self { at, named, extra })
     }
 }
 
@@ -316,15 +316,15 @@ runtime::model!(Spot);
 impl runtime::Decode for Unused {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((a,), ()) = runtime::record::read(
             source,
             "Unused",
             &["a"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, extra: rest })
+        Ok(Self { a, extra })
     }
 }
 

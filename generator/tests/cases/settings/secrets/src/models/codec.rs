@@ -7,13 +7,13 @@ use super::Card;
 impl runtime::Decode for Card {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((pin, owner), (access_token, client_secret, titled, seed, pins)) = runtime::record::read(
             source,
             "Card",
             &["pin", "owner"],
             &["accessToken", "Client-Secret", "titled", "seed", "pins"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             pin,
@@ -23,7 +23,7 @@ impl runtime::Decode for Card {
             titled,
             seed,
             pins,
-            extra: rest,
+            extra,
         })
     }
 }

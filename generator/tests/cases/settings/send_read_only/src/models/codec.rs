@@ -7,15 +7,15 @@ use super::{PutUserRequest, User};
 impl runtime::Decode for User {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (id, seen)) = runtime::record::read(
             source,
             "User",
             &[],
             &["id", "seen"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, seen, extra: rest })
+        Ok(Self { id, seen, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(User);
 impl runtime::Decode for PutUserRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (user, at, by)) = runtime::record::read(
             source,
             "PutUserRequest",
             &[],
             &["user", "at", "by"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { user, at, by, extra: rest })
+        Ok(Self { user, at, by, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use super::{CreateChatEvent, CreateChatRequest, CreateChatResponse};
 impl runtime::Decode for CreateChatRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (stream,)) = runtime::record::read(
             source,
             "CreateChatRequest",
             &[],
             &["stream"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { stream, extra: rest })
+        Ok(Self { stream, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(CreateChatRequest);
 impl runtime::Decode for CreateChatResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (text,)) = runtime::record::read(
             source,
             "CreateChatResponse",
             &[],
             &["text"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { text, extra: rest })
+        Ok(Self { text, extra })
     }
 }
 
@@ -63,15 +63,15 @@ runtime::model!(CreateChatResponse);
 impl runtime::Decode for CreateChatEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (text,)) = runtime::record::read(
             source,
             "CreateChatEvent",
             &[],
             &["text"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { text, extra: rest })
+        Ok(Self { text, extra })
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Base, BaseAmount, BaseTagsItem, DottedName, Holder, Owner, Thing};
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let (
             (content,),
             (id, owner, keeper, tags, sizes, at, wait, price, amount, note),
@@ -27,7 +27,7 @@ impl runtime::Decode for Thing {
                 "amount",
                 "note",
             ],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
@@ -41,7 +41,7 @@ impl runtime::Decode for Thing {
             amount,
             content,
             note,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -74,13 +74,13 @@ runtime::model!(Thing);
 impl runtime::Decode for Base {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (id, owner, keeper, tags, sizes, at, wait, price, amount)) = runtime::record::read(
             source,
             "Base",
             &[],
             &["id", "owner", "keeper", "tags", "sizes", "at", "wait", "price", "amount"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             id,
@@ -92,7 +92,7 @@ impl runtime::Decode for Base {
             wait,
             price,
             amount,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -123,15 +123,15 @@ runtime::model!(Base);
 impl runtime::Decode for Owner {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (name,)) = runtime::record::read(
             source,
             "Owner",
             &[],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -151,15 +151,15 @@ runtime::model!(Owner);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((loose,), ()) = runtime::record::read(
             source,
             "Holder",
             &["loose"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { loose, extra: rest })
+        Ok(Self { loose, extra })
     }
 }
 
@@ -179,15 +179,15 @@ runtime::model!(Holder);
 impl runtime::Decode for DottedName {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (x_y,)) = runtime::record::read(
             source,
             "DottedName",
             &[],
             &["x.y"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { x_y, extra: rest })
+        Ok(Self { x_y, extra })
     }
 }
 

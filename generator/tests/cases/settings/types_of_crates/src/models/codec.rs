@@ -7,13 +7,13 @@ use super::{Host, HostEither, PaintHostRequest};
 impl runtime::Decode for Host {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((address, colour), (other, all, by_name, either)) = runtime::record::read(
             source,
             "Host",
             &["address", "colour"],
             &["other", "all", "by_name", "either"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             address,
@@ -22,7 +22,7 @@ impl runtime::Decode for Host {
             all,
             by_name,
             either,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -87,15 +87,15 @@ runtime::model!(HostEither);
 impl runtime::Decode for PaintHostRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((colour,), ()) = runtime::record::read(
             source,
             "PaintHostRequest",
             &["colour"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { colour, extra: rest })
+        Ok(Self { colour, extra })
     }
 }
 

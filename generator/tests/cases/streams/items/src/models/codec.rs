@@ -11,15 +11,15 @@ use super::{
 impl runtime::Decode for Message {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((text,), ()) = runtime::record::read(
             source,
             "Message",
             &["text"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { text, extra: rest })
+        Ok(Self { text, extra })
     }
 }
 
@@ -39,15 +39,15 @@ runtime::model!(Message);
 impl runtime::Decode for Line {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((at, words), ()) = runtime::record::read(
             source,
             "Line",
             &["at", "words"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { at, words, extra: rest })
+        Ok(Self { at, words, extra })
     }
 }
 
@@ -70,15 +70,15 @@ runtime::model!(Line);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (detail,)) = runtime::record::read(
             source,
             "Problem",
             &[],
             &["detail"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { detail, extra: rest })
+        Ok(Self { detail, extra })
     }
 }
 
@@ -144,15 +144,15 @@ runtime::model!(MessageEvent);
 impl runtime::Decode for MessageEventEventCreated {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (event, data)) = runtime::record::read(
             source,
             "MessageEventEventCreated",
             &[],
             &["event", "data"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { event, data, extra: rest })
+        Ok(Self { event, data, extra })
     }
 }
 
@@ -175,15 +175,15 @@ runtime::model!(MessageEventEventCreated);
 impl runtime::Decode for MessageEventDataGone {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (event, data)) = runtime::record::read(
             source,
             "MessageEventDataGone",
             &[],
             &["event", "data"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { event, data, extra: rest })
+        Ok(Self { event, data, extra })
     }
 }
 
@@ -206,15 +206,15 @@ runtime::model!(MessageEventDataGone);
 impl runtime::Decode for ChatEventUsage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((tokens,), ()) = runtime::record::read(
             source,
             "ChatEventUsage",
             &["tokens"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { tokens, extra: rest })
+        Ok(Self { tokens, extra })
     }
 }
 
@@ -234,15 +234,15 @@ runtime::model!(ChatEventUsage);
 impl runtime::Decode for ReadRecordsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_,), ()) = runtime::record::read(
             source,
             "ReadRecordsItem",
             &["type"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, extra: rest })
+        Ok(Self { type_, extra })
     }
 }
 

@@ -7,19 +7,15 @@ use super::{Chunk, Completion, ConverseEventData, Problem, Request};
 impl runtime::Decode for Request {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((prompt,), (stream,)) = runtime::record::read(
             source,
             "Request",
             &["prompt"],
             &["stream"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            prompt,
-            stream,
-            extra: rest,
-        })
+        Ok(Self { prompt, stream, extra })
     }
 }
 
@@ -42,15 +38,15 @@ runtime::model!(Request);
 impl runtime::Decode for Completion {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((text,), ()) = runtime::record::read(
             source,
             "Completion",
             &["text"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { text, extra: rest })
+        Ok(Self { text, extra })
     }
 }
 
@@ -70,15 +66,15 @@ runtime::model!(Completion);
 impl runtime::Decode for Chunk {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((delta,), ()) = runtime::record::read(
             source,
             "Chunk",
             &["delta"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { delta, extra: rest })
+        Ok(Self { delta, extra })
     }
 }
 
@@ -98,15 +94,15 @@ runtime::model!(Chunk);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (detail,)) = runtime::record::read(
             source,
             "Problem",
             &[],
             &["detail"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { detail, extra: rest })
+        Ok(Self { detail, extra })
     }
 }
 

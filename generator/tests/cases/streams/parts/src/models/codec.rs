@@ -7,15 +7,15 @@ use super::{Item, ReadBesidePart};
 impl runtime::Decode for Item {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (text,)) = runtime::record::read(
             source,
             "Item",
             &["id"],
             &["text"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, text, extra: rest })
+        Ok(Self { id, text, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(Item);
 impl runtime::Decode for ReadBesidePart {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), (more,)) = runtime::record::read(
             source,
             "ReadBesidePart",
             &["id"],
             &["more"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, more, extra: rest })
+        Ok(Self { id, more, extra })
     }
 }
 

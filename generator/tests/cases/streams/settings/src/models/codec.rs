@@ -7,15 +7,15 @@ use super::{MarkedEndRequest, NoEndRequest};
 impl runtime::Decode for MarkedEndRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (live,)) = runtime::record::read(
             source,
             "MarkedEndRequest",
             &[],
             &["live"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { live, extra: rest })
+        Ok(Self { live, extra })
     }
 }
 
@@ -35,15 +35,15 @@ runtime::model!(MarkedEndRequest);
 impl runtime::Decode for NoEndRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (stream,)) = runtime::record::read(
             source,
             "NoEndRequest",
             &[],
             &["stream"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { stream, extra: rest })
+        Ok(Self { stream, extra })
     }
 }
 

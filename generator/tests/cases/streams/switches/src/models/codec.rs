@@ -7,19 +7,15 @@ use super::{AnswerEvent, AnswerResponse, Ask, AskEitherRequest, AskOptionalReque
 impl runtime::Decode for Ask {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((prompt,), (stream,)) = runtime::record::read(
             source,
             "Ask",
             &["prompt"],
             &["stream"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            prompt,
-            stream,
-            extra: rest,
-        })
+        Ok(Self { prompt, stream, extra })
     }
 }
 
@@ -42,19 +38,19 @@ runtime::model!(Ask);
 impl runtime::Decode for AskEitherRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((image, prompt), (stream,)) = runtime::record::read(
             source,
             "AskEitherRequest",
             &["image", "prompt"],
             &["stream"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             image,
             prompt,
             stream,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -79,15 +75,15 @@ runtime::model!(AskEitherRequest);
 impl runtime::Decode for AnswerResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (text,)) = runtime::record::read(
             source,
             "AnswerResponse",
             &[],
             &["text"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { text, extra: rest })
+        Ok(Self { text, extra })
     }
 }
 
@@ -107,15 +103,15 @@ runtime::model!(AnswerResponse);
 impl runtime::Decode for AnswerEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (delta,)) = runtime::record::read(
             source,
             "AnswerEvent",
             &[],
             &["delta"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { delta, extra: rest })
+        Ok(Self { delta, extra })
     }
 }
 
@@ -135,19 +131,15 @@ runtime::model!(AnswerEvent);
 impl runtime::Decode for AskOptionalRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (stream, prompt)) = runtime::record::read(
             source,
             "AskOptionalRequest",
             &[],
             &["stream", "prompt"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            stream,
-            prompt,
-            extra: rest,
-        })
+        Ok(Self { stream, prompt, extra })
     }
 }
 

@@ -7,19 +7,19 @@ use super::{Either, Frame, List, Row, Short, Tail, Tree, Wide};
 impl runtime::Decode for Frame {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((corners, one), (labelled,)) = runtime::record::read(
             source,
             "Frame",
             &["corners", "one"],
             &["labelled"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             corners,
             one,
             labelled,
-            extra: rest,
+            extra,
         })
     }
 }

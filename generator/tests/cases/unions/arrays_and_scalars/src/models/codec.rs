@@ -7,15 +7,15 @@ use super::{Holder, HolderInput, Input, Pet};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), ()) = runtime::record::read(
             source,
             "Pet",
             &["name"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -83,15 +83,15 @@ runtime::model!(Input);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (input,)) = runtime::record::read(
             source,
             "Holder",
             &[],
             &["input"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { input, extra: rest })
+        Ok(Self { input, extra })
     }
 }
 

@@ -90,20 +90,15 @@ runtime::model!(Deep);
 impl runtime::Decode for Move {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name, method), (token,)) = runtime::record::read(
             source,
             "Move",
             &["name", "method"],
             &["token"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self {
-            name,
-            method,
-            token,
-            extra: rest,
-        })
+        Ok(Self { name, method, token, extra })
     }
 }
 
@@ -127,20 +122,15 @@ runtime::model!(Move);
 impl runtime::Decode for Add {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), (method, zone)) = runtime::record::read(
             source,
             "Add",
             &["name"],
             &["method", "zone"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self {
-            name,
-            method,
-            zone,
-            extra: rest,
-        })
+        Ok(Self { name, method, zone, extra })
     }
 }
 
@@ -164,15 +154,15 @@ runtime::model!(Add);
 impl runtime::Decode for Card {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (data,)) = runtime::record::read(
             source,
             "Card",
             &[],
             &["data"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { data, extra: rest })
+        Ok(Self { data, extra })
     }
 }
 
@@ -192,15 +182,15 @@ runtime::model!(Card);
 impl runtime::Decode for CardData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (number,)) = runtime::record::read(
             source,
             "CardData",
             &[],
             &["number"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { number, extra: rest })
+        Ok(Self { number, extra })
     }
 }
 
@@ -220,15 +210,15 @@ runtime::model!(CardData);
 impl runtime::Decode for Bank {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (data,)) = runtime::record::read(
             source,
             "Bank",
             &[],
             &["data"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { data, extra: rest })
+        Ok(Self { data, extra })
     }
 }
 
@@ -248,15 +238,15 @@ runtime::model!(Bank);
 impl runtime::Decode for BankData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (iban,)) = runtime::record::read(
             source,
             "BankData",
             &[],
             &["iban"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { iban, extra: rest })
+        Ok(Self { iban, extra })
     }
 }
 

@@ -7,20 +7,20 @@ use super::{Milestone, Receipt, ReceiptId, Task, TaskLevel, TaskLimit, TaskValue
 impl runtime::Decode for Task {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((milestone, limit), (value, level)) = runtime::record::read(
             source,
             "Task",
             &["milestone", "limit"],
             &["value", "level"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             milestone,
             limit,
             value,
             level,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -83,15 +83,15 @@ runtime::model!(Milestone);
 impl runtime::Decode for Receipt {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (id,)) = runtime::record::read(
             source,
             "Receipt",
             &[],
             &["id"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, extra: rest })
+        Ok(Self { id, extra })
     }
 }
 

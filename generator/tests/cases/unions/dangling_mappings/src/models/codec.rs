@@ -37,15 +37,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), ()) = runtime::record::read(
             source,
             "Cat",
             &["kind"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, extra: rest })
+        Ok(Self { kind, extra })
     }
 }
 
@@ -65,15 +65,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), ()) = runtime::record::read(
             source,
             "Dog",
             &["kind"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, extra: rest })
+        Ok(Self { kind, extra })
     }
 }
 
@@ -93,15 +93,15 @@ runtime::model!(Dog);
 impl runtime::Decode for Fish {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), ()) = runtime::record::read(
             source,
             "Fish",
             &["kind"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, extra: rest })
+        Ok(Self { kind, extra })
     }
 }
 
@@ -153,15 +153,15 @@ runtime::model!(Shape);
 impl runtime::Decode for Circle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (type_, r)) = runtime::record::read(
             source,
             "Circle",
             &[],
             &["type", "r"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, r, extra: rest })
+        Ok(Self { type_, r, extra })
     }
 }
 
@@ -181,15 +181,15 @@ runtime::model!(Circle);
 impl runtime::Decode for ShapeBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (type_,)) = runtime::record::read(
             source,
             "ShapeBase",
             &[],
             &["type"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, extra: rest })
+        Ok(Self { type_, extra })
     }
 }
 

@@ -55,15 +55,15 @@ runtime::model!(Shape);
 impl runtime::Decode for Counted {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((next, v), ()) = runtime::record::read(
             source,
             "Counted",
             &["next", "v"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { next, v, extra: rest })
+        Ok(Self { next, v, extra })
     }
 }
 
@@ -83,15 +83,15 @@ runtime::model!(Counted);
 impl runtime::Decode for Named {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((next, v), ()) = runtime::record::read(
             source,
             "Named",
             &["next", "v"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { next, v, extra: rest })
+        Ok(Self { next, v, extra })
     }
 }
 
@@ -141,15 +141,15 @@ runtime::model!(Base);
 impl runtime::Decode for Heir {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind, v), (next,)) = runtime::record::read(
             source,
             "Heir",
             &["kind", "v"],
             &["next"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, next, v, extra: rest })
+        Ok(Self { kind, next, v, extra })
     }
 }
 
@@ -219,15 +219,15 @@ runtime::model!(Tagged);
 impl runtime::Decode for TagA {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (t, next, v)) = runtime::record::read(
             source,
             "TagA",
             &[],
             &["t", "next", "v"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { t, next, v, extra: rest })
+        Ok(Self { t, next, v, extra })
     }
 }
 
@@ -251,15 +251,15 @@ runtime::model!(TagA);
 impl runtime::Decode for TagB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (t, next, v)) = runtime::record::read(
             source,
             "TagB",
             &[],
             &["t", "next", "v"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { t, next, v, extra: rest })
+        Ok(Self { t, next, v, extra })
     }
 }
 
@@ -283,15 +283,15 @@ runtime::model!(TagB);
 impl runtime::Decode for Wide {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (next, v)) = runtime::record::read(
             source,
             "Wide",
             &[],
             &["next", "v"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { next, v, extra: rest })
+        Ok(Self { next, v, extra })
     }
 }
 
@@ -341,15 +341,15 @@ runtime::model!(Fallback);
 impl runtime::Decode for DefA {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((t,), (next, v)) = runtime::record::read(
             source,
             "DefA",
             &["t"],
             &["next", "v"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { t, next, v, extra: rest })
+        Ok(Self { t, next, v, extra })
     }
 }
 
@@ -373,15 +373,15 @@ runtime::model!(DefA);
 impl runtime::Decode for DefB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (t, next, v)) = runtime::record::read(
             source,
             "DefB",
             &[],
             &["t", "next", "v"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { t, next, v, extra: rest })
+        Ok(Self { t, next, v, extra })
     }
 }
 
@@ -547,15 +547,15 @@ runtime::model!(Keyed);
 impl runtime::Decode for Not {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((not,), ()) = runtime::record::read(
             source,
             "Not",
             &["not"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { not, extra: rest })
+        Ok(Self { not, extra })
     }
 }
 
@@ -571,15 +571,15 @@ runtime::model!(Not);
 impl runtime::Decode for And {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((and,), (v,)) = runtime::record::read(
             source,
             "And",
             &["and"],
             &["v"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { and, v, extra: rest })
+        Ok(Self { and, v, extra })
     }
 }
 
@@ -599,15 +599,15 @@ runtime::model!(And);
 impl runtime::Decode for AlsoAnd {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((and,), (v,)) = runtime::record::read(
             source,
             "AlsoAnd",
             &["and"],
             &["v"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { and, v, extra: rest })
+        Ok(Self { and, v, extra })
     }
 }
 
@@ -666,15 +666,15 @@ runtime::model!(Layers);
 impl runtime::Decode for LayerA {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((v,), (next,)) = runtime::record::read(
             source,
             "LayerA",
             &["v"],
             &["next"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { next, v, extra: rest })
+        Ok(Self { next, v, extra })
     }
 }
 
@@ -694,15 +694,15 @@ runtime::model!(LayerA);
 impl runtime::Decode for LayerB {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((v,), (next,)) = runtime::record::read(
             source,
             "LayerB",
             &["v"],
             &["next"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { next, v, extra: rest })
+        Ok(Self { next, v, extra })
     }
 }
 
@@ -722,15 +722,15 @@ runtime::model!(LayerB);
 impl runtime::Decode for LayerC {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((v,), (next,)) = runtime::record::read(
             source,
             "LayerC",
             &["v"],
             &["next"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { next, v, extra: rest })
+        Ok(Self { next, v, extra })
     }
 }
 
@@ -750,15 +750,15 @@ runtime::model!(LayerC);
 impl runtime::Decode for LayerD {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((v,), (next,)) = runtime::record::read(
             source,
             "LayerD",
             &["v"],
             &["next"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { next, v, extra: rest })
+        Ok(Self { next, v, extra })
     }
 }
 
@@ -818,15 +818,15 @@ runtime::model!(BaseNext);
 impl runtime::Decode for BaseBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (next, v)) = runtime::record::read(
             source,
             "BaseBase",
             &["kind"],
             &["next", "v"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, next, v, extra: rest })
+        Ok(Self { kind, next, v, extra })
     }
 }
 
@@ -888,15 +888,15 @@ runtime::model!(TagANext);
 impl runtime::Decode for FallbackOrTextWithNext {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((next, v), ()) = runtime::record::read(
             source,
             "FallbackOrTextWithNext",
             &["next", "v"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { next, v, extra: rest })
+        Ok(Self { next, v, extra })
     }
 }
 
@@ -916,15 +916,15 @@ runtime::model!(FallbackOrTextWithNext);
 impl runtime::Decode for ProductAIntegerVInteger {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((a, v), (next,)) = runtime::record::read(
             source,
             "ProductAIntegerVInteger",
             &["a", "v"],
             &["next"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, next, v, extra: rest })
+        Ok(Self { a, next, v, extra })
     }
 }
 
@@ -948,15 +948,15 @@ runtime::model!(ProductAIntegerVInteger);
 impl runtime::Decode for ProductAIntegerVText {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((a, v), (next,)) = runtime::record::read(
             source,
             "ProductAIntegerVText",
             &["a", "v"],
             &["next"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, next, v, extra: rest })
+        Ok(Self { a, next, v, extra })
     }
 }
 
@@ -980,15 +980,15 @@ runtime::model!(ProductAIntegerVText);
 impl runtime::Decode for ProductATextVInteger {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((a, v), (next,)) = runtime::record::read(
             source,
             "ProductATextVInteger",
             &["a", "v"],
             &["next"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, next, v, extra: rest })
+        Ok(Self { a, next, v, extra })
     }
 }
 
@@ -1012,15 +1012,15 @@ runtime::model!(ProductATextVInteger);
 impl runtime::Decode for ProductATextVText {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((a, v), (next,)) = runtime::record::read(
             source,
             "ProductATextVText",
             &["a", "v"],
             &["next"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, next, v, extra: rest })
+        Ok(Self { a, next, v, extra })
     }
 }
 

@@ -43,19 +43,15 @@ runtime::model!(Node);
 impl runtime::Decode for Leaf {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((node_type,), (type_,)) = runtime::record::read(
             source,
             "Leaf",
             &["node_type"],
             &["type"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            node_type,
-            type_,
-            extra: rest,
-        })
+        Ok(Self { node_type, type_, extra })
     }
 }
 
@@ -78,19 +74,15 @@ runtime::model!(Leaf);
 impl runtime::Decode for Branch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((node_type,), (children,)) = runtime::record::read(
             source,
             "Branch",
             &["node_type"],
             &["children"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            node_type,
-            children,
-            extra: rest,
-        })
+        Ok(Self { node_type, children, extra })
     }
 }
 
@@ -113,19 +105,15 @@ runtime::model!(Branch);
 impl runtime::Decode for Root {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((node_type,), (depth,)) = runtime::record::read(
             source,
             "Root",
             &["node_type"],
             &["depth"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            node_type,
-            depth,
-            extra: rest,
-        })
+        Ok(Self { node_type, depth, extra })
     }
 }
 

@@ -59,15 +59,15 @@ runtime::model!(Thing);
 impl runtime::Decode for Small {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (kind, n)) = runtime::record::read(
             source,
             "Small",
             &[],
             &["kind", "n"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, n, extra: rest })
+        Ok(Self { kind, n, extra })
     }
 }
 
@@ -87,15 +87,15 @@ runtime::model!(Small);
 impl runtime::Decode for Large {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (kind, name)) = runtime::record::read(
             source,
             "Large",
             &[],
             &["kind", "name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, name, extra: rest })
+        Ok(Self { kind, name, extra })
     }
 }
 
@@ -187,15 +187,15 @@ runtime::model!(Shape);
 impl runtime::Decode for Circle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (type_, r)) = runtime::record::read(
             source,
             "Circle",
             &[],
             &["type", "r"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, r, extra: rest })
+        Ok(Self { type_, r, extra })
     }
 }
 
@@ -215,15 +215,15 @@ runtime::model!(Circle);
 impl runtime::Decode for Square {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_, side), ()) = runtime::record::read(
             source,
             "Square",
             &["type", "side"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, side, extra: rest })
+        Ok(Self { type_, side, extra })
     }
 }
 
@@ -246,15 +246,15 @@ runtime::model!(Square);
 impl runtime::Decode for Line {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_,), (to,)) = runtime::record::read(
             source,
             "Line",
             &["type"],
             &["to"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, to, extra: rest })
+        Ok(Self { type_, to, extra })
     }
 }
 
@@ -274,15 +274,15 @@ runtime::model!(Line);
 impl runtime::Decode for Dot {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_,), ()) = runtime::record::read(
             source,
             "Dot",
             &["type"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, extra: rest })
+        Ok(Self { type_, extra })
     }
 }
 
@@ -302,15 +302,15 @@ runtime::model!(Dot);
 impl runtime::Decode for Bow {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_,), ()) = runtime::record::read(
             source,
             "Bow",
             &["type"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, extra: rest })
+        Ok(Self { type_, extra })
     }
 }
 
@@ -380,9 +380,9 @@ runtime::model!(Bare);
 impl runtime::Decode for Open {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "Open", &[], &["a"], &mut rest)?;
-        Ok(Self { a, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (a,)) = runtime::record::read(source, "Open", &[], &["a"], &mut extra)?;
+        Ok(Self { a, extra })
     }
 }
 
@@ -398,15 +398,15 @@ runtime::model!(Open);
 impl runtime::Decode for Closed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (b,)) = runtime::record::read(
             source,
             "Closed",
             &[],
             &["b"],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { b, extra: rest })
+        Ok(Self { b, extra })
     }
 }
 
@@ -467,15 +467,15 @@ runtime::model!(Move);
 impl runtime::Decode for Up {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), ()) = runtime::record::read(
             source,
             "Up",
             &["kind"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, extra: rest })
+        Ok(Self { kind, extra })
     }
 }
 
@@ -495,15 +495,15 @@ runtime::model!(Up);
 impl runtime::Decode for Down {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (kind, steps)) = runtime::record::read(
             source,
             "Down",
             &[],
             &["kind", "steps"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, steps, extra: rest })
+        Ok(Self { kind, steps, extra })
     }
 }
 
@@ -572,15 +572,15 @@ runtime::model!(Vehicle);
 impl runtime::Decode for CarItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (kind,)) = runtime::record::read(
             source,
             "CarItem",
             &[],
             &["kind"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, extra: rest })
+        Ok(Self { kind, extra })
     }
 }
 
@@ -600,15 +600,15 @@ runtime::model!(CarItem);
 impl runtime::Decode for BikeItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (kind,)) = runtime::record::read(
             source,
             "BikeItem",
             &[],
             &["kind"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, extra: rest })
+        Ok(Self { kind, extra })
     }
 }
 
@@ -687,15 +687,15 @@ runtime::model!(Signal);
 impl runtime::Decode for Red {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (light,)) = runtime::record::read(
             source,
             "Red",
             &[],
             &["light"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { light, extra: rest })
+        Ok(Self { light, extra })
     }
 }
 
@@ -715,15 +715,15 @@ runtime::model!(Red);
 impl runtime::Decode for Amber {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (light,)) = runtime::record::read(
             source,
             "Amber",
             &[],
             &["light"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { light, extra: rest })
+        Ok(Self { light, extra })
     }
 }
 
@@ -743,15 +743,15 @@ runtime::model!(Amber);
 impl runtime::Decode for Green {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((light,), ()) = runtime::record::read(
             source,
             "Green",
             &["light"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { light, extra: rest })
+        Ok(Self { light, extra })
     }
 }
 
@@ -817,15 +817,15 @@ runtime::model!(Version);
 impl runtime::Decode for One {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (v, a)) = runtime::record::read(
             source,
             "One",
             &[],
             &["v", "a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { v, a, extra: rest })
+        Ok(Self { v, a, extra })
     }
 }
 
@@ -845,15 +845,15 @@ runtime::model!(One);
 impl runtime::Decode for Two {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((v,), (b,)) = runtime::record::read(
             source,
             "Two",
             &["v"],
             &["b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { v, b, extra: rest })
+        Ok(Self { v, b, extra })
     }
 }
 
@@ -919,15 +919,15 @@ runtime::model!(Edition);
 impl runtime::Decode for First2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (edition, a)) = runtime::record::read(
             source,
             "First2",
             &[],
             &["edition", "a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { edition, a, extra: rest })
+        Ok(Self { edition, a, extra })
     }
 }
 
@@ -950,15 +950,15 @@ runtime::model!(First2);
 impl runtime::Decode for Second2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (edition, b)) = runtime::record::read(
             source,
             "Second2",
             &[],
             &["edition", "b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { edition, b, extra: rest })
+        Ok(Self { edition, b, extra })
     }
 }
 
@@ -1019,19 +1019,19 @@ runtime::model!(Pet);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (pet_type, name, lives)) = runtime::record::read(
             source,
             "Cat",
             &[],
             &["petType", "name", "lives"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             pet_type,
             name,
             lives,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -1056,19 +1056,19 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (pet_type, name, bark)) = runtime::record::read(
             source,
             "Dog",
             &[],
             &["petType", "name", "bark"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             pet_type,
             name,
             bark,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -1093,19 +1093,19 @@ runtime::model!(Dog);
 impl runtime::Decode for Ox {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (horns, pet_type, name)) = runtime::record::read(
             source,
             "Ox",
             &[],
             &["horns", "petType", "name"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             horns,
             pet_type,
             name,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -1160,15 +1160,15 @@ runtime::model!(Else);
 impl runtime::Decode for First {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (t, a)) = runtime::record::read(
             source,
             "First",
             &[],
             &["t", "a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { t, a, extra: rest })
+        Ok(Self { t, a, extra })
     }
 }
 
@@ -1188,15 +1188,15 @@ runtime::model!(First);
 impl runtime::Decode for Other {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (t, b)) = runtime::record::read(
             source,
             "Other",
             &[],
             &["t", "b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { t, b, extra: rest })
+        Ok(Self { t, b, extra })
     }
 }
 
@@ -1259,15 +1259,15 @@ runtime::model!(Nested);
 impl runtime::Decode for Huge {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (kind,)) = runtime::record::read(
             source,
             "Huge",
             &[],
             &["kind"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, extra: rest })
+        Ok(Self { kind, extra })
     }
 }
 
@@ -1369,9 +1369,9 @@ runtime::model!(Plain);
 impl runtime::Decode for Left {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (l,)) = runtime::record::read(source, "Left", &[], &["l"], &mut rest)?;
-        Ok(Self { l, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (l,)) = runtime::record::read(source, "Left", &[], &["l"], &mut extra)?;
+        Ok(Self { l, extra })
     }
 }
 
@@ -1387,9 +1387,15 @@ runtime::model!(Left);
 impl runtime::Decode for Right {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (r,)) = runtime::record::read(source, "Right", &[], &["r"], &mut rest)?;
-        Ok(Self { r, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (r,)) = runtime::record::read(
+            source,
+            "Right",
+            &[],
+            &["r"],
+            &mut extra,
+        )?;
+        Ok(Self { r, extra })
     }
 }
 
@@ -1446,15 +1452,15 @@ runtime::model!(Loose);
 impl runtime::Decode for Cold {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (is,)) = runtime::record::read(
             source,
             "Cold",
             &[],
             &["is"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { is, extra: rest })
+        Ok(Self { is, extra })
     }
 }
 
@@ -1470,15 +1476,15 @@ runtime::model!(Cold);
 impl runtime::Decode for Warm {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (is,)) = runtime::record::read(
             source,
             "Warm",
             &[],
             &["is"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { is, extra: rest })
+        Ok(Self { is, extra })
     }
 }
 
@@ -1542,15 +1548,15 @@ runtime::model!(Tree);
 impl runtime::Decode for Leaf {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (kind,)) = runtime::record::read(
             source,
             "Leaf",
             &[],
             &["kind"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, extra: rest })
+        Ok(Self { kind, extra })
     }
 }
 
@@ -1570,20 +1576,20 @@ runtime::model!(Leaf);
 impl runtime::Decode for Branch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (kind, trees, named, maybe)) = runtime::record::read(
             source,
             "Branch",
             &[],
             &["kind", "trees", "named", "maybe"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             kind,
             trees,
             named,
             maybe,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -1609,19 +1615,15 @@ runtime::model!(Branch);
 impl runtime::Decode for PetBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (pet_type, name)) = runtime::record::read(
             source,
             "PetBase",
             &[],
             &["petType", "name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            pet_type,
-            name,
-            extra: rest,
-        })
+        Ok(Self { pet_type, name, extra })
     }
 }
 

@@ -10,9 +10,15 @@ use super::{
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "Thing", &[], &["a"], &mut rest)?;
-        Ok(Self { a, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (a,)) = runtime::record::read(
+            source,
+            "Thing",
+            &[],
+            &["a"],
+            &mut extra,
+        )?;
+        Ok(Self { a, extra })
     }
 }
 
@@ -28,9 +34,15 @@ runtime::model!(Thing);
 impl runtime::Decode for Other {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((b,), ()) = runtime::record::read(source, "Other", &["b"], &[], &mut rest)?;
-        Ok(Self { b, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((b,), ()) = runtime::record::read(
+            source,
+            "Other",
+            &["b"],
+            &[],
+            &mut extra,
+        )?;
+        Ok(Self { b, extra })
     }
 }
 
@@ -122,13 +134,13 @@ runtime::model!(Outer);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((must,), (may, deep, address, count, moment, anything)) = runtime::record::read(
             source,
             "Holder",
             &["must"],
             &["may", "deep", "address", "count", "moment", "anything"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             must,
@@ -138,7 +150,7 @@ impl runtime::Decode for Holder {
             count,
             moment,
             anything,
-            extra: rest,
+            extra,
         })
     }
 }

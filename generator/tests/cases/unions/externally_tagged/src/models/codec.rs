@@ -101,15 +101,15 @@ runtime::model!(Same);
 impl runtime::Decode for PaymentCard {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((card,), ()) = runtime::record::read(
             source,
             "PaymentCard",
             &["card"],
             &[],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { card, extra: rest })
+        Ok(Self { card, extra })
     }
 }
 
@@ -129,15 +129,15 @@ runtime::model!(PaymentCard);
 impl runtime::Decode for PaymentCardCard {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (number,)) = runtime::record::read(
             source,
             "PaymentCardCard",
             &[],
             &["number"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { number, extra: rest })
+        Ok(Self { number, extra })
     }
 }
 
@@ -157,15 +157,15 @@ runtime::model!(PaymentCardCard);
 impl runtime::Decode for PaymentAccount {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((account,), ()) = runtime::record::read(
             source,
             "PaymentAccount",
             &["account"],
             &[],
-            &mut runtime::Closed(&mut rest),
+            &mut runtime::Closed(&mut extra),
         )?;
-        Ok(Self { account, extra: rest })
+        Ok(Self { account, extra })
     }
 }
 
@@ -185,15 +185,15 @@ runtime::model!(PaymentAccount);
 impl runtime::Decode for PaymentWithIban {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((iban, note), ()) = runtime::record::read(
             source,
             "PaymentWithIban",
             &["iban", "note"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { iban, note, extra: rest })
+        Ok(Self { iban, note, extra })
     }
 }
 
@@ -216,15 +216,15 @@ runtime::model!(PaymentWithIban);
 impl runtime::Decode for SameIdText {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), ()) = runtime::record::read(
             source,
             "SameIdText",
             &["id"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, extra: rest })
+        Ok(Self { id, extra })
     }
 }
 
@@ -240,15 +240,15 @@ runtime::model!(SameIdText);
 impl runtime::Decode for SameIdInteger {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id,), ()) = runtime::record::read(
             source,
             "SameIdInteger",
             &["id"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, extra: rest })
+        Ok(Self { id, extra })
     }
 }
 

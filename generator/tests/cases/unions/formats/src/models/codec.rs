@@ -238,19 +238,15 @@ runtime::model!(Amount);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (moment, counts)) = runtime::record::read(
             source,
             "Holder",
             &[],
             &["moment", "counts"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            moment,
-            counts,
-            extra: rest,
-        })
+        Ok(Self { moment, counts, extra })
     }
 }
 

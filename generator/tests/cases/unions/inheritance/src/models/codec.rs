@@ -53,20 +53,20 @@ runtime::model!(Shape);
 impl runtime::Decode for Rect {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind, w), (area, inner)) = runtime::record::read(
             source,
             "Rect",
             &["kind", "w"],
             &["area", "inner"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             kind,
             area,
             inner,
             w,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -92,13 +92,13 @@ runtime::model!(Rect);
 impl runtime::Decode for Square {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind, w, type_), (area, inner, name)) = runtime::record::read(
             source,
             "Square",
             &["kind", "w", "type"],
             &["area", "inner", "name"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             kind,
@@ -107,7 +107,7 @@ impl runtime::Decode for Square {
             w,
             type_,
             name,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -135,20 +135,20 @@ runtime::model!(Square);
 impl runtime::Decode for Circle {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (area, inner, r)) = runtime::record::read(
             source,
             "Circle",
             &["kind"],
             &["area", "inner", "r"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             kind,
             area,
             inner,
             r,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -174,20 +174,15 @@ runtime::model!(Circle);
 impl runtime::Decode for Point {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (area, inner)) = runtime::record::read(
             source,
             "Point",
             &["kind"],
             &["area", "inner"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            kind,
-            area,
-            inner,
-            extra: rest,
-        })
+        Ok(Self { kind, area, inner, extra })
     }
 }
 
@@ -281,19 +276,15 @@ runtime::model!(Pet);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((pet_type,), (lives,)) = runtime::record::read(
             source,
             "Cat",
             &["petType"],
             &["lives"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            pet_type,
-            lives,
-            extra: rest,
-        })
+        Ok(Self { pet_type, lives, extra })
     }
 }
 
@@ -348,20 +339,15 @@ runtime::model!(Dog);
 impl runtime::Decode for Puppy {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((pet_type,), (bark, age)) = runtime::record::read(
             source,
             "Puppy",
             &["petType"],
             &["bark", "age"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            pet_type,
-            bark,
-            age,
-            extra: rest,
-        })
+        Ok(Self { pet_type, bark, age, extra })
     }
 }
 
@@ -385,19 +371,15 @@ runtime::model!(Puppy);
 impl runtime::Decode for Fish {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((pet_type,), (fins,)) = runtime::record::read(
             source,
             "Fish",
             &["petType"],
             &["fins"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            pet_type,
-            fins,
-            extra: rest,
-        })
+        Ok(Self { pet_type, fins, extra })
     }
 }
 
@@ -420,9 +402,15 @@ runtime::model!(Fish);
 impl runtime::Decode for Alone {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((t,), ()) = runtime::record::read(source, "Alone", &["t"], &[], &mut rest)?;
-        Ok(Self { t, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((t,), ()) = runtime::record::read(
+            source,
+            "Alone",
+            &["t"],
+            &[],
+            &mut extra,
+        )?;
+        Ok(Self { t, extra })
     }
 }
 
@@ -468,15 +456,15 @@ runtime::model!(Listed);
 impl runtime::Decode for First {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (t, a)) = runtime::record::read(
             source,
             "First",
             &[],
             &["t", "a"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { t, a, extra: rest })
+        Ok(Self { t, a, extra })
     }
 }
 
@@ -496,15 +484,15 @@ runtime::model!(First);
 impl runtime::Decode for Second {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (t, b)) = runtime::record::read(
             source,
             "Second",
             &[],
             &["t", "b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { t, b, extra: rest })
+        Ok(Self { t, b, extra })
     }
 }
 
@@ -524,20 +512,15 @@ runtime::model!(Second);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (shape, pets, maybe)) = runtime::record::read(
             source,
             "Holder",
             &[],
             &["shape", "pets", "maybe"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            shape,
-            pets,
-            maybe,
-            extra: rest,
-        })
+        Ok(Self { shape, pets, maybe, extra })
     }
 }
 
@@ -561,20 +544,15 @@ runtime::model!(Holder);
 impl runtime::Decode for ShapeBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), (area, inner)) = runtime::record::read(
             source,
             "ShapeBase",
             &["kind"],
             &["area", "inner"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            kind,
-            area,
-            inner,
-            extra: rest,
-        })
+        Ok(Self { kind, area, inner, extra })
     }
 }
 
@@ -598,15 +576,15 @@ runtime::model!(ShapeBase);
 impl runtime::Decode for NamedBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_,), (name,)) = runtime::record::read(
             source,
             "NamedBase",
             &["type"],
             &["name"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, name, extra: rest })
+        Ok(Self { type_, name, extra })
     }
 }
 
@@ -629,15 +607,15 @@ runtime::model!(NamedBase);
 impl runtime::Decode for PetBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((pet_type,), ()) = runtime::record::read(
             source,
             "PetBase",
             &["petType"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { pet_type, extra: rest })
+        Ok(Self { pet_type, extra })
     }
 }
 
@@ -657,19 +635,15 @@ runtime::model!(PetBase);
 impl runtime::Decode for DogBase {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((pet_type,), (bark,)) = runtime::record::read(
             source,
             "DogBase",
             &["petType"],
             &["bark"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            pet_type,
-            bark,
-            extra: rest,
-        })
+        Ok(Self { pet_type, bark, extra })
     }
 }
 

@@ -11,19 +11,15 @@ use super::{
 impl runtime::Decode for Leaf {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((node_type, type_), ()) = runtime::record::read(
             source,
             "Leaf",
             &["node_type", "type"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            node_type,
-            type_,
-            extra: rest,
-        })
+        Ok(Self { node_type, type_, extra })
     }
 }
 
@@ -46,19 +42,19 @@ runtime::model!(Leaf);
 impl runtime::Decode for Branch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((node_type,), (type_, left)) = runtime::record::read(
             source,
             "Branch",
             &["node_type"],
             &["type", "left"],
-            &mut rest,
+            &mut extra,
         )?;
         Ok(Self {
             node_type,
             type_,
             left,
-            extra: rest,
+            extra,
         })
     }
 }
@@ -83,19 +79,15 @@ runtime::model!(Branch);
 impl runtime::Decode for Root {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((node_type,), (nodes,)) = runtime::record::read(
             source,
             "Root",
             &["node_type"],
             &["nodes"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            node_type,
-            nodes,
-            extra: rest,
-        })
+        Ok(Self { node_type, nodes, extra })
     }
 }
 
@@ -154,15 +146,15 @@ runtime::model!(Node);
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind, meows), ()) = runtime::record::read(
             source,
             "Cat",
             &["kind", "meows"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, meows, extra: rest })
+        Ok(Self { kind, meows, extra })
     }
 }
 
@@ -185,15 +177,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind, barks), ()) = runtime::record::read(
             source,
             "Dog",
             &["kind", "barks"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, barks, extra: rest })
+        Ok(Self { kind, barks, extra })
     }
 }
 
@@ -367,15 +359,15 @@ runtime::model!(Nested);
 impl runtime::Decode for InlineInline {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((kind,), ()) = runtime::record::read(
             source,
             "InlineInline",
             &["kind"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { kind, extra: rest })
+        Ok(Self { kind, extra })
     }
 }
 

@@ -7,9 +7,15 @@ use super::{Fine, Half, Holder, HolderMay, Odd, Thing};
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((a,), ()) = runtime::record::read(source, "Thing", &["a"], &[], &mut rest)?;
-        Ok(Self { a, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((a,), ()) = runtime::record::read(
+            source,
+            "Thing",
+            &["a"],
+            &[],
+            &mut extra,
+        )?;
+        Ok(Self { a, extra })
     }
 }
 
@@ -25,15 +31,15 @@ runtime::model!(Thing);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((must,), (may,)) = runtime::record::read(
             source,
             "Holder",
             &["must"],
             &["may"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { must, may, extra: rest })
+        Ok(Self { must, may, extra })
     }
 }
 

@@ -59,15 +59,15 @@ runtime::model!(Chunk);
 impl runtime::Decode for TextChunk {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((text,), (type_,)) = runtime::record::read(
             source,
             "TextChunk",
             &["text"],
             &["type"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, text, extra: rest })
+        Ok(Self { type_, text, extra })
     }
 }
 
@@ -90,15 +90,15 @@ runtime::model!(TextChunk);
 impl runtime::Decode for ImageChunk {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((url,), (type_,)) = runtime::record::read(
             source,
             "ImageChunk",
             &["url"],
             &["type"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, url, extra: rest })
+        Ok(Self { type_, url, extra })
     }
 }
 

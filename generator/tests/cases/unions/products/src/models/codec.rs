@@ -12,15 +12,15 @@ use super::{
 impl runtime::Decode for Cat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((meows,), ()) = runtime::record::read(
             source,
             "Cat",
             &["meows"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { meows, extra: rest })
+        Ok(Self { meows, extra })
     }
 }
 
@@ -40,15 +40,15 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((barks,), ()) = runtime::record::read(
             source,
             "Dog",
             &["barks"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { barks, extra: rest })
+        Ok(Self { barks, extra })
     }
 }
 
@@ -68,15 +68,15 @@ runtime::model!(Dog);
 impl runtime::Decode for ByName {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((name,), ()) = runtime::record::read(
             source,
             "ByName",
             &["name"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { name, extra: rest })
+        Ok(Self { name, extra })
     }
 }
 
@@ -96,15 +96,15 @@ runtime::model!(ByName);
 impl runtime::Decode for ByNumber {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((number,), ()) = runtime::record::read(
             source,
             "ByNumber",
             &["number"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { number, extra: rest })
+        Ok(Self { number, extra })
     }
 }
 
@@ -308,19 +308,15 @@ runtime::model!(Nullable);
 impl runtime::Decode for Holder {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (nullable, scalar)) = runtime::record::read(
             source,
             "Holder",
             &[],
             &["nullable", "scalar"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            nullable,
-            scalar,
-            extra: rest,
-        })
+        Ok(Self { nullable, scalar, extra })
     }
 }
 
@@ -343,15 +339,15 @@ runtime::model!(Holder);
 impl runtime::Decode for Read {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((op,), (limit,)) = runtime::record::read(
             source,
             "Read",
             &["op"],
             &["limit"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { op, limit, extra: rest })
+        Ok(Self { op, limit, extra })
     }
 }
 
@@ -374,15 +370,15 @@ runtime::model!(Read);
 impl runtime::Decode for Write {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((op,), (data,)) = runtime::record::read(
             source,
             "Write",
             &["op"],
             &["data"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { op, data, extra: rest })
+        Ok(Self { op, data, extra })
     }
 }
 
@@ -430,15 +426,15 @@ runtime::model!(Tagged);
 impl runtime::Decode for KnownCatByName {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((meows, name), ()) = runtime::record::read(
             source,
             "KnownCatByName",
             &["meows", "name"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { meows, name, extra: rest })
+        Ok(Self { meows, name, extra })
     }
 }
 
@@ -461,15 +457,15 @@ runtime::model!(KnownCatByName);
 impl runtime::Decode for KnownCatByNumber {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((meows, number), ()) = runtime::record::read(
             source,
             "KnownCatByNumber",
             &["meows", "number"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { meows, number, extra: rest })
+        Ok(Self { meows, number, extra })
     }
 }
 
@@ -492,15 +488,15 @@ runtime::model!(KnownCatByNumber);
 impl runtime::Decode for KnownDogByName {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((barks, name), ()) = runtime::record::read(
             source,
             "KnownDogByName",
             &["barks", "name"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { barks, name, extra: rest })
+        Ok(Self { barks, name, extra })
     }
 }
 
@@ -523,15 +519,15 @@ runtime::model!(KnownDogByName);
 impl runtime::Decode for KnownDogByNumber {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((barks, number), ()) = runtime::record::read(
             source,
             "KnownDogByNumber",
             &["barks", "number"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { barks, number, extra: rest })
+        Ok(Self { barks, number, extra })
     }
 }
 
@@ -554,15 +550,15 @@ runtime::model!(KnownDogByNumber);
 impl runtime::Decode for TwiceDogCat {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((barks, meows), ()) = runtime::record::read(
             source,
             "TwiceDogCat",
             &["barks", "meows"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { barks, meows, extra: rest })
+        Ok(Self { barks, meows, extra })
     }
 }
 
@@ -585,15 +581,15 @@ runtime::model!(TwiceDogCat);
 impl runtime::Decode for AroundAC {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id, a, c), ()) = runtime::record::read(
             source,
             "AroundAC",
             &["id", "a", "c"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, a, c, extra: rest })
+        Ok(Self { id, a, c, extra })
     }
 }
 
@@ -617,15 +613,15 @@ runtime::model!(AroundAC);
 impl runtime::Decode for AroundAD {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id, a, d), ()) = runtime::record::read(
             source,
             "AroundAD",
             &["id", "a", "d"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, a, d, extra: rest })
+        Ok(Self { id, a, d, extra })
     }
 }
 
@@ -649,15 +645,15 @@ runtime::model!(AroundAD);
 impl runtime::Decode for AroundBC {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id, b, c), ()) = runtime::record::read(
             source,
             "AroundBC",
             &["id", "b", "c"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, b, c, extra: rest })
+        Ok(Self { id, b, c, extra })
     }
 }
 
@@ -681,15 +677,15 @@ runtime::model!(AroundBC);
 impl runtime::Decode for AroundBD {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((id, b, d), ()) = runtime::record::read(
             source,
             "AroundBD",
             &["id", "b", "d"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { id, b, d, extra: rest })
+        Ok(Self { id, b, d, extra })
     }
 }
 
@@ -713,15 +709,15 @@ runtime::model!(AroundBD);
 impl runtime::Decode for TaggedRead {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((op,), (limit, by)) = runtime::record::read(
             source,
             "TaggedRead",
             &["op"],
             &["limit", "by"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { op, limit, by, extra: rest })
+        Ok(Self { op, limit, by, extra })
     }
 }
 
@@ -745,15 +741,15 @@ runtime::model!(TaggedRead);
 impl runtime::Decode for TaggedWrite {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((op,), (data, at)) = runtime::record::read(
             source,
             "TaggedWrite",
             &["op"],
             &["data", "at"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { op, data, at, extra: rest })
+        Ok(Self { op, data, at, extra })
     }
 }
 

@@ -103,15 +103,15 @@ runtime::model!(Wide);
 impl runtime::Decode for SameEventTypeStart {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_, event), ()) = runtime::record::read(
             source,
             "SameEventTypeStart",
             &["type", "event"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, event, extra: rest })
+        Ok(Self { type_, event, extra })
     }
 }
 
@@ -134,15 +134,15 @@ runtime::model!(SameEventTypeStart);
 impl runtime::Decode for SameEventTypeStartEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_,), (at,)) = runtime::record::read(
             source,
             "SameEventTypeStartEvent",
             &["type"],
             &["at"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, at, extra: rest })
+        Ok(Self { type_, at, extra })
     }
 }
 
@@ -162,15 +162,15 @@ runtime::model!(SameEventTypeStartEvent);
 impl runtime::Decode for SameEventTypeStop {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_, event), ()) = runtime::record::read(
             source,
             "SameEventTypeStop",
             &["type", "event"],
             &[],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, event, extra: rest })
+        Ok(Self { type_, event, extra })
     }
 }
 
@@ -193,15 +193,15 @@ runtime::model!(SameEventTypeStop);
 impl runtime::Decode for SameEventTypeStopEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((type_,), (reason,)) = runtime::record::read(
             source,
             "SameEventTypeStopEvent",
             &["type"],
             &["reason"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { type_, reason, extra: rest })
+        Ok(Self { type_, reason, extra })
     }
 }
 
@@ -224,9 +224,15 @@ runtime::model!(SameEventTypeStopEvent);
 impl runtime::Decode for Small {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "Small", &[], &["a"], &mut rest)?;
-        Ok(Self { a, extra: rest })
+        let mut extra = runtime::Extra::new();
+        let ((), (a,)) = runtime::record::read(
+            source,
+            "Small",
+            &[],
+            &["a"],
+            &mut extra,
+        )?;
+        Ok(Self { a, extra })
     }
 }
 
@@ -242,15 +248,15 @@ runtime::model!(Small);
 impl runtime::Decode for Big {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (a, b)) = runtime::record::read(
             source,
             "Big",
             &[],
             &["a", "b"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { a, b, extra: rest })
+        Ok(Self { a, b, extra })
     }
 }
 

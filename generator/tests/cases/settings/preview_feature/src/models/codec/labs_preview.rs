@@ -7,15 +7,15 @@ use crate::models::Rocket;
 impl runtime::Decode for Rocket {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (pilot,)) = runtime::record::read(
             source,
             "Rocket",
             &[],
             &["pilot"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { pilot, extra: rest })
+        Ok(Self { pilot, extra })
     }
 }
 

@@ -7,15 +7,15 @@ use crate::models::{FeedPets409Error, FeedPetsResponse, Hunger, Meal};
 impl runtime::Decode for Hunger {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (since, food)) = runtime::record::read(
             source,
             "Hunger",
             &[],
             &["since", "food"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { since, food, extra: rest })
+        Ok(Self { since, food, extra })
     }
 }
 
@@ -38,15 +38,15 @@ runtime::model!(Hunger);
 impl runtime::Decode for Meal {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (food,)) = runtime::record::read(
             source,
             "Meal",
             &[],
             &["food"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { food, extra: rest })
+        Ok(Self { food, extra })
     }
 }
 
@@ -66,19 +66,15 @@ runtime::model!(Meal);
 impl runtime::Decode for FeedPetsResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((items,), (next_cursor,)) = runtime::record::read(
             source,
             "FeedPetsResponse",
             &["items"],
             &["next_cursor"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self {
-            items,
-            next_cursor,
-            extra: rest,
-        })
+        Ok(Self { items, next_cursor, extra })
     }
 }
 
@@ -101,15 +97,15 @@ runtime::model!(FeedPetsResponse);
 impl runtime::Decode for FeedPets409Error {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (who,)) = runtime::record::read(
             source,
             "FeedPets409Error",
             &[],
             &["who"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { who, extra: rest })
+        Ok(Self { who, extra })
     }
 }
 

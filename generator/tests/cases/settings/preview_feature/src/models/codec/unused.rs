@@ -7,15 +7,15 @@ use crate::models::WatchPetsRequest;
 impl runtime::Decode for WatchPetsRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut rest = runtime::Extra::new();
+        let mut extra = runtime::Extra::new();
         let ((), (picture,)) = runtime::record::read(
             source,
             "WatchPetsRequest",
             &[],
             &["picture"],
-            &mut rest,
+            &mut extra,
         )?;
-        Ok(Self { picture, extra: rest })
+        Ok(Self { picture, extra })
     }
 }
 
