@@ -20,7 +20,7 @@ use crate::plan::operations::{ArgumentForm, Group, GroupFile, Input, Passing, Pl
 use crate::plan::rust_type::RustType;
 use crate::plan::xml::XmlBody;
 use arguments::{conversion, function_docs, generics_of, typed_argument, value};
-use body::send_body;
+use body::set_body;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -269,16 +269,17 @@ fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStre
     let types = types.chain(body.clone().map(|body| (&*body.name, body.argument())));
     let generics = generics_of(types);
     let draft = quote!(call.draft);
-    let silent = operation.inputs.iter().filter_map(|input| silent_step(&draft, input));
-    let given = required.map(|input| send_input(&draft, input));
-    let steps: Vec<TokenStream> = silent.chain(given).chain(body.map(|body| send_body(plan, &draft, body))).collect();
+    let without_arguments = operation.inputs.iter().filter_map(|input| statement_without_argument(&draft, input));
+    let with_arguments = required.map(|input| set_input(&draft, input));
+    let statements: Vec<TokenStream> =
+        without_arguments.chain(with_arguments).chain(body.map(|body| set_body(plan, &draft, body))).collect();
     let core = if group.on_client { quote!(&self.core) } else { quote!(self.core) };
-    let call = if steps.is_empty() {
+    let call = if statements.is_empty() {
         quote!(crate::Call::new(#core))
     } else {
         quote! {
             let mut call = crate::Call::new(#core);
-            #(#steps)*
+            #(#statements)*
             call
         }
     };
@@ -300,11 +301,11 @@ fn setters(plan: &Plan, operation: &PlannedOperation) -> Option<TokenStream> {
         let conversion = conversion(&input.name, &input.ty);
         let (about, deprecated) =
             (setter_docs(&input.docs, &input.name, &input.ty), deprecated(input.deprecated.as_ref()));
-        setter(&input.name, &quote!(#about #deprecated), &input.ty, conversion, &send_input(&draft, input))
+        setter(&input.name, &quote!(#about #deprecated), &input.ty, conversion, &set_input(&draft, input))
     });
     let body = operation.body.iter().filter(|body| !body.is_argument).map(|body| {
         let about = setter_docs(&body.docs, &body.name, &body.argument());
-        setter(&body.name, &about, &body.argument(), body::body_conversion(body), &send_body(plan, &draft, body))
+        setter(&body.name, &about, &body.argument(), body::body_conversion(body), &set_body(plan, &draft, body))
     });
     let setters: Vec<TokenStream> = setters.chain(body).collect();
     (!setters.is_empty()).then(|| quote!(impl crate::Call<#marker> { #(#setters)* }))
@@ -320,7 +321,7 @@ fn setter(
     about: &TokenStream,
     ty: &RustType,
     conversion: Option<TokenStream>,
-    step: &TokenStream,
+    statement: &TokenStream,
 ) -> TokenStream {
     let (argument, generics) = (typed_argument(name, ty), generics_of(std::iter::once((name, ty.clone()))));
     let name = ident(name);
@@ -328,7 +329,7 @@ fn setter(
         #about
         pub fn #name #generics(mut self, #argument) -> Self {
             #conversion
-            #step
+            #statement
             self
         }
     }
@@ -340,34 +341,34 @@ fn table(plan: &Plan, body: &XmlBody) -> TokenStream {
     quote!(crate::xml::#name)
 }
 
-/// The step for a header of the client, or for a parameter with one possible value. Neither is an argument.
-fn silent_step(draft: &TokenStream, input: &Input) -> Option<TokenStream> {
+/// The statement for a header of the client, or for a parameter with one possible value. Neither is an argument.
+fn statement_without_argument(draft: &TokenStream, input: &Input) -> Option<TokenStream> {
     match &input.passing {
         Passing::Argument | Passing::Setter => None,
         Passing::ClientHeader { required } => {
             let wire = &input.wire;
-            let step = ident(if *required { "required_client_header" } else { "client_header" });
-            Some(quote!(#draft.#step(#wire);))
+            let method = ident(if *required { "required_client_header" } else { "client_header" });
+            Some(quote!(#draft.#method(#wire);))
         }
-        Passing::Fixed(value) => Some(send(draft, input, &default::value(value))),
+        Passing::Fixed(value) => Some(set_value(draft, input, &default::value(value))),
     }
 }
 
-/// The statement that sends the argument of a parameter.
-fn send_input(draft: &TokenStream, input: &Input) -> TokenStream {
-    send(draft, input, &value(&input.name, &input.ty))
+/// The statement that sets the argument of a parameter.
+fn set_input(draft: &TokenStream, input: &Input) -> TokenStream {
+    set_value(draft, input, &value(&input.name, &input.ty))
 }
 
-/// The statement that sends a value of a parameter.
-fn send(draft: &TokenStream, input: &Input, value: &TokenStream) -> TokenStream {
+/// The statement that sets a parameter to a value.
+fn set_value(draft: &TokenStream, input: &Input, value: &TokenStream) -> TokenStream {
     let wire = &input.wire;
     let encoding = encoding(input.style, input.explode, input.reserved);
     let method = ident(input.runtime_method());
     match input.argument_form() {
-        ArgumentForm::Usual => quote!(#draft.#method(#wire, #value);),
-        ArgumentForm::Named => quote!(#draft.#method(#wire, #encoding, #value);),
-        ArgumentForm::Text => quote!(#draft.#method(#encoding, #value);),
-        ArgumentForm::Form => {
+        ArgumentForm::Name => quote!(#draft.#method(#wire, #value);),
+        ArgumentForm::NameAndEncoding => quote!(#draft.#method(#wire, #encoding, #value);),
+        ArgumentForm::Encoding => quote!(#draft.#method(#encoding, #value);),
+        ArgumentForm::FieldEncodings => {
             let styles = body::styles(&input.styles);
             quote!(#draft.#method(&[#(#styles),*], #value);)
         }

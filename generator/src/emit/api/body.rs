@@ -11,7 +11,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// The step of a draft that sends a body.
-pub(super) fn send_body(plan: &Plan, draft: &TokenStream, body: &BodyInput) -> TokenStream {
+pub(super) fn set_body(plan: &Plan, draft: &TokenStream, body: &BodyInput) -> TokenStream {
     let name = ident(&body.name);
     let send = match (&body.choice, body.payloads.as_slice()) {
         (Some(choice), _) => {

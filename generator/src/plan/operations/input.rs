@@ -66,13 +66,13 @@ pub(crate) enum Passing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ArgumentForm {
     /// The name. The encoding is the default of the location.
-    Usual,
+    Name,
     /// The name and the encoding.
-    Named,
+    NameAndEncoding,
     /// The encoding. The parameter is the whole query.
-    Text,
+    Encoding,
     /// The encodings of its fields. The parameter is the whole query.
-    Form,
+    FieldEncodings,
 }
 
 /// All parameters: required ones are arguments; the others are setters.
@@ -292,18 +292,18 @@ impl Input {
         let explodes = explodes(self.style) == self.explode;
         let usual = explodes && !self.reserved && !self.empty && !self.lines;
         match (self.location, self.style) {
-            (Location::QueryString, Style::Form) => ArgumentForm::Form,
-            (Location::QueryString, _) => ArgumentForm::Text,
-            (Location::Path | Location::Header, Style::Simple) if usual => ArgumentForm::Usual,
-            (Location::Query | Location::Cookie, Style::Form) if usual => ArgumentForm::Usual,
-            _ => ArgumentForm::Named,
+            (Location::QueryString, Style::Form) => ArgumentForm::FieldEncodings,
+            (Location::QueryString, _) => ArgumentForm::Encoding,
+            (Location::Path | Location::Header, Style::Simple) if usual => ArgumentForm::Name,
+            (Location::Query | Location::Cookie, Style::Form) if usual => ArgumentForm::Name,
+            _ => ArgumentForm::NameAndEncoding,
         }
     }
 
     /// The method of the runtime's `Draft` that sets the parameter. Those with `_as` take an encoding.
     #[must_use]
     pub(crate) fn runtime_method(&self) -> &'static str {
-        let usual = self.argument_form() == ArgumentForm::Usual;
+        let usual = self.argument_form() == ArgumentForm::Name;
         match self.location {
             Location::Path if usual => "path",
             Location::Path => "path_as",
