@@ -117,19 +117,19 @@ impl Extra {
     }
 }
 
-/// The `required` of a description. It is no part of the type, so two properties that differ in it are equal.
+/// True if the description requires a property. It is no part of the type, so two properties that differ in it are equal.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Promised(pub bool);
+pub(crate) struct DeclaredRequired(pub bool);
 
-impl PartialEq for Promised {
+impl PartialEq for DeclaredRequired {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Promised {}
+impl Eq for DeclaredRequired {}
 
-impl Hash for Promised {
+impl Hash for DeclaredRequired {
     fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
@@ -160,7 +160,7 @@ pub(crate) struct Property {
     /// Required.
     pub required: bool,
     /// True if the description requires it. `required` also depends on the settings and the direction of values.
-    pub promised: Promised,
+    pub declared_required: DeclaredRequired,
     /// Only sent by servers (`readOnly`).
     pub read_only: bool,
     /// Omitted in requests.
@@ -185,7 +185,7 @@ impl Property {
             name,
             schema,
             required: false,
-            promised: Promised(false),
+            declared_required: DeclaredRequired(false),
             read_only: false,
             withheld: false,
             write_only: false,

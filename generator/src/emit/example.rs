@@ -133,12 +133,12 @@ pub(super) fn failure(plan: &Plan, example: &Example) -> Vec<TokenStream> {
         }
     };
     let name = example.error.as_ref().and_then(|error| error.variant.as_ref()).map(|(name, _)| name);
-    let import = name.map(|name| beside(plan, example, name));
+    let import = name.map(|name| import_of(plan, example, name));
     imports(plan, example, &import.into_iter().collect::<Vec<_>>()).into_iter().chain([function]).collect()
 }
 
-/// The import of a type beside the operation.
-fn beside(plan: &Plan, example: &Example, name: &str) -> TokenStream {
+/// The import of a type of the group of the example.
+fn import_of(plan: &Plan, example: &Example, name: &str) -> TokenStream {
     let (library, module, name) = (library(plan), ident(&example.name), ident(name));
     quote!(use #library::api::#module::#name;)
 }

@@ -124,7 +124,7 @@ fn weight(tree: &Tree, node: NodeId) -> u8 {
 
 impl Lower<'_> {
     /// The intersection of the schemas that several parts give to one property.
-    pub(super) fn together(&mut self, nodes: &[NodeId], at: &SchemaLocation) -> SchemaId {
+    pub(super) fn intersection_of(&mut self, nodes: &[NodeId], at: &SchemaLocation) -> SchemaId {
         let [.., last] = nodes else {
             return self.add(self.untyped(self.document.entry, at, "schema allows any value", false));
         };

@@ -2,7 +2,7 @@
 
 use super::all_of::{MergedSchema, UnionSchema};
 use super::{Lower, SchemaLocation};
-use crate::api::{Extra, Member, Object, Promised, Property, SchemaId, Shape, Union};
+use crate::api::{Extra, Member, Object, DeclaredRequired, Property, SchemaId, Shape, Union};
 use crate::syntax::node::{Kind, NodeId};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -33,7 +33,7 @@ impl Lower<'_> {
             }
         }
         for (name, nodes) in branches.into_iter().filter(|(name, _)| !merged.required.contains(name)) {
-            let schema = self.either(&nodes, &at.below(&name, &["properties", &name]));
+            let schema = self.union_of(&nodes, &at.below(&name, &["properties", &name]));
             let description = nodes.iter().find_map(|node| self.text(*node, "description"));
             properties.push(Property { description, ..Property::new(name, schema) });
         }
@@ -56,7 +56,7 @@ impl Lower<'_> {
     }
 
     /// A schema that is a union of these.
-    fn either(&mut self, nodes: &[NodeId], at: &SchemaLocation) -> SchemaId {
+    fn union_of(&mut self, nodes: &[NodeId], at: &SchemaLocation) -> SchemaId {
         let mut members: Vec<NodeId> = Vec::new();
         for node in nodes {
             if members.iter().all(|known| self.document.target(*known) != self.document.target(*node)) {
@@ -74,7 +74,7 @@ impl Lower<'_> {
 
     fn property(&mut self, name: &str, nodes: &[NodeId], required: bool, at: &SchemaLocation) -> Property {
         let chosen = self.chosen_property(name, nodes, at);
-        let schema = chosen.unwrap_or_else(|| self.together(nodes, &at.below(name, &["properties", name])));
+        let schema = chosen.unwrap_or_else(|| self.intersection_of(nodes, &at.below(name, &["properties", name])));
         // A flag may stand beside the reference or at its target.
         let flag = |key| nodes.iter().any(|node| self.flag(*node, key) || self.target_flag(*node, key));
         let beside: Vec<NodeId> = nodes.iter().rev().flat_map(|node| self.examples_beside_reference(*node)).collect();
@@ -82,7 +82,7 @@ impl Lower<'_> {
             name: name.to_owned(),
             schema,
             required,
-            promised: Promised(required),
+            declared_required: DeclaredRequired(required),
             read_only: flag("readOnly"),
             withheld: false,
             write_only: flag("writeOnly"),
@@ -106,7 +106,7 @@ impl Lower<'_> {
                 self.add(self.untyped(self.document.entry, &at, "required, but not declared", false))
             }
         };
-        Property { required: true, promised: Promised(true), ..Property::new(name.to_owned(), schema) }
+        Property { required: true, declared_required: DeclaredRequired(true), ..Property::new(name.to_owned(), schema) }
     }
 
     fn extra(&mut self, merged: &MergedSchema, at: &SchemaLocation) -> Extra {
@@ -127,12 +127,12 @@ impl Lower<'_> {
         }
         let step = if merged.patterns.is_empty() { "additionalProperties" } else { "patternProperties" };
         let at = at.below("value", &[step]);
-        let schema = self.either(&values, &at);
+        let schema = self.union_of(&values, &at);
         let is_any = self.allows_anything(schema, &values);
         // A key that matches no pattern may have any value (JSON Schema 2020-12 core, 10.3.2.3). Where the description
         // forbids such keys, servers still add some.
         let others = (closed || merged.extra.is_none()) && !merged.every_key;
-        Extra::Of(if others && !is_any { self.or_anything(schema, &at) } else { schema })
+        Extra::Of(if others && !is_any { self.union_with_any(schema, &at) } else { schema })
     }
 
     /// Returns true if the type of these values takes any other value too. A component may not have its shape yet.
@@ -147,7 +147,7 @@ impl Lower<'_> {
     }
 
     /// A union of a schema and any other value, which the fallback variant holds.
-    fn or_anything(&mut self, schema: SchemaId, at: &SchemaLocation) -> SchemaId {
+    fn union_with_any(&mut self, schema: SchemaId, at: &SchemaLocation) -> SchemaId {
         let members = vec![Member { schema, tags: Vec::new(), name: None }];
         let shape = Shape::Union(Union { members, tag: None, default_member: None, base: false });
         self.add(self.of_shape(self.document.entry, at, shape))

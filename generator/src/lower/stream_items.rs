@@ -171,7 +171,7 @@ impl Lower<'_> {
         }
         let mut end = None;
         let mut found = Vec::new();
-        for (names, nodes) in together(kinds, received) {
+        for (names, nodes) in distinct_kinds(kinds, received) {
             let word = names.first().map_or("data", String::as_str);
             let place = match &nodes[..] {
                 [only] if *only == node => at.clone(),
@@ -229,7 +229,7 @@ impl Lower<'_> {
             *end = Some(text);
             return Some(rest);
         }
-        let id = if nodes.is_empty() { return None } else { self.together(nodes, at) };
+        let id = if nodes.is_empty() { return None } else { self.intersection_of(nodes, at) };
         let mut last = id;
         while let Some(Shape::Same(next)) = self.api.schemas.get(last).map(|schema| &schema.shape) {
             last = *next;
@@ -274,8 +274,9 @@ fn unknown(framing: Framing) -> Items {
     }
 }
 
-/// Merges kinds with equal types of data. Names are needed only for several kinds.
-fn together(kinds: Kinds, apart: bool) -> Kinds {
+/// The kinds with distinct names: a name of several kinds belongs to the first. The only kind of received events needs no
+/// name.
+fn distinct_kinds(kinds: Kinds, received: bool) -> Kinds {
     let mut seen: IndexMap<Vec<String>, Vec<NodeId>> = IndexMap::new();
     let mut taken: Vec<String> = Vec::new();
     for (mut names, nodes) in kinds {
@@ -287,7 +288,7 @@ fn together(kinds: Kinds, apart: bool) -> Kinds {
         }
     }
     let mut kinds: Kinds = seen.into_iter().collect();
-    if let ([(names, _)], true) = (&mut kinds[..], apart) {
+    if let ([(names, _)], true) = (&mut kinds[..], received) {
         names.clear();
     }
     kinds

@@ -258,7 +258,7 @@ fn put(folder: &Path, changes: &[Change]) -> Result<(), WriteError> {
     let mut moves = Vec::new();
     for change in changes {
         let (path, Some(text)) = (folder.join(&change.path), &change.new) else { continue };
-        let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| beside(&path));
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| new_file_beside(&path));
         let (temporary, mut file) = match made {
             Ok(made) => made,
             Err(error) => return Err(undo(&moves, path, error)),
@@ -289,13 +289,13 @@ fn put(folder: &Path, changes: &[Change]) -> Result<(), WriteError> {
 /// Returns the error of the operating system. The old file is then unchanged.
 pub fn write_file(path: &Path, text: &str) -> Result<(), WriteError> {
     let failed = |error| WriteError::Io(path.to_owned(), error);
-    let (temporary, mut file) = beside(path).map_err(failed)?;
+    let (temporary, mut file) = new_file_beside(path).map_err(failed)?;
     let written = file.write_all(text.as_bytes()).and_then(|()| fs::rename(&temporary, path));
     written.map_err(|error| undo(&[(temporary, path.to_owned())], path.to_owned(), error))
 }
 
 /// Creates a new file beside another. An existing file or link is not opened.
-fn beside(path: &Path) -> io::Result<(PathBuf, File)> {
+fn new_file_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     let mut last = io::ErrorKind::AlreadyExists.into();
     for _ in 0..MOST_NAMES {
         let mut name = path.file_name().unwrap_or_default().to_owned();

@@ -326,7 +326,7 @@ impl<'p, 'a> Planner<'p, 'a> {
             }
         }
         let row = |(mut member, item, of): (Member, Name, Vec<SchemaId>)| {
-            member.of = self.either(&of, item, 0);
+            member.of = self.content_of_any(&of, item, 0);
             member
         };
         let mut members: Vec<Member> = rows.into_iter().map(row).collect();
@@ -335,7 +335,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     /// Content of a field that several types have.
-    fn either(&mut self, of: &[SchemaId], item: Name, depth: usize) -> XmlContent {
+    fn content_of_any(&mut self, of: &[SchemaId], item: Name, depth: usize) -> XmlContent {
         let mut last: Vec<SchemaId> = of.iter().map(|id| self.types.last(*id).0).collect();
         last.dedup();
         if let ([_], Some(one)) = (&last[..], of.first()) {
@@ -347,7 +347,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         });
         if let (Some(items), true) = (items.collect::<Option<Vec<_>>>(), depth < DEEPEST) {
             let inner = items.first().map_or(item.clone(), |first| self.item_name(*first, &item.local, false));
-            return XmlContent::List(item, Box::new(self.either(&items, inner, depth + 1)));
+            return XmlContent::List(item, Box::new(self.content_of_any(&items, inner, depth + 1)));
         }
         match self.union(&last) {
             XmlContent::Plain(_) => {

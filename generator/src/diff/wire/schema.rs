@@ -233,7 +233,7 @@ fn objects(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object
         let shown = |required: bool| if required { "required" } else { "optional" }.to_owned();
         let Some(new_property) = new_property else {
             let verdict = match &new.extra {
-                _ if !in_request && old_property.required && old_property.promised.0 => Break,
+                _ if !in_request && old_property.required && old_property.declared_required.0 => Break,
                 _ if !in_request => Safe,
                 Extra::None => Break,
                 Extra::Of(values) => traversal.trial(old_property.schema, *values, mode),
@@ -249,12 +249,12 @@ fn objects(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object
                 at,
                 (Rule::ValueRemoved, verdict),
                 message,
-                (shown(old_property.promised.0), "gone".into()),
+                (shown(old_property.declared_required.0), "gone".into()),
             );
             continue;
         };
-        if old_property.promised.0 != new_property.promised.0 {
-            let (rule, verdict, message) = match (new_property.promised.0, in_request) {
+        if old_property.declared_required.0 != new_property.declared_required.0 {
+            let (rule, verdict, message) = match (new_property.declared_required.0, in_request) {
                 (true, true) => (Rule::MadeRequired, Break, "is required now"),
                 (true, false) => (Rule::MadeRequired, Safe, "is required now"),
                 (false, true) => (Rule::MadeOptional, Safe, "is optional now"),
@@ -270,7 +270,7 @@ fn objects(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object
                 at,
                 (rule, verdict),
                 message,
-                (shown(old_property.promised.0), shown(new_property.promised.0)),
+                (shown(old_property.declared_required.0), shown(new_property.declared_required.0)),
             );
         }
         let null_ok = !in_request && !old_property.required;
@@ -321,13 +321,13 @@ fn added(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, 
             );
         }
         let verdict = match &old.extra {
-            _ if in_request && new_property.promised.0 => Break,
+            _ if in_request && new_property.declared_required.0 => Break,
             _ if in_request => Safe,
             Extra::Of(values) => traversal.trial(*values, new_property.schema, mode),
             Extra::Any | Extra::None => Safe,
         };
-        let rule = if verdict == Safe || new_property.promised.0 { Rule::MadeRequired } else { Rule::JsonKindChanged };
-        let word = if new_property.promised.0 { "required" } else { "optional" };
+        let rule = if verdict == Safe || new_property.declared_required.0 { Rule::MadeRequired } else { Rule::JsonKindChanged };
+        let word = if new_property.declared_required.0 { "required" } else { "optional" };
         let message = format!("{word} property `{}` is new", new_property.name);
         add_change(traversal, mode, at, (rule, verdict), message, ("none".into(), word.into()));
     }

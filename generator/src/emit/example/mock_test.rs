@@ -43,5 +43,5 @@ pub(in crate::emit) fn test(plan: &Plan, example: &Example) -> Vec<TokenStream> 
     };
     let library = library(plan);
     let testing = quote!(use #library::testing::{MockServer, Reply};);
-    imports(plan, example, &[beside(plan, example, &example.marker), testing]).into_iter().chain([test]).collect()
+    imports(plan, example, &[import_of(plan, example, &example.marker), testing]).into_iter().chain([test]).collect()
 }

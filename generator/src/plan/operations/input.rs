@@ -253,7 +253,7 @@ fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Stat
         return None;
     }
     let schema = types.schema(types.last(parameter.schema).0)?;
-    let promised = schema.constant || parameter.location == Location::Header;
+    let is_certain = schema.constant || parameter.location == Location::Header;
     let only = match &schema.shape {
         Shape::Enum(listed) => match listed.values.as_slice() {
             [only] => Some(Value::String(only.wire.clone())),
@@ -261,7 +261,7 @@ fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Stat
         },
         _ => schema.only.clone(),
     };
-    default::expression(&only.filter(|_| promised)?, parameter.schema, ty, types)
+    default::expression(&only.filter(|_| is_certain)?, parameter.schema, ty, types)
 }
 
 impl Passing {

@@ -37,7 +37,7 @@ impl Planner<'_, '_> {
         });
         let (elements, constant) = (named.collect(), constant.clone());
         self.tables.elements.push(Elements { constant: constant.clone(), elements, other: any });
-        let contents = found.into_iter().map(|element| self.either(&element.types, element.name, depth + 1));
+        let contents = found.into_iter().map(|element| self.content_of_any(&element.types, element.name, depth + 1));
         let contents: Vec<XmlContent> = contents.collect();
         let other = self.union(&[last]);
         if let Some(named) = self.tables.elements.get_mut(index) {
