@@ -92,7 +92,7 @@ impl Side {
         pointer::follow(&self.document.tree, root, &steps).or_else(|| self.in_parts(root, &steps))
     }
 
-    /// The node of a pointer that leaves out the steps into `allOf`: the properties of parts are those of the schema.
+    /// The node of a pointer that leaves out the steps into `allOf`: the properties of subschemas are those of the schema.
     fn in_parts(&self, root: NodeId, steps: &[String]) -> Option<NodeId> {
         let mut found = vec![root];
         for step in steps {
@@ -105,17 +105,17 @@ impl Side {
         found.into_iter().next()
     }
 
-    /// Nodes with the parts of their `allOf`, and the parts of these.
+    /// Nodes with the subschemas of their `allOf`, and the subschemas of these.
     fn with_parts(&self, nodes: Vec<NodeId>) -> Vec<NodeId> {
         let tree = &self.document.tree;
         let mut all = nodes;
         let mut next = 0;
         while let Some(node) = all.get(next).copied() {
             next += 1;
-            let parts = tree.entry(node, "allOf").map_or(&[][..], |parts| tree.list(parts));
-            for part in parts.iter().filter_map(|part| self.document.target(*part)) {
-                if !all.contains(&part) {
-                    all.push(part);
+            let subschemas = tree.entry(node, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas));
+            for subschema in subschemas.iter().filter_map(|subschema| self.document.target(*subschema)) {
+                if !all.contains(&subschema) {
+                    all.push(subschema);
                 }
             }
         }

@@ -104,15 +104,15 @@ impl<'p> Proposal<'p> {
         })
     }
 
-    /// Takes a name out of the `required` list of a schema, or of the part that has it.
+    /// Takes a name out of the `required` list of a schema, or of the subschema that has it.
     fn missing(&self, place: &Place, name: &str) -> Option<Vec<Value>> {
         let tree = self.places.tree();
         let mut open = vec![place.clone()];
-        let parts = self.places.below(place, "allOf");
-        for index in 0..parts.as_ref().map_or(0, |parts| tree.list(parts.node).len()) {
-            let pointer = format!("{}/{index}", parts.as_ref()?.pointer);
-            let part = self.places.at(&pointer)?;
-            open.push(self.places.target(&part)?);
+        let subschemas = self.places.below(place, "allOf");
+        for index in 0..subschemas.as_ref().map_or(0, |subschemas| tree.list(subschemas.node).len()) {
+            let pointer = format!("{}/{index}", subschemas.as_ref()?.pointer);
+            let subschema = self.places.at(&pointer)?;
+            open.push(self.places.target(&subschema)?);
         }
         let has = |place: &Place| {
             let required = tree.entry(place.node, "required").map_or(&[][..], |list| tree.list(list));

@@ -136,7 +136,7 @@ impl Lint<'_> {
         let list = |key: &str| tree.entry(node, key).map_or(&[][..], |id| tree.list(id));
         let own = tree.entry(node, "properties").is_some_and(|map| tree.entry(map, name).is_some());
         let mut all = ["oneOf", "anyOf"].iter().flat_map(|key| list(key)).peekable();
-        own || list("allOf").iter().any(|part| self.declares(*part, name, depth, unions))
+        own || list("allOf").iter().any(|subschema| self.declares(*subschema, name, depth, unions))
             || (unions && all.peek().is_some() && all.all(|member| self.declares(*member, name, depth, unions)))
     }
 

@@ -37,7 +37,7 @@ pub(super) struct MergedSchema {
     pub(super) prefix: Vec<NodeId>,
     pub(super) least_items: Option<usize>,
     pub(super) most_items: Option<usize>,
-    /// The schemas of each property, which a value must satisfy together. Those of parts are first.
+    /// The schemas of each property, which a value must satisfy together. Those of subschemas are first.
     pub(super) properties: IndexMap<String, Vec<NodeId>>,
     pub(super) required: IndexSet<String>,
     pub(super) extra: Option<NodeId>,
@@ -51,7 +51,7 @@ pub(super) struct MergedSchema {
     pub(super) varnames: Option<NodeId>,
     pub(super) vardocs: Option<NodeId>,
     pub(super) listed_as: Option<NodeId>,
-    /// The message about two parts that no value satisfies. The merged schema allows the values of either part.
+    /// The message about two subschemas that no value satisfies. The merged schema allows the values of either subschema.
     pub(super) conflict: Option<String>,
 }
 
@@ -73,7 +73,7 @@ const DEEPEST: usize = 40;
 struct Chain {
     /// The nodes from the root to the current one.
     path: Vec<NodeId>,
-    /// Parts that are merged already. A part that occurs twice counts once.
+    /// Subschemas that are merged already. A subschema that occurs twice counts once.
     seen: BTreeSet<NodeId>,
 }
 
@@ -98,7 +98,7 @@ impl MergedSchema {
 }
 
 impl Lower<'_> {
-    /// Merges a schema with all parts of its `allOf`, and follows references.
+    /// Merges a schema with all subschemas of its `allOf`, and follows references.
     pub(super) fn merged_schema(&mut self, node: NodeId) -> MergedSchema {
         self.merge_in(node, &mut Chain::default())
     }
@@ -166,26 +166,26 @@ impl Lower<'_> {
 
     fn merge_parts(&mut self, merged: &mut MergedSchema, members: &[NodeId], chain: &mut Chain) {
         let tree = &self.document.tree;
-        let (mut parts, mut all, mut any) = (MergedSchema::default(), true, false);
+        let (mut subschemas, mut all, mut any) = (MergedSchema::default(), true, false);
         for member in members {
             // No value is a string and `null` at once. Descriptions that combine both mean either.
             if self.is_null(*member) && members.len() > 1 {
                 merged.nullable = true;
                 continue;
             }
-            let part = self.merge_in(*member, chain);
-            any |= part.nullable;
-            all &= part.nullable || !part.is_structured();
-            // A part that is only `nullable: true` applies to the whole schema.
-            merged.nullable |= part.nullable && !part.is_structured();
-            parts.absorb(part, tree);
+            let subschema = self.merge_in(*member, chain);
+            any |= subschema.nullable;
+            all &= subschema.nullable || !subschema.is_structured();
+            // A subschema that is only `nullable: true` applies to the whole schema.
+            merged.nullable |= subschema.nullable && !subschema.is_structured();
+            subschemas.absorb(subschema, tree);
         }
-        // The title of a part is that part's name only.
-        parts.title = None;
+        // The title of a subschema is that subschema's name only.
+        subschemas.title = None;
         let nullable = merged.nullable || (any && all && !merged.is_structured());
-        // Properties of the parts stand before the schema's own, in the order of the description.
+        // Properties of the subschemas stand before the schema's own, in the order of the description.
         let own = std::mem::take(&mut merged.properties);
-        merged.absorb(parts, tree);
+        merged.absorb(subschemas, tree);
         for (name, nodes) in own {
             merged.properties.entry(name).or_default().extend(nodes);
         }

@@ -58,8 +58,8 @@ impl Lower<'_> {
     /// A property that a schema declares itself, without a reference.
     fn own_property(&self, schema: NodeId, name: &str) -> Option<NodeId> {
         let tree = &self.document.tree;
-        let parts = tree.entry(schema, "allOf").map_or(&[][..], |parts| tree.list(parts));
-        let own = std::iter::once(schema).chain(parts.iter().copied());
+        let subschemas = tree.entry(schema, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas));
+        let own = std::iter::once(schema).chain(subschemas.iter().copied());
         own.filter_map(|node| tree.entry(node, "properties")).find_map(|properties| tree.entry(properties, name))
     }
 

@@ -54,18 +54,18 @@ impl Lower<'_> {
         }
         let mut open = vec![node];
         while let Some(one) = open.pop() {
-            for (part, word, steps) in self.children(one) {
+            for (subschema, word, steps) in self.children(one) {
                 // The copy of a generic schema has parts of the original.
-                let is_own = self.document.tree.span(node).contains(self.document.tree.span(part));
-                if is_own && self.is_inline(part) {
+                let is_own = self.document.tree.span(node).contains(self.document.tree.span(subschema));
+                if is_own && self.is_inline(subschema) {
                     let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
                     let location = at.below(&word, &steps);
-                    self.declarations.by_node.entry(part).or_insert(Declaration { location, owner: node });
+                    self.declarations.by_node.entry(subschema).or_insert(Declaration { location, owner: node });
                 }
             }
             let tree = &self.document.tree;
-            let parts = tree.entry(one, "allOf").map_or(&[][..], |parts| tree.list(parts)).to_vec();
-            open.extend(parts.into_iter().filter(|part| self.is_inline(*part)));
+            let subschemas = tree.entry(one, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas)).to_vec();
+            open.extend(subschemas.into_iter().filter(|subschema| self.is_inline(*subschema)));
         }
     }
 
@@ -79,7 +79,7 @@ impl Lower<'_> {
         let others = others
             .iter()
             .filter_map(|(word, key)| Some((tree.entry(node, key)?, (*word).to_owned(), vec![(*key).to_owned()])));
-        properties.chain(others).filter(|(part, ..)| tree.is_map(*part)).collect()
+        properties.chain(others).filter(|(subschema, ..)| tree.is_map(*subschema)).collect()
     }
 
     /// Returns true for a schema that is no plain reference. A type beside a reference usually repeats that of its target.

@@ -136,13 +136,13 @@ impl Lower<'_> {
         tags
     }
 
-    /// The declarations of this property in a schema and its parts.
+    /// The declarations of this property in a schema and its subschemas.
     fn declared(&self, node: NodeId, name: &str, depth: usize) -> MergedSchema {
         let tree = &self.document.tree;
         let mut merged = MergedSchema::default();
         let (Some(depth), Some(target)) = (depth.checked_sub(1), self.document.target(node)) else { return merged };
-        for part in tree.entry(target, "allOf").map_or(&[][..], |parts| tree.list(parts)) {
-            let nodes = self.declared(*part, name, depth).properties.swap_remove(name);
+        for subschema in tree.entry(target, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas)) {
+            let nodes = self.declared(*subschema, name, depth).properties.swap_remove(name);
             merged.properties.entry(name.to_owned()).or_default().extend(nodes.into_iter().flatten());
         }
         let own = tree.entry(target, "properties").and_then(|properties| tree.entry(properties, name));

@@ -6,7 +6,7 @@ use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Shape, Union};
 use crate::syntax::node::{Kind, NodeId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Deepest level of parts and unions in which values are listed.
+/// Deepest level of subschemas and unions in which values are listed.
 const DEEPEST: usize = 8;
 
 /// JSON types of listed values.
@@ -239,7 +239,7 @@ impl Lower<'_> {
         strings.filter(|strings| !strings.is_empty())
     }
 
-    /// The values that a schema lists by itself, by a part, or by every member of a union.
+    /// The values that a schema lists by itself, by a subschema, or by every member of a union.
     fn listed_values(&self, node: NodeId, depth: usize) -> Option<Vec<NodeId>> {
         let tree = &self.document.tree;
         let (node, depth) = (self.document.target(node)?, depth.checked_sub(1)?);
@@ -250,7 +250,7 @@ impl Lower<'_> {
             return Some(tree.list(listed).to_vec());
         }
         let members = |key: &str| tree.entry(node, key).map_or(&[][..], |list| tree.list(list));
-        if let Some(listed) = members("allOf").iter().rev().find_map(|part| self.listed_values(*part, depth)) {
+        if let Some(listed) = members("allOf").iter().rev().find_map(|subschema| self.listed_values(*subschema, depth)) {
             return Some(listed);
         }
         let unions = ["oneOf", "anyOf"].into_iter().map(members).find(|unions| !unions.is_empty())?;

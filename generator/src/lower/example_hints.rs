@@ -77,8 +77,8 @@ impl ExampleHints<'_> {
         };
         let depth = depth + 1;
         let items = tree.entry(schema, "items").filter(|items| tree.is_map(*items));
-        for part in tree.entry(schema, "allOf").map_or(&[][..], |parts| tree.list(parts)) {
-            self.observe(*part, value, depth);
+        for subschema in tree.entry(schema, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas)) {
+            self.observe(*subschema, value, depth);
         }
         for key in ["oneOf", "anyOf"] {
             for member in tree.entry(schema, key).map_or(&[][..], |members| tree.list(members)) {

@@ -61,9 +61,9 @@ impl Lower<'_> {
         tree.text(discriminator).or_else(|| tree.text_at(discriminator, "propertyName"))
     }
 
-    /// Returns true if a component extends the target of one of its parts.
-    pub(super) fn is_subtype(&self, node: NodeId, part: NodeId) -> bool {
-        let subtypes = self.document.target(part).and_then(|base| self.subtypes.get(&base));
+    /// Returns true if a component extends the target of one of its subschemas.
+    pub(super) fn is_subtype(&self, node: NodeId, subschema: NodeId) -> bool {
+        let subtypes = self.document.target(subschema).and_then(|base| self.subtypes.get(&base));
         subtypes.is_some_and(|subtypes| subtypes.iter().any(|subtype| subtype.node == node))
     }
 
@@ -211,8 +211,8 @@ impl Lower<'_> {
     /// The values that a subtype lists for the discriminator.
     fn listed_of(&self, subtype: &Subtype, base: NodeId, tag: &str) -> Option<Vec<String>> {
         let tree = &self.document.tree;
-        let parts = tree.entry(subtype.node, "allOf").map_or(&[][..], |parts| tree.list(parts));
-        let own = parts.iter().copied().filter(|part| self.document.reference(*part).is_none());
+        let subschemas = tree.entry(subtype.node, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas));
+        let own = subschemas.iter().copied().filter(|subschema| self.document.reference(*subschema).is_none());
         let property = |node: NodeId| tree.entry(tree.entry(node, "properties")?, tag);
         own.chain([subtype.node]).filter(|node| *node != base).find_map(|node| self.listed_strings(property(node)?))
     }

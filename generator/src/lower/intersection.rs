@@ -1,4 +1,4 @@
-//! The intersection of two schemas: keywords of both are intersected, and properties of several parts are narrowed.
+//! The intersection of two schemas: keywords of both are intersected, and properties of several are narrowed.
 //! Knows merged keywords. Must not know shapes.
 
 use super::all_of::MergedSchema;
@@ -123,7 +123,7 @@ fn weight(tree: &Tree, node: NodeId) -> u8 {
 }
 
 impl Lower<'_> {
-    /// The intersection of the schemas that several parts give to one property.
+    /// The intersection of the schemas that several subschemas give to one property.
     pub(super) fn intersection_of(&mut self, nodes: &[NodeId], at: &SchemaLocation) -> SchemaId {
         let [.., last] = nodes else {
             return self.add(self.untyped(self.document.entry, at, "schema allows any value", false));
@@ -134,18 +134,18 @@ impl Lower<'_> {
         if let Some(node) = nodes.iter().rev().copied().find(|node| self.is_chosen(*node)) {
             return self.schema(node, at);
         }
-        // The last part is the most specific, since subtypes come after their base schemas.
-        let mut parts: Vec<(NodeId, NodeId)> = Vec::new();
+        // The last subschema is the most specific, since subtypes come after their base schemas.
+        let mut subschemas: Vec<(NodeId, NodeId)> = Vec::new();
         for node in nodes.iter().rev() {
             let Some(target) = self.document.target(*node) else { continue };
-            if self.is_restricting(target) && parts.iter().all(|(_, known)| *known != target) {
-                parts.push((*node, target));
+            if self.is_restricting(target) && subschemas.iter().all(|(_, known)| *known != target) {
+                subschemas.push((*node, target));
             }
         }
-        let bases: Vec<BTreeSet<NodeId>> = parts.iter().map(|(_, target)| self.bases(*target)).collect();
+        let bases: Vec<BTreeSet<NodeId>> = subschemas.iter().map(|(_, target)| self.bases(*target)).collect();
         let is_base = |node: &NodeId| bases.iter().any(|bases| bases.contains(node));
-        let narrow: Vec<(NodeId, NodeId)> = parts.iter().filter(|(_, target)| !is_base(target)).copied().collect();
-        match (&narrow[..], parts.first()) {
+        let narrow: Vec<(NodeId, NodeId)> = subschemas.iter().filter(|(_, target)| !is_base(target)).copied().collect();
+        match (&narrow[..], subschemas.first()) {
             ([(only, _)], _) | ([], Some((only, _))) => self.schema(*only, at),
             ([], None) => self.schema(*last, at),
             ([_, _, ..], _) => self.merged(&narrow, at),
@@ -211,10 +211,10 @@ impl Lower<'_> {
         let mut found = BTreeSet::new();
         let mut open = vec![node];
         while let Some(one) = open.pop() {
-            let parts = tree.entry(one, "allOf").map_or(&[][..], |list| tree.list(list));
-            for part in parts.iter().filter_map(|part| self.document.target(*part)) {
-                if part != node && found.insert(part) {
-                    open.push(part);
+            let subschemas = tree.entry(one, "allOf").map_or(&[][..], |list| tree.list(list));
+            for subschema in subschemas.iter().filter_map(|subschema| self.document.target(*subschema)) {
+                if subschema != node && found.insert(subschema) {
+                    open.push(subschema);
                 }
             }
         }

@@ -131,7 +131,7 @@ impl Lower<'_> {
 
     /// The schema of a node that is more than a reference.
     fn own_schema(&mut self, node: NodeId, at: &SchemaLocation) -> Schema {
-        if let Some(schema) = self.only_part(node, at) {
+        if let Some(schema) = self.only_subschema(node, at) {
             return schema;
         }
         if let Some(schema) = self.subtype_union(node, at) {
@@ -142,13 +142,13 @@ impl Lower<'_> {
     }
 
     /// An `allOf` of one reference with annotations is that reference.
-    fn only_part(&mut self, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
+    fn only_subschema(&mut self, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
         let tree = &self.document.tree;
-        let parts = tree.list(tree.entry(node, "allOf")?).to_vec();
-        let (parts, words): (Vec<NodeId>, Vec<NodeId>) = parts.into_iter().partition(|part| self.is_restricting(*part));
-        let [part] = parts[..] else { return None };
-        self.document.reference(part)?;
-        if self.is_subtype(node, part) {
+        let subschemas = tree.list(tree.entry(node, "allOf")?).to_vec();
+        let (subschemas, words): (Vec<NodeId>, Vec<NodeId>) = subschemas.into_iter().partition(|subschema| self.is_restricting(*subschema));
+        let [subschema] = subschemas[..] else { return None };
+        self.document.reference(subschema)?;
+        if self.is_subtype(node, subschema) {
             return None;
         }
         let own = tree.map(node).iter().filter(|entry| changes_type(&entry.key) && entry.key != "allOf");
@@ -156,10 +156,10 @@ impl Lower<'_> {
         match (own.next(), own.next()) {
             (None, _) => {}
             // The type of the target is repeated.
-            (Some("type"), None) if self.is_type_of(node, part) => {}
+            (Some("type"), None) if self.is_type_of(node, subschema) => {}
             (Some(_), _) => return None,
         }
-        let target = self.referenced(part, at);
+        let target = self.referenced(subschema, at);
         let nodes = || std::iter::once(node).chain(words.iter().copied());
         Some(Schema {
             description: nodes().find_map(|one| self.text(one, "description")),

@@ -107,7 +107,7 @@ fn anchors(document: &Document, node: NodeId, pointer: &str) -> Anchors {
     defined.chain([(node, pointer.to_owned())]).filter_map(anchor).collect()
 }
 
-/// Copies a schema with its dynamic references replaced. `None` if it has none of these. Parts without them are not
+/// Copies a schema with its dynamic references replaced. `None` if it has none of these. Subschemas without them are not
 /// copied.
 fn copy(document: &mut Document, node: NodeId, anchors: &Anchors, depth: usize) -> Option<NodeId> {
     let depth = depth.checked_sub(1)?;
@@ -157,10 +157,10 @@ fn overridable(document: &Document, node: NodeId) -> Option<String> {
 fn extend(document: &mut Document, node: NodeId, expanded: NodeId) {
     let tree = &mut document.tree;
     let span = tree.span(node);
-    let parts = tree.entry(node, "allOf").map_or_else(Vec::new, |parts| tree.list(parts).to_vec());
-    let parts = tree.add(span, Kind::List(std::iter::once(expanded).chain(parts).collect()));
+    let subschemas = tree.entry(node, "allOf").map_or_else(Vec::new, |subschemas| tree.list(subschemas).to_vec());
+    let subschemas = tree.add(span, Kind::List(std::iter::once(expanded).chain(subschemas).collect()));
     if let Some(entries) = members(document, node) {
         entries.retain(|entry| !matches!(entry.key.as_str(), "$ref" | "allOf"));
-        entries.push(Entry { key: "allOf".to_owned(), key_span: span, value: parts });
+        entries.push(Entry { key: "allOf".to_owned(), key_span: span, value: subschemas });
     }
 }

@@ -119,11 +119,11 @@ fn collect(side: &Side, node: NodeId, pointer: &str, depth: usize, found: &mut B
             found.entry(name).or_insert(value);
         }
     }
-    for (index, part) in
+    for (index, subschema) in
         tree.entry(node, "allOf").map(|list| tree.list(list).to_vec()).into_iter().flatten().enumerate()
     {
         let below = format!("{pointer}/allOf/{index}");
-        if let Some(target) = side.document.follow(part, &below, &mut Diagnostics::default()) {
+        if let Some(target) = side.document.follow(subschema, &below, &mut Diagnostics::default()) {
             collect(side, target.node, &target.pointer, left, found);
         }
     }

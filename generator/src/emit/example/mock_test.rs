@@ -1,6 +1,6 @@
 //! The test of a program with a mock server, in the documentation of `testing`.
 
-use super::{Example, Plan, beside, body, call, deprecated, imports, library, value};
+use super::{Example, Plan, body, call, deprecated, import_of, imports, library, value};
 use crate::emit::tokens::ident;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
