@@ -52,7 +52,7 @@ impl Values {
 
 impl Lower<'_> {
     /// The shape of `enum` or `const`, if any. `null` among the values makes the schema nullable.
-    pub(super) fn listed(&mut self, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
+    pub(super) fn enum_shape(&mut self, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
         let mut values = self.listing(merged)?;
         merged.nullable |= values.null && !values.found.is_empty();
         if let ([(_, _, only)], false) = (&values.found[..], values.null) {

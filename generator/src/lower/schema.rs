@@ -18,7 +18,7 @@ impl Lower<'_> {
     /// The schema of a node, which may be a reference.
     pub(super) fn schema(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
         if self.document.reference(node).is_some() && !self.is_chosen(node) && !self.has_siblings(node) {
-            return self.referenced(node, at);
+            return self.referenced_schema(node, at);
         }
         if let Some(id) = self.known.get(&node) {
             return *id;
@@ -30,7 +30,8 @@ impl Lower<'_> {
         id
     }
 
-    fn referenced(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
+    /// The schema that a reference names, or a use of it with a default, null or XML of its own.
+    fn referenced_schema(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
         let nullable = self.document.is_nullable(node);
         let Some(target) = self.target(node, at) else {
             return self.add(self.untyped(node, at, "the reference names nothing", false));
@@ -45,7 +46,7 @@ impl Lower<'_> {
         if !nullable && default.is_none() && !own_xml {
             return id;
         }
-        let id = self.same(node, at, id, nullable);
+        let id = self.use_of(node, at, id, nullable);
         if let Some(schema) = self.api.schemas.get_mut(id) {
             schema.default = default;
         }
@@ -98,7 +99,7 @@ impl Lower<'_> {
     }
 
     /// Adds a use of another schema.
-    pub(super) fn same(&mut self, node: NodeId, at: &SchemaLocation, id: SchemaId, nullable: bool) -> SchemaId {
+    pub(super) fn use_of(&mut self, node: NodeId, at: &SchemaLocation, id: SchemaId, nullable: bool) -> SchemaId {
         let schema = Schema { nullable, ..self.of_shape(node, at, Shape::Same(id)) };
         self.add(schema)
     }
@@ -110,7 +111,7 @@ impl Lower<'_> {
         } else if let Some(schema) = self.chosen_schema(node, at) {
             schema
         } else if self.document.reference(node).is_some() && !self.has_siblings(node) {
-            let target = self.referenced(node, at);
+            let target = self.referenced_schema(node, at);
             self.of_shape(node, at, Shape::Same(target))
         } else {
             self.own_schema(node, at)
@@ -145,7 +146,7 @@ impl Lower<'_> {
     fn only_subschema(&mut self, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
         let tree = &self.document.tree;
         let subschemas = tree.list(tree.entry(node, "allOf")?).to_vec();
-        let (subschemas, words): (Vec<NodeId>, Vec<NodeId>) = subschemas.into_iter().partition(|subschema| self.is_restricting(*subschema));
+        let (subschemas, annotations): (Vec<NodeId>, Vec<NodeId>) = subschemas.into_iter().partition(|subschema| self.is_restricting(*subschema));
         let [subschema] = subschemas[..] else { return None };
         self.document.reference(subschema)?;
         if self.is_subtype(node, subschema) {
@@ -159,8 +160,8 @@ impl Lower<'_> {
             (Some("type"), None) if self.is_type_of(node, subschema) => {}
             (Some(_), _) => return None,
         }
-        let target = self.referenced(subschema, at);
-        let nodes = || std::iter::once(node).chain(words.iter().copied());
+        let target = self.referenced_schema(subschema, at);
+        let nodes = || std::iter::once(node).chain(annotations.iter().copied());
         Some(Schema {
             description: nodes().find_map(|one| self.text(one, "description")),
             deprecated: nodes().any(|one| self.flag(one, "deprecated")),
@@ -208,13 +209,14 @@ impl Lower<'_> {
         }
     }
 
+    /// The shape of a schema with merged keywords.
     fn shape(&mut self, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation, named: bool) -> Shape {
         self.collapse(merged, named, at);
         if let Some(conflict) = merged.conflict.take() {
             let message = format!("parts contradict each other: {conflict}; the type allows both");
             self.diagnostics.report(Code::EmptyIntersection, self.document.tree.span(node), message);
         }
-        if let Some(shape) = self.listed(merged, node, at) {
+        if let Some(shape) = self.enum_shape(merged, node, at) {
             return shape;
         }
         if let Some(shape) = self.union(merged, node, at) {
@@ -248,6 +250,7 @@ impl Lower<'_> {
         }
     }
 
+    /// The shape of values of a type, by its name.
     pub(super) fn typed(&mut self, name: &str, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
         let format = merged.format.clone();
         match name {

@@ -12,7 +12,7 @@ pub(super) fn conversions(union: &Union, types: &Types<'_>) -> Vec<Option<RustTy
         .members
         .iter()
         .map(|member| {
-            let (id, _) = types.last(member.schema);
+            let (id, _) = types.resolve(member.schema);
             match types.schema(id)?.shape {
                 Shape::Enum(_) if types.is_closed(id) => None,
                 Shape::Scalar(_) | Shape::Enum(_) => converted(types.of(id)),

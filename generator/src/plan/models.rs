@@ -319,7 +319,7 @@ fn structure(
 
 fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
     let inner = types.of(property.schema);
-    let (_, nullable) = types.last(property.schema);
+    let (_, nullable) = types.resolve(property.schema);
     // Any JSON value can be null: only `Maybe` distinguishes null from absent.
     let nullable = nullable || inner == RustType::Json || (inner == RustType::Unit && !property.required);
     let constant = constant::constant(property.schema, types).filter(|_| !nullable);
@@ -373,6 +373,6 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
         null_setter: None,
         locked_argument: false,
         position: None,
-        is_const: is_constant && types.schema(types.last(property.schema).0).is_some_and(|schema| schema.constant),
+        is_const: is_constant && types.schema(types.resolve(property.schema).0).is_some_and(|schema| schema.constant),
     }
 }

@@ -65,7 +65,7 @@ impl<'a> Types<'a> {
     /// The shape of the schema that an id stands for.
     #[must_use]
     pub(crate) fn shape(&self, id: SchemaId) -> Option<&'a Shape> {
-        self.schema(self.last(id).0).map(|schema| &schema.shape)
+        self.schema(self.resolve(id).0).map(|schema| &schema.shape)
     }
 
     /// The keys of the members of a union in the lock.
@@ -112,7 +112,7 @@ impl<'a> Types<'a> {
 
     /// The schema at the end of a chain of references, and whether `null` is a value too.
     #[must_use]
-    pub(crate) fn last(&self, id: SchemaId) -> (SchemaId, bool) {
+    pub(crate) fn resolve(&self, id: SchemaId) -> (SchemaId, bool) {
         self.api.schemas.resolve(id)
     }
 
@@ -156,7 +156,7 @@ impl<'a> Types<'a> {
 
     fn item_in(&self, id: SchemaId, depth: usize) -> RustType {
         let inner = self.of_in(id, depth);
-        let (_, nullable) = self.last(id);
+        let (_, nullable) = self.resolve(id);
         if nullable && inner != RustType::Json { inner.option() } else { inner }
     }
 
@@ -169,7 +169,7 @@ impl<'a> Types<'a> {
     }
 
     fn of_in(&self, id: SchemaId, depth: usize) -> RustType {
-        let (id, _) = self.last(id);
+        let (id, _) = self.resolve(id);
         let Some(schema) = self.schema(id).filter(|_| depth > 0) else { return RustType::Json };
         let model = |class| RustType::Model { name: self.name(id).unwrap_or("Json").to_owned(), class };
         match &schema.shape {

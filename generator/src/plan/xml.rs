@@ -127,7 +127,7 @@ pub(super) fn tables(groups: &[Group], types: &Types<'_>) -> Tables {
         if planner.tables.roots.contains_key(body) {
             continue;
         }
-        let (last, _) = types.last(body.schema);
+        let (last, _) = types.resolve(body.schema);
         let Some(schema) = types.schema(last) else { continue };
         let words = types.name(last).map_or_else(|| schema.name_words.join(" "), str::to_owned);
         let own = planner.facts(body.schema);
@@ -210,7 +210,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         let shape = self.types.shape(list);
         let Some(Shape::List(items)) = shape else { return self.name(&Xml::default(), of_list) };
         let facts = self.facts(*items);
-        let (last, _) = self.types.last(*items);
+        let (last, _) = self.types.resolve(*items);
         let schema = self.types.schema(last);
         // A whole body has no property that could name the items.
         let default =
@@ -220,7 +220,7 @@ impl<'p, 'a> Planner<'p, 'a> {
 
     fn content_of(&mut self, id: SchemaId, item: Name, depth: usize) -> XmlContent {
         let place = id;
-        let (id, _) = self.types.last(id);
+        let (id, _) = self.types.resolve(id);
         let Some(schema) = self.types.schema(id).filter(|_| depth < DEEPEST) else { return XmlContent::Plain("Any") };
         match &schema.shape {
             Shape::Scalar(Scalar::Bool) => XmlContent::Plain("Bool"),
@@ -266,7 +266,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     }
 
     fn alternatives(&self, id: SchemaId, found: &mut Alternatives, depth: usize) {
-        let (id, _) = self.types.last(id);
+        let (id, _) = self.types.resolve(id);
         let Some(schema) = self.types.schema(id).filter(|_| depth < DEEPEST) else { return };
         match &schema.shape {
             Shape::Object(_) if !found.objects.contains(&id) => found.objects.push(id),
@@ -336,7 +336,7 @@ impl<'p, 'a> Planner<'p, 'a> {
 
     /// Content of a field that several types have.
     fn content_of_any(&mut self, of: &[SchemaId], item: Name, depth: usize) -> XmlContent {
-        let mut last: Vec<SchemaId> = of.iter().map(|id| self.types.last(*id).0).collect();
+        let mut last: Vec<SchemaId> = of.iter().map(|id| self.types.resolve(*id).0).collect();
         last.dedup();
         if let ([_], Some(one)) = (&last[..], of.first()) {
             return self.content_of(*one, item, depth);
@@ -382,7 +382,7 @@ impl<'p, 'a> Planner<'p, 'a> {
 
     /// The node of a value that is not an element: an object's fields replace it, a scalar is text between the tags.
     fn node_in_place(&self, id: SchemaId) -> &'static str {
-        let (last, _) = self.types.last(id);
+        let (last, _) = self.types.resolve(id);
         match self.types.schema(last).map(|schema| &schema.shape) {
             Some(Shape::Object(_)) if !self.holds_itself(last, last, 0) => "Inline",
             Some(Shape::Scalar(_) | Shape::Enum(_)) => "Text",
@@ -394,7 +394,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     fn holds_itself(&self, id: SchemaId, target: SchemaId, depth: usize) -> bool {
         let Some(Shape::Object(object)) = self.types.schema(id).map(|schema| &schema.shape) else { return false };
         let bare = object.properties.iter().filter(|property| self.facts(property.schema).node == Some(XmlNode::None));
-        bare.map(|property| self.types.last(property.schema).0)
+        bare.map(|property| self.types.resolve(property.schema).0)
             .any(|next| depth >= DEEPEST || next == target || self.holds_itself(next, target, depth + 1))
     }
 }

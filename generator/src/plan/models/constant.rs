@@ -31,7 +31,7 @@ pub(super) fn constant(id: SchemaId, types: &Types<'_>) -> Option<Constant> {
 
 /// The value of the discriminator for a variant, in the type of its property.
 pub(super) fn tag(id: SchemaId, value: &str, types: &Types<'_>) -> Option<Constant> {
-    let (id, _) = types.last(id);
+    let (id, _) = types.resolve(id);
     let schema = types.schema(id)?;
     let literal = |is_one: bool| is_one.then(|| Constant::Literal(value.to_owned()));
     match &schema.shape {
@@ -59,7 +59,7 @@ pub(super) fn tag(id: SchemaId, value: &str, types: &Types<'_>) -> Option<Consta
 
 fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<Constant> {
     let depth = depth.checked_sub(1)?;
-    let (id, nullable) = types.last(id);
+    let (id, nullable) = types.resolve(id);
     let schema = types.schema(id).filter(|_| !nullable)?;
     match (&schema.shape, &schema.only) {
         (Shape::Enum(listed), _) if listed.values.len() == 1 => {

@@ -27,7 +27,7 @@ const MOST: usize = 3;
 /// The default of a schema: of the place, else of the referenced schema.
 pub(in crate::plan) fn value<'a>(id: SchemaId, types: &Types<'a>) -> Option<&'a Value> {
     let schema = types.schema(id)?;
-    schema.default.as_ref().or_else(|| types.schema(types.last(id).0)?.default.as_ref())
+    schema.default.as_ref().or_else(|| types.schema(types.resolve(id).0)?.default.as_ref())
 }
 
 /// The note on the default of a schema: a variant of an enum, or JSON.
@@ -68,7 +68,7 @@ pub(in crate::plan) fn expression(
             Some(StaticValue::Literal(ty.clone(), literal(value, ty)?))
         }
         (RustType::Model { class: Class::Text | Class::Integer, .. }, Value::String(_) | Value::Number(_)) => {
-            let (id, _) = types.last(id);
+            let (id, _) = types.resolve(id);
             let Shape::Enum(listed) = &types.schema(id)?.shape else { return None };
             let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             let model = enumeration(id, Vec::new(), listed, types)?;

@@ -23,7 +23,7 @@ pub(super) fn row(tuple: &Tuple, locked_type: LockedType<'_>, types: &Types<'_>)
         let locked_name = locked.name(&index.to_string()).map(str::to_owned);
         let name = locked_name.unwrap_or_else(|| scope.claim(&wanted()));
         let inner = types.of(*id);
-        let (_, nullable) = types.last(*id);
+        let (_, nullable) = types.resolve(*id);
         let required = index < tuple.least;
         let nullable = nullable || (!required && (inner == RustType::Json || inner == RustType::Unit));
         let ty = match (required, nullable) {

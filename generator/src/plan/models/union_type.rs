@@ -132,7 +132,7 @@ fn variant_names(whole: Vec<String>, union: &str) -> Vec<String> {
 /// The values of the tag as a variant writes them: numbers if its property is a number. A type that is no object has no
 /// tag, and a union with the same discriminator writes it itself.
 fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<ConstantValue> {
-    let (id, _) = types.last(member.schema);
+    let (id, _) = types.resolve(member.schema);
     let (Some(tag), Some(schema)) = (&union.tag, types.schema(id)) else { return Vec::new() };
     let texts = || member.tags.iter().cloned().map(ConstantValue::Text).collect();
     let typed = match &schema.shape {
@@ -147,7 +147,7 @@ fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Consta
         | Shape::Same(_)
         | Shape::Any(_) => return Vec::new(),
     };
-    let typed = typed.and_then(|property| types.schema(types.last(property.schema).0));
+    let typed = typed.and_then(|property| types.schema(types.resolve(property.schema).0));
     let parsed: Option<Vec<ConstantValue>> = match typed.map(|schema| &schema.shape) {
         Some(Shape::Scalar(Scalar::Integer { .. }) | Shape::Enum(Enum { of: EnumOf::Integer, .. })) => {
             member.tags.iter().map(|tag| tag.parse().ok().map(ConstantValue::Integer)).collect()

@@ -33,7 +33,7 @@ pub(crate) enum ConstantValue {
 const DEEPEST: usize = 3;
 
 pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
-    let (id, _) = types.last(id);
+    let (id, _) = types.resolve(id);
     let of = |kind| Candidate { kind, ..Candidate::default() };
     let Some(schema) = types.schema(id) else { return of("Any") };
     match &schema.shape {
@@ -72,7 +72,7 @@ pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
 /// Adds the constants of an object and of the objects in its required properties.
 fn collect(object: &Object, types: &Types<'_>, path: &[String], found: &mut Vec<(Vec<String>, ConstantValue)>) {
     for property in &object.properties {
-        let (id, nullable) = types.last(property.schema);
+        let (id, nullable) = types.resolve(property.schema);
         let Some(schema) = types.schema(id) else { continue };
         let path: Vec<String> = path.iter().chain([&property.name]).cloned().collect();
         match &schema.shape {

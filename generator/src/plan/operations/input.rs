@@ -252,7 +252,7 @@ fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Stat
     if !parameter.required || parameter.set_on_client {
         return None;
     }
-    let schema = types.schema(types.last(parameter.schema).0)?;
+    let schema = types.schema(types.resolve(parameter.schema).0)?;
     let is_certain = schema.constant || parameter.location == Location::Header;
     let only = match &schema.shape {
         Shape::Enum(listed) => match listed.values.as_slice() {

@@ -54,7 +54,7 @@ impl ReceivedParts {
 /// The type of a response whose parts the description lists.
 pub(super) fn parts(media: &Media, types: &Types<'_>, name: impl FnOnce() -> String) -> Option<ReceivedParts> {
     let schema = media.schema?;
-    let Shape::Object(object) = &types.schema(types.last(schema).0)?.shape else { return None };
+    let Shape::Object(object) = &types.schema(types.resolve(schema).0)?.shape else { return None };
     let mut names = Scope::default();
     let properties = object.properties.iter().filter(|property| !property.write_only);
     let fields: Vec<ReceivedPart> = properties
@@ -75,7 +75,7 @@ pub(super) fn parts(media: &Media, types: &Types<'_>, name: impl FnOnce() -> Str
 fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, names: &mut Scope) -> ReceivedPart {
     let ty = types.of(property.schema);
     // Nulls are not sent in parts.
-    let required = property.required && !types.last(property.schema).1;
+    let required = property.required && !types.resolve(property.schema).1;
     let kind = kind(property, encoding, &ty, types);
     let xml = if let PartKind::Xml(_, body) = &kind { Some(body.clone()) } else { None };
     let (ty, step, fallible) = match (kind, required) {

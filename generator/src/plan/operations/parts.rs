@@ -146,7 +146,7 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
 
 /// The only value of a schema, as a string.
 fn only(schema: SchemaId, types: &Types<'_>) -> Option<String> {
-    let (last, nullable) = types.last(schema);
+    let (last, nullable) = types.resolve(schema);
     let schema = types.schema(last).filter(|_| !nullable)?;
     match &schema.shape {
         Shape::Enum(listed) if matches!(listed.of, EnumOf::Text | EnumOf::Integer) => match listed.values.as_slice() {

@@ -22,7 +22,7 @@ impl XmlBody {
     /// The part of a multipart body.
     #[must_use]
     pub(in crate::plan) fn of_part(schema: SchemaId, name: &str, types: &Types<'_>) -> Self {
-        let is_component = types.schema(types.last(schema).0).is_some_and(|schema| schema.name_words.len() == 1);
+        let is_component = types.schema(types.resolve(schema).0).is_some_and(|schema| schema.name_words.len() == 1);
         Self { schema, part: Some(name.to_owned()).filter(|_| !is_component) }
     }
 }

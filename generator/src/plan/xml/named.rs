@@ -15,7 +15,7 @@ impl Planner<'_, '_> {
     /// Content of a union whose variants have names of their own at a place without a name. `None` for any other type.
     pub(super) fn named(&mut self, id: SchemaId, depth: usize) -> Option<XmlContent> {
         let bare = self.leaves_names(id)?;
-        let (last, _) = self.types.last(id);
+        let (last, _) = self.types.resolve(id);
         let key = (last, bare);
         if let Some(known) = self.named.get(&key) {
             return Some(XmlContent::Named(known.clone()));
@@ -85,7 +85,7 @@ impl Planner<'_, '_> {
     /// the description says that the union is no element; false if only their own names count. `None` if the place has
     /// a name, and for other types.
     fn leaves_names(&self, id: SchemaId) -> Option<bool> {
-        let shape = &self.types.schema(self.types.last(id).0)?.shape;
+        let shape = &self.types.schema(self.types.resolve(id).0)?.shape;
         let facts = self.facts(id);
         match (shape, facts.node, facts.name) {
             (Shape::Union(_), Some(XmlNode::None), _) => Some(true),
@@ -110,7 +110,7 @@ impl Planner<'_, '_> {
         let before = found.len();
         for (index, member) in of.members.iter().enumerate() {
             let members = [way, &[index]].concat();
-            let (last, _) = self.types.last(member.schema);
+            let (last, _) = self.types.resolve(member.schema);
             let Some(schema) = self.types.schema(last) else { continue };
             if let Some(bare) = self.leaves_names(member.schema) {
                 let inner = found.len();
