@@ -22,7 +22,8 @@ pub(crate) use places::Places;
 pub(crate) use schemas::{SchemaId, Schemas};
 pub(crate) use sequence::{EventKind, Items, Sequence, StreamFlag, StreamFlagLocation, StreamRule};
 pub(crate) use shape::{
-    Any, Enum, EnumOf, EnumValue, Examples, Extra, Member, Object, DeclaredRequired, Property, Scalar, Shape, Tuple, Union,
+    Any, DeclaredRequired, Enum, EnumOf, EnumValue, Examples, Extra, Member, Object, Property, Scalar, Shape, Tuple,
+    Union,
 };
 pub(crate) use webhook::Webhook;
 

@@ -250,7 +250,8 @@ impl Lower<'_> {
             return Some(tree.list(listed).to_vec());
         }
         let members = |key: &str| tree.entry(node, key).map_or(&[][..], |list| tree.list(list));
-        if let Some(listed) = members("allOf").iter().rev().find_map(|subschema| self.listed_values(*subschema, depth)) {
+        if let Some(listed) = members("allOf").iter().rev().find_map(|subschema| self.listed_values(*subschema, depth))
+        {
             return Some(listed);
         }
         let unions = ["oneOf", "anyOf"].into_iter().map(members).find(|unions| !unions.is_empty())?;

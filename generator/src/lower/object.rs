@@ -2,7 +2,7 @@
 
 use super::all_of::{MergedSchema, UnionSchema};
 use super::{Lower, SchemaLocation};
-use crate::api::{Extra, Member, Object, DeclaredRequired, Property, SchemaId, Shape, Union};
+use crate::api::{DeclaredRequired, Extra, Member, Object, Property, SchemaId, Shape, Union};
 use crate::syntax::node::{Kind, NodeId};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;

@@ -205,7 +205,8 @@ pub(crate) fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut 
 
 /// The further names of types: each place of equal inline schemas has its own.
 fn aliases(types: &Types<'_>, models: &[Model]) -> Vec<Model> {
-    let directions: BTreeMap<&str, Direction> = models.iter().map(|model| (model.name.as_str(), model.direction)).collect();
+    let directions: BTreeMap<&str, Direction> =
+        models.iter().map(|model| (model.name.as_str(), model.direction)).collect();
     let alias = |alias: &Alias| {
         let own = types.name(alias.of)?;
         Some(Model {

@@ -12,7 +12,7 @@ pub(super) struct Item {
     pub(super) path: String,
     /// Name in Rust.
     pub(super) name: String,
-    /// The name on the wire.
+    /// The part of the description that it stands for: the name on the wire, or the key of a parameter.
     pub(super) key: String,
     /// The noun for messages.
     pub(super) what: &'static str,
@@ -46,7 +46,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &[Item], new: &[Item]) -> 
             (Some(name), Some(_)) if new.get(name).is_some_and(|new_item| new_item.key == item.key) => name,
             (Some(name), Some(key)) if name != key => {
                 if let Some(new_item) = new.get(name) {
-                    means_another(context, item, new_item);
+                    report_reused_name(context, item, new_item);
                 }
                 key
             }
@@ -55,44 +55,44 @@ pub(super) fn compare(context: &mut Context<'_>, old: &[Item], new: &[Item]) -> 
                 if old.iter().any(|known| new.get(name).is_some_and(|new_item| new_item.key == known.key)) =>
             {
                 if let Some(new_item) = new.get(name) {
-                    means_another(context, item, new_item);
+                    report_reused_name(context, item, new_item);
                 }
                 continue;
             }
             (Some(name), _) => name,
             (None, Some(key)) => key,
             (None, None) => {
-                removed(context, item);
+                report_removed(context, item);
                 continue;
             }
         };
         let (Some(new_item), Some(slot)) = (new.get(found), taken.get_mut(found)) else { continue };
         *slot = true;
         pairs.push((index, found));
-        same(context, item, new_item);
+        compare_pair(context, item, new_item);
     }
     for (item, _) in
         new.iter().zip(taken).filter(|(item, taken)| !taken && !old.iter().any(|known| known.name == item.name))
     {
-        added(context, item);
+        report_added(context, item);
     }
     pairs
 }
 
-fn means_another(context: &mut Context<'_>, old: &Item, new: &Item) {
+fn report_reused_name(context: &mut Context<'_>, old: &Item, new: &Item) {
     let message = format!("the name of {} `{}` now means another part of the description", old.what, old.path);
     let mut change = Change { silent: true, ..Change::rust(Rule::NameReused, RustVerdict::Major, &old.path, message) };
     change.help = context.lock_help(None, "keeps each name for its place");
     context.add(change.with_values(&old.key, &new.key), &old.pointer, &new.pointer);
 }
 
-fn removed(context: &mut Context<'_>, item: &Item) {
+fn report_removed(context: &mut Context<'_>, item: &Item) {
     let message = format!("{} `{}` is gone", item.what, item.path);
     let change = Change { silent: item.silent, ..Change::rust(Rule::Removed, RustVerdict::Major, &item.path, message) };
     context.add(change, &item.pointer, "");
 }
 
-fn added(context: &mut Context<'_>, item: &Item) {
+fn report_added(context: &mut Context<'_>, item: &Item) {
     let (verdict, rule, note) = if item.what == "required part" {
         (RustVerdict::Major, Rule::ArgumentsChanged, ", and an argument of the constructor")
     } else if item.exhaustive {
@@ -105,7 +105,7 @@ fn added(context: &mut Context<'_>, item: &Item) {
 }
 
 /// Compares an item that both crates have.
-fn same(context: &mut Context<'_>, old: &Item, new: &Item) {
+fn compare_pair(context: &mut Context<'_>, old: &Item, new: &Item) {
     let places = (&*old.pointer, &*new.pointer);
     if old.name != new.name {
         let message = format!("{} `{}` is renamed to `{}`", old.what, old.path, new.path);

@@ -326,7 +326,11 @@ fn added(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, 
             Extra::Of(values) => traversal.trial(*values, new_property.schema, mode),
             Extra::Any | Extra::None => Safe,
         };
-        let rule = if verdict == Safe || new_property.declared_required.0 { Rule::MadeRequired } else { Rule::JsonKindChanged };
+        let rule = if verdict == Safe || new_property.declared_required.0 {
+            Rule::MadeRequired
+        } else {
+            Rule::JsonKindChanged
+        };
         let word = if new_property.declared_required.0 { "required" } else { "optional" };
         let message = format!("{word} property `{}` is new", new_property.name);
         add_change(traversal, mode, at, (rule, verdict), message, ("none".into(), word.into()));

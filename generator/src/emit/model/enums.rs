@@ -10,7 +10,12 @@ pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &EnumValues, dire
     vec![definition(&open, name, about, listed, direction, |wire| Literal::string(wire).into_token_stream())]
 }
 
-pub(super) fn integers(name: &Ident, about: &TokenStream, listed: &EnumValues, direction: Direction) -> Vec<TokenStream> {
+pub(super) fn integers(
+    name: &Ident,
+    about: &TokenStream,
+    listed: &EnumValues,
+    direction: Direction,
+) -> Vec<TokenStream> {
     let open = ident(if listed.fallback.is_some() { "open_integer_enum" } else { "closed_integer_enum" });
     let integer = |wire: &str| Literal::i64_unsuffixed(wire.parse().unwrap_or_default()).into_token_stream();
     vec![definition(&open, name, about, listed, direction, integer)]

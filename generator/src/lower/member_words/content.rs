@@ -204,7 +204,10 @@ impl Lower<'_> {
         if !members.is_empty() {
             return Some(members.join(" or "));
         }
-        entry("allOf").map_or(&[][..], |subschemas| tree.list(subschemas)).iter().find_map(|subschema| inner(*subschema))
+        entry("allOf")
+            .map_or(&[][..], |subschemas| tree.list(subschemas))
+            .iter()
+            .find_map(|subschema| inner(*subschema))
     }
 
     /// The strings and numbers of a listed object or array, with their keys; in the order of its keys.
