@@ -4,7 +4,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// What the exit codes mean.
+/// The meanings of the exit codes.
 const EXIT_CODES: &str = "Exit codes:
   0  success
   1  the description is at fault, or the compared things differ
