@@ -41,4 +41,6 @@
 
 pub mod security_monitoring;
 
-pub use clientsmith_runtime::testing::{Fault, MockServer, RecordedRequest, Reply, Rule};
+pub use clientsmith_runtime::testing::{
+    Fault, MockServer, OperationName, RecordedRequest, Reply, Rule,
+};

@@ -15,6 +15,19 @@ use std::fmt;
 use std::time::Duration;
 
 /// The error of a failed call. `E` is the operation's documented error.
+///
+/// ```
+/// use clientsmith_runtime::{Error, Json};
+///
+/// /// The error of an operation without a documented error. Others have a type of the crate in place of `Json`.
+/// fn explain(error: &Error<Json>) -> String {
+///     match error.api() {
+///         _ if error.is_not_found() => "not found".to_owned(),
+///         Some(body) => format!("refused: {body:?}"),
+///         None => error.to_string(),
+///     }
+/// }
+/// ```
 pub struct Error<E>(Box<Report<E>>);
 
 /// The kind of an [`Error`].

@@ -29,7 +29,7 @@ pub(super) fn testing(plan: &Plan) -> Vec<OutputFile<'_>> {
             quote!(#gate pub mod #module;)
         });
         let offer = quote!(
-            pub use #path::testing::{Fault, MockServer, RecordedRequest, Reply, Rule};
+            pub use #path::testing::{Fault, MockServer, OperationName, RecordedRequest, Reply, Rule};
         );
         modules.chain([offer]).collect()
     });

@@ -37,4 +37,6 @@
 //!
 //! A request that matches no rule of the server fails.
 
-pub use clientsmith_runtime::testing::{Fault, MockServer, RecordedRequest, Reply, Rule};
+pub use clientsmith_runtime::testing::{
+    Fault, MockServer, OperationName, RecordedRequest, Reply, Rule,
+};
