@@ -16,6 +16,7 @@ pub(super) fn client(plan: &Plan) -> OutputFile<'_> {
     OutputFile { path: "src/client.rs".to_owned(), content }
 }
 
+/// The items of `client.rs`.
 fn items(plan: &Plan) -> Vec<TokenStream> {
     let has_enums = plan.client.variables.iter().any(|variable| variable.enum_name.is_some());
     let models = (has_enums || headers::names_models(&plan.client.headers)).then(|| {
@@ -37,6 +38,7 @@ pub(super) fn step(name: &str, text: Option<&String>) -> Option<TokenStream> {
     text.map(|text| quote!(.#name(#text)))
 }
 
+/// The static with the facts about the API.
 fn facts(plan: &Plan) -> TokenStream {
     let agent = format!("{}/{}", plan.package, plan.version);
     let server = &plan.client.server;
@@ -55,6 +57,7 @@ fn facts(plan: &Plan) -> TokenStream {
     quote!(static API: runtime::Api = runtime::Api::new(#agent, #server) #variables #schemes #security;)
 }
 
+/// The type of the client, with an accessor for each group.
 fn definition(plan: &Plan) -> TokenStream {
     let groups = plan.groups.iter().filter(|group| !group.on_client).map(|group| {
         let (about, module, name) = (docs(&group.docs), ident(&group.module), ident(&group.name));
@@ -123,6 +126,7 @@ fn from_env(plan: &Plan) -> Option<TokenStream> {
     })
 }
 
+/// The type of the builder, with a setter for each credential, variable and header.
 fn builder(plan: &Plan) -> TokenStream {
     let schemes = plan.client.schemes.iter().flat_map(security::setters);
     let variables = plan.client.variables.iter().map(variable);
@@ -173,6 +177,7 @@ fn builder(plan: &Plan) -> TokenStream {
     }
 }
 
+/// The setter of a server variable.
 fn variable(variable: &Variable) -> TokenStream {
     let (about, setter, wire) = (docs(&variable.docs), ident(&variable.setter), &variable.wire);
     match &variable.enum_name {

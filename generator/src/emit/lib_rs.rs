@@ -112,6 +112,7 @@ fn attributes(plan: &Plan) -> Vec<TokenStream> {
     attributes
 }
 
+/// The items of `lib.rs`.
 fn items(plan: &Plan) -> Vec<TokenStream> {
     let mut items = attributes(plan);
     items.push(quote!(

@@ -49,6 +49,7 @@ fn index(plan: &Plan) -> OutputFile<'_> {
     OutputFile { path: "src/models.rs".to_owned(), content: Content::Rust(about, vec![section]) }
 }
 
+/// The file of the types of a module.
 fn file<'p>(plan: &'p Plan, module: &'p Module) -> OutputFile<'p> {
     let head = Section::new(move || {
         let codec = (module.name.is_none() && codec::coded(plan, module).next().is_some()).then(|| {

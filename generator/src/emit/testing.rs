@@ -47,6 +47,7 @@ fn bodies(group: &GroupExamples) -> impl Iterator<Item = OutputFile<'_>> {
     })
 }
 
+/// The files of the responses of a group.
 fn group(group: &GroupExamples) -> impl Iterator<Item = OutputFile<'_>> {
     let names = || group.files.iter().filter_map(|(name, _)| name.as_ref());
     group.files.iter().map(move |(name, functions)| {
@@ -79,6 +80,7 @@ fn group(group: &GroupExamples) -> impl Iterator<Item = OutputFile<'_>> {
     })
 }
 
+/// The function that returns the response of an example.
 fn function(example: &ResponseExample, folder: &str) -> TokenStream {
     let (name, about, media) = (ident(&example.name), docs(&example.docs), &example.media);
     let text = match &example.file {

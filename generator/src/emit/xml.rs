@@ -12,6 +12,7 @@ pub(super) fn tables(plan: &Plan) -> Option<OutputFile<'_>> {
     (!plan.xml.roots.is_empty()).then(|| OutputFile { path: "src/xml.rs".to_owned(), content })
 }
 
+/// The tables of bodies, of objects, and of elements that stand for members of unions.
 fn items(plan: &Plan) -> Vec<TokenStream> {
     let roots = plan.xml.roots.values().map(|root| {
         let (constant, name, of) = (ident(&root.constant), name(&root.name), content_of(&root.of));
@@ -81,6 +82,7 @@ fn member(member: &Member) -> TokenStream {
     quote!(Member::new(#key, #name, NodeType::#node, &#of))
 }
 
+/// The table of a content.
 fn content_of(of: &XmlContent) -> TokenStream {
     match of {
         XmlContent::Plain(kind) => {

@@ -76,6 +76,7 @@ impl Names {
     }
 }
 
+/// Checks that the children of a place have distinct names.
 fn check_children(children: &ByPlace<ChildEntries>) -> Result<(), LockError> {
     for (place, entries) in children {
         // Arguments of a call and its other parameters have names of their own.
@@ -113,6 +114,7 @@ fn check_identifiers(lock: &Lock) -> Result<(), LockError> {
     Ok(())
 }
 
+/// Checks that each segment of a path is an identifier.
 fn check_segments<'n>(mut segments: impl Iterator<Item = &'n str>, span: &Range<usize>) -> Result<(), LockError> {
     match segments.find(|name| !is_identifier(name)) {
         None => Ok(()),

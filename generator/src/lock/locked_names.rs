@@ -279,6 +279,7 @@ impl LockedNames {
         Some(if role.is_empty() { now.clone() } else { format!("{now} {role}") })
     }
 
+    /// Adds the names of the children of each type, under the new place of the type.
     fn add_children(&mut self, lock: &Lock, api: &Api, places: &BTreeMap<&str, SchemaId>) {
         for (old, now) in &self.new_places_of_types {
             // What was another name of a type can be a type of its own now, with a struct of arguments of its own.
@@ -322,6 +323,7 @@ impl LockedNames {
         }
     }
 
+    /// Adds the names of operations, parameters and types beside operations, under the new places of the operations.
     fn add_operations(&mut self, lock: &Lock, api: &Api) {
         let ids: BTreeMap<String, Option<&String>> =
             api.operations.iter().map(|operation| (operation.route(), operation.id.as_ref())).collect();

@@ -160,6 +160,7 @@ impl<'s> Search<'s> {
         any
     }
 
+    /// The types of the lock without a place and the new places without a type, by shape.
     fn rivals(&self) -> Rivals<'s> {
         let mut rivals: Rivals<'s> = BTreeMap::new();
         let gone = self.lock.types.keys().filter(|place| !self.now.contains_key(*place));

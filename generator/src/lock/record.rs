@@ -23,6 +23,7 @@ pub(crate) fn record(api: &Api, names: &CrateNames, locked: &LockedNames, versio
     lock
 }
 
+/// Adds the lines of a type.
 fn of_type(lock: &mut Lock, api: &Api, names: &TypeNames, locked: &LockedNames) {
     let TypeNames { place, name, rest, arguments, of, .. } = names;
     let children = of_children(api, names, locked);
@@ -99,6 +100,7 @@ fn with_gone(old: Option<&ChildEntries>, mut entries: ChildEntries) -> ChildEntr
     entries
 }
 
+/// Adds the lines of an operation.
 fn of_operation(lock: &mut Lock, group: &GroupNames, names: &OperationNames, locked: &LockedNames) {
     let place = &names.place;
     let [success, error] = names.results.clone();
@@ -115,6 +117,7 @@ fn of_operation(lock: &mut Lock, group: &GroupNames, names: &OperationNames, loc
     lock.operation_types.insert(place.clone(), of_names(&names.types));
 }
 
+/// The children with these names, each after its key.
 fn of_names(names: &[(String, String)]) -> ChildEntries {
     names.iter().map(|(key, name)| (key.clone(), ChildEntry::named(name))).collect()
 }

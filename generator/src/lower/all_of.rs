@@ -132,6 +132,7 @@ impl Lower<'_> {
         own
     }
 
+    /// Merges the target of a reference.
     fn merge_target(&mut self, node: NodeId, chain: &mut Chain) -> MergedSchema {
         let Some(target) = self.document.follow(node, "", self.diagnostics) else { return MergedSchema::default() };
         if chain.path.contains(&target.node) || chain.path.len() > DEEPEST {
@@ -158,13 +159,14 @@ impl Lower<'_> {
         }
         let members = tree.entry(target.node, "allOf").map_or(&[][..], |list| tree.list(list)).to_vec();
         if !members.is_empty() {
-            self.merge_parts(&mut merged, &members, chain);
+            self.merge_subschemas(&mut merged, &members, chain);
         }
         chain.path.pop();
         merged
     }
 
-    fn merge_parts(&mut self, merged: &mut MergedSchema, members: &[NodeId], chain: &mut Chain) {
+    /// Merges the subschemas of `allOf` into the schema that has them.
+    fn merge_subschemas(&mut self, merged: &mut MergedSchema, members: &[NodeId], chain: &mut Chain) {
         let tree = &self.document.tree;
         let (mut subschemas, mut all, mut any) = (MergedSchema::default(), true, false);
         for member in members {

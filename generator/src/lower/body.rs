@@ -61,6 +61,7 @@ impl Lower<'_> {
         all
     }
 
+    /// The encodings of the properties and parts of a media type.
     pub(super) fn encoding(&mut self, media: NodeId) -> Vec<Encoding> {
         let tree = &self.document.tree;
         let entries = tree.entry(media, "encoding").map_or(&[][..], |map| tree.map(map)).to_vec();
@@ -120,6 +121,7 @@ impl Lower<'_> {
         all
     }
 
+    /// The headers of a response.
     fn headers(&mut self, response: NodeId, at: &SchemaLocation) -> Vec<Header> {
         let tree = &self.document.tree;
         let entries = tree.entry(response, "headers").map_or(&[][..], |map| tree.map(map)).to_vec();
@@ -145,6 +147,7 @@ impl Lower<'_> {
         all
     }
 
+    /// The media types of a response of Swagger 2.0, which share one schema.
     fn swagger_content(&mut self, node: NodeId, operation: NodeId, at: &SchemaLocation) -> Vec<Media> {
         let Some(schema) = self.document.tree.entry(node, "schema") else { return Vec::new() };
         let default = match self.document.tree.text_at(schema, "type") {

@@ -96,6 +96,7 @@ impl Lower<'_> {
         Some(Schema { nullable, description, deprecated, examples, ..schema })
     }
 
+    /// The schema of a type that the settings choose for a place.
     fn schema_of_type(&mut self, place: &str, chosen: &ChosenType, node: NodeId, at: &SchemaLocation) -> Schema {
         let any = || Shape::Any(Any { reason: "the settings say so".to_owned(), fallback: false });
         let shape = match chosen {

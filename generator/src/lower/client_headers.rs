@@ -102,6 +102,7 @@ fn describes_a_request(name: &str) -> bool {
     OF_HTTP.contains(&name) || name.starts_with("if-") || OF_A_REQUEST.iter().any(|word| name.contains(word))
 }
 
+/// Makes a shared header one of the client, and marks the parameters that it stands for.
 fn move_to_client(api: &mut Api, shared: SharedHeader) {
     let SharedHeader { places, first } = shared;
     let mut takers = 0;

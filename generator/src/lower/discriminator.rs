@@ -209,6 +209,7 @@ impl Lower<'_> {
         others().all(|other| !has(other, own)).then(|| own.clone())
     }
 
+    /// Infers the discriminator of a union without one: a required property with another constant in each member.
     fn inferred_tag(&self, merged_members: &[MergedSchema], members: &mut [Member]) -> Option<String> {
         let first = merged_members.first()?;
         for name in first.properties.keys() {

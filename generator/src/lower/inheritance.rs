@@ -143,6 +143,7 @@ impl Lower<'_> {
         }
     }
 
+    /// Restricts the discriminator of a subtype to its value.
     fn fix_tag(&mut self, subtype: SchemaId, tag: &str, value: &str) {
         let Some(Schema { shape: Shape::Object(object), name_words, outer, .. }) = self.api.schemas.get(subtype) else {
             return;

@@ -75,6 +75,7 @@ impl MergedSchema {
         self.conflict = self.conflict.take().or(other.conflict);
     }
 
+    /// Intersects `type`.
     fn absorb_types(&mut self, others: Vec<String>) {
         if self.types.is_empty() || others.is_empty() {
             self.types.extend(others);
@@ -96,6 +97,7 @@ impl MergedSchema {
         }
     }
 
+    /// Intersects `enum` and `const`.
     fn absorb_values(&mut self, others: Option<Vec<NodeId>>, tree: &Tree) {
         let (Some(own), Some(others)) = (&mut self.values, &others) else {
             self.values = self.values.take().or(others);

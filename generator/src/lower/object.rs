@@ -72,6 +72,7 @@ impl Lower<'_> {
         self.add(schema)
     }
 
+    /// The property of a name, which several subschemas may declare.
     fn property(&mut self, name: &str, nodes: &[NodeId], required: bool, at: &SchemaLocation) -> Property {
         let chosen = self.chosen_property(name, nodes, at);
         let schema = chosen.unwrap_or_else(|| self.intersection_of(nodes, &at.below(name, &["properties", name])));
@@ -93,6 +94,7 @@ impl Lower<'_> {
         }
     }
 
+    /// The value of a flag at the target of a reference.
     fn target_flag(&self, node: NodeId, key: &str) -> bool {
         self.document.target(node).is_some_and(|target| self.flag(target, key))
     }
@@ -109,6 +111,7 @@ impl Lower<'_> {
         Property { required: true, declared_required: DeclaredRequired(true), ..Property::new(name.to_owned(), schema) }
     }
 
+    /// The additional properties of an object.
     fn extra(&mut self, merged: &MergedSchema, at: &SchemaLocation) -> Extra {
         let tree = &self.document.tree;
         let is_restricted = |node: NodeId| tree.map(node).iter().any(|_| true);

@@ -8,6 +8,7 @@ use crate::syntax::node::NodeId;
 use crate::syntax::pointer::escape;
 
 impl Lower<'_> {
+    /// Lowers the security schemes.
     pub(super) fn schemes(&mut self) {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         let (folder, prefix) = if self.swagger {
@@ -31,6 +32,7 @@ impl Lower<'_> {
         }
     }
 
+    /// The kind of a security scheme.
     fn scheme_kind(&self, node: NodeId) -> SchemeKind {
         let kind = self.text(node, "type").unwrap_or_default();
         let name = self.text(node, "name").unwrap_or_default();

@@ -5,6 +5,7 @@ use crate::api::{Server, ServerVariable};
 use crate::syntax::node::NodeId;
 
 impl Lower<'_> {
+    /// Lowers the servers of the description.
     pub(super) fn servers(&mut self) {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         if self.swagger {
@@ -29,6 +30,7 @@ impl Lower<'_> {
         }
     }
 
+    /// A server with its variables.
     fn server(&self, node: NodeId) -> Server {
         let tree = &self.document.tree;
         let variables = tree.entry(node, "variables").map_or(&[][..], |map| tree.map(map));

@@ -10,6 +10,7 @@ use crate::syntax::pointer::escape;
 const WEBHOOKS: [&str; 2] = ["webhooks", "x-webhooks"];
 
 impl Lower<'_> {
+    /// Lowers the webhooks of the description.
     pub(super) fn webhooks(&mut self) {
         for key in WEBHOOKS {
             for webhook in self.entries(self.document.entry, key) {
@@ -28,6 +29,7 @@ impl Lower<'_> {
         }
     }
 
+    /// Lowers the callbacks of an operation.
     fn callbacks(&mut self, operation: NodeId, id: &str, operation_pointer: &str) {
         for callback in self.entries(operation, "callbacks") {
             let place = format!("{operation_pointer}/callbacks/{}", escape(&callback.key));

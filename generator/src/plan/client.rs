@@ -131,6 +131,7 @@ fn variable_docs(variable: &api::ServerVariable) -> Vec<String> {
     if docs.is_empty() { own() } else { docs }
 }
 
+/// The setter of a header of the client.
 fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, setters: &mut Scope) -> ClientHeader {
     let parameter = &header.parameter;
     let mut input = operations::client_input(parameter, types, setters);

@@ -102,6 +102,7 @@ fn needed_by(model: &Model, derive: Derive) -> Option<Vec<&str>> {
     }
 }
 
+/// The types that must derive a trait so that a struct can; `None` where it cannot.
 fn in_struct(structure: &Struct, derive: Derive) -> Option<Vec<&str>> {
     let mut needs = Vec::new();
     for field in &structure.fields {
@@ -119,6 +120,7 @@ fn in_struct(structure: &Struct, derive: Derive) -> Option<Vec<&str>> {
     Some(needs)
 }
 
+/// The types that must derive a trait so that a type can; `None` where it cannot.
 fn in_type(ty: &RustType, derive: Derive) -> Option<Vec<&str>> {
     if let RustType::Model { name, .. } = ty {
         return Some(vec![name]);

@@ -12,6 +12,7 @@ pub(super) fn lock_names(api: &Api, types: &Types<'_>, models: &[Model], groups:
     CrateNames { types: of_types(api, types, models), groups: groups.iter().map(of_group).collect() }
 }
 
+/// The names of the types of all places.
 fn of_types(api: &Api, types: &Types<'_>, models: &[Model]) -> Vec<TypeNames> {
     let by_name: BTreeMap<&str, &Model> = models.iter().map(|model| (model.name.as_str(), model)).collect();
     let aliases = types.aliases().iter();
@@ -39,6 +40,7 @@ fn of_types(api: &Api, types: &Types<'_>, models: &[Model]) -> Vec<TypeNames> {
     named.collect()
 }
 
+/// The names of the fields or variants of a type.
 fn children(kind: &Kind) -> ChildNames {
     match kind {
         Kind::Struct(structure) => {
@@ -57,6 +59,7 @@ fn children(kind: &Kind) -> ChildNames {
     }
 }
 
+/// The name of the field or variant for everything that the description does not define.
 fn rest(kind: &Kind) -> Option<String> {
     match kind {
         Kind::Struct(structure) => structure.extra.field().map(|(name, _)| name.to_owned()),
@@ -66,6 +69,7 @@ fn rest(kind: &Kind) -> Option<String> {
     }
 }
 
+/// The names of a group and its operations.
 fn of_group(group: &Group) -> GroupNames {
     GroupNames {
         path: group.path(),
@@ -75,6 +79,7 @@ fn of_group(group: &Group) -> GroupNames {
     }
 }
 
+/// The names of an operation.
 fn of_operation(operation: &PlannedOperation) -> OperationNames {
     let place = operation.route();
     let inputs: Vec<_> = operation.inputs.iter().filter(|input| input.is_set_by_callers()).collect();

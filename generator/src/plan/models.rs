@@ -231,6 +231,7 @@ impl ExtraField {
     }
 }
 
+/// The type of a schema, if it has one with a name.
 fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, bool)>) -> Option<Model> {
     let name = types.name(id)?.to_owned();
     let schema = types.schema(id)?;
@@ -270,6 +271,7 @@ fn type_docs(schema: &Schema, place: Option<(&str, bool)>) -> Vec<String> {
     lines
 }
 
+/// The struct of an object.
 fn structure(
     object: &Object,
     schema: &Schema,
@@ -318,6 +320,7 @@ fn structure(
     Struct { fields, extra, closed, row: None, arguments: arguments.map(str::to_owned) }
 }
 
+/// The field of a property. The struct decides its local variable, its position and its other names.
 fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
     let inner = types.of(property.schema);
     let (_, nullable) = types.resolve(property.schema);

@@ -240,6 +240,7 @@ fn preview_feature(groups: &[Group]) -> Option<String> {
     groups.iter().flat_map(|group| &group.operations).find_map(|operation| operation.feature.clone())
 }
 
+/// A file with the types of these indexes.
 fn module(
     name: Option<String>,
     docs: Vec<String>,

@@ -37,6 +37,7 @@ fn named(place: String, name: &str) -> Named {
     Named { place, name: name.to_owned() }
 }
 
+/// Adds the names of a type and its fields or variants.
 fn of_model(model: &Model, kind: &Kind, names: &mut Vec<Named>) {
     let place = &model.pointer;
     let path = format!("models::{}", model.name);
@@ -81,6 +82,7 @@ fn of_group(group: &Group, names: &mut Vec<Named>) {
     }
 }
 
+/// Adds the names of an operation, its parameters and the types beside it.
 fn of_operation(group: &Group, operation: &PlannedOperation, names: &mut Vec<Named>) {
     let route = operation.route();
     let call = format!("{}::{}", group.path(), operation.name);

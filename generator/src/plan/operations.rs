@@ -262,6 +262,7 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
     groups
 }
 
+/// Plans an operation of the group of this path. `scope` has the names of the types of its module.
 fn plan_operation(
     operation: &Operation,
     group: &str,

@@ -78,6 +78,7 @@ pub(super) fn targets(model: &Model, names: &BTreeMap<String, usize>) -> Vec<usi
     types.into_iter().flat_map(contained).filter_map(|name| names.get(name).copied()).collect()
 }
 
+/// Marks the places of a type inside another one as boxed.
 fn mark(model: &mut Model, target: &str) {
     match &mut model.kind {
         Kind::Struct(structure) => {

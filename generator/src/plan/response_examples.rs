@@ -45,6 +45,7 @@ pub(crate) fn response_examples(api: &Api, groups: &[Group]) -> Vec<GroupExample
     groups.iter().filter_map(|group| of_group(api, group)).collect()
 }
 
+/// The examples of the operations of a group.
 fn of_group(api: &Api, group: &Group) -> Option<GroupExamples> {
     let mut names = Scope::default();
     let mut examples: Vec<Vec<ResponseExample>> =
@@ -73,6 +74,7 @@ fn of_group(api: &Api, group: &Group) -> Option<GroupExamples> {
     Some(GroupExamples { module: group.module.clone(), docs, needs: group.needs.clone(), files })
 }
 
+/// The examples of the responses of an operation.
 fn of_operation(api: &Api, operation: &PlannedOperation, names: &mut Scope) -> Vec<ResponseExample> {
     let mut all = Vec::new();
     let source = api.operations.iter().find(|source| source.origin.pointer == operation.pointer);

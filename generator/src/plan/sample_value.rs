@@ -184,6 +184,7 @@ impl<'m> Samples<'m> {
         }
     }
 
+    /// A sample of a type: of an example that fits, else one that is made up.
     fn at(&self, ty: &RustType, name: &str, examples: &[&Value], depth: usize) -> Option<Sample> {
         if let Some(fitted) = examples.iter().find_map(|example| self.fitted(ty, example, depth)) {
             return Some(fitted);
@@ -225,6 +226,7 @@ impl<'m> Samples<'m> {
         })
     }
 
+    /// A sample of a generated type.
     fn model(&self, model: &Model, examples: &[&Value], depth: usize) -> Option<Sample> {
         let name = || model.name.clone();
         let examples: Vec<&Value> = examples.iter().copied().chain(&model.examples).collect();

@@ -75,6 +75,7 @@ pub(crate) enum SchemeForm {
     Other,
 }
 
+/// Plans a security scheme, with the setters of its credentials.
 pub(super) fn scheme(scheme: &SecurityScheme, env: Option<String>, names: &mut Scope) -> Scheme {
     let kind = match &scheme.kind {
         SchemeKind::ApiKeyHeader(name) => SchemeForm::Header(name.to_lowercase()),
@@ -134,6 +135,7 @@ fn address(server: Option<&TokenServer>) -> Option<String> {
     }
 }
 
+/// The setters of the credentials of a scheme.
 fn setters(scheme: &SecurityScheme, kind: &SchemeForm, env: Option<&str>, names: &mut Scope) -> Vec<Setter> {
     // The transport authenticates, so there is no setter.
     if matches!(kind, SchemeForm::Other) {

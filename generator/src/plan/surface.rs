@@ -173,6 +173,7 @@ struct Member<'p> {
     tags: &'p [String],
 }
 
+/// A type in the report.
 fn model(model: &Model) -> Type<'_> {
     let kind = match &model.kind {
         Kind::Struct(structure) => {
@@ -266,6 +267,7 @@ fn request_type(payload: &super::operations::Payload, group: &Group) -> String {
     if payload.event_kinds().is_empty() { path } else { path.replace("models::", &format!("api::{}::", group.module)) }
 }
 
+/// An operation in the report.
 fn operation<'p>(group: &'p Group, operation: &'p PlannedOperation) -> Operation<'p> {
     let parameters = operation.inputs.iter().map(|input| Parameter {
         wire: &input.wire,

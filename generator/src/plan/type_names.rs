@@ -191,6 +191,7 @@ impl<'a> Naming<'a> {
         })
     }
 
+    /// The claims of inline schemas, and of those that equal another one.
     fn inline(&self) -> impl Iterator<Item = (Owner, Claim<'a>)> {
         let components: BTreeSet<SchemaId> = self.api.components.values().copied().collect();
         let own = self.api.schemas.entries().filter(move |(id, schema)| is_named(schema) && !components.contains(id));
@@ -219,6 +220,7 @@ impl<'a> Naming<'a> {
         own.chain(duplicates)
     }
 
+    /// The claim of a schema for the name of these words.
     fn claim(&self, pointer: &'a str, id: SchemaId, name_words: &[String], outer: &[Vec<String>]) -> Claim<'a> {
         let words = place_words(name_words, outer, |title| self.titles.contains(&type_name(title)));
         let plain = self.name_of(&words, pointer);

@@ -168,6 +168,7 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// The type of a schema, up to a depth of types without names.
     fn of_in(&self, id: SchemaId, depth: usize) -> RustType {
         let (id, _) = self.resolve(id);
         let Some(schema) = self.schema(id).filter(|_| depth > 0) else { return RustType::Json };

@@ -63,6 +63,7 @@ fn also(others: &[String]) -> String {
 }
 
 impl UsageNotes<'_> {
+    /// Notes the places of the schemas of an operation.
     fn operation(&mut self, operation: &Operation) {
         let call = quoted(&operation.named());
         for parameter in &operation.parameters {
@@ -125,6 +126,7 @@ impl UsageNotes<'_> {
         }
     }
 
+    /// Notes the places of the schemas inside a schema.
     fn below(&mut self, id: SchemaId) {
         let Some(schema) = self.types.schema(id) else { return };
         let around = match self.types.name(id) {

@@ -132,6 +132,7 @@ fn one_renamed(context: &mut Context<'_>, old: Call<'_>, new: Call<'_>) {
     context.add(change, &old.operation.pointer, &new.operation.pointer);
 }
 
+/// Compares the call of an operation: its arguments, setters, types, results and documentation.
 fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
     let (old, new) = (old_call.operation, new_call.operation);
     let name = old_call.path();

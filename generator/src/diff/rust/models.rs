@@ -88,6 +88,7 @@ fn stored(field: &Field) -> RustType {
     }
 }
 
+/// Compares the fields of a struct and their setters.
 fn fields(context: &mut Context<'_>, (old, old_struct): (&Model, &Struct), (new, new_struct): (&Model, &Struct)) {
     let listed = |model: &Model, structure: &Struct| -> Vec<Item> {
         let owner = format!("models::{}", old.name);
@@ -185,6 +186,7 @@ fn field(context: &mut Context<'_>, (old, old_field): (&Model, &Field), (new, ne
     }
 }
 
+/// Compares the constructor of a struct.
 fn constructor(context: &mut Context<'_>, (old, old_struct): (&Model, &Struct), (new, new_struct): (&Model, &Struct)) {
     let path = format!("models::{}::new", old.name);
     let exists = Struct::has_constructor;
@@ -225,6 +227,7 @@ fn constructor(context: &mut Context<'_>, (old, old_struct): (&Model, &Struct), 
     }
 }
 
+/// Compares the variants of an enum of values.
 fn values(context: &mut Context<'_>, (old, old_enum): (&Model, &EnumValues), (new, new_enum): (&Model, &EnumValues)) {
     let closed = old_enum.fallback.is_none();
     let items = |model: &Model, listed: &EnumValues| -> Vec<Item> {
@@ -253,6 +256,7 @@ fn values(context: &mut Context<'_>, (old, old_enum): (&Model, &EnumValues), (ne
     }
 }
 
+/// Compares the fallback variants of an enum or union.
 fn fallback(
     context: &mut Context<'_>,
     (old, old_fallback): (&Model, Option<&str>),
@@ -277,6 +281,7 @@ fn fallback(
     context.add(change, &old.pointer, &new.pointer);
 }
 
+/// Compares the variants of a union.
 fn variants(context: &mut Context<'_>, (old, old_union): (&Model, &UnionType), (new, new_union): (&Model, &UnionType)) {
     let items = |context: &Context<'_>, model: &Model, union: &UnionType, is_old: bool| -> Vec<Item> {
         let members = union.members.iter().map(|member| {

@@ -40,6 +40,7 @@ pub(super) fn body_conversion(body: &BodyInput) -> Option<TokenStream> {
     one.codec.borrows().then(|| arguments::conversion(&body.name, &body.argument()))?
 }
 
+/// The call of a method of the request that sets the body of a media type.
 fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> TokenStream {
     let media = &payload.media;
     match &payload.codec {
@@ -104,6 +105,7 @@ fn variant_type(payload: &Payload) -> TokenStream {
     }
 }
 
+/// The enum of the media types of a body, and the function that sets it.
 fn choice(plan: &Plan, name: &Ident, body: &BodyInput, id: &str) -> Vec<TokenStream> {
     let payloads = &body.payloads;
     let about = format!(" A request body of `{id}`, by media type.");

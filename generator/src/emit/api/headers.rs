@@ -25,10 +25,12 @@ pub(super) fn shared(name: &str, users: &[&PlannedOperation]) -> Vec<TokenStream
     view.map(|view| definition(name, "several operations", view)).unwrap_or_default()
 }
 
+/// The first sentence about the struct.
 fn about(of: &str, name: &str) -> String {
     format!("The documented headers of the responses of {of}: `{name}::from(&response)`, also of an error.")
 }
 
+/// The struct of documented headers, with a method for each.
 fn definition(name: &str, of: &str, view: &HeaderView) -> Vec<TokenStream> {
     let name = ident(name);
     let about = [

@@ -38,6 +38,7 @@ pub(super) fn calls(group: &Group) -> Vec<TokenStream> {
     calls.collect()
 }
 
+/// The deprecated method with the old name of an operation.
 fn call(group: &Group, old: &OldOperation, operation: &PlannedOperation) -> TokenStream {
     let (name, now, marker) = (ident(&old.name), ident(&operation.name), ident(&operation.marker));
     let deprecated = deprecated(&old.deprecated);

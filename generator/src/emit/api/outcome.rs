@@ -42,6 +42,7 @@ enum Read {
     Expression(TokenStream),
 }
 
+/// The code that reads a body of a type.
 fn read(plan: &Plan, ty: &RustType, codec: &ResponseCodec) -> Read {
     match (codec, ty) {
         (ResponseCodec::Own, RustType::Model { name, .. }) => {
@@ -174,6 +175,7 @@ pub(super) fn error_statuses(ranges: &[StatusRange]) -> Option<TokenStream> {
     steps.iter().any(Option::is_some).then(|| steps.into_iter().flatten().collect())
 }
 
+/// The pattern of a range of statuses.
 fn range_pattern(range: StatusRange) -> TokenStream {
     let [first, last] = [range.first, range.last].map(Literal::u16_unsuffixed);
     if range.is_single() { quote!(#first) } else { quote!(#first..=#last) }

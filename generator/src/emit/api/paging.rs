@@ -17,6 +17,7 @@ pub(super) fn items(operation: &PlannedOperation) -> Option<TokenStream> {
     })
 }
 
+/// The constant with the facts about a pagination.
 fn facts(pages: &Pages) -> TokenStream {
     let facts = &pages.facts;
     let step = match &facts.step {

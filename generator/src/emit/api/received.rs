@@ -7,6 +7,7 @@ use crate::plan::operations::ReceivedParts;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+/// The struct of the parts of a response, with the function that reads it.
 pub(super) fn items(plan: &Plan, parts: &ReceivedParts, id: &str) -> Vec<TokenStream> {
     let (name, rest) = (ident(&parts.name), ident(&parts.rest));
     let about = format!(" The parts of a response of `{}`.", escape_inline(id));

@@ -37,6 +37,7 @@ pub(super) fn responses(operation: &PlannedOperation, read: &TokenStream, fail: 
     }
 }
 
+/// The trait of an operation whose success can be a stream.
 pub(super) fn items(operation: &PlannedOperation) -> Vec<TokenStream> {
     let marker = ident(&operation.marker);
     let streamed = |stream: TokenStream, facts: TokenStream| {

@@ -18,6 +18,7 @@ pub(in crate::emit) fn alternatives(alternatives: &[Vec<SecurityRequirement>]) -
     quote!(&[#(#alternatives),*])
 }
 
+/// The facts about a security scheme.
 pub(super) fn scheme(scheme: &Scheme) -> TokenStream {
     let name = &scheme.wire;
     let env = step("env", scheme.env.as_ref());
@@ -42,6 +43,7 @@ pub(super) fn setters(scheme: &Scheme) -> Vec<TokenStream> {
     scheme.setters.iter().map(|one| setter(&scheme.wire, one)).collect()
 }
 
+/// A setter of a credential.
 fn setter(wire: &str, setter: &Setter) -> TokenStream {
     let (about, name) = (docs(&setter.docs), ident(&setter.name));
     let (arguments, step) = match setter.takes {

@@ -59,6 +59,7 @@ fn index(plan: &Plan) -> OutputFile<'_> {
     OutputFile { path: format!("src/models/{CODEC}.rs"), content: Content::Rust(vec![DOCS.to_owned()], vec![section]) }
 }
 
+/// The file with the codecs of the types of a module.
 fn file<'p>(plan: &'p Plan, module: &'p Module, kind: CodecFile) -> OutputFile<'p> {
     let head = Section::new(move || head(plan, module, kind));
     let codecs = coded(plan, module).map(move |model| Section::new(move || implementation(model, kind)));
@@ -76,6 +77,7 @@ fn file<'p>(plan: &'p Plan, module: &'p Module, kind: CodecFile) -> OutputFile<'
     OutputFile { path, content: Content::Rust(vec![docs], std::iter::once(head).chain(codecs).collect()) }
 }
 
+/// The first items of such a file: modules and imports.
 fn head(plan: &Plan, module: &Module, kind: CodecFile) -> Vec<TokenStream> {
     let names = coded(plan, module).map(|model| model.name.as_str()).collect::<BTreeSet<_>>();
     let names = names.into_iter().map(ident);

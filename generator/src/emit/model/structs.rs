@@ -74,6 +74,7 @@ pub(super) fn codec(name: &Ident, structure: &Struct, direction: Direction, file
     items
 }
 
+/// The implementation of `Default` with the values that the constructor presets.
 fn default_impl(name: &Ident, structure: &Struct) -> TokenStream {
     let values = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
@@ -91,6 +92,7 @@ fn default_impl(name: &Ident, structure: &Struct) -> TokenStream {
     }
 }
 
+/// The name of the field for unknown fields or further items, and the type of its values.
 fn extra_field(structure: &Struct) -> Option<(Ident, TokenStream)> {
     match &structure.extra {
         ExtraField::Ignored => None,
@@ -98,6 +100,7 @@ fn extra_field(structure: &Struct) -> Option<(Ident, TokenStream)> {
     }
 }
 
+/// The type of a field, in a box if it needs one.
 fn field_type(field: &Field) -> TokenStream {
     if !field.boxed {
         return ty(&field.ty, false);
@@ -109,6 +112,7 @@ fn field_type(field: &Field) -> TokenStream {
     }
 }
 
+/// The constructor of a struct, the constants of its defaults, and its setters.
 fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec<TokenStream> {
     let required = structure.constructor_arguments();
     let constants = structure.fields.iter().filter_map(|field| {
@@ -195,6 +199,7 @@ fn constructor_argument(field: &Field) -> (TokenStream, TokenStream) {
     (quote!(#name: #ty), if is_changed { quote!(#name: #value) } else { quote!(#name) })
 }
 
+/// The constructor of a struct with many required fields, which takes a struct of them.
 fn named_fields(
     name: &Ident,
     fields_name: &Ident,
@@ -306,6 +311,7 @@ pub(super) fn setters(name: &Ident, fields: &[&Field]) -> TokenStream {
     quote!(impl models::#name { #(#setters)* })
 }
 
+/// The setters of an optional field: of a value, and of an explicit `null`.
 fn setter(field: &Field, models: bool) -> TokenStream {
     // The documentation of the field has the rest.
     let summary = field.docs.split(String::is_empty).next().unwrap_or_default();
@@ -345,6 +351,7 @@ fn setter(field: &Field, models: bool) -> TokenStream {
     }
 }
 
+/// The encoder of a struct.
 fn encode(name: &Ident, structure: &Struct) -> TokenStream {
     let fields = structure.fields.iter().map(|field| {
         let (wire, name) = (&field.wire, ident(&field.name));

@@ -57,6 +57,7 @@ pub(super) fn tag(id: SchemaId, value: &str, types: &Types<'_>) -> Option<Consta
     }
 }
 
+/// The only value of a schema, up to a depth.
 fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<Constant> {
     let depth = depth.checked_sub(1)?;
     let (id, nullable) = types.resolve(id);

@@ -32,6 +32,7 @@ pub(crate) enum ConstantValue {
 /// Depth to which objects are searched for constants.
 const DEEPEST: usize = 3;
 
+/// The facts by which the decoder of a union recognizes the values of a variant.
 pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
     let (id, _) = types.resolve(id);
     let of = |kind| Candidate { kind, ..Candidate::default() };

@@ -57,6 +57,7 @@ impl Scope {
         self.claims.iter_mut().for_each(|claims| claims.push((wanted.to_owned(), claimed.to_owned())));
     }
 
+    /// Claims a name, or the first one with a number that is free.
     fn claim_new(&mut self, name: &str) -> String {
         if self.taken.insert(name.to_owned()) {
             return name.to_owned();

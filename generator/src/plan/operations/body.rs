@@ -188,6 +188,7 @@ fn distinct<'b>(body: &'b Body, types: &Types<'_>) -> Vec<&'b Media> {
     found
 }
 
+/// The payload of a media type.
 fn payload(media: &Media, types: &Types<'_>, scope: &mut Scope, variants: &mut Scope, stem: &str) -> Payload {
     let request = row(MediaKind::of(media, types)).request;
     let Request { kind, codec, ty } = request(&mut RequestContext { media, types, scope, stem });

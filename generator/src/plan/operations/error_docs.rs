@@ -36,6 +36,7 @@ pub(super) fn section(
     head.into_iter().chain(rows.iter().map(|row| row.line(default))).collect()
 }
 
+/// The rows of the list of documented statuses.
 fn rows(operation: &Operation, responses: &[TypedResponse], left_out: &[TypedResponse]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for TypedResponse { status, .. } in responses.iter().filter(|response| is_shown(response.status)) {

@@ -38,6 +38,7 @@ pub(crate) struct HeaderField {
 /// Names of methods that every such struct has.
 const TAKEN: &[&str] = &["clone", "fmt", "from", "into", "new"];
 
+/// The type of the documented headers of responses, if there are any.
 pub(super) fn view(responses: &[Response], types: &Types<'_>, scope: &mut Scope, name: &str) -> Option<HeaderView> {
     let mut found: Vec<(&Header, RustType, Vec<String>)> = Vec::new();
     for response in responses {

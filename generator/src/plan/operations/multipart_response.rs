@@ -72,6 +72,7 @@ pub(super) fn parts(media: &Media, types: &Types<'_>, name: impl FnOnce() -> Str
     })
 }
 
+/// A part of a multipart response.
 fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, names: &mut Scope) -> ReceivedPart {
     let ty = types.of(property.schema);
     // Nulls are not sent in parts.

@@ -94,6 +94,7 @@ struct Adding<'g> {
 }
 
 impl Adding<'_> {
+    /// Adds the old name of an operation, or of a type beside one.
     fn add(&mut self, old: &OldName<'_>) {
         let Some(path) = OldPath::of(old.path) else { return };
         let (place, role) = match self.places.get(old.now) {
@@ -155,6 +156,7 @@ impl Adding<'_> {
         self.gone.entry(module.to_owned()).or_insert_with(group)
     }
 
+    /// The groups that exist only for old names.
     fn finish(self) -> Vec<OldGroup> {
         let Self { groups, gone, .. } = self;
         let mut gone: Vec<OldGroup> = gone.into_values().collect();

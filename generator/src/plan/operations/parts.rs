@@ -87,6 +87,7 @@ pub(super) fn forms<'t>(schema: SchemaId, types: &Types<'t>) -> Vec<FormShape<'t
     found
 }
 
+/// Adds the objects that a form can be.
 fn add_forms<'t>(
     schema: SchemaId,
     (member, tag): (Option<&'t Member>, Option<(&'t str, &'t str)>),
@@ -176,6 +177,7 @@ fn chosen(
     part
 }
 
+/// A part of a multipart request.
 fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, names: &mut Scope) -> Part {
     let ty = types.of(property.schema);
     let kind = kind(property, encoding, &ty, types);

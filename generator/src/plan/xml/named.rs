@@ -94,6 +94,7 @@ impl Planner<'_, '_> {
         }
     }
 
+    /// Adds the elements of the members of a union, each with the path of indexes to its member.
     fn elements(
         &self,
         union: SchemaId,

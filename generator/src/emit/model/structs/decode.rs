@@ -10,6 +10,7 @@ use quote::quote;
 const TUPLE: usize = 12;
 const GROUP: usize = 8;
 
+/// The decoder of a struct.
 pub(super) fn decode(name: &Ident, structure: &Struct) -> TokenStream {
     let text = name.to_string();
     let (required, optional): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.required);

@@ -6,6 +6,7 @@ use crate::plan::models::Struct;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+/// The decoder of a struct that is an array.
 pub(super) fn decode(name: &Ident, structure: &Struct) -> TokenStream {
     let index = Literal::usize_unsuffixed;
     let slots = structure.fields.iter().map(|field| {
@@ -45,6 +46,7 @@ pub(super) fn decode(name: &Ident, structure: &Struct) -> TokenStream {
     }
 }
 
+/// The encoder of a struct that is an array. Items from index `least` on may be absent.
 pub(super) fn encode(name: &Ident, structure: &Struct, least: usize) -> TokenStream {
     let fields = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
