@@ -151,6 +151,7 @@ impl Builder {
         }
     }
 
+    /// Generates the crate with the settings, and writes or compares its files.
     fn run_with(&self, config: &Config) -> Result<Report, Error> {
         let mut report = Report::of(self.clone());
         let Generated { sources, diagnostics, inputs, output, lock, .. } = generate(&self.spec, &Disk, config);
@@ -163,11 +164,12 @@ impl Builder {
         let mode = if report.compares { Mode::Check } else { Mode::Write { force: false } };
         match write(&output, &self.out, mode) {
             Err(error) => Err(Error::new(ErrorKind::Output(error), report)),
-            Ok(changes) => self.conclude(changes, report),
+            Ok(changes) => self.report_changes(changes, report),
         }
     }
 
-    fn conclude(&self, changes: Changes, mut report: Report) -> Result<Report, Error> {
+    /// The result of a run with these changes of files. Writes the lock, unless the run only compares.
+    fn report_changes(&self, changes: Changes, mut report: Report) -> Result<Report, Error> {
         if let Some(Err(error)) = report.lock.as_ref().filter(|_| !report.compares).map(LockFile::write) {
             report.changes = changes;
             return Err(Error::new(ErrorKind::Output(error), report));

@@ -23,7 +23,7 @@ use crate::api::{Api, Media, Operation, Response, SchemaId, Status, covers_media
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::lower;
-use crate::pipeline::{self, conclude, lower_options};
+use crate::pipeline::{self, complete_diagnostics, lower_options};
 use crate::resolve::Document;
 use crate::source::files::Files;
 use comparison::Matcher;
@@ -104,7 +104,7 @@ pub fn compare(
     };
     let api = lower::lower_until(&document, &lower_options(config), Some(LAST_PASS), &mut diagnostics);
     if diagnostics.has_errors() {
-        conclude(&document, &mut diagnostics);
+        complete_diagnostics(&document, &mut diagnostics);
         return Err(Box::new(Unreadable { sources, diagnostics }));
     }
     let mut traffic = Traffic::new(&document, &api);
@@ -113,7 +113,7 @@ pub fn compare(
         recording.exchanges.iter().for_each(|exchange| traffic.add(exchange));
         recording.counts.iter().for_each(|count| traffic.add_count(count));
     }
-    Ok(traffic.conclude(sources))
+    Ok(traffic.into_drift(sources))
 }
 
 /// The traffic that was compared so far.
@@ -202,10 +202,11 @@ impl<'a> Traffic<'a> {
         known.schema.filter(|_| known.sequence.is_none())
     }
 
-    fn conclude(mut self, sources: SourceMap) -> Drift {
+    /// The result of the comparison.
+    fn into_drift(mut self, sources: SourceMap) -> Drift {
         self.counts.operations = self.seen.len();
         self.counts.overflow = self.tally.overflow;
-        let (findings, proposal) = self.tally.conclude(&self.places);
+        let (findings, proposal) = self.tally.into_findings(&self.places);
         Drift { sources, findings, counts: self.counts, proposal }
     }
 }

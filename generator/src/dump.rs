@@ -8,7 +8,7 @@ mod yaml;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Content, OutputFile};
-use crate::pipeline::{self, conclude, drop_left_out, lower_options};
+use crate::pipeline::{self, complete_diagnostics, drop_left_out, lower_options};
 use crate::source::SourceMap;
 use crate::source::files::Files;
 use crate::{lint, lock_file, lower, output, plan};
@@ -85,7 +85,7 @@ pub fn dump(stage: Stage, after: Option<&str>, entry: &Path, files: &dyn Files, 
         Some(files.iter().map(|(path, text)| format!("{path} {}\n", text.len())).collect())
     });
     match &document {
-        Some(document) => conclude(document, &mut diagnostics),
+        Some(document) => complete_diagnostics(document, &mut diagnostics),
         None => diagnostics.deduplicate(),
     }
     Dumped { sources, diagnostics, text }

@@ -121,7 +121,7 @@ struct Lower<'a> {
     api: Api,
     /// Schemas by their node, so that a component is one schema with any number of references.
     known: BTreeMap<NodeId, SchemaId>,
-    /// Merged schemas by their parts, so that recursion ends.
+    /// Merged schemas by the schemas that they are merged from, so that recursion ends.
     merges: BTreeMap<Vec<NodeId>, SchemaId>,
     /// The number of merged schemas.
     merged: usize,

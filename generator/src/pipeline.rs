@@ -66,7 +66,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     diagnostics.list.append(&mut linted.list);
     diagnostics.list.append(&mut planning.list);
     drop_left_out(&api, &mut diagnostics);
-    conclude(&document, &mut diagnostics);
+    complete_diagnostics(&document, &mut diagnostics);
     if config.strict {
         harden(&mut diagnostics);
     }
@@ -90,7 +90,7 @@ pub(crate) fn read(
 
 /// Completes the diagnostics: one about a part from an overlay also names the place in the description that the overlay
 /// changes, and duplicates are removed.
-pub(crate) fn conclude(document: &resolve::Document, diagnostics: &mut Diagnostics) {
+pub(crate) fn complete_diagnostics(document: &resolve::Document, diagnostics: &mut Diagnostics) {
     document.relate(diagnostics);
     diagnostics.deduplicate();
 }

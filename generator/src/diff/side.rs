@@ -4,7 +4,7 @@ use super::change::Location;
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::pipeline::{self, conclude, drop_left_out, locked_options};
+use crate::pipeline::{self, complete_diagnostics, drop_left_out, locked_options};
 use crate::plan::Plan;
 use crate::plan::name_table::{self, Named};
 use crate::resolve::Document;
@@ -54,7 +54,7 @@ impl Side {
         let plan = plan::plan_interface(&api, config, &locked);
         drop_left_out(&api, &mut diagnostics);
         if diagnostics.has_errors() {
-            conclude(&document, &mut diagnostics);
+            complete_diagnostics(&document, &mut diagnostics);
             return Err(Box::new(Unreadable { sources, diagnostics }));
         }
         Ok(Self { sources, document, api, plan, is_locked, revision: None })

@@ -169,7 +169,7 @@ impl Tally {
     }
 
     /// The findings, and the proposed overlay.
-    pub(super) fn conclude(self, places: &Places<'_>) -> (Vec<Finding>, String) {
+    pub(super) fn into_findings(self, places: &Places<'_>) -> (Vec<Finding>, String) {
         let mut entries: Vec<(Key, Entry)> = self.entries.into_iter().collect();
         entries.sort_by_key(|(_, entry)| (entry.kind, std::cmp::Reverse(entry.count)));
         let mut proposal = proposal::Proposal::new(places);
