@@ -190,7 +190,37 @@ fn programs_in_the_documentation_of_the_root_compile() {
     let compiled = programs.filter(|line| line.ends_with(" - compile ... ok")).count();
     // A first call, a client, a body, a paginated list, a stream and an error.
     assert_eq!(compiled, 6, "{tests}");
+    fs::create_dir_all(folder.join("tests")).unwrap();
+    fs::write(folder.join("tests/mock.rs"), MOCK_TEST).unwrap();
+    cargo(&["test", "--test", "mock"], "test-util", &folder);
 }
+
+/// A test with the mock server, as `docs/testing.md` has it.
+const MOCK_TEST: &str = r#"
+use shop_programs::api::pets::{AddPet, ListPets};
+use shop_programs::testing::{Fault, MockServer, Reply};
+use shop_programs::{Client, models};
+
+#[tokio::test]
+async fn replies_by_the_types_of_operations() {
+    let server = MockServer::new();
+    let client = Client::builder().base_url("https://mock.example").transport(server.clone()).build().unwrap();
+    let rex = models::Pet::new("Rex");
+    server.on(AddPet).reply(Fault::Connect).reply(Reply::json(201, &rex));
+    assert_eq!(client.pets().add_pet(&rex).repeatable(true).await.unwrap().into_inner(), rex);
+    assert_eq!(server.requests_of(AddPet).len(), 2);
+    server
+        .on(ListPets)
+        .reply(Reply::json(200, &models::ListPetsResponse::new(vec![rex]).with_next_cursor("2")))
+        .reply(Reply::json(200, &models::ListPetsResponse::new(vec![models::Pet::new("Kit")])));
+    let (mut pets, mut names) = (client.pets().list_pets().items(), Vec::new());
+    while let Some(pet) = pets.next().await {
+        names.push(pet.unwrap().name);
+    }
+    assert_eq!(names, ["Rex", "Kit"]);
+    assert_eq!(server.requests_of(ListPets)[1].query("cursor"), ["2"]);
+}
+"#;
 
 /// Compiles with each list of features.
 fn compile(output: &Output, folder: &Path, lists: &[&str]) {

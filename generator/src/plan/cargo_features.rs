@@ -40,10 +40,10 @@ pub(super) fn cargo_features(groups: &[Group], modules: &[Module], preview: Opti
     if let Some(first) = groups.iter().find_map(|group| group.feature.as_ref()) {
         let others: Vec<String> =
             without_operations(modules, groups).into_iter().map(|name| format!("`{name}`")).collect();
-        let others = if others.is_empty() {
-            String::new()
-        } else {
-            format!(", and the features {}, whose types no operation uses", others.join(" and "))
+        let others = match others.as_slice() {
+            [] => String::new(),
+            [only] => format!(", and the feature {only}, whose types no operation uses"),
+            several => format!(", and the features {}, whose types no operation uses", several.join(" and ")),
         };
         features.push(CargoFeature {
             name: "full".to_owned(),

@@ -256,3 +256,24 @@ fn module(
     let setters = split::setters(&found, models);
     Module { name, docs, features, models: found, imports, setters }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::first_words;
+
+    #[test]
+    fn names_of_files_do_not_end_with_a_word_that_leads_to_the_next() {
+        for (words, is_type, expected) in [
+            ("pet", true, "pet"),
+            ("code_scanning_list_alerts_for_org", true, "code_scanning_list_alerts"),
+            ("environment_protection_rules_item_with_reviewers", true, "environment_protection_rules_item"),
+            ("webhook_team_added_to_the_repository", true, "webhook_team_added"),
+            // The whole name of a type is not cut.
+            ("discussion_reply_chosen_by", true, "discussion_reply_chosen_by"),
+            ("pull_request_converted_to", false, "pull_request_converted"),
+            ("for", false, "for"),
+        ] {
+            assert_eq!(first_words(words, is_type), expected);
+        }
+    }
+}
