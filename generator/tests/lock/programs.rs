@@ -52,6 +52,11 @@ pub fn shops(client: &Client) -> Call<api::shops::ListShops> {
     client.shops().list_shops()
 }
 
+// As in the rules of a mock server.
+pub fn values() -> (api::orders::ListOrders, api::shops::ListShops) {
+    (api::orders::ListOrders, api::shops::ListShops)
+}
+
 pub fn text(error: api::orders::CreateOrderError) -> Option<String> {
     match error {
         api::orders::CreateOrderError::Status400(error) => error.text,
