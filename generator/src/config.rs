@@ -10,6 +10,7 @@ mod error;
 mod filters;
 mod formats;
 mod keys;
+mod package;
 mod pagination;
 mod project;
 mod runtime;
@@ -54,6 +55,14 @@ pub struct Config {
     pub(crate) description: Option<String>,
     /// Keywords of the generated package.
     pub(crate) keywords: Vec<String>,
+    /// Licence of the generated package, as an SPDX expression. A package without one is not published.
+    pub(crate) license: Option<String>,
+    /// Address of the repository of the generated package.
+    pub(crate) repository: Option<String>,
+    /// Authors of the generated package.
+    pub(crate) authors: Vec<String>,
+    /// The oldest Rust that compiles the generated package.
+    pub(crate) rust_version: String,
     /// The form of the runtime in the generated crate.
     pub(crate) runtime: Runtime,
     /// The entry of `clientsmith` among the build dependencies of the generated crate, which has a build script then.
@@ -146,6 +155,10 @@ impl Default for Config {
             version: "0.1.0".to_owned(),
             description: None,
             keywords: Vec::new(),
+            license: None,
+            repository: None,
+            authors: Vec::new(),
+            rust_version: package::OLDEST_RUST.to_owned(),
             runtime: Runtime::default(),
             build_dependency: None,
             rename: IndexMap::new(),
@@ -207,12 +220,7 @@ impl Config {
     }
 
     fn checked(self) -> Result<Self, ConfigError> {
-        if let Some(name) = &self.name {
-            check_name(name)?;
-        }
-        if let Some(feature) = &self.preview_feature {
-            check_feature(feature)?;
-        }
+        package::check(&self)?;
         if let Some(source) = &self.source {
             source.check().map_err(|wrong| ConfigError::value(format!("`source`: {wrong}")))?;
         }
@@ -255,7 +263,7 @@ impl Config {
     ///
     /// Returns a [`ConfigError`] when cargo does not accept the name.
     pub fn set_name(&mut self, name: &str) -> Result<(), ConfigError> {
-        check_name(name)?;
+        package::check_name(name)?;
         self.name = Some(name.to_owned());
         Ok(())
     }
@@ -300,26 +308,6 @@ impl Config {
     }
 }
 
-fn check_name(name: &str) -> Result<(), ConfigError> {
-    let letters = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if letters && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return Ok(());
-    }
-    let message = format!("`{name}` is not a package name: use letters, digits, `-` and `_`, with a letter first");
-    Err(ConfigError::value(message))
-}
-
-fn check_feature(name: &str) -> Result<(), ConfigError> {
-    let signs = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_+.".contains(c));
-    if signs && name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
-        return Ok(());
-    }
-    let message = format!(
-        "`preview_feature` is `{name}`, which is not a name of a cargo feature: use letters, digits, `-` and `_`, with a letter first"
-    );
-    Err(ConfigError::value(message))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -328,20 +316,5 @@ mod tests {
     fn suggests_the_nearest_option() {
         let error = Config::parse("nmae = 'x'").unwrap_err();
         assert_eq!(error.to_string(), "there is no option `nmae`; did you mean `name`? [E0601]");
-    }
-
-    #[test]
-    fn rejects_invalid_package_name() {
-        assert!(Config::parse("name = '1x'").is_err());
-        assert!(Config::default().set_name("a/b").is_err());
-    }
-
-    #[test]
-    fn rejects_invalid_feature_name() {
-        assert!(Config::parse("preview_feature = 'beta-calls'").is_ok());
-        for name in ["", "a b", "-x"] {
-            let error = Config::parse(&format!("preview_feature = '{name}'")).unwrap_err().to_string();
-            assert!(error.contains("not a name of a cargo feature"), "{error}");
-        }
     }
 }

@@ -63,6 +63,14 @@ pub(crate) struct Plan {
     pub description: String,
     /// Package keywords.
     pub keywords: Vec<String>,
+    /// Package licence, an SPDX expression. A package without one is not published.
+    pub license: Option<String>,
+    /// Address of the package's repository.
+    pub repository: Option<String>,
+    /// Package authors.
+    pub authors: Vec<String>,
+    /// The oldest Rust of the package.
+    pub rust_version: String,
     /// Edition of Rust.
     pub edition: Edition,
     /// Source of the runtime.

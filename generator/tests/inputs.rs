@@ -204,3 +204,25 @@ fn long_bodies_of_examples_are_files() {
     assert!(functions.contains("include_str!(\"pets/list_pets_200.json\")"), "{functions}");
     assert_eq!(functions.matches("include_str!").count(), 1);
 }
+
+/// A package without a licence gives no permission to use it, so it is not published.
+#[test]
+fn settings_of_the_package_are_in_the_manifest() {
+    let text = format!("openapi: 3.1.0\n{REST}{THREE}");
+    let memory = Memory(vec![(PathBuf::from("api.yaml"), text.into_bytes())]);
+    let package = |settings: &str| {
+        let output = generate(Path::new("api.yaml"), &memory, &Config::parse(settings).unwrap()).output.unwrap();
+        let manifest: toml::Table = output.files["Cargo.toml"].parse().unwrap();
+        manifest["package"].clone()
+    };
+    let none = package("");
+    assert_eq!((none.get("license"), none["publish"].as_bool()), (None, Some(false)), "{none}");
+    assert_eq!(none["rust-version"].as_str(), Some("1.88"));
+    let all = package(
+        "license = 'Apache-2.0'\nrepository = 'https://example.com/pets'\nauthors = ['A \"B\" <a@example.com>']\nrust_version = '1.90'",
+    );
+    assert_eq!((all["license"].as_str(), all.get("publish")), (Some("Apache-2.0"), None), "{all}");
+    assert_eq!(all["repository"].as_str(), Some("https://example.com/pets"));
+    assert_eq!(all["authors"][0].as_str(), Some("A \"B\" <a@example.com>"));
+    assert_eq!(all["rust-version"].as_str(), Some("1.90"));
+}

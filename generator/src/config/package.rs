@@ -1,0 +1,93 @@
+//! The rules of settings that become fields of `Cargo.toml`.
+
+use super::{Config, ConfigError};
+
+/// The oldest Rust that compiles generated crates.
+pub(super) const OLDEST_RUST: &str = "1.88";
+/// Its minor version.
+const OLDEST_MINOR: u32 = 88;
+
+/// Checks the settings of the package.
+pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
+    if let Some(name) = &config.name {
+        check_name(name)?;
+    }
+    if let Some(feature) = &config.preview_feature {
+        check_feature(feature)?;
+    }
+    let texts = [("license", &config.license), ("repository", &config.repository)];
+    let empty = texts.iter().find(|(_, text)| text.as_deref().is_some_and(|text| text.trim().is_empty()));
+    if let Some((option, _)) = empty {
+        return Err(ConfigError::value(format!("`{option}` is empty: remove it, or give it a value")));
+    }
+    check_rust_version(&config.rust_version)
+}
+
+pub(super) fn check_name(name: &str) -> Result<(), ConfigError> {
+    let letters = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if letters && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Ok(());
+    }
+    let message = format!("`{name}` is not a package name: use letters, digits, `-` and `_`, with a letter first");
+    Err(ConfigError::value(message))
+}
+
+fn check_feature(name: &str) -> Result<(), ConfigError> {
+    let signs = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_+.".contains(c));
+    if signs && name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+        return Ok(());
+    }
+    let message = format!(
+        "`preview_feature` is `{name}`, which is not a name of a cargo feature: use letters, digits, `-` and `_`, with a letter first"
+    );
+    Err(ConfigError::value(message))
+}
+
+fn check_rust_version(version: &str) -> Result<(), ConfigError> {
+    let numbers: Option<Vec<u32>> = version.split('.').map(|number| number.parse().ok()).collect();
+    let message = match numbers.as_deref() {
+        Some([1, minor] | [1, minor, _]) if *minor >= OLDEST_MINOR => return Ok(()),
+        Some([0 | 1, _] | [0 | 1, _, _]) => {
+            format!("`rust_version` is `{version}`, but generated crates need Rust {OLDEST_RUST} or newer")
+        }
+        _ => format!("`rust_version` is `{version}`, which is not a version of Rust: write it as `{OLDEST_RUST}`"),
+    };
+    Err(ConfigError::value(message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rejects_invalid_package_name() {
+        assert!(Config::parse("name = '1x'").is_err());
+        assert!(Config::default().set_name("a/b").is_err());
+    }
+
+    #[test]
+    fn rejects_invalid_feature_name() {
+        assert!(Config::parse("preview_feature = 'beta-calls'").is_ok());
+        for name in ["", "a b", "-x"] {
+            let error = Config::parse(&format!("preview_feature = '{name}'")).unwrap_err().to_string();
+            assert!(error.contains("not a name of a cargo feature"), "{error}");
+        }
+    }
+
+    #[test]
+    fn rejects_empty_texts_and_old_rust() {
+        for version in ["1.88", "1.90.1"] {
+            assert!(Config::parse(&format!("rust_version = '{version}'")).is_ok());
+        }
+        for (settings, message) in [
+            ("rust_version = '1.85'", "need Rust 1.88 or newer"),
+            ("rust_version = 'stable'", "not a version of Rust"),
+            ("rust_version = '2.0'", "not a version of Rust"),
+            ("license = ' '", "`license` is empty"),
+            ("repository = ''", "`repository` is empty"),
+        ] {
+            let error = Config::parse(settings).unwrap_err().to_string();
+            assert!(error.contains(message), "{settings}: {error}");
+        }
+    }
+}
