@@ -3,7 +3,7 @@
 use super::rules::Rule;
 use std::cmp::Reverse;
 
-/// The effect of a change on code that uses the old crate.
+/// The verdict about code that uses the old crate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RustVerdict {
     /// Nothing changed.
@@ -17,7 +17,7 @@ pub enum RustVerdict {
     Major,
 }
 
-/// The effect of a change on programs with the old crate that talk to the new server.
+/// The verdict about programs with the old crate that talk to the new server.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WireVerdict {
     /// Requests are accepted and responses are read as before.
@@ -92,8 +92,8 @@ pub struct Location {
 pub struct Change {
     /// The rule.
     pub rule: Rule,
-    /// The rule of the difference, for a change that the settings cause (D112).
-    pub cause: Option<Rule>,
+    /// The rule of the difference that the settings cause, for a change of D112.
+    pub settings_rule: Option<Rule>,
     /// Verdict about code. `None` for a change on the wire.
     pub rust: Option<RustVerdict>,
     /// Verdict about the wire. `None` for a change of the crate.
@@ -126,7 +126,7 @@ impl Change {
     pub(super) fn rust(rule: Rule, verdict: RustVerdict, item: impl Into<String>, message: String) -> Self {
         Self {
             rule,
-            cause: None,
+            settings_rule: None,
             rust: Some(verdict),
             wire: None,
             silent: false,
@@ -166,7 +166,7 @@ impl Change {
         let direction = self.direction.map_or("", Direction::as_str);
         let parts = [
             self.rule.code(),
-            self.cause.map_or("", Rule::code),
+            self.settings_rule.map_or("", Rule::code),
             &self.item,
             self.old_value.as_deref().unwrap_or_default(),
             self.new_value.as_deref().unwrap_or_default(),

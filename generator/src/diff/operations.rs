@@ -18,7 +18,8 @@ pub(super) struct Matched {
 }
 
 impl Matched {
-    /// Matches by method and path, whatever the path parameters are called, then by `operationId`.
+    /// Matches by method and path, whatever the path parameters are called, then by `operationId`: calls of the old crate send
+    /// the method and the path. `lock/moved.rs` has the other order, because a lock holds names.
     pub(super) fn of(old: &[Operation], new: &[Operation]) -> Self {
         let mut by_route: BTreeMap<(&str, String), usize> = BTreeMap::new();
         let mut by_exact: BTreeMap<(&str, &str), usize> = BTreeMap::new();

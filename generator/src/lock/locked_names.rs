@@ -282,7 +282,7 @@ impl LockedNames {
     /// Adds the names of the children of each type, under the new place of the type.
     fn add_children(&mut self, lock: &Lock, api: &Api, places: &BTreeMap<&str, SchemaId>) {
         for (old, now) in &self.new_places_of_types {
-            // What was another name of a type can be a type of its own now, with a struct of arguments of its own.
+            // An alias in the lock may be a separate type now. It does not take the arguments struct of the alias target.
             let of = lock.place_of_children(old);
             if let Some(entry) = lock.types.get(of) {
                 let arguments = entry.arguments.clone().filter(|_| of == old);

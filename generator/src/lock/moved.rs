@@ -16,7 +16,9 @@ const FEWEST: usize = 2;
 /// A shape: members, with the kinds of properties.
 type Shape<'s> = BTreeMap<&'s str, Option<&'s str>>;
 
-/// The new place of each operation of the lock.
+/// The new place of each operation of the lock: the same method and path, else the same `operationId`, else the same path with
+/// other names of parameters. A lock holds names, and an `operationId` is the name of an operation, so it decides before a
+/// changed path. `diff/operations.rs` has the other order, because programs send paths and no ids.
 pub(super) fn operations(old: &ByPlace<OperationEntry>, api: &Api) -> BTreeMap<String, String> {
     let places: BTreeMap<String, &Operation> = api.operations.iter().map(|one| (one.route(), one)).collect();
     let mut now: BTreeMap<String, String> = BTreeMap::new();

@@ -4,7 +4,7 @@ use super::prune::reachable;
 use crate::api::{Api, Media, Places, SchemaId, Shape, Webhook};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Marks the senders of each schema, and the properties that callers leave out.
+/// Sets `sent` and `received` of each schema, and `withheld` of the properties that callers leave out.
 pub(super) fn set(api: &mut Api, send_read_only: &Places) {
     let (sent, received) = ways(api);
     withhold(api, &sent, send_read_only);

@@ -73,7 +73,7 @@ impl Lower<'_> {
                 *kind = Of::Number;
             }
         }
-        if let Some(shape) = self.wide(&values, merged, node, at) {
+        if let Some(shape) = self.bounded_integer(&values, merged, node, at) {
             return Some(shape);
         }
         let mut shapes = self.shapes(&values, at);
@@ -88,8 +88,8 @@ impl Lower<'_> {
         Some(Shape::Union(Union { members, tag: None, default_member: None, base: false }))
     }
 
-    /// Whole numbers become integers between the least and the greatest, if some are too large for an enum.
-    fn wide(&mut self, values: &Values, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
+    /// Returns an integer with bounds if a listed whole number does not fit `i64`.
+    fn bounded_integer(&mut self, values: &Values, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
         let wholes: Vec<i128> = values.found.iter().map(|(_, value, _)| whole(&value.wire)).collect::<Option<_>>()?;
         let integers = merged.types.is_empty() || matches!(&merged.types[..], [only] if only == "integer");
         let small = wholes.iter().all(|whole| i64::try_from(*whole).is_ok());

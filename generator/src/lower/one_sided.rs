@@ -3,8 +3,8 @@
 use super::direction::{tags, ways};
 use crate::api::{Api, Shape};
 
-/// Makes `readOnly` properties optional in requests and `writeOnly` properties optional in responses, with any
-/// `required`. Discriminators stay required.
+/// Makes `readOnly` properties optional in requests and `writeOnly` properties optional in responses, whatever
+/// `required` says. Discriminators stay required.
 pub(super) fn relax(api: &mut Api) {
     let (sent, received) = ways(api);
     let tags = tags(api);

@@ -98,7 +98,7 @@ impl Lower<'_> {
         found
     }
 
-    /// Adds a use of another schema.
+    /// Adds a schema that refers to another one.
     pub(super) fn use_of(&mut self, node: NodeId, at: &SchemaLocation, id: SchemaId, nullable: bool) -> SchemaId {
         let schema = Schema { nullable, ..self.of_shape(node, at, Shape::Same(id)) };
         self.add(schema)
@@ -173,7 +173,7 @@ impl Lower<'_> {
         })
     }
 
-    /// Sets a schema from merged keywords.
+    /// Creates a schema from merged keywords.
     pub(super) fn schema_of_merged(&mut self, mut merged: MergedSchema, node: NodeId, at: &SchemaLocation) -> Schema {
         let named = at.name_words.len() == 1;
         let place_words = at.name_words.clone();

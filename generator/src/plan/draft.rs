@@ -197,7 +197,7 @@ impl<'a> Draft<'a> {
         feature::features(&mut self.groups, self.models.len(), self.config.tag_features, preview);
     }
 
-    /// Assigns types to files by their use, and documents those without any.
+    /// Assigns types to files by their use, and notes types that no operation uses.
     fn modules(&mut self) {
         let reached = reach::reach(&self.models, &self.groups);
         let of_variables = self.variables.iter().map(|(_, model)| model.name.as_str());

@@ -99,9 +99,9 @@ impl Model {
 pub(crate) enum Kind {
     /// A struct.
     Struct(Struct),
-    /// An open enum of strings.
+    /// An enum of strings, open or closed.
     TextEnum(EnumValues),
-    /// An open enum of integers.
+    /// An enum of integers, open or closed.
     IntegerEnum(EnumValues),
     /// A union.
     Union(UnionType),

@@ -83,8 +83,8 @@ pub struct Trial {
     pub member: usize,
     /// The variant must know every part of the value.
     whole: bool,
-    /// No other variant is tried.
-    only: bool,
+    /// No other variant may match.
+    is_only_candidate: bool,
 }
 
 impl<'s> Buffered<'s> {
@@ -193,7 +193,7 @@ impl<'s> Buffered<'s> {
     /// Decodes the value if it matches.
     #[must_use]
     pub fn try_decode<T: Decode + 'static>(&self, trial: Trial) -> Option<T> {
-        let object = self.text().filter(|_| trial.only);
+        let object = self.text().filter(|_| trial.is_only_candidate);
         object
             .and_then(|object| object.decode(self.untagged.get()))
             .or_else(|| self.tree().ok()?.try_decode(trial.whole))
@@ -266,14 +266,14 @@ impl<'s> Buffered<'s> {
     /// Returns the variants to try, the likeliest first: most constants, most required keys, most known keys, then the type
     /// with the fewest values (listed strings, strings of a format, other strings; integers, numbers), then the order of
     /// the description. Each is first tried as one that knows the whole value, then as one that skips parts of it or
-    /// stores them as unknown. A variant that is the only one to match is tried once.
+    /// stores them as unknown. If only one variant may match, it is tried once.
     pub fn trials(&self, members: &[Candidate]) -> impl Iterator<Item = Trial> + use<> {
         let fitting = self.fitting(members);
-        let only = fitting.len() == 1;
+        let is_only_candidate = fitting.len() == 1;
         // A union around this one that needs the whole value known ignores weaker matches.
         let is_whole = self.is_whole();
-        let first = if only || is_whole { Vec::new() } else { fitting.clone() };
-        let trial = |whole| move |member| Trial { member, whole, only };
+        let first = if is_only_candidate || is_whole { Vec::new() } else { fitting.clone() };
+        let trial = |whole| move |member| Trial { member, whole, is_only_candidate };
         first.into_iter().map(trial(true)).chain(fitting.into_iter().map(trial(is_whole)))
     }
 

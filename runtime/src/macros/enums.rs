@@ -4,7 +4,7 @@
 /// Implements the methods of every enum of strings.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! text_enum {
+macro_rules! string_enum_methods {
     ($name:ident, $kind:ident, $text:ty) => {
         impl $name {
             /// Returns the value as it is sent and received.
@@ -87,7 +87,7 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::text_enum!($name, OpenEnum, &str);
+        $crate::string_enum_methods!($name, OpenEnum, &str);
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
@@ -192,7 +192,7 @@ macro_rules! closed_enum {
             }
         }
 
-        $crate::text_enum!($name, ClosedEnum, &'static str);
+        $crate::string_enum_methods!($name, ClosedEnum, &'static str);
 
         impl std::str::FromStr for $name {
             type Err = $crate::DecodeError;

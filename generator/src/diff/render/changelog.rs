@@ -12,7 +12,7 @@ pub fn changelog(comparison: &Comparison, release: &Release) -> String {
     let mut text = format!("## {version}\n");
     let rust =
         || comparison.changes.iter().filter(|change| change.rust.is_some_and(|verdict| verdict > RustVerdict::Patch));
-    let heading = |change: &Change| match change.cause.unwrap_or(change.rule) {
+    let heading = |change: &Change| match change.settings_rule.unwrap_or(change.rule) {
         Rule::Added => "Added",
         Rule::Deprecated => "Deprecated",
         Rule::Removed => "Removed",
@@ -45,7 +45,7 @@ fn upper(message: &str) -> String {
 
 fn migration(change: &Change) -> Option<String> {
     let (old, new) = (change.old_value.as_deref()?, change.new_value.as_deref()?);
-    match change.cause.unwrap_or(change.rule) {
+    match change.settings_rule.unwrap_or(change.rule) {
         Rule::Renamed => Some(format!("Write `{new}` for `{old}`.")),
         Rule::ArgumentsReordered => Some(format!("Pass the arguments in the new order: `{new}` was `{old}`.")),
         Rule::ArgumentsChanged => Some(format!("It was `{old}`, and is `{new}`.")),

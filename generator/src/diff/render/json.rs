@@ -28,7 +28,7 @@ fn change(change: &Change, release: &Release) -> Value {
         "approved": release.approved.contains(&id),
         "id": id,
         "code": change.rule.code(),
-        "cause": change.cause.map(Rule::code),
+        "cause": change.settings_rule.map(Rule::code),
         "rust": change.rust.map(RustVerdict::as_str),
         "wire": change.wire.map(WireVerdict::as_str),
         "silent": change.silent,

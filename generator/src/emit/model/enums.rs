@@ -6,8 +6,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &EnumValues, direction: Direction) -> Vec<TokenStream> {
-    let open = ident(if listed.fallback.is_some() { "open_enum" } else { "closed_enum" });
-    vec![definition(&open, name, about, listed, direction, |wire| Literal::string(wire).into_token_stream())]
+    let macro_name = ident(if listed.fallback.is_some() { "open_enum" } else { "closed_enum" });
+    vec![definition(&macro_name, name, about, listed, direction, |wire| Literal::string(wire).into_token_stream())]
 }
 
 pub(super) fn integers(
@@ -16,15 +16,15 @@ pub(super) fn integers(
     listed: &EnumValues,
     direction: Direction,
 ) -> Vec<TokenStream> {
-    let open = ident(if listed.fallback.is_some() { "open_integer_enum" } else { "closed_integer_enum" });
+    let macro_name = ident(if listed.fallback.is_some() { "open_integer_enum" } else { "closed_integer_enum" });
     let integer = |wire: &str| Literal::i64_unsuffixed(wire.parse().unwrap_or_default()).into_token_stream();
-    vec![definition(&open, name, about, listed, direction, integer)]
+    vec![definition(&macro_name, name, about, listed, direction, integer)]
 }
 
 /// The enum as the runtime's macro takes it: every value beside its variant. The macro documents a variant without a
 /// description.
 fn definition(
-    open: &Ident,
+    macro_name: &Ident,
     name: &Ident,
     about: &TokenStream,
     listed: &EnumValues,
@@ -40,7 +40,7 @@ fn definition(
     let others = listed.fallback.as_deref().map(ident).map(|fallback| quote!(else #fallback));
     let word = super::direction_word(direction);
     quote! {
-        runtime::#open! {
+        runtime::#macro_name! {
             #about
             pub enum #name {
                 #(#variants,)*

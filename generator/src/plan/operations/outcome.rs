@@ -18,7 +18,7 @@ pub(crate) enum Outcome {
     },
 }
 
-/// One of several responses.
+/// A response with the type of its body, and with its variant in an enum by status.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TypedResponse {
     /// Statuses of this response.

@@ -123,8 +123,8 @@ impl<'r> Responses<'r> {
         if names.is_empty() { "*/*".to_owned() } else { names.join(", ") }
     }
 
-    /// The result of a success: empty where every success is a stream. A response that is a stream and nothing else does
-    /// not count beside others. The lock holds its type.
+    /// The result of a success: empty if every success is a stream. Beside other successes, one that is only a stream has no
+    /// part in the type. The lock decides the type if it has the operation.
     pub(super) fn success(&mut self, scope: &mut Scope, name: &str, locked: Option<&str>) -> LockedOutcome {
         if self.is_only_stream() && self.stream().is_some() {
             let outcome = Outcome::One(RustType::Unit, ResponseCodec::EMPTY);
@@ -139,7 +139,7 @@ impl<'r> Responses<'r> {
         LockedOutcome { lock: lock(&outcome, &responses), outcome, left_out }
     }
 
-    /// The result of a failure. The lock holds its type.
+    /// The result of a failure. The lock decides the type if it has the operation.
     pub(super) fn failure(&mut self, scope: &mut Scope, name: &str, locked: Option<&str>) -> LockedOutcome {
         let responses = self.typed(|known| known.is_error);
         let (responses, left_out) = split(responses, locked, |kinds| one_failure(kinds).is_some());
