@@ -74,7 +74,7 @@ pub fn compare(old: &Side, new: &Side) -> Comparison {
 pub fn compare_settings(old: &Side, new: &Side) -> Vec<Change> {
     let matched = operations::Matched::of(&old.api.operations, &new.api.operations);
     let changes = rust::compare(old, new, &matched).into_iter();
-    changes.map(|change| Change { cause: Some(change.rule), rule: Rule::CausedBySettings, ..change }).collect()
+    changes.map(|change| Change { settings_rule: Some(change.rule), rule: Rule::CausedBySettings, ..change }).collect()
 }
 
 /// Adds changes that the settings cause.

@@ -8,6 +8,7 @@ mod declarations;
 mod dedup;
 mod direction;
 mod discriminator;
+mod discriminator_values;
 mod enum_choices;
 mod enums;
 mod example_hints;
@@ -44,7 +45,6 @@ pub(crate) mod stream_options;
 mod style;
 mod union;
 mod union_product;
-mod variant_tags;
 mod webhook;
 
 #[cfg(test)]

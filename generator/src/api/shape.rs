@@ -172,7 +172,7 @@ pub(crate) struct Property {
     /// Deprecated beside the reference.
     pub deprecated: bool,
     /// The discriminator value of the object, if it is the same in all unions with the object.
-    pub tag: Option<String>,
+    pub discriminator_value: Option<String>,
     /// Examples beside the reference.
     pub examples: Examples,
 }
@@ -191,7 +191,7 @@ impl Property {
             write_only: false,
             description: None,
             deprecated: false,
-            tag: None,
+            discriminator_value: None,
             examples: Examples(Vec::new()),
         }
     }
@@ -231,11 +231,11 @@ pub(crate) struct EnumValue {
 pub(crate) struct Union {
     /// At least two members in the order of the description, without `null`.
     pub members: Vec<Member>,
-    /// The discriminator, if the members have distinct tags.
-    pub tag: Option<String>,
-    /// Index of the member for tags that no other member has: `defaultMapping`, or the base schema.
+    /// The property that is the discriminator, if the members have distinct values of it.
+    pub discriminator: Option<String>,
+    /// Index of the member for discriminator values that no other member has: `defaultMapping`, or the base schema.
     pub default_member: Option<usize>,
-    /// That member is the base schema of the others: it also accepts values that do not fit their own member.
+    /// The default member is the base schema of the others: it also accepts values that do not match their own member.
     pub base: bool,
 }
 
@@ -245,7 +245,7 @@ pub(crate) struct Member {
     /// Type.
     pub schema: SchemaId,
     /// Discriminator values of this member. The first is written.
-    pub tags: Vec<String>,
+    pub discriminator_values: Vec<String>,
     /// Short name for the variant, if the description has one (a title, or the name of the reference).
     pub name: Option<String>,
 }

@@ -173,9 +173,10 @@ impl<'a, 'v> Matcher<'a, 'v> {
 
     /// Compares a value with its variant: by the discriminator, otherwise with the one that it differs least from.
     fn union(&mut self, id: SchemaId, union: &'a Union, value: &'v Value) {
-        let tag = union.tag.as_ref().and_then(|tag| value.get(tag)).and_then(Value::as_str);
-        if let Some(tag) = tag {
-            let member = union.members.iter().find(|member| member.tags.iter().any(|known| known == tag));
+        let named = union.discriminator.as_ref().and_then(|name| value.get(name)).and_then(Value::as_str);
+        if let Some(named) = named {
+            let member =
+                union.members.iter().find(|member| member.discriminator_values.iter().any(|known| known == named));
             let default_member = || union.default_member.and_then(|index| union.members.get(index));
             return match member.or_else(default_member) {
                 Some(member) => self.value(member.schema, value),

@@ -133,12 +133,16 @@ fn object(object: &Object) -> String {
 
 fn union(union: &Union) -> String {
     let members = union.members.iter().map(|member| {
-        let tags = if member.tags.is_empty() { String::new() } else { format!(" ({})", member.tags.join(",")) };
-        format!("{}{}{tags}", member.name.as_deref().unwrap_or_default(), member.schema)
+        let values = if member.discriminator_values.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", member.discriminator_values.join(","))
+        };
+        format!("{}{}{values}", member.name.as_deref().unwrap_or_default(), member.schema)
     });
-    let tag = union.tag.as_ref().map(|tag| format!(" by {tag}")).unwrap_or_default();
+    let discriminator = union.discriminator.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
     let default_member = union.default_member.map(|index| format!(" else {index}")).unwrap_or_default();
-    format!("union{tag}{default_member} {}", members.collect::<Vec<_>>().join(" | "))
+    format!("union{discriminator}{default_member} {}", members.collect::<Vec<_>>().join(" | "))
 }
 
 fn call(operation: &Operation) -> String {

@@ -114,9 +114,14 @@ impl Lower<'_> {
                 let members = members.iter().enumerate().map(|(index, chosen)| {
                     let at = at.below(&format!("option{}", index + 1), &["oneOf", &index.to_string()]);
                     let schema = self.schema_of_type(place, chosen, node, &at);
-                    Member { schema: self.add(schema), tags: Vec::new(), name: None }
+                    Member { schema: self.add(schema), discriminator_values: Vec::new(), name: None }
                 });
-                Shape::Union(Union { members: members.collect(), tag: None, default_member: None, base: false })
+                Shape::Union(Union {
+                    members: members.collect(),
+                    discriminator: None,
+                    default_member: None,
+                    base: false,
+                })
             }
         };
         let secret = matches!(&shape, Shape::Scalar(Scalar::Text(Some(format))) if format == "password");

@@ -18,7 +18,7 @@ pub(super) fn set(api: &mut Api, send_read_only: &Places) {
 
 /// Marks read-only properties in requests. Discriminators are always sent.
 fn withhold(api: &mut Api, sent: &[bool], send_read_only: &Places) {
-    let tags = tags(api);
+    let discriminators = discriminator_properties(api);
     let named: BTreeMap<SchemaId, String> = api.components.iter().map(|(name, id)| (*id, name.clone())).collect();
     for ((id, schema), _) in api.schemas.ids().zip(&mut api.schemas).zip(sent).filter(|(_, sent)| **sent) {
         let pointer = schema.origin.pointer.as_str();
@@ -28,25 +28,25 @@ fn withhold(api: &mut Api, sent: &[bool], send_read_only: &Places) {
                 let schema = name.strip_suffix(&property.name).and_then(|name| name.strip_suffix('.'));
                 schema.is_some_and(|schema| schema == pointer || named.get(&id).is_some_and(|name| name == schema))
             });
-            let tag = tags.contains(&(id, property.name.clone()));
-            property.withheld = property.read_only && !property.write_only && !tag && !is_sent;
+            let is_discriminator = discriminators.contains(&(id, property.name.clone()));
+            property.withheld = property.read_only && !property.write_only && !is_discriminator && !is_sent;
         }
     }
 }
 
 /// The properties that are discriminators of unions.
-pub(super) fn tags(api: &Api) -> BTreeSet<(SchemaId, String)> {
+pub(super) fn discriminator_properties(api: &Api) -> BTreeSet<(SchemaId, String)> {
     let mut found = BTreeSet::new();
     for schema in &api.schemas {
         let Shape::Union(union) = &schema.shape else { continue };
-        let Some(tag) = &union.tag else { continue };
+        let Some(discriminator) = &union.discriminator else { continue };
         for member in &union.members {
             let mut id = member.schema;
             // Earlier steps removed circular chains.
             while let Some(Shape::Same(next)) = api.schemas.get(id).map(|schema| &schema.shape) {
                 id = *next;
             }
-            found.insert((id, tag.clone()));
+            found.insert((id, discriminator.clone()));
         }
     }
     found

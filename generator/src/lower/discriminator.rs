@@ -12,37 +12,44 @@ const DEEPEST: usize = 4;
 const LONGEST: usize = 60;
 
 impl Lower<'_> {
-    /// Sets the tags of every member and returns the name of their property. `None` when a member has no tag of its
+    /// Sets the discriminator values of every member and returns the name of the property. `None` if a member has no value of its
     /// own.
-    pub(super) fn tag(&mut self, union: &UnionSchema, nodes: &[NodeId], members: &mut [Member]) -> Option<String> {
+    pub(super) fn discriminator(
+        &mut self,
+        union: &UnionSchema,
+        nodes: &[NodeId],
+        members: &mut [Member],
+    ) -> Option<String> {
         let tree = &self.document.tree;
         let merged_members: Vec<MergedSchema> = nodes.iter().map(|node| self.merged_schema(*node)).collect();
         let named = union.discriminator.and_then(|node| Some((node, tree.text_at(node, "propertyName")?)));
-        let Some((discriminator, name)) = named else { return self.inferred_tag(&merged_members, members) };
+        let Some((discriminator, name)) = named else { return self.inferred_discriminator(&merged_members, members) };
         let mapping = self.mapping(discriminator);
-        let tags =
-            nodes.iter().zip(&merged_members).map(|(node, merged)| self.tags_of(*node, merged, name, mapping, DEEPEST));
-        let mut tags: Vec<Vec<String>> = tags.collect();
-        self.without_listed_subtypes(nodes, name, &mut tags);
-        if !distinct(&tags) {
-            self.narrow_to_defaults(&merged_members, name, &mut tags);
+        let values = nodes
+            .iter()
+            .zip(&merged_members)
+            .map(|(node, merged)| self.values_of_member(*node, merged, name, mapping, DEEPEST));
+        let mut values: Vec<Vec<String>> = values.collect();
+        self.without_listed_subtypes(nodes, name, &mut values);
+        if !distinct(&values) {
+            self.narrow_to_defaults(&merged_members, name, &mut values);
         }
-        if distinct(&tags) {
-            return Some(give(tags, members, name));
+        if distinct(&values) {
+            return Some(set_values(values, members, name));
         }
-        self.inferred_tag(&merged_members, members)
+        self.inferred_discriminator(&merged_members, members)
     }
 
     /// Reduces the list of values that members share to the default of each member.
-    fn narrow_to_defaults(&self, merged_members: &[MergedSchema], name: &str, tags: &mut [Vec<String>]) {
+    fn narrow_to_defaults(&self, merged_members: &[MergedSchema], name: &str, values: &mut [Vec<String>]) {
         let tree = &self.document.tree;
-        for (merged, tags) in merged_members.iter().zip(tags).filter(|(_, tags)| tags.len() > 1) {
+        for (merged, values) in merged_members.iter().zip(values).filter(|(_, values)| values.len() > 1) {
             let nodes = merged.properties.get(name).map_or(&[][..], |nodes| nodes).iter().rev();
             let nodes = nodes.flat_map(|node| [Some(*node), self.document.target(*node)]).flatten();
             if let Some(default) = nodes.filter_map(|node| tree.text_at(node, "default")).next()
-                && tags.iter().any(|tag| tag == default)
+                && values.iter().any(|value| value == default)
             {
-                *tags = vec![default.to_owned()];
+                *values = vec![default.to_owned()];
             }
         }
     }
@@ -57,17 +64,17 @@ impl Lower<'_> {
         })
     }
 
-    /// Removes from a base schema the tags of its subtypes that are members themselves.
-    fn without_listed_subtypes(&self, nodes: &[NodeId], name: &str, tags: &mut [Vec<String>]) {
+    /// Removes from a base schema the discriminator values of its subtypes that are members themselves.
+    fn without_listed_subtypes(&self, nodes: &[NodeId], name: &str, values: &mut [Vec<String>]) {
         for (index, node) in nodes.iter().enumerate() {
             if self.document.target(*node).is_none_or(|target| self.subtype_values(target, name).is_empty()) {
                 continue;
             }
             let others =
-                tags.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, tags)| tags.clone());
+                values.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, values)| values.clone());
             let others: Vec<String> = others.collect();
-            if let Some(own) = tags.get_mut(index) {
-                own.retain(|tag| !others.contains(tag));
+            if let Some(own) = values.get_mut(index) {
+                own.retain(|value| !others.contains(value));
             }
         }
     }
@@ -77,9 +84,16 @@ impl Lower<'_> {
         tree.entry(discriminator, "mapping").map_or(&[][..], |mapping| tree.map(mapping))
     }
 
-    /// The tags of a member: those of the mapping, otherwise the values that the member lists for the property,
+    /// The discriminator values of a member: those of the mapping, otherwise the values that the member lists for the property,
     /// otherwise those of its own members when it is a union or a base schema, otherwise the name of its schema.
-    fn tags_of(&self, node: NodeId, merged: &MergedSchema, name: &str, mapping: &[Entry], depth: usize) -> Vec<String> {
+    fn values_of_member(
+        &self,
+        node: NodeId,
+        merged: &MergedSchema,
+        name: &str,
+        mapping: &[Entry],
+        depth: usize,
+    ) -> Vec<String> {
         let mut names = Vec::new();
         self.names_of(node, DEEPEST, &mut names);
         let own = self.document.reference(node).map(last);
@@ -88,19 +102,19 @@ impl Lower<'_> {
             mapping.iter().filter(|entry| text(entry).is_some_and(means)).map(|entry| entry.key.clone()).collect()
         };
         let listed = merged.properties.get(name).map_or(&[][..], |nodes| nodes);
-        let constants = listed.iter().rev().find_map(|node| self.listed_tags(*node));
-        let mut tags = mapped(&|to| names.contains(&last(to)) || own.as_deref() == Some(&last(to)));
-        if !tags.is_empty() {
-            // The first tag is written, so it is one that the variant's own list allows.
-            tags.sort_by_key(|tag| constants.as_ref().is_some_and(|listed| !listed.contains(tag)));
-            return tags;
+        let constants = listed.iter().rev().find_map(|node| self.listed_discriminator_values(*node));
+        let mut values = mapped(&|to| names.contains(&last(to)) || own.as_deref() == Some(&last(to)));
+        if !values.is_empty() {
+            // The first value is written, so it is one that the variant's own list allows.
+            values.sort_by_key(|value| constants.as_ref().is_some_and(|listed| !listed.contains(value)));
+            return values;
         }
         if let Some(constants) = constants {
             // Of a list that several variants share, the value with the variant's name counts.
             let named: Vec<String> = names.iter().filter(|name| constants.contains(name)).cloned().collect();
             return if named.is_empty() { constants } else { named };
         }
-        let inner = self.inner_tags(node, name, mapping, depth);
+        let inner = self.inner_values(node, name, mapping, depth);
         if !inner.is_empty() {
             return inner;
         }
@@ -109,8 +123,8 @@ impl Lower<'_> {
         if files.is_empty() { names } else { files }
     }
 
-    /// The tags of the members of a member.
-    fn inner_tags(&self, node: NodeId, name: &str, mapping: &[Entry], depth: usize) -> Vec<String> {
+    /// The discriminator values of the members of a member.
+    fn inner_values(&self, node: NodeId, name: &str, mapping: &[Entry], depth: usize) -> Vec<String> {
         let tree = &self.document.tree;
         let (Some(depth), Some(target)) = (depth.checked_sub(1), self.document.target(node)) else { return Vec::new() };
         let mut subtypes = self.subtype_values(target, name);
@@ -124,16 +138,16 @@ impl Lower<'_> {
         let mapping = own.map_or(mapping, |own| self.mapping(own));
         let inner =
             ["oneOf", "anyOf"].iter().filter_map(|key| tree.entry(target, key)).flat_map(|list| tree.list(list));
-        let mut tags: Vec<String> = Vec::new();
+        let mut values: Vec<String> = Vec::new();
         for member in inner.filter(|member| !self.is_null(**member)) {
             let merged = self.declared(*member, name, DEEPEST);
-            for tag in self.tags_of(*member, &merged, name, mapping, depth) {
-                if !tags.contains(&tag) {
-                    tags.push(tag);
+            for value in self.values_of_member(*member, &merged, name, mapping, depth) {
+                if !values.contains(&value) {
+                    values.push(value);
                 }
             }
         }
-        tags
+        values
     }
 
     /// The declarations of this property in a schema and its subschemas.
@@ -202,7 +216,7 @@ impl Lower<'_> {
         if value.is_some() {
             return value;
         }
-        // The key is the tag, as in `{"card": {}}` beside `{"account": {}}`.
+        // The key is the discriminator value, as in `{"card": {}}` beside `{"account": {}}`.
         let has =
             |other: &MergedSchema, name: &str| other.properties.contains_key(name) || other.required.contains(name);
         let own = required.into_iter().next().filter(|name| is_name(name) && merged.properties.len() == 1)?;
@@ -210,16 +224,16 @@ impl Lower<'_> {
     }
 
     /// Infers the discriminator of a union without one: a required property with another constant in each member.
-    fn inferred_tag(&self, merged_members: &[MergedSchema], members: &mut [Member]) -> Option<String> {
+    fn inferred_discriminator(&self, merged_members: &[MergedSchema], members: &mut [Member]) -> Option<String> {
         let first = merged_members.first()?;
         for name in first.properties.keys() {
             let constant = |merged: &MergedSchema| {
                 let constants = merged.required.contains(name).then(|| self.constants(merged, name)).flatten()?;
                 (constants.len() == 1).then_some(constants)
             };
-            let tags: Option<Vec<Vec<String>>> = merged_members.iter().map(constant).collect();
-            if let Some(tags) = tags.filter(|tags| distinct(tags)) {
-                return Some(give(tags, members, name));
+            let values: Option<Vec<Vec<String>>> = merged_members.iter().map(constant).collect();
+            if let Some(values) = values.filter(|values| distinct(values)) {
+                return Some(set_values(values, members, name));
             }
         }
         None
@@ -238,15 +252,15 @@ pub(super) fn file_stem(reference: &str) -> Option<&str> {
     matches!(ending, "yaml" | "yml" | "json").then_some(stem)
 }
 
-fn give(tags: Vec<Vec<String>>, members: &mut [Member], name: &str) -> String {
-    for (member, tags) in members.iter_mut().zip(tags) {
-        member.tags = tags;
+fn set_values(values: Vec<Vec<String>>, members: &mut [Member], name: &str) -> String {
+    for (member, values) in members.iter_mut().zip(values) {
+        member.discriminator_values = values;
     }
     name.to_owned()
 }
 
-/// Returns true if each member has a tag, and no two members share one.
-fn distinct(tags: &[Vec<String>]) -> bool {
+/// Returns true if each member has a value, and no two members share one.
+fn distinct(values: &[Vec<String>]) -> bool {
     let mut seen = std::collections::BTreeSet::new();
-    tags.iter().all(|own| !own.is_empty()) && tags.iter().flatten().all(|tag| seen.insert(tag))
+    values.iter().all(|own| !own.is_empty()) && values.iter().flatten().all(|value| seen.insert(value))
 }

@@ -83,13 +83,19 @@ impl Lower<'_> {
         let mut members = Vec::new();
         for (word, shape) in shapes {
             let schema = self.of_shape(node, &at.below(&word, &[]), shape);
-            members.push(Member { schema: self.add(schema), tags: Vec::new(), name: Some(word) });
+            members.push(Member { schema: self.add(schema), discriminator_values: Vec::new(), name: Some(word) });
         }
-        Some(Shape::Union(Union { members, tag: None, default_member: None, base: false }))
+        Some(Shape::Union(Union { members, discriminator: None, default_member: None, base: false }))
     }
 
     /// Returns an integer with bounds if a listed whole number does not fit `i64`.
-    fn bounded_integer(&mut self, values: &Values, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
+    fn bounded_integer(
+        &mut self,
+        values: &Values,
+        merged: &mut MergedSchema,
+        node: NodeId,
+        at: &SchemaLocation,
+    ) -> Option<Shape> {
         let wholes: Vec<i128> = values.found.iter().map(|(_, value, _)| whole(&value.wire)).collect::<Option<_>>()?;
         let integers = merged.types.is_empty() || matches!(&merged.types[..], [only] if only == "integer");
         let small = wholes.iter().all(|whole| i64::try_from(*whole).is_ok());
@@ -222,7 +228,7 @@ impl Lower<'_> {
     }
 
     /// The values of a discriminator that a schema lists: strings, and the text of whole numbers and booleans.
-    pub(super) fn listed_tags(&self, node: NodeId) -> Option<Vec<String>> {
+    pub(super) fn listed_discriminator_values(&self, node: NodeId) -> Option<Vec<String>> {
         self.listed_as(node, |kind| match kind {
             Kind::Text(text) => Some(text.clone()),
             Kind::Bool(flag) => Some(flag.to_string()),

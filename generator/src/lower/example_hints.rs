@@ -29,10 +29,10 @@ impl Lower<'_> {
         }
         let list = self.of_shape(node, at, Shape::List(item));
         // The list is first, since an untyped item accepts an array too.
-        let member = |schema| Member { schema, tags: Vec::new(), name: None };
+        let member = |schema| Member { schema, discriminator_values: Vec::new(), name: None };
         Shape::Union(Union {
             members: vec![member(self.add(list)), member(item)],
-            tag: None,
+            discriminator: None,
             default_member: None,
             base: false,
         })

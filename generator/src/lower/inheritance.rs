@@ -51,11 +51,11 @@ impl Lower<'_> {
     /// Returns true if a schema has a discriminator and does not list its subtypes.
     fn is_base(&self, node: NodeId) -> bool {
         let tree = &self.document.tree;
-        self.tag_of(node).is_some() && ["oneOf", "anyOf"].iter().all(|key| tree.entry(node, key).is_none())
+        self.discriminator_of(node).is_some() && ["oneOf", "anyOf"].iter().all(|key| tree.entry(node, key).is_none())
     }
 
     /// The name of the discriminator. Swagger 2.0 has a string in place of the object.
-    fn tag_of(&self, node: NodeId) -> Option<&str> {
+    fn discriminator_of(&self, node: NodeId) -> Option<&str> {
         let tree = &self.document.tree;
         let discriminator = tree.entry(node, "discriminator")?;
         tree.text(discriminator).or_else(|| tree.text_at(discriminator, "propertyName"))
@@ -70,7 +70,7 @@ impl Lower<'_> {
     /// A base schema as a union of its subtypes and itself.
     pub(super) fn subtype_union(&mut self, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
         let subtypes = self.subtypes.get(&node)?.clone();
-        let tag = self.tag_of(node)?.to_owned();
+        let discriminator = self.discriminator_of(node)?.to_owned();
         let mut merged = self.merged_schema(node);
         if !(merged.types.is_empty() || merged.types == ["object"]) || merged.values.is_some() {
             return None;
@@ -87,21 +87,25 @@ impl Lower<'_> {
         for subtype in subtypes.iter().filter(|subtype| !below.contains(&subtype.node)) {
             let Some(schema) = self.known.get(&subtype.node).copied() else { continue };
             let own = self.subtypes.get(&subtype.node).into_iter().flatten();
-            let mut tags: Vec<String> =
-                std::iter::once(subtype).chain(own).flat_map(|subtype| self.values_of(subtype, node, &tag)).collect();
-            tags.retain(|tag| taken.insert(tag.clone()));
-            members.push(Member { schema, tags, name: Some(subtype.name.clone()) });
+            let mut values: Vec<String> = std::iter::once(subtype)
+                .chain(own)
+                .flat_map(|subtype| self.values_of(subtype, node, &discriminator))
+                .collect();
+            values.retain(|value| taken.insert(value.clone()));
+            members.push(Member { schema, discriminator_values: values, name: Some(subtype.name.clone()) });
         }
         let name = at.name_words.last().cloned().unwrap_or_default();
-        let mut tags = self.values_of(&Subtype { name, node }, node, &tag);
+        let mut values = self.values_of(&Subtype { name, node }, node, &discriminator);
         // The only listed value without a subtype is the base schema's own.
-        let listed =
-            merged.properties.get(&tag).and_then(|nodes| nodes.iter().find_map(|node| self.listed_strings(*node)));
+        let listed = merged
+            .properties
+            .get(&discriminator)
+            .and_then(|nodes| nodes.iter().find_map(|node| self.listed_strings(*node)));
         let free: Vec<String> = listed.into_iter().flatten().filter(|value| !taken.contains(value)).collect();
-        if let ([_], false) = (&free[..], free.iter().any(|value| tags.contains(value))) {
-            tags.splice(0..0, free);
+        if let ([_], false) = (&free[..], free.iter().any(|value| values.contains(value))) {
+            values.splice(0..0, free);
         }
-        tags.retain(|tag| taken.insert(tag.clone()));
+        values.retain(|value| taken.insert(value.clone()));
         let (description, nullable) = (merged.description.clone(), std::mem::take(&mut merged.nullable));
         (merged.title, merged.default) = (None, None);
         let deprecated = merged.deprecated;
@@ -110,16 +114,16 @@ impl Lower<'_> {
         base.name_words.push("base".to_owned());
         base.place_words.push("base".to_owned());
         let default_member = Some(members.len());
-        members.push(Member { schema: self.add(base), tags, name: Some("base".to_owned()) });
-        let shape = Shape::Union(Union { members, tag: Some(tag), default_member, base: true });
+        members.push(Member { schema: self.add(base), discriminator_values: values, name: Some("base".to_owned()) });
+        let shape = Shape::Union(Union { members, discriminator: Some(discriminator), default_member, base: true });
         Some(Schema { description, nullable, deprecated, ..self.of_shape(node, at, shape) })
     }
 
     /// The discriminator values of a base schema and its subtypes.
-    pub(super) fn subtype_values(&self, base: NodeId, tag: &str) -> Vec<String> {
-        let subtypes = self.subtypes.get(&base).filter(|_| self.tag_of(base) == Some(tag));
+    pub(super) fn subtype_values(&self, base: NodeId, discriminator: &str) -> Vec<String> {
+        let subtypes = self.subtypes.get(&base).filter(|_| self.discriminator_of(base) == Some(discriminator));
         let mut values: Vec<String> =
-            subtypes.into_iter().flatten().flat_map(|subtype| self.values_of(subtype, base, tag)).collect();
+            subtypes.into_iter().flatten().flat_map(|subtype| self.values_of(subtype, base, discriminator)).collect();
         let mut known = BTreeSet::new();
         values.retain(|value| known.insert(value.clone()));
         values
@@ -127,41 +131,46 @@ impl Lower<'_> {
 
     /// Sets the discriminator of a subtype with only one value as a constant.
     pub(super) fn set_discriminators(&mut self) {
-        let mut tags: BTreeMap<(NodeId, String), BTreeSet<String>> = BTreeMap::new();
+        let mut found: BTreeMap<(NodeId, String), BTreeSet<String>> = BTreeMap::new();
         for (base, subtypes) in &self.subtypes {
-            let Some(tag) = self.tag_of(*base) else { continue };
+            let Some(discriminator) = self.discriminator_of(*base) else { continue };
             for subtype in subtypes.iter().filter(|subtype| !self.subtypes.contains_key(&subtype.node)) {
-                tags.entry((subtype.node, tag.to_owned())).or_default().extend(self.values_of(subtype, *base, tag));
+                found.entry((subtype.node, discriminator.to_owned())).or_default().extend(self.values_of(
+                    subtype,
+                    *base,
+                    discriminator,
+                ));
             }
         }
-        for ((subtype, tag), values) in tags {
+        for ((subtype, discriminator), values) in found {
             if let ([value], Some(id)) =
                 (&values.into_iter().collect::<Vec<_>>()[..], self.known.get(&subtype).copied())
             {
-                self.fix_tag(id, &tag, value);
+                self.fix_discriminator(id, &discriminator, value);
             }
         }
     }
 
     /// Restricts the discriminator of a subtype to its value.
-    fn fix_tag(&mut self, subtype: SchemaId, tag: &str, value: &str) {
+    fn fix_discriminator(&mut self, subtype: SchemaId, discriminator: &str, value: &str) {
         let Some(Schema { shape: Shape::Object(object), name_words, outer, .. }) = self.api.schemas.get(subtype) else {
             return;
         };
-        let Some(index) = object.properties.iter().position(|property| property.name == tag) else { return };
-        let Some(tags) = object.properties.get(index).and_then(|tag| self.api.schemas.get(tag.schema)) else {
+        let Some(index) = object.properties.iter().position(|property| property.name == discriminator) else { return };
+        let Some(property) = object.properties.get(index).and_then(|property| self.api.schemas.get(property.schema))
+        else {
             return;
         };
         let plain = EnumValue { wire: value.to_owned(), name: None, description: None };
-        let only = match &tags.shape {
+        let only = match &property.shape {
             Shape::Scalar(Scalar::Text(None)) => Some(plain),
             Shape::Enum(Enum { values, of: EnumOf::Text }) if values.len() > 1 => {
                 values.iter().find(|listed| listed.wire == value).cloned()
             }
             _ => None,
         };
-        let Some(only) = only.filter(|_| !tags.nullable) else { return };
-        let name_words: Vec<String> = name_words.iter().cloned().chain([tag.to_owned()]).collect();
+        let Some(only) = only.filter(|_| !property.nullable) else { return };
+        let name_words: Vec<String> = name_words.iter().cloned().chain([discriminator.to_owned()]).collect();
         let shape = Shape::Enum(Enum { values: vec![only], of: EnumOf::Text });
         let only = Some(serde_json::Value::from(value));
         let place_words = name_words.clone();
@@ -173,7 +182,7 @@ impl Lower<'_> {
             name_words,
             place_words,
             outer: outer.clone(),
-            ..tags.clone()
+            ..property.clone()
         };
         let own = self.add(own);
         if let Some(Schema { shape: Shape::Object(object), .. }) = self.api.schemas.get_mut(subtype)
@@ -185,7 +194,7 @@ impl Lower<'_> {
 
     /// The discriminator values of a subtype: by the mapping, its own extension or the values that it lists, otherwise
     /// its name.
-    fn values_of(&self, subtype: &Subtype, base: NodeId, tag: &str) -> Vec<String> {
+    fn values_of(&self, subtype: &Subtype, base: NodeId, discriminator: &str) -> Vec<String> {
         let tree = &self.document.tree;
         let mapping = tree.entry(base, "discriminator").and_then(|discriminator| tree.entry(discriminator, "mapping"));
         let mapping = mapping.map_or(&[][..], |mapping| tree.map(mapping));
@@ -193,14 +202,14 @@ impl Lower<'_> {
         let mut mapped: Vec<String> = mapping.iter().filter(means).map(|entry| entry.key.clone()).collect();
         if !mapped.is_empty() {
             // The first value is written, so it is one that the subtype's own list allows.
-            let listed = self.listed_of(subtype, base, tag);
+            let listed = self.listed_of(subtype, base, discriminator);
             mapped.sort_by_key(|value| listed.as_ref().is_some_and(|listed| !listed.contains(value)));
             return mapped;
         }
         if let Some(value) = VALUES.iter().find_map(|key| tree.text_at(subtype.node, key)) {
             return vec![value.to_owned()];
         }
-        if let Some(listed) = self.listed_of(subtype, base, tag) {
+        if let Some(listed) = self.listed_of(subtype, base, discriminator) {
             return listed;
         }
         // The mapping may name a file of a description that was bundled later.
@@ -210,11 +219,11 @@ impl Lower<'_> {
     }
 
     /// The values that a subtype lists for the discriminator.
-    fn listed_of(&self, subtype: &Subtype, base: NodeId, tag: &str) -> Option<Vec<String>> {
+    fn listed_of(&self, subtype: &Subtype, base: NodeId, discriminator: &str) -> Option<Vec<String>> {
         let tree = &self.document.tree;
         let subschemas = tree.entry(subtype.node, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas));
         let own = subschemas.iter().copied().filter(|subschema| self.document.reference(*subschema).is_none());
-        let property = |node: NodeId| tree.entry(tree.entry(node, "properties")?, tag);
+        let property = |node: NodeId| tree.entry(tree.entry(node, "properties")?, discriminator);
         own.chain([subtype.node]).filter(|node| *node != base).find_map(|node| self.listed_strings(property(node)?))
     }
 }

@@ -25,8 +25,8 @@ pub(super) fn set(api: &mut Api) {
     // A patch replaces an array as a whole. Its items are no patches.
     others.extend(patched.iter().filter_map(|id| api.schemas.get(id)).flat_map(items));
     let shared = reachable(api, others);
-    let tags = super::direction::tags(api);
-    let mut patch = Patch { api, shared, tags, known: BTreeMap::new() };
+    let discriminators = super::direction::discriminator_properties(api);
+    let mut patch = Patch { api, shared, discriminators, known: BTreeMap::new() };
     let roots: BTreeMap<SchemaId, SchemaId> = patches.into_iter().map(|root| (root, patch.of(root))).collect();
     for media in
         api.operations.iter_mut().filter_map(|operation| operation.body.as_mut()).flat_map(|body| &mut body.media)
@@ -75,7 +75,7 @@ struct Patch<'a> {
     /// Schemas with other uses than in patches.
     shared: Vec<bool>,
     /// The properties that are discriminators of unions.
-    tags: BTreeSet<(SchemaId, String)>,
+    discriminators: BTreeSet<(SchemaId, String)>,
     known: BTreeMap<SchemaId, SchemaId>,
 }
 
@@ -95,10 +95,10 @@ impl Patch<'_> {
         match &mut schema.shape {
             Shape::Object(object) => {
                 for property in &mut object.properties {
-                    let tag = self.tags.contains(&(id, property.name.clone()));
+                    let is_discriminator = self.discriminators.contains(&(id, property.name.clone()));
                     let only = self.only(property.schema);
-                    property.required &= tag || !shared;
-                    let stays = tag || only && property.required;
+                    property.required &= is_discriminator || !shared;
+                    let stays = is_discriminator || only && property.required;
                     if !stays {
                         property.schema = self.nullable(property.schema);
                     }

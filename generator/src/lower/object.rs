@@ -89,7 +89,7 @@ impl Lower<'_> {
             write_only: flag("writeOnly"),
             description: nodes.iter().rev().find_map(|node| self.text(*node, "description")),
             deprecated: nodes.iter().any(|node| self.flag(*node, "deprecated")),
-            tag: None,
+            discriminator_value: None,
             examples: self.examples(&beside),
         }
     }
@@ -151,8 +151,8 @@ impl Lower<'_> {
 
     /// A union of a schema and any other value, which the fallback variant holds.
     fn union_with_any(&mut self, schema: SchemaId, at: &SchemaLocation) -> SchemaId {
-        let members = vec![Member { schema, tags: Vec::new(), name: None }];
-        let shape = Shape::Union(Union { members, tag: None, default_member: None, base: false });
+        let members = vec![Member { schema, discriminator_values: Vec::new(), name: None }];
+        let shape = Shape::Union(Union { members, discriminator: None, default_member: None, base: false });
         self.add(self.of_shape(self.document.entry, at, shape))
     }
 }

@@ -2,8 +2,8 @@
 //! pass needs.
 
 use super::{
-    Lower, client_headers, dedup, direction, lenient_required, merge_patch, one_sided, optional_responses, paging,
-    prune, stream_options, variant_tags,
+    Lower, client_headers, dedup, direction, discriminator_values, lenient_required, merge_patch, one_sided,
+    optional_responses, paging, prune, stream_options,
 };
 
 /// A pass over the whole description.
@@ -13,7 +13,7 @@ pub(super) struct Pass {
     pub(super) run: fn(&mut Lower<'_>),
 }
 
-/// All passes. The first ones read the description; those from `variant-tags` on change the [`Api`](crate::api::Api).
+/// All passes. The first ones read the description; those from `discriminator-values` on change the [`Api`](crate::api::Api).
 pub(super) const PASSES: &[Pass] = &[
     Pass { name: "info", run: |lower| lower.info() },
     Pass { name: "servers", run: |lower| lower.servers() },
@@ -27,7 +27,7 @@ pub(super) const PASSES: &[Pass] = &[
     Pass { name: "discriminators", run: |lower| lower.set_discriminators() },
     Pass { name: "tags", run: |lower| lower.tags() },
     Pass { name: "recursion", run: |lower| lower.end_recursion() },
-    Pass { name: "variant-tags", run: |lower| variant_tags::set(&mut lower.api) },
+    Pass { name: "discriminator-values", run: |lower| discriminator_values::set(&mut lower.api) },
     Pass { name: "one-sided", run: |lower| one_sided::relax(&mut lower.api) },
     Pass { name: "lenient-required", run: |lower| lenient_required::relax(&mut lower.api, lower.options) },
     Pass { name: "merge-patch", run: |lower| merge_patch::set(&mut lower.api) },

@@ -304,9 +304,9 @@ impl Lower<'_> {
                 own.format = None;
             }
             let schema = self.schema_of_merged(own, node, &at.below(&name, &[]));
-            members.push(Member { schema: self.add(schema), tags: Vec::new(), name: Some(name) });
+            members.push(Member { schema: self.add(schema), discriminator_values: Vec::new(), name: Some(name) });
         }
-        Shape::Union(Union { members, tag: None, default_member: None, base: false })
+        Shape::Union(Union { members, discriminator: None, default_member: None, base: false })
     }
 }
 

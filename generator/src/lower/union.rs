@@ -91,11 +91,11 @@ impl Lower<'_> {
             } else {
                 self.schema(member, &place)
             };
-            lowered.push(Member { schema, tags: Vec::new(), name });
+            lowered.push(Member { schema, discriminator_values: Vec::new(), name });
         }
-        let tag = self.tag(union, &members, &mut lowered);
-        let default_member = tag.is_some().then(|| self.default_member(union, &members)).flatten();
-        Some(Shape::Union(Union { members: lowered, tag, default_member, base: false }))
+        let discriminator = self.discriminator(union, &members, &mut lowered);
+        let default_member = discriminator.is_some().then(|| self.default_member(union, &members)).flatten();
+        Some(Shape::Union(Union { members: lowered, discriminator, default_member, base: false }))
     }
 
     /// The members with their own names and the words for their places. Apart from the recursion, whose frames it would

@@ -47,12 +47,12 @@ impl Lower<'_> {
             [] => Shape::Scalar(Scalar::Null),
             [only] => Shape::Same(only.schema),
             [_, _, ..] => {
-                let tag = unions.iter().enumerate().find_map(|(index, union)| {
+                let discriminator = unions.iter().enumerate().find_map(|(index, union)| {
                     let nodes: Vec<NodeId> =
                         combinations.iter().filter_map(|one| one.nodes.get(index)).copied().collect();
-                    self.tag(union, &nodes, &mut members)
+                    self.discriminator(union, &nodes, &mut members)
                 });
-                Shape::Union(Union { members, tag, default_member: None, base: false })
+                Shape::Union(Union { members, discriminator, default_member: None, base: false })
             }
         }
     }
@@ -168,6 +168,6 @@ impl Lower<'_> {
             }
             [] => self.add(self.untyped(self.document.entry, &at, "schema allows any value", false)),
         };
-        Member { schema, tags: Vec::new(), name }
+        Member { schema, discriminator_values: Vec::new(), name }
     }
 }

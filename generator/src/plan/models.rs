@@ -328,9 +328,12 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
     let nullable = nullable || inner == RustType::Json || (inner == RustType::Unit && !property.required);
     let constant = constant::constant(property.schema, types).filter(|_| !nullable);
     let is_constant = constant.is_some();
-    let tag = property.tag.as_deref().and_then(|tag| constant::tag(property.schema, tag, types));
-    let is_preset = tag.is_some() || (property.required && is_constant);
-    let constant = constant.or(tag);
+    let discriminator_value = property
+        .discriminator_value
+        .as_deref()
+        .and_then(|value| constant::discriminator_value(property.schema, value, types));
+    let is_preset = discriminator_value.is_some() || (property.required && is_constant);
+    let constant = constant.or(discriminator_value);
     let ty = match (property.required, nullable) {
         (true, true) if inner == RustType::Json => inner,
         (true, false) => inner,

@@ -198,9 +198,9 @@ fn model(model: &Model) -> Type<'_> {
             let members = union.members.iter().map(|member| Member {
                 rust: &member.variant,
                 r#type: member.ty.path(),
-                tags: &member.tags,
+                tags: &member.discriminator_values,
             });
-            TypeKind::Union { tag: union.tag.as_deref(), members: members.collect() }
+            TypeKind::Union { tag: union.discriminator.as_deref(), members: members.collect() }
         }
         Kind::Alias(ty) => TypeKind::Alias { r#type: ty.path() },
     };

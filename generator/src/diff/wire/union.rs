@@ -23,7 +23,7 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, pla
     for (index, found) in &pairs {
         if let (Some(old_member), Some(new_member)) = (old.members.get(*index), new.members.get(*found)) {
             traversal.child(old_member.schema, new_member.schema, inner);
-            tags(traversal, mode, (old, old_member), (new, new_member), places);
+            discriminator_values(traversal, mode, (old, old_member), (new, new_member), places);
         }
     }
     let lost: Vec<usize> =
@@ -33,10 +33,10 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, pla
         let Some(member) = old.members.get(index) else { continue };
         // Another member may take its values.
         let best = new.members.iter().map(|new_member| traversal.trial(member.schema, new_member.schema, inner)).min();
-        // A base schema also takes values with unknown tags, but a schema that is gone is no type of the server any more.
+        // A base schema also takes values with unknown discriminator values, but a schema that is gone is no type of the server any more.
         let is_known = new.default_member.is_some() && is_left(traversal, member);
-        let is_tagged = old.tag.is_some() && !is_known;
-        let verdict = if mode.is_request() && (is_tagged || best != Some(Safe)) { Break } else { Safe };
+        let has_discriminator = old.discriminator.is_some() && !is_known;
+        let verdict = if mode.is_request() && (has_discriminator || best != Some(Safe)) { Break } else { Safe };
         let message = format!("member {} of the union is gone", shown(traversal.old_schema(member.schema)));
         add_change(
             traversal,
@@ -58,10 +58,10 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, pla
             ("none".into(), shown(traversal.new_schema(new_member.schema))),
         );
     }
-    if old.tag != new.tag && mode.is_request() && new.tag.is_some() {
-        let word = |union: &Union| union.tag.clone().unwrap_or_else(|| "none".to_owned());
+    if old.discriminator != new.discriminator && mode.is_request() && new.discriminator.is_some() {
+        let word = |union: &Union| union.discriminator.clone().unwrap_or_else(|| "none".to_owned());
         let message = "the discriminator changed".to_owned();
-        let verdict = if old.tag.is_some() { Break } else { Risk };
+        let verdict = if old.discriminator.is_some() { Break } else { Risk };
         add_change(traversal, mode, places, (Rule::JsonKindChanged, verdict), message, (word(old), word(new)));
     }
 }
@@ -71,22 +71,25 @@ fn is_left(traversal: &Traversal<'_>, member: &Member) -> bool {
     traversal.old_schema(member.schema).is_some_and(|(schema, _)| traversal.new.node(&schema.origin.pointer).is_some())
 }
 
-/// The tags of a member that stays.
-fn tags(
+/// The discriminator values of a member that stays.
+fn discriminator_values(
     traversal: &mut Traversal<'_>,
     mode: Mode,
     (old, old_member): (&Union, &Member),
     (new, new_member): (&Union, &Member),
     places: Places<'_>,
 ) {
-    if old.tag.is_none() || old.tag != new.tag || old_member.tags == new_member.tags {
+    if old.discriminator.is_none()
+        || old.discriminator != new.discriminator
+        || old_member.discriminator_values == new_member.discriminator_values
+    {
         return;
     }
-    let written = old_member.tags.first();
+    let written = old_member.discriminator_values.first();
     let is_lost = if mode.is_request() {
-        written.is_some_and(|tag| !new_member.tags.contains(tag))
+        written.is_some_and(|value| !new_member.discriminator_values.contains(value))
     } else {
-        new_member.tags.iter().any(|tag| !old_member.tags.contains(tag))
+        new_member.discriminator_values.iter().any(|value| !old_member.discriminator_values.contains(value))
     };
     let verdict = match (is_lost, mode.is_request()) {
         (true, true) => Break,
@@ -100,22 +103,23 @@ fn tags(
         places,
         (Rule::ValuesNarrowed, verdict),
         message,
-        (old_member.tags.join(", "), new_member.tags.join(", ")),
+        (old_member.discriminator_values.join(", "), new_member.discriminator_values.join(", ")),
     );
 }
 
 /// A way to tell that two members are the same one.
 type Test<'t> = &'t dyn Fn(&Member, &Member) -> bool;
 
-/// The pairs of members that are the same one: by tag, by place, by name, by a trial, by kind.
+/// The pairs of members that are the same one: by discriminator value, by place, by name, by a trial, by kind.
 fn counterparts(traversal: &Traversal<'_>, (old, new): (&Union, &Union), mode: Mode) -> Vec<(usize, usize)> {
     let old_schema = |member: &Member| traversal.old_schema(member.schema).map(|(schema, _)| schema);
     let new_schema = |member: &Member| traversal.new_schema(member.schema).map(|(schema, _)| schema);
     let similar =
         |old_member: &Member, new_member: &Member| old_schema(old_member).map(kind) == new_schema(new_member).map(kind);
-    let share =
-        |old_member: &Member, new_member: &Member| old_member.tags.iter().any(|tag| new_member.tags.contains(tag));
-    let has_tags = old.tag.is_some() && old.tag == new.tag;
+    let share = |old_member: &Member, new_member: &Member| {
+        old_member.discriminator_values.iter().any(|value| new_member.discriminator_values.contains(value))
+    };
+    let has_discriminator = old.discriminator.is_some() && old.discriminator == new.discriminator;
     let is_component =
         |pointer: &str| ["#/components/schemas/", "#/definitions/"].iter().any(|start| pointer.contains(start));
     let same_place = |old_member: &Member, new_member: &Member| {
@@ -141,9 +145,9 @@ fn counterparts(traversal: &Traversal<'_>, (old, new): (&Union, &Union), mode: M
     let ways: [Test<'_>; 5] = [
         &share,
         &same_place,
-        &|old_member, new_member| !has_tags && old_member.name.is_some() && old_member.name == new_member.name,
-        &|old_member, new_member| !has_tags && fits(old_member, new_member),
-        &|old_member, new_member| !has_tags && only(old_member, new_member),
+        &|old_member, new_member| !has_discriminator && old_member.name.is_some() && old_member.name == new_member.name,
+        &|old_member, new_member| !has_discriminator && fits(old_member, new_member),
+        &|old_member, new_member| !has_discriminator && only(old_member, new_member),
     ];
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for way in ways {

@@ -81,12 +81,12 @@ pub(super) fn codec(name: &Ident, union: &UnionType, direction: Direction) -> Ve
 
 /// The code that selects the variant of a value.
 fn decoded(union: &UnionType) -> TokenStream {
-    match (&union.tag, union.from_source.then(|| by_source(union))) {
-        (Some(tag), None) => by_tag(union, tag, &quote!(value.tag(#tag))),
-        // The tag is always read, so that a value without it is written without it.
-        (Some(tag), Some(from_source)) => {
-            let decode = by_tag(union, tag, &quote!(tag));
-            quote!({ let tag = value.tag(#tag); #from_source #decode })
+    match (&union.discriminator, union.from_source.then(|| by_source(union))) {
+        (Some(discriminator), None) => by_discriminator(union, discriminator, &quote!(value.tag(#discriminator))),
+        // The discriminator is always read, so that a value without it is written without it.
+        (Some(discriminator), Some(from_source)) => {
+            let decode = by_discriminator(union, discriminator, &quote!(tag));
+            quote!({ let tag = value.tag(#discriminator); #from_source #decode })
         }
         (None, from_source) => {
             let decode = by_shape(union);
@@ -95,20 +95,20 @@ fn decoded(union: &UnionType) -> TokenStream {
     }
 }
 
-/// The code that encodes a variant: with its tag, unless it has none or writes it itself.
+/// The code that encodes a variant: with its discriminator, unless it has none or writes it itself.
 fn written(union: &UnionType, member: &UnionVariant, is_rest: bool) -> TokenStream {
-    let Some(tag) = union.tag.as_ref().filter(|_| !member.values.is_empty()) else {
+    let Some(discriminator) = union.discriminator.as_ref().filter(|_| !member.written_values.is_empty()) else {
         return quote!(value.encode(sink));
     };
-    let values = member.values.iter().map(fixed);
+    let values = member.written_values.iter().map(fixed);
     if !is_rest {
-        return quote!(runtime::union::tagged(sink, #tag, &[#(#values),*], value));
+        return quote!(runtime::union::tagged(sink, #discriminator, &[#(#values),*], value));
     }
     let value = values.take(1);
-    // A value that a variant refused, and the base accepted, keeps the tag of that variant.
-    let others = union.members.iter().filter(|_| !union.base).flat_map(|other| &other.values);
-    let others = others.filter(|other| !member.values.contains(other)).map(fixed);
-    quote!(runtime::union::tagged_rest(sink, #tag, #(#value)*, &[#(#others),*], value))
+    // A value that a variant refused, and the base accepted, keeps the discriminator value of that variant.
+    let others = union.members.iter().filter(|_| !union.base).flat_map(|other| &other.written_values);
+    let others = others.filter(|other| !member.written_values.contains(other)).map(fixed);
+    quote!(runtime::union::tagged_rest(sink, #discriminator, #(#value)*, &[#(#others),*], value))
 }
 
 fn fixed(value: &ConstantValue) -> TokenStream {
@@ -142,7 +142,7 @@ fn by_source(union: &UnionType) -> TokenStream {
 }
 
 /// The code that selects the variant by the discriminator.
-fn by_tag(union: &UnionType, tag: &str, found: &TokenStream) -> TokenStream {
+fn by_discriminator(union: &UnionType, discriminator: &str, found: &TokenStream) -> TokenStream {
     let fallback = ident(&union.fallback);
     let default_member =
         union.default_member.and_then(|index| union.members.get(index)).map(|member| ident(&member.variant));
@@ -150,20 +150,21 @@ fn by_tag(union: &UnionType, tag: &str, found: &TokenStream) -> TokenStream {
     let mut seen: Vec<&str> = Vec::new();
     let mut arms = Vec::new();
     for member in &union.members {
-        let tags: Vec<&str> = member.tags.iter().map(String::as_str).filter(|tag| !seen.contains(tag)).collect();
-        seen.extend(&tags);
-        if !tags.is_empty() {
+        let values: Vec<&str> =
+            member.discriminator_values.iter().map(String::as_str).filter(|value| !seen.contains(value)).collect();
+        seen.extend(&values);
+        if !values.is_empty() {
             let (variant, text) = (ident(&member.variant), &member.variant);
             let found = match base.as_ref().filter(|base| **base != variant) {
                 Some(base) => quote!(value.subtype(Self::#variant, Self::#base, Self::#fallback)),
                 None => quote!(value.decode(#text).map(Self::#variant)),
             };
-            arms.push(quote!(Some(#(#tags)|*) => #found,));
+            arms.push(quote!(Some(#(#values)|*) => #found,));
         }
     }
-    // If a variant needs no tag, values without the tag are decoded as in a union without a discriminator.
+    // If a variant needs no discriminator, values without one are decoded as in a union without a discriminator.
     let absent = union.default_member.is_none()
-        && union.members.iter().any(|member| !member.candidate.required.iter().any(|key| key == tag));
+        && union.members.iter().any(|member| !member.candidate.required.iter().any(|key| key == discriminator));
     let by_shape = absent.then(|| by_shape(union));
     let absent = by_shape.map(|by_shape| quote!(None => { #by_shape }));
     let otherwise = match default_member {

@@ -30,7 +30,7 @@ pub(super) fn constant(id: SchemaId, types: &Types<'_>) -> Option<Constant> {
 }
 
 /// The value of the discriminator for a variant, in the type of its property.
-pub(super) fn tag(id: SchemaId, value: &str, types: &Types<'_>) -> Option<Constant> {
+pub(super) fn discriminator_value(id: SchemaId, value: &str, types: &Types<'_>) -> Option<Constant> {
     let (id, _) = types.resolve(id);
     let schema = types.schema(id)?;
     let literal = |is_one: bool| is_one.then(|| Constant::Literal(value.to_owned()));

@@ -1,4 +1,4 @@
-//! Unions of the generated crate: variants, their distinguishing facts, and the tags that they write.
+//! Unions of the generated crate: variants, their distinguishing facts, and the discriminator values that they write.
 
 use super::variant_match::{Candidate, ConstantValue, candidate};
 use crate::api::{Enum, EnumOf, Member, Scalar, SchemaId, Shape, Union};
@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct UnionType {
     /// The discriminator property.
-    pub tag: Option<String>,
-    /// Index of the member for values whose tag no other member has.
+    pub discriminator: Option<String>,
+    /// Index of the member for discriminator values that no other member has.
     pub default_member: Option<usize>,
-    /// True if that member is the base schema of the others.
+    /// True if the default member is the base schema of the others.
     pub base: bool,
     /// In the order of the description.
     pub members: Vec<UnionVariant>,
@@ -39,10 +39,10 @@ pub(crate) struct UnionVariant {
     /// Type.
     pub ty: RustType,
     /// Values of the discriminator property.
-    pub tags: Vec<String>,
+    pub discriminator_values: Vec<String>,
     /// The same values as the variant writes them; the first is written if a value has none. Empty if the type writes
-    /// its tag itself.
-    pub values: Vec<ConstantValue>,
+    /// its discriminator itself.
+    pub written_values: Vec<ConstantValue>,
     /// Facts that are compared before the member is tried.
     pub candidate: Candidate,
     /// True if it needs a `Box`.
@@ -84,8 +84,8 @@ pub(super) fn union_type(
             key,
             variant: locked_name.unwrap_or_else(|| scope.claim(&wanted)),
             candidate: candidate(member.schema, types),
-            values: written_tags(union, member, types),
-            tags: member.tags.clone(),
+            written_values: written_values(union, member, types),
+            discriminator_values: member.discriminator_values.clone(),
             docs: Vec::new(),
             boxed: false,
             from: from.or_else(|| object.filter(|_| is_sent)),
@@ -94,7 +94,7 @@ pub(super) fn union_type(
     });
     let members = members.collect();
     UnionType {
-        tag: union.tag.clone(),
+        discriminator: union.discriminator.clone(),
         default_member: union.default_member,
         base: union.base,
         members,
@@ -129,16 +129,16 @@ fn variant_names(whole: Vec<String>, union: &str) -> Vec<String> {
     chosen.into_iter().zip(whole).map(|(short, whole)| short.unwrap_or(whole)).collect()
 }
 
-/// The values of the tag as a variant writes them: numbers if its property is a number. A type that is no object has no
-/// tag, and a union with the same discriminator writes it itself.
-fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<ConstantValue> {
+/// The values of the discriminator as a variant writes them: numbers if its property is a number. A type that is no object has
+/// no discriminator, and a union with the same discriminator writes it itself.
+fn written_values(union: &Union, member: &Member, types: &Types<'_>) -> Vec<ConstantValue> {
     let (id, _) = types.resolve(member.schema);
-    let (Some(tag), Some(schema)) = (&union.tag, types.schema(id)) else { return Vec::new() };
-    let texts = || member.tags.iter().cloned().map(ConstantValue::Text).collect();
+    let (Some(discriminator), Some(schema)) = (&union.discriminator, types.schema(id)) else { return Vec::new() };
+    let texts = || member.discriminator_values.iter().cloned().map(ConstantValue::Text).collect();
     let typed = match &schema.shape {
         Shape::Map(_) => None,
-        Shape::Union(inner) if inner.tag.as_ref() != Some(tag) => None,
-        Shape::Object(object) => object.properties.iter().find(|property| property.name == *tag),
+        Shape::Union(inner) if inner.discriminator.as_ref() != Some(discriminator) => None,
+        Shape::Object(object) => object.properties.iter().find(|property| property.name == *discriminator),
         Shape::Scalar(_)
         | Shape::List(_)
         | Shape::Tuple(_)
@@ -150,10 +150,10 @@ fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Consta
     let typed = typed.and_then(|property| types.schema(types.resolve(property.schema).0));
     let parsed: Option<Vec<ConstantValue>> = match typed.map(|schema| &schema.shape) {
         Some(Shape::Scalar(Scalar::Integer { .. }) | Shape::Enum(Enum { of: EnumOf::Integer, .. })) => {
-            member.tags.iter().map(|tag| tag.parse().ok().map(ConstantValue::Integer)).collect()
+            member.discriminator_values.iter().map(|value| value.parse().ok().map(ConstantValue::Integer)).collect()
         }
         Some(Shape::Scalar(Scalar::Bool)) => {
-            member.tags.iter().map(|tag| tag.parse().ok().map(ConstantValue::Bool)).collect()
+            member.discriminator_values.iter().map(|value| value.parse().ok().map(ConstantValue::Bool)).collect()
         }
         _ => None,
     };

@@ -18,7 +18,7 @@ pub(in crate::plan) fn document_variants(models: &mut [Model]) {
     let shapes = Shapes(models.iter().map(|model| (model.name.as_str(), model)).collect());
     let of_union = |model: &Model| match &model.kind {
         Kind::Union(union) => {
-            let lines = union.members.iter().map(|member| shapes.variant(member, union.tag.as_deref()));
+            let lines = union.members.iter().map(|member| shapes.variant(member, union.discriminator.as_deref()));
             lines.collect()
         }
         Kind::Struct(_) | Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
@@ -37,16 +37,16 @@ struct Shapes<'m>(BTreeMap<&'m str, &'m Model>);
 
 impl Shapes<'_> {
     /// The line of a variant; none where any JSON is a value of it.
-    fn variant(&self, member: &UnionVariant, tag: Option<&str>) -> Option<String> {
-        let tag = tag.zip(member.tags.first());
-        let deep = self.value(&member.ty, tag, 2);
-        let text = if deep.chars().count() <= LONGEST { deep } else { self.value(&member.ty, tag, 1) };
+    fn variant(&self, member: &UnionVariant, discriminator: Option<&str>) -> Option<String> {
+        let discriminator = discriminator.zip(member.discriminator_values.first());
+        let deep = self.value(&member.ty, discriminator, 2);
+        let text = if deep.chars().count() <= LONGEST { deep } else { self.value(&member.ty, discriminator, 1) };
         let is_shown = text != MORE && !text.contains(['`', '\n', '\r']) && text.chars().count() <= LONGEST;
         is_shown.then(|| format!("`{text}`"))
     }
 
-    /// A value, with members and items down to this depth. `tag` is the discriminator of an object, with its value.
-    fn value(&self, ty: &RustType, tag: Option<(&str, &String)>, depth: usize) -> String {
+    /// A value, with members and items down to this depth. `discriminator` is the discriminator of an object, with its value.
+    fn value(&self, ty: &RustType, discriminator: Option<(&str, &String)>, depth: usize) -> String {
         match ty {
             RustType::Bool => "true".to_owned(),
             RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::F64 | RustType::Number => {
@@ -65,7 +65,7 @@ impl Shapes<'_> {
             | RustType::Maybe(inner)
             | RustType::Boxed(inner)
             | RustType::Lenient(inner)
-            | RustType::Numeric(inner) => self.value(inner, tag, depth),
+            | RustType::Numeric(inner) => self.value(inner, discriminator, depth),
             RustType::List(item) => format!("[{}]", self.inner(item, depth)),
             RustType::Map(value) => format!("{{{}: {}}}", quoted(MORE), self.inner(value, depth)),
             RustType::Tuple(items) => {
@@ -73,8 +73,8 @@ impl Shapes<'_> {
                 format!("[{}]", items.join(", "))
             }
             RustType::Model { name, class } => match (self.0.get(name.as_str()).map(|model| &model.kind), class) {
-                (Some(Kind::Alias(of)), _) => self.value(of, tag, depth),
-                (Some(Kind::Struct(structure)), _) => self.object(structure, tag, depth),
+                (Some(Kind::Alias(of)), _) => self.value(of, discriminator, depth),
+                (Some(Kind::Struct(structure)), _) => self.object(structure, discriminator, depth),
                 (Some(Kind::TextEnum(listed)), _) => match listed.values.as_slice() {
                     [(only, ..)] => quoted(only),
                     _ => quoted(MORE),
@@ -96,29 +96,29 @@ impl Shapes<'_> {
 
     /// An object by its required properties, the discriminator first; without any, by its first properties. An array for a
     /// tuple.
-    fn object(&self, structure: &Struct, tag: Option<(&str, &String)>, depth: usize) -> String {
+    fn object(&self, structure: &Struct, discriminator: Option<(&str, &String)>, depth: usize) -> String {
         let is_row = structure.row.is_some();
         let [open, close] = if is_row { ["[", "]"] } else { ["{", "}"] };
         if depth == 0 {
             return format!("{open}{MORE}{close}");
         }
-        let tag = tag.filter(|_| !is_row);
-        let is_other = |field: &&Field| tag.is_none_or(|(name, _)| field.wire != name);
+        let discriminator = discriminator.filter(|_| !is_row);
+        let is_other = |field: &&Field| discriminator.is_none_or(|(name, _)| field.wire != name);
         let others: Vec<&Field> = structure.fields.iter().filter(is_other).collect();
         let mut shown: Vec<&Field> = others.iter().copied().filter(|field| field.required).collect();
-        if shown.is_empty() && tag.is_none() {
+        if shown.is_empty() && discriminator.is_none() {
             shown.clone_from(&others);
         }
-        let most = MOST.saturating_sub(usize::from(tag.is_some()));
+        let most = MOST.saturating_sub(usize::from(discriminator.is_some()));
         shown.truncate(most);
         let is_whole = shown.len() == others.len();
-        let of_tag = tag.map(|(name, value)| format!("{}: {}", quoted(name), quoted(value)));
+        let of_discriminator = discriminator.map(|(name, value)| format!("{}: {}", quoted(name), quoted(value)));
         let members = shown.into_iter().map(|field| {
             let value = self.inner(&field.ty, depth);
             if is_row { value } else { format!("{}: {value}", quoted(&field.wire)) }
         });
         let more = (!is_whole).then(|| MORE.to_owned());
-        let members: Vec<String> = of_tag.into_iter().chain(members).chain(more).collect();
+        let members: Vec<String> = of_discriminator.into_iter().chain(members).chain(more).collect();
         format!("{open}{}{close}", members.join(", "))
     }
 }

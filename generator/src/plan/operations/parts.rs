@@ -65,7 +65,7 @@ pub(super) struct FormShape<'t> {
     /// The variant of the union.
     member: Option<&'t Member>,
     /// The discriminator property and its value.
-    tag: Option<(&'t str, &'t str)>,
+    discriminator: Option<(&'t str, &'t str)>,
 }
 
 /// The types of the parts: one, or one for each variant of the form. Empty if the description does not list them.
@@ -90,17 +90,20 @@ pub(super) fn forms<'t>(schema: SchemaId, types: &Types<'t>) -> Vec<FormShape<'t
 /// Adds the objects that a form can be.
 fn add_forms<'t>(
     schema: SchemaId,
-    (member, tag): (Option<&'t Member>, Option<(&'t str, &'t str)>),
+    (member, discriminator): (Option<&'t Member>, Option<(&'t str, &'t str)>),
     types: &Types<'t>,
     found: &mut Vec<FormShape<'t>>,
     depth: usize,
 ) {
     match types.shape(schema) {
-        Some(Shape::Object(object)) => found.push(FormShape { object, member, tag }),
+        Some(Shape::Object(object)) => found.push(FormShape { object, member, discriminator }),
         Some(Shape::Union(union)) if depth > 0 => {
             for member in &union.members {
-                let own = union.tag.as_deref().and_then(|tag| Some((tag, member.tags.first()?.as_str())));
-                add_forms(member.schema, (Some(member), own.or(tag)), types, found, depth - 1);
+                let own = union
+                    .discriminator
+                    .as_deref()
+                    .and_then(|discriminator| Some((discriminator, member.discriminator_values.first()?.as_str())));
+                add_forms(member.schema, (Some(member), own.or(discriminator)), types, found, depth - 1);
             }
         }
         _ => {}
@@ -109,14 +112,14 @@ fn add_forms<'t>(
 
 /// The type of the parts that are the properties of an object.
 fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Scope, stem: &str) -> Parts {
-    let FormShape { object, tag, .. } = form;
+    let FormShape { object, discriminator, .. } = form;
     let name = scope.claim(&format!("{stem}Parts"));
     let (mut arguments, mut setters) = (Scope::with(&["self"]), Scope::with(TAKEN));
     let mut fields: Vec<Part> = Vec::new();
     for property in object.properties.iter().filter(|property| !property.withheld) {
         let names = if property.required { &mut arguments } else { &mut setters };
         let encoding = media.encoding_of(&property.name);
-        let fixed = tag.filter(|(name, _)| *name == property.name).map(|(_, value)| value.to_owned());
+        let fixed = discriminator.filter(|(name, _)| *name == property.name).map(|(_, value)| value.to_owned());
         let fixed = fixed.or_else(|| only(property.schema, types).filter(|_| property.required));
         fields.push(match fixed {
             Some(value) => {
@@ -125,9 +128,11 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
             None => chosen(part(property, encoding, types, names), property, encoding, types, scope, stem),
         });
     }
-    if let Some((tag, value)) = tag.filter(|(tag, _)| fields.iter().all(|part| part.wire != *tag)) {
+    if let Some((discriminator, value)) =
+        discriminator.filter(|(discriminator, _)| fields.iter().all(|part| part.wire != *discriminator))
+    {
         fields.push(Part {
-            wire: tag.to_owned(),
+            wire: discriminator.to_owned(),
             name: String::new(),
             required: true,
             ty: RustType::Text,

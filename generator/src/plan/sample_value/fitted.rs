@@ -77,12 +77,12 @@ impl Samples<'_> {
     /// The member of a union that an example is meant for: by the discriminator, otherwise the one that knows most of its
     /// properties.
     pub(super) fn meant<'c>(&self, union: &'c UnionType, example: &Value, depth: usize) -> Option<&'c UnionVariant> {
-        if let Some(tag) = &union.tag {
-            let tag = match example.get(tag)? {
+        if let Some(discriminator) = &union.discriminator {
+            let value = match example.get(discriminator)? {
                 Value::String(text) => text.clone(),
                 other => other.to_string(),
             };
-            return union.members.iter().find(|member| member.tags.contains(&tag));
+            return union.members.iter().find(|member| member.discriminator_values.contains(&value));
         }
         let known = |member: &&UnionVariant| {
             let properties = &member.candidate.properties;

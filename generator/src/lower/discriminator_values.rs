@@ -14,47 +14,47 @@ struct Values {
     open: bool,
 }
 
-/// Sets the tag of each property that has one and the same distinguishing value in all unions that list its object.
+/// Sets the discriminator value of each property that has the same one in all unions that list its object.
 pub(super) fn set(api: &mut Api) {
     let mut found: BTreeMap<(SchemaId, String), Values> = BTreeMap::new();
     for schema in &api.schemas {
         let Shape::Union(union) = &schema.shape else { continue };
-        let Some(tag) = &union.tag else {
-            for (object, tag, value) in by_constants(api, union).into_iter().flatten() {
-                found.entry((object, tag)).or_default().known.insert(value);
+        let Some(discriminator) = &union.discriminator else {
+            for (object, discriminator, value) in by_constants(api, union).into_iter().flatten() {
+                found.entry((object, discriminator)).or_default().known.insert(value);
             }
             continue;
         };
         for (index, member) in union.members.iter().enumerate() {
             let mut objects = Vec::new();
-            variants(api, member.schema, tag, DEEPEST, &mut objects);
+            variants(api, member.schema, discriminator, DEEPEST, &mut objects);
             for object in objects {
-                let values = found.entry((object, tag.clone())).or_default();
-                values.known.extend(member.tags.iter().cloned());
+                let values = found.entry((object, discriminator.clone())).or_default();
+                values.known.extend(member.discriminator_values.iter().cloned());
                 values.open |= union.default_member == Some(index);
             }
         }
     }
-    for ((object, tag), values) in found {
+    for ((object, discriminator), values) in found {
         let mut known = values.known.into_iter();
         let (Some(only), None, false) = (known.next(), known.next(), values.open) else { continue };
         if let Some(Shape::Object(object)) = api.schemas.get_mut(object).map(|schema| &mut schema.shape)
-            && let Some(property) = object.properties.iter_mut().find(|property| property.name == tag)
+            && let Some(property) = object.properties.iter_mut().find(|property| property.name == discriminator)
         {
-            property.tag = Some(only);
+            property.discriminator_value = Some(only);
         }
     }
 }
 
 /// The objects of a variant. A union with the same discriminator sets its own values.
-fn variants(api: &Api, id: SchemaId, tag: &str, depth: usize, objects: &mut Vec<SchemaId>) {
+fn variants(api: &Api, id: SchemaId, discriminator: &str, depth: usize, objects: &mut Vec<SchemaId>) {
     let Some((schema, depth)) = api.schemas.get(id).zip(depth.checked_sub(1)) else { return };
     match &schema.shape {
         Shape::Object(_) if !objects.contains(&id) => objects.push(id),
-        Shape::Same(other) => variants(api, *other, tag, depth, objects),
-        Shape::Union(union) if union.tag.as_deref() != Some(tag) => {
+        Shape::Same(other) => variants(api, *other, discriminator, depth, objects),
+        Shape::Union(union) if union.discriminator.as_deref() != Some(discriminator) => {
             for member in &union.members {
-                variants(api, member.schema, tag, depth, objects);
+                variants(api, member.schema, discriminator, depth, objects);
             }
         }
         _ => {}
