@@ -148,6 +148,8 @@ pub(crate) enum Command {
         /// The code, such as `E0101`.
         code: String,
     },
+    /// Print the JSON Schema of the settings, for editors.
+    Schema,
     /// Print the completions of a shell.
     #[cfg(feature = "manual")]
     Completions {

@@ -61,6 +61,7 @@ fn main() -> ExitCode {
         Command::Inspect { input } => inspect(&input, format),
         Command::Overlay(Overlay::Apply { input }) => dumped(dump::Stage::Description, None, &input, format),
         Command::Explain { code } => explain(&code),
+        Command::Schema => data(clientsmith::SETTINGS_SCHEMA),
         #[cfg(feature = "manual")]
         Command::Completions { shell } => manual::completions(shell),
         #[cfg(feature = "manual")]

@@ -53,6 +53,13 @@ fn a_new_crate_is_listed_by_folders_and_a_changed_one_by_files() {
 }
 
 #[test]
+fn schema_describes_the_settings() {
+    let run = clientsmith(&["schema"]);
+    let schema: serde_json::Value = serde_json::from_str(&run.exits(0).stdout).unwrap();
+    assert!(schema["properties"].get("overlays").is_some());
+}
+
+#[test]
 fn quiet_runs_write_errors_only() {
     let folder = folder();
     let out = folder.path().join("crate");

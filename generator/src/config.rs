@@ -14,6 +14,7 @@ mod package;
 mod pagination;
 mod project;
 mod runtime;
+mod schema;
 mod streams;
 mod timeouts;
 
@@ -29,6 +30,7 @@ use indexmap::IndexMap;
 use keys::KEYS;
 pub use project::Project;
 pub(crate) use runtime::Runtime;
+pub use schema::SETTINGS_SCHEMA;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 pub(crate) use timeouts::OperationTimeouts;

@@ -46,7 +46,7 @@ mod syntax;
 pub mod syntax_tree;
 
 pub use builder::{Builder, Error, ErrorKind, Report};
-pub use config::{Config, ConfigError, ConfigErrorKind, DescriptionSource, InvalidSource, Project};
+pub use config::{Config, ConfigError, ConfigErrorKind, DescriptionSource, InvalidSource, Project, SETTINGS_SCHEMA};
 pub use lock_file::LockFile;
 pub use pipeline::{Generated, generate};
 pub use source::files;
