@@ -2,11 +2,12 @@
 //! socket. It serves async and blocking calls, and never waits.
 
 mod operation_name;
+mod path;
 mod reply;
 mod request;
 
 use crate::transport::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
-use crate::transport::{Body, CallInfo, Limits, Transport, TransportError, TransportErrorKind};
+use crate::transport::{BasePath, Body, CallInfo, Limits, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::Method;
 pub use operation_name::OperationName;
@@ -64,20 +65,25 @@ impl MockServer {
         Self::default()
     }
 
-    /// Adds a rule for an operation: its type in the module `api` of the generated crate, or its `operationId`.
+    /// Adds a rule for an operation: its type in the module `api` of the generated crate, or its `operationId`. Of
+    /// several rules that match a request, the first is used.
+    #[must_use = "a rule needs a reply"]
     pub fn on(&self, operation: impl OperationName) -> Rule<'_> {
         self.rule(Box::new(operation.into_matching()))
     }
 
-    /// Adds a rule for a method and a path: the template of the description, or a path as it is sent.
+    /// Adds a rule for a method and a path: the template of the description, or a whole path as it is sent, with or
+    /// without the path of the base URL. A `{parameter}` matches within one segment.
+    #[must_use = "a rule needs a reply"]
     pub fn on_request(&self, method: Method, path: impl Into<String>) -> Rule<'_> {
         let path = path.into();
         self.rule(Box::new(move |request: &RecordedRequest| {
-            request.method == method && (request.template == path || request.uri.path().ends_with(&path))
+            request.method == method && (request.template == path || path::matches(&path, request))
         }))
     }
 
     /// Adds a rule for every request that no earlier rule matches.
+    #[must_use = "a rule needs a reply"]
     pub fn on_any(&self) -> Rule<'_> {
         self.rule(Box::new(|_: &RecordedRequest| true))
     }
@@ -115,17 +121,20 @@ impl MockServer {
     fn respond(&self, recorded: RecordedRequest) -> Result<Reply, TransportError> {
         let mut state = self.state();
         let rule = state.rules.iter_mut().find(|rule| rule.matches.iter().all(|matches| matches(&recorded)));
-        let responder = rule.and_then(|rule| {
-            let next = rule.replies.get(rule.given).or(rule.replies.last()).cloned();
-            rule.given += 1;
-            next
-        });
-        let described = format!("{} ({} {})", recorded.operation, recorded.method, recorded.uri.path());
+        let described = || format!("{} ({} {})", recorded.operation, recorded.method, recorded.uri.path());
+        let responder = match rule {
+            None => Err(format!("no rule matches {}", described())),
+            Some(rule) => {
+                let next = rule.replies.get(rule.given).or(rule.replies.last()).cloned();
+                rule.given += 1;
+                next.ok_or_else(|| format!("the rule for {} has no reply", described()))
+            }
+        };
         state.requests.push(recorded.clone());
         // The lock is released first, because a rule may use the server itself.
         drop(state);
-        let missing = || TransportError::new(TransportErrorKind::Other, format!("no rule matches {described}"));
-        responder.map(|responder| responder(&recorded)).ok_or_else(missing)
+        let responder = responder.map_err(|message| TransportError::new(TransportErrorKind::Other, message))?;
+        Ok(responder(&recorded))
     }
 
     async fn exchange(
@@ -140,6 +149,7 @@ impl MockServer {
             operation: info.map_or("", |info| info.operation),
             template: info.map_or("", |info| info.template),
             retry: info.map_or(0, |info| info.retry),
+            base_path: head.extensions.get().map_or_else(String::new, |BasePath(path)| path.clone()),
             method: head.method,
             uri: head.uri,
             headers: head.headers,
@@ -179,6 +189,7 @@ impl Rule<'_> {
     }
 
     /// Restricts the rule to requests for which the function returns `true`.
+    #[must_use = "a rule needs a reply"]
     pub fn when(self, matching: impl Matching + 'static) -> Self {
         self.change(|entry| entry.matches.push(Box::new(matching)))
     }

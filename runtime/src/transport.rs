@@ -1,5 +1,7 @@
 //! Transports: send a request and return its response. Know `http`, bytes and streams; do not know APIs.
 
+#[cfg(feature = "test-util")]
+mod base_path;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 mod body;
@@ -37,6 +39,8 @@ pub mod reqwest;
 pub mod ureq;
 
 pub use crate::transport::maybe_send::{BoxFuture, BoxStream, MaybeSend, MaybeSync};
+#[cfg(feature = "test-util")]
+pub(crate) use base_path::BasePath;
 pub use body::{Body, BodyReader};
 #[cfg(any(feature = "blocking", all(feature = "hyper", not(all(target_family = "wasm", target_os = "unknown")))))]
 pub use builder::TransportBuilder;

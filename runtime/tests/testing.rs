@@ -48,6 +48,22 @@ both!(replies_by_operation_path_and_content, |way| {
     assert_eq!(server.requests_of("ListPets")[0].header("accept"), Some("application/json"));
 });
 
+both!(compares_the_whole_path, |way| {
+    let server = MockServer::new();
+    server.on_request(Method::GET, "/issues").reply(Reply::json(200, &"all".to_owned()));
+    server.on_request(Method::GET, "/repos/{owner}/{repo}/issues").reply(Reply::json(200, &"template".to_owned()));
+    server.on_request(Method::GET, "/v1/repos/{name}.json").reply(Reply::json(200, &"name".to_owned()));
+    let client = client(&server);
+    let sent =
+        |path: &'static str| way.send(call(&client, &operation("GET", path))).map(|it| it.as_str().map(str::to_owned));
+    assert_eq!(sent("/issues").unwrap().unwrap(), "all");
+    assert_eq!(sent("/repos/o/r/issues").unwrap().unwrap(), "template");
+    assert_eq!(sent("/repos/o/r/issues/issues").unwrap_err().kind(), ErrorKind::Transport);
+    assert_eq!(sent("/v1/issues").unwrap_err().kind(), ErrorKind::Transport);
+    assert_eq!(sent("/repos/a.json").unwrap().unwrap(), "name");
+    assert_eq!(sent("/repos/.json").unwrap_err().kind(), ErrorKind::Transport);
+});
+
 /// Two operations with one id, as generated crates have operations.
 struct ListPets;
 struct ListOwners;
@@ -126,11 +142,16 @@ both!(sends_bodies_in_chunks, |way| {
     assert_eq!(chunks, ["a", "bc"]);
 });
 
-both!(reports_requests_without_a_rule, |way| {
+both!(reports_requests_without_a_rule_or_a_reply, |way| {
     let server = MockServer::new();
     server.on("GetDog").reply(Reply::new(204));
     let error = way.send(call(&client(&server), &operation("GET", "/pets"))).unwrap_err();
     assert_eq!(error.to_string(), "GET /pets: no rule matches op (GET /v1/pets)");
+    let _ = server.on("op").when(|request: &RecordedRequest| request.retry > 0);
+    let _ = server.on("op");
+    let error = way.send(call(&client(&server), &operation("GET", "/pets"))).unwrap_err();
+    assert_eq!(error.to_string(), "GET /pets: the rule for op (GET /v1/pets) has no reply");
+    let server = MockServer::new();
     server.on("op").reply(Reply::new(200).header("x-a", "line\nbreak"));
     let error = way.send(call(&client(&server), &operation("GET", "/pets"))).unwrap_err();
     assert!(error.to_string().contains("the header x-a cannot be sent"), "{error}");

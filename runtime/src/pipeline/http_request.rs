@@ -57,14 +57,13 @@ pub(crate) fn build(
 
 /// The address of a draft, with the credentials of the query.
 pub(crate) fn address(draft: &Draft, credentials: &[Arc<ResolvedCredential>]) -> Result<Uri, Box<UntypedError>> {
-    let shared = &draft.client.0;
     let mut uri = String::with_capacity(256);
     let in_query: Vec<&str> =
         credentials.iter().filter_map(|credential| credential.in_query()).map(|(name, _)| name).collect();
     match &draft.target {
         Some(target) => uri.push_str(&without(&target.to_string(), &in_query)),
         None => {
-            uri.push_str(shared.address(draft.operation.server).trim_end_matches('/'));
+            uri.push_str(draft.base_url().trim_end_matches('/'));
             // A path that the caller wrote may have a query.
             uri.push_str(&without(&draft.path, &in_query));
         }

@@ -79,5 +79,7 @@ fn request(
         }
     }
     request.extensions_mut().insert(*info);
+    #[cfg(feature = "test-util")]
+    request.extensions_mut().insert(crate::transport::BasePath::of(&draft.base_url()));
     Ok(request)
 }

@@ -146,6 +146,11 @@ impl Draft {
         }
     }
 
+    /// Returns the base URL of the operation.
+    pub(crate) fn base_url(&self) -> Cow<'_, str> {
+        self.client.0.address(self.operation.server)
+    }
+
     /// Returns the facts of the call for hooks and transports.
     pub(crate) fn info(&self, retry: u32) -> CallInfo {
         let (operation, template) = (self.operation.id, self.operation.path);

@@ -24,6 +24,8 @@ pub struct RecordedRequest {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+    /// The path of the base URL; empty for a request that is not of a call.
+    pub(super) base_path: String,
 }
 
 impl RecordedRequest {
