@@ -105,13 +105,15 @@ impl<E> Error<E> {
         self.0.untyped.kind
     }
 
-    /// Returns the documented error, if the server sent one.
+    /// Returns the documented error. It is `None` when the server returned no error status, when the description does not
+    /// document the status, and when the body does not match the description.
     #[must_use]
     pub fn api(&self) -> Option<&E> {
         self.0.api.as_ref()?.as_ref().ok()
     }
 
-    /// Returns the reason why the body of the error does not match the description, if it does not.
+    /// Returns the reason why [`api`](Self::api) is `None` although the server returned an error status: the status is not
+    /// documented, or the body does not match the description.
     #[must_use]
     pub fn api_decode_error(&self) -> Option<&DecodeError> {
         self.0.api.as_ref()?.as_ref().err()
@@ -132,7 +134,7 @@ impl<E> Error<E> {
     /// Returns the body, if there was a response.
     #[must_use]
     pub fn raw_body(&self) -> Option<&Bytes> {
-        self.0.untyped.response.as_ref().map(RawResponse::body)
+        self.0.untyped.response.as_ref().map(RawResponse::raw_body)
     }
 
     /// Decodes the body, which must be JSON, as another type. It is for responses that the type of the call leaves out, and
@@ -142,7 +144,7 @@ impl<E> Error<E> {
     /// Returns a [`DecodeError`] when there was no response, or its body is not of this type.
     pub fn body_as<T: Decode>(&self) -> Result<T, DecodeError> {
         let Some(response) = &self.0.untyped.response else { return Err(DecodeError::new("a response", "none")) };
-        response.decode(&response.body).map_err(|error| error.redacted(&self.0.redactor))
+        response.body_as().map_err(|error| error.redacted(&self.0.redactor))
     }
 
     /// Returns the wait that the server requests before a retry.

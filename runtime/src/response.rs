@@ -1,6 +1,7 @@
 //! The response of a call.
 
 mod limits;
+mod parameter;
 mod request_id;
 #[cfg(feature = "drift")]
 mod watched;
@@ -17,6 +18,7 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 pub(crate) use limits::ClientLimits;
 pub use limits::XmlLimits;
+pub(crate) use parameter::parameter;
 pub(crate) use request_id::request_id;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -177,10 +179,18 @@ impl RawResponse {
         &self.headers
     }
 
-    /// Returns the body.
+    /// Returns the body as bytes.
     #[must_use]
-    pub const fn body(&self) -> &Bytes {
+    pub const fn raw_body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// Decodes the body, which must be JSON, as a type of the crate or your own.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when the body is not of this type, or is beyond the client's limits.
+    pub fn body_as<T: Decode>(&self) -> Result<T, DecodeError> {
+        self.decode(&self.body)
     }
 
     /// Returns the media type without its parameters.
@@ -226,51 +236,6 @@ pub(crate) fn is_latin(charset: &str) -> bool {
 /// Decodes bytes of Latin-1.
 pub(crate) fn latin_text(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| char::from(*byte)).collect()
-}
-
-/// Returns a parameter of a header, such as `charset` of a media type (RFC 9110, section 5.6.6).
-pub(crate) fn parameter(header: &str, name: &str) -> Option<String> {
-    let mut rest = header.split_once(';')?.1;
-    loop {
-        let end = rest.find(['=', ';'])?;
-        let (key, after) = (rest.get(..end)?.trim(), rest.get(end..)?);
-        let Some(value) = after.strip_prefix('=').map(str::trim_start) else {
-            rest = after.get(1..)?;
-            continue;
-        };
-        let (value, left) = match value.strip_prefix('"') {
-            Some(quoted) => unquoted(quoted),
-            None => {
-                let (value, left) = value.split_once(';').unwrap_or((value, ""));
-                (value.trim_end().to_owned(), left)
-            }
-        };
-        if key.eq_ignore_ascii_case(name) {
-            return Some(value);
-        }
-        rest = left;
-    }
-}
-
-/// Returns the text before the closing quote, and the rest after the next semicolon. A backslash that escapes nothing
-/// stays, because some programs send paths of files.
-fn unquoted(quoted: &str) -> (String, &str) {
-    let mut value = String::new();
-    let mut letters = quoted.char_indices().peekable();
-    while let Some((place, letter)) = letters.next() {
-        match letter {
-            '"' => {
-                let after = quoted.get(place..).unwrap_or_default();
-                return (value, after.split_once(';').map_or("", |(_, left)| left));
-            }
-            '\\' => match letters.next_if(|(_, next)| matches!(next, '"' | '\\')) {
-                Some((_, escaped)) => value.push(escaped),
-                None => value.push(letter),
-            },
-            _ => value.push(letter),
-        }
-    }
-    (value, "")
 }
 
 /// The value of a successful call, with its status and headers. It dereferences to the value. `Debug` shows only the

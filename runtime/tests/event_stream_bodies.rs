@@ -45,7 +45,7 @@ fn client(base: &str) -> Client {
 fn text(way: SendMode, call: impl IntoCall<Success = (), Error = Json>) -> String {
     let raw = way.raw(call).unwrap();
     assert_eq!(raw.headers().get("content-type").unwrap(), "text/event-stream");
-    String::from_utf8(raw.body().to_vec()).unwrap()
+    String::from_utf8(raw.raw_body().to_vec()).unwrap()
 }
 
 /// The events of the request body, which the server returns.

@@ -48,30 +48,30 @@ both!(writes_values_as_json_lines_or_sequences, |way| {
     let client = client(&echo.base);
     let calls = Calls::new(&client);
     let raw = way.raw(calls.add_lines(lines(&["a\nb", "ü"]))).unwrap();
-    assert_eq!(&raw.body()[..], "{\"text\":\"a\\nb\"}\n{\"text\":\"ü\"}\n".as_bytes());
+    assert_eq!(&raw.raw_body()[..], "{\"text\":\"a\\nb\"}\n{\"text\":\"ü\"}\n".as_bytes());
     assert_eq!(raw.headers().get("content-type").unwrap(), "application/jsonl");
     let texts = (1..=2).map(AddTextsItem::new);
     let raw = way.raw(calls.add_texts().body(texts)).unwrap();
-    assert_eq!(&raw.body()[..], b"\x1e{\"id\":1}\n\x1e{\"id\":2}\n");
+    assert_eq!(&raw.raw_body()[..], b"\x1e{\"id\":1}\n\x1e{\"id\":2}\n");
     assert_eq!(raw.headers().get("content-type").unwrap(), "application/geo+json-seq");
     let raw = way.raw(calls.add_any([Json::Null, 1.into()])).unwrap();
-    assert_eq!(&raw.body()[..], b"null\n1\n");
+    assert_eq!(&raw.raw_body()[..], b"null\n1\n");
     let raw = way.raw(calls.add_lines(Vec::new())).unwrap();
-    assert!(raw.body().is_empty());
+    assert!(raw.raw_body().is_empty());
     let raw = way.raw(calls.add_beside(ItemStream::from(lines(&["x"])))).unwrap();
-    assert_eq!(&raw.body()[..], b"{\"text\":\"x\"}\n");
+    assert_eq!(&raw.raw_body()[..], b"{\"text\":\"x\"}\n");
     let raw = way.raw(calls.add_beside(lines(&["x"]))).unwrap();
-    assert_eq!(&raw.body()[..], b"[{\"text\":\"x\"}]");
+    assert_eq!(&raw.raw_body()[..], b"[{\"text\":\"x\"}]");
     // The schema of all values or of one, as in descriptions before 3.2.
     let raw = way.raw(calls.add_whole(lines(&["x"]))).unwrap();
-    assert_eq!(&raw.body()[..], b"{\"text\":\"x\"}\n");
+    assert_eq!(&raw.raw_body()[..], b"{\"text\":\"x\"}\n");
     let raw = way.raw(calls.add_one(lines(&["x", "y"]))).unwrap();
-    assert_eq!(&raw.body()[..], b"{\"text\":\"x\"}\n{\"text\":\"y\"}\n");
+    assert_eq!(&raw.raw_body()[..], b"{\"text\":\"x\"}\n{\"text\":\"y\"}\n");
     let raw = way.raw(calls.add_text("[1]\n")).unwrap();
-    assert_eq!(&raw.body()[..], b"[1]\n");
+    assert_eq!(&raw.raw_body()[..], b"[1]\n");
     let many = (0..100_000).map(|number| Line::new(number.to_string()));
     let raw = way.raw(calls.add_lines(many)).unwrap();
-    assert_eq!(raw.body().iter().filter(|byte| **byte == b'\n').count(), 100_000);
+    assert_eq!(raw.raw_body().iter().filter(|byte| **byte == b'\n').count(), 100_000);
 });
 
 /// A server that reports each line of a body as it arrives, and responds after the last one.
@@ -179,7 +179,7 @@ async fn calls_with_a_stream_are_send() {
     let client = client(&echo.base);
     let call = Calls::new(&client).add_lines(lines(&["a"]));
     let raw = tokio::spawn(call.send_raw()).await.unwrap().unwrap();
-    assert_eq!(&raw.body()[..], b"{\"text\":\"a\"}\n");
+    assert_eq!(&raw.raw_body()[..], b"{\"text\":\"a\"}\n");
 }
 
 both!(secrets_of_values_that_were_sent_are_not_shown, |way| {

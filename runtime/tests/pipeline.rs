@@ -283,7 +283,17 @@ both!(preserves_the_body_of_a_decode_error, |way| {
 both!(raw_responses_are_not_errors, |way| {
     let server = Server::start(vec![reply(418, &[("content-type", "text/plain; charset=utf-8")], "tea")]);
     let raw = way.raw(call(&client(&server), &operation("GET", "/pets"))).unwrap();
-    assert_eq!((raw.status().as_u16(), raw.media_type(), raw.body().as_ref()), (418, Some("text/plain"), &b"tea"[..]));
+    assert_eq!((raw.status().as_u16(), raw.media_type(), raw.raw_body().as_ref()), (418, Some("text/plain"), &b"tea"[..]));
+});
+
+both!(raw_responses_decode_within_the_limits_of_the_client, |way| {
+    let server = Server::respond(|_, _| json(418, r#"[["tea"]]"#));
+    let raw = way.raw(call(&client(&server), &operation("GET", "/pets"))).unwrap();
+    assert_eq!(raw.body_as::<Vec<Vec<String>>>().unwrap(), [["tea"]]);
+    assert!(raw.body_as::<Vec<String>>().is_err());
+    let flat = builder(&server.base).max_json_depth(1).build().unwrap();
+    let raw = way.raw(call(&flat, &operation("GET", "/pets"))).unwrap();
+    assert!(raw.body_as::<Vec<Vec<String>>>().is_err());
 });
 
 #[path = "loopback/call.rs"]

@@ -57,7 +57,7 @@ fn written(way: SendMode, shelter: &Shelter) -> String {
     let client = client(&Server::echo().base);
     let raw = way.raw(Calls::new(&client).send_shelter(shelter)).unwrap();
     let found = way.send(Calls::new(&client).send_shelter(shelter)).unwrap();
-    let text = String::from_utf8_lossy(raw.body()).into_owned();
+    let text = String::from_utf8_lossy(raw.raw_body()).into_owned();
     assert_eq!(*found, *shelter, "{text}");
     let inside = text.split_once("<shelter").unwrap().1.strip_suffix("</shelter>").unwrap();
     inside.to_owned()
@@ -104,13 +104,13 @@ both!(names_properties_and_bodies_by_variant, |way| {
     let client = client(&Server::echo().base);
     for animal in [cat("Tom"), dog("Spike")] {
         let raw = way.raw(Calls::new(&client).send_animal(&animal)).unwrap();
-        let text = String::from_utf8_lossy(raw.body()).into_owned();
+        let text = String::from_utf8_lossy(raw.raw_body()).into_owned();
         assert!(text.ends_with(if matches!(animal, Animal::Cat(_)) { CAT } else { DOG }), "{text}");
         assert_eq!(*way.send(Calls::new(&client).send_animal(&animal)).unwrap(), animal);
     }
     let all = vec![dog("Spike"), cat("Tom")];
     let raw = way.raw(Calls::new(&client).send_animals(&all)).unwrap();
-    assert!(String::from_utf8_lossy(raw.body()).ends_with(&format!("<animals>{DOG}{CAT}</animals>")));
+    assert!(String::from_utf8_lossy(raw.raw_body()).ends_with(&format!("<animals>{DOG}{CAT}</animals>")));
     assert_eq!(*way.send(Calls::new(&client).send_animals(&all)).unwrap(), all);
 });
 

@@ -76,7 +76,7 @@ both!(round_trips_unions, |way| {
     for order in [all, few] {
         let raw = way.raw(Calls::new(&client).send_order(&order)).unwrap();
         let found = way.send(Calls::new(&client).send_order(&order)).unwrap();
-        assert_eq!(*found, order, "{}", String::from_utf8_lossy(raw.body()));
+        assert_eq!(*found, order, "{}", String::from_utf8_lossy(raw.raw_body()));
     }
     for event in [
         Event::Started(Started::new().with_at(1).with_data(StartedData::new(7))),
@@ -90,7 +90,7 @@ both!(writes_variants_by_their_xml_names, |way| {
     let echo = Server::echo();
     let client: Client = api::builder(&echo.base).build().unwrap();
     let raw = way.raw(Calls::new(&client).send_order(&order(OrderPayment::Card(card())))).unwrap();
-    let text = String::from_utf8_lossy(raw.body()).into_owned();
+    let text = String::from_utf8_lossy(raw.raw_body()).into_owned();
     let payment = "<order><payment year=\"2030\"><pan>0042</pan><limit>2.5</limit></payment></order>";
     assert!(text.ends_with(payment), "{text}");
 });

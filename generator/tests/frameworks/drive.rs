@@ -93,7 +93,7 @@ impl SendMode {
         C: IntoCall<Success: Serialize + Send, Error: Debug + Send + Sync + 'static>,
     {
         let raw = self.raw(call());
-        let sent: Value = serde_json::from_slice(raw.body()).unwrap();
+        let sent: Value = serde_json::from_slice(raw.raw_body()).unwrap();
         assert_eq!((raw.status().as_u16(), &sent), (200, &expected), "the response of the server");
         assert_eq!(encoded(&self.send(call())), expected, "the decoded response, encoded");
     }

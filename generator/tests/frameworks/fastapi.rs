@@ -159,7 +159,7 @@ fn responses(way: SendMode, c: &Client) {
     assert_eq!(way.send(r.string()), "quoted");
     assert_eq!(way.send(r.raw()).to_vec(), (0..=255).collect::<Vec<u8>>());
     way.send(r.gone());
-    assert_eq!(way.raw(r.file_of_anything()).body().len(), 256);
+    assert_eq!(way.raw(r.file_of_anything()).raw_body().len(), 256);
 }
 
 fn streams(way: SendMode, c: &Client) {

@@ -16,7 +16,7 @@ const DEEPEST: usize = 16;
 /// # Errors
 /// Returns a [`DecodeError`] when the body is not UTF-8, or is not of this type.
 pub fn read<T: Decode>(response: &RawResponse, styles: &[(&str, Encoding)]) -> Result<T, DecodeError> {
-    let value = tree(response.body(), styles)?;
+    let value = tree(response.raw_body(), styles)?;
     response.decode_texts(&value)
 }
 

@@ -220,7 +220,7 @@ impl Root {
     /// Returns a [`DecodeError`] when the body is not XML, is not of this type, or exceeds the client's limits.
     pub fn read<T: Decode>(&self, response: &RawResponse) -> Result<T, DecodeError> {
         // The type decides how a string is decoded. Only in unions it is open here.
-        let value = reading::read(response.body(), response.content_type(), self, response.limits.xml)?;
+        let value = reading::read(response.raw_body(), response.content_type(), self, response.limits.xml)?;
         response.decode_texts(&value)
     }
 
