@@ -28,6 +28,7 @@ mod short_name;
 mod status;
 mod status_range;
 pub(crate) mod stream;
+mod timeouts;
 
 use super::docs::{self, Deprecation};
 use super::names::{Scope, method, reserved, stem};
@@ -37,7 +38,6 @@ use super::type_of::Types;
 pub(crate) use crate::api::Style;
 use crate::api::{Api, Operation, Status, route};
 use crate::config::{Config, OperationTimeouts};
-use crate::pattern;
 use body::body_input;
 pub(crate) use body::{BODY, BodyInput, Payload};
 pub(crate) use codec::{FieldStyle, RequestCodec, ResponseCodec};
@@ -47,7 +47,6 @@ use group_names::GroupNames;
 use grouping::Common;
 use headers::view;
 pub(crate) use headers::{HeaderField, HeaderView};
-use indexmap::IndexMap;
 pub(super) use input::client_input;
 use input::inputs;
 pub(crate) use input::{ArgumentForm, Input, Passing, encoding_name, explodes};
@@ -65,6 +64,7 @@ pub(crate) use part_kind::PartKind;
 pub(crate) use parts::{Part, Parts};
 use responses::Responses;
 pub(crate) use status_range::StatusRange;
+pub(crate) use timeouts::timeouts;
 
 /// The operations of one group.
 #[derive(Debug)]
@@ -346,13 +346,5 @@ pub(crate) fn idempotent(groups: &mut [Group], header: Option<&str>) {
         if matches!(operation.method.as_str(), "POST" | "PATCH") && operation.idempotency.is_none() {
             operation.idempotency = Some(header.to_lowercase());
         }
-    }
-}
-
-/// Sets the timeouts of the operations that the settings name.
-pub(crate) fn timeouts(groups: &mut [Group], by_operation: &IndexMap<String, OperationTimeouts>) {
-    for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
-        let fitting = || pattern::rules(by_operation, &operation.id).next().map(|(_, times)| times);
-        operation.timeouts = by_operation.get(&operation.id).or_else(fitting).copied();
     }
 }

@@ -5,24 +5,24 @@
 #[macro_export]
 macro_rules! call_options {
     () => {
-        /// Sets the time limit of this call with all its retries. Unless set, it is the longer of the client's
-        /// `timeout` (60 s) and the operation's in the generator's setting `timeouts`.
+        /// Sets the time limit of this call with all its retries. Unless set, it is the client's `timeout` (60 s). An
+        /// operation with a longer time of its own names it in its documentation.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.draft.timeout(timeout);
             self
         }
 
         /// Sets the time limit of one attempt of this call, from the connection to the last byte of the response, or to
-        /// the head of a streamed response. Unless set, it is the longer of the client's `attempt_timeout` (30 s) and
-        /// the operation's in the generator's setting `timeouts`. The call's `timeout` applies as well.
+        /// the head of a streamed response. Unless set, it is the client's `attempt_timeout` (30 s). An operation with a
+        /// longer time of its own names it in its documentation. The call's `timeout` applies as well.
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.draft.attempt_timeout(timeout);
             self
         }
 
         /// Sets how long a streamed response may be silent before the next chunk; `None` means no limit. Unless set, it
-        /// is the longer of the client's `stream_idle_timeout` (5 minutes) and the operation's attempt timeout in the
-        /// generator's setting `timeouts`.
+        /// is the client's `stream_idle_timeout` (5 minutes), or the operation's own time for an attempt where that is
+        /// longer.
         pub fn idle_timeout(mut self, timeout: Option<std::time::Duration>) -> Self {
             self.draft.idle_timeout(timeout);
             self
@@ -105,7 +105,7 @@ macro_rules! blocking_calls {
         /// Sends the call on this thread and returns the response as raw bytes, whatever its status.
         ///
         /// # Errors
-        /// Returns an error when there is no response: a failed connection, a timeout, missing credentials.
+        /// Returns an error when there is no response: a failed connection, a timeout, an argument that cannot be sent.
         pub fn send_raw_blocking(self) -> Result<$crate::RawResponse, $crate::Error<O::Error>> {
             self.into_call().send_raw_blocking()
         }
@@ -165,8 +165,8 @@ macro_rules! calls {
             /// Builds the request without sending it, secrets included.
             ///
             /// # Errors
-            /// Returns an error of the kind `Build` when an argument cannot be sent, and one of the kind `Auth` when
-            /// credentials are missing, such as a token that the client obtains only when it sends the call.
+            /// Returns an error of the kind `Build` when an argument cannot be sent, and one of the kind `Auth` when the
+            /// description requires a credential that the client does not have before it sends the call.
             pub fn into_request(self) -> Result<$crate::http::Request<$crate::Body>, $crate::Error<O::Error>> {
                 self.into_call().into_request()
             }
@@ -185,15 +185,15 @@ macro_rules! calls {
             /// Sends the call and returns the response as raw bytes, whatever its status.
             ///
             /// # Errors
-            /// Returns an error when there is no response: a failed connection, a timeout, missing credentials.
+            /// Returns an error when there is no response: a failed connection, a timeout, an argument that cannot be sent.
             pub fn send_raw(
                 self,
             ) -> impl std::future::Future<Output = Result<$crate::RawResponse, $crate::Error<O::Error>>> {
                 self.into_call().send_raw()
             }
 
-            /// Sends the call and returns the body of a success unread, whatever its media type, so that it may exceed
-            /// the memory. Read it with `Body::chunk`, or as a stream.
+            /// Sends the call and returns the body of a success unread, whatever its media type, so that the body need
+            /// not fit in memory. Read it with `Body::chunk`, or as a stream.
             ///
             /// # Errors
             /// Returns an error when the call fails before the body starts.

@@ -20,6 +20,8 @@ impl<'c> Calls<'c> {
     /// Returns [`CreateChatResponse`](crate::models::CreateChatResponse).
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
+    ///
+    /// Time limits, unless the client has longer ones: 10 min for an attempt, 20 min for the call.
     pub fn create_chat(
         &self,
         body: &models::CreateChatRequest,
@@ -32,6 +34,8 @@ impl<'c> Calls<'c> {
     /// `GET /reports`
     ///
     /// Returns a list of strings.
+    ///
+    /// Time limits, unless the client has longer ones: 5 min for an attempt, 10 min for the call.
     pub fn get_reports(&self) -> crate::Call<GetReports> {
         crate::Call::new(self.core)
     }
@@ -39,6 +43,8 @@ impl<'c> Calls<'c> {
     /// `GET /exports`
     ///
     /// Returns a list of strings.
+    ///
+    /// Time limits, unless the client has longer ones: 90 s for an attempt, 1 h for the call.
     pub fn get_exports(&self) -> crate::Call<GetExports> {
         crate::Call::new(self.core)
     }
