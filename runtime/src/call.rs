@@ -114,9 +114,10 @@ impl Client {
         AnyCall::new(self.draft(operation), Responses::new(success, failure))
     }
 
-    /// Calls an operation that the description does not define, through the same pipeline. The path starts with `/`, is
-    /// encoded, has no templates, and may end with a query. The request is sent with the first of the API's
-    /// alternatives of credentials that are complete, including those of single operations.
+    /// Creates a call of an operation that the description does not define. Nothing is sent yet. The path starts with
+    /// `/`, is percent-encoded, has no templates, and may end with a query; `query` and `json` of the call set
+    /// parameters and a body. The request is sent with the first of the API's alternatives of credentials that are
+    /// complete, including those of single operations.
     pub fn request(&self, method: Method, path: impl Into<String>) -> AnyCall<Value, Value> {
         let operation = OperationSpec::new(UNDOCUMENTED, "", "").accept("application/json, */*;q=0.5");
         let operation = operation.security(self.0.api.security);

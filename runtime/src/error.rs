@@ -49,7 +49,7 @@ pub enum ErrorKind {
     /// There are no credentials for this operation, and no request was sent. Or the client could not obtain a token, or
     /// not a new one after a 401. A 401 of a call without such a token is [`Api`](Self::Api).
     Auth,
-    /// The list has no end, or its next page is on another origin.
+    /// The server repeated a page or sent too many empty pages, or the next page is on another origin.
     Paging,
 }
 

@@ -103,7 +103,7 @@ impl Backoff {
     }
 }
 
-/// Returns true if another attempt can have another status.
+/// Returns true if a retry can succeed.
 #[must_use]
 pub const fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)

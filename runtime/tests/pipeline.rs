@@ -166,9 +166,12 @@ both!(does_not_follow_redirects_to_another_origin, |way| {
     let there = format!("{}/steal?x=1", other.base);
     for (method, status) in [("GET", 302), ("GET", 307), ("POST", 307), ("POST", 302)] {
         let server = Server::start(vec![reply(status, &[("location", &there)], "")]);
-        let client = builder(&server.base).credential("key", "s3cret").credential("app", "s3cret").build().unwrap();
+        let client = builder(&server.base).credential("key", "s3cret").credential("app", "s3cret");
+        let client = client.header("x-session", "s3cret").build().unwrap();
         let operation = operation(method, "/pets").security(API.security);
-        let error = way.send(call(&client, &operation)).unwrap_err();
+        let call = call(&client, &operation).header("authorization", "s3cret").header("x-auth-token", "s3cret");
+        assert!(!format!("{call:?}").contains("s3cret"), "{call:?}");
+        let error = way.send(call).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Redirect);
         assert_eq!(error.status().unwrap().as_u16(), status);
         let shown = format!("{error} {error:?}");
@@ -283,7 +286,10 @@ both!(preserves_the_body_of_a_decode_error, |way| {
 both!(raw_responses_are_not_errors, |way| {
     let server = Server::start(vec![reply(418, &[("content-type", "text/plain; charset=utf-8")], "tea")]);
     let raw = way.raw(call(&client(&server), &operation("GET", "/pets"))).unwrap();
-    assert_eq!((raw.status().as_u16(), raw.media_type(), raw.raw_body().as_ref()), (418, Some("text/plain"), &b"tea"[..]));
+    assert_eq!(
+        (raw.status().as_u16(), raw.media_type(), raw.raw_body().as_ref()),
+        (418, Some("text/plain"), &b"tea"[..])
+    );
 });
 
 both!(raw_responses_decode_within_the_limits_of_the_client, |way| {

@@ -78,11 +78,7 @@ fn definition(plan: &Plan) -> TokenStream {
     // The client's own operations are generated beside its types.
     let visibility = plan.groups.iter().any(|group| group.on_client).then(|| quote!(pub(crate)));
     let about = docs(&plan.client_docs);
-    let request = if plan.client.has_schemes() {
-        " Calls an operation that the description does not define, with the credentials of the client."
-    } else {
-        " Calls an operation that the description does not define."
-    };
+    let request = docs(&request_docs(plan.client.has_schemes()));
     quote! {
         #about
         #[derive(Debug, Clone)]
@@ -99,7 +95,7 @@ fn definition(plan: &Plan) -> TokenStream {
 
             #from_env
 
-            #[doc = #request]
+            #request
             pub fn request(&self, method: runtime::Method, path: impl Into<String>) -> runtime::AnyCall<runtime::Json, runtime::Json> {
                 self.core.request(method, path)
             }
@@ -108,6 +104,18 @@ fn definition(plan: &Plan) -> TokenStream {
             #(#old)*
         }
     }
+}
+
+/// The documentation of `request`, in lines.
+fn request_docs(has_schemes: bool) -> Vec<String> {
+    let summary = "Creates a call of an operation that the description does not define. Nothing is sent yet.";
+    let credentials = has_schemes.then_some("The request has the credentials of the client.");
+    let path = [
+        "",
+        "The path starts with `/`, is percent-encoded, and may end with a query. `.query(name, &value)` of the call adds",
+        "a query parameter, and `.json(&body)` sets a JSON body.",
+    ];
+    std::iter::once(summary).chain(path).chain(credentials).map(str::to_owned).collect()
 }
 
 /// The constructor that reads environment variables, for a client that has some.

@@ -81,8 +81,8 @@ impl<T, E> AnyCall<T, E> {
     /// Builds the request without sending it, secrets included.
     ///
     /// # Errors
-    /// Returns an error when an argument cannot be sent or credentials are missing, such as a token that the client
-    /// obtains only when it sends the call.
+    /// Returns an error when an argument cannot be sent, and when the description requires a credential that the client
+    /// does not have before it sends the call.
     pub fn into_request(mut self) -> Result<http::Request<Body>, Error<E>> {
         let credentials =
             pipeline::credentials::without_waiting(&self.draft).map_err(|error| error.into_error(None))?;

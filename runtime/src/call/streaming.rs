@@ -55,7 +55,7 @@ impl<T, E> AnyCall<T, E> {
 }
 
 impl<E> AnyCall<Bytes, E> {
-    /// Converts this call to one whose success is its unread body, which may exceed the memory. Read it with
+    /// Converts this call to one whose success is its unread body, which need not fit in memory. Read it with
     /// [`Body::chunk`], as a stream, or with [`Body::into_reader`] after `send_blocking`.
     pub fn stream(self) -> AnyCall<Body, E> {
         self.streamed(StreamSpec::bytes())

@@ -179,7 +179,9 @@ macro_rules! client_builder {
             }
 
             /// Adds a header to every call: a version, a tenant, or a parameter of all operations. A header of the call
-            /// replaces one of the same name, except `Cookie`, whose cookies are joined.
+            /// replaces one of the same name, except `Cookie`, whose cookies are joined. No error, log or `Debug` shows
+            /// the value of `Authorization` or of another header whose name marks a secret (`x-api-key`), and no
+            /// redirect takes a header to another origin.
             #[must_use]
             pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.core = self.core.header(name, value);
