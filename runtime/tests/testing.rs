@@ -130,6 +130,17 @@ both!(faults_become_transport_errors, |way| {
     assert!(way.send(late().timeout(Duration::from_secs(10))).unwrap_err().is_timeout());
 });
 
+both!(replies_with_a_changed_example, |way| {
+    let example = Reply::text(200, "application/json", r#"["Rex"]"#);
+    let mut pets: Vec<String> = example.body_as().unwrap();
+    pets.push("Kit".to_owned());
+    assert!(example.body_as::<String>().is_err());
+    let server = MockServer::new();
+    server.on("op").reply(Reply::json(200, &pets));
+    let pets = way.send(call(&client(&server), &operation("GET", "/pets"))).unwrap();
+    assert_eq!(*pets, serde_json::json!(["Rex", "Kit"]));
+});
+
 both!(sends_bodies_in_chunks, |way| {
     let server = MockServer::new();
     server.on("GetPet").reply(Reply::new(200).chunk("a").chunk("bc"));

@@ -1,7 +1,7 @@
 //! The responses of a mock server.
 
-use crate::codec::Encode;
-use crate::codec::json::to_json_vec;
+use crate::codec::json::{from_json_slice, to_json_vec};
+use crate::codec::{Decode, DecodeError, Encode};
 use crate::transport::maybe_send::BoxStream;
 use crate::transport::{Body, Limits, TransportError, TransportErrorKind};
 use bytes::Bytes;
@@ -79,6 +79,15 @@ impl Reply {
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
         self.chunks = vec![body.into()];
         self
+    }
+
+    /// Decodes the body, which must be JSON, as a type of the crate or your own: the value of an example of the
+    /// description, which a test can change and reply with.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when the body is not of this type.
+    pub fn body_as<T: Decode>(&self) -> Result<T, DecodeError> {
+        from_json_slice(&self.chunks.concat())
     }
 
     /// Adds a chunk to the body, for streams.
