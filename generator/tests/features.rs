@@ -195,6 +195,45 @@ fn programs_in_the_documentation_of_the_root_compile() {
     cargo(&["test", "--test", "mock"], "test-util", &folder);
 }
 
+/// The pages of a list with the header `Link`, as the documentation of `testing` shows them.
+#[test]
+fn pages_of_a_mock_server_have_links() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/link-pages");
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/docs/programs_with_links/openapi.yaml");
+    let mut config = Config::default();
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
+    config.set_name("link-pages").unwrap();
+    config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
+    let output = generate(&case, &clientsmith::files::Disk, &config).output.unwrap();
+    write(&output, &folder);
+    let docs = fs::read_to_string(folder.join("src/testing.rs")).unwrap().replace("\n//! ", " ");
+    let rule = docs.split('`').find(|code| code.starts_with("server.on(ListIssues).reply(first.header(")).unwrap();
+    fs::create_dir_all(folder.join("tests")).unwrap();
+    fs::write(folder.join("tests/links.rs"), LINK_TEST.replace("RULE", rule)).unwrap();
+    cargo(&["test", "--test", "links"], "test-util", &folder);
+}
+
+/// A test with the rule of the documentation.
+const LINK_TEST: &str = r#"
+use link_pages::Client;
+use link_pages::api::issues::ListIssues;
+use link_pages::testing::{MockServer, Reply};
+
+#[tokio::test]
+async fn second_page() {
+    let server = MockServer::new();
+    let client = Client::builder().base_url("https://mock.example").transport(server.clone()).build().unwrap();
+    let [first, second] = ["a", "b"].map(|name| Reply::json(200, &vec![name.to_owned()]));
+    RULE;
+    let (mut issues, mut names) = (client.issues().list_issues("repo").items(), Vec::new());
+    while let Some(issue) = issues.next().await {
+        names.push(issue.unwrap());
+    }
+    assert_eq!(names, ["a", "b"]);
+    assert_eq!(server.requests_of(ListIssues)[1].query("page"), ["2"]);
+}
+"#;
+
 /// A test with the mock server, as `docs/testing.md` has it.
 const MOCK_TEST: &str = r#"
 use shop_programs::api::pets::{AddPet, ListPets};

@@ -5,6 +5,7 @@ mod snippets;
 
 use super::docs;
 use super::models::Model;
+use super::operations::paging::Step;
 use super::operations::{BodyInput, Group, Input, Parts, Payload, PlannedOperation};
 use super::rust_type::RustType;
 use super::sample_value::{Module, Sample, Samples};
@@ -35,6 +36,8 @@ pub(crate) struct Example {
     pub features: Vec<String>,
     /// The result of its call.
     pub result: ExampleResult,
+    /// The request for the next page of a paginated list.
+    pub next_page: Option<NextPage>,
     /// The error body that a program reads.
     pub error: Option<ExampleError>,
     /// The response of a mock server: its status, and a value of the type of the success.
@@ -54,6 +57,15 @@ pub(crate) enum ExampleResult {
     Stream,
     /// A stream of values, which the caller requests.
     OfferedStream,
+}
+
+/// The next page of a paginated list.
+#[derive(Debug, Clone)]
+pub(crate) struct NextPage {
+    /// The request for it.
+    pub step: Step,
+    /// The path template of the operation.
+    pub path: String,
 }
 
 /// The body of an error of an operation.
@@ -131,6 +143,10 @@ impl<'m> Examples<'m> {
             deprecated: operation.deprecated.is_some(),
             features: group.needs_of(operation),
             result,
+            next_page: operation
+                .pages
+                .as_ref()
+                .map(|pages| NextPage { step: pages.facts.step.clone(), path: operation.path.clone() }),
             error: None,
             reply: None,
             asks_base: self.asks_base,

@@ -1,8 +1,10 @@
 //! The text about the mock server in the documentation of `testing`.
 
 use super::wrapped;
+use crate::plan::docs;
+use crate::plan::operations::paging::Step;
 use crate::plan::response_examples::GroupExamples;
-use crate::plan::usage_example::{Snippet, Snippets};
+use crate::plan::usage_example::{Example, NextPage, Snippet, Snippets};
 
 /// The paragraphs after the test.
 pub(in crate::plan) fn testing_docs(snippets: &Snippets, examples: &[GroupExamples]) -> Vec<Vec<String>> {
@@ -16,10 +18,7 @@ pub(in crate::plan) fn testing_docs(snippets: &Snippets, examples: &[GroupExampl
         ));
     }
     if let Some(example) = snippets.get(Snippet::Items) {
-        paragraphs.push(format!(
-            "The pages of a paginated list are the replies of one rule: `server.on({}).reply(first).reply(second)`.",
-            example.marker
-        ));
+        paragraphs.extend(example.next_page.as_ref().map(|next| pages(example, next)));
     }
     let first = examples.iter().find_map(|group| {
         let function = group.files.iter().find_map(|(_, functions)| functions.first())?;
@@ -32,4 +31,38 @@ pub(in crate::plan) fn testing_docs(snippets: &Snippets, examples: &[GroupExampl
         ));
     }
     paragraphs.into_iter().map(|text| wrapped(&text, "")).collect()
+}
+
+/// The paragraph about the pages of a list. Each page must lead to the next one as a page of the server does.
+fn pages(example: &Example, next: &NextPage) -> String {
+    let marker = &example.marker;
+    let rule = |first: &str| {
+        format!(
+            "The pages of a paginated list are the replies of one rule: `server.on({marker}).reply({first}).reply(second)`."
+        )
+    };
+    let field = |path: &[String]| docs::escape_inline(&path.join("."));
+    match &next.step {
+        Step::Link => {
+            let path = docs::escape_inline(&next.path).replace(['{', '}'], "");
+            let link = format!(r#"first.header("link", "<https://mock.example{path}?page=2>; rel=\"next\"")"#);
+            format!(
+                "{} Each page names the next one in the header `Link`, on the origin of the client. A page without it is the last.",
+                rule(&link)
+            )
+        }
+        Step::Cursor { next, .. } => {
+            format!("{} The first page has the cursor of the second in `{}`.", rule("first"), field(next))
+        }
+        Step::Url { next } => {
+            format!(
+                "{} The first page has the address of the second in `{}`, on the origin of the client.",
+                rule("first"),
+                field(next)
+            )
+        }
+        Step::LastItem { .. } | Step::Offset { .. } | Step::Number { .. } => {
+            format!("{} A page without items ends the list.", rule("first"))
+        }
+    }
 }

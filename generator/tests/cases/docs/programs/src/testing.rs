@@ -36,6 +36,7 @@
 //! `Reply::json` sends a value of a type of [`models`](crate::models).
 //!
 //! The pages of a paginated list are the replies of one rule: `server.on(ListPets).reply(first).reply(second)`.
+//! The first page has the cursor of the second in `next_cursor`.
 //!
 //! A request that matches no rule of the server fails.
 
