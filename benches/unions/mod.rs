@@ -103,7 +103,7 @@ macro_rules! by_keys {
                 runtime::union::decode(source, Self::Unknown, |value| {
                     const MEMBERS: &[Candidate] =
                         &[$(Candidate::new(JsonKind::Object).required(&$required).properties(&$properties)),*];
-                    let found = value.trials(MEMBERS).find_map(|trial| match trial.member {
+                    let found = value.trials(MEMBERS).find_map(|trial| match trial.variant {
                         $($member => value.try_decode(trial).map(Self::$variant),)*
                         _ => None,
                     });

@@ -15,7 +15,7 @@ mod shape;
 mod text;
 
 pub(crate) use locked_children::LockedChildren;
-pub(crate) use locked_names::{LockedNames, LockedType, places};
+pub(crate) use locked_names::{LockedNames, LockedTypeChildren, places};
 pub(crate) use names::{ChildNames, CrateNames, GroupNames, OperationNames, TypeNames};
 pub(crate) use record::record;
 use shape::is_member_key;

@@ -137,7 +137,7 @@ impl Document {
     /// Follows the references of a node to the end. Returns the node itself if it is not a reference. Reports broken
     /// references.
     pub(crate) fn follow(&self, node: NodeId, pointer: &str, diagnostics: &mut Diagnostics) -> Option<Target> {
-        match self.find(node, pointer) {
+        match self.final_target(node, pointer) {
             Ok(target) => Some(target),
             Err(broken) => {
                 let reported = diagnostics.list.iter().filter_map(|one| Some((one.code, one.primary.as_ref()?.span)));
@@ -151,42 +151,43 @@ impl Document {
 
     /// The code of the diagnostic for a broken reference.
     #[must_use]
-    pub(crate) fn broken(&self, node: NodeId) -> Option<Code> {
-        self.find(node, "").err().map(|broken| broken.code)
+    pub(crate) fn broken_reference_code(&self, node: NodeId) -> Option<Code> {
+        self.final_target(node, "").err().map(|broken| broken.code)
     }
 
     /// The node at the end of the references. Broken references give `None` and are not reported.
     #[must_use]
     pub(crate) fn target(&self, node: NodeId) -> Option<NodeId> {
-        self.find(node, "").ok().map(|target| target.node)
+        self.final_target(node, "").ok().map(|target| target.node)
     }
 
     /// Returns true if a string names a schema in the way of discriminators: by its name, or by a reference from this
     /// node.
     #[must_use]
-    pub(crate) fn names(&self, from: NodeId, text: &str) -> bool {
-        let step = || self.step(from, text, self.tree.span(from), &mut { LONGEST_CHAIN });
+    pub(crate) fn names_schema(&self, from: NodeId, text: &str) -> bool {
+        let target = || self.target_of_reference(from, text, self.tree.span(from), &mut { LONGEST_CHAIN });
         // A target in a file that may not be read is reported where the reference stands.
-        self.component(text).is_some() || step().map_or_else(|broken| broken.code == Code::ExternalReference, |_| true)
+        self.component(text).is_some()
+            || target().map_or_else(|broken| broken.code == Code::ExternalReference, |_| true)
     }
 
     /// The direct target of a reference, which may be a reference too.
-    fn first(&self, node: NodeId) -> Option<NodeId> {
-        self.next(node).map(|target| target.node)
+    fn direct_target_node(&self, node: NodeId) -> Option<NodeId> {
+        self.direct_target(node).map(|target| target.node)
     }
 
     /// The direct target of a reference with its pointer.
-    pub(crate) fn next(&self, node: NodeId) -> Option<Target> {
+    pub(crate) fn direct_target(&self, node: NodeId) -> Option<Target> {
         let (reference, span) = (self.reference(node)?, self.tree.span(node));
-        self.step(node, reference, span, &mut { LONGEST_CHAIN }).ok()
+        self.target_of_reference(node, reference, span, &mut { LONGEST_CHAIN }).ok()
     }
 
-    fn find(&self, node: NodeId, pointer: &str) -> Result<Target, Broken> {
+    fn final_target(&self, node: NodeId, pointer: &str) -> Result<Target, Broken> {
         let mut left = LONGEST_CHAIN;
-        self.find_in(node, pointer, &mut left)
+        self.final_target_within(node, pointer, &mut left)
     }
 
-    fn find_in(&self, node: NodeId, pointer: &str, left: &mut usize) -> Result<Target, Broken> {
+    fn final_target_within(&self, node: NodeId, pointer: &str, left: &mut usize) -> Result<Target, Broken> {
         let mut target = Target { node, pointer: pointer.to_owned() };
         while let Some(reference) = self.reference(target.node) {
             let span = self.reference_node(target.node).map(|id| self.tree.span(id)).unwrap_or_default();
@@ -194,13 +195,19 @@ impl Document {
                 let message = format!("the reference `{reference}` leads back to itself");
                 Broken { code: Code::ReferenceCycle, span, message }
             })?;
-            target = self.step(target.node, reference, span, left)?;
+            target = self.target_of_reference(target.node, reference, span, left)?;
         }
         Ok(target)
     }
 
     /// The target of one reference, which may be a reference too.
-    fn step(&self, node: NodeId, reference: &str, span: Span, left: &mut usize) -> Result<Target, Broken> {
+    fn target_of_reference(
+        &self,
+        node: NodeId,
+        reference: &str,
+        span: Span,
+        left: &mut usize,
+    ) -> Result<Target, Broken> {
         let broken = |code, message| Broken { code, span, message };
         let unknown = || broken(Code::UnknownReference, format!("the target of `{reference}` does not exist"));
         let own = self.file_of(node);
@@ -284,7 +291,7 @@ impl Document {
                 Some(next) => next,
                 None => {
                     self.reference(node)?;
-                    let target = self.find_in(node, "", left).ok()?;
+                    let target = self.final_target_within(node, "", left).ok()?;
                     pointer::follow(&self.tree, target.node, one)?
                 }
             };

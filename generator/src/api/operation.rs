@@ -40,7 +40,7 @@ pub(crate) struct Operation {
     /// The flag that requests a stream, if any.
     pub stream_flag: Option<StreamFlag>,
     /// A JSON success may be empty or null, by the settings.
-    pub optional: bool,
+    pub success_may_be_empty: bool,
     /// Base address, if it differs from the API's.
     pub server: Option<String>,
 }

@@ -21,7 +21,7 @@ pub(crate) enum Items {
     /// JSON lines. `None`: any JSON.
     Lines(Option<SchemaId>),
     /// A JSON text sequence (RFC 7464). `None`: any JSON.
-    Texts(Option<SchemaId>),
+    JsonTextSequence(Option<SchemaId>),
     /// Parts (RFC 2046). `None`: bytes.
     Parts(Option<SchemaId>),
 }
@@ -72,7 +72,7 @@ impl Sequence {
     pub(crate) fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         let (kinds, item) = match &self.items {
             Items::Events(kinds) => (&kinds[..], None),
-            Items::Lines(item) | Items::Texts(item) | Items::Parts(item) => (&[][..], *item),
+            Items::Lines(item) | Items::JsonTextSequence(item) | Items::Parts(item) => (&[][..], *item),
         };
         kinds.iter().filter_map(|kind| kind.data).chain(item)
     }
@@ -81,7 +81,7 @@ impl Sequence {
     pub(crate) fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         let (kinds, item) = match &mut self.items {
             Items::Events(kinds) => (&mut kinds[..], None),
-            Items::Lines(item) | Items::Texts(item) | Items::Parts(item) => (&mut [][..], item.as_mut()),
+            Items::Lines(item) | Items::JsonTextSequence(item) | Items::Parts(item) => (&mut [][..], item.as_mut()),
         };
         kinds.iter_mut().filter_map(|kind| kind.data.as_mut()).chain(item)
     }

@@ -56,7 +56,7 @@ rules! {
     BoundsChanged "W208" "bounds, pattern or format changed",
     MediaTypesChanged "W209" "media types changed",
     SerializationChanged "W210" "serialization or name on the wire changed",
-    RouteOrSecurityChanged "W211" "path, method or required security changed",
+    OperationOrSecurityChanged "W211" "path, method or required security changed",
     ServerStatusOrDefaultChanged "W212" "server, statuses of success or default value changed",
     NotJudged "W299" "cannot be judged",
 }

@@ -36,14 +36,18 @@ pub(super) fn compare(old: &Side, new: &Side, matched: &Matched) -> Vec<Change> 
         let Some(old_operation) = old.api.operations.get(*index) else { continue };
         let message = format!("`{} {}` is gone", old_operation.method, old_operation.path);
         let item = old_operation.origin.pointer.clone();
-        let change = Change::wire(Rule::RouteOrSecurityChanged, WireVerdict::Break, item.clone(), message);
+        let change = Change::wire(Rule::OperationOrSecurityChanged, WireVerdict::Break, item.clone(), message);
         traversal.add(Change { direction: Some(Direction::Request), ..change }, &item, "");
     }
     for index in &matched.added {
         let Some(new_operation) = new.api.operations.get(*index) else { continue };
         let message = format!("`{} {}` is new", new_operation.method, new_operation.path);
         let item = new_operation.origin.pointer.clone();
-        traversal.add(Change::wire(Rule::RouteOrSecurityChanged, WireVerdict::Safe, item.clone(), message), "", &item);
+        traversal.add(
+            Change::wire(Rule::OperationOrSecurityChanged, WireVerdict::Safe, item.clone(), message),
+            "",
+            &item,
+        );
     }
     operation::webhooks(&mut traversal);
     traversal.finish()

@@ -231,7 +231,7 @@ fn sequence(sequence: &Sequence) -> String {
     let items = match &sequence.items {
         Items::Events(kinds) => format!("events {}", kinds.iter().map(kind).collect::<Vec<_>>().join("|")),
         Items::Lines(item) => format!("lines {}", of(item)),
-        Items::Texts(item) => format!("texts {}", of(item)),
+        Items::JsonTextSequence(item) => format!("texts {}", of(item)),
         Items::Parts(item) => format!("parts {}", of(item)),
     };
     let end = sequence.end.as_ref().map(|end| format!(" until {end:?}")).unwrap_or_default();

@@ -231,7 +231,7 @@ fn marker(plan: &Plan, operation: &PlannedOperation) -> Vec<TokenStream> {
         quote!(.attempt_millis(#attempt).call_millis(#call))
     });
     let error_statuses = outcome::error_statuses(&operation.error_statuses);
-    let (success, failure) = (stream::success(operation), ty(&operation.failure.ty(), true));
+    let (success, error) = (stream::success(operation), ty(&operation.error.ty(), true));
     let (read, fail) = (outcome::reader(plan, operation, true), outcome::reader(plan, operation, false));
     let responses = stream::responses(operation, &read, &fail);
     vec![
@@ -242,7 +242,7 @@ fn marker(plan: &Plan, operation: &PlannedOperation) -> Vec<TokenStream> {
         quote! {
             impl runtime::Operation for #marker {
                 type Success = #success;
-                type Error = #failure;
+                type Error = #error;
                 const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(#id, #method, #path)
                     #accept #security #server #redirects #key #times #error_statuses;
                 const RESPONSES: runtime::Responses<Self::Success, Self::Error> = #responses;

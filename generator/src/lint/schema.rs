@@ -117,7 +117,9 @@ impl Lint<'_> {
         let Some(discriminator) = tree.entry(node, "discriminator") else { return };
         let entries = tree.entry(discriminator, "mapping").map_or(&[][..], |mapping| tree.map(mapping));
         for entry in entries {
-            let Some(to) = tree.text(entry.value).filter(|to| !self.document.names(entry.value, to)) else { continue };
+            let Some(to) = tree.text(entry.value).filter(|to| !self.document.names_schema(entry.value, to)) else {
+                continue;
+            };
             let (key, to) = (findings::short(&entry.key), findings::short(to));
             let message = format!("the mapping of `{key}` is `{to}`, which names no schema");
             self.findings.add(Code::MappingUnknown, tree.span(entry.value), message);

@@ -18,8 +18,8 @@ pub(crate) struct LockedNames {
     types: ByPlace<String>,
     /// Names of types by schema, for the first type of a place.
     schemas: BTreeMap<SchemaId, String>,
-    /// The schemas that places stand for.
-    owners: BTreeSet<SchemaId>,
+    /// Of the schemas with the same place, the one whose names the lock has.
+    first_at_place: BTreeSet<SchemaId>,
     /// Types of the lock by their new pointer, whatever their names are: what the type has beside its name.
     type_entries: ByPlace<TypeEntry>,
     fields: ByPlace<ChildEntries>,
@@ -34,13 +34,14 @@ pub(crate) struct LockedNames {
     pub(super) new_places_of_types: BTreeMap<String, String>,
     /// The new place of each operation of the lock.
     pub(super) new_places_of_operations: BTreeMap<String, String>,
-    /// Names that are gone, as paths. The place that has the type now can have the name.
-    gone: BTreeMap<String, Option<String>>,
+    /// Names of the lock whose place is gone or moved, as paths, each with the new place, if there is one. Only the new place
+    /// may take the name.
+    released_names: BTreeMap<String, Option<String>>,
 }
 
 /// The names that the lock has for the children of a type.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct LockedType<'p> {
+pub(crate) struct LockedTypeChildren<'p> {
     /// The fields of a struct.
     pub fields: LockedChildren<'p>,
     /// The variants of an enum or union.
@@ -77,12 +78,12 @@ impl LockedNames {
 
     /// The names of the children of a type. A place can have several types, and the lock has one of them.
     #[must_use]
-    pub(crate) fn type_of(&self, id: SchemaId, pointer: &str) -> LockedType<'_> {
-        if !self.owners.contains(&id) {
-            return LockedType::default();
+    pub(crate) fn children_of_type(&self, id: SchemaId, pointer: &str) -> LockedTypeChildren<'_> {
+        if !self.first_at_place.contains(&id) {
+            return LockedTypeChildren::default();
         }
         let entry = self.type_entries.get(pointer);
-        LockedType {
+        LockedTypeChildren {
             fields: LockedChildren(self.fields.get(pointer)),
             variants: LockedChildren(self.variants.get(pointer)),
             rest: entry.and_then(|entry| entry.rest.as_deref()),
@@ -130,20 +131,20 @@ impl LockedNames {
         self.type_entries.values().filter_map(|entry| entry.arguments.as_deref())
     }
 
-    /// Names of types that are gone. The place that has the type now can take its old name.
-    pub(crate) fn gone_types(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
-        self.gone.iter().filter_map(|(name, now)| Some((name.strip_prefix("models::")?, now.as_deref())))
+    /// Names of types whose place is gone or moved, each with the new place. Only the new place may take the name.
+    pub(crate) fn released_type_names(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.released_names.iter().filter_map(|(name, now)| Some((name.strip_prefix("models::")?, now.as_deref())))
     }
 
     /// The place that a deprecated name stands for.
     pub(super) fn place_of_old_name(&self, name: &str) -> Option<String> {
-        self.gone.get(name).cloned().flatten()
+        self.released_names.get(name).cloned().flatten()
     }
 
-    /// Names of methods of a group that are gone.
-    pub(crate) fn gone_methods<'p>(&'p self, group: &str) -> impl Iterator<Item = &'p str> {
+    /// Names of methods of a group whose operation is gone or moved.
+    pub(crate) fn released_methods<'p>(&'p self, group: &str) -> impl Iterator<Item = &'p str> {
         let start = format!("{group}::");
-        self.gone.keys().filter_map(move |name| name.strip_prefix(&start)).filter(|name| !name.contains("::"))
+        self.released_names.keys().filter_map(move |name| name.strip_prefix(&start)).filter(|name| !name.contains("::"))
     }
 
     /// Names of methods that a group had in the lock.
@@ -155,7 +156,7 @@ impl LockedNames {
     /// Names of types beside the operations of a group, by its accessor.
     pub(crate) fn types_of_group<'p>(&'p self, module: &str) -> impl Iterator<Item = &'p str> {
         let (start, module) = (format!("api::{module}::"), module.to_owned());
-        let gone = self.gone.keys().filter_map(move |name| name.strip_prefix(&start));
+        let gone = self.released_names.keys().filter_map(move |name| name.strip_prefix(&start));
         let own = self.old.iter().flat_map(|lock| lock.operation_types.iter().map(move |types| (lock, types)));
         let own = own.filter(move |(lock, (place, _))| {
             lock.operations.get(*place).and_then(|operation| lock.module_of(operation)) == Some(&module)
@@ -205,7 +206,7 @@ impl Lock {
                 Some(now) if now == old || moved.keep.contains(now) => {
                     locked.types.insert(now.clone(), entry.name.clone());
                 }
-                now => drop(locked.gone.insert(name, now.cloned())),
+                now => drop(locked.released_names.insert(name, now.cloned())),
             }
         }
         locked.add_gone(self, api, &places, file, diagnostics);
@@ -244,7 +245,7 @@ impl LockedNames {
                 let message = format!("the lock keeps `{name}` for `{target}`, which is gone");
                 diagnostics.report(Code::LockTargetGone, span(file, &gone.span), message);
             }
-            self.gone.insert(name.clone(), now.flatten());
+            self.released_names.insert(name.clone(), now.flatten());
         }
     }
 
@@ -305,7 +306,7 @@ impl LockedNames {
             let Some(schema) = api.schemas.get(id) else { continue };
             let own = &schema.origin.pointer;
             if own == place {
-                self.owners.insert(*id);
+                self.first_at_place.insert(*id);
             }
             if let Some(name) = self.type_name(place).filter(|_| own == place) {
                 self.schemas.insert(*id, name.to_owned());
@@ -329,7 +330,7 @@ impl LockedNames {
             api.operations.iter().map(|operation| (operation.route(), operation.id.as_ref())).collect();
         for (old, entry) in &lock.operations {
             let Some(now) = self.new_places_of_operations.get(old) else {
-                self.gone.insert(entry.name.clone(), None);
+                self.released_names.insert(entry.name.clone(), None);
                 continue;
             };
             let id = ids.get(now).copied().flatten();

@@ -12,18 +12,18 @@ impl LockedNames {
         }
         let keys = Self::member_keys(api);
         for ((id, schema), keys) in api.schemas.ids().zip(&mut api.schemas).zip(keys) {
-            let locked_type = self.type_of(id, &schema.origin.pointer);
+            let locked_children = self.children_of_type(id, &schema.origin.pointer);
             match &mut schema.shape {
                 Shape::Object(object) => {
-                    locked_type.fields.sort(&mut object.properties, |property| property.name.clone());
+                    locked_children.fields.sort(&mut object.properties, |property| property.name.clone());
                 }
-                Shape::Enum(listed) => locked_type.variants.sort(&mut listed.values, |value| value.wire.clone()),
+                Shape::Enum(listed) => locked_children.variants.sort(&mut listed.values, |value| value.wire.clone()),
                 Shape::Union(union) => {
                     let mut members: Vec<(usize, Member, String)> = Vec::new();
                     for ((index, member), key) in union.members.drain(..).enumerate().zip(keys) {
                         members.push((index, member, key));
                     }
-                    locked_type.variants.sort(&mut members, |(_, _, key)| key.clone());
+                    locked_children.variants.sort(&mut members, |(_, _, key)| key.clone());
                     union.default_member = members.iter().position(|(index, ..)| Some(*index) == union.default_member);
                     union.members = members.into_iter().map(|(_, member, _)| member).collect();
                 }

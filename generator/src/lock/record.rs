@@ -40,7 +40,7 @@ fn of_type(lock: &mut Lock, api: &Api, names: &TypeNames, locked: &LockedNames) 
 
 /// The fields or variants of a type.
 fn of_children(api: &Api, names: &TypeNames, locked: &LockedNames) -> ChildEntries {
-    let locked = locked.type_of(names.schema, &names.pointer);
+    let locked = locked.children_of_type(names.schema, &names.pointer);
     match &names.children {
         ChildNames::Fields(fields, order) => {
             let kinds = members(api, names.schema);

@@ -17,7 +17,7 @@ impl Lower<'_> {
     /// The body of an operation, with a word for its names.
     pub(super) fn body_as(&mut self, operation: NodeId, at: &SchemaLocation, word: &str) -> Option<Body> {
         let node = self.document.tree.entry(operation, "requestBody")?;
-        let target = self.target(node, &at.below("request", &["requestBody"]))?;
+        let target = self.target_or_skip(node, &at.below("request", &["requestBody"]))?;
         let at = if self.document.reference(node).is_some() {
             SchemaLocation::shared(&target.pointer, &["request", "body"])
         } else {
@@ -102,7 +102,7 @@ impl Lower<'_> {
                 Status::Default => "error".to_owned(),
             };
             let mut place = at.below(&word, &["responses", &entry.key]);
-            let Some(target) = self.target(entry.value, &place) else { continue };
+            let Some(target) = self.target_or_skip(entry.value, &place) else { continue };
             if self.document.reference(entry.value).is_some() {
                 place = SchemaLocation::shared(&target.pointer, &["response", "error"]);
             }

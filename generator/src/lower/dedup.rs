@@ -174,7 +174,7 @@ impl<'a> Classes<'a> {
         }
         // A recursive schema equals no other.
         self.put(index, Class::Alone(index));
-        let name_words = self.given(schema).or_else(|| schema.name_words.last().cloned());
+        let name_words = self.renamed_key(schema).or_else(|| schema.name_words.last().cloned());
         let content = self.content(schema, name_words.filter(|_| is_named(schema)));
         self.put(index, Class::Like(Box::new(content)))
     }
@@ -216,7 +216,7 @@ impl<'a> Classes<'a> {
 
     /// A key that the setting `rename` gives a schema, so that only schemas of the same name are equal. A schema whose
     /// enum values are renamed has its own pointer as the key, and equals no other.
-    fn given(&self, schema: &Schema) -> Option<String> {
+    fn renamed_key(&self, schema: &Schema) -> Option<String> {
         let pointer = schema.origin.pointer.as_str();
         self.renamed.iter().find_map(|(place, name)| match place.strip_prefix(pointer)? {
             "" => Some(format!("{name} by the settings")),

@@ -221,7 +221,7 @@ impl Lower<'_> {
 
     /// The values of a schema that lists only strings.
     pub(super) fn listed_strings(&self, node: NodeId) -> Option<Vec<String>> {
-        self.listed_as(node, |kind| match kind {
+        self.strings_of_listed_values(node, |kind| match kind {
             Kind::Text(text) => Some(text.clone()),
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => None,
         })
@@ -229,7 +229,7 @@ impl Lower<'_> {
 
     /// The values of a discriminator that a schema lists: strings, and the text of whole numbers and booleans.
     pub(super) fn listed_discriminator_values(&self, node: NodeId) -> Option<Vec<String>> {
-        self.listed_as(node, |kind| match kind {
+        self.strings_of_listed_values(node, |kind| match kind {
             Kind::Text(text) => Some(text.clone()),
             Kind::Bool(flag) => Some(flag.to_string()),
             Kind::Number(text) => whole(text).map(|number| number.to_string()),
@@ -237,7 +237,7 @@ impl Lower<'_> {
         })
     }
 
-    fn listed_as(&self, node: NodeId, text: impl Fn(&Kind) -> Option<String>) -> Option<Vec<String>> {
+    fn strings_of_listed_values(&self, node: NodeId, text: impl Fn(&Kind) -> Option<String>) -> Option<Vec<String>> {
         let tree = &self.document.tree;
         let nodes = self.listed_values(node, DEEPEST)?;
         let nodes = nodes.into_iter().map(|value| &tree.get(value).kind).filter(|kind| **kind != Kind::Null);

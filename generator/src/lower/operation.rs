@@ -38,7 +38,7 @@ impl Lower<'_> {
                 continue;
             }
             let pointer = format!("#/paths/{}", escape(&path.key));
-            let Some(item) = self.target(path.value, &SchemaLocation::new(&path.key, pointer.clone())) else {
+            let Some(item) = self.target_or_skip(path.value, &SchemaLocation::new(&path.key, pointer.clone())) else {
                 continue;
             };
             for (method, step, node) in self.operations_of(item.node) {
@@ -75,7 +75,7 @@ impl Lower<'_> {
     /// An operation with an unknown body cannot be called.
     fn without_body(&mut self, body: NodeId, node: NodeId, pointer: &str) {
         let at = SchemaLocation::new("request", pointer.to_owned());
-        drop(self.target(body, &at.below("request", &["requestBody"])));
+        drop(self.target_or_skip(body, &at.below("request", &["requestBody"])));
         let reason = "the request body cannot be found";
         let message = format!("{reason}; the operation is left out");
         self.diagnostics.report(Code::OperationSkipped, self.document.tree.span(node), message);
@@ -154,7 +154,7 @@ impl Lower<'_> {
             security,
             paging: None,
             stream_flag: None,
-            optional: false,
+            success_may_be_empty: false,
             server: self.own_server(node, item),
         });
     }

@@ -13,7 +13,7 @@ pub(super) fn set(api: &mut Api, names: &[String], diagnostics: &mut Diagnostics
         for operation in api.operations.iter_mut().filter(|operation| pattern::fits(name, &operation.named())) {
             let own = successes(operation).any(|media| media.sequence.is_none() && holds_json(&media.name));
             (fits, json) = (true, json || own);
-            operation.optional |= own;
+            operation.success_may_be_empty |= own;
         }
         if fits && !json {
             let message = format!("the setting `optional` names `{name}`, which has no JSON success");

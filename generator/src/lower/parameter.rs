@@ -25,7 +25,7 @@ impl Lower<'_> {
         let own = list(node).into_iter().enumerate().map(|(index, node)| (index, node, true));
         for (index, reference, own) in inherited.chain(own) {
             let place = at.with_pointer(format!("{}/parameters/{index}", at.pointer));
-            let Some(target) = self.target(reference, &place) else { continue };
+            let Some(target) = self.target_or_skip(reference, &place) else { continue };
             let span = tree.span(target.node);
             let (Some(name), Some(location)) = (self.text(target.node, "name"), self.text(target.node, "in")) else {
                 self.diagnostics.report(Code::MissingField, span, "a parameter needs `name` and `in`; it is left out");

@@ -33,7 +33,7 @@ impl Lower<'_> {
     /// The schema that a reference names, or a use of it with a default, null or XML of its own.
     fn referenced_schema(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
         let nullable = self.document.is_nullable(node);
-        let Some(target) = self.target(node, at) else {
+        let Some(target) = self.target_or_skip(node, at) else {
             return self.add(self.untyped(node, at, "the reference names nothing", false));
         };
         let target = self.narrowed(node).unwrap_or(target);
@@ -57,12 +57,12 @@ impl Lower<'_> {
     pub(super) fn narrowed(&mut self, node: NodeId) -> Option<crate::resolve::Target> {
         // A chain that ends.
         self.document.target(node).filter(|_| self.siblings)?;
-        let mut next = self.document.next(node)?;
+        let mut next = self.document.direct_target(node)?;
         while self.document.reference(next.node).is_some() {
             if self.has_siblings(next.node) {
                 return Some(next);
             }
-            next = self.document.next(next.node)?;
+            next = self.document.direct_target(next.node)?;
         }
         None
     }
@@ -87,11 +87,11 @@ impl Lower<'_> {
         types.iter().map(String::as_str).eq(self.document.tree.text_at(node, "type"))
     }
 
-    /// The target of a node's references. Broken references are reported and recorded.
-    pub(super) fn target(&mut self, node: NodeId, at: &SchemaLocation) -> Option<crate::resolve::Target> {
+    /// The target at the end of a node's references. A broken reference is reported, and added to the skipped parts.
+    pub(super) fn target_or_skip(&mut self, node: NodeId, at: &SchemaLocation) -> Option<crate::resolve::Target> {
         let found = self.document.follow(node, &at.pointer, self.diagnostics);
         if found.is_none() {
-            let code = self.document.broken(node).unwrap_or(Code::UnknownReference).as_str().to_owned();
+            let code = self.document.broken_reference_code(node).unwrap_or(Code::UnknownReference).as_str().to_owned();
             let reason = "the reference names nothing".to_owned();
             self.api.skipped.push(Skipped { pointer: at.pointer.clone(), code, reason });
         }
@@ -261,9 +261,9 @@ impl Lower<'_> {
                 Shape::Scalar(Scalar::Integer { format, minimum: merged.minimum, maximum: merged.maximum })
             }
             "number" if matches!(format.as_deref(), Some("decimal" | "bigdecimal" | "big-decimal" | "decimal128")) => {
-                Shape::Scalar(Scalar::Decimal(self.chosen(format)))
+                Shape::Scalar(Scalar::Decimal(self.format_with_own_type(format)))
             }
-            "number" => Shape::Scalar(Scalar::Number(self.chosen(format))),
+            "number" => Shape::Scalar(Scalar::Number(self.format_with_own_type(format))),
             "string" => Shape::Scalar(Scalar::Text(format)),
             "file" => Shape::Scalar(Scalar::Text(Some("binary".to_owned()))),
             "null" => Shape::Scalar(Scalar::Null),
@@ -279,7 +279,7 @@ impl Lower<'_> {
     }
 
     /// The format of a number, where the settings give it a type. It changes nothing else.
-    fn chosen(&self, format: Option<String>) -> Option<String> {
+    fn format_with_own_type(&self, format: Option<String>) -> Option<String> {
         format.filter(|format| self.options.formats.contains(format))
     }
 

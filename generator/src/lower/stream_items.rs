@@ -17,7 +17,7 @@ use indexmap::IndexMap;
 enum Framing {
     Events,
     Lines,
-    Texts,
+    JsonTextSequence,
     /// Server-sent events only where the description has sequences.
     Parts,
 }
@@ -54,7 +54,9 @@ fn framing(media: &str) -> Option<Framing> {
         }
         "application/stream+json" | "application/x-json-stream" | "text/jsonl" => Some(Framing::Lines),
         parts if parts.starts_with("multipart/") => Some(Framing::Parts),
-        sequence if sequence.ends_with("/json-seq") || sequence.ends_with("+json-seq") => Some(Framing::Texts),
+        sequence if sequence.ends_with("/json-seq") || sequence.ends_with("+json-seq") => {
+            Some(Framing::JsonTextSequence)
+        }
         _ => None,
     }
 }
@@ -79,7 +81,7 @@ impl Lower<'_> {
         let word = match framing {
             Framing::Events => "event",
             Framing::Parts => "part",
-            Framing::Lines | Framing::Texts => "item",
+            Framing::Lines | Framing::JsonTextSequence => "item",
         };
         if at.name_words.last().is_some_and(|last| last == "response" || last == "request") {
             at.name_words.pop();
@@ -87,7 +89,7 @@ impl Lower<'_> {
         at.name_words.push(word.to_owned());
         let items = match framing {
             Framing::Lines => Items::Lines(self.json(node, &at)),
-            Framing::Texts => Items::Texts(self.json(node, &at)),
+            Framing::JsonTextSequence => Items::JsonTextSequence(self.json(node, &at)),
             Framing::Parts => Items::Parts(self.part(node, &at)),
             Framing::Events => return Some(self.events(node, &at, true)),
         };
@@ -123,8 +125,8 @@ impl Lower<'_> {
                 at.name_words.push("event".to_owned());
                 Some(self.events(node, &at, false))
             }
-            (Framing::Lines | Framing::Texts, Some(item), _) => self.sequence(media, None, Some(item)),
-            (Framing::Lines | Framing::Texts, None, Some(whole)) => {
+            (Framing::Lines | Framing::JsonTextSequence, Some(item), _) => self.sequence(media, None, Some(item)),
+            (Framing::Lines | Framing::JsonTextSequence, None, Some(whole)) => {
                 let merged = self.merged_schema(whole.0);
                 let typed = merged.is_structured() && merged.types != ["string"];
                 typed.then(|| self.sequence(media, Some(whole), None))?
@@ -269,7 +271,7 @@ fn unknown(framing: Framing) -> Items {
     match framing {
         Framing::Events => Items::Events(vec![EventKind { names: Vec::new(), data: None }]),
         Framing::Lines => Items::Lines(None),
-        Framing::Texts => Items::Texts(None),
+        Framing::JsonTextSequence => Items::JsonTextSequence(None),
         Framing::Parts => Items::Parts(None),
     }
 }

@@ -185,7 +185,7 @@ impl<'a> Draft<'a> {
 
     /// Makes the lock, and adds the old names that it keeps.
     fn lock(&mut self) {
-        let (locked, version) = (self.types.renames().locked(), self.config.version.as_str());
+        let (locked, version) = (self.types.locked(), self.config.version.as_str());
         let names = lock_names(self.api, &self.types, &self.models, &self.groups);
         self.lock = lock::record(self.api, &names, locked, version);
         self.models.extend(models::old_names(&self.lock, version, &self.models));

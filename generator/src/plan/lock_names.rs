@@ -91,7 +91,7 @@ fn of_operation(operation: &PlannedOperation) -> OperationNames {
         id: Some(operation.id.clone()).filter(|id| *id != place),
         place,
         method: operation.name.clone(),
-        results: operation.locked.values.clone(),
+        results: operation.result_lock.values.clone(),
         parameters: parameters.collect(),
         arguments,
         types: operation.types.clone(),

@@ -19,7 +19,7 @@ use super::type_of::Types;
 use super::usage_docs::places;
 use crate::api::{Api, Extra, Object, Property, Schema, SchemaId, Shape};
 use crate::config::{Config, Derive, UnknownFields};
-use crate::lock::LockedType;
+use crate::lock::LockedTypeChildren;
 pub(crate) use constant::Constant;
 pub(crate) use direction::Direction;
 use enums::enumeration;
@@ -237,10 +237,10 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, 
     let schema = types.schema(id)?;
     let docs = type_docs(schema, place);
     let direction = if config.one_way { Direction::of(schema) } else { Direction::Both };
-    let locked_type = types.renames().locked().type_of(id, &schema.origin.pointer);
+    let locked_children = types.locked().children_of_type(id, &schema.origin.pointer);
     let kind = match &schema.shape {
-        Shape::Object(object) => Kind::Struct(structure(object, schema, locked_type, types, config)),
-        Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, locked_type, types)),
+        Shape::Object(object) => Kind::Struct(structure(object, schema, locked_children, types, config)),
+        Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, locked_children, types)),
         Shape::Enum(listed) => {
             let mut model = Model { direction, ..enumeration(id, docs, listed, types)? };
             if let (Kind::TextEnum(listed) | Kind::IntegerEnum(listed), true) =
@@ -250,7 +250,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, 
             }
             return Some(model);
         }
-        Shape::Union(union) => Kind::Union(union_type(id, union, &name, locked_type, types)),
+        Shape::Union(union) => Kind::Union(union_type(id, union, &name, locked_children, types)),
         Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => {
             let aliased = types.item(id);
             Kind::Alias(aliased)
@@ -275,18 +275,19 @@ fn type_docs(schema: &Schema, place: Option<(&str, bool)>) -> Vec<String> {
 fn structure(
     object: &Object,
     schema: &Schema,
-    locked_type: LockedType<'_>,
+    locked_children: LockedTypeChildren<'_>,
     types: &Types<'_>,
     config: &Config,
 ) -> Struct {
-    let LockedType { fields: locked, rest, arguments, .. } = locked_type;
+    let LockedTypeChildren { fields: locked, rest, arguments, .. } = locked_children;
     let mut scope = Scope::default();
     let mut locals = Scope::with(&["extra", "source"]);
     let wanted: Vec<(&str, String)> =
         object.properties.iter().map(|property| (property.name.as_str(), snake(&property.name))).collect();
-    let given: Vec<Option<String>> = wanted.iter().map(|(wire, _)| locked.name(wire).map(str::to_owned)).collect();
+    let locked_names: Vec<Option<String>> =
+        wanted.iter().map(|(wire, _)| locked.name(wire).map(str::to_owned)).collect();
     let taken: Vec<&str> = locked.names().map(|(_, name)| name).chain(rest).collect();
-    let names = distinct_beside(&wanted, &given, &taken, snake);
+    let names = distinct_beside(&wanted, &locked_names, &taken, snake);
     let fields = object.properties.iter().zip(names);
     let mut fields: Vec<Field> = fields.map(|(property, name)| field(property, scope.claim(&name), types)).collect();
     for field in &mut fields {

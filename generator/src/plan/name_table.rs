@@ -96,7 +96,7 @@ fn of_operation(group: &Group, operation: &PlannedOperation, names: &mut Vec<Nam
         };
         names.push(named(format!("{route} {sign}{}", input.wire), &format!("{call}::{}", input.name)));
     }
-    for (what, outcome) in [("success", &operation.success), ("error", &operation.failure)] {
+    for (what, outcome) in [("success", &operation.success), ("error", &operation.error)] {
         if let Outcome::Several { name, .. } = outcome {
             names.push(named(format!("{route} {what}"), &type_path(name)));
         }

@@ -9,7 +9,6 @@ mod group_names;
 mod grouping;
 mod headers;
 mod input;
-mod locked_outcome;
 pub(super) mod media_kind;
 mod method_names;
 mod multipart_response;
@@ -22,6 +21,7 @@ mod part_choice;
 mod part_kind;
 mod parts;
 mod responses;
+mod result_types;
 mod sequence;
 mod shared;
 mod short_name;
@@ -50,9 +50,6 @@ pub(crate) use headers::{HeaderField, HeaderView};
 pub(super) use input::client_input;
 use input::inputs;
 pub(crate) use input::{ArgumentForm, Input, Passing, encoding_name, explodes};
-pub(crate) use locked_outcome::LockedResults;
-pub(super) use locked_outcome::report as report_left_out;
-use locked_outcome::{Results, results};
 pub(crate) use multipart_response::ReceivedParts;
 pub(super) use old_names::old_names;
 pub(crate) use old_names::{OldGroup, OldOperation, OldType};
@@ -63,6 +60,9 @@ pub(crate) use part_choice::PartChoice;
 pub(crate) use part_kind::PartKind;
 pub(crate) use parts::{Part, Parts};
 use responses::Responses;
+pub(crate) use result_types::ResultLock;
+pub(super) use result_types::report as report_left_out;
+use result_types::{Results, results};
 pub(crate) use status_range::StatusRange;
 pub(crate) use timeouts::timeouts;
 
@@ -131,13 +131,13 @@ pub(crate) struct PlannedOperation {
     /// The outcome of a success.
     pub success: Outcome,
     /// The outcome of an error.
-    pub failure: Outcome,
+    pub error: Outcome,
     /// The name of the error enum that the operation shares with others of its group.
     pub shared_error: Option<String>,
     /// The statuses of an error type that is not an enum. Empty if it is for every error status.
     pub error_statuses: Vec<StatusRange>,
     /// The results as the lock has them.
-    pub locked: LockedResults,
+    pub result_lock: ResultLock,
     /// True if a redirect is the result: the client does not follow it.
     pub returns_redirects: bool,
     /// The header of the idempotency key.
@@ -212,7 +212,7 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
             None => found.push((common, vec![operation])),
         }
     }
-    let mut naming = GroupNames::new(renames.locked(), &found);
+    let mut naming = GroupNames::new(types.locked(), &found);
     let mut groups = Vec::new();
     for (common, operations) in found {
         let title = renames.tag(common.title()).unwrap_or(common.title());
@@ -221,9 +221,9 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
         let path = if on_client { "Client".to_owned() } else { format!("api::{group}") };
         let mut type_names = Scope::with(reserved::TYPES);
         type_names.claim(&group);
-        renames.locked().types_of_group(&module).for_each(|name| type_names.reserve(name));
+        types.locked().types_of_group(&module).for_each(|name| type_names.reserve(name));
         let titles = if common == Common::Nothing { &[][..] } else { &[common.title(), title] };
-        let names = method_names::names(&operations, &path, titles, renames, config);
+        let names = method_names::names(&operations, &path, titles, types, config);
         let locked: Vec<Vec<(String, &str)>> = operations
             .iter()
             .zip(&names)
@@ -275,7 +275,8 @@ fn plan_operation(
     let mut responses = Responses::of(operation, types);
     let stream = stream::stream(operation, &responses, types, || scope.claim(&format!("{stem}Event")));
     responses.name_parts(scope, &stem);
-    let Results { success, failure, error_statuses, locked } = results(operation, &mut responses, types, scope, &stem);
+    let Results { success, error, error_statuses, result_lock } =
+        results(operation, &mut responses, types, scope, &stem);
     let mut arguments = Scope::with(&["self", "call"]);
     let mut setters = Scope::with(&[reserved::METHODS, reserved::CALL].concat());
     if operation.paging.is_some() {
@@ -289,8 +290,8 @@ fn plan_operation(
     let headers = view(&operation.responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types);
     let results = success_notes(&success, stream.as_ref(), pages.as_ref(), responses.returns_redirects)
-        .chain(locked_outcome::documentation(&locked, &success));
-    let errors = error_docs::section(operation, &failure, &responses.others(), &locked.left_out[1]);
+        .chain(result_types::documentation(&result_lock, &success));
+    let errors = error_docs::section(operation, &error, &responses.others(), &result_lock.left_out[1]);
     let text = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     let arguments = arguments_and_setters(&inputs, body.as_ref());
     PlannedOperation {
@@ -305,7 +306,7 @@ fn plan_operation(
         id: operation.named(),
         method: operation.method.clone(),
         path: operation.path.clone(),
-        accept: stream::accept(stream.as_ref()).unwrap_or_else(|| responses.accept(&locked.left_out)),
+        accept: stream::accept(stream.as_ref()).unwrap_or_else(|| responses.accept(&result_lock.left_out)),
         security: operation.security.clone(),
         server: operation.server.clone(),
         responses: responses.bodies(),
@@ -317,8 +318,8 @@ fn plan_operation(
         body,
         success,
         error_statuses,
-        failure,
-        locked,
+        error,
+        result_lock,
         shared_error: None,
         returns_redirects: responses.returns_redirects,
         idempotency: documented_key(operation),

@@ -147,7 +147,7 @@ impl PlannedOperation {
 /// The types that an operation names.
 fn named_by(operation: &PlannedOperation) -> Vec<&RustType> {
     // Programs decode responses that the lock leaves out.
-    let left_out = operation.locked.left_out.iter().flatten().map(|response| &response.ty).collect();
+    let left_out = operation.result_lock.left_out.iter().flatten().map(|response| &response.ty).collect();
     [own_types(operation), shared_types(operation), left_out].concat()
 }
 
@@ -155,8 +155,8 @@ fn named_by(operation: &PlannedOperation) -> Vec<&RustType> {
 fn shared_types(operation: &PlannedOperation) -> Vec<&RustType> {
     let headers = operation.headers.iter().filter(|_| operation.shared_headers.is_some());
     let headers = headers.flat_map(|view| &view.fields).map(|field| &field.ty);
-    let failure = Some(&operation.failure).filter(|_| operation.shared_error.is_some());
-    failure.into_iter().flat_map(of_outcome).chain(headers).collect()
+    let error = Some(&operation.error).filter(|_| operation.shared_error.is_some());
+    error.into_iter().flat_map(of_outcome).chain(headers).collect()
 }
 
 /// The types that only the operation itself names.
@@ -171,8 +171,8 @@ fn own_types(operation: &PlannedOperation) -> Vec<&RustType> {
     let body = body.chain(events.map(|kind| &kind.ty));
     let headers = operation.headers.iter().filter(|_| operation.shared_headers.is_none());
     let headers = headers.flat_map(|view| &view.fields).map(|field| &field.ty);
-    let failure = Some(&operation.failure).filter(|_| operation.shared_error.is_none());
-    let outcomes = std::iter::once(&operation.success).chain(failure).flat_map(of_outcome);
+    let error = Some(&operation.error).filter(|_| operation.shared_error.is_none());
+    let outcomes = std::iter::once(&operation.success).chain(error).flat_map(of_outcome);
     let stream =
         operation.stream.iter().flat_map(|stream| stream.kinds.iter().map(|kind| &kind.ty).chain([&stream.item]));
     let received = operation.received.iter().flat_map(|parts| &parts.fields).map(|part| &part.ty);

@@ -2,15 +2,13 @@
 //! items.
 
 use crate::api::{Api, Operation, Parameter, Schema, SchemaId, Shape};
-use crate::lock::LockedNames;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The setting `rename`.
 #[derive(Debug)]
 pub(crate) struct Renames<'a> {
-    given: &'a IndexMap<String, String>,
-    locked: &'a LockedNames,
+    names: &'a IndexMap<String, String>,
     components: BTreeMap<SchemaId, &'a str>,
     /// Ids of operations. They come before tags with the same name.
     operations: BTreeSet<&'a str>,
@@ -18,30 +16,24 @@ pub(crate) struct Renames<'a> {
 
 impl<'a> Renames<'a> {
     /// Reads the setting.
-    pub(crate) fn new(api: &'a Api, given: &'a IndexMap<String, String>, locked: &'a LockedNames) -> Self {
+    pub(crate) fn new(api: &'a Api, names: &'a IndexMap<String, String>) -> Self {
         Self {
-            given,
-            locked,
+            names,
             components: api.components.iter().map(|(name, id)| (*id, name.as_str())).collect(),
             operations: api.operations.iter().filter_map(|operation| operation.id.as_deref()).collect(),
         }
     }
 
-    /// The names of the lock.
-    pub(crate) const fn locked(&self) -> &'a LockedNames {
-        self.locked
-    }
-
     fn first(&self, mut keys: impl Iterator<Item = String>) -> Option<&'a str> {
-        if self.given.is_empty() {
+        if self.names.is_empty() {
             return None;
         }
-        keys.find_map(|key| self.given.get(&key)).map(String::as_str)
+        keys.find_map(|key| self.names.get(&key)).map(String::as_str)
     }
 
     /// The name of a schema's type, by its pointer.
     pub(crate) fn schema(&self, schema: &Schema) -> Option<&'a str> {
-        self.given.get(&schema.origin.pointer).map(String::as_str)
+        self.names.get(&schema.origin.pointer).map(String::as_str)
     }
 
     /// The name of an operation's method: by id, by method and path, or by pointer.

@@ -163,7 +163,7 @@ fn of_type(ty: &RustType) -> Vec<RuntimeModule> {
 fn of_operation(operation: &PlannedOperation) -> Vec<RuntimeModule> {
     let payloads = operation.body.iter().flat_map(|body| &body.payloads);
     let requests = payloads.flat_map(of_payload);
-    let responses = [&operation.success, &operation.failure].into_iter().flat_map(of_outcome);
+    let responses = [&operation.success, &operation.error].into_iter().flat_map(of_outcome);
     let pages = operation.pages.as_ref().map(|_| RuntimeModule::Paging);
     let headers = operation.headers.as_ref().map(|_| RuntimeModule::Headers);
     let stream = operation.stream.as_ref().map(|_| RuntimeModule::Streams);

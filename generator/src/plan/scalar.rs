@@ -10,7 +10,7 @@ pub(super) fn scalar(scalar: &Scalar, secret: bool, config: &Config) -> RustType
     if secret && matches!(scalar, Scalar::Text(_)) {
         return RustType::Secret;
     }
-    chosen(scalar, config).unwrap_or_else(|| usual(scalar))
+    type_from_settings(scalar, config).unwrap_or_else(|| usual(scalar))
 }
 
 /// The type of a scalar whose place the settings name: each format has a type of its own.
@@ -35,10 +35,10 @@ pub(super) fn format(scalar: &Scalar) -> Option<(&str, bool)> {
 }
 
 /// The type of the settings for its format.
-fn chosen(scalar: &Scalar, config: &Config) -> Option<RustType> {
+fn type_from_settings(scalar: &Scalar, config: &Config) -> Option<RustType> {
     let (format, numeric) = format(scalar)?;
-    let chosen = config.formats.get(format).filter(|chosen| chosen.is_numeric() == numeric)?;
-    Some(match chosen {
+    let own = config.formats.get(format).filter(|own| own.is_numeric() == numeric)?;
+    Some(match own {
         FormatType::Text => RustType::Text,
         FormatType::DateTime => RustType::DateTime,
         FormatType::Date => RustType::Date,

@@ -8,6 +8,7 @@ use super::names::{Scope, type_name};
 use super::renames::Renames;
 use super::type_of::is_named;
 use crate::api::{Api, Schema, SchemaId, Shape};
+use crate::lock::LockedNames;
 use contest::{Claim, Kind, Target, settle};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -42,14 +43,20 @@ enum Owner {
 }
 
 /// Names every type. `variables` are the server variables with types.
-pub(super) fn names(api: &Api, renames: &Renames<'_>, variables: &[&str], scope: &mut Scope) -> TypeNames {
-    let (given, titles, roots) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
-    let mut naming = Naming { api, renames, given, renamed: Vec::new(), titles, roots };
+pub(super) fn names(
+    api: &Api,
+    renames: &Renames<'_>,
+    locked: &LockedNames,
+    variables: &[&str],
+    scope: &mut Scope,
+) -> TypeNames {
+    let (fixed_names, titles, roots) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
+    let mut naming = Naming { api, renames, locked, fixed_names, renamed: Vec::new(), titles, roots };
     let mut names = TypeNames::default();
-    naming.given(scope);
+    naming.take_fixed_names(scope);
     let locked_aliases = naming.locked_aliases(scope);
-    let gone: BTreeMap<&str, Option<&str>> = renames.locked().gone_types().collect();
-    renames.locked().argument_structs().for_each(|name| scope.reserve(name));
+    let released: BTreeMap<&str, Option<&str>> = locked.released_type_names().collect();
+    locked.argument_structs().for_each(|name| scope.reserve(name));
     naming.roots();
     naming.titles();
     let mut owners = Vec::new();
@@ -58,11 +65,11 @@ pub(super) fn names(api: &Api, renames: &Renames<'_>, variables: &[&str], scope:
         owners.push(owner);
         claims.push(claim);
     }
-    // A name that is gone is free only for the place that its type has now.
+    // A released name is free only for the place that its type has now.
     let is_taken =
-        |name: &str, pointer: &str| scope.is_taken(name) || gone.get(name).is_some_and(|now| *now != Some(pointer));
+        |name: &str, pointer: &str| scope.is_taken(name) || released.get(name).is_some_and(|now| *now != Some(pointer));
     let found = settle(&claims, is_taken);
-    names.schemas = std::mem::take(&mut naming.given);
+    names.schemas = std::mem::take(&mut naming.fixed_names);
     for (owner, name) in owners.iter().zip(&found) {
         match owner {
             Owner::Schema(id) => drop(names.schemas.insert(*id, name.clone())),
@@ -90,15 +97,16 @@ pub(super) fn names(api: &Api, renames: &Renames<'_>, variables: &[&str], scope:
             names.aliases.push(Alias { name, pointer: duplicate.origin.pointer.clone(), of: duplicate.of });
         }
     }
-    found.iter().map(String::as_str).chain(gone.into_keys()).for_each(|name| scope.reserve(name));
+    found.iter().map(String::as_str).chain(released.into_keys()).for_each(|name| scope.reserve(name));
     names
 }
 
 struct Naming<'a> {
     api: &'a Api,
     renames: &'a Renames<'a>,
+    locked: &'a LockedNames,
     /// Names of the settings and of the lock.
-    given: BTreeMap<SchemaId, String>,
+    fixed_names: BTreeMap<SchemaId, String>,
     /// The schemas that the settings name.
     renamed: Vec<(&'a Schema, String)>,
     /// Titles that name a type.
@@ -112,31 +120,31 @@ impl<'a> Naming<'a> {
         self.api.schemas.get(id)
     }
 
-    /// Takes the names of the settings before anything else does.
-    fn given(&mut self, scope: &mut Scope) {
+    /// Takes the names of the settings and of the lock before all others.
+    fn take_fixed_names(&mut self, scope: &mut Scope) {
         let components: BTreeSet<SchemaId> = self.api.components.values().copied().collect();
         let named = self.api.schemas.entries().filter(|(id, schema)| is_named(schema) || components.contains(id));
-        let mut given: Vec<_> =
+        let mut named: Vec<_> =
             named.map(|(id, schema)| (&schema.origin.pointer, id, self.renames.schema(schema))).collect();
-        given.sort();
-        for (_, id, name) in &given {
+        named.sort();
+        for (_, id, name) in &named {
             if let (Some(name), Some(schema)) = (name, self.schema(*id)) {
                 let name = scope.claim(&type_name(name));
                 self.renamed.push((schema, name.clone()));
-                self.given.insert(*id, name);
+                self.fixed_names.insert(*id, name);
             }
         }
-        for (_, id, _) in given.into_iter().filter(|(.., name)| name.is_none()) {
-            if let Some(name) = self.renames.locked().schema_name(id) {
-                self.given.insert(id, scope.claim(name));
+        for (_, id, _) in named.into_iter().filter(|(.., name)| name.is_none()) {
+            if let Some(name) = self.locked.schema_name(id) {
+                self.fixed_names.insert(id, scope.claim(name));
             }
         }
     }
 
     /// The names of the lock for places of equal schemas.
     fn locked_aliases(&self, scope: &mut Scope) -> Vec<(usize, String)> {
-        let mut known: BTreeSet<&str> = self.given.values().map(String::as_str).collect();
-        let locked = self.renames.locked();
+        let mut known: BTreeSet<&str> = self.fixed_names.values().map(String::as_str).collect();
+        let locked = self.locked;
         let names = self.api.duplicates.iter().enumerate().filter_map(|(index, duplicate)| {
             let name = locked.type_name(&duplicate.origin.pointer)?;
             known.insert(name).then(|| (index, name.to_owned()))
@@ -148,7 +156,7 @@ impl<'a> Naming<'a> {
 
     fn roots(&mut self) {
         let component = |(name, id): (&'a String, &SchemaId)| {
-            (name.as_str(), self.given.get(id).cloned().unwrap_or_else(|| type_name(name)))
+            (name.as_str(), self.fixed_names.get(id).cloned().unwrap_or_else(|| type_name(name)))
         };
         self.roots = self.api.components.iter().map(component).collect();
     }
@@ -183,7 +191,7 @@ impl<'a> Naming<'a> {
     }
 
     fn components(&self) -> impl Iterator<Item = (Owner, Claim<'a>)> {
-        let others = self.api.components.iter().filter(|(_, id)| !self.given.contains_key(id));
+        let others = self.api.components.iter().filter(|(_, id)| !self.fixed_names.contains_key(id));
         others.map(|(name, id)| {
             let pointer = self.schema(*id).map(|schema| schema.origin.pointer.as_str()).unwrap_or_default();
             let (kind, target, plain) = (Kind::Component(name), Target::Schema(*id), type_name(name));
@@ -195,16 +203,17 @@ impl<'a> Naming<'a> {
     fn inline(&self) -> impl Iterator<Item = (Owner, Claim<'a>)> {
         let components: BTreeSet<SchemaId> = self.api.components.values().copied().collect();
         let own = self.api.schemas.entries().filter(move |(id, schema)| is_named(schema) && !components.contains(id));
-        let own = own.filter(|(id, _)| !self.given.contains_key(id));
+        let own = own.filter(|(id, _)| !self.fixed_names.contains_key(id));
         let own = own.map(|(id, schema)| {
             let pointer = schema.origin.pointer.as_str();
             (Owner::Schema(id), self.claim(pointer, id, &schema.name_words, &schema.outer))
         });
-        let locked = self.renames.locked();
+        let locked = self.locked;
         let duplicates = self.api.duplicates.iter().enumerate();
         let duplicates = duplicates.filter(|(_, duplicate)| locked.type_name(&duplicate.origin.pointer).is_none());
         // Places of one type that want one name share it.
-        let mut known: BTreeSet<(SchemaId, &str)> = self.given.iter().map(|(id, name)| (*id, name.as_str())).collect();
+        let mut known: BTreeSet<(SchemaId, &str)> =
+            self.fixed_names.iter().map(|(id, name)| (*id, name.as_str())).collect();
         for duplicate in &self.api.duplicates {
             known.extend(locked.type_name(&duplicate.origin.pointer).map(|name| (duplicate.of, name)));
         }
@@ -238,12 +247,12 @@ impl<'a> Naming<'a> {
 
     /// The name of these words. A component begins with its own name, and what the settings name with that name.
     fn name_of(&self, words: &[String], pointer: &str) -> String {
-        let given = self.renamed.iter().filter_map(|(schema, name)| {
+        let around = self.renamed.iter().filter_map(|(schema, name)| {
             let inside = pointer.strip_prefix(&schema.origin.pointer)?.starts_with('/');
             let rest = words.strip_prefix(schema.name_words.as_slice()).filter(|rest| inside && !rest.is_empty())?;
             Some((schema.name_words.len(), name, rest))
         });
-        if let Some((_, name, rest)) = given.max_by_key(|(length, ..)| *length) {
+        if let Some((_, name, rest)) = around.max_by_key(|(length, ..)| *length) {
             return type_name(&format!("{name} {}", rest.join(" ")));
         }
         let root = words.split_first().and_then(|(first, rest)| {

@@ -22,6 +22,7 @@ pub(crate) struct Types<'a> {
     config: &'a Config,
     names: TypeNames,
     renames: Renames<'a>,
+    locked: &'a LockedNames,
 }
 
 impl<'a> Types<'a> {
@@ -34,11 +35,11 @@ impl<'a> Types<'a> {
         scope: &mut Scope,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let renames = Renames::new(api, &config.rename, locked);
-        let names = type_names::names(api, &renames, variables, scope);
+        let renames = Renames::new(api, &config.rename);
+        let names = type_names::names(api, &renames, locked, variables, scope);
         for (component, id) in &api.components {
             let Some(schema) = api.schemas.get(id) else { continue };
-            if renames.locked().schema_name(*id).is_some() {
+            if locked.schema_name(*id).is_some() {
                 continue;
             }
             let plain = type_name(renames.schema(schema).unwrap_or(component.as_str()));
@@ -47,13 +48,19 @@ impl<'a> Types<'a> {
                 diagnostics.report(Code::NameChanged, schema.origin.span, message);
             }
         }
-        Self { api, config, names, renames }
+        Self { api, config, names, renames, locked }
     }
 
     /// The names from the settings.
     #[must_use]
     pub(crate) const fn renames(&self) -> &Renames<'a> {
         &self.renames
+    }
+
+    /// The names of the lock.
+    #[must_use]
+    pub(crate) const fn locked(&self) -> &'a LockedNames {
+        self.locked
     }
 
     /// The schema of an id.

@@ -105,7 +105,7 @@ impl UsageNotes<'_> {
                     self.puts(kind.data, &format!("{} of {stream}", event(&names)));
                 }
             }
-            Items::Lines(item) | Items::Texts(item) => self.puts(*item, &format!("An item of {stream}")),
+            Items::Lines(item) | Items::JsonTextSequence(item) => self.puts(*item, &format!("An item of {stream}")),
             Items::Parts(item) => self.puts(*item, &format!("A part of {stream}")),
         }
     }

@@ -149,7 +149,7 @@ fn copy(document: &mut Document, node: NodeId, anchors: &Anchors, depth: usize) 
 /// The name of a dynamic reference. Only one whose default target is a `$dynamicAnchor` can be replaced.
 fn overridable(document: &Document, node: NodeId) -> Option<String> {
     let name = document.tree.text_at(node, "$dynamicRef")?.rsplit_once('#')?.1;
-    let own = document.first(node)?;
+    let own = document.direct_target_node(node)?;
     (document.tree.text_at(own, "$dynamicAnchor") == Some(name)).then(|| name.to_owned())
 }
 

@@ -165,7 +165,7 @@ fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
         }
     }
     result(context, "the success of", &name, (old, &old.success), (new, &new.success));
-    result(context, "the error of", &name, (old, &old.failure), (new, &new.failure));
+    result(context, "the error of", &name, (old, &old.error), (new, &new.error));
     left_out(context, &name, old, new);
     if old.marker != new.marker {
         let (old_path, new_name) = (format!("api::{}::{}", old_call.group.module, old.marker), &new.marker);
@@ -308,7 +308,7 @@ fn companion_items(group: &Group, operation: &PlannedOperation) -> Vec<Item> {
 /// The responses that the lock leaves out of the types of results: `body_as` decodes them.
 fn left_out(context: &mut Context<'_>, call: &str, old: &PlannedOperation, new: &PlannedOperation) {
     let is_documented = |status| old.responses.iter().any(|(known, ..)| *known == status);
-    for response in new.locked.left_out.iter().flatten().filter(|response| !is_documented(response.status)) {
+    for response in new.result_lock.left_out.iter().flatten().filter(|response| !is_documented(response.status)) {
         let item = format!("{call}: {:?}", response.status);
         let message = format!("`{call}` has a response that its types leave out, which `body_as` decodes");
         let change = Change::rust(Rule::Added, RustVerdict::Minor, item, message).with_values("", response.ty.path());

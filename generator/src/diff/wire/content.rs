@@ -72,11 +72,11 @@ pub(super) fn compare(
 }
 
 fn sequences(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, mode: Mode, old: &Sequence, new: &Sequence) {
-    use crate::api::Items::{Events, Lines, Parts, Texts};
+    use crate::api::Items::{Events, JsonTextSequence, Lines, Parts};
     match (&old.items, &new.items) {
         (Events(old_kinds), Events(new_kinds)) => events(traversal, report, mode, old_kinds, new_kinds),
         (Lines(old_items), Lines(new_items))
-        | (Texts(old_items), Texts(new_items))
+        | (JsonTextSequence(old_items), JsonTextSequence(new_items))
         | (Parts(old_items), Parts(new_items)) => {
             if let (Some(old_data), Some(new_data)) = (old_items, new_items) {
                 traversal.root(*old_data, *new_data, mode, &report.operation);

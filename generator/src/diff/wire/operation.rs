@@ -50,7 +50,7 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, old: &Operation, new: &Oper
     if old.method != new.method || without_names(&old.path, "{}") != without_names(&new.path, "{}") {
         let message = "the method or the path changed".to_owned();
         let routes = (old.route(), name.clone());
-        report.add(traversal, Direction::Request, (Rule::RouteOrSecurityChanged, Break), message, routes);
+        report.add(traversal, Direction::Request, (Rule::OperationOrSecurityChanged, Break), message, routes);
     }
     if old.server != new.server {
         let shown = |server: &Option<String>| server.clone().unwrap_or_else(|| "the server of the API".to_owned());
@@ -321,7 +321,7 @@ pub(super) fn webhooks(traversal: &mut Traversal<'_>) {
         let Some(new_webhook) = new.iter().find(place).or_else(|| new.iter().find(is_same)) else {
             let message = format!("the {operation} is gone");
             let item = old_webhook.origin.pointer.clone();
-            let change = Change::wire(Rule::RouteOrSecurityChanged, Safe, item.clone(), message);
+            let change = Change::wire(Rule::OperationOrSecurityChanged, Safe, item.clone(), message);
             traversal.add(Change { direction: Some(Direction::Response), ..change }, &item, "");
             continue;
         };

@@ -77,7 +77,7 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, old: &Operation, new: &Oper
         list.iter().map(joined).collect::<Vec<_>>().join(", or ")
     };
     let message = "the required security changed".to_owned();
-    let mut change = Change::wire(Rule::RouteOrSecurityChanged, verdict, old.origin.pointer.clone(), message);
+    let mut change = Change::wire(Rule::OperationOrSecurityChanged, verdict, old.origin.pointer.clone(), message);
     change.direction = Some(Direction::Request);
     change.effects.push(new.route());
     traversal.add(

@@ -12,10 +12,12 @@ use quote::{format_ident, quote};
 
 /// The function that reads a response.
 pub(super) fn reader(plan: &Plan, operation: &PlannedOperation, success: bool) -> TokenStream {
-    match if success { &operation.success } else { &operation.failure } {
+    match if success { &operation.success } else { &operation.error } {
         // Responses of other types are as good as none for a call that returns nothing.
-        Outcome::One(ty, codec) if success && *ty != RustType::Unit && !operation.locked.other_successes.is_empty() => {
-            let others = operation.locked.other_successes.iter().map(|range| range_pattern(*range));
+        Outcome::One(ty, codec)
+            if success && *ty != RustType::Unit && !operation.result_lock.other_successes.is_empty() =>
+        {
+            let others = operation.result_lock.other_successes.iter().map(|range| range_pattern(*range));
             let read = match read(plan, ty, codec) {
                 Read::Function(function) => function,
                 Read::Expression(read) => quote!(|response| #read),
@@ -69,20 +71,20 @@ fn read(plan: &Plan, ty: &RustType, codec: &ResponseCodec) -> Read {
 
 /// The enums of an operation. `shared` is the path to the types of the group.
 pub(super) fn items(plan: &Plan, operation: &PlannedOperation, shared: &TokenStream) -> Vec<TokenStream> {
-    let failure = match (&operation.shared_error, &operation.failure) {
+    let error = match (&operation.shared_error, &operation.error) {
         (Some(of), Outcome::Several { name, .. }) => {
             let (about, name, of) = (format!(" {}", about(operation, "error")), ident(name), ident(of));
             vec![quote!(#[doc = #about] pub type #name = #shared #of;)]
         }
-        (_, failure) => enum_by_status(plan, failure, operation, "error"),
+        (_, error) => enum_by_status(plan, error, operation, "error"),
     };
-    enum_by_status(plan, &operation.success, operation, "success").into_iter().chain(failure).collect()
+    enum_by_status(plan, &operation.success, operation, "success").into_iter().chain(error).collect()
 }
 
 /// The enum of errors that operations share.
 pub(super) fn shared(plan: &Plan, name: &str, users: &[&PlannedOperation]) -> Vec<TokenStream> {
     let Some(operation) = users.first() else { return Vec::new() };
-    let Outcome::Several { responses, .. } = &operation.failure else { return Vec::new() };
+    let Outcome::Several { responses, .. } = &operation.error else { return Vec::new() };
     definition(
         plan,
         name,

@@ -18,11 +18,11 @@ pub(super) fn success(operation: &PlannedOperation) -> TokenStream {
 
 /// The type of a stream.
 fn received(operation: &PlannedOperation, stream: &Stream) -> TokenStream {
-    let (value, failure) = (ty(&stream.item, true), ty(&operation.failure.ty(), true));
+    let (value, error) = (ty(&stream.item, true), ty(&operation.error.ty(), true));
     match stream.framing {
-        Framing::Events => quote!(runtime::Events<#value, #failure>),
-        Framing::Lines | Framing::Texts => quote!(runtime::JsonStream<#value, #failure>),
-        Framing::Parts => quote!(runtime::PartStream<#value, #failure>),
+        Framing::Events => quote!(runtime::Events<#value, #error>),
+        Framing::Lines | Framing::JsonTextSequence => quote!(runtime::JsonStream<#value, #error>),
+        Framing::Parts => quote!(runtime::PartStream<#value, #error>),
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)], change
         if names.contains_key(place) || !is_candidate(*place) {
             continue;
         }
-        if classes.given(schema).is_some() {
+        if classes.renamed_key(schema).is_some() {
             continue;
         }
         let Some(equal) = known.get(&value(classes.content(schema, None))) else { continue };

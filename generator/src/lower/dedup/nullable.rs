@@ -24,7 +24,7 @@ pub(super) fn merge(api: &mut Api, renamed: &[(String, String)]) -> bool {
         let Some(schema) = api.schemas.get(id).filter(|schema| schema.nullable && is_named(schema)) else {
             continue;
         };
-        if classes.given(schema).is_some() {
+        if classes.renamed_key(schema).is_some() {
             continue;
         }
         let other = without_null(&plain(name)).into_iter().find_map(|name| by_name.get(name));

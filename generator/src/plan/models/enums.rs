@@ -10,17 +10,17 @@ use crate::plan::type_of::Types;
 pub(super) fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types: &Types<'_>) -> Option<Model> {
     let (name, schema) = types.name(id).zip(types.schema(id))?;
     let pointer = schema.origin.pointer.clone();
-    let locked_type = types.renames().locked().type_of(id, &pointer);
-    let locked = locked_type.variants;
+    let locked_children = types.locked().children_of_type(id, &pointer);
+    let locked = locked_children.variants;
     let values = listed.values.iter().map(|value| {
-        let named = value.name.as_deref().filter(|name| name.chars().any(char::is_alphanumeric));
-        let chosen = types.renames().value(id, schema, name, &value.wire);
-        let given = locked.name(&value.wire).filter(|_| chosen.is_none()).map(str::to_owned);
-        let wanted = variant(chosen.or(named).unwrap_or(&value.wire));
-        (value.wire.as_str(), wanted, given, value.description.as_deref())
+        let from_extension = value.name.as_deref().filter(|name| name.chars().any(char::is_alphanumeric));
+        let from_settings = types.renames().value(id, schema, name, &value.wire);
+        let locked_name = locked.name(&value.wire).filter(|_| from_settings.is_none()).map(str::to_owned);
+        let wanted = variant(from_settings.or(from_extension).unwrap_or(&value.wire));
+        (value.wire.as_str(), wanted, locked_name, value.description.as_deref())
     });
     let taken: Vec<&str> = locked.names().map(|(_, name)| name).collect();
-    let model = named_enum(name.to_owned(), docs, values.collect(), &taken, locked_type.rest);
+    let model = named_enum(name.to_owned(), docs, values.collect(), &taken, locked_children.rest);
     let model = Model { pointer, examples: schema.examples.0.clone(), ..model };
     Some(match (listed.of, model.kind) {
         (EnumOf::Integer, Kind::TextEnum(listed)) => Model { kind: Kind::IntegerEnum(listed), ..model },
@@ -55,9 +55,9 @@ fn named_enum(
     let texts: Vec<String> = values.iter().map(text).collect();
     let wanted: Vec<(&str, String)> =
         texts.iter().zip(&values).map(|(text, (_, name, ..))| (text.as_str(), name.clone())).collect();
-    let given: Vec<Option<String>> = values.iter().map(|(_, _, given, _)| given.clone()).collect();
+    let locked_names: Vec<Option<String>> = values.iter().map(|(_, _, locked_name, _)| locked_name.clone()).collect();
     let taken: Vec<&str> = taken.iter().copied().chain(rest).collect();
-    let names = distinct_beside(&wanted, &given, &taken, variant);
+    let names = distinct_beside(&wanted, &locked_names, &taken, variant);
     let values: Vec<_> = values
         .into_iter()
         .zip(names)

@@ -2,15 +2,15 @@
 
 use super::{ExtraField, Field, Struct, constant};
 use crate::api::{Extra, Tuple};
-use crate::lock::LockedType;
+use crate::lock::LockedTypeChildren;
 use crate::plan::docs;
 use crate::plan::names::{Scope, snake, with_suffix};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
 /// A struct with a field for each item. Items that can be missing are optional. Further items are stored.
-pub(super) fn row(tuple: &Tuple, locked_type: LockedType<'_>, types: &Types<'_>) -> Struct {
-    let LockedType { fields: locked, rest: locked_rest, arguments, .. } = locked_type;
+pub(super) fn row(tuple: &Tuple, locked_children: LockedTypeChildren<'_>, types: &Types<'_>) -> Struct {
+    let LockedTypeChildren { fields: locked, rest: locked_rest, arguments, .. } = locked_children;
     let (mut scope, mut locals) = (Scope::default(), Scope::with(&["rest", "source", "index"]));
     let mut fields = Vec::new();
     locked.names().map(|(_, name)| name).chain(locked_rest).for_each(|name| scope.reserve(name));

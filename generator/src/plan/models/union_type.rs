@@ -2,7 +2,7 @@
 
 use super::variant_match::{Candidate, ConstantValue, candidate};
 use crate::api::{Enum, EnumOf, Member, Scalar, SchemaId, Shape, Union};
-use crate::lock::LockedType;
+use crate::lock::LockedTypeChildren;
 use crate::plan::conversions::{conversions, objects};
 use crate::plan::names::{Scope, same_but_for_number, variant, words_of};
 use crate::plan::rust_type::facts::Word;
@@ -51,15 +51,15 @@ pub(crate) struct UnionVariant {
     pub from: Option<RustType>,
 }
 
-/// The Rust enum of a union. `locked_type` are the names that the lock has for its variants.
+/// The Rust enum of a union. `locked_children` are the names that the lock has for its variants.
 pub(super) fn union_type(
     id: SchemaId,
     union: &Union,
     name: &str,
-    locked_type: LockedType<'_>,
+    locked_children: LockedTypeChildren<'_>,
     types: &Types<'_>,
 ) -> UnionType {
-    let LockedType { variants: locked, rest, .. } = locked_type;
+    let LockedTypeChildren { variants: locked, rest, .. } = locked_children;
     let mut scope = Scope::default();
     locked.names().map(|(_, name)| name).chain(rest).for_each(|name| scope.reserve(name));
     let keys = types.member_keys(union);

@@ -38,15 +38,15 @@ pub(crate) fn distinct(wanted: &[(&str, String)], spell: impl Fn(&str) -> String
 #[must_use]
 pub(crate) fn distinct_beside(
     wanted: &[(&str, String)],
-    given: &[Option<String>],
+    fixed: &[Option<String>],
     taken: &[&str],
     spell: impl Fn(&str) -> String,
 ) -> Vec<String> {
-    let taken: Vec<&str> = given.iter().flatten().map(String::as_str).chain(taken.iter().copied()).collect();
-    let free = wanted.iter().zip(given).filter(|(_, given)| given.is_none());
+    let taken: Vec<&str> = fixed.iter().flatten().map(String::as_str).chain(taken.iter().copied()).collect();
+    let free = wanted.iter().zip(fixed).filter(|(_, fixed)| fixed.is_none());
     let free: Vec<(&str, String)> = free.map(|(wanted, _)| wanted.clone()).collect();
     let mut names = distinct(&free, spell, &taken).into_iter();
-    given.iter().filter_map(|given| given.clone().or_else(|| names.next())).collect()
+    fixed.iter().filter_map(|fixed| fixed.clone().or_else(|| names.next())).collect()
 }
 
 /// A name for each of these texts, by the first way that tells all of them apart, else with a number in the order of the

@@ -139,7 +139,7 @@ pub(super) fn body_input(
     stem: &str,
 ) -> Option<BodyInput> {
     let body = operation.body.as_ref()?;
-    let locked = types.renames().locked().parameters_of(&operation.route());
+    let locked = types.locked().parameters_of(&operation.route());
     let is_argument = body.required || locked.is_argument(BODY);
     let names = if is_argument { arguments } else { setters };
     let media = distinct(body, types);

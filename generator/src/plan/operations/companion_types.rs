@@ -16,7 +16,7 @@ pub(super) fn locked_types<'t>(
     path: &str,
     types: &Types<'t>,
 ) -> Vec<(String, &'t str)> {
-    let (locked, place) = (types.renames().locked(), operation.route());
+    let (locked, place) = (types.locked(), operation.route());
     if locked.method_of(&place).is_none_or(|locked| locked.name != name || locked.group != path) {
         return Vec::new();
     }

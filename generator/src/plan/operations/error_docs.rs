@@ -1,9 +1,9 @@
 //! The section `# Errors` in the documentation of an operation: the documented statuses, with the type of each body. Does
 //! not know how bodies are read.
 
-use super::locked_outcome;
 use super::operation_docs::value;
 use super::outcome::{Outcome, TypedResponse};
+use super::result_types;
 use crate::api::{Operation, Status};
 use crate::plan::docs;
 use crate::plan::rust_type::RustType;
@@ -12,7 +12,7 @@ use crate::plan::rust_type::RustType;
 /// successes, and `left_out` those that the lock leaves out of the type of errors.
 pub(super) fn section(
     operation: &Operation,
-    failure: &Outcome,
+    error: &Outcome,
     responses: &[TypedResponse],
     left_out: &[TypedResponse],
 ) -> Vec<String> {
@@ -20,7 +20,7 @@ pub(super) fn section(
     if rows.is_empty() {
         return Vec::new();
     }
-    let of_type = match failure {
+    let of_type = match error {
         Outcome::Several { name, .. } => format!(" as [`{name}`]"),
         Outcome::One(..) => String::new(),
     };
@@ -77,7 +77,7 @@ const fn is_shown(status: Status) -> bool {
     !matches!(status, Status::Exact(..=299) | Status::Range(..=2))
 }
 
-/// The body of a status that has these types. 304 is no failure, and redirects are followed (RFC 9110, section 15.4).
+/// The body of a status that has these types. 304 is no error, and redirects are followed (RFC 9110, section 15.4).
 fn body(operation: &Operation, responses: &[&TypedResponse]) -> String {
     let types = responses.iter().map(|response| {
         let ty = named(&response.ty);
@@ -107,7 +107,7 @@ fn redirect(operation: &Operation) -> &'static str {
 fn of_another_type(response: &TypedResponse) -> String {
     match response.ty {
         RustType::Unit => named(&response.ty),
-        _ => format!("{}; {}", named(&response.ty), locked_outcome::decoding("error", response)),
+        _ => format!("{}; {}", named(&response.ty), result_types::decoding("error", response)),
     }
 }
 

@@ -136,7 +136,7 @@ fn lines(operation: &PlannedOperation) -> usize {
         let choices = part.choice.iter().map(|choice| choice.variants.len().saturating_mul(8)).sum::<usize>();
         part.docs.len().saturating_add(20).saturating_add(choices)
     });
-    let outcomes = [&operation.success, &operation.failure].into_iter().map(|outcome| match outcome {
+    let outcomes = [&operation.success, &operation.error].into_iter().map(|outcome| match outcome {
         Outcome::One(..) => 0,
         Outcome::Several { responses, .. } => responses.len().saturating_mul(4).saturating_add(14),
     });

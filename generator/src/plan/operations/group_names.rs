@@ -41,15 +41,21 @@ impl<'p> GroupNames<'p> {
         names
     }
 
-    /// The type and the module of a group. `wanted` is the name of the module, and `chosen` is true if the settings give it.
-    pub(super) fn name(&mut self, common: Common<'_>, title: &str, wanted: String, chosen: bool) -> (String, String) {
+    /// The type and the module of a group. `wanted` is the name of the module, and `from_settings` is true if the settings give it.
+    pub(super) fn name(
+        &mut self,
+        common: Common<'_>,
+        title: &str,
+        wanted: String,
+        from_settings: bool,
+    ) -> (String, String) {
         let plain = type_name(title);
         let locked = self.locked.get(common.key()).copied().or_else(|| {
             let mut others = self.locked.iter().filter(|(title, _)| method(title) == method(common.key()));
             others.next().map(|(_, names)| *names)
         });
         if let Some((group, module)) =
-            locked.filter(|(group, module)| !chosen || (plain == *group && wanted == *module))
+            locked.filter(|(group, module)| !from_settings || (plain == *group && wanted == *module))
         {
             self.locked.retain(|_, (known, _)| *known != group);
             return (group.to_owned(), module.to_owned());

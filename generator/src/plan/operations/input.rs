@@ -82,7 +82,7 @@ pub(super) fn inputs(
     arguments: &mut Scope,
     setters: &mut Scope,
 ) -> Vec<Input> {
-    let locked = types.renames().locked().parameters_of(&operation.route());
+    let locked = types.locked().parameters_of(&operation.route());
     let places = places(operation, locked);
     let mut inputs = Vec::new();
     let wanted = wanted_names(operation, &places, locked, types);
@@ -151,8 +151,8 @@ fn wanted_names(
     locked: LockedChildren<'_>,
     types: &Types<'_>,
 ) -> Vec<String> {
-    let given = |parameter: &Parameter| types.renames().parameter(Some(operation), parameter).map(snake);
-    let plain = |parameter: &Parameter| given(parameter).unwrap_or_else(|| snake(&parameter.name));
+    let from_settings = |parameter: &Parameter| types.renames().parameter(Some(operation), parameter).map(snake);
+    let plain = |parameter: &Parameter| from_settings(parameter).unwrap_or_else(|| snake(&parameter.name));
     let all: Vec<(&Parameter, &InputPlace)> = operation.parameters.iter().zip(places).collect();
     let rivals = |one: &Parameter, is_argument: bool| {
         let name = plain(one);
@@ -161,7 +161,7 @@ fn wanted_names(
     };
     let wanted = all.iter().map(|(parameter, own)| {
         let name = plain(parameter);
-        let contested = given(parameter).is_none() && rivals(parameter, own.is_argument) > 0;
+        let contested = from_settings(parameter).is_none() && rivals(parameter, own.is_argument) > 0;
         (parameter.name.as_str(), if contested { with_suffix(&name, place(parameter)) } else { name })
     });
     let wanted: Vec<(&str, String)> = wanted.collect();
@@ -173,7 +173,7 @@ fn wanted_names(
         let rivals: Vec<(&str, String)> = own.iter().filter_map(|index| wanted.get(*index).cloned()).collect();
         let locked_names = own.iter().filter_map(|index| all.get(*index)).map(|(parameter, place)| {
             let name = locked.name(&place.key).filter(|_| locked.is_argument(&place.key) == is_argument);
-            name.filter(|_| given(parameter).is_none()).map(str::to_owned)
+            name.filter(|_| from_settings(parameter).is_none()).map(str::to_owned)
         });
         let locked_names: Vec<Option<String>> = locked_names.collect();
         let taken: Vec<&str> =
@@ -241,8 +241,8 @@ fn examples(parameter: &Parameter, types: &Types<'_>) -> Vec<Value> {
 
 /// A header parameter of the client, which is a setter of its builder.
 pub(in crate::plan) fn client_input(parameter: &Parameter, types: &Types<'_>, setters: &mut Scope) -> Input {
-    let given = types.renames().parameter(None, parameter);
-    let wanted = snake(given.unwrap_or(&parameter.name));
+    let from_settings = types.renames().parameter(None, parameter);
+    let wanted = snake(from_settings.unwrap_or(&parameter.name));
     input(parameter, key_of(parameter), Passing::Setter, &wanted, types, setters)
 }
 

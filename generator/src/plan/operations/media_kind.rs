@@ -48,7 +48,7 @@ impl MediaKind {
     pub(super) fn of(media: &Media, types: &Types<'_>) -> Self {
         match media.sequence.as_ref().map(|sequence| &sequence.items) {
             Some(Items::Lines(_)) => return Self::Lines,
-            Some(Items::Texts(_)) => return Self::JsonSequence,
+            Some(Items::JsonTextSequence(_)) => return Self::JsonSequence,
             Some(Items::Events(_)) => return Self::Events,
             Some(Items::Parts(_)) => return Self::PartStream,
             None => {}

@@ -4,21 +4,21 @@ use super::short_name;
 use crate::api::Operation;
 use crate::config::{Config, OperationNames};
 use crate::plan::names::{Scope, reserved};
-use crate::plan::renames::Renames;
+use crate::plan::type_of::Types;
 
 /// The name of each operation of a group with this path.
 pub(super) fn names(
     operations: &[&Operation],
     path: &str,
     titles: &[&str],
-    renames: &Renames<'_>,
+    types: &Types<'_>,
     config: &Config,
 ) -> Vec<String> {
     let on_client = path == "Client";
     let reserved = if on_client { reserved::CLIENT } else { reserved::GROUP };
     let style = if on_client { OperationNames::Full } else { config.operation_names };
     let wanted = short_name::names(operations, titles, style, reserved);
-    let locked = renames.locked();
+    let (renames, locked) = (types.renames(), types.locked());
     let mut scope = Scope::with(reserved);
     let mut names: Vec<Option<String>> = operations
         .iter()
@@ -35,7 +35,7 @@ pub(super) fn names(
             *name = Some(scope.claim(own.name));
         }
     }
-    locked.gone_methods(path).for_each(|name| scope.reserve(name));
+    locked.released_methods(path).for_each(|name| scope.reserve(name));
     locked.old_methods(path).for_each(|name| scope.reserve(name));
     for (operation, name) in operations.iter().zip(&mut names) {
         // An operation of another group keeps its name.

@@ -2,10 +2,10 @@
 //! and the type of each.
 
 use super::codec::{ResponseCodec, ResponseContext, best, row};
-use super::locked_outcome::{ANY, ENUM, LockedOutcome, kinds, lock, split};
 use super::media_kind::{MediaKind, acceptable};
 use super::multipart_response::{self, ReceivedParts};
 use super::outcome::{Outcome, TypedResponse};
+use super::result_types::{ANY, ENUM, PlannedResult, kinds, lock_value, split};
 use super::sequence::items;
 use super::status::{is_redirect, is_success, stem};
 use super::status_range::{StatusRange, without};
@@ -125,10 +125,10 @@ impl<'r> Responses<'r> {
 
     /// The result of a success: empty if every success is a stream. Beside other successes, one that is only a stream has no
     /// part in the type. The lock decides the type if it has the operation.
-    pub(super) fn success(&mut self, scope: &mut Scope, name: &str, locked: Option<&str>) -> LockedOutcome {
+    pub(super) fn success(&mut self, scope: &mut Scope, name: &str, locked: Option<&str>) -> PlannedResult {
         if self.is_only_stream() && self.stream().is_some() {
             let outcome = Outcome::One(RustType::Unit, ResponseCodec::EMPTY);
-            return LockedOutcome { outcome, lock: None, left_out: Vec::new() };
+            return PlannedResult { outcome, lock_value: None, left_out: Vec::new() };
         }
         let responses = self.typed(|known| known.is_success && (known.streams.is_empty() || !known.whole.is_empty()));
         // A success of any JSON has statuses in the lock: `any` is for errors.
@@ -136,27 +136,27 @@ impl<'r> Responses<'r> {
         let (responses, left_out) = split(responses, locked, |kinds| one_success(kinds).is_some());
         let outcome = one_success(&kinds(responses.iter())).filter(|_| locked != Some(ENUM) || responses.is_empty());
         let outcome = outcome.unwrap_or_else(|| several(responses.clone(), scope, name));
-        LockedOutcome { lock: lock(&outcome, &responses), outcome, left_out }
+        PlannedResult { lock_value: lock_value(&outcome, &responses), outcome, left_out }
     }
 
-    /// The result of a failure. The lock decides the type if it has the operation.
-    pub(super) fn failure(&mut self, scope: &mut Scope, name: &str, locked: Option<&str>) -> LockedOutcome {
+    /// The result of an error. The lock decides the type if it has the operation.
+    pub(super) fn error(&mut self, scope: &mut Scope, name: &str, locked: Option<&str>) -> PlannedResult {
         let responses = self.typed(|known| known.is_error);
-        let (responses, left_out) = split(responses, locked, |kinds| one_failure(kinds).is_some());
-        let outcome = one_failure(&kinds(responses.iter())).filter(|_| locked != Some(ENUM) || responses.is_empty());
+        let (responses, left_out) = split(responses, locked, |kinds| one_error(kinds).is_some());
+        let outcome = one_error(&kinds(responses.iter())).filter(|_| locked != Some(ENUM) || responses.is_empty());
         let outcome = outcome.unwrap_or_else(|| several(responses.clone(), scope, name));
         let is_any = matches!(&outcome, Outcome::One(_, codec) if *codec == ResponseCodec::ANY);
-        let lock = if is_any { Some(ANY.to_owned()) } else { lock(&outcome, &responses) };
-        LockedOutcome { lock, outcome, left_out }
+        let lock_value = if is_any { Some(ANY.to_owned()) } else { lock_value(&outcome, &responses) };
+        PlannedResult { lock_value, outcome, left_out }
     }
 
     /// The statuses of an error type that is not an enum. The bodies of other statuses are not read as if they were
-    /// documented. Empty where the type is for every failure.
-    pub(super) fn error_statuses(&self, failure: &LockedOutcome) -> Vec<StatusRange> {
-        let Outcome::One(_, codec) = &failure.outcome else { return Vec::new() };
-        let others = failure.other_statuses();
-        let failures = || self.list.iter().filter(|known| known.is_error).map(|known| known.response.status);
-        let own = || failures().filter(|status| !others.contains(status));
+    /// documented. Empty where the type is for every error.
+    pub(super) fn error_statuses(&self, error: &PlannedResult) -> Vec<StatusRange> {
+        let Outcome::One(_, codec) = &error.outcome else { return Vec::new() };
+        let others = error.other_statuses();
+        let errors = || self.list.iter().filter(|known| known.is_error).map(|known| known.response.status);
+        let own = || errors().filter(|status| !others.contains(status));
         if *codec == ResponseCodec::ANY || (others.is_empty() && own().any(|status| status == Status::Default)) {
             return Vec::new();
         }
@@ -164,7 +164,7 @@ impl<'r> Responses<'r> {
     }
 
     /// The statuses of a success that does not have the type of the others.
-    pub(super) fn other_successes(&self, success: &LockedOutcome) -> Vec<StatusRange> {
+    pub(super) fn other_successes(&self, success: &PlannedResult) -> Vec<StatusRange> {
         let others = success.other_statuses();
         let own = self.successes().map(|known| known.response.status).filter(|status| !others.contains(status));
         without(others.iter().copied(), &own.collect::<Vec<_>>())
@@ -257,8 +257,8 @@ fn one_success(kinds: &[(RustType, ResponseCodec)]) -> Option<Outcome> {
     })
 }
 
-/// The result if every failure has one type.
-fn one_failure(kinds: &[(RustType, ResponseCodec)]) -> Option<Outcome> {
+/// The result if every error has one type.
+fn one_error(kinds: &[(RustType, ResponseCodec)]) -> Option<Outcome> {
     Some(match kinds {
         [] => Outcome::One(RustType::Json, ResponseCodec::ANY),
         [(_, codec)] if *codec == ResponseCodec::EMPTY => Outcome::One(RustType::Json, ResponseCodec::ANY),

@@ -13,7 +13,7 @@ pub(crate) enum Framing {
     /// Lines of JSON.
     Lines,
     /// JSON texts (RFC 7464).
-    Texts,
+    JsonTextSequence,
     /// Parts.
     Parts,
 }
@@ -25,7 +25,7 @@ impl Framing {
         match self {
             Self::Events => "events",
             Self::Lines => "lines",
-            Self::Texts => "texts",
+            Self::JsonTextSequence => "texts",
             Self::Parts => "parts",
         }
     }
@@ -36,7 +36,7 @@ impl Framing {
         match self {
             Self::Events => "events",
             Self::Lines => "json_lines",
-            Self::Texts => "json_seq",
+            Self::JsonTextSequence => "json_seq",
             Self::Parts => "parts",
         }
     }
@@ -47,7 +47,7 @@ impl Framing {
         match self {
             Self::Events => "server-sent events",
             Self::Lines => "JSON values in lines",
-            Self::Texts => "JSON texts",
+            Self::JsonTextSequence => "JSON texts",
             Self::Parts => "parts",
         }
     }
@@ -74,7 +74,7 @@ pub(super) fn items(
     let json = |item: &Option<_>| item.map_or(RustType::Json, |item| types.item(item));
     match &sequence.items {
         Items::Lines(item) => (Framing::Lines, json(item), Vec::new()),
-        Items::Texts(item) => (Framing::Texts, json(item), Vec::new()),
+        Items::JsonTextSequence(item) => (Framing::JsonTextSequence, json(item), Vec::new()),
         Items::Parts(item) => {
             let ty = item.map_or(RustType::Bytes, |item| types.item(item));
             (Framing::Parts, ty, Vec::new())

@@ -76,7 +76,7 @@ impl Group {
 
 /// The enum of errors of an operation.
 fn error_responses(operation: &PlannedOperation) -> Option<&[TypedResponse]> {
-    match &operation.failure {
+    match &operation.error {
         Outcome::Several { responses, .. } => Some(responses),
         Outcome::One(..) => None,
     }

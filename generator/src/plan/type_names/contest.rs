@@ -59,11 +59,11 @@ pub(super) fn settle(claims: &[Claim<'_>], is_taken: impl Fn(&str, &str) -> bool
     let mut taken: BTreeSet<String> = groups.keys().cloned().collect();
     for (name, mut members) in groups {
         let pointers = || members.iter().filter_map(|index| claims.get(*index)).map(|claim| claim.pointer);
-        let given = pointers().any(|pointer| is_taken(&name, pointer));
-        if !given && !is_contested(claims, &members) {
+        let is_name_taken = pointers().any(|pointer| is_taken(&name, pointer));
+        if !is_name_taken && !is_contested(claims, &members) {
             continue;
         }
-        if let Some(winner) = winner(claims, &members, &name).filter(|_| !given) {
+        if let Some(winner) = winner(claims, &members, &name).filter(|_| !is_name_taken) {
             let target = claims.get(winner).map(|claim| claim.target);
             members.retain(|index| claims.get(*index).map(|claim| claim.target) != target);
         }

@@ -43,7 +43,7 @@ fn of_operation(operation: &PlannedOperation) -> Vec<&XmlBody> {
             found.extend(std::iter::once(&part.kind).chain(variants).filter_map(of_part));
         }
     }
-    for outcome in [&operation.success, &operation.failure] {
+    for outcome in [&operation.success, &operation.error] {
         let codecs = match outcome {
             Outcome::One(_, codec) => vec![codec],
             Outcome::Several { responses, .. } => responses.iter().map(|response| &response.codec).collect(),

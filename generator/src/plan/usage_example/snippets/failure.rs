@@ -19,7 +19,7 @@ impl Examples<'_> {
     /// reads; it has one required argument, else few; it is the better first call.
     pub(super) fn failure(&self, groups: &[Group]) -> Option<Example> {
         let all = self.first_calls(groups).into_iter();
-        let fitting = all.filter_map(|(group, operation)| Some((group, operation, self.error(&operation.failure)?)));
+        let fitting = all.filter_map(|(group, operation)| Some((group, operation, self.error(&operation.error)?)));
         let mut fitting: Vec<(&Group, &PlannedOperation, ExampleError)> = fitting.collect();
         fitting.sort_by_key(|(_, operation, error)| {
             let is_documented = |response: &(Status, _, _)| response.0 == Status::Exact(NOT_FOUND);

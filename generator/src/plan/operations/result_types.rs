@@ -1,4 +1,5 @@
-//! The result of an operation that the lock has: its type stays, and other types are left out.
+//! The result types of an operation: those of the lock before, where it has the operation. Also
+//! their values for the next lock.
 
 use super::Group;
 use super::codec::ResponseCodec;
@@ -17,21 +18,22 @@ pub(super) const ENUM: &str = "enum";
 /// The word of the lock for an error of any type.
 pub(super) const ANY: &str = "any";
 
-/// A result with its line in the lock.
+/// The result of a success or an error, with its value for the lock.
 #[derive(Debug)]
-pub(super) struct LockedOutcome {
+pub(super) struct PlannedResult {
     /// The result.
     pub(super) outcome: Outcome,
     /// The value for the lock: the statuses of the type, [`ENUM`] or [`ANY`]. None for a stream.
-    pub(super) lock: Option<String>,
+    pub(super) lock_value: Option<String>,
     /// The documented responses of other types.
     pub(super) left_out: Vec<TypedResponse>,
 }
 
-/// The results of an operation as the lock has them, with the responses that it leaves out.
+/// The results of an operation and the lock: their values for the next one, and the responses that the lock before leaves
+/// out.
 #[derive(Debug)]
-pub(crate) struct LockedResults {
-    /// The values of the success and of the error in the lock.
+pub(crate) struct ResultLock {
+    /// The values of the success and of the error.
     pub values: [Option<String>; 2],
     /// The documented responses whose types the lock leaves out of the success and of the error.
     pub left_out: [Vec<TypedResponse>; 2],
@@ -44,11 +46,11 @@ pub(super) struct Results {
     /// The result of a success.
     pub(super) success: Outcome,
     /// The result of an error.
-    pub(super) failure: Outcome,
+    pub(super) error: Outcome,
     /// As [`super::PlannedOperation::error_statuses`].
     pub(super) error_statuses: Vec<StatusRange>,
-    /// The results as the lock has them.
-    pub(super) locked: LockedResults,
+    /// The values for the lock.
+    pub(super) result_lock: ResultLock,
 }
 
 /// The results of an operation. `stem` is the start of the names of enums.
@@ -60,18 +62,18 @@ pub(super) fn results(
     stem: &str,
 ) -> Results {
     let place = operation.route();
-    let [success, failure] = types.renames().locked().results_of(&place);
+    let [success, error] = types.locked().results_of(&place);
     let success = responses.success(scope, &format!("{stem}Outcome"), success);
-    let failure = responses.failure(scope, &format!("{stem}Error"), failure);
-    let error_statuses = responses.error_statuses(&failure);
+    let error = responses.error(scope, &format!("{stem}Error"), error);
+    let error_statuses = responses.error_statuses(&error);
     let other_successes = responses.other_successes(&success);
-    let (values, left_out) = ([success.lock, failure.lock], [success.left_out, failure.left_out]);
-    let locked = LockedResults { values, left_out, other_successes };
-    let success = if operation.optional { success.outcome.optional() } else { success.outcome };
-    Results { success, failure: failure.outcome, error_statuses, locked }
+    let (values, left_out) = ([success.lock_value, error.lock_value], [success.left_out, error.left_out]);
+    let result_lock = ResultLock { values, left_out, other_successes };
+    let success = if operation.success_may_be_empty { success.outcome.optional() } else { success.outcome };
+    Results { success, error: error.outcome, error_statuses, result_lock }
 }
 
-impl LockedOutcome {
+impl PlannedResult {
     /// The statuses of other types. A status that has another type for another media type is not one.
     pub(super) fn other_statuses(&self) -> Vec<Status> {
         self.left_out.iter().filter(|response| response.media.is_none()).map(|response| response.status).collect()
@@ -79,8 +81,8 @@ impl LockedOutcome {
 }
 
 /// The paragraphs of an operation's documentation about the successes of other types.
-pub(super) fn documentation(locked: &LockedResults, success: &Outcome) -> Vec<String> {
-    let [successes, _] = &locked.left_out;
+pub(super) fn documentation(results: &ResultLock, success: &Outcome) -> Vec<String> {
+    let [successes, _] = &results.left_out;
     let is_unit = success.ty() == RustType::Unit;
     let successes = successes.iter().filter(|response| response.media.is_none()).map(|response| {
         let status = response.status;
@@ -119,7 +121,7 @@ pub(in crate::plan) fn report(api: &Api, groups: &[Group], diagnostics: &mut Dia
         // An error without a body has nothing to decode.
         for (what, response) in ["success", "error"]
             .into_iter()
-            .zip(&planned.locked.left_out)
+            .zip(&planned.result_lock.left_out)
             .flat_map(|(what, responses)| responses.iter().map(move |response| (what, response)))
         {
             if what == "error" && response.ty == RustType::Unit {
@@ -174,7 +176,7 @@ pub(super) fn kinds<'r>(responses: impl Iterator<Item = &'r TypedResponse>) -> V
 }
 
 /// The value for the lock of a result with these responses.
-pub(super) fn lock(outcome: &Outcome, responses: &[TypedResponse]) -> Option<String> {
+pub(super) fn lock_value(outcome: &Outcome, responses: &[TypedResponse]) -> Option<String> {
     match outcome {
         Outcome::Several { .. } => Some(ENUM.to_owned()),
         Outcome::One(..) => {
