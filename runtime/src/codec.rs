@@ -3,7 +3,6 @@
 
 #![doc(hidden)]
 
-pub mod alternative;
 pub mod context;
 mod digits;
 #[cfg(feature = "drift")]
@@ -31,6 +30,7 @@ pub(crate) mod string;
 pub mod tree;
 #[cfg(not(unused = "union"))]
 pub mod union;
+pub mod variant_mark;
 
 pub use context::Context;
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
@@ -165,7 +165,7 @@ pub trait Decode: Sized {
 /// A sink for one value.
 pub trait Sink {
     /// Announces the variant of a union that the next value has, for formats that name it. JSON does not.
-    fn alternative(&mut self, _member: usize) {}
+    fn variant(&mut self, _index: usize) {}
     /// Returns `true` when a client sends the output: it leaves out the properties that only servers send.
     fn is_request(&self) -> bool {
         false

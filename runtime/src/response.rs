@@ -130,7 +130,7 @@ impl RawResponse {
     /// Returns a [`DecodeError`] when the value is not of this type, or is beyond the client's limits.
     pub(crate) fn decode_texts<T: Decode>(&self, value: &Value) -> Result<T, DecodeError> {
         let context = codec::Context::new(self.decoding());
-        T::decode(&mut Tree::texts(value, &TrialResults::default()).within(Some(&context)))
+        T::decode(&mut Tree::of_strings(value, &TrialResults::default()).within(Some(&context)))
     }
 
     /// Returns the body of JSON in UTF-8 without a byte order mark. Invalid bytes become invalid escapes, so that a

@@ -33,7 +33,7 @@ pub struct Attempt<'a> {
     pub outcome: Outcome<'a>,
 }
 
-/// The result of a failed attempt.
+/// The failure of an attempt: an error status, or no response.
 #[derive(Debug, Clone, Copy)]
 pub enum Outcome<'a> {
     /// A response with an error status.

@@ -198,7 +198,7 @@ fn selects_variants_by_discriminator() {
 fn order(value: &Json, members: &[Candidate]) -> Vec<usize> {
     let mut reader = runtime::codec::serde_source::Reader::new(value);
     let value = Buffered::read(&mut reader).unwrap();
-    let mut members: Vec<usize> = value.trials(members).map(|trial| trial.member).collect();
+    let mut members: Vec<usize> = value.trials(members).map(|trial| trial.variant).collect();
     if members.len() > 1 {
         // Each of several variants is tried a second time, for values with unknown members.
         let second = members.split_off(members.len() / 2);
@@ -235,7 +235,7 @@ fn prefers_variants_without_unknown_members() {
         let mut reader = runtime::codec::serde_source::Reader::new(value);
         let value = Buffered::read(&mut reader).unwrap();
         let any = [Candidate::new(JsonKind::Any); 2];
-        let trials = value.trials(&any).filter(|trial| trial.member == 0);
+        let trials = value.trials(&any).filter(|trial| trial.variant == 0);
         trials.map(|trial| value.try_decode::<T>(trial).is_some()).collect()
     }
     assert_eq!(tries::<State>(&json!("valid")), [true, true]);

@@ -6,7 +6,7 @@ use super::free::weight;
 use super::recovery::{Errors, Recovery};
 #[cfg(not(unused = "union"))]
 use super::union::Stored;
-use super::{Decode, DecodeError, EachField, EachItem, Source, alternative};
+use super::{Decode, DecodeError, EachField, EachItem, Source, variant_mark};
 use crate::codec::number::Number;
 use serde_json::Value;
 use std::any::TypeId;
@@ -22,7 +22,7 @@ pub struct Tree<'a> {
     /// Fields that a type would skip or store as unknown are errors.
     whole: bool,
     /// The source has only strings. The type determines the meaning of each.
-    texts: bool,
+    of_strings: bool,
     mode: Mode,
     /// A union at or around the value looked for a tag and found none.
     untagged: bool,
@@ -54,8 +54,8 @@ impl<'a> Tree<'a> {
     /// Creates the root of a tree with the results of its trials.
     #[must_use]
     pub const fn new(value: &'a Value, trials: &'a TrialResults) -> Self {
-        let (whole, texts, untagged, item) = (false, false, false, false);
-        Self { value, trials, whole, texts, mode: Mode::Final, untagged, context: None, item }
+        let (whole, of_strings, untagged, item) = (false, false, false, false);
+        Self { value, trials, whole, of_strings, mode: Mode::Final, untagged, context: None, item }
     }
 
     /// Adds the limits of a response.
@@ -81,40 +81,40 @@ impl<'a> Tree<'a> {
     /// Creates the root of a tree of strings, as in forms and multipart parts. A string may encode a number, a boolean,
     /// the only item of a list, or an object or list as JSON.
     #[must_use]
-    pub const fn texts(value: &'a Value, trials: &'a TrialResults) -> Self {
-        Self { texts: true, ..Self::new(value, trials) }
+    pub const fn of_strings(value: &'a Value, trials: &'a TrialResults) -> Self {
+        Self { of_strings: true, ..Self::new(value, trials) }
     }
 
     /// Returns `true` for a tree of strings.
     #[must_use]
-    pub const fn is_texts(self) -> bool {
-        self.texts
+    pub const fn is_tree_of_strings(self) -> bool {
+        self.of_strings
     }
 
     /// Returns the object or list that a string of such a tree encodes.
     #[must_use]
     pub fn json(self) -> Option<Value> {
-        let text = self.value.as_str().filter(|_| self.texts)?.trim();
+        let text = self.value.as_str().filter(|_| self.of_strings)?.trim();
         let json = text.starts_with(['{', '[']).then(|| serde_json::from_str(text))?;
         json.ok()
     }
 
     /// Parses a string of such a tree.
     fn meant<T: FromStr>(self) -> Option<T> {
-        self.value.as_str().filter(|_| self.texts)?.trim().parse().ok()
+        self.value.as_str().filter(|_| self.of_strings)?.trim().parse().ok()
     }
 
     /// Returns the variant of a union that the source names, and the value.
     #[must_use]
-    pub fn alternative(self) -> Option<(usize, Self)> {
-        let (member, value) = self.texts.then(|| alternative::marked(self.value))??;
-        Some((member, Self { value, ..self }))
+    pub fn variant_named_by_source(self) -> Option<(usize, Self)> {
+        let (variant, value) = self.of_strings.then(|| variant_mark::marked(self.value))??;
+        Some((variant, Self { value, ..self }))
     }
 
     /// Returns a copy of the value as JSON.
     #[must_use]
     pub fn stored(self) -> Value {
-        if self.texts { alternative::without(self.value) } else { self.value.clone() }
+        if self.of_strings { variant_mark::without(self.value) } else { self.value.clone() }
     }
 
     /// Returns the value.
@@ -276,7 +276,7 @@ impl Source for Tree<'_> {
             let trials = TrialResults::default();
             return Tree { whole: self.whole, context: self.context, ..Tree::new(&json, &trials) }.record(name, each);
         }
-        if let Some(pairs) = self.value.as_array().filter(|items| self.texts && items.len() % 2 == 0) {
+        if let Some(pairs) = self.value.as_array().filter(|items| self.of_strings && items.len() % 2 == 0) {
             // `key,value,key,value`
             return pairs.chunks(2).try_for_each(|pair| match pair {
                 [Value::String(key), value] => each(key, &mut self.inner(value)),
@@ -294,12 +294,12 @@ impl Source for Tree<'_> {
         }
         match self.value {
             Value::Object(members)
-                if self.texts && !members.is_empty() && members.keys().all(|key| key.parse::<usize>().is_ok()) =>
+                if self.of_strings && !members.is_empty() && members.keys().all(|key| key.parse::<usize>().is_ok()) =>
             {
                 return self.items(members.values(), each);
             }
             Value::Array(_) => {}
-            _ if self.texts => return each(&mut self.inner(self.value)).map_err(|error| error.in_index(0)),
+            _ if self.of_strings => return each(&mut self.inner(self.value)).map_err(|error| error.in_index(0)),
             _ => {}
         }
         let items = self.value.as_array().ok_or_else(|| self.other_than("an array"))?;
@@ -339,7 +339,7 @@ impl Source for Tree<'_> {
 
     fn integer(&mut self) -> Result<i128, DecodeError> {
         super::serde_source::integer(self.value)
-            .or_else(|| super::serde_source::integer_in(self.value.as_str().filter(|_| self.texts)?.trim()))
+            .or_else(|| super::serde_source::integer_in(self.value.as_str().filter(|_| self.of_strings)?.trim()))
             .ok_or_else(|| self.other_than("a whole number"))
     }
 

@@ -55,7 +55,7 @@ pub enum Stored<'s> {
     /// The value was read by a union around this one.
     Outer(Tree<'s>),
     /// The value is an object in JSON text.
-    Text(ObjectText<'s>),
+    JsonText(ObjectText<'s>),
 }
 
 impl<'s> Stored<'s> {
@@ -80,7 +80,7 @@ impl<'s> Stored<'s> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Trial {
     /// The index of the variant.
-    pub member: usize,
+    pub variant: usize,
     /// The variant must know every part of the value.
     whole: bool,
     /// No other variant may match.
@@ -110,7 +110,7 @@ impl<'s> Buffered<'s> {
         let tree = match &self.stored {
             Stored::Own(value, trials, context) => Tree::new(value, trials).within(*context),
             Stored::Outer(tree) => *tree,
-            Stored::Text(object) => object.tree()?,
+            Stored::JsonText(object) => object.tree()?,
         };
         Ok(if self.untagged.get() { tree.without_tag() } else { tree })
     }
@@ -118,7 +118,7 @@ impl<'s> Buffered<'s> {
     /// Returns the object in JSON text that the value is.
     const fn text(&self) -> Option<&ObjectText<'s>> {
         match &self.stored {
-            Stored::Text(object) => Some(object),
+            Stored::JsonText(object) => Some(object),
             Stored::Own(..) | Stored::Outer(_) => None,
         }
     }
@@ -127,7 +127,7 @@ impl<'s> Buffered<'s> {
     fn check(&self) -> Option<Tree<'s>> {
         match self.stored {
             Stored::Outer(tree) if tree.is_check() => Some(tree),
-            Stored::Outer(_) | Stored::Own(..) | Stored::Text(_) => None,
+            Stored::Outer(_) | Stored::Own(..) | Stored::JsonText(_) => None,
         }
     }
 
@@ -138,10 +138,10 @@ impl<'s> Buffered<'s> {
 
     /// Returns the variant that the source names: in XML, by the name of the element.
     #[must_use]
-    pub fn alternative(&self) -> Option<usize> {
+    pub fn variant_named_by_source(&self) -> Option<usize> {
         match &self.stored {
-            Stored::Outer(tree) => tree.alternative().map(|(member, _)| member),
-            Stored::Own(..) | Stored::Text(_) => None,
+            Stored::Outer(tree) => tree.variant_named_by_source().map(|(variant, _)| variant),
+            Stored::Own(..) | Stored::JsonText(_) => None,
         }
     }
 
@@ -150,7 +150,7 @@ impl<'s> Buffered<'s> {
     #[must_use]
     pub fn tag(&self, name: &str) -> Option<&str> {
         let tag = match &self.stored {
-            Stored::Text(object) => match object.tag(name) {
+            Stored::JsonText(object) => match object.tag(name) {
                 Some(Cow::Borrowed(tag)) => Some(tag),
                 Some(Cow::Owned(tag)) => Some(self.tag.get_or_init(|| tag).as_str()),
                 None => None,
@@ -158,7 +158,7 @@ impl<'s> Buffered<'s> {
             Stored::Own(value, ..) => self.tag_in(value, name),
             Stored::Outer(tree) => {
                 let mut tree = *tree;
-                while let Some((_, inner)) = tree.alternative() {
+                while let Some((_, inner)) = tree.variant_named_by_source() {
                     tree = inner;
                 }
                 self.tag_in(tree.value(), name)
@@ -181,13 +181,13 @@ impl<'s> Buffered<'s> {
     ///
     /// # Errors
     /// Returns a [`DecodeError`] that names the variant when the value is not of its type.
-    pub fn decode<T: Decode>(&self, member: &str) -> Result<T, DecodeError> {
+    pub fn decode<T: Decode>(&self, variant: &str) -> Result<T, DecodeError> {
         if let Some(value) = self.text().and_then(|object| object.decode(self.untagged.get())) {
             return Ok(value);
         }
         let tree = self.tree()?;
-        let (_, mut own) = tree.alternative().unwrap_or((0, tree));
-        T::decode(&mut own).map_err(|error| error.as_member(member))
+        let (_, mut own) = tree.variant_named_by_source().unwrap_or((0, tree));
+        T::decode(&mut own).map_err(|error| error.as_member(variant))
     }
 
     /// Decodes the value if it matches.
@@ -259,7 +259,7 @@ impl<'s> Buffered<'s> {
         Ok(match self.stored {
             Stored::Own(value, ..) => value,
             Stored::Outer(tree) => tree.stored(),
-            Stored::Text(object) => object.json()?,
+            Stored::JsonText(object) => object.json()?,
         })
     }
 
@@ -273,7 +273,7 @@ impl<'s> Buffered<'s> {
         // A union around this one that needs the whole value known ignores weaker matches.
         let is_whole = self.is_whole();
         let first = if is_only_candidate || is_whole { Vec::new() } else { fitting.clone() };
-        let trial = |whole| move |member| Trial { member, whole, is_only_candidate };
+        let trial = |whole| move |variant| Trial { variant, whole, is_only_candidate };
         first.into_iter().map(trial(true)).chain(fitting.into_iter().map(trial(is_whole)))
     }
 
@@ -287,6 +287,6 @@ impl<'s> Buffered<'s> {
         let mut fitting: Vec<_> =
             fitting.map(|(index, member)| (Reverse(member.score(tree.value())), member.width(tree), index)).collect();
         fitting.sort_unstable();
-        fitting.into_iter().map(|(.., member)| member).collect()
+        fitting.into_iter().map(|(.., variant)| variant).collect()
     }
 }

@@ -9,7 +9,7 @@ use http::header::{HeaderName, HeaderValue};
 use serde_json::Value;
 
 /// Returns the caller's number.
-pub(super) fn given(draft: &Draft, location: PageLocation) -> Option<u64> {
+pub(super) fn number_from_caller(draft: &Draft, location: PageLocation) -> Option<u64> {
     match location {
         PageLocation::Query(name) => {
             let name = encode(name);

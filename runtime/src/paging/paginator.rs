@@ -1,6 +1,6 @@
 //! The state of a paginator, and its decision about the next page. Sends nothing itself.
 
-use super::location::{given, send};
+use super::location::{number_from_caller, send};
 use super::page_fields::{PageFields, below, value};
 use super::target::{same_path, secured};
 use super::{PageLocation, PageToken, Paging, Path, Step, link};
@@ -181,7 +181,7 @@ impl Paginator {
     /// Requests the first page by its number, because servers disagree about the number of the first page.
     fn begin(&self, draft: &mut Draft) -> Result<(), EncodeError> {
         match self.facts.step {
-            Step::Number { location, first, own: None, .. } if given(draft, location).is_none() => {
+            Step::Number { location, first, own: None, .. } if number_from_caller(draft, location).is_none() => {
                 send(draft, location, &Value::from(first))
             }
             _ => Ok(()),
@@ -341,7 +341,7 @@ impl Paginator {
     fn current(&self, location: PageLocation) -> Option<u64> {
         match &self.next {
             Next::Page(Position::Number(number)) => Some(*number),
-            _ => given(&self.draft, location),
+            _ => number_from_caller(&self.draft, location),
         }
     }
 }

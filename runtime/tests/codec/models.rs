@@ -132,7 +132,7 @@ impl runtime::Decode for Tree {
             .properties(&["next", "count"]);
         const MEMBERS: &[runtime::Candidate] = &[BOTH, BOTH];
         runtime::codec::union::decode(source, Self::Unknown, |value| {
-            let found = value.trials(MEMBERS).find_map(|trial| match trial.member {
+            let found = value.trials(MEMBERS).find_map(|trial| match trial.variant {
                 0 => value.try_decode(trial).map(Self::Counted),
                 1 => value.try_decode(trial).map(Self::Named),
                 _ => None,

@@ -61,7 +61,7 @@ fn order(value: &Json, kinds: &[JsonKind]) -> Vec<JsonKind> {
     let value = Buffered::read(&mut reader).unwrap();
     let mut found: Vec<JsonKind> = Vec::new();
     for trial in value.trials(&candidates) {
-        let kind = *kinds.get(trial.member).unwrap();
+        let kind = *kinds.get(trial.variant).unwrap();
         if !found.contains(&kind) {
             found.push(kind);
         }

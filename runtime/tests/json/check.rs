@@ -138,7 +138,7 @@ impl Decode for Shape {
             Candidate::new(JsonKind::Text),
         ];
         let by_keys = |value: Buffered<'_>| {
-            let found = value.trials(MEMBERS).find_map(|trial| match trial.member {
+            let found = value.trials(MEMBERS).find_map(|trial| match trial.variant {
                 0 => value.try_decode(trial).map(Self::Circle),
                 1 => value.try_decode(trial).map(Self::Square),
                 _ => value.try_decode(trial).map(Self::Text),

@@ -57,7 +57,7 @@ pub(super) fn codec(name: &Ident, union: &UnionType, direction: Direction) -> Ve
             let number = Literal::usize_unsuffixed(index);
             let written = written(union, member, union.default_member == Some(index));
             if union.from_source {
-                quote!(Self::#variant(value) => { sink.alternative(#number); #written })
+                quote!(Self::#variant(value) => { sink.variant(#number); #written })
             } else {
                 quote!(Self::#variant(value) => #written,)
             }
@@ -134,7 +134,7 @@ fn by_source(union: &UnionType) -> TokenStream {
         quote!(Some(#index) => return value.decode(#text).map(Self::#variant),)
     });
     quote! {
-        match value.alternative() {
+        match value.variant_named_by_source() {
             #(#arms)*
             _ => {}
         }
@@ -215,7 +215,7 @@ fn by_shape(union: &UnionType) -> TokenStream {
     });
     quote! {
         const MEMBERS: &[runtime::Candidate] = &[#(#candidates),*];
-        let found = value.trials(MEMBERS).find_map(|trial| match trial.member {
+        let found = value.trials(MEMBERS).find_map(|trial| match trial.variant {
             #(#arms)*
             _ => None,
         });

@@ -74,7 +74,7 @@ impl Part {
 
     /// Decodes the content as a value: JSON if the part says so, otherwise plain text that the type may convert.
     pub(crate) fn value<T: Decode>(&self) -> Result<T, DecodeError> {
-        self.tree().and_then(|value| T::decode(&mut Tree::texts(&value, &TrialResults::default())))
+        self.tree().and_then(|value| T::decode(&mut Tree::of_strings(&value, &TrialResults::default())))
     }
 
     fn tree(&self) -> Result<Value, DecodeError> {
@@ -230,7 +230,7 @@ impl Named {
         for part in self.files(name) {
             form::add(&mut found, name, part.tree().map_err(|error| error.in_key(name))?);
         }
-        let value = found.get(name).map(|value| T::decode(&mut Tree::texts(value, &TrialResults::default())));
+        let value = found.get(name).map(|value| T::decode(&mut Tree::of_strings(value, &TrialResults::default())));
         value.transpose().map_err(|error| error.in_key(name))
     }
 

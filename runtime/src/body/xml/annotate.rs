@@ -1,8 +1,8 @@
 //! The conversion of a model to a JSON tree that records the variant of each union, because names of elements depend on
 //! it.
 
-use crate::codec::alternative::{mark, marked};
 use crate::codec::json::to_value;
+use crate::codec::variant_mark::{mark, marked};
 use crate::codec::{Encode, EncodeError, Fields, Sink};
 use serde_json::{Map, Value};
 
@@ -62,8 +62,8 @@ impl Sink for Noting {
         self.request
     }
 
-    fn alternative(&mut self, member: usize) {
-        self.members.push(member);
+    fn variant(&mut self, index: usize) {
+        self.members.push(index);
     }
 
     fn record(&mut self, each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {

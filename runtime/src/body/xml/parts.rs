@@ -64,7 +64,7 @@ impl Named {
                 reading::read(&part.body, part.media.as_deref(), root, limits).map_err(|error| error.in_key(name))?;
             form::add(&mut found, name, value);
         }
-        let value = found.get(name).map(|value| T::decode(&mut Tree::texts(value, &TrialResults::default())));
+        let value = found.get(name).map(|value| T::decode(&mut Tree::of_strings(value, &TrialResults::default())));
         value.transpose().map_err(|error| error.in_key(name))
     }
 }

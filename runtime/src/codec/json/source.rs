@@ -256,7 +256,7 @@ impl Source for JsonSource<'_, '_> {
         }
         let (object, end) = ObjectText::read(self.text, self.context, self.unions + 1)?;
         self.text.pass_to(end);
-        Ok(Stored::Text(object))
+        Ok(Stored::JsonText(object))
     }
 
     fn more_items(&self, count: usize) -> Option<usize> {

@@ -87,10 +87,10 @@ impl Encode for Constant {
 }
 
 impl Constant {
-    fn is(self, value: &Value, texts: bool) -> bool {
+    fn is(self, value: &Value, of_strings: bool) -> bool {
         match (self, value) {
-            (Self::Bool(flag), Value::String(text)) if texts => text.parse() == Ok(flag),
-            (Self::Integer(number), Value::String(text)) if texts => text.parse() == Ok(number),
+            (Self::Bool(flag), Value::String(text)) if of_strings => text.parse() == Ok(flag),
+            (Self::Integer(number), Value::String(text)) if of_strings => text.parse() == Ok(number),
             (constant, value) => constant.equals(value),
         }
     }
@@ -105,7 +105,7 @@ impl Constant {
 }
 
 /// Returns the value at a path.
-pub(super) fn member<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
+pub(super) fn value_at<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
     path.iter().try_fold(value, |value, key| value.get(key))
 }
 
@@ -138,25 +138,28 @@ impl Candidate {
     }
 
     pub(super) fn fits(&self, mut tree: Tree<'_>) -> bool {
-        let (value, texts) = (tree.value(), tree.is_texts());
+        let (value, of_strings) = (tree.value(), tree.is_tree_of_strings());
         let kind = match self.kind {
             JsonKind::Null => value.is_null(),
-            JsonKind::Bool => value.is_boolean() || (texts && tree.bool().is_ok()),
-            JsonKind::Integer if texts => tree.integer().is_ok(),
+            JsonKind::Bool => value.is_boolean() || (of_strings && tree.bool().is_ok()),
+            JsonKind::Integer if of_strings => tree.integer().is_ok(),
             JsonKind::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-            JsonKind::Number => value.is_number() || (texts && tree.number().is_ok()),
+            JsonKind::Number => value.is_number() || (of_strings && tree.number().is_ok()),
             JsonKind::Text | JsonKind::Format | JsonKind::Listed => value.is_string(),
-            JsonKind::List => value.is_array() || texts,
+            JsonKind::List => value.is_array() || of_strings,
             JsonKind::Object => value.is_object(),
             JsonKind::Any => true,
         };
         kind && self.required.iter().all(|key| value.get(key).is_some())
-            && self.constants.iter().all(|(path, only)| member(value, path).is_none_or(|found| only.is(found, texts)))
+            && self
+                .constants
+                .iter()
+                .all(|(path, only)| value_at(value, path).is_none_or(|found| only.is(found, of_strings)))
     }
 
     /// Returns the likelihood of the variant: constants, required keys, known keys.
     pub(super) fn score(&self, value: &Value) -> (usize, usize, usize) {
-        let constants = self.constants.iter().filter(|(path, _)| member(value, path).is_some()).count();
+        let constants = self.constants.iter().filter(|(path, _)| value_at(value, path).is_some()).count();
         let known = self.properties.iter().filter(|key| value.get(**key).is_some()).count();
         (constants, self.required.len(), known)
     }

@@ -184,7 +184,7 @@ impl<'s> ObjectText<'s> {
             return None;
         }
         let value = JsonSource::new(text, self.context).any().ok()?;
-        let value = super::candidate::member(&value, path)?;
+        let value = super::candidate::value_at(&value, path)?;
         Some(only.is_none_or(|only| only.equals(value)))
     }
 }

@@ -67,8 +67,8 @@ struct Tagged<'a> {
 }
 
 impl Sink for Tagged<'_> {
-    fn alternative(&mut self, member: usize) {
-        self.sink.alternative(member);
+    fn variant(&mut self, index: usize) {
+        self.sink.variant(index);
     }
 
     fn is_request(&self) -> bool {

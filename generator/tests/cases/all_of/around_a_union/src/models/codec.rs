@@ -57,7 +57,7 @@ impl runtime::Decode for First {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::A),
                         1 => value.try_decode(trial).map(Self::B),
                         _ => None,
@@ -98,7 +98,7 @@ impl runtime::Decode for Last {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::A),
                         1 => value.try_decode(trial).map(Self::B),
                         _ => None,

@@ -48,7 +48,7 @@ impl runtime::Decode for Upload {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Reference),
                         _ => None,
@@ -189,7 +189,7 @@ impl runtime::Decode for EditRequestImage {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::TextList),
                         _ => None,
@@ -226,7 +226,7 @@ impl runtime::Decode for EditRequestMask {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Text2),
                         _ => None,
@@ -264,7 +264,7 @@ impl runtime::Decode for EditRequestReference {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Reference),
                         1 => value.try_decode(trial).map(Self::Text),
                         _ => None,
@@ -301,7 +301,7 @@ impl runtime::Decode for EditRequestMixedItem {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Text2),
                         _ => None,
@@ -338,7 +338,7 @@ impl runtime::Decode for EditRequestNested {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Upload),
                         1 => value.try_decode(trial).map(Self::UploadList),
                         _ => None,
@@ -375,7 +375,7 @@ impl runtime::Decode for EditRequestEither {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::String),
                         1 => value.try_decode(trial).map(Self::Array),
                         _ => None,
@@ -419,7 +419,7 @@ impl runtime::Decode for ImportDataRequest {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::FromFile),
                             1 => value.try_decode(trial).map(Self::FromAddress),
                             _ => None,
@@ -467,7 +467,7 @@ impl runtime::Decode for EitherRequest {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::ByFile),
                         1 => value.try_decode(trial).map(Self::ByText),
                         _ => None,

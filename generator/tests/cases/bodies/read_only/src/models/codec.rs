@@ -206,7 +206,7 @@ impl runtime::Decode for OrderEither {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::LineList),
                         1 => value.try_decode(trial).map(Self::Text),
                         _ => None,

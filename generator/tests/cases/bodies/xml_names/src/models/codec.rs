@@ -111,7 +111,7 @@ impl runtime::Decode for Animal {
             source,
             Self::Unknown,
             |value| {
-                match value.alternative() {
+                match value.variant_named_by_source() {
                     Some(0) => return value.decode("Cat").map(Self::Cat),
                     Some(1) => return value.decode("Dog").map(Self::Dog),
                     _ => {}
@@ -126,7 +126,7 @@ impl runtime::Decode for Animal {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Cat),
                         1 => value.try_decode(trial).map(Self::Dog),
                         _ => None,
@@ -142,11 +142,11 @@ impl runtime::Encode for Animal {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Cat(value) => {
-                sink.alternative(0);
+                sink.variant(0);
                 value.encode(sink)
             }
             Self::Dog(value) => {
-                sink.alternative(1);
+                sink.variant(1);
                 value.encode(sink)
             }
             Self::Unknown(value) => value.encode(sink),
@@ -378,7 +378,7 @@ impl runtime::Decode for ShelterGuest {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Cat),
                         1 => value.try_decode(trial).map(Self::Fish),
                         _ => None,
@@ -409,7 +409,7 @@ impl runtime::Decode for ShelterPlantsItem {
             source,
             Self::Unknown,
             |value| {
-                match value.alternative() {
+                match value.variant_named_by_source() {
                     Some(0) => return value.decode("Tree").map(Self::Tree),
                     Some(1) => return value.decode("Moss").map(Self::Moss),
                     _ => {}
@@ -424,7 +424,7 @@ impl runtime::Decode for ShelterPlantsItem {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Tree),
                         1 => value.try_decode(trial).map(Self::Moss),
                         _ => None,
@@ -440,11 +440,11 @@ impl runtime::Encode for ShelterPlantsItem {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Tree(value) => {
-                sink.alternative(0);
+                sink.variant(0);
                 value.encode(sink)
             }
             Self::Moss(value) => {
-                sink.alternative(1);
+                sink.variant(1);
                 value.encode(sink)
             }
             Self::Unknown(value) => value.encode(sink),
@@ -492,7 +492,7 @@ impl runtime::Decode for ShelterNote {
             source,
             Self::Unknown,
             |value| {
-                match value.alternative() {
+                match value.variant_named_by_source() {
                     Some(0) => return value.decode("Text").map(Self::Text),
                     Some(1) => return value.decode("Fish").map(Self::Fish),
                     _ => {}
@@ -505,7 +505,7 @@ impl runtime::Decode for ShelterNote {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Fish),
                         _ => None,
@@ -521,11 +521,11 @@ impl runtime::Encode for ShelterNote {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Text(value) => {
-                sink.alternative(0);
+                sink.variant(0);
                 value.encode(sink)
             }
             Self::Fish(value) => {
-                sink.alternative(1);
+                sink.variant(1);
                 value.encode(sink)
             }
             Self::Unknown(value) => value.encode(sink),
@@ -573,7 +573,7 @@ impl runtime::Decode for StarBeing {
             source,
             Self::Unknown,
             |value| {
-                match value.alternative() {
+                match value.variant_named_by_source() {
                     Some(0) => return value.decode("Animal").map(Self::Animal),
                     Some(1) => return value.decode("Stone").map(Self::Stone),
                     _ => {}
@@ -585,7 +585,7 @@ impl runtime::Decode for StarBeing {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Animal),
                         1 => value.try_decode(trial).map(Self::Stone),
                         _ => None,
@@ -601,11 +601,11 @@ impl runtime::Encode for StarBeing {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Animal(value) => {
-                sink.alternative(0);
+                sink.variant(0);
                 value.encode(sink)
             }
             Self::Stone(value) => {
-                sink.alternative(1);
+                sink.variant(1);
                 value.encode(sink)
             }
             Self::Unknown(value) => value.encode(sink),

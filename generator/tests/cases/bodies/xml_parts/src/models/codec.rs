@@ -171,7 +171,7 @@ impl runtime::Decode for BundleAnimal {
             source,
             Self::Unknown,
             |value| {
-                match value.alternative() {
+                match value.variant_named_by_source() {
                     Some(0) => return value.decode("Cat").map(Self::Cat),
                     Some(1) => return value.decode("Dog").map(Self::Dog),
                     _ => {}
@@ -184,7 +184,7 @@ impl runtime::Decode for BundleAnimal {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Cat),
                         1 => value.try_decode(trial).map(Self::Dog),
                         _ => None,
@@ -200,11 +200,11 @@ impl runtime::Encode for BundleAnimal {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Cat(value) => {
-                sink.alternative(0);
+                sink.variant(0);
                 value.encode(sink)
             }
             Self::Dog(value) => {
-                sink.alternative(1);
+                sink.variant(1);
                 value.encode(sink)
             }
             Self::Unknown(value) => value.encode(sink),

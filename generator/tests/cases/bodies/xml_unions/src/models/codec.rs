@@ -258,7 +258,7 @@ impl runtime::Decode for OrderPayment {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Card),
                         1 => value.try_decode(trial).map(Self::Transfer),
                         _ => None,
@@ -296,7 +296,7 @@ impl runtime::Decode for OrderNumber {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::Bool),
                         2 => value.try_decode(trial).map(Self::Text),
@@ -337,7 +337,7 @@ impl runtime::Decode for OrderNote {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Note),
                         _ => None,
@@ -376,7 +376,7 @@ impl runtime::Decode for OrderParts {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Note),
                         1 => value.try_decode(trial).map(Self::NoteList),
                         _ => None,
@@ -413,7 +413,7 @@ impl runtime::Decode for OrderCodes {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::IntegerList),
                         _ => None,
@@ -454,7 +454,7 @@ impl runtime::Decode for OrderItemsItem {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Card),
                         1 => value.try_decode(trial).map(Self::Note),
                         _ => None,
@@ -493,7 +493,7 @@ impl runtime::Decode for NoteNext {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::Note),
                         _ => None,

@@ -17,7 +17,7 @@ impl runtime::Decode for Nothing {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::String),
                         1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,

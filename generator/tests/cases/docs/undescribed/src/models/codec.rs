@@ -221,7 +221,7 @@ impl runtime::Decode for ApiAnswerF {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Pet),
                         1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,

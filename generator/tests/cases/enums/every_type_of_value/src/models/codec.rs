@@ -23,7 +23,7 @@ impl runtime::Decode for Mixed {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Number),
                         2 => value.try_decode(trial).map(Self::Bool),
@@ -62,7 +62,7 @@ impl runtime::Decode for Sizes {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,
@@ -137,7 +137,7 @@ impl runtime::Decode for Choices {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::WithA),
                         1 => value.try_decode(trial).map(Self::WithB),
                         2 => value.try_decode(trial).map(Self::Text),
@@ -298,7 +298,7 @@ impl runtime::Decode for Outcome {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Failure),
                         1 => value.try_decode(trial).map(Self::Success),
                         _ => None,
@@ -404,7 +404,7 @@ impl runtime::Decode for Event {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Created),
                         1 => value.try_decode(trial).map(Self::Deleted),
                         _ => None,
@@ -447,7 +447,7 @@ impl runtime::Decode for Numbered {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::V1),
                         1 => value.try_decode(trial).map(Self::V2),
                         _ => None,
@@ -538,7 +538,7 @@ impl runtime::Decode for Grown {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Small),
                         1 => value.try_decode(trial).map(Self::Large),
                         _ => None,

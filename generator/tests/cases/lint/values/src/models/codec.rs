@@ -124,7 +124,7 @@ impl runtime::Decode for Animal {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::Cat),
                             1 => value.try_decode(trial).map(Self::Dog),
                             _ => None,

@@ -104,7 +104,7 @@ impl runtime::Decode for Size {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         _ => None,
                     });
@@ -140,7 +140,7 @@ impl runtime::Decode for Move {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Left),
                         _ => None,
                     });
@@ -176,7 +176,7 @@ impl runtime::Decode for OwnerContact {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Lent),
                         _ => None,
                     });

@@ -201,7 +201,7 @@ impl runtime::Decode for Shape {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Circle),
                         1 => value.try_decode(trial).map(Self::Square),
                         _ => None,

@@ -122,7 +122,7 @@ impl runtime::Decode for OneValue {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         _ => None,
                     });
@@ -157,7 +157,7 @@ impl runtime::Decode for SeveralValue {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::Text),
                         _ => None,
@@ -194,7 +194,7 @@ impl runtime::Decode for WithOthersValue {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::Bool),
                         _ => None,
@@ -230,7 +230,7 @@ impl runtime::Decode for SameValue {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Item),
                         _ => None,
                     });
@@ -264,7 +264,7 @@ impl runtime::Decode for TextsValue {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         _ => None,
                     });

@@ -169,7 +169,7 @@ impl runtime::Decode for ThingEither {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Either),
                         1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,

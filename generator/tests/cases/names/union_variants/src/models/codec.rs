@@ -258,7 +258,7 @@ impl runtime::Decode for Ext {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Unit),
                         1 => value.try_decode(trial).map(Self::Tuple),
                         2 => value.try_decode(trial).map(Self::Struct),
@@ -300,7 +300,7 @@ impl runtime::Decode for Level {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Low),
                         1 => value.try_decode(trial).map(Self::Auto),
                         2 => value.try_decode(trial).map(Self::Min),
@@ -353,7 +353,7 @@ impl runtime::Decode for Thing {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::CardEmail),
                         1 => value.try_decode(trial).map(Self::CardSms),
                         2 => value.try_decode(trial).map(Self::AccountEmail),

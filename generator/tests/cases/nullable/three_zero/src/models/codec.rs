@@ -100,7 +100,7 @@ impl runtime::Decode for NullsOneOf {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Ref),
                         1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,

@@ -83,7 +83,7 @@ impl runtime::Decode for HolderEither {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Big),
                         1 => value.try_decode(trial).map(Self::Text),
                         _ => None,

@@ -92,7 +92,7 @@ impl runtime::Decode for OrderPort {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::String),
                         _ => None,
@@ -129,7 +129,7 @@ impl runtime::Decode for OrderCode {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::String),
                         _ => None,

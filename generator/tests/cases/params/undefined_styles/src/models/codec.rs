@@ -145,7 +145,7 @@ impl runtime::Decode for ListThingsEither {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::ListThingsObjectsItemList),
                         _ => None,

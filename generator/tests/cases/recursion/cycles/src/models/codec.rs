@@ -88,7 +88,7 @@ impl runtime::Decode for Value {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::List),
                         2 => value.try_decode(trial).map(Self::Holder),
@@ -307,7 +307,7 @@ impl runtime::Decode for Itself {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,
@@ -344,7 +344,7 @@ impl runtime::Decode for Ping {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Pong),
                         1 => value.try_decode(trial).map(Self::Text),
                         _ => None,
@@ -381,7 +381,7 @@ impl runtime::Decode for Pong {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::PingList),
                         _ => None,

@@ -83,7 +83,7 @@ impl runtime::Decode for Choice {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Option2),
                         _ => None,

@@ -139,7 +139,7 @@ impl runtime::Decode for TokenEither {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Bool),
                         1 => value.try_decode(trial).map(Self::Integer),
                         2 => value.try_decode(trial).map(Self::IntegerList),
@@ -243,7 +243,7 @@ impl runtime::Decode for GetBundleResponseSize {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::Bool),
                         2 => value.try_decode(trial).map(Self::Meta),

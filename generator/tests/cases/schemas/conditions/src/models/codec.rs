@@ -84,7 +84,7 @@ impl runtime::Decode for Either {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,
@@ -186,7 +186,7 @@ impl runtime::Decode for AddressZip {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,

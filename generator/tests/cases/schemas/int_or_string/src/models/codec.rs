@@ -21,7 +21,7 @@ impl runtime::Decode for IoK8sIntOrString {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::String),
                         _ => None,
@@ -103,7 +103,7 @@ impl runtime::Decode for PortTarget {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::String),
                         _ => None,
@@ -140,7 +140,7 @@ impl runtime::Decode for PortHealth {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::Text),
                         _ => None,
@@ -177,7 +177,7 @@ impl runtime::Decode for PortBare {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::String),
                         _ => None,
@@ -214,7 +214,7 @@ impl runtime::Decode for PortSeveralItem {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::String),
                         _ => None,
@@ -251,7 +251,7 @@ impl runtime::Decode for PortQuantitiesValue {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::String),
                         _ => None,

@@ -21,7 +21,7 @@ impl runtime::Decode for Room {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::ItemList),
                         1 => value.try_decode(trial).map(Self::Item),
                         _ => None,
@@ -149,7 +149,7 @@ impl runtime::Decode for RoomItem {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::WithName),
                         1 => value.try_decode(trial).map(Self::Id),
                         _ => None,
@@ -218,7 +218,7 @@ impl runtime::Decode for RoomItemWithNameLatest {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::MessageList),
                         1 => value.try_decode(trial).map(Self::Message),
                         _ => None,
@@ -280,7 +280,7 @@ impl runtime::Decode for ListEither {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::IntegerList),
                         1 => value.try_decode(trial).map(Self::WithLow),
                         _ => None,

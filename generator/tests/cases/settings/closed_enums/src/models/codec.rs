@@ -58,7 +58,7 @@ impl runtime::Decode for PetEither {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Kind),
                         1 => value.try_decode(trial).map(Self::Pet),
                         _ => None,

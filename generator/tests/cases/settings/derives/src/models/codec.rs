@@ -272,7 +272,7 @@ impl runtime::Decode for Choice {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Point),
                         1 => value.try_decode(trial).map(Self::Text),
                         2 => value.try_decode(trial).map(Self::IntegerList),
@@ -311,7 +311,7 @@ impl runtime::Decode for Unequal {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Number),
                         1 => value.try_decode(trial).map(Self::Text),
                         _ => None,

@@ -134,7 +134,7 @@ impl runtime::Decode for EventEither {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::Number),
                         2 => value.try_decode(trial).map(Self::Day),

@@ -170,7 +170,7 @@ impl runtime::Decode for Problem {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Wrong),
                         1 => value.try_decode(trial).map(Self::Busy),
                         _ => None,

@@ -213,7 +213,7 @@ impl runtime::Decode for BaseTagsItem {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::Text),
                         _ => None,
@@ -250,7 +250,7 @@ impl runtime::Decode for BaseAmount {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Number),
                         1 => value.try_decode(trial).map(Self::Text),
                         _ => None,

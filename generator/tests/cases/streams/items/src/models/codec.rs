@@ -117,7 +117,7 @@ impl runtime::Decode for MessageEvent {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::EventCreated),
                         1 => value.try_decode(trial).map(Self::DataGone),
                         _ => None,

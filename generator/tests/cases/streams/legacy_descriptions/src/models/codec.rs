@@ -136,7 +136,7 @@ impl runtime::Decode for ConverseEventData {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Chunk),
                         1 => value.try_decode(trial).map(Self::Completion),
                         _ => None,

@@ -276,7 +276,7 @@ impl runtime::Decode for Either {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::CircleItem0Number),
                         1 => {
                             value

@@ -50,7 +50,7 @@ impl runtime::Decode for Input {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::TextList),
                         1 => value.try_decode(trial).map(Self::IntegerList),
                         2 => value.try_decode(trial).map(Self::Text),
@@ -121,7 +121,7 @@ impl runtime::Decode for HolderInput {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::TextList),
                         1 => value.try_decode(trial).map(Self::Bool),
                         _ => None,

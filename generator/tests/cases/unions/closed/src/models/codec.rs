@@ -21,7 +21,7 @@ impl runtime::Decode for Way {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Move),
                         1 => value.try_decode(trial).map(Self::Add),
                         _ => None,
@@ -61,7 +61,7 @@ impl runtime::Decode for Deep {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Card),
                         1 => value.try_decode(trial).map(Self::Bank),
                         2 => value.try_decode(trial).map(Self::Several),

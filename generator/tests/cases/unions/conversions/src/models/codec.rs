@@ -56,7 +56,7 @@ impl runtime::Decode for Milestone {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::Text),
                         _ => None,
@@ -117,7 +117,7 @@ impl runtime::Decode for TaskLimit {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::Inf),
                         _ => None,
@@ -157,7 +157,7 @@ impl runtime::Decode for TaskValue {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Integer),
                         2 => value.try_decode(trial).map(Self::Number),
@@ -201,7 +201,7 @@ impl runtime::Decode for TaskLevel {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Old),
                         1 => value.try_decode(trial).map(Self::New),
                         2 => value.try_decode(trial).map(Self::Bool),
@@ -240,7 +240,7 @@ impl runtime::Decode for ReceiptId {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::Text),
                         _ => None,

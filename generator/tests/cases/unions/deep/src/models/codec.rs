@@ -28,7 +28,7 @@ impl runtime::Decode for Shape {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Counted),
                         1 => value.try_decode(trial).map(Self::Named),
                         _ => None,
@@ -190,7 +190,7 @@ impl runtime::Decode for Tagged {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::TagA),
                             1 => value.try_decode(trial).map(Self::TagB),
                             _ => None,
@@ -418,7 +418,7 @@ impl runtime::Decode for FallbackOrText {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Fallback),
                         1 => value.try_decode(trial).map(Self::WithNext),
                         2 => value.try_decode(trial).map(Self::Text),
@@ -467,7 +467,7 @@ impl runtime::Decode for Product {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::AIntegerVInteger),
                         1 => value.try_decode(trial).map(Self::AIntegerVText),
                         2 => value.try_decode(trial).map(Self::ATextVInteger),
@@ -516,7 +516,7 @@ impl runtime::Decode for Keyed {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Not),
                         1 => value.try_decode(trial).map(Self::And),
                         2 => value.try_decode(trial).map(Self::AlsoAnd),
@@ -639,7 +639,7 @@ impl runtime::Decode for Layers {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Union),
                         1 => value.try_decode(trial).map(Self::D),
                         _ => None,
@@ -789,7 +789,7 @@ impl runtime::Decode for BaseNext {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Base),
                         1 => value.try_decode(trial).map(Self::Text),
                         2 => value.try_decode(trial).map(Self::Bool),
@@ -861,7 +861,7 @@ impl runtime::Decode for TagANext {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Tagged),
                         1 => value.try_decode(trial).map(Self::Wide),
                         _ => None,
@@ -1056,7 +1056,7 @@ impl runtime::Decode for LayersUnion {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::LayerA),
                         1 => value.try_decode(trial).map(Self::Union),
                         _ => None,
@@ -1097,7 +1097,7 @@ impl runtime::Decode for LayersUnionUnion {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::LayerB),
                         1 => value.try_decode(trial).map(Self::LayerC),
                         _ => None,

@@ -30,7 +30,7 @@ impl runtime::Decode for Thing {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::Small),
                             1 => value.try_decode(trial).map(Self::Large),
                             _ => None,
@@ -146,7 +146,7 @@ impl runtime::Decode for Shape {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::Circle),
                             1 => value.try_decode(trial).map(Self::Square),
                             2 => value.try_decode(trial).map(Self::Line),
@@ -347,7 +347,7 @@ impl runtime::Decode for Bare {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::Open),
                             1 => value.try_decode(trial).map(Self::Closed),
                             2 => value.try_decode(trial).map(Self::Free),
@@ -438,7 +438,7 @@ impl runtime::Decode for Move {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::Up),
                             1 => value.try_decode(trial).map(Self::Down),
                             _ => None,
@@ -541,7 +541,7 @@ impl runtime::Decode for Vehicle {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::CarItem),
                             1 => value.try_decode(trial).map(Self::BikeItem),
                             _ => None,
@@ -652,7 +652,7 @@ impl runtime::Decode for Signal {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::Red),
                             1 => value.try_decode(trial).map(Self::Amber),
                             2 => value.try_decode(trial).map(Self::Green),
@@ -788,7 +788,7 @@ impl runtime::Decode for Version {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::One),
                             1 => value.try_decode(trial).map(Self::Two),
                             _ => None,
@@ -890,7 +890,7 @@ impl runtime::Decode for Edition {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::First2),
                             1 => value.try_decode(trial).map(Self::Second2),
                             _ => None,
@@ -1230,7 +1230,7 @@ impl runtime::Decode for Nested {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::Thing),
                             1 => value.try_decode(trial).map(Self::Huge),
                             _ => None,
@@ -1300,7 +1300,7 @@ impl runtime::Decode for Group {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::Plain),
                             1 => value.try_decode(trial).map(Self::Move),
                             _ => None,
@@ -1342,7 +1342,7 @@ impl runtime::Decode for Plain {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Left),
                         1 => value.try_decode(trial).map(Self::Right),
                         _ => None,
@@ -1425,7 +1425,7 @@ impl runtime::Decode for Loose {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Cold),
                         1 => value.try_decode(trial).map(Self::Warm),
                         _ => None,
@@ -1517,7 +1517,7 @@ impl runtime::Decode for Tree {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::Leaf),
                             1 => value.try_decode(trial).map(Self::Branch),
                             _ => None,

@@ -68,7 +68,7 @@ impl runtime::Decode for Moment {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Date),
                         1 => value.try_decode(trial).map(Self::DateTime),
                         _ => None,
@@ -107,7 +107,7 @@ impl runtime::Decode for Outer {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Inner),
                         1 => value.try_decode(trial).map(Self::List),
                         _ => None,
@@ -189,7 +189,7 @@ impl runtime::Decode for HolderDeep {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Union),
                         _ => None,
@@ -226,7 +226,7 @@ impl runtime::Decode for HolderDeepUnion {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::Bool),
                         _ => None,
@@ -263,7 +263,7 @@ impl runtime::Decode for HolderAnything {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Any),
                         1 => value.try_decode(trial).map(Self::Text),
                         _ => None,

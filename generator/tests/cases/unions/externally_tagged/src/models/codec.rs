@@ -29,7 +29,7 @@ impl runtime::Decode for Payment {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Card),
                         1 => value.try_decode(trial).map(Self::Account),
                         2 => value.try_decode(trial).map(Self::WithIban),
@@ -74,7 +74,7 @@ impl runtime::Decode for Same {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::IdText),
                         1 => value.try_decode(trial).map(Self::IdInteger),
                         _ => None,

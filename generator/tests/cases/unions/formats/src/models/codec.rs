@@ -17,7 +17,7 @@ impl runtime::Decode for Moment {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::DateTime),
                         1 => value.try_decode(trial).map(Self::Date),
                         _ => None,
@@ -54,7 +54,7 @@ impl runtime::Decode for Loose {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::DateTime),
                         1 => value.try_decode(trial).map(Self::Text),
                         _ => None,
@@ -93,7 +93,7 @@ impl runtime::Decode for Period {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Text2),
                         2 => value.try_decode(trial).map(Self::Date),
@@ -134,7 +134,7 @@ impl runtime::Decode for Count {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Number),
                         1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,
@@ -171,7 +171,7 @@ impl runtime::Decode for Size {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Number),
                         1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,
@@ -209,7 +209,7 @@ impl runtime::Decode for Amount {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::String),
                         1 => value.try_decode(trial).map(Self::Number),
                         2 => value.try_decode(trial).map(Self::Integer),

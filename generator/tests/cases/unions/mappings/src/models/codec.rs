@@ -332,7 +332,7 @@ impl runtime::Decode for Nested {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Unmapped),
                         1 => value.try_decode(trial).map(Self::Union),
                         _ => None,
@@ -397,7 +397,7 @@ impl runtime::Decode for NestedUnion {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::NestedList),
                         _ => None,

@@ -72,7 +72,7 @@ impl runtime::Decode for Odd {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
                         1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,
@@ -109,7 +109,7 @@ impl runtime::Decode for Half {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Date),
                         1 => value.try_decode(trial).map(Self::TextList),
                         _ => None,
@@ -146,7 +146,7 @@ impl runtime::Decode for Fine {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Integer),
                         1 => value.try_decode(trial).map(Self::Number),
                         _ => None,
@@ -185,7 +185,7 @@ impl runtime::Decode for HolderMay {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Thing),
                         1 => value.try_decode(trial).map(Self::Integer),
                         _ => None,

@@ -26,7 +26,7 @@ impl runtime::Decode for Chunk {
                     ];
                     let found = value
                         .trials(MEMBERS)
-                        .find_map(|trial| match trial.member {
+                        .find_map(|trial| match trial.variant {
                             0 => value.try_decode(trial).map(Self::TextChunk),
                             1 => value.try_decode(trial).map(Self::ImageChunk),
                             _ => None,

@@ -144,7 +144,7 @@ impl runtime::Decode for Known {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::CatByName),
                         1 => value.try_decode(trial).map(Self::CatByNumber),
                         2 => value.try_decode(trial).map(Self::DogByName),
@@ -189,7 +189,7 @@ impl runtime::Decode for Twice {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Cat),
                         1 => value.try_decode(trial).map(Self::DogCat),
                         _ => None,
@@ -236,7 +236,7 @@ impl runtime::Decode for Around {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::AC),
                         1 => value.try_decode(trial).map(Self::AD),
                         2 => value.try_decode(trial).map(Self::BC),
@@ -281,7 +281,7 @@ impl runtime::Decode for Nullable {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::CatByName),
                         1 => value.try_decode(trial).map(Self::CatByNumber),
                         _ => None,

@@ -37,7 +37,7 @@ impl runtime::Decode for Same {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::EventTypeStart),
                         1 => value.try_decode(trial).map(Self::EventTypeStop),
                         _ => None,
@@ -76,7 +76,7 @@ impl runtime::Decode for Wide {
                 ];
                 let found = value
                     .trials(MEMBERS)
-                    .find_map(|trial| match trial.member {
+                    .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Small),
                         1 => value.try_decode(trial).map(Self::Big),
                         _ => None,

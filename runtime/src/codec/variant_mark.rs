@@ -8,8 +8,8 @@ const MARK: char = '\u{0}';
 
 /// Marks a value with the index of its variant.
 #[must_use]
-pub fn mark(member: usize, value: Value) -> Value {
-    Value::Object(Map::from_iter([(format!("{MARK}{member}"), value)]))
+pub fn mark(variant: usize, value: Value) -> Value {
+    Value::Object(Map::from_iter([(format!("{MARK}{variant}"), value)]))
 }
 
 /// Returns the index of the marked variant and the value.
