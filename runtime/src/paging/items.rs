@@ -69,8 +69,8 @@ impl<I: Decode, E> Items<I, E> {
     /// Returns the next item, or `None` at the end. Dropping the future loses no item.
     ///
     /// # Errors
-    /// Returns an error when the call fails, when an item does not match the description, when the list has no end, or
-    /// when the next page is on another origin.
+    /// Returns an error when the call fails, when an item does not match the description, when the server repeats a page
+    /// or sends too many empty pages, or when the next page is on another origin.
     pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
     }

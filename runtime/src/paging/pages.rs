@@ -36,7 +36,8 @@ impl<T, E> Pages<T, E> {
     /// Returns the next page, or `None` at the end. Dropping the future loses no page.
     ///
     /// # Errors
-    /// Returns an error when the call fails, when the list has no end, or when the next page is on another origin.
+    /// Returns an error when the call fails, when the server repeats a page or sends too many empty pages, or when the
+    /// next page is on another origin.
     pub async fn next(&mut self) -> Option<Result<Response<T>, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
     }
