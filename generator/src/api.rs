@@ -213,9 +213,9 @@ pub(crate) struct Schema {
     /// A number may be written as a string.
     pub in_string: bool,
     /// The only possible value.
-    pub only: Option<serde_json::Value>,
+    pub only_value: Option<serde_json::Value>,
     /// The only value is a `const`, and not an enum with one value.
-    pub constant: bool,
+    pub is_const: bool,
     /// Default.
     pub default: Option<serde_json::Value>,
     /// Examples. A secret has none.

@@ -77,7 +77,7 @@ impl<'a, 'v> Matcher<'a, 'v> {
     }
 
     fn by_shape(&mut self, id: SchemaId, schema: &'a Schema, value: &'v Value) {
-        if let Some(only) = &schema.only {
+        if let Some(only) = &schema.only_value {
             let (expected, found) = (kind_of(only), kind_of(value));
             if value.is_null() && !only.is_null() {
                 self.report(id, Detail::Null);

@@ -87,7 +87,7 @@ impl Count {
             }
             CountKind::UnknownEnumValue => {
                 let is_listed = |id: &SchemaId| {
-                    schema(*id).is_some_and(|one| one.only.is_some() || matches!(one.shape, Shape::Enum(_)))
+                    schema(*id).is_some_and(|one| one.only_value.is_some() || matches!(one.shape, Shape::Enum(_)))
                 };
                 members().filter(is_listed).map(report(Detail::Value(None))).collect()
             }

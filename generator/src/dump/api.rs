@@ -48,7 +48,7 @@ fn of(schema: &Schema) -> String {
             text.push_str(word);
         }
     }
-    if let Some(only) = schema.only.as_ref().filter(|_| !matches!(schema.shape, Shape::Enum(_))) {
+    if let Some(only) = schema.only_value.as_ref().filter(|_| !matches!(schema.shape, Shape::Enum(_))) {
         let _ = write!(text, " only {only}");
     }
     if let Some(default) = &schema.default {

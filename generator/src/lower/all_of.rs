@@ -29,9 +29,9 @@ pub(super) struct MergedSchema {
     /// Values of the `enum`. A `const` is a list of one value.
     pub(super) values: Option<Vec<NodeId>>,
     /// The values come from a `const`.
-    pub(super) constant: bool,
+    pub(super) is_const: bool,
     /// The only allowed value, where it is known.
-    pub(super) only: Option<serde_json::Value>,
+    pub(super) only_value: Option<serde_json::Value>,
     pub(super) items: Option<NodeId>,
     /// Schemas of the first items, by position.
     pub(super) prefix: Vec<NodeId>,
@@ -263,13 +263,13 @@ impl Lower<'_> {
             in_string: false,
             minimum: bound(tree, node, "minimum", "exclusiveMinimum", 1),
             maximum: bound(tree, node, "maximum", "exclusiveMaximum", -1),
-            constant: constant.is_some(),
+            is_const: constant.is_some(),
             values: constant.or_else(|| Some(tree.list(listed?).to_vec())),
             items,
             prefix,
             least_items: count("minItems"),
             most_items: count("maxItems"),
-            only: None,
+            only_value: None,
             properties: entries("properties").iter().map(|entry| (entry.key.clone(), vec![entry.value])).collect(),
             required: required.iter().filter_map(|id| tree.text(*id).map(str::to_owned)).collect(),
             extra: first(&["additionalProperties", "unevaluatedProperties"]),

@@ -151,7 +151,8 @@ fn default(api: &Api, id: SchemaId) -> Option<String> {
     {
         return Some(only.wire.clone());
     }
-    let value = [&own.only, &last.only, &own.default, &last.default].into_iter().find_map(Option::as_ref)?;
+    let value =
+        [&own.only_value, &last.only_value, &own.default, &last.default].into_iter().find_map(Option::as_ref)?;
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
@@ -171,7 +172,8 @@ fn is_same_header(api: &Api, one: &Parameter, other: &Parameter) -> bool {
 fn is_one_type(api: &Api, one: SchemaId, other: SchemaId) -> bool {
     let lookup = ApiLookup::new(api);
     let (Some(one), Some(other)) = (lookup.schema(one), lookup.schema(other)) else { return false };
-    let annotations = |schema: &Schema| (schema.default.clone(), schema.only.clone(), schema.secret, schema.nullable);
+    let annotations =
+        |schema: &Schema| (schema.default.clone(), schema.only_value.clone(), schema.secret, schema.nullable);
     let shape = match (&one.shape, &other.shape) {
         (Shape::List(one), Shape::List(other)) => one == other || is_one_type(api, *one, *other),
         (Shape::Scalar(_) | Shape::Enum(_), _) => one.shape == other.shape,

@@ -187,7 +187,7 @@ impl<'a> Classes<'a> {
             place_words: Vec::new(),
             outer: Vec::new(),
             description: schema.description.clone().filter(|_| !is_named(schema)),
-            only: schema.only.clone(),
+            only_value: schema.only_value.clone(),
             default: schema.default.clone(),
             examples: Examples::default(),
             xml: schema.xml.clone(),
@@ -197,7 +197,7 @@ impl<'a> Classes<'a> {
             secret: schema.secret,
             chosen: schema.chosen,
             in_string: schema.in_string,
-            constant: schema.constant,
+            is_const: schema.is_const,
             sent: schema.sent,
             received: schema.received,
         };

@@ -56,7 +56,7 @@ impl Lower<'_> {
         let mut values = self.listing(merged)?;
         merged.nullable |= values.null && !values.found.is_empty();
         if let ([(_, _, only)], false) = (&values.found[..], values.null) {
-            merged.only = self.document.tree.to_json(*only);
+            merged.only_value = self.document.tree.to_json(*only);
         }
         // Schemas of the members of listed objects and arrays are more precise than the values.
         let described = |kind: Of| match kind {

@@ -176,8 +176,8 @@ impl Lower<'_> {
         let place_words = name_words.clone();
         let own = Schema {
             shape,
-            only,
-            constant: true,
+            only_value: only,
+            is_const: true,
             default: None,
             name_words,
             place_words,

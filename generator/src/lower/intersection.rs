@@ -46,7 +46,7 @@ impl MergedSchema {
         self.write_only |= other.write_only;
         self.least_items = self.least_items.max(other.least_items);
         self.most_items = least(self.most_items, other.most_items, usize::min);
-        self.constant |= other.constant;
+        self.is_const |= other.is_const;
         if other.prefix.len() > self.prefix.len() {
             self.prefix = other.prefix;
         }

@@ -31,7 +31,7 @@ pub(super) fn relax(api: &mut Api, options: &LowerOptions) {
                     }
                 }
                 // A value before a constant is required, so that the constant is at its position.
-                Shape::Tuple(tuple) if schema.only.is_none() => {
+                Shape::Tuple(tuple) if schema.only_value.is_none() => {
                     let required = tuple.items.get(..tuple.least).unwrap_or(&tuple.items);
                     tuple.least = required.iter().rposition(|item| stays(*item)).map_or(0, |last| last + 1);
                 }
@@ -52,5 +52,5 @@ fn one(api: &mut Api, id: SchemaId, named: impl Fn(&str) -> bool) {
 /// Returns true if a schema has only one value.
 fn is_constant(api: &Api, id: SchemaId) -> bool {
     let (id, _) = api.schemas.resolve(id);
-    api.schemas.get(id).is_some_and(|schema| schema.only.is_some())
+    api.schemas.get(id).is_some_and(|schema| schema.only_value.is_some())
 }

@@ -30,7 +30,7 @@ impl Lower<'_> {
     }
 
     fn constant(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
-        let merged = MergedSchema { values: Some(vec![node]), constant: true, ..MergedSchema::default() };
+        let merged = MergedSchema { values: Some(vec![node]), is_const: true, ..MergedSchema::default() };
         let schema = self.schema_of_merged(merged, node, at);
         self.add(schema)
     }

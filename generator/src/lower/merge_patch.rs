@@ -137,7 +137,7 @@ impl Patch<'_> {
         while let Some(schema) = self.api.schemas.get(id) {
             match schema.shape {
                 Shape::Same(next) => id = next,
-                _ => return schema.only.is_some(),
+                _ => return schema.only_value.is_some(),
             }
         }
         false

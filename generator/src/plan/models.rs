@@ -381,6 +381,6 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
         null_setter: None,
         locked_argument: false,
         position: None,
-        is_const: is_constant && types.schema(types.resolve(property.schema).0).is_some_and(|schema| schema.constant),
+        is_const: is_constant && types.schema(types.resolve(property.schema).0).is_some_and(|schema| schema.is_const),
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn as_text(traversal: &Traversal<'_>, mode: Mode, old: &Schema, new: 
 /// of numbers that are not integers.
 fn values(side: &Side, schema: &Schema) -> Option<BTreeSet<String>> {
     let wire = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    match (&schema.shape, &schema.only) {
+    match (&schema.shape, &schema.only_value) {
         (Shape::Enum(listed), _) => Some(listed.values.iter().map(|value| value.wire.clone()).collect()),
         (_, Some(only)) => Some(BTreeSet::from([wire(only)])),
         _ => {

@@ -62,7 +62,7 @@ fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<Constant> {
     let depth = depth.checked_sub(1)?;
     let (id, nullable) = types.resolve(id);
     let schema = types.schema(id).filter(|_| !nullable)?;
-    match (&schema.shape, &schema.only) {
+    match (&schema.shape, &schema.only_value) {
         (Shape::Enum(listed), _) if listed.values.len() == 1 => {
             let model = enumeration(id, Vec::new(), listed, types)?;
             match model.kind {

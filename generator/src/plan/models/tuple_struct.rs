@@ -45,7 +45,7 @@ pub(super) fn row(tuple: &Tuple, locked_children: LockedTypeChildren<'_>, types:
             constant,
             default: None,
             examples: types.examples(*id),
-            is_const: schema.is_some_and(|schema| schema.constant),
+            is_const: schema.is_some_and(|schema| schema.is_const),
             ty,
             required,
             withheld: false,

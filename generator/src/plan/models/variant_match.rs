@@ -89,7 +89,7 @@ fn collect(object: &Object, types: &Types<'_>, path: &[String], found: &mut Vec<
                 found.extend(fixed.map(|fixed| (path, fixed)));
             }
             Shape::Scalar(Scalar::Bool) => {
-                let only = schema.only.as_ref().and_then(Value::as_bool);
+                let only = schema.only_value.as_ref().and_then(Value::as_bool);
                 found.extend(only.map(|only| (path, ConstantValue::Bool(only))));
             }
             _ => {}

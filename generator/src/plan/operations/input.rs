@@ -253,13 +253,13 @@ fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Stat
         return None;
     }
     let schema = types.schema(types.resolve(parameter.schema).0)?;
-    let is_certain = schema.constant || parameter.location == Location::Header;
+    let is_certain = schema.is_const || parameter.location == Location::Header;
     let only = match &schema.shape {
         Shape::Enum(listed) => match listed.values.as_slice() {
             [only] => Some(Value::String(only.wire.clone())),
             _ => None,
         },
-        _ => schema.only.clone(),
+        _ => schema.only_value.clone(),
     };
     default::expression(&only.filter(|_| is_certain)?, parameter.schema, ty, types)
 }

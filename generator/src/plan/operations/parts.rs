@@ -159,7 +159,7 @@ fn only(schema: SchemaId, types: &Types<'_>) -> Option<String> {
             [only] => Some(only.wire.clone()),
             _ => None,
         },
-        Shape::Scalar(Scalar::Bool | Scalar::Number(_)) => schema.only.as_ref().map(ToString::to_string),
+        Shape::Scalar(Scalar::Bool | Scalar::Number(_)) => schema.only_value.as_ref().map(ToString::to_string),
         _ => None,
     }
 }
