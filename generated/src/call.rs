@@ -6,7 +6,7 @@ use clientsmith_runtime as runtime;
 /// A call of the operation `O` that is not sent yet. Send it with [`Call::send`], `.await` or `send_blocking`.
 ///
 /// The module [`api`](crate::api) has a type for the call of each operation, with the optional parameters as
-/// methods. All calls have the same options and ways to send, such as these:
+/// methods. These are the usual options and ways to send:
 ///
 /// - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded
 ///   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
@@ -22,6 +22,7 @@ pub struct Call<O> {
     operation: std::marker::PhantomData<fn() -> O>,
 }
 
+// These macros define the other methods of `Call`. They are in the crate `clientsmith-runtime`.
 runtime::calls!();
 
 runtime::credential_calls!();

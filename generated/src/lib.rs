@@ -51,8 +51,8 @@
 //!
 //! # Calls
 //!
-//! An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and
-//! [`ClientBuilder`] has the options of all calls:
+//! An operation returns a [`Call`]. Optional parameters are methods of the call. [`ClientBuilder`] sets options
+//! for every call of the client. A call has these methods:
 //!
 //! - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded
 //!   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
@@ -83,12 +83,12 @@
 //!         .await
 //!     {
 //!         Ok(response) => println!("{response:#?}"),
+//!         Err(error) if error.is_not_found() => eprintln!("not found"),
 //!         Err(error) => {
-//!             match error.api() {
-//!                 _ if error.is_not_found() => eprintln!("not found"),
-//!                 Some(body) => eprintln!("{:?}", body.errors),
-//!                 _ => return Err(error.into()),
-//!             }
+//!             let Some(body) = error.api() else {
+//!                 return Err(error.into());
+//!             };
+//!             eprintln!("{:?}", body.errors);
 //!         }
 //!     }
 //!     Ok(())
@@ -102,9 +102,9 @@
 //! - a field of an object: in `extra`, a map of type [`Extra`](runtime::Extra).
 //! - a value of an enum: in the variant `Unknown`.
 //!
-//! A `match` on an enum or a union has an arm `_` for them.
+//! A `match` needs an arm `_`, because the types are `#[non_exhaustive]`. The arm also covers `Unknown`.
 //!
-//! An optional field is an `Option`.
+//! An optional field is an `Option`, and `None` is not sent.
 //!
 //! # Types
 //!

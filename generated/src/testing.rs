@@ -2,8 +2,7 @@
 //! A mock server in memory, for tests of programs that use this crate. Needs the cargo feature `test-util`.
 //!
 //! ```no_run
-//! use datadog_entity_context_sync::Client;
-//! use datadog_entity_context_sync::api::security_monitoring::GetSecurityMonitoringIntegrationConfig;
+//! use datadog_entity_context_sync::{Client, api};
 //! use datadog_entity_context_sync::testing::{MockServer, Reply};
 //!
 //! async fn test() -> Result<(), Box<dyn std::error::Error>> {
@@ -14,7 +13,7 @@
 //!         .allow_anonymous(true)
 //!         .build()?;
 //!     server
-//!         .on(GetSecurityMonitoringIntegrationConfig)
+//!         .on(api::security_monitoring::GetSecurityMonitoringIntegrationConfig)
 //!         .reply(Reply::text(404, "text/plain", "not found"));
 //!     let is_missing = client
 //!         .security_monitoring()
@@ -25,14 +24,19 @@
 //!         .await
 //!         .is_err_and(|error| error.is_not_found());
 //!     assert!(is_missing);
-//!     assert_eq!(server.requests_of(GetSecurityMonitoringIntegrationConfig).len(), 1);
+//!     assert_eq!(
+//!         server
+//!         .requests_of(api::security_monitoring::GetSecurityMonitoringIntegrationConfig)
+//!         .len(), 1
+//!     );
 //!     Ok(())
 //! }
 //! ```
 //!
 //! A rule is for an operation, which has a type in [`api`](crate::api). The method of the operation returns a
-//! `Call` of that type: `Call<GetSecurityMonitoringIntegrationConfig>`. The replies of a rule are sent in order,
-//! and the last one is repeated. `Reply::json` sends a value of a type of [`models`](crate::models).
+//! `Call` of that type: `Call<api::security_monitoring::GetSecurityMonitoringIntegrationConfig>`. The replies of
+//! a rule are sent in order, and the last one is repeated. `Reply::json` sends a value of a type of
+//! [`models`](crate::models).
 //!
 //! The functions in the modules return the response examples of the OpenAPI description, such as
 //! `testing::security_monitoring::get_security_monitoring_integration_config_200_default()`.

@@ -20,11 +20,14 @@ use std::time::Duration;
 /// use clientsmith_runtime::{Error, Json};
 ///
 /// /// The error of an operation without a documented error. Others have a type of the crate in place of `Json`.
-/// fn explain(error: &Error<Json>) -> String {
-///     match error.api() {
-///         _ if error.is_not_found() => "not found".to_owned(),
-///         Some(body) => format!("refused: {body:?}"),
-///         None => error.to_string(),
+/// fn explain<T>(result: Result<T, Error<Json>>) -> String {
+///     match result {
+///         Ok(_) => "done".to_owned(),
+///         Err(error) if error.is_not_found() => "not found".to_owned(),
+///         Err(error) => match error.api() {
+///             Some(body) => format!("refused: {body:?}"),
+///             None => error.to_string(),
+///         },
 ///     }
 /// }
 /// ```

@@ -98,8 +98,9 @@ macro_rules! union_from {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! required_fields {
-    (pub struct $name:ident { $(pub $field:ident: $of_type:ty),* $(,)? } of $of:ident) => {
+    ($(#[$note:meta])* pub struct $name:ident { $(pub $field:ident: $of_type:ty),* $(,)? } of $of:ident) => {
         #[doc = concat!("The required fields of [`", stringify!($of), "`], which documents them.")]
+        $(#[$note])*
         #[derive(Debug, Clone, PartialEq)]
         pub struct $name {
             $(pub $field: $of_type,)*

@@ -48,7 +48,7 @@ impl<'c> SecurityMonitoring<'c> {
 }
 
 /// Names the operation of [`get_security_monitoring_integration_config`](crate::api::SecurityMonitoring::get_security_monitoring_integration_config)
-/// as a type in `Call<GetSecurityMonitoringIntegrationConfig>`, and as a value in tests: `server.on(GetSecurityMonitoringIntegrationConfig)`.
+/// as a type in `Call<api::security_monitoring::GetSecurityMonitoringIntegrationConfig>`, and as a value in tests: `server.on(api::security_monitoring::GetSecurityMonitoringIntegrationConfig)`.
 pub struct GetSecurityMonitoringIntegrationConfig;
 
 impl runtime::Operation for GetSecurityMonitoringIntegrationConfig {

@@ -151,6 +151,7 @@ fn builder(plan: &Plan) -> TokenStream {
             }
         }
     });
+    let comment = super::lib_rs::macro_comment(plan, "ClientBuilder");
     let credentials = plan.client.has_schemes().then(|| quote!(runtime::credential_builder!(ClientBuilder);));
     let errors = if plan.client.headers.iter().any(|header| header.required && header.default.is_none()) {
         " Returns an error if a value cannot be sent, no base URL is known, or a required header is not set."
@@ -180,6 +181,7 @@ fn builder(plan: &Plan) -> TokenStream {
             }
         }
 
+        #comment
         runtime::client_builder!(ClientBuilder);
         #credentials
     }

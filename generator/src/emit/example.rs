@@ -7,10 +7,11 @@ use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::rust_type::RustType;
 use crate::plan::sample_value::{Module, Sample};
-use crate::plan::usage_example::{Example, ExampleResult};
+use crate::plan::usage_example::{Example, ExampleError, ExampleResult};
 pub(super) use mock_test::test;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use std::collections::BTreeSet;
 
 pub(super) fn examples(plan: &Plan) -> Vec<OutputFile<'_>> {
     let page = |example: &'_ Example| format!("examples/{}.rs", example.name);
@@ -94,40 +95,21 @@ fn statements(example: &Example) -> TokenStream {
     quote!(#body #call)
 }
 
-/// A function that handles the error of the call.
+/// A function that handles the error of the call: the status 404, then the documented body.
 pub(super) fn failure(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     let (body, call, deprecated) = (body(example), call(example), deprecated(example));
-    let not_found = quote!(_ if error.is_not_found() => eprintln!("not found"),);
-    let documented = example.error.as_ref().map(|error| {
-        let shown = match &error.field {
-            Some(field) => {
-                let field = ident(field);
-                quote!(eprintln!("{:?}", body.#field))
-            }
-            None => quote!(eprintln!("{body:?}")),
-        };
-        let body = match &error.variant {
-            Some((name, variant)) => {
-                let (name, variant) = (ident(name), ident(variant));
-                quote!(#name::#variant(body))
-            }
-            None => quote!(body),
-        };
-        quote!(Some(#body) => #shown,)
-    });
-    // The arm of the status comes first, unless the body is that of this status.
-    let is_last = example.error.as_ref().is_some_and(|error| error.is_not_found);
-    let arms = if is_last { quote!(#documented #not_found) } else { quote!(#not_found #documented) };
+    // The body of the status 404 says more than the status.
+    let is_of_not_found = example.error.as_ref().is_some_and(|error| error.is_not_found);
+    let not_found = (!is_of_not_found).then(|| quote!(Err(error) if error.is_not_found() => eprintln!("not found"),));
+    let documented = example.error.as_ref().map_or_else(|| quote!(return Err(error.into())), documented_error);
     let function = quote! {
         #deprecated
         async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
             #body
             match #call.send().await {
                 Ok(response) => println!("{response:#?}"),
-                Err(error) => match error.api() {
-                    #arms
-                    _ => return Err(error.into()),
-                }
+                #not_found
+                Err(error) => #documented,
             }
             Ok(())
         }
@@ -135,6 +117,28 @@ pub(super) fn failure(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     let name = example.error.as_ref().and_then(|error| error.variant.as_ref()).map(|(name, _)| name);
     let import = name.map(|name| import_of(plan, example, name));
     imports(plan, example, &import.into_iter().collect::<Vec<_>>()).into_iter().chain([function]).collect()
+}
+
+/// The block that shows the documented body of an error, and returns every other error.
+fn documented_error(error: &ExampleError) -> TokenStream {
+    let shown = match &error.field {
+        Some(field) => {
+            let field = ident(field);
+            quote!(eprintln!("{:?}", body.#field);)
+        }
+        None => quote!(eprintln!("{body:?}");),
+    };
+    let body = match &error.variant {
+        Some((name, variant)) => {
+            let (name, variant) = (ident(name), ident(variant));
+            quote!(#name::#variant(body))
+        }
+        None => quote!(body),
+    };
+    quote!({
+        let Some(#body) = error.api() else { return Err(error.into()); };
+        #shown
+    })
 }
 
 /// The import of a type of the group of the example.
@@ -167,8 +171,13 @@ fn library(plan: &Plan) -> Ident {
 
 /// The imports of a program. `more` are those of items that its call does not need.
 fn imports(plan: &Plan, example: &Example, more: &[TokenStream]) -> Vec<TokenStream> {
+    imports_of(plan, &example.modules, more)
+}
+
+/// The imports of the client, of these modules and of other items.
+fn imports_of(plan: &Plan, modules: &BTreeSet<Module>, more: &[TokenStream]) -> Vec<TokenStream> {
     let library = library(plan);
-    let modules = example.modules.iter().map(|module| match module {
+    let modules = modules.iter().map(|module| match module {
         Module::Api => ident("api"),
         Module::Models => ident("models"),
         Module::Runtime => ident("runtime"),

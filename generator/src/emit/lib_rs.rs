@@ -76,9 +76,16 @@ pub(super) fn call(plan: &Plan) -> OutputFile<'_> {
         let streams = streams.then(|| quote!(runtime::stream_calls!();));
         let credentials = plan.client.has_schemes().then(|| quote!(runtime::credential_calls!();));
         let more = [credentials, paged, streams].into_iter().flatten();
-        [import(plan), call_type(plan), quote!(runtime::calls!();)].into_iter().chain(more).collect()
+        let about = macro_comment(plan, "Call");
+        [import(plan), call_type(plan), quote!(#about runtime::calls!();)].into_iter().chain(more).collect()
     });
     OutputFile { path: "src/call.rs".to_owned(), content: Content::Rust(about, vec![items]) }
+}
+
+/// The comment above the macros that define the methods of a type.
+pub(super) fn macro_comment(plan: &Plan, name: &str) -> TokenStream {
+    let place = if plan.is_bundled() { "`src/runtime/macros.rs`" } else { "the crate `clientsmith-runtime`" };
+    docs(&[format!("These macros define the other methods of `{name}`. They are in {place}.")])
 }
 
 fn call_type(plan: &Plan) -> TokenStream {

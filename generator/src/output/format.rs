@@ -140,13 +140,32 @@ fn formatted(tokens: TokenStream) -> Option<Vec<String>> {
     let alone = |attrs, items| prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items });
     let inner = (!file.attrs.is_empty()).then(|| alone(file.attrs, Vec::new()));
     let items = file.items.into_iter().map(|item| match item {
-        syn::Item::Macro(call) => match with_item(&call) {
-            Some((inner, rest)) => around(&call.mac.path, &alone(Vec::new(), vec![inner]), &rest),
-            None => tight(alone(Vec::new(), vec![syn::Item::Macro(call)])),
-        },
+        syn::Item::Macro(mut call) => {
+            let (comments, attributes): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut call.attrs).into_iter().partition(|attribute| attribute.path().is_ident("doc"));
+            call.attrs = attributes;
+            let comment = comment(&comments);
+            let text = match with_item(&call) {
+                Some((inner, rest)) => around(&call.mac.path, &alone(Vec::new(), vec![inner]), &rest),
+                None => tight(alone(Vec::new(), vec![syn::Item::Macro(call)])),
+            };
+            comment + &text
+        }
         item => spaced(alone(Vec::new(), vec![item])),
     });
     Some(inner.into_iter().chain(items).collect())
+}
+
+/// The documentation of a macro call, which rustdoc does not read, as a plain comment.
+fn comment(attributes: &[syn::Attribute]) -> String {
+    let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
+        syn::Meta::NameValue(syn::MetaNameValue {
+            value: syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. }),
+            ..
+        }) => Some(format!("// {}\n", line.value().trim())),
+        _ => None,
+    });
+    lines.collect()
 }
 
 /// The item that begins the argument of a macro in braces, and the tokens behind it.

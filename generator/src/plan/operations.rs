@@ -236,7 +236,7 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
         let mut planned: Vec<PlannedOperation> = all
             .map(|((operation, name), (marker, locked))| {
                 type_names.assign(locked.into_iter());
-                plan_operation(operation, &path, marker, name, types, &mut type_names)
+                plan_operation(operation, [&path, &module], marker, name, types, &mut type_names)
             })
             .collect();
         shared::share(&mut planned, &group, &mut type_names);
@@ -262,10 +262,10 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
     groups
 }
 
-/// Plans an operation of the group of this path. `scope` has the names of the types of its module.
+/// Plans an operation of the group of this path and module. `scope` has the names of the types of its module.
 fn plan_operation(
     operation: &Operation,
-    group: &str,
+    [group, module]: [&str; 2],
     marker: String,
     name: String,
     types: &Types<'_>,
@@ -296,7 +296,7 @@ fn plan_operation(
     let arguments = arguments_and_setters(&inputs, body.as_ref());
     PlannedOperation {
         types: roles(&stem, &marker, scope.claims()),
-        marker_docs: marker_docs(&marker, group, &name),
+        marker_docs: marker_docs(&marker, group, module, &name),
         marker,
         docs: method_docs(operation, text.clone(), &arguments, results, headers.as_ref(), errors),
         preview: operation.preview.is_some(),

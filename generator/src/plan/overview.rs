@@ -83,7 +83,7 @@ pub(super) fn overview(contents: &Contents<'_>) -> Vec<Overview> {
         parts.text("Start with [`Client`].");
     }
     parts.section("Authentication", &authentication(client, package));
-    parts.calls(groups, client);
+    parts.calls(groups, models, client);
     let errors = "A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status \
         of the response, if there was one, and [`Error::api`] the error body that the description documents. Methods like \
         [`Error::is_not_found`] and [`Error::is_timeout`] test for one status or kind. `Display` writes one line with the \
@@ -134,17 +134,20 @@ impl Parts<'_> {
     }
 
     /// Adds the section about calls: their methods, and a program for each kind of operation.
-    fn calls(&mut self, groups: &[Group], client: &Client) {
-        let first = "An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and \
-            [`ClientBuilder`] has the options of all calls:";
+    fn calls(&mut self, groups: &[Group], models: &[Model], client: &Client) {
+        let first = "An operation returns a [`Call`]. Optional parameters are methods of the call. [`ClientBuilder`] sets options \
+            for every call of the client. A call has these methods:";
         self.section("Calls", &[wrapped(first, ""), vec![String::new()], calls(groups, client)].concat());
         for (snippet, title, text) in [
             (
                 Snippet::Body,
                 "Request bodies",
-                "`new` takes the required fields of a type of [`models`], in a struct `…Fields` where there are more than five. A \
-                type without required fields has `default()`. A method `with_…` sets each of the others. Where the \
-                description allows null, `with_…_null` sends it. The types also work with serde.",
+                &*format!(
+                    "`new` takes the required fields of a type of [`models`].{} A type without required fields has \
+                    `default()`. A method `with_…` sets each of the others. Where the description allows null, \
+                    `with_…_null` sends it. The types also work with serde.",
+                    values::arguments(models)
+                ),
             ),
             (
                 Snippet::Items,

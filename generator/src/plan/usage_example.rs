@@ -22,6 +22,8 @@ pub(crate) struct Example {
     pub docs: Vec<String>,
     /// Accessor of the group on the client; `None` if the operation is a method of the client.
     pub group: Option<String>,
+    /// Module of the group.
+    pub module: String,
     /// Method of the operation.
     pub method: String,
     /// The type that stands for the operation.
@@ -136,6 +138,7 @@ impl<'m> Examples<'m> {
             name: group.module.clone(),
             docs: vec![about, String::new(), run],
             group: (!group.on_client).then(|| group.module.clone()),
+            module: group.module.clone(),
             method: operation.name.clone(),
             marker: operation.marker.clone(),
             modules: arguments.iter().flat_map(|(sample, _)| sample.modules()).collect(),

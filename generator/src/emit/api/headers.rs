@@ -32,13 +32,12 @@ fn about(of: &str, name: &str) -> String {
 
 /// The struct of documented headers, with a method for each.
 fn definition(name: &str, of: &str, view: &HeaderView) -> Vec<TokenStream> {
-    let name = ident(name);
     let about = [
-        about(of, &view.name),
+        about(of, name),
         String::new(),
         "Each method returns an error if the header does not have the documented type.".to_owned(),
     ];
-    let about = docs(&about);
+    let (name, about) = (ident(name), docs(&about));
     let fields = view.fields.iter().map(|field| {
         let (about, name, ty, wire) = (docs(&field.docs), ident(&field.name), ty(&field.ty, true), &field.wire);
         let style = if field.json { Style::Json } else { Style::Simple };

@@ -1,13 +1,16 @@
 //! The test of a program with a mock server, in the documentation of `testing`.
 
-use super::{Example, Plan, body, call, deprecated, import_of, imports, library, value};
+use super::{Example, Plan, body, call, deprecated, imports_of, library, value};
 use crate::emit::tokens::ident;
+use crate::plan::sample_value::Module;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// A test of the call: a value where the program can show one, then an error.
 pub(in crate::emit) fn test(plan: &Plan, example: &Example) -> Vec<TokenStream> {
-    let (body, call, deprecated, marker) = (body(example), call(example), deprecated(example), ident(&example.marker));
+    let (body, call, deprecated) = (body(example), call(example), deprecated(example));
+    let (module, marker) = (ident(&example.module), ident(&example.marker));
+    let operation = quote!(api::#module::#marker);
     let anonymous = plan.client.has_schemes().then(|| quote!(.allow_anonymous(true)));
     let reply = example.reply.as_ref().map(|(status, reply)| {
         let (status, reply) = (Literal::u16_unsuffixed(*status), value(reply, true));
@@ -32,16 +35,18 @@ pub(in crate::emit) fn test(plan: &Plan, example: &Example) -> Vec<TokenStream> 
                 #anonymous
                 .build()?;
             #expected
-            server.on(#marker) #reply.reply(Reply::text(404, "text/plain", "not found"));
+            server.on(#operation) #reply.reply(Reply::text(404, "text/plain", "not found"));
             #body
             #first
             let is_missing = #call.send().await.is_err_and(|error| error.is_not_found());
             assert!(is_missing);
-            assert_eq!(server.requests_of(#marker).len(), #requests);
+            assert_eq!(server.requests_of(#operation).len(), #requests);
             Ok(())
         }
     };
     let library = library(plan);
     let testing = quote!(use #library::testing::{MockServer, Reply};);
-    imports(plan, example, &[import_of(plan, example, &example.marker), testing]).into_iter().chain([test]).collect()
+    let mut modules = example.modules.clone();
+    modules.insert(Module::Api);
+    imports_of(plan, &modules, &[testing]).into_iter().chain([test]).collect()
 }

@@ -7,7 +7,7 @@ use super::codec::CodecFile;
 use crate::emit::default::constant as default_constant;
 use crate::emit::tokens::{argument, argument_or_none, docs, generics, ident, ty};
 use crate::plan::Derive;
-use crate::plan::docs::or_none_note;
+use crate::plan::docs::{REQUIRED_NULL, or_none_note};
 use crate::plan::models::{Constant, Direction, ExtraField, Field, Model, Struct};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
@@ -157,8 +157,8 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
     let locked = locked.then(|| "`None` leaves out a field that is not required any more.".to_owned());
     let converting = required.iter().filter(|field| field.argument_or_none().is_some_and(RustType::converts));
     let or_none = or_none_note(converting.map(|field| field.name.as_str()));
-    let notes = locked.into_iter().chain(or_none).flat_map(|note| [String::new(), note]).collect::<Vec<_>>();
-    let notes = docs(&notes);
+    let notes = locked.into_iter().chain(or_none).flat_map(|note| [String::new(), note]);
+    let notes = docs(&structure.argument_list().into_iter().chain(notes).collect::<Vec<_>>());
     let constructor = quote! {
         impl #name {
             #(#defaults)*
@@ -223,9 +223,12 @@ fn named_fields(
         let value = locked_value(field, quote!(fields.#name));
         quote!(#name: #value)
     });
+    let is_null = required.iter().any(|field| field.is_required_option());
+    let note = is_null.then(|| docs(&[String::new(), REQUIRED_NULL.to_owned()]));
     vec![
         quote! {
             runtime::required_fields! {
+                #note
                 pub struct #fields_name { #(#members),* } of #name
             }
         },

@@ -1,6 +1,7 @@
 //! The arguments of a constructor, and the names of setters.
 
 use super::{Field, Struct};
+use crate::plan::docs;
 use crate::plan::rust_type::RustType;
 use std::collections::BTreeSet;
 
@@ -9,6 +10,12 @@ impl Field {
     #[must_use]
     pub(crate) fn is_argument(&self) -> bool {
         (self.required || self.locked_argument) && !self.is_preset
+    }
+
+    /// Returns true if it is required and can be null.
+    #[must_use]
+    pub(crate) fn is_required_option(&self) -> bool {
+        self.required && matches!(self.ty, RustType::Option(_))
     }
 
     /// The type of the argument of the constructor.
@@ -50,6 +57,28 @@ impl Struct {
         let mut arguments: Vec<&Field> = self.fields.iter().filter(|field| field.is_argument()).collect();
         arguments.sort_by_key(|field| field.position.unwrap_or(u32::MAX));
         arguments
+    }
+
+    /// The list of the arguments in the documentation of the constructor, each with the first sentence about its field.
+    /// Empty where the types of all arguments differ, so that the compiler finds arguments in the wrong order, and where the
+    /// description says nothing about the fields.
+    #[must_use]
+    pub(crate) fn argument_list(&self) -> Vec<String> {
+        let arguments = self.constructor_arguments();
+        let types: BTreeSet<&RustType> = arguments.iter().map(|field| field.argument_type()).collect();
+        if types.len() == arguments.len() || arguments.iter().all(|field| field.docs.is_empty()) {
+            return Vec::new();
+        }
+        let items = arguments.iter().map(|field| {
+            let paragraph: Vec<&str> =
+                field.docs.split(String::is_empty).next().unwrap_or_default().iter().map(String::as_str).collect();
+            let paragraph = paragraph.join(" ");
+            match docs::first_sentence(&paragraph) {
+                "" => format!("- `{}`", field.name),
+                sentence => format!("- `{}`: {sentence}", field.name),
+            }
+        });
+        std::iter::once(String::new()).chain(items).collect()
     }
 }
 

@@ -46,7 +46,10 @@ fn or_none(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
 }
 
 /// The documentation of the type that stands for an operation, which is a method of a group.
-pub(super) fn marker_docs(marker: &str, group: &str, method: &str) -> Vec<String> {
+///
+/// The type has the module of the group before it: `List` can be an operation of several groups.
+pub(super) fn marker_docs(marker: &str, group: &str, module: &str, method: &str) -> Vec<String> {
+    let marker = format!("api::{module}::{marker}");
     vec![
         format!("Names the operation of [`{method}`](crate::{group}::{method})"),
         format!("as a type in `Call<{marker}>`, and as a value in tests: `server.on({marker})`."),

@@ -9,7 +9,7 @@ pub(in crate::plan) fn call_docs(groups: &[Group], client: &Client) -> Vec<Strin
     let first =
         "A call of the operation `O` that is not sent yet. Send it with [`Call::send`], `.await` or `send_blocking`.";
     let same = "The module [`api`](crate::api) has a type for the call of each operation, with the optional parameters as methods. \
-        All calls have the same options and ways to send, such as these:";
+        These are the usual options and ways to send:";
     [wrapped(first, ""), vec![String::new()], wrapped(same, ""), vec![String::new()], calls(groups, client)].concat()
 }
 
@@ -21,11 +21,11 @@ pub(super) fn calls(groups: &[Group], client: &Client) -> Vec<String> {
          also has the status and the headers. `send_blocking` needs no async runtime (cargo feature `blocking`)",
     ];
     if any(|operation| operation.pages.is_some()) {
-        items.push("[`Call::items`], [`Call::pages`]: all items or pages of a paginated list");
+        items.push("[`Call::items`], [`Call::pages`]: all items or pages, only of a paginated list");
     }
     if any(PlannedOperation::offers_stream) {
         items.push(
-            "[`Call::stream`]: the values of the response as they arrive, for an operation that can send them so",
+            "[`Call::stream`]: the values of the response as they arrive, only of an operation that can send them so",
         );
     }
     items.extend([

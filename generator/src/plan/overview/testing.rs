@@ -12,9 +12,9 @@ pub(in crate::plan) fn testing_docs(snippets: &Snippets, examples: &[GroupExampl
     if let Some(example) = snippets.get(Snippet::Test) {
         paragraphs.push(format!(
             "A rule is for an operation, which has a type in [`api`](crate::api). The method of the operation returns a `Call` of \
-            that type: `Call<{}>`. The replies of a rule are sent in order, and the last one is repeated. `Reply::json` sends a value \
-            of a type of [`models`](crate::models).",
-            example.marker
+            that type: `Call<api::{}::{}>`. The replies of a rule are sent in order, and the last one is repeated. `Reply::json` sends \
+            a value of a type of [`models`](crate::models).",
+            example.module, example.marker
         ));
     }
     if let Some(example) = snippets.get(Snippet::Items) {
@@ -35,10 +35,10 @@ pub(in crate::plan) fn testing_docs(snippets: &Snippets, examples: &[GroupExampl
 
 /// The paragraph about the pages of a list. Each page must lead to the next one as a page of the server does.
 fn pages(example: &Example, next: &NextPage) -> String {
-    let marker = &example.marker;
+    let operation = format!("api::{}::{}", example.module, example.marker);
     let rule = |first: &str| {
         format!(
-            "The pages of a paginated list are the replies of one rule: `server.on({marker}).reply({first}).reply(second)`."
+            "The pages of a paginated list are the replies of one rule: `server.on({operation}).reply({first}).reply(second)`."
         )
     };
     let field = |path: &[String]| docs::escape_inline(&path.join("."));

@@ -2,7 +2,8 @@
 //! kind of types that the crate has. Knows planned types.
 
 use super::wrapped;
-use crate::plan::models::{ExtraField, Kind, Model};
+use crate::plan::docs;
+use crate::plan::models::{ExtraField, Field, Kind, Model};
 use crate::plan::rust_type::RustType;
 use std::collections::BTreeSet;
 
@@ -35,17 +36,35 @@ pub(super) fn values(models: &[Model]) -> Vec<String> {
         lines.extend(wrapped(&item, "  "));
     }
     if enums || unions {
-        lines.extend([String::new(), "A `match` on an enum or a union has an arm `_` for them.".to_owned()]);
-    }
-    if any(has_optional) {
-        let mut text = "An optional field is an `Option`.".to_owned();
-        if any(has_maybe) {
-            text.push_str(" One that can also be null is a [`Maybe`], which tells an absent field from `null`.");
-        }
-        lines.extend((!lines.is_empty()).then(String::new));
+        let variants = fallbacks(models, |kind| enum_fallback(kind).or_else(|| union_fallback(kind)));
+        let text = format!(
+            "A `match` needs an arm `_`, because the types are `#[non_exhaustive]`. The arm also covers {variants}."
+        );
+        lines.push(String::new());
         lines.extend(wrapped(&text, ""));
     }
+    let absent = [
+        (any(|kind| requires_option(kind)), docs::REQUIRED_NULL),
+        (any(has_optional), "An optional field is an `Option`, and `None` is not sent."),
+        (any(has_maybe), "An optional field that can be null is a [`Maybe`]."),
+    ];
+    let text: Vec<&str> = absent.into_iter().filter_map(|(has, sentence)| has.then_some(sentence)).collect();
+    if !text.is_empty() {
+        lines.extend((!lines.is_empty()).then(String::new));
+        lines.extend(wrapped(&text.join(" "), ""));
+    }
     lines
+}
+
+/// The sentence about constructors that take a struct; empty for a crate without one.
+pub(super) fn arguments(models: &[Model]) -> String {
+    let name = models.iter().find_map(|model| match &model.kind {
+        Kind::Struct(structure) => structure.arguments.as_deref(),
+        Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
+    });
+    name.map_or_else(String::new, |name| {
+        format!(" With more than five required fields, `new` takes them as a struct, such as `{name}`.")
+    })
 }
 
 fn stores_fields(kind: &Kind) -> bool {
@@ -72,8 +91,13 @@ fn union_fallback(kind: &Kind) -> Option<&str> {
     if let Kind::Union(union) = kind { Some(&union.fallback) } else { None }
 }
 
+/// Returns true for a struct with a required field that can be null.
+fn requires_option(kind: &Kind) -> bool {
+    matches!(kind, Kind::Struct(structure) if structure.fields.iter().any(Field::is_required_option))
+}
+
 fn has_optional(kind: &Kind) -> bool {
-    matches!(kind, Kind::Struct(structure) if structure.fields.iter().any(|field| !field.required))
+    matches!(kind, Kind::Struct(structure) if structure.fields.iter().any(|field| !field.required && !matches!(field.ty, RustType::Maybe(_))))
 }
 
 fn has_maybe(kind: &Kind) -> bool {

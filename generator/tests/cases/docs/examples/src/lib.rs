@@ -53,8 +53,8 @@
 //!
 //! # Calls
 //!
-//! An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and
-//! [`ClientBuilder`] has the options of all calls:
+//! An operation returns a [`Call`]. Optional parameters are methods of the call. [`ClientBuilder`] sets options
+//! for every call of the client. A call has these methods:
 //!
 //! - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded
 //!   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
@@ -95,12 +95,8 @@
 //!         .await
 //!     {
 //!         Ok(response) => println!("{response:#?}"),
-//!         Err(error) => {
-//!             match error.api() {
-//!                 _ if error.is_not_found() => eprintln!("not found"),
-//!                 _ => return Err(error.into()),
-//!             }
-//!         }
+//!         Err(error) if error.is_not_found() => eprintln!("not found"),
+//!         Err(error) => return Err(error.into()),
 //!     }
 //!     Ok(())
 //! }
@@ -114,9 +110,10 @@
 //! - a value of an enum: in the variant `Unknown`.
 //! - a variant of a union: in the variant `Unknown`, as [`Json`](runtime::Json).
 //!
-//! A `match` on an enum or a union has an arm `_` for them.
+//! A `match` needs an arm `_`, because the types are `#[non_exhaustive]`. The arm also covers `Unknown`.
 //!
-//! An optional field is an `Option`.
+//! A required field that can be null is an `Option`, and `None` is sent as `null`. An optional field is an
+//! `Option`, and `None` is not sent.
 //!
 //! # Types
 //!

@@ -2,8 +2,7 @@
 //! A mock server in memory, for tests of programs that use this crate. Needs the cargo feature `test-util`.
 //!
 //! ```no_run
-//! use docs_examples::{Client, models, runtime};
-//! use docs_examples::api::parameters::GetParameters;
+//! use docs_examples::{Client, api, models, runtime};
 //! use docs_examples::testing::{MockServer, Reply};
 //!
 //! async fn test() -> Result<(), Box<dyn std::error::Error>> {
@@ -13,7 +12,9 @@
 //!         .transport(server.clone())
 //!         .allow_anonymous(true)
 //!         .build()?;
-//!     server.on(GetParameters).reply(Reply::text(404, "text/plain", "not found"));
+//!     server
+//!         .on(api::parameters::GetParameters)
+//!         .reply(Reply::text(404, "text/plain", "not found"));
 //!     let is_missing = client
 //!         .parameters()
 //!         .get_parameters(
@@ -33,14 +34,14 @@
 //!         .await
 //!         .is_err_and(|error| error.is_not_found());
 //!     assert!(is_missing);
-//!     assert_eq!(server.requests_of(GetParameters).len(), 1);
+//!     assert_eq!(server.requests_of(api::parameters::GetParameters).len(), 1);
 //!     Ok(())
 //! }
 //! ```
 //!
 //! A rule is for an operation, which has a type in [`api`](crate::api). The method of the operation returns a
-//! `Call` of that type: `Call<GetParameters>`. The replies of a rule are sent in order, and the last one is
-//! repeated. `Reply::json` sends a value of a type of [`models`](crate::models).
+//! `Call` of that type: `Call<api::parameters::GetParameters>`. The replies of a rule are sent in order, and the
+//! last one is repeated. `Reply::json` sends a value of a type of [`models`](crate::models).
 //!
 //! A request that matches no rule of the server fails.
 

@@ -57,8 +57,8 @@
 //!
 //! # Calls
 //!
-//! An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and
-//! [`ClientBuilder`] has the options of all calls:
+//! An operation returns a [`Call`]. Optional parameters are methods of the call. [`ClientBuilder`] sets options
+//! for every call of the client. A call has these methods:
 //!
 //! - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded
 //!   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
@@ -83,12 +83,8 @@
 //! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
 //!     match client.pets().get_pet("rex").send().await {
 //!         Ok(response) => println!("{response:#?}"),
-//!         Err(error) => {
-//!             match error.api() {
-//!                 _ if error.is_not_found() => eprintln!("not found"),
-//!                 _ => return Err(error.into()),
-//!             }
-//!         }
+//!         Err(error) if error.is_not_found() => eprintln!("not found"),
+//!         Err(error) => return Err(error.into()),
 //!     }
 //!     Ok(())
 //! }
@@ -100,7 +96,7 @@
 //!
 //! - a field of an object: in `extra`, a map of type [`Extra`](runtime::Extra).
 //!
-//! An optional field is an `Option`.
+//! An optional field is an `Option`, and `None` is not sent.
 //!
 //! # Types
 //!

@@ -3,8 +3,7 @@
 //!
 #![cfg_attr(feature = "pets", doc = "```no_run")]
 #![cfg_attr(not(feature = "pets"), doc = "```ignore")]
-//! use docs_overview::Client;
-//! use docs_overview::api::pets::GetPet;
+//! use docs_overview::{Client, api};
 //! use docs_overview::testing::{MockServer, Reply};
 //!
 //! async fn test() -> Result<(), Box<dyn std::error::Error>> {
@@ -14,7 +13,7 @@
 //!         .transport(server.clone())
 //!         .allow_anonymous(true)
 //!         .build()?;
-//!     server.on(GetPet).reply(Reply::text(404, "text/plain", "not found"));
+//!     server.on(api::pets::GetPet).reply(Reply::text(404, "text/plain", "not found"));
 //!     let is_missing = client
 //!         .pets()
 //!         .get_pet("rex")
@@ -22,14 +21,14 @@
 //!         .await
 //!         .is_err_and(|error| error.is_not_found());
 //!     assert!(is_missing);
-//!     assert_eq!(server.requests_of(GetPet).len(), 1);
+//!     assert_eq!(server.requests_of(api::pets::GetPet).len(), 1);
 //!     Ok(())
 //! }
 //! ```
 //!
 //! A rule is for an operation, which has a type in [`api`](crate::api). The method of the operation returns a
-//! `Call` of that type: `Call<GetPet>`. The replies of a rule are sent in order, and the last one is repeated.
-//! `Reply::json` sends a value of a type of [`models`](crate::models).
+//! `Call` of that type: `Call<api::pets::GetPet>`. The replies of a rule are sent in order, and the last one is
+//! repeated. `Reply::json` sends a value of a type of [`models`](crate::models).
 //!
 //! A request that matches no rule of the server fails.
 

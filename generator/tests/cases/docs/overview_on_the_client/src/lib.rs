@@ -40,8 +40,8 @@
 //!
 //! # Calls
 //!
-//! An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and
-//! [`ClientBuilder`] has the options of all calls:
+//! An operation returns a [`Call`]. Optional parameters are methods of the call. [`ClientBuilder`] sets options
+//! for every call of the client. A call has these methods:
 //!
 //! - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded
 //!   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
@@ -64,12 +64,8 @@
 //! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
 //!     match client.get_thing().send().await {
 //!         Ok(response) => println!("{response:#?}"),
-//!         Err(error) => {
-//!             match error.api() {
-//!                 _ if error.is_not_found() => eprintln!("not found"),
-//!                 _ => return Err(error.into()),
-//!             }
-//!         }
+//!         Err(error) if error.is_not_found() => eprintln!("not found"),
+//!         Err(error) => return Err(error.into()),
 //!     }
 //!     Ok(())
 //! }

@@ -2,8 +2,7 @@
 //! A mock server in memory, for tests of programs that use this crate. Needs the cargo feature `test-util`.
 //!
 //! ```no_run
-//! use docs_overview_on_the_client::Client;
-//! use docs_overview_on_the_client::api::calls::GetThing;
+//! use docs_overview_on_the_client::{Client, api};
 //! use docs_overview_on_the_client::testing::{MockServer, Reply};
 //!
 //! async fn test() -> Result<(), Box<dyn std::error::Error>> {
@@ -12,21 +11,21 @@
 //!         .base_url("https://mock.example")
 //!         .transport(server.clone())
 //!         .build()?;
-//!     server.on(GetThing).reply(Reply::text(404, "text/plain", "not found"));
+//!     server.on(api::calls::GetThing).reply(Reply::text(404, "text/plain", "not found"));
 //!     let is_missing = client
 //!         .get_thing()
 //!         .send()
 //!         .await
 //!         .is_err_and(|error| error.is_not_found());
 //!     assert!(is_missing);
-//!     assert_eq!(server.requests_of(GetThing).len(), 1);
+//!     assert_eq!(server.requests_of(api::calls::GetThing).len(), 1);
 //!     Ok(())
 //! }
 //! ```
 //!
 //! A rule is for an operation, which has a type in [`api`](crate::api). The method of the operation returns a
-//! `Call` of that type: `Call<GetThing>`. The replies of a rule are sent in order, and the last one is repeated.
-//! `Reply::json` sends a value of a type of [`models`](crate::models).
+//! `Call` of that type: `Call<api::calls::GetThing>`. The replies of a rule are sent in order, and the last one
+//! is repeated. `Reply::json` sends a value of a type of [`models`](crate::models).
 //!
 //! A request that matches no rule of the server fails.
 

@@ -34,13 +34,13 @@
 //!
 //! # Calls
 //!
-//! An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and
-//! [`ClientBuilder`] has the options of all calls:
+//! An operation returns a [`Call`]. Optional parameters are methods of the call. [`ClientBuilder`] sets options
+//! for every call of the client. A call has these methods:
 //!
 //! - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded
 //!   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
 //!   `blocking`).
-//! - [`Call::items`], [`Call::pages`]: all items or pages of a paginated list.
+//! - [`Call::items`], [`Call::pages`]: all items or pages, only of a paginated list.
 //! - [`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives.
 //! - [`Call::into_request`]: the request, which is not sent.
 //! - [`Call::timeout`], [`Call::retries`], [`Call::idempotency_key`]: time limits and retries of this call.
@@ -48,9 +48,9 @@
 //!
 //! # Request bodies
 //!
-//! `new` takes the required fields of a type of [`models`], in a struct `…Fields` where there are more than five.
-//! A type without required fields has `default()`. A method `with_…` sets each of the others. Where the
-//! description allows null, `with_…_null` sends it. The types also work with serde.
+//! `new` takes the required fields of a type of [`models`]. A type without required fields has `default()`. A
+//! method `with_…` sets each of the others. Where the description allows null, `with_…_null` sends it. The types
+//! also work with serde.
 //!
 //! ```no_run
 //! use docs_programs::{Client, models};
@@ -114,12 +114,12 @@
 //!     let body = models::Pet::new("Rex").with_tag("dog").with_vaccinated(true);
 //!     match client.pets().add_pet(&body).send().await {
 //!         Ok(response) => println!("{response:#?}"),
+//!         Err(error) if error.is_not_found() => eprintln!("not found"),
 //!         Err(error) => {
-//!             match error.api() {
-//!                 _ if error.is_not_found() => eprintln!("not found"),
-//!                 Some(AddPetError::Status422(body)) => eprintln!("{:?}", body.detail),
-//!                 _ => return Err(error.into()),
-//!             }
+//!             let Some(AddPetError::Status422(body)) = error.api() else {
+//!                 return Err(error.into());
+//!             };
+//!             eprintln!("{:?}", body.detail);
 //!         }
 //!     }
 //!     Ok(())
@@ -132,8 +132,7 @@
 //!
 //! - a field of an object: in `extra`, a map of type [`Extra`](runtime::Extra).
 //!
-//! An optional field is an `Option`. One that can also be null is a [`Maybe`], which tells an absent field from
-//! `null`.
+//! An optional field is an `Option`, and `None` is not sent. An optional field that can be null is a [`Maybe`].
 //!
 //! # Types
 //!

@@ -2,8 +2,7 @@
 //! A mock server in memory, for tests of programs that use this crate. Needs the cargo feature `test-util`.
 //!
 //! ```no_run
-//! use docs_programs::{Client, models};
-//! use docs_programs::api::pets::ListPets;
+//! use docs_programs::{Client, api, models};
 //! use docs_programs::testing::{MockServer, Reply};
 //!
 //! async fn test() -> Result<(), Box<dyn std::error::Error>> {
@@ -14,7 +13,7 @@
 //!         .build()?;
 //!     let expected = models::ListPetsResponse::new(vec![models::Pet::new("Rex")]);
 //!     server
-//!         .on(ListPets)
+//!         .on(api::pets::ListPets)
 //!         .reply(Reply::json(200, &expected))
 //!         .reply(Reply::text(404, "text/plain", "not found"));
 //!     let response = client.pets().list_pets().send().await?;
@@ -26,17 +25,18 @@
 //!         .await
 //!         .is_err_and(|error| error.is_not_found());
 //!     assert!(is_missing);
-//!     assert_eq!(server.requests_of(ListPets).len(), 2);
+//!     assert_eq!(server.requests_of(api::pets::ListPets).len(), 2);
 //!     Ok(())
 //! }
 //! ```
 //!
 //! A rule is for an operation, which has a type in [`api`](crate::api). The method of the operation returns a
-//! `Call` of that type: `Call<ListPets>`. The replies of a rule are sent in order, and the last one is repeated.
-//! `Reply::json` sends a value of a type of [`models`](crate::models).
+//! `Call` of that type: `Call<api::pets::ListPets>`. The replies of a rule are sent in order, and the last one is
+//! repeated. `Reply::json` sends a value of a type of [`models`](crate::models).
 //!
-//! The pages of a paginated list are the replies of one rule: `server.on(ListPets).reply(first).reply(second)`.
-//! The first page has the cursor of the second in `next_cursor`.
+//! The pages of a paginated list are the replies of one rule:
+//! `server.on(api::pets::ListPets).reply(first).reply(second)`. The first page has the cursor of the second in
+//! `next_cursor`.
 //!
 //! A request that matches no rule of the server fails.
 

@@ -38,13 +38,13 @@
 //!
 //! # Calls
 //!
-//! An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and
-//! [`ClientBuilder`] has the options of all calls:
+//! An operation returns a [`Call`]. Optional parameters are methods of the call. [`ClientBuilder`] sets options
+//! for every call of the client. A call has these methods:
 //!
 //! - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded
 //!   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
 //!   `blocking`).
-//! - [`Call::items`], [`Call::pages`]: all items or pages of a paginated list.
+//! - [`Call::items`], [`Call::pages`]: all items or pages, only of a paginated list.
 //! - [`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives.
 //! - [`Call::into_request`]: the request, which is not sent.
 //! - [`Call::timeout`], [`Call::retries`], [`Call::idempotency_key`]: time limits and retries of this call.
@@ -82,12 +82,8 @@
 //! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
 //!     match client.issues().list_issues("cat").send().await {
 //!         Ok(response) => println!("{response:#?}"),
-//!         Err(error) => {
-//!             match error.api() {
-//!                 _ if error.is_not_found() => eprintln!("not found"),
-//!                 _ => return Err(error.into()),
-//!             }
-//!         }
+//!         Err(error) if error.is_not_found() => eprintln!("not found"),
+//!         Err(error) => return Err(error.into()),
 //!     }
 //!     Ok(())
 //! }

@@ -2,8 +2,7 @@
 //! A mock server in memory, for tests of programs that use this crate. Needs the cargo feature `test-util`.
 //!
 //! ```no_run
-//! use docs_programs_with_links::Client;
-//! use docs_programs_with_links::api::issues::ListIssues;
+//! use docs_programs_with_links::{Client, api};
 //! use docs_programs_with_links::testing::{MockServer, Reply};
 //!
 //! async fn test() -> Result<(), Box<dyn std::error::Error>> {
@@ -12,7 +11,9 @@
 //!         .base_url("https://mock.example")
 //!         .transport(server.clone())
 //!         .build()?;
-//!     server.on(ListIssues).reply(Reply::text(404, "text/plain", "not found"));
+//!     server
+//!         .on(api::issues::ListIssues)
+//!         .reply(Reply::text(404, "text/plain", "not found"));
 //!     let is_missing = client
 //!         .issues()
 //!         .list_issues("cat")
@@ -20,16 +21,17 @@
 //!         .await
 //!         .is_err_and(|error| error.is_not_found());
 //!     assert!(is_missing);
-//!     assert_eq!(server.requests_of(ListIssues).len(), 1);
+//!     assert_eq!(server.requests_of(api::issues::ListIssues).len(), 1);
 //!     Ok(())
 //! }
 //! ```
 //!
 //! A rule is for an operation, which has a type in [`api`](crate::api). The method of the operation returns a
-//! `Call` of that type: `Call<ListIssues>`. The replies of a rule are sent in order, and the last one is
-//! repeated. `Reply::json` sends a value of a type of [`models`](crate::models).
+//! `Call` of that type: `Call<api::issues::ListIssues>`. The replies of a rule are sent in order, and the last
+//! one is repeated. `Reply::json` sends a value of a type of [`models`](crate::models).
 //!
-//! The pages of a paginated list are the replies of one rule: `server.on(ListIssues).reply(first.header("link",
+//! The pages of a paginated list are the replies of one rule:
+//! `server.on(api::issues::ListIssues).reply(first.header("link",
 //! "<https://mock.example/repos/repo/issues?page=2>; rel=\"next\"")).reply(second)`. Each page names the next one
 //! in the header `Link`, on the origin of the client. A page without it is the last.
 //!

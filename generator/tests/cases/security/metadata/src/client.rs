@@ -370,6 +370,7 @@ impl ClientBuilder {
     }
 }
 
+// These macros define the other methods of `ClientBuilder`. They are in the crate `clientsmith-runtime`.
 runtime::client_builder!(ClientBuilder);
 
 runtime::credential_builder!(ClientBuilder);

@@ -124,4 +124,5 @@ impl ClientBuilder {
     }
 }
 
+// These macros define the other methods of `ClientBuilder`. They are in the crate `clientsmith-runtime`.
 runtime::client_builder!(ClientBuilder);

@@ -34,8 +34,8 @@
 //!
 //! # Calls
 //!
-//! An operation returns a [`Call`]. Optional parameters are methods of the call. Every call has these, and
-//! [`ClientBuilder`] has the options of all calls:
+//! An operation returns a [`Call`]. Optional parameters are methods of the call. [`ClientBuilder`] sets options
+//! for every call of the client. A call has these methods:
 //!
 //! - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded
 //!   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
@@ -47,9 +47,9 @@
 //!
 //! # Request bodies
 //!
-//! `new` takes the required fields of a type of [`models`], in a struct `…Fields` where there are more than five.
-//! A type without required fields has `default()`. A method `with_…` sets each of the others. Where the
-//! description allows null, `with_…_null` sends it. The types also work with serde.
+//! `new` takes the required fields of a type of [`models`]. A type without required fields has `default()`. A
+//! method `with_…` sets each of the others. Where the description allows null, `with_…_null` sends it. The types
+//! also work with serde.
 //!
 //! ```no_run
 //! use versions_three_two::{Client, models};
@@ -75,12 +75,8 @@
 //! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
 //!     match client.pets().get_pet(42).send().await {
 //!         Ok(response) => println!("{response:#?}"),
-//!         Err(error) => {
-//!             match error.api() {
-//!                 _ if error.is_not_found() => eprintln!("not found"),
-//!                 _ => return Err(error.into()),
-//!             }
-//!         }
+//!         Err(error) if error.is_not_found() => eprintln!("not found"),
+//!         Err(error) => return Err(error.into()),
 //!     }
 //!     Ok(())
 //! }
@@ -93,9 +89,9 @@
 //! - a field of an object: in `extra`, a map of type [`Extra`](runtime::Extra).
 //! - a value of an enum: in the variant `Unknown`.
 //!
-//! A `match` on an enum or a union has an arm `_` for them.
+//! A `match` needs an arm `_`, because the types are `#[non_exhaustive]`. The arm also covers `Unknown`.
 //!
-//! An optional field is an `Option`.
+//! An optional field is an `Option`, and `None` is not sent.
 //!
 //! # Types
 //!

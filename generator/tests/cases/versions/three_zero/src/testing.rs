@@ -2,8 +2,7 @@
 //! A mock server in memory, for tests of programs that use this crate. Needs the cargo feature `test-util`.
 //!
 //! ```no_run
-//! use versions_three_zero::{Client, models};
-//! use versions_three_zero::api::pets::GetPet;
+//! use versions_three_zero::{Client, api, models};
 //! use versions_three_zero::testing::{MockServer, Reply};
 //!
 //! async fn test() -> Result<(), Box<dyn std::error::Error>> {
@@ -14,7 +13,7 @@
 //!         .build()?;
 //!     let expected = models::Pet::new(1, "Rex");
 //!     server
-//!         .on(GetPet)
+//!         .on(api::pets::GetPet)
 //!         .reply(Reply::json(200, &expected))
 //!         .reply(Reply::text(404, "text/plain", "not found"));
 //!     let response = client.pets().get_pet(42).send().await?;
@@ -26,14 +25,14 @@
 //!         .await
 //!         .is_err_and(|error| error.is_not_found());
 //!     assert!(is_missing);
-//!     assert_eq!(server.requests_of(GetPet).len(), 2);
+//!     assert_eq!(server.requests_of(api::pets::GetPet).len(), 2);
 //!     Ok(())
 //! }
 //! ```
 //!
 //! A rule is for an operation, which has a type in [`api`](crate::api). The method of the operation returns a
-//! `Call` of that type: `Call<GetPet>`. The replies of a rule are sent in order, and the last one is repeated.
-//! `Reply::json` sends a value of a type of [`models`](crate::models).
+//! `Call` of that type: `Call<api::pets::GetPet>`. The replies of a rule are sent in order, and the last one is
+//! repeated. `Reply::json` sends a value of a type of [`models`](crate::models).
 //!
 //! A request that matches no rule of the server fails.
 

@@ -41,7 +41,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`put_different`](crate::api::Calls::put_different)
-/// as a type in `Call<PutDifferent>`, and as a value in tests: `server.on(PutDifferent)`.
+/// as a type in `Call<api::calls::PutDifferent>`, and as a value in tests: `server.on(api::calls::PutDifferent)`.
 pub struct PutDifferent;
 
 impl runtime::Operation for PutDifferent {
@@ -163,7 +163,7 @@ impl From<&'static [u8]> for PutDifferentBody {
 }
 
 /// Names the operation of [`put_same`](crate::api::Calls::put_same)
-/// as a type in `Call<PutSame>`, and as a value in tests: `server.on(PutSame)`.
+/// as a type in `Call<api::calls::PutSame>`, and as a value in tests: `server.on(api::calls::PutSame)`.
 pub struct PutSame;
 
 impl runtime::Operation for PutSame {
@@ -190,7 +190,7 @@ impl crate::Call<PutSame> {
 }
 
 /// Names the operation of [`put_optional`](crate::api::Calls::put_optional)
-/// as a type in `Call<PutOptional>`, and as a value in tests: `server.on(PutOptional)`.
+/// as a type in `Call<api::calls::PutOptional>`, and as a value in tests: `server.on(api::calls::PutOptional)`.
 pub struct PutOptional;
 
 impl runtime::Operation for PutOptional {

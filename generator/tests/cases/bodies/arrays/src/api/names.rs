@@ -44,7 +44,7 @@ impl<'c> Names<'c> {
 }
 
 /// Names the operation of [`remove_names`](crate::api::Names::remove_names)
-/// as a type in `Call<RemoveNames>`, and as a value in tests: `server.on(RemoveNames)`.
+/// as a type in `Call<api::names::RemoveNames>`, and as a value in tests: `server.on(api::names::RemoveNames)`.
 pub struct RemoveNames;
 
 impl runtime::Operation for RemoveNames {
@@ -71,7 +71,7 @@ impl crate::Call<RemoveNames> {
 }
 
 /// Names the operation of [`set_names`](crate::api::Names::set_names)
-/// as a type in `Call<SetNames>`, and as a value in tests: `server.on(SetNames)`.
+/// as a type in `Call<api::names::SetNames>`, and as a value in tests: `server.on(api::names::SetNames)`.
 pub struct SetNames;
 
 impl runtime::Operation for SetNames {
@@ -90,7 +90,7 @@ impl runtime::Operation for SetNames {
 }
 
 /// Names the operation of [`add_names`](crate::api::Names::add_names)
-/// as a type in `Call<AddNames>`, and as a value in tests: `server.on(AddNames)`.
+/// as a type in `Call<api::names::AddNames>`, and as a value in tests: `server.on(api::names::AddNames)`.
 pub struct AddNames;
 
 impl runtime::Operation for AddNames {

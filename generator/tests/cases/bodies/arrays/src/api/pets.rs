@@ -24,7 +24,7 @@ impl<'c> Pets<'c> {
 }
 
 /// Names the operation of [`set_pets`](crate::api::Pets::set_pets)
-/// as a type in `Call<SetPets>`, and as a value in tests: `server.on(SetPets)`.
+/// as a type in `Call<api::pets::SetPets>`, and as a value in tests: `server.on(api::pets::SetPets)`.
 pub struct SetPets;
 
 impl runtime::Operation for SetPets {

@@ -50,7 +50,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`edit`](crate::api::Calls::edit)
-/// as a type in `Call<Edit>`, and as a value in tests: `server.on(Edit)`.
+/// as a type in `Call<api::calls::Edit>`, and as a value in tests: `server.on(api::calls::Edit)`.
 pub struct Edit;
 
 impl runtime::Operation for Edit {
@@ -304,7 +304,7 @@ impl From<Vec<runtime::File>> for EditEither {
 }
 
 /// Names the operation of [`import_data`](crate::api::Calls::import_data)
-/// as a type in `Call<ImportData>`, and as a value in tests: `server.on(ImportData)`.
+/// as a type in `Call<api::calls::ImportData>`, and as a value in tests: `server.on(api::calls::ImportData)`.
 pub struct ImportData;
 
 impl runtime::Operation for ImportData {
@@ -360,7 +360,7 @@ impl ImportDataFromAddressParts {
 runtime::parts!(ImportDataFromAddressParts);
 
 /// Names the operation of [`either`](crate::api::Calls::either)
-/// as a type in `Call<Either>`, and as a value in tests: `server.on(Either)`.
+/// as a type in `Call<api::calls::Either>`, and as a value in tests: `server.on(api::calls::Either)`.
 pub struct Either;
 
 impl runtime::Operation for Either {
@@ -416,7 +416,7 @@ impl EitherByTextParts {
 runtime::parts!(EitherByTextParts);
 
 /// Names the operation of [`encoded`](crate::api::Calls::encoded)
-/// as a type in `Call<Encoded>`, and as a value in tests: `server.on(Encoded)`.
+/// as a type in `Call<api::calls::Encoded>`, and as a value in tests: `server.on(api::calls::Encoded)`.
 pub struct Encoded;
 
 impl runtime::Operation for Encoded {

@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`upload`](crate::api::Calls::upload)
-/// as a type in `Call<Upload>`, and as a value in tests: `server.on(Upload)`.
+/// as a type in `Call<api::calls::Upload>`, and as a value in tests: `server.on(api::calls::Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

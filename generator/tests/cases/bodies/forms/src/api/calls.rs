@@ -46,7 +46,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`post_plain`](crate::api::Calls::post_plain)
-/// as a type in `Call<PostPlain>`, and as a value in tests: `server.on(PostPlain)`.
+/// as a type in `Call<api::calls::PostPlain>`, and as a value in tests: `server.on(api::calls::PostPlain)`.
 pub struct PostPlain;
 
 impl runtime::Operation for PostPlain {
@@ -65,7 +65,7 @@ impl runtime::Operation for PostPlain {
 }
 
 /// Names the operation of [`post_told`](crate::api::Calls::post_told)
-/// as a type in `Call<PostTold>`, and as a value in tests: `server.on(PostTold)`.
+/// as a type in `Call<api::calls::PostTold>`, and as a value in tests: `server.on(api::calls::PostTold)`.
 pub struct PostTold;
 
 impl runtime::Operation for PostTold {
@@ -84,7 +84,7 @@ impl runtime::Operation for PostTold {
 }
 
 /// Names the operation of [`delete_free`](crate::api::Calls::delete_free)
-/// as a type in `Call<DeleteFree>`, and as a value in tests: `server.on(DeleteFree)`.
+/// as a type in `Call<api::calls::DeleteFree>`, and as a value in tests: `server.on(api::calls::DeleteFree)`.
 pub struct DeleteFree;
 
 impl runtime::Operation for DeleteFree {

@@ -68,7 +68,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_text`](crate::api::Calls::get_text)
-/// as a type in `Call<GetText>`, and as a value in tests: `server.on(GetText)`.
+/// as a type in `Call<api::calls::GetText>`, and as a value in tests: `server.on(api::calls::GetText)`.
 pub struct GetText;
 
 impl runtime::Operation for GetText {
@@ -87,7 +87,7 @@ impl runtime::Operation for GetText {
 }
 
 /// Names the operation of [`post_picture`](crate::api::Calls::post_picture)
-/// as a type in `Call<PostPicture>`, and as a value in tests: `server.on(PostPicture)`.
+/// as a type in `Call<api::calls::PostPicture>`, and as a value in tests: `server.on(api::calls::PostPicture)`.
 pub struct PostPicture;
 
 impl runtime::Operation for PostPicture {
@@ -111,7 +111,7 @@ impl runtime::Streamed for PostPicture {
 }
 
 /// Names the operation of [`put_picture`](crate::api::Calls::put_picture)
-/// as a type in `Call<PutPicture>`, and as a value in tests: `server.on(PutPicture)`.
+/// as a type in `Call<api::calls::PutPicture>`, and as a value in tests: `server.on(api::calls::PutPicture)`.
 pub struct PutPicture;
 
 impl runtime::Operation for PutPicture {
@@ -130,7 +130,7 @@ impl runtime::Operation for PutPicture {
 }
 
 /// Names the operation of [`post_any`](crate::api::Calls::post_any)
-/// as a type in `Call<PostAny>`, and as a value in tests: `server.on(PostAny)`.
+/// as a type in `Call<api::calls::PostAny>`, and as a value in tests: `server.on(api::calls::PostAny)`.
 pub struct PostAny;
 
 impl runtime::Operation for PostAny {
@@ -154,7 +154,7 @@ impl runtime::Streamed for PostAny {
 }
 
 /// Names the operation of [`delete_any`](crate::api::Calls::delete_any)
-/// as a type in `Call<DeleteAny>`, and as a value in tests: `server.on(DeleteAny)`.
+/// as a type in `Call<api::calls::DeleteAny>`, and as a value in tests: `server.on(api::calls::DeleteAny)`.
 pub struct DeleteAny;
 
 impl runtime::Operation for DeleteAny {

@@ -55,7 +55,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
-/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
+/// as a type in `Call<api::calls::GetPet>`, and as a value in tests: `server.on(api::calls::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -73,7 +73,7 @@ impl runtime::Operation for GetPet {
 }
 
 /// Names the operation of [`put_pet`](crate::api::Calls::put_pet)
-/// as a type in `Call<PutPet>`, and as a value in tests: `server.on(PutPet)`.
+/// as a type in `Call<api::calls::PutPet>`, and as a value in tests: `server.on(api::calls::PutPet)`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {
@@ -92,7 +92,7 @@ impl runtime::Operation for PutPet {
 }
 
 /// Names the operation of [`patch_pet`](crate::api::Calls::patch_pet)
-/// as a type in `Call<PatchPet>`, and as a value in tests: `server.on(PatchPet)`.
+/// as a type in `Call<api::calls::PatchPet>`, and as a value in tests: `server.on(api::calls::PatchPet)`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {
@@ -111,7 +111,7 @@ impl runtime::Operation for PatchPet {
 }
 
 /// Names the operation of [`patch_either`](crate::api::Calls::patch_either)
-/// as a type in `Call<PatchEither>`, and as a value in tests: `server.on(PatchEither)`.
+/// as a type in `Call<api::calls::PatchEither>`, and as a value in tests: `server.on(api::calls::PatchEither)`.
 pub struct PatchEither;
 
 impl runtime::Operation for PatchEither {
@@ -175,7 +175,7 @@ impl From<&models::PetPatch> for PatchEitherBody {
 }
 
 /// Names the operation of [`patch_user`](crate::api::Calls::patch_user)
-/// as a type in `Call<PatchUser>`, and as a value in tests: `server.on(PatchUser)`.
+/// as a type in `Call<api::calls::PatchUser>`, and as a value in tests: `server.on(api::calls::PatchUser)`.
 pub struct PatchUser;
 
 impl runtime::Operation for PatchUser {

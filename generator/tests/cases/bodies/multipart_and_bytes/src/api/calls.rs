@@ -51,7 +51,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`upload`](crate::api::Calls::upload)
-/// as a type in `Call<Upload>`, and as a value in tests: `server.on(Upload)`.
+/// as a type in `Call<api::calls::Upload>`, and as a value in tests: `server.on(api::calls::Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {
@@ -100,7 +100,7 @@ impl UploadParts {
 runtime::parts!(UploadParts);
 
 /// Names the operation of [`put_blob`](crate::api::Calls::put_blob)
-/// as a type in `Call<PutBlob>`, and as a value in tests: `server.on(PutBlob)`.
+/// as a type in `Call<api::calls::PutBlob>`, and as a value in tests: `server.on(api::calls::PutBlob)`.
 pub struct PutBlob;
 
 impl runtime::Operation for PutBlob {
@@ -124,7 +124,7 @@ impl runtime::Streamed for PutBlob {
 }
 
 /// Names the operation of [`get_picture`](crate::api::Calls::get_picture)
-/// as a type in `Call<GetPicture>`, and as a value in tests: `server.on(GetPicture)`.
+/// as a type in `Call<api::calls::GetPicture>`, and as a value in tests: `server.on(api::calls::GetPicture)`.
 pub struct GetPicture;
 
 impl runtime::Operation for GetPicture {
@@ -148,7 +148,7 @@ impl runtime::Streamed for GetPicture {
 }
 
 /// Names the operation of [`post_form`](crate::api::Calls::post_form)
-/// as a type in `Call<PostForm>`, and as a value in tests: `server.on(PostForm)`.
+/// as a type in `Call<api::calls::PostForm>`, and as a value in tests: `server.on(api::calls::PostForm)`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {

@@ -44,7 +44,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`set_note`](crate::api::Calls::set_note)
-/// as a type in `Call<SetNote>`, and as a value in tests: `server.on(SetNote)`.
+/// as a type in `Call<api::calls::SetNote>`, and as a value in tests: `server.on(api::calls::SetNote)`.
 pub struct SetNote;
 
 impl runtime::Operation for SetNote {
@@ -63,7 +63,7 @@ impl runtime::Operation for SetNote {
 }
 
 /// Names the operation of [`change_note`](crate::api::Calls::change_note)
-/// as a type in `Call<ChangeNote>`, and as a value in tests: `server.on(ChangeNote)`.
+/// as a type in `Call<api::calls::ChangeNote>`, and as a value in tests: `server.on(api::calls::ChangeNote)`.
 pub struct ChangeNote;
 
 impl runtime::Operation for ChangeNote {
@@ -98,7 +98,7 @@ impl crate::Call<ChangeNote> {
 }
 
 /// Names the operation of [`add_note`](crate::api::Calls::add_note)
-/// as a type in `Call<AddNote>`, and as a value in tests: `server.on(AddNote)`.
+/// as a type in `Call<api::calls::AddNote>`, and as a value in tests: `server.on(api::calls::AddNote)`.
 pub struct AddNote;
 
 impl runtime::Operation for AddNote {

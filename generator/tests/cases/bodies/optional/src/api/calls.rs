@@ -40,7 +40,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`add_pet`](crate::api::Calls::add_pet)
-/// as a type in `Call<AddPet>`, and as a value in tests: `server.on(AddPet)`.
+/// as a type in `Call<api::calls::AddPet>`, and as a value in tests: `server.on(api::calls::AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {
@@ -67,7 +67,7 @@ impl crate::Call<AddPet> {
 }
 
 /// Names the operation of [`find_pets`](crate::api::Calls::find_pets)
-/// as a type in `Call<FindPets>`, and as a value in tests: `server.on(FindPets)`.
+/// as a type in `Call<api::calls::FindPets>`, and as a value in tests: `server.on(api::calls::FindPets)`.
 pub struct FindPets;
 
 impl runtime::Operation for FindPets {
@@ -85,7 +85,7 @@ impl runtime::Operation for FindPets {
 }
 
 /// Names the operation of [`remove_pets`](crate::api::Calls::remove_pets)
-/// as a type in `Call<RemovePets>`, and as a value in tests: `server.on(RemovePets)`.
+/// as a type in `Call<api::calls::RemovePets>`, and as a value in tests: `server.on(api::calls::RemovePets)`.
 pub struct RemovePets;
 
 impl runtime::Operation for RemovePets {

@@ -44,7 +44,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`post_form`](crate::api::Calls::post_form)
-/// as a type in `Call<PostForm>`, and as a value in tests: `server.on(PostForm)`.
+/// as a type in `Call<api::calls::PostForm>`, and as a value in tests: `server.on(api::calls::PostForm)`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {
@@ -141,7 +141,7 @@ impl PostFormParts {
 runtime::parts!(PostFormParts);
 
 /// Names the operation of [`post_related`](crate::api::Calls::post_related)
-/// as a type in `Call<PostRelated>`, and as a value in tests: `server.on(PostRelated)`.
+/// as a type in `Call<api::calls::PostRelated>`, and as a value in tests: `server.on(api::calls::PostRelated)`.
 pub struct PostRelated;
 
 impl runtime::Operation for PostRelated {
@@ -186,7 +186,7 @@ impl PostRelatedParts {
 runtime::parts!(PostRelatedParts);
 
 /// Names the operation of [`post_mixed`](crate::api::Calls::post_mixed)
-/// as a type in `Call<PostMixed>`, and as a value in tests: `server.on(PostMixed)`.
+/// as a type in `Call<api::calls::PostMixed>`, and as a value in tests: `server.on(api::calls::PostMixed)`.
 pub struct PostMixed;
 
 impl runtime::Operation for PostMixed {

@@ -45,7 +45,7 @@ impl<'c> Core<'c> {
 }
 
 /// Names the operation of [`patch_namespace`](crate::api::Core::patch_namespace)
-/// as a type in `Call<PatchNamespace>`, and as a value in tests: `server.on(PatchNamespace)`.
+/// as a type in `Call<api::core::PatchNamespace>`, and as a value in tests: `server.on(api::core::PatchNamespace)`.
 pub struct PatchNamespace;
 
 impl runtime::Operation for PatchNamespace {
@@ -64,7 +64,7 @@ impl runtime::Operation for PatchNamespace {
 }
 
 /// Names the operation of [`patch_pet`](crate::api::Core::patch_pet)
-/// as a type in `Call<PatchPet>`, and as a value in tests: `server.on(PatchPet)`.
+/// as a type in `Call<api::core::PatchPet>`, and as a value in tests: `server.on(api::core::PatchPet)`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {

@@ -72,7 +72,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_order`](crate::api::Calls::get_order)
-/// as a type in `Call<GetOrder>`, and as a value in tests: `server.on(GetOrder)`.
+/// as a type in `Call<api::calls::GetOrder>`, and as a value in tests: `server.on(api::calls::GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -90,7 +90,7 @@ impl runtime::Operation for GetOrder {
 }
 
 /// Names the operation of [`put_order`](crate::api::Calls::put_order)
-/// as a type in `Call<PutOrder>`, and as a value in tests: `server.on(PutOrder)`.
+/// as a type in `Call<api::calls::PutOrder>`, and as a value in tests: `server.on(api::calls::PutOrder)`.
 pub struct PutOrder;
 
 impl runtime::Operation for PutOrder {
@@ -109,7 +109,7 @@ impl runtime::Operation for PutOrder {
 }
 
 /// Names the operation of [`post_form`](crate::api::Calls::post_form)
-/// as a type in `Call<PostForm>`, and as a value in tests: `server.on(PostForm)`.
+/// as a type in `Call<api::calls::PostForm>`, and as a value in tests: `server.on(api::calls::PostForm)`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {
@@ -128,7 +128,7 @@ impl runtime::Operation for PostForm {
 }
 
 /// Names the operation of [`post_parts`](crate::api::Calls::post_parts)
-/// as a type in `Call<PostParts>`, and as a value in tests: `server.on(PostParts)`.
+/// as a type in `Call<api::calls::PostParts>`, and as a value in tests: `server.on(api::calls::PostParts)`.
 pub struct PostParts;
 
 impl runtime::Operation for PostParts {
@@ -165,7 +165,7 @@ impl PostPartsParts {
 runtime::parts!(PostPartsParts);
 
 /// Names the operation of [`post_lines`](crate::api::Calls::post_lines)
-/// as a type in `Call<PostLines>`, and as a value in tests: `server.on(PostLines)`.
+/// as a type in `Call<api::calls::PostLines>`, and as a value in tests: `server.on(api::calls::PostLines)`.
 pub struct PostLines;
 
 impl runtime::Operation for PostLines {
@@ -184,7 +184,7 @@ impl runtime::Operation for PostLines {
 }
 
 /// Names the operation of [`post_xml`](crate::api::Calls::post_xml)
-/// as a type in `Call<PostXml>`, and as a value in tests: `server.on(PostXml)`.
+/// as a type in `Call<api::calls::PostXml>`, and as a value in tests: `server.on(api::calls::PostXml)`.
 pub struct PostXml;
 
 impl runtime::Operation for PostXml {
@@ -203,7 +203,7 @@ impl runtime::Operation for PostXml {
 }
 
 /// Names the operation of [`find`](crate::api::Calls::find)
-/// as a type in `Call<Find>`, and as a value in tests: `server.on(Find)`.
+/// as a type in `Call<api::calls::Find>`, and as a value in tests: `server.on(api::calls::Find)`.
 pub struct Find;
 
 impl runtime::Operation for Find {

@@ -148,7 +148,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`add_lines`](crate::api::Calls::add_lines)
-/// as a type in `Call<AddLines>`, and as a value in tests: `server.on(AddLines)`.
+/// as a type in `Call<api::calls::AddLines>`, and as a value in tests: `server.on(api::calls::AddLines)`.
 pub struct AddLines;
 
 impl runtime::Operation for AddLines {
@@ -167,7 +167,7 @@ impl runtime::Operation for AddLines {
 }
 
 /// Names the operation of [`add_texts`](crate::api::Calls::add_texts)
-/// as a type in `Call<AddTexts>`, and as a value in tests: `server.on(AddTexts)`.
+/// as a type in `Call<api::calls::AddTexts>`, and as a value in tests: `server.on(api::calls::AddTexts)`.
 pub struct AddTexts;
 
 impl runtime::Operation for AddTexts {
@@ -197,7 +197,7 @@ impl crate::Call<AddTexts> {
 }
 
 /// Names the operation of [`add_any`](crate::api::Calls::add_any)
-/// as a type in `Call<AddAny>`, and as a value in tests: `server.on(AddAny)`.
+/// as a type in `Call<api::calls::AddAny>`, and as a value in tests: `server.on(api::calls::AddAny)`.
 pub struct AddAny;
 
 impl runtime::Operation for AddAny {
@@ -216,7 +216,7 @@ impl runtime::Operation for AddAny {
 }
 
 /// Names the operation of [`add_beside`](crate::api::Calls::add_beside)
-/// as a type in `Call<AddBeside>`, and as a value in tests: `server.on(AddBeside)`.
+/// as a type in `Call<api::calls::AddBeside>`, and as a value in tests: `server.on(api::calls::AddBeside)`.
 pub struct AddBeside;
 
 impl runtime::Operation for AddBeside {
@@ -284,7 +284,7 @@ impl From<runtime::ItemStream<models::Line>> for AddBesideBody {
 }
 
 /// Names the operation of [`add_events`](crate::api::Calls::add_events)
-/// as a type in `Call<AddEvents>`, and as a value in tests: `server.on(AddEvents)`.
+/// as a type in `Call<api::calls::AddEvents>`, and as a value in tests: `server.on(api::calls::AddEvents)`.
 pub struct AddEvents;
 
 impl runtime::Operation for AddEvents {
@@ -303,7 +303,7 @@ impl runtime::Operation for AddEvents {
 }
 
 /// Names the operation of [`add_ticks`](crate::api::Calls::add_ticks)
-/// as a type in `Call<AddTicks>`, and as a value in tests: `server.on(AddTicks)`.
+/// as a type in `Call<api::calls::AddTicks>`, and as a value in tests: `server.on(api::calls::AddTicks)`.
 pub struct AddTicks;
 
 impl runtime::Operation for AddTicks {
@@ -337,7 +337,7 @@ impl crate::Call<AddTicks> {
 }
 
 /// Names the operation of [`add_chat`](crate::api::Calls::add_chat)
-/// as a type in `Call<AddChat>`, and as a value in tests: `server.on(AddChat)`.
+/// as a type in `Call<api::calls::AddChat>`, and as a value in tests: `server.on(api::calls::AddChat)`.
 pub struct AddChat;
 
 impl runtime::Operation for AddChat {
@@ -386,7 +386,7 @@ impl runtime::SentData for AddChatSentEvent {
 }
 
 /// Names the operation of [`add_data`](crate::api::Calls::add_data)
-/// as a type in `Call<AddData>`, and as a value in tests: `server.on(AddData)`.
+/// as a type in `Call<api::calls::AddData>`, and as a value in tests: `server.on(api::calls::AddData)`.
 pub struct AddData;
 
 impl runtime::Operation for AddData {
@@ -405,7 +405,7 @@ impl runtime::Operation for AddData {
 }
 
 /// Names the operation of [`add_batch`](crate::api::Calls::add_batch)
-/// as a type in `Call<AddBatch>`, and as a value in tests: `server.on(AddBatch)`.
+/// as a type in `Call<api::calls::AddBatch>`, and as a value in tests: `server.on(api::calls::AddBatch)`.
 pub struct AddBatch;
 
 impl runtime::Operation for AddBatch {
@@ -424,7 +424,7 @@ impl runtime::Operation for AddBatch {
 }
 
 /// Names the operation of [`add_notes`](crate::api::Calls::add_notes)
-/// as a type in `Call<AddNotes>`, and as a value in tests: `server.on(AddNotes)`.
+/// as a type in `Call<api::calls::AddNotes>`, and as a value in tests: `server.on(api::calls::AddNotes)`.
 pub struct AddNotes;
 
 impl runtime::Operation for AddNotes {
@@ -454,7 +454,7 @@ impl crate::Call<AddNotes> {
 }
 
 /// Names the operation of [`add_images`](crate::api::Calls::add_images)
-/// as a type in `Call<AddImages>`, and as a value in tests: `server.on(AddImages)`.
+/// as a type in `Call<api::calls::AddImages>`, and as a value in tests: `server.on(api::calls::AddImages)`.
 pub struct AddImages;
 
 impl runtime::Operation for AddImages {
@@ -473,7 +473,7 @@ impl runtime::Operation for AddImages {
 }
 
 /// Names the operation of [`add_whole`](crate::api::Calls::add_whole)
-/// as a type in `Call<AddWhole>`, and as a value in tests: `server.on(AddWhole)`.
+/// as a type in `Call<api::calls::AddWhole>`, and as a value in tests: `server.on(api::calls::AddWhole)`.
 pub struct AddWhole;
 
 impl runtime::Operation for AddWhole {
@@ -492,7 +492,7 @@ impl runtime::Operation for AddWhole {
 }
 
 /// Names the operation of [`add_one`](crate::api::Calls::add_one)
-/// as a type in `Call<AddOne>`, and as a value in tests: `server.on(AddOne)`.
+/// as a type in `Call<api::calls::AddOne>`, and as a value in tests: `server.on(api::calls::AddOne)`.
 pub struct AddOne;
 
 impl runtime::Operation for AddOne {
@@ -511,7 +511,7 @@ impl runtime::Operation for AddOne {
 }
 
 /// Names the operation of [`add_text`](crate::api::Calls::add_text)
-/// as a type in `Call<AddText>`, and as a value in tests: `server.on(AddText)`.
+/// as a type in `Call<api::calls::AddText>`, and as a value in tests: `server.on(api::calls::AddText)`.
 pub struct AddText;
 
 impl runtime::Operation for AddText {

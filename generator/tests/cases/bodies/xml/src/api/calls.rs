@@ -49,7 +49,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`add_pet`](crate::api::Calls::add_pet)
-/// as a type in `Call<AddPet>`, and as a value in tests: `server.on(AddPet)`.
+/// as a type in `Call<api::calls::AddPet>`, and as a value in tests: `server.on(api::calls::AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {
@@ -88,7 +88,7 @@ impl AddPetError {
 }
 
 /// Names the operation of [`list_pets`](crate::api::Calls::list_pets)
-/// as a type in `Call<ListPets>`, and as a value in tests: `server.on(ListPets)`.
+/// as a type in `Call<api::calls::ListPets>`, and as a value in tests: `server.on(api::calls::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -107,7 +107,7 @@ impl runtime::Operation for ListPets {
 }
 
 /// Names the operation of [`put_either`](crate::api::Calls::put_either)
-/// as a type in `Call<PutEither>`, and as a value in tests: `server.on(PutEither)`.
+/// as a type in `Call<api::calls::PutEither>`, and as a value in tests: `server.on(api::calls::PutEither)`.
 pub struct PutEither;
 
 impl runtime::Operation for PutEither {

@@ -44,7 +44,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`send_shelter`](crate::api::Calls::send_shelter)
-/// as a type in `Call<SendShelter>`, and as a value in tests: `server.on(SendShelter)`.
+/// as a type in `Call<api::calls::SendShelter>`, and as a value in tests: `server.on(api::calls::SendShelter)`.
 pub struct SendShelter;
 
 impl runtime::Operation for SendShelter {
@@ -63,7 +63,7 @@ impl runtime::Operation for SendShelter {
 }
 
 /// Names the operation of [`send_animal`](crate::api::Calls::send_animal)
-/// as a type in `Call<SendAnimal>`, and as a value in tests: `server.on(SendAnimal)`.
+/// as a type in `Call<api::calls::SendAnimal>`, and as a value in tests: `server.on(api::calls::SendAnimal)`.
 pub struct SendAnimal;
 
 impl runtime::Operation for SendAnimal {
@@ -82,7 +82,7 @@ impl runtime::Operation for SendAnimal {
 }
 
 /// Names the operation of [`send_animals`](crate::api::Calls::send_animals)
-/// as a type in `Call<SendAnimals>`, and as a value in tests: `server.on(SendAnimals)`.
+/// as a type in `Call<api::calls::SendAnimals>`, and as a value in tests: `server.on(api::calls::SendAnimals)`.
 pub struct SendAnimals;
 
 impl runtime::Operation for SendAnimals {

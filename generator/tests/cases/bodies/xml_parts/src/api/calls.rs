@@ -29,7 +29,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`send_bundle`](crate::api::Calls::send_bundle)
-/// as a type in `Call<SendBundle>`, and as a value in tests: `server.on(SendBundle)`.
+/// as a type in `Call<api::calls::SendBundle>`, and as a value in tests: `server.on(api::calls::SendBundle)`.
 pub struct SendBundle;
 
 impl runtime::Operation for SendBundle {

@@ -35,7 +35,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`send_order`](crate::api::Calls::send_order)
-/// as a type in `Call<SendOrder>`, and as a value in tests: `server.on(SendOrder)`.
+/// as a type in `Call<api::calls::SendOrder>`, and as a value in tests: `server.on(api::calls::SendOrder)`.
 pub struct SendOrder;
 
 impl runtime::Operation for SendOrder {
@@ -54,7 +54,7 @@ impl runtime::Operation for SendOrder {
 }
 
 /// Names the operation of [`send_event`](crate::api::Calls::send_event)
-/// as a type in `Call<SendEvent>`, and as a value in tests: `server.on(SendEvent)`.
+/// as a type in `Call<api::calls::SendEvent>`, and as a value in tests: `server.on(api::calls::SendEvent)`.
 pub struct SendEvent;
 
 impl runtime::Operation for SendEvent {

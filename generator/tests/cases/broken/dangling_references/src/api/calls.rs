@@ -26,7 +26,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`list_pets`](crate::api::Calls::list_pets)
-/// as a type in `Call<ListPets>`, and as a value in tests: `server.on(ListPets)`.
+/// as a type in `Call<api::calls::ListPets>`, and as a value in tests: `server.on(api::calls::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_a`](crate::api::Calls::get_a)
-/// as a type in `Call<GetA>`, and as a value in tests: `server.on(GetA)`.
+/// as a type in `Call<api::calls::GetA>`, and as a value in tests: `server.on(api::calls::GetA)`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {

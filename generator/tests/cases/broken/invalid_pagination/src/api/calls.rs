@@ -52,7 +52,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`a`](crate::api::Calls::a)
-/// as a type in `Call<A>`, and as a value in tests: `server.on(A)`.
+/// as a type in `Call<api::calls::A>`, and as a value in tests: `server.on(api::calls::A)`.
 pub struct A;
 
 impl runtime::Operation for A {
@@ -78,7 +78,7 @@ impl crate::Call<A> {
 }
 
 /// Names the operation of [`b`](crate::api::Calls::b)
-/// as a type in `Call<B>`, and as a value in tests: `server.on(B)`.
+/// as a type in `Call<api::calls::B>`, and as a value in tests: `server.on(api::calls::B)`.
 pub struct B;
 
 impl runtime::Operation for B {
@@ -103,7 +103,7 @@ impl crate::Call<B> {
 }
 
 /// Names the operation of [`c`](crate::api::Calls::c)
-/// as a type in `Call<C>`, and as a value in tests: `server.on(C)`.
+/// as a type in `Call<api::calls::C>`, and as a value in tests: `server.on(api::calls::C)`.
 pub struct C;
 
 impl runtime::Operation for C {
@@ -121,7 +121,7 @@ impl runtime::Operation for C {
 }
 
 /// Names the operation of [`d`](crate::api::Calls::d)
-/// as a type in `Call<D>`, and as a value in tests: `server.on(D)`.
+/// as a type in `Call<api::calls::D>`, and as a value in tests: `server.on(api::calls::D)`.
 pub struct D;
 
 impl runtime::Operation for D {
@@ -140,7 +140,7 @@ impl runtime::Operation for D {
 }
 
 /// Names the operation of [`e`](crate::api::Calls::e)
-/// as a type in `Call<E>`, and as a value in tests: `server.on(E)`.
+/// as a type in `Call<api::calls::E>`, and as a value in tests: `server.on(api::calls::E)`.
 pub struct E;
 
 impl runtime::Operation for E {

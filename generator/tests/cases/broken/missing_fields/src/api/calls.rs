@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_pets`](crate::api::Calls::get_pets)
-/// as a type in `Call<GetPets>`, and as a value in tests: `server.on(GetPets)`.
+/// as a type in `Call<api::calls::GetPets>`, and as a value in tests: `server.on(api::calls::GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {

@@ -98,7 +98,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`add_thing`](crate::api::Calls::add_thing)
-/// as a type in `Call<AddThing>`, and as a value in tests: `server.on(AddThing)`.
+/// as a type in `Call<api::calls::AddThing>`, and as a value in tests: `server.on(api::calls::AddThing)`.
 pub struct AddThing;
 
 impl runtime::Operation for AddThing {
@@ -130,7 +130,7 @@ impl crate::Call<AddThing> {
 }
 
 /// Names the operation of [`put_thing`](crate::api::Calls::put_thing)
-/// as a type in `Call<PutThing>`, and as a value in tests: `server.on(PutThing)`.
+/// as a type in `Call<api::calls::PutThing>`, and as a value in tests: `server.on(api::calls::PutThing)`.
 pub struct PutThing;
 
 impl runtime::Operation for PutThing {

@@ -66,7 +66,7 @@ impl<'c> Disks<'c> {
 }
 
 /// Names the operation of [`get_disk`](crate::api::Disks::get_disk)
-/// as a type in `Call<GetDisk>`, and as a value in tests: `server.on(GetDisk)`.
+/// as a type in `Call<api::disks::GetDisk>`, and as a value in tests: `server.on(api::disks::GetDisk)`.
 pub struct GetDisk;
 
 impl runtime::Operation for GetDisk {
@@ -132,7 +132,7 @@ impl GetDiskHeaders<'_> {
 runtime::headers!(GetDiskHeaders);
 
 /// Names the operation of [`set_disk`](crate::api::Disks::set_disk)
-/// as a type in `Call<SetDisk>`, and as a value in tests: `server.on(SetDisk)`.
+/// as a type in `Call<api::disks::SetDisk>`, and as a value in tests: `server.on(api::disks::SetDisk)`.
 pub struct SetDisk;
 
 impl runtime::Operation for SetDisk {
@@ -191,7 +191,7 @@ impl Default for SetDiskParts {
 }
 
 /// Names the operation of [`delete_disk`](crate::api::Disks::delete_disk)
-/// as a type in `Call<DeleteDisk>`, and as a value in tests: `server.on(DeleteDisk)`.
+/// as a type in `Call<api::disks::DeleteDisk>`, and as a value in tests: `server.on(api::disks::DeleteDisk)`.
 pub struct DeleteDisk;
 
 impl runtime::Operation for DeleteDisk {

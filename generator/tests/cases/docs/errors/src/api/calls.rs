@@ -57,7 +57,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
-/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
+/// as a type in `Call<api::calls::GetPet>`, and as a value in tests: `server.on(api::calls::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -79,7 +79,7 @@ impl runtime::Operation for GetPet {
 pub type GetPetError = CallsError307Or404Or409Or422OrDefault;
 
 /// Names the operation of [`put_pet`](crate::api::Calls::put_pet)
-/// as a type in `Call<PutPet>`, and as a value in tests: `server.on(PutPet)`.
+/// as a type in `Call<api::calls::PutPet>`, and as a value in tests: `server.on(api::calls::PutPet)`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {

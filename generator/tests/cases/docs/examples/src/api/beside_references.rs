@@ -27,7 +27,7 @@ impl<'c> BesideReferences<'c> {
 }
 
 /// Names the operation of [`post_beside`](crate::api::BesideReferences::post_beside)
-/// as a type in `Call<PostBeside>`, and as a value in tests: `server.on(PostBeside)`.
+/// as a type in `Call<api::beside_references::PostBeside>`, and as a value in tests: `server.on(api::beside_references::PostBeside)`.
 pub struct PostBeside;
 
 impl runtime::Operation for PostBeside {

@@ -24,7 +24,7 @@ impl<'c> MediaTypes<'c> {
 }
 
 /// Names the operation of [`post_media`](crate::api::MediaTypes::post_media)
-/// as a type in `Call<PostMedia>`, and as a value in tests: `server.on(PostMedia)`.
+/// as a type in `Call<api::media_types::PostMedia>`, and as a value in tests: `server.on(api::media_types::PostMedia)`.
 pub struct PostMedia;
 
 impl runtime::Operation for PostMedia {

@@ -54,7 +54,7 @@ impl<'c> Parameters<'c> {
 }
 
 /// Names the operation of [`get_parameters`](crate::api::Parameters::get_parameters)
-/// as a type in `Call<GetParameters>`, and as a value in tests: `server.on(GetParameters)`.
+/// as a type in `Call<api::parameters::GetParameters>`, and as a value in tests: `server.on(api::parameters::GetParameters)`.
 pub struct GetParameters;
 
 impl runtime::Operation for GetParameters {

@@ -26,7 +26,7 @@ impl<'c> Parts<'c> {
 }
 
 /// Names the operation of [`post_parts`](crate::api::Parts::post_parts)
-/// as a type in `Call<PostParts>`, and as a value in tests: `server.on(PostParts)`.
+/// as a type in `Call<api::parts::PostParts>`, and as a value in tests: `server.on(api::parts::PostParts)`.
 pub struct PostParts;
 
 impl runtime::Operation for PostParts {

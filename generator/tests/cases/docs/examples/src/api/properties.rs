@@ -27,7 +27,7 @@ impl<'c> Properties<'c> {
 }
 
 /// Names the operation of [`post_properties`](crate::api::Properties::post_properties)
-/// as a type in `Call<PostProperties>`, and as a value in tests: `server.on(PostProperties)`.
+/// as a type in `Call<api::properties::PostProperties>`, and as a value in tests: `server.on(api::properties::PostProperties)`.
 pub struct PostProperties;
 
 impl runtime::Operation for PostProperties {

@@ -25,7 +25,7 @@ impl<'c> Orders<'c> {
 }
 
 /// Names the operation of [`list_orders`](crate::api::Orders::list_orders)
-/// as a type in `Call<ListOrders>`, and as a value in tests: `server.on(ListOrders)`.
+/// as a type in `Call<api::orders::ListOrders>`, and as a value in tests: `server.on(api::orders::ListOrders)`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {

@@ -48,7 +48,7 @@ impl<'c> Pets<'c> {
 }
 
 /// Names the operation of [`get_pet`](crate::api::Pets::get_pet)
-/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
+/// as a type in `Call<api::pets::GetPet>`, and as a value in tests: `server.on(api::pets::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -68,7 +68,7 @@ impl runtime::Operation for GetPet {
 
 #[cfg(feature = "preview")]
 /// Names the operation of [`delete_pet`](crate::api::Pets::delete_pet)
-/// as a type in `Call<DeletePet>`, and as a value in tests: `server.on(DeletePet)`.
+/// as a type in `Call<api::pets::DeletePet>`, and as a value in tests: `server.on(api::pets::DeletePet)`.
 pub struct DeletePet;
 
 #[cfg(feature = "preview")]

@@ -24,7 +24,7 @@ impl<'c> Events<'c> {
 }
 
 /// Names the operation of [`watch_pets`](crate::api::Events::watch_pets)
-/// as a type in `Call<WatchPets>`, and as a value in tests: `server.on(WatchPets)`.
+/// as a type in `Call<api::events::WatchPets>`, and as a value in tests: `server.on(api::events::WatchPets)`.
 pub struct WatchPets;
 
 impl runtime::Operation for WatchPets {

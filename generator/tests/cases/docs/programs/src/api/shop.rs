@@ -24,7 +24,7 @@ impl<'c> Shop<'c> {
 }
 
 /// Names the operation of [`get_shop`](crate::api::Shop::get_shop)
-/// as a type in `Call<GetShop>`, and as a value in tests: `server.on(GetShop)`.
+/// as a type in `Call<api::shop::GetShop>`, and as a value in tests: `server.on(api::shop::GetShop)`.
 pub struct GetShop;
 
 impl runtime::Operation for GetShop {

@@ -57,7 +57,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`same_twice`](crate::api::Calls::same_twice)
-/// as a type in `Call<SameTwice>`, and as a value in tests: `server.on(SameTwice)`.
+/// as a type in `Call<api::calls::SameTwice>`, and as a value in tests: `server.on(api::calls::SameTwice)`.
 pub struct SameTwice;
 
 impl runtime::Operation for SameTwice {
@@ -76,7 +76,7 @@ impl runtime::Operation for SameTwice {
 }
 
 /// Names the operation of [`same_first`](crate::api::Calls::same_first)
-/// as a type in `Call<SameFirst>`, and as a value in tests: `server.on(SameFirst)`.
+/// as a type in `Call<api::calls::SameFirst>`, and as a value in tests: `server.on(api::calls::SameFirst)`.
 pub struct SameFirst;
 
 impl runtime::Operation for SameFirst {
@@ -95,7 +95,7 @@ impl runtime::Operation for SameFirst {
 }
 
 /// Names the operation of [`no_summary`](crate::api::Calls::no_summary)
-/// as a type in `Call<NoSummary>`, and as a value in tests: `server.on(NoSummary)`.
+/// as a type in `Call<api::calls::NoSummary>`, and as a value in tests: `server.on(api::calls::NoSummary)`.
 pub struct NoSummary;
 
 impl runtime::Operation for NoSummary {
@@ -114,7 +114,7 @@ impl runtime::Operation for NoSummary {
 }
 
 /// Names the operation of [`preview`](crate::api::Calls::preview)
-/// as a type in `Call<Preview>`, and as a value in tests: `server.on(Preview)`.
+/// as a type in `Call<api::calls::Preview>`, and as a value in tests: `server.on(api::calls::Preview)`.
 pub struct Preview;
 
 impl runtime::Operation for Preview {

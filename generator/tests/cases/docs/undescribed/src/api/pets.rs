@@ -49,7 +49,7 @@ impl<'c> Pets<'c> {
 }
 
 /// Names the operation of [`send`](crate::api::Pets::send)
-/// as a type in `Call<SendOperation>`, and as a value in tests: `server.on(SendOperation)`.
+/// as a type in `Call<api::pets::SendOperation>`, and as a value in tests: `server.on(api::pets::SendOperation)`.
 pub struct SendOperation;
 
 impl runtime::Operation for SendOperation {
@@ -128,7 +128,7 @@ impl SendHeaders<'_> {
 runtime::headers!(SendHeaders);
 
 /// Names the operation of [`upload`](crate::api::Pets::upload)
-/// as a type in `Call<Upload>`, and as a value in tests: `server.on(Upload)`.
+/// as a type in `Call<api::pets::Upload>`, and as a value in tests: `server.on(api::pets::Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

@@ -28,7 +28,7 @@ impl<'c> Pets<'c> {
 }
 
 /// Names the operation of [`get_pets`](crate::api::Pets::get_pets)
-/// as a type in `Call<GetPets>`, and as a value in tests: `server.on(GetPets)`.
+/// as a type in `Call<api::pets::GetPets>`, and as a value in tests: `server.on(api::pets::GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {

@@ -48,7 +48,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id)
-/// as a type in `Call<GetPetsById>`, and as a value in tests: `server.on(GetPetsById)`.
+/// as a type in `Call<api::calls::GetPetsById>`, and as a value in tests: `server.on(api::calls::GetPetsById)`.
 pub struct GetPetsById;
 
 impl runtime::Operation for GetPetsById {
@@ -67,7 +67,7 @@ impl runtime::Operation for GetPetsById {
 }
 
 /// Names the operation of [`get_pets_by_name`](crate::api::Calls::get_pets_by_name)
-/// as a type in `Call<GetPetsByName>`, and as a value in tests: `server.on(GetPetsByName)`.
+/// as a type in `Call<api::calls::GetPetsByName>`, and as a value in tests: `server.on(api::calls::GetPetsByName)`.
 pub struct GetPetsByName;
 
 impl runtime::Operation for GetPetsByName {
@@ -86,7 +86,7 @@ impl runtime::Operation for GetPetsByName {
 }
 
 /// Names the operation of [`parts`](crate::api::Calls::parts)
-/// as a type in `Call<Parts>`, and as a value in tests: `server.on(Parts)`.
+/// as a type in `Call<api::calls::Parts>`, and as a value in tests: `server.on(api::calls::Parts)`.
 pub struct Parts;
 
 impl runtime::Operation for Parts {
@@ -105,7 +105,7 @@ impl runtime::Operation for Parts {
 }
 
 /// Names the operation of [`toy_twice`](crate::api::Calls::toy_twice)
-/// as a type in `Call<ToyTwice>`, and as a value in tests: `server.on(ToyTwice)`.
+/// as a type in `Call<api::calls::ToyTwice>`, and as a value in tests: `server.on(api::calls::ToyTwice)`.
 pub struct ToyTwice;
 
 impl runtime::Operation for ToyTwice {

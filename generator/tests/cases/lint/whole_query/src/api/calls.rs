@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`list_pets`](crate::api::Calls::list_pets)
-/// as a type in `Call<ListPets>`, and as a value in tests: `server.on(ListPets)`.
+/// as a type in `Call<api::calls::ListPets>`, and as a value in tests: `server.on(api::calls::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -62,7 +62,7 @@ impl crate::Call<ListPets> {
 }
 
 /// Names the operation of [`add_pet`](crate::api::Calls::add_pet)
-/// as a type in `Call<AddPet>`, and as a value in tests: `server.on(AddPet)`.
+/// as a type in `Call<api::calls::AddPet>`, and as a value in tests: `server.on(api::calls::AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

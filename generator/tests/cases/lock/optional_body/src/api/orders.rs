@@ -128,7 +128,7 @@ impl<'c> Orders<'c> {
 }
 
 /// Names the operation of [`create_order`](crate::api::Orders::create_order)
-/// as a type in `Call<CreateOrder>`, and as a value in tests: `server.on(CreateOrder)`.
+/// as a type in `Call<api::orders::CreateOrder>`, and as a value in tests: `server.on(api::orders::CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -147,7 +147,7 @@ impl runtime::Operation for CreateOrder {
 }
 
 /// Names the operation of [`create_orders`](crate::api::Orders::create_orders)
-/// as a type in `Call<CreateOrders>`, and as a value in tests: `server.on(CreateOrders)`.
+/// as a type in `Call<api::orders::CreateOrders>`, and as a value in tests: `server.on(api::orders::CreateOrders)`.
 pub struct CreateOrders;
 
 impl runtime::Operation for CreateOrders {
@@ -166,7 +166,7 @@ impl runtime::Operation for CreateOrders {
 }
 
 /// Names the operation of [`send_text`](crate::api::Orders::send_text)
-/// as a type in `Call<SendText>`, and as a value in tests: `server.on(SendText)`.
+/// as a type in `Call<api::orders::SendText>`, and as a value in tests: `server.on(api::orders::SendText)`.
 pub struct SendText;
 
 impl runtime::Operation for SendText {
@@ -185,7 +185,7 @@ impl runtime::Operation for SendText {
 }
 
 /// Names the operation of [`send_file`](crate::api::Orders::send_file)
-/// as a type in `Call<SendFile>`, and as a value in tests: `server.on(SendFile)`.
+/// as a type in `Call<api::orders::SendFile>`, and as a value in tests: `server.on(api::orders::SendFile)`.
 pub struct SendFile;
 
 impl runtime::Operation for SendFile {
@@ -204,7 +204,7 @@ impl runtime::Operation for SendFile {
 }
 
 /// Names the operation of [`send_form`](crate::api::Orders::send_form)
-/// as a type in `Call<SendForm>`, and as a value in tests: `server.on(SendForm)`.
+/// as a type in `Call<api::orders::SendForm>`, and as a value in tests: `server.on(api::orders::SendForm)`.
 pub struct SendForm;
 
 impl runtime::Operation for SendForm {
@@ -238,7 +238,7 @@ impl SendFormParts {
 runtime::parts!(SendFormParts);
 
 /// Names the operation of [`send_choice`](crate::api::Orders::send_choice)
-/// as a type in `Call<SendChoice>`, and as a value in tests: `server.on(SendChoice)`.
+/// as a type in `Call<api::orders::SendChoice>`, and as a value in tests: `server.on(api::orders::SendChoice)`.
 pub struct SendChoice;
 
 impl runtime::Operation for SendChoice {
@@ -324,7 +324,7 @@ impl From<&'static str> for SendChoiceBody {
 }
 
 /// Names the operation of [`send_null`](crate::api::Orders::send_null)
-/// as a type in `Call<SendNull>`, and as a value in tests: `server.on(SendNull)`.
+/// as a type in `Call<api::orders::SendNull>`, and as a value in tests: `server.on(api::orders::SendNull)`.
 pub struct SendNull;
 
 impl runtime::Operation for SendNull {

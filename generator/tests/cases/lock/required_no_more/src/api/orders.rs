@@ -57,7 +57,7 @@ impl<'c> Orders<'c> {
 }
 
 /// Names the operation of [`get_order`](crate::api::Orders::get_order)
-/// as a type in `Call<GetOrder>`, and as a value in tests: `server.on(GetOrder)`.
+/// as a type in `Call<api::orders::GetOrder>`, and as a value in tests: `server.on(api::orders::GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -82,7 +82,7 @@ impl crate::Call<GetOrder> {
 }
 
 /// Names the operation of [`put_row`](crate::api::Orders::put_row)
-/// as a type in `Call<PutRow>`, and as a value in tests: `server.on(PutRow)`.
+/// as a type in `Call<api::orders::PutRow>`, and as a value in tests: `server.on(api::orders::PutRow)`.
 pub struct PutRow;
 
 impl runtime::Operation for PutRow {

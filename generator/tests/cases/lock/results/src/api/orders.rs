@@ -97,7 +97,7 @@ impl<'c> Orders<'c> {
 }
 
 /// Names the operation of [`get_order`](crate::api::Orders::get_order)
-/// as a type in `Call<GetOrder>`, and as a value in tests: `server.on(GetOrder)`.
+/// as a type in `Call<api::orders::GetOrder>`, and as a value in tests: `server.on(api::orders::GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -120,7 +120,7 @@ impl runtime::Operation for GetOrder {
 }
 
 /// Names the operation of [`delete_order`](crate::api::Orders::delete_order)
-/// as a type in `Call<DeleteOrder>`, and as a value in tests: `server.on(DeleteOrder)`.
+/// as a type in `Call<api::orders::DeleteOrder>`, and as a value in tests: `server.on(api::orders::DeleteOrder)`.
 pub struct DeleteOrder;
 
 impl runtime::Operation for DeleteOrder {
@@ -155,7 +155,7 @@ impl DeleteOrderError {
 }
 
 /// Names the operation of [`list_orders`](crate::api::Orders::list_orders)
-/// as a type in `Call<ListOrders>`, and as a value in tests: `server.on(ListOrders)`.
+/// as a type in `Call<api::orders::ListOrders>`, and as a value in tests: `server.on(api::orders::ListOrders)`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {
@@ -173,7 +173,7 @@ impl runtime::Operation for ListOrders {
 }
 
 /// Names the operation of [`create_order`](crate::api::Orders::create_order)
-/// as a type in `Call<CreateOrder>`, and as a value in tests: `server.on(CreateOrder)`.
+/// as a type in `Call<api::orders::CreateOrder>`, and as a value in tests: `server.on(api::orders::CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -192,7 +192,7 @@ impl runtime::Operation for CreateOrder {
 }
 
 /// Names the operation of [`get_free`](crate::api::Orders::get_free)
-/// as a type in `Call<GetFree>`, and as a value in tests: `server.on(GetFree)`.
+/// as a type in `Call<api::orders::GetFree>`, and as a value in tests: `server.on(api::orders::GetFree)`.
 pub struct GetFree;
 
 impl runtime::Operation for GetFree {

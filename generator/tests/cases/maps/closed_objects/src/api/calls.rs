@@ -45,7 +45,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_flag`](crate::api::Calls::get_flag)
-/// as a type in `Call<GetFlag>`, and as a value in tests: `server.on(GetFlag)`.
+/// as a type in `Call<api::calls::GetFlag>`, and as a value in tests: `server.on(api::calls::GetFlag)`.
 pub struct GetFlag;
 
 impl runtime::Operation for GetFlag {
@@ -63,7 +63,7 @@ impl runtime::Operation for GetFlag {
 }
 
 /// Names the operation of [`put_flag`](crate::api::Calls::put_flag)
-/// as a type in `Call<PutFlag>`, and as a value in tests: `server.on(PutFlag)`.
+/// as a type in `Call<api::calls::PutFlag>`, and as a value in tests: `server.on(api::calls::PutFlag)`.
 pub struct PutFlag;
 
 impl runtime::Operation for PutFlag {

@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`list_things`](crate::api::Calls::list_things)
-/// as a type in `Call<ListThings>`, and as a value in tests: `server.on(ListThings)`.
+/// as a type in `Call<api::calls::ListThings>`, and as a value in tests: `server.on(api::calls::ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {
@@ -60,7 +60,7 @@ impl crate::Call<ListThings> {
 }
 
 /// Names the operation of [`add_thing`](crate::api::Calls::add_thing)
-/// as a type in `Call<AddThing>`, and as a value in tests: `server.on(AddThing)`.
+/// as a type in `Call<api::calls::AddThing>`, and as a value in tests: `server.on(api::calls::AddThing)`.
 pub struct AddThing;
 
 impl runtime::Operation for AddThing {

@@ -26,7 +26,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`root`](crate::api::Calls::root)
-/// as a type in `Call<Root>`, and as a value in tests: `server.on(Root)`.
+/// as a type in `Call<api::calls::Root>`, and as a value in tests: `server.on(api::calls::Root)`.
 pub struct Root;
 
 impl runtime::Operation for Root {
@@ -45,7 +45,7 @@ impl runtime::Operation for Root {
 }
 
 /// Names the operation of [`calls_list`](crate::api::Calls::calls_list)
-/// as a type in `Call<CallsList>`, and as a value in tests: `server.on(CallsList)`.
+/// as a type in `Call<api::calls::CallsList>`, and as a value in tests: `server.on(api::calls::CallsList)`.
 pub struct CallsList;
 
 impl runtime::Operation for CallsList {

@@ -26,7 +26,7 @@ impl<'c> Customer<'c> {
 }
 
 /// Names the operation of [`get`](crate::api::Customer::get)
-/// as a type in `Call<Get>`, and as a value in tests: `server.on(Get)`.
+/// as a type in `Call<api::customer::Get>`, and as a value in tests: `server.on(api::customer::Get)`.
 pub struct Get;
 
 impl runtime::Operation for Get {
@@ -45,7 +45,7 @@ impl runtime::Operation for Get {
 }
 
 /// Names the operation of [`add`](crate::api::Customer::add)
-/// as a type in `Call<Add>`, and as a value in tests: `server.on(Add)`.
+/// as a type in `Call<api::customer::Add>`, and as a value in tests: `server.on(api::customer::Add)`.
 pub struct Add;
 
 impl runtime::Operation for Add {

@@ -32,7 +32,7 @@ impl<'c> Emails<'c> {
 }
 
 /// Names the operation of [`send`](crate::api::Emails::send)
-/// as a type in `Call<SendOperation>`, and as a value in tests: `server.on(SendOperation)`.
+/// as a type in `Call<api::emails::SendOperation>`, and as a value in tests: `server.on(api::emails::SendOperation)`.
 pub struct SendOperation;
 
 impl runtime::Operation for SendOperation {

@@ -21,7 +21,7 @@ impl<'c> Embeddings<'c> {
 }
 
 /// Names the operation of [`embeddings`](crate::api::Embeddings::embeddings)
-/// as a type in `Call<EmbeddingsOperation>`, and as a value in tests: `server.on(EmbeddingsOperation)`.
+/// as a type in `Call<api::embeddings::EmbeddingsOperation>`, and as a value in tests: `server.on(api::embeddings::EmbeddingsOperation)`.
 pub struct EmbeddingsOperation;
 
 impl runtime::Operation for EmbeddingsOperation {

@@ -28,7 +28,7 @@ impl<'c> Instances<'c> {
 }
 
 /// Names the operation of [`list`](crate::api::Instances::list)
-/// as a type in `Call<List>`, and as a value in tests: `server.on(List)`.
+/// as a type in `Call<api::instances::List>`, and as a value in tests: `server.on(api::instances::List)`.
 pub struct List;
 
 impl runtime::Operation for List {
@@ -47,7 +47,7 @@ impl runtime::Operation for List {
 }
 
 /// Names the operation of [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list)
-/// as a type in `Call<ComputeInstancesGroupsList>`, and as a value in tests: `server.on(ComputeInstancesGroupsList)`.
+/// as a type in `Call<api::instances::ComputeInstancesGroupsList>`, and as a value in tests: `server.on(api::instances::ComputeInstancesGroupsList)`.
 pub struct ComputeInstancesGroupsList;
 
 impl runtime::Operation for ComputeInstancesGroupsList {

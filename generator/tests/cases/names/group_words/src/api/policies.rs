@@ -21,7 +21,7 @@ impl<'c> Policies<'c> {
 }
 
 /// Names the operation of [`boxes_list`](crate::api::Policies::boxes_list)
-/// as a type in `Call<BoxesList>`, and as a value in tests: `server.on(BoxesList)`.
+/// as a type in `Call<api::policies::BoxesList>`, and as a value in tests: `server.on(api::policies::BoxesList)`.
 pub struct BoxesList;
 
 impl runtime::Operation for BoxesList {

@@ -26,7 +26,7 @@ impl<'c> Product<'c> {
 }
 
 /// Names the operation of [`product_list`](crate::api::Product::product_list)
-/// as a type in `Call<ProductList>`, and as a value in tests: `server.on(ProductList)`.
+/// as a type in `Call<api::product::ProductList>`, and as a value in tests: `server.on(api::product::ProductList)`.
 pub struct ProductList;
 
 impl runtime::Operation for ProductList {
@@ -45,7 +45,7 @@ impl runtime::Operation for ProductList {
 }
 
 /// Names the operation of [`products_list`](crate::api::Product::products_list)
-/// as a type in `Call<ProductsList>`, and as a value in tests: `server.on(ProductsList)`.
+/// as a type in `Call<api::product::ProductsList>`, and as a value in tests: `server.on(api::product::ProductsList)`.
 pub struct ProductsList;
 
 impl runtime::Operation for ProductsList {

@@ -86,7 +86,7 @@ impl<'c> Repos<'c> {
 }
 
 /// Names the operation of [`list_branches`](crate::api::Repos::list_branches)
-/// as a type in `Call<ListBranches>`, and as a value in tests: `server.on(ListBranches)`.
+/// as a type in `Call<api::repos::ListBranches>`, and as a value in tests: `server.on(api::repos::ListBranches)`.
 pub struct ListBranches;
 
 impl runtime::Operation for ListBranches {
@@ -105,7 +105,7 @@ impl runtime::Operation for ListBranches {
 }
 
 /// Names the operation of [`get_repo`](crate::api::Repos::get_repo)
-/// as a type in `Call<GetRepo>`, and as a value in tests: `server.on(GetRepo)`.
+/// as a type in `Call<api::repos::GetRepo>`, and as a value in tests: `server.on(api::repos::GetRepo)`.
 pub struct GetRepo;
 
 impl runtime::Operation for GetRepo {
@@ -124,7 +124,7 @@ impl runtime::Operation for GetRepo {
 }
 
 /// Names the operation of [`replace`](crate::api::Repos::replace)
-/// as a type in `Call<Replace>`, and as a value in tests: `server.on(Replace)`.
+/// as a type in `Call<api::repos::Replace>`, and as a value in tests: `server.on(api::repos::Replace)`.
 pub struct Replace;
 
 impl runtime::Operation for Replace {
@@ -143,7 +143,7 @@ impl runtime::Operation for Replace {
 }
 
 /// Names the operation of [`repos_from_template`](crate::api::Repos::repos_from_template)
-/// as a type in `Call<ReposFromTemplate>`, and as a value in tests: `server.on(ReposFromTemplate)`.
+/// as a type in `Call<api::repos::ReposFromTemplate>`, and as a value in tests: `server.on(api::repos::ReposFromTemplate)`.
 pub struct ReposFromTemplate;
 
 impl runtime::Operation for ReposFromTemplate {
@@ -162,7 +162,7 @@ impl runtime::Operation for ReposFromTemplate {
 }
 
 /// Names the operation of [`delete`](crate::api::Repos::delete)
-/// as a type in `Call<Delete>`, and as a value in tests: `server.on(Delete)`.
+/// as a type in `Call<api::repos::Delete>`, and as a value in tests: `server.on(api::repos::Delete)`.
 pub struct Delete;
 
 impl runtime::Operation for Delete {
@@ -181,7 +181,7 @@ impl runtime::Operation for Delete {
 }
 
 /// Names the operation of [`repos_type`](crate::api::Repos::repos_type)
-/// as a type in `Call<ReposType>`, and as a value in tests: `server.on(ReposType)`.
+/// as a type in `Call<api::repos::ReposType>`, and as a value in tests: `server.on(api::repos::ReposType)`.
 pub struct ReposType;
 
 impl runtime::Operation for ReposType {
@@ -200,7 +200,7 @@ impl runtime::Operation for ReposType {
 }
 
 /// Names the operation of [`repos_same`](crate::api::Repos::repos_same)
-/// as a type in `Call<ReposSame>`, and as a value in tests: `server.on(ReposSame)`.
+/// as a type in `Call<api::repos::ReposSame>`, and as a value in tests: `server.on(api::repos::ReposSame)`.
 pub struct ReposSame;
 
 impl runtime::Operation for ReposSame {
@@ -219,7 +219,7 @@ impl runtime::Operation for ReposSame {
 }
 
 /// Names the operation of [`repo_same`](crate::api::Repos::repo_same)
-/// as a type in `Call<RepoSame>`, and as a value in tests: `server.on(RepoSame)`.
+/// as a type in `Call<api::repos::RepoSame>`, and as a value in tests: `server.on(api::repos::RepoSame)`.
 pub struct RepoSame;
 
 impl runtime::Operation for RepoSame {
@@ -238,7 +238,7 @@ impl runtime::Operation for RepoSame {
 }
 
 /// Names the operation of [`repos_plain`](crate::api::Repos::repos_plain)
-/// as a type in `Call<ReposPlain>`, and as a value in tests: `server.on(ReposPlain)`.
+/// as a type in `Call<api::repos::ReposPlain>`, and as a value in tests: `server.on(api::repos::ReposPlain)`.
 pub struct ReposPlain;
 
 impl runtime::Operation for ReposPlain {
@@ -257,7 +257,7 @@ impl runtime::Operation for ReposPlain {
 }
 
 /// Names the operation of [`plain`](crate::api::Repos::plain)
-/// as a type in `Call<Plain>`, and as a value in tests: `server.on(Plain)`.
+/// as a type in `Call<api::repos::Plain>`, and as a value in tests: `server.on(api::repos::Plain)`.
 pub struct Plain;
 
 impl runtime::Operation for Plain {
@@ -276,7 +276,7 @@ impl runtime::Operation for Plain {
 }
 
 /// Names the operation of [`repos`](crate::api::Repos::repos)
-/// as a type in `Call<ReposOperation>`, and as a value in tests: `server.on(ReposOperation)`.
+/// as a type in `Call<api::repos::ReposOperation>`, and as a value in tests: `server.on(api::repos::ReposOperation)`.
 pub struct ReposOperation;
 
 impl runtime::Operation for ReposOperation {

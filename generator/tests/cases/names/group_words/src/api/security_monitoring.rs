@@ -28,7 +28,7 @@ impl<'c> SecurityMonitoring<'c> {
 }
 
 /// Names the operation of [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config)
-/// as a type in `Call<GetSecurityMonitoringConfig>`, and as a value in tests: `server.on(GetSecurityMonitoringConfig)`.
+/// as a type in `Call<api::security_monitoring::GetSecurityMonitoringConfig>`, and as a value in tests: `server.on(api::security_monitoring::GetSecurityMonitoringConfig)`.
 pub struct GetSecurityMonitoringConfig;
 
 impl runtime::Operation for GetSecurityMonitoringConfig {
@@ -47,7 +47,7 @@ impl runtime::Operation for GetSecurityMonitoringConfig {
 }
 
 /// Names the operation of [`signals_list`](crate::api::SecurityMonitoring::signals_list)
-/// as a type in `Call<SignalsList>`, and as a value in tests: `server.on(SignalsList)`.
+/// as a type in `Call<api::security_monitoring::SignalsList>`, and as a value in tests: `server.on(api::security_monitoring::SignalsList)`.
 pub struct SignalsList;
 
 impl runtime::Operation for SignalsList {

@@ -26,7 +26,7 @@ impl<'c> System<'c> {
 }
 
 /// Names the operation of [`ping_head`](crate::api::System::ping_head)
-/// as a type in `Call<PingHead>`, and as a value in tests: `server.on(PingHead)`.
+/// as a type in `Call<api::system::PingHead>`, and as a value in tests: `server.on(api::system::PingHead)`.
 pub struct PingHead;
 
 impl runtime::Operation for PingHead {
@@ -45,7 +45,7 @@ impl runtime::Operation for PingHead {
 }
 
 /// Names the operation of [`system_new`](crate::api::System::system_new)
-/// as a type in `Call<SystemNew>`, and as a value in tests: `server.on(SystemNew)`.
+/// as a type in `Call<api::system::SystemNew>`, and as a value in tests: `server.on(api::system::SystemNew)`.
 pub struct SystemNew;
 
 impl runtime::Operation for SystemNew {

@@ -31,7 +31,7 @@ impl<'c> Things<'c> {
 }
 
 /// Names the operation of [`list_v1`](crate::api::Things::list_v1)
-/// as a type in `Call<ListV1>`, and as a value in tests: `server.on(ListV1)`.
+/// as a type in `Call<api::things::ListV1>`, and as a value in tests: `server.on(api::things::ListV1)`.
 pub struct ListV1;
 
 impl runtime::Operation for ListV1 {
@@ -50,7 +50,7 @@ impl runtime::Operation for ListV1 {
 }
 
 /// Names the operation of [`all`](crate::api::Things::all)
-/// as a type in `Call<All>`, and as a value in tests: `server.on(All)`.
+/// as a type in `Call<api::things::All>`, and as a value in tests: `server.on(api::things::All)`.
 pub struct All;
 
 impl runtime::Operation for All {
@@ -69,7 +69,7 @@ impl runtime::Operation for All {
 }
 
 /// Names the operation of [`controller`](crate::api::Things::controller)
-/// as a type in `Call<Controller>`, and as a value in tests: `server.on(Controller)`.
+/// as a type in `Call<api::things::Controller>`, and as a value in tests: `server.on(api::things::Controller)`.
 pub struct Controller;
 
 impl runtime::Operation for Controller {

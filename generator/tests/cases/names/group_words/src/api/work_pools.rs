@@ -44,7 +44,7 @@ impl<'c> WorkPools<'c> {
 }
 
 /// Names the operation of [`read_work_queue`](crate::api::WorkPools::read_work_queue)
-/// as a type in `Call<ReadWorkQueue>`, and as a value in tests: `server.on(ReadWorkQueue)`.
+/// as a type in `Call<api::work_pools::ReadWorkQueue>`, and as a value in tests: `server.on(api::work_pools::ReadWorkQueue)`.
 pub struct ReadWorkQueue;
 
 impl runtime::Operation for ReadWorkQueue {
@@ -63,7 +63,7 @@ impl runtime::Operation for ReadWorkQueue {
 }
 
 /// Names the operation of [`name_queues_name_delete`](crate::api::WorkPools::name_queues_name_delete)
-/// as a type in `Call<NameQueuesNameDelete>`, and as a value in tests: `server.on(NameQueuesNameDelete)`.
+/// as a type in `Call<api::work_pools::NameQueuesNameDelete>`, and as a value in tests: `server.on(api::work_pools::NameQueuesNameDelete)`.
 pub struct NameQueuesNameDelete;
 
 impl runtime::Operation for NameQueuesNameDelete {

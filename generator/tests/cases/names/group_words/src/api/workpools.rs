@@ -21,7 +21,7 @@ impl<'c> Workpools<'c> {
 }
 
 /// Names the operation of [`list`](crate::api::Workpools::list)
-/// as a type in `Call<List>`, and as a value in tests: `server.on(List)`.
+/// as a type in `Call<api::workpools::List>`, and as a value in tests: `server.on(api::workpools::List)`.
 pub struct List;
 
 impl runtime::Operation for List {

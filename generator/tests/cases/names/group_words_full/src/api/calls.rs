@@ -26,7 +26,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`root_get`](crate::api::Calls::root_get)
-/// as a type in `Call<RootGet>`, and as a value in tests: `server.on(RootGet)`.
+/// as a type in `Call<api::calls::RootGet>`, and as a value in tests: `server.on(api::calls::RootGet)`.
 pub struct RootGet;
 
 impl runtime::Operation for RootGet {
@@ -45,7 +45,7 @@ impl runtime::Operation for RootGet {
 }
 
 /// Names the operation of [`calls_list`](crate::api::Calls::calls_list)
-/// as a type in `Call<CallsList>`, and as a value in tests: `server.on(CallsList)`.
+/// as a type in `Call<api::calls::CallsList>`, and as a value in tests: `server.on(api::calls::CallsList)`.
 pub struct CallsList;
 
 impl runtime::Operation for CallsList {

@@ -26,7 +26,7 @@ impl<'c> Customer<'c> {
 }
 
 /// Names the operation of [`customer_customers_get`](crate::api::Customer::customer_customers_get)
-/// as a type in `Call<CustomerCustomersGet>`, and as a value in tests: `server.on(CustomerCustomersGet)`.
+/// as a type in `Call<api::customer::CustomerCustomersGet>`, and as a value in tests: `server.on(api::customer::CustomerCustomersGet)`.
 pub struct CustomerCustomersGet;
 
 impl runtime::Operation for CustomerCustomersGet {
@@ -45,7 +45,7 @@ impl runtime::Operation for CustomerCustomersGet {
 }
 
 /// Names the operation of [`customer_add`](crate::api::Customer::customer_add)
-/// as a type in `Call<CustomerAdd>`, and as a value in tests: `server.on(CustomerAdd)`.
+/// as a type in `Call<api::customer::CustomerAdd>`, and as a value in tests: `server.on(api::customer::CustomerAdd)`.
 pub struct CustomerAdd;
 
 impl runtime::Operation for CustomerAdd {

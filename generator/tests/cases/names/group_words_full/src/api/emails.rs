@@ -32,7 +32,7 @@ impl<'c> Emails<'c> {
 }
 
 /// Names the operation of [`emails_send`](crate::api::Emails::emails_send)
-/// as a type in `Call<EmailsSend>`, and as a value in tests: `server.on(EmailsSend)`.
+/// as a type in `Call<api::emails::EmailsSend>`, and as a value in tests: `server.on(api::emails::EmailsSend)`.
 pub struct EmailsSend;
 
 impl runtime::Operation for EmailsSend {

@@ -23,7 +23,7 @@ impl<'c> Embeddings<'c> {
 }
 
 /// Names the operation of [`embeddings_v1_embeddings_post`](crate::api::Embeddings::embeddings_v1_embeddings_post)
-/// as a type in `Call<EmbeddingsV1EmbeddingsPost>`, and as a value in tests: `server.on(EmbeddingsV1EmbeddingsPost)`.
+/// as a type in `Call<api::embeddings::EmbeddingsV1EmbeddingsPost>`, and as a value in tests: `server.on(api::embeddings::EmbeddingsV1EmbeddingsPost)`.
 pub struct EmbeddingsV1EmbeddingsPost;
 
 impl runtime::Operation for EmbeddingsV1EmbeddingsPost {

@@ -28,7 +28,7 @@ impl<'c> Instances<'c> {
 }
 
 /// Names the operation of [`compute_instances_list`](crate::api::Instances::compute_instances_list)
-/// as a type in `Call<ComputeInstancesList>`, and as a value in tests: `server.on(ComputeInstancesList)`.
+/// as a type in `Call<api::instances::ComputeInstancesList>`, and as a value in tests: `server.on(api::instances::ComputeInstancesList)`.
 pub struct ComputeInstancesList;
 
 impl runtime::Operation for ComputeInstancesList {
@@ -47,7 +47,7 @@ impl runtime::Operation for ComputeInstancesList {
 }
 
 /// Names the operation of [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list)
-/// as a type in `Call<ComputeInstancesGroupsList>`, and as a value in tests: `server.on(ComputeInstancesGroupsList)`.
+/// as a type in `Call<api::instances::ComputeInstancesGroupsList>`, and as a value in tests: `server.on(api::instances::ComputeInstancesGroupsList)`.
 pub struct ComputeInstancesGroupsList;
 
 impl runtime::Operation for ComputeInstancesGroupsList {

@@ -21,7 +21,7 @@ impl<'c> News<'c> {
 }
 
 /// Names the operation of [`new_item`](crate::api::News::new_item)
-/// as a type in `Call<NewItem>`, and as a value in tests: `server.on(NewItem)`.
+/// as a type in `Call<api::news::NewItem>`, and as a value in tests: `server.on(api::news::NewItem)`.
 pub struct NewItem;
 
 impl runtime::Operation for NewItem {

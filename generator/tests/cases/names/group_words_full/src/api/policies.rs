@@ -21,7 +21,7 @@ impl<'c> Policies<'c> {
 }
 
 /// Names the operation of [`policy_boxes_list`](crate::api::Policies::policy_boxes_list)
-/// as a type in `Call<PolicyBoxesList>`, and as a value in tests: `server.on(PolicyBoxesList)`.
+/// as a type in `Call<api::policies::PolicyBoxesList>`, and as a value in tests: `server.on(api::policies::PolicyBoxesList)`.
 pub struct PolicyBoxesList;
 
 impl runtime::Operation for PolicyBoxesList {

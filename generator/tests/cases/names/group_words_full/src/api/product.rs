@@ -26,7 +26,7 @@ impl<'c> Product<'c> {
 }
 
 /// Names the operation of [`product_product_list`](crate::api::Product::product_product_list)
-/// as a type in `Call<ProductProductList>`, and as a value in tests: `server.on(ProductProductList)`.
+/// as a type in `Call<api::product::ProductProductList>`, and as a value in tests: `server.on(api::product::ProductProductList)`.
 pub struct ProductProductList;
 
 impl runtime::Operation for ProductProductList {
@@ -45,7 +45,7 @@ impl runtime::Operation for ProductProductList {
 }
 
 /// Names the operation of [`product_products_list`](crate::api::Product::product_products_list)
-/// as a type in `Call<ProductProductsList>`, and as a value in tests: `server.on(ProductProductsList)`.
+/// as a type in `Call<api::product::ProductProductsList>`, and as a value in tests: `server.on(api::product::ProductProductsList)`.
 pub struct ProductProductsList;
 
 impl runtime::Operation for ProductProductsList {

@@ -26,7 +26,7 @@ impl<'c> System<'c> {
 }
 
 /// Names the operation of [`system_ping_head`](crate::api::System::system_ping_head)
-/// as a type in `Call<SystemPingHead>`, and as a value in tests: `server.on(SystemPingHead)`.
+/// as a type in `Call<api::system::SystemPingHead>`, and as a value in tests: `server.on(api::system::SystemPingHead)`.
 pub struct SystemPingHead;
 
 impl runtime::Operation for SystemPingHead {
@@ -45,7 +45,7 @@ impl runtime::Operation for SystemPingHead {
 }
 
 /// Names the operation of [`system_new`](crate::api::System::system_new)
-/// as a type in `Call<SystemNew>`, and as a value in tests: `server.on(SystemNew)`.
+/// as a type in `Call<api::system::SystemNew>`, and as a value in tests: `server.on(api::system::SystemNew)`.
 pub struct SystemNew;
 
 impl runtime::Operation for SystemNew {

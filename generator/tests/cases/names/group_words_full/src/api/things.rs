@@ -31,7 +31,7 @@ impl<'c> Things<'c> {
 }
 
 /// Names the operation of [`things_controller_list_v1`](crate::api::Things::things_controller_list_v1)
-/// as a type in `Call<ThingsControllerListV1>`, and as a value in tests: `server.on(ThingsControllerListV1)`.
+/// as a type in `Call<api::things::ThingsControllerListV1>`, and as a value in tests: `server.on(api::things::ThingsControllerListV1)`.
 pub struct ThingsControllerListV1;
 
 impl runtime::Operation for ThingsControllerListV1 {
@@ -50,7 +50,7 @@ impl runtime::Operation for ThingsControllerListV1 {
 }
 
 /// Names the operation of [`things_all`](crate::api::Things::things_all)
-/// as a type in `Call<ThingsAll>`, and as a value in tests: `server.on(ThingsAll)`.
+/// as a type in `Call<api::things::ThingsAll>`, and as a value in tests: `server.on(api::things::ThingsAll)`.
 pub struct ThingsAll;
 
 impl runtime::Operation for ThingsAll {
@@ -69,7 +69,7 @@ impl runtime::Operation for ThingsAll {
 }
 
 /// Names the operation of [`things_controller`](crate::api::Things::things_controller)
-/// as a type in `Call<ThingsController>`, and as a value in tests: `server.on(ThingsController)`.
+/// as a type in `Call<api::things::ThingsController>`, and as a value in tests: `server.on(api::things::ThingsController)`.
 pub struct ThingsController;
 
 impl runtime::Operation for ThingsController {

@@ -44,7 +44,7 @@ impl<'c> WorkPools<'c> {
 }
 
 /// Names the operation of [`read_work_queue_work_pools_work_pool_name_queues_name_get`](crate::api::WorkPools::read_work_queue_work_pools_work_pool_name_queues_name_get)
-/// as a type in `Call<ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet>`, and as a value in tests: `server.on(ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet)`.
+/// as a type in `Call<api::work_pools::ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet>`, and as a value in tests: `server.on(api::work_pools::ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet)`.
 pub struct ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet;
 
 impl runtime::Operation for ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet {
@@ -63,7 +63,7 @@ impl runtime::Operation for ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet {
 }
 
 /// Names the operation of [`work_pools_work_pool_name_queues_name_delete`](crate::api::WorkPools::work_pools_work_pool_name_queues_name_delete)
-/// as a type in `Call<WorkPoolsWorkPoolNameQueuesNameDelete>`, and as a value in tests: `server.on(WorkPoolsWorkPoolNameQueuesNameDelete)`.
+/// as a type in `Call<api::work_pools::WorkPoolsWorkPoolNameQueuesNameDelete>`, and as a value in tests: `server.on(api::work_pools::WorkPoolsWorkPoolNameQueuesNameDelete)`.
 pub struct WorkPoolsWorkPoolNameQueuesNameDelete;
 
 impl runtime::Operation for WorkPoolsWorkPoolNameQueuesNameDelete {

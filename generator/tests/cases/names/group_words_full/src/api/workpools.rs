@@ -21,7 +21,7 @@ impl<'c> Workpools<'c> {
 }
 
 /// Names the operation of [`work_pools_list`](crate::api::Workpools::work_pools_list)
-/// as a type in `Call<WorkPoolsList>`, and as a value in tests: `server.on(WorkPoolsList)`.
+/// as a type in `Call<api::workpools::WorkPoolsList>`, and as a value in tests: `server.on(api::workpools::WorkPoolsList)`.
 pub struct WorkPoolsList;
 
 impl runtime::Operation for WorkPoolsList {

@@ -26,7 +26,7 @@ impl<'c> DefaultModel<'c> {
 }
 
 /// Names the operation of [`one`](crate::api::DefaultModel::one)
-/// as a type in `Call<One>`, and as a value in tests: `server.on(One)`.
+/// as a type in `Call<api::default_::One>`, and as a value in tests: `server.on(api::default_::One)`.
 pub struct One;
 
 impl runtime::Operation for One {
@@ -51,7 +51,7 @@ impl runtime::Operation for One {
 }
 
 /// Names the operation of [`two`](crate::api::DefaultModel::two)
-/// as a type in `Call<Two>`, and as a value in tests: `server.on(Two)`.
+/// as a type in `Call<api::default_::Two>`, and as a value in tests: `server.on(api::default_::Two)`.
 pub struct Two;
 
 impl runtime::Operation for Two {

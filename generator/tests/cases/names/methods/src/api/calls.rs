@@ -84,7 +84,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_pets`](crate::api::Calls::get_pets)
-/// as a type in `Call<GetPets>`, and as a value in tests: `server.on(GetPets)`.
+/// as a type in `Call<api::calls::GetPets>`, and as a value in tests: `server.on(api::calls::GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {
@@ -103,7 +103,7 @@ impl runtime::Operation for GetPets {
 }
 
 /// Names the operation of [`put_pets`](crate::api::Calls::put_pets)
-/// as a type in `Call<PutPets>`, and as a value in tests: `server.on(PutPets)`.
+/// as a type in `Call<api::calls::PutPets>`, and as a value in tests: `server.on(api::calls::PutPets)`.
 pub struct PutPets;
 
 impl runtime::Operation for PutPets {
@@ -122,7 +122,7 @@ impl runtime::Operation for PutPets {
 }
 
 /// Names the operation of [`post_pets`](crate::api::Calls::post_pets)
-/// as a type in `Call<PostPets>`, and as a value in tests: `server.on(PostPets)`.
+/// as a type in `Call<api::calls::PostPets>`, and as a value in tests: `server.on(api::calls::PostPets)`.
 pub struct PostPets;
 
 impl runtime::Operation for PostPets {
@@ -141,7 +141,7 @@ impl runtime::Operation for PostPets {
 }
 
 /// Names the operation of [`delete_pets`](crate::api::Calls::delete_pets)
-/// as a type in `Call<DeletePets>`, and as a value in tests: `server.on(DeletePets)`.
+/// as a type in `Call<api::calls::DeletePets>`, and as a value in tests: `server.on(api::calls::DeletePets)`.
 pub struct DeletePets;
 
 impl runtime::Operation for DeletePets {
@@ -160,7 +160,7 @@ impl runtime::Operation for DeletePets {
 }
 
 /// Names the operation of [`options_pets`](crate::api::Calls::options_pets)
-/// as a type in `Call<OptionsPets>`, and as a value in tests: `server.on(OptionsPets)`.
+/// as a type in `Call<api::calls::OptionsPets>`, and as a value in tests: `server.on(api::calls::OptionsPets)`.
 pub struct OptionsPets;
 
 impl runtime::Operation for OptionsPets {
@@ -179,7 +179,7 @@ impl runtime::Operation for OptionsPets {
 }
 
 /// Names the operation of [`head_pets`](crate::api::Calls::head_pets)
-/// as a type in `Call<HeadPets>`, and as a value in tests: `server.on(HeadPets)`.
+/// as a type in `Call<api::calls::HeadPets>`, and as a value in tests: `server.on(api::calls::HeadPets)`.
 pub struct HeadPets;
 
 impl runtime::Operation for HeadPets {
@@ -198,7 +198,7 @@ impl runtime::Operation for HeadPets {
 }
 
 /// Names the operation of [`patch_pets`](crate::api::Calls::patch_pets)
-/// as a type in `Call<PatchPets>`, and as a value in tests: `server.on(PatchPets)`.
+/// as a type in `Call<api::calls::PatchPets>`, and as a value in tests: `server.on(api::calls::PatchPets)`.
 pub struct PatchPets;
 
 impl runtime::Operation for PatchPets {
@@ -217,7 +217,7 @@ impl runtime::Operation for PatchPets {
 }
 
 /// Names the operation of [`trace_pets`](crate::api::Calls::trace_pets)
-/// as a type in `Call<TracePets>`, and as a value in tests: `server.on(TracePets)`.
+/// as a type in `Call<api::calls::TracePets>`, and as a value in tests: `server.on(api::calls::TracePets)`.
 pub struct TracePets;
 
 impl runtime::Operation for TracePets {
@@ -236,7 +236,7 @@ impl runtime::Operation for TracePets {
 }
 
 /// Names the operation of [`search_pets`](crate::api::Calls::search_pets)
-/// as a type in `Call<SearchPets>`, and as a value in tests: `server.on(SearchPets)`.
+/// as a type in `Call<api::calls::SearchPets>`, and as a value in tests: `server.on(api::calls::SearchPets)`.
 pub struct SearchPets;
 
 impl runtime::Operation for SearchPets {
@@ -254,7 +254,7 @@ impl runtime::Operation for SearchPets {
 }
 
 /// Names the operation of [`copy_pets`](crate::api::Calls::copy_pets)
-/// as a type in `Call<CopyPets>`, and as a value in tests: `server.on(CopyPets)`.
+/// as a type in `Call<api::calls::CopyPets>`, and as a value in tests: `server.on(api::calls::CopyPets)`.
 pub struct CopyPets;
 
 impl runtime::Operation for CopyPets {
@@ -273,7 +273,7 @@ impl runtime::Operation for CopyPets {
 }
 
 /// Names the operation of [`m_search_pets`](crate::api::Calls::m_search_pets)
-/// as a type in `Call<MSearchPets>`, and as a value in tests: `server.on(MSearchPets)`.
+/// as a type in `Call<api::calls::MSearchPets>`, and as a value in tests: `server.on(api::calls::MSearchPets)`.
 pub struct MSearchPets;
 
 impl runtime::Operation for MSearchPets {
@@ -292,7 +292,7 @@ impl runtime::Operation for MSearchPets {
 }
 
 /// Names the operation of [`lower_pets`](crate::api::Calls::lower_pets)
-/// as a type in `Call<LowerPets>`, and as a value in tests: `server.on(LowerPets)`.
+/// as a type in `Call<api::calls::LowerPets>`, and as a value in tests: `server.on(api::calls::LowerPets)`.
 pub struct LowerPets;
 
 impl runtime::Operation for LowerPets {

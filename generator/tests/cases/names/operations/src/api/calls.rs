@@ -44,7 +44,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_pets`](crate::api::Calls::get_pets)
-/// as a type in `Call<GetPets>`, and as a value in tests: `server.on(GetPets)`.
+/// as a type in `Call<api::calls::GetPets>`, and as a value in tests: `server.on(api::calls::GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {
@@ -63,7 +63,7 @@ impl runtime::Operation for GetPets {
 }
 
 /// Names the operation of [`type_`](crate::api::Calls::type_)
-/// as a type in `Call<Type>`, and as a value in tests: `server.on(Type)`.
+/// as a type in `Call<api::calls::Type>`, and as a value in tests: `server.on(api::calls::Type)`.
 pub struct Type;
 
 impl runtime::Operation for Type {
@@ -82,7 +82,7 @@ impl runtime::Operation for Type {
 }
 
 /// Names the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id)
-/// as a type in `Call<GetPetsById>`, and as a value in tests: `server.on(GetPetsById)`.
+/// as a type in `Call<api::calls::GetPetsById>`, and as a value in tests: `server.on(api::calls::GetPetsById)`.
 pub struct GetPetsById;
 
 impl runtime::Operation for GetPetsById {
@@ -101,7 +101,7 @@ impl runtime::Operation for GetPetsById {
 }
 
 /// Names the operation of [`get_a`](crate::api::Calls::get_a)
-/// as a type in `Call<GetA>`, and as a value in tests: `server.on(GetA)`.
+/// as a type in `Call<api::calls::GetA>`, and as a value in tests: `server.on(api::calls::GetA)`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {
@@ -120,7 +120,7 @@ impl runtime::Operation for GetA {
 }
 
 /// Names the operation of [`get_b`](crate::api::Calls::get_b)
-/// as a type in `Call<GetB>`, and as a value in tests: `server.on(GetB)`.
+/// as a type in `Call<api::calls::GetB>`, and as a value in tests: `server.on(api::calls::GetB)`.
 pub struct GetB;
 
 impl runtime::Operation for GetB {

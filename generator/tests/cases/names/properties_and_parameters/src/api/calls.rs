@@ -36,7 +36,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`find_thing`](crate::api::Calls::find_thing)
-/// as a type in `Call<FindThing>`, and as a value in tests: `server.on(FindThing)`.
+/// as a type in `Call<api::calls::FindThing>`, and as a value in tests: `server.on(api::calls::FindThing)`.
 pub struct FindThing;
 
 impl runtime::Operation for FindThing {

@@ -44,7 +44,7 @@ impl<'c> Animals<'c> {
 }
 
 /// Names the operation of [`fetch`](crate::api::Animals::fetch)
-/// as a type in `Call<Fetch>`, and as a value in tests: `server.on(Fetch)`.
+/// as a type in `Call<api::animals::Fetch>`, and as a value in tests: `server.on(api::animals::Fetch)`.
 pub struct Fetch;
 
 impl runtime::Operation for Fetch {
@@ -77,7 +77,7 @@ impl crate::Call<Fetch> {
 }
 
 /// Names the operation of [`remove`](crate::api::Animals::remove)
-/// as a type in `Call<Remove>`, and as a value in tests: `server.on(Remove)`.
+/// as a type in `Call<api::animals::Remove>`, and as a value in tests: `server.on(api::animals::Remove)`.
 pub struct Remove;
 
 impl runtime::Operation for Remove {
@@ -104,7 +104,7 @@ impl crate::Call<Remove> {
 }
 
 /// Names the operation of [`fetch2`](crate::api::Animals::fetch2)
-/// as a type in `Call<Fetch2>`, and as a value in tests: `server.on(Fetch2)`.
+/// as a type in `Call<api::animals::Fetch2>`, and as a value in tests: `server.on(api::animals::Fetch2)`.
 pub struct Fetch2;
 
 impl runtime::Operation for Fetch2 {

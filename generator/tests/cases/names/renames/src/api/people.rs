@@ -21,7 +21,7 @@ impl<'c> People<'c> {
 }
 
 /// Names the operation of [`list`](crate::api::People::list)
-/// as a type in `Call<List>`, and as a value in tests: `server.on(List)`.
+/// as a type in `Call<api::people::List>`, and as a value in tests: `server.on(api::people::List)`.
 pub struct List;
 
 impl runtime::Operation for List {

@@ -26,7 +26,7 @@ impl<'c> Things<'c> {
 }
 
 /// Names the operation of [`list_things`](crate::api::Things::list_things)
-/// as a type in `Call<ListThings>`, and as a value in tests: `server.on(ListThings)`.
+/// as a type in `Call<api::things::ListThings>`, and as a value in tests: `server.on(api::things::ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {

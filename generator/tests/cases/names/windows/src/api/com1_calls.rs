@@ -24,7 +24,7 @@ impl<'c> Com1<'c> {
 }
 
 /// Names the operation of [`get_com`](crate::api::Com1::get_com)
-/// as a type in `Call<GetCom>`, and as a value in tests: `server.on(GetCom)`.
+/// as a type in `Call<api::com1_calls::GetCom>`, and as a value in tests: `server.on(api::com1_calls::GetCom)`.
 pub struct GetCom;
 
 impl runtime::Operation for GetCom {

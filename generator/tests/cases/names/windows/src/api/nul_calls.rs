@@ -21,7 +21,7 @@ impl<'c> Nul<'c> {
 }
 
 /// Names the operation of [`get_nul`](crate::api::Nul::get_nul)
-/// as a type in `Call<GetNul>`, and as a value in tests: `server.on(GetNul)`.
+/// as a type in `Call<api::nul_calls::GetNul>`, and as a value in tests: `server.on(api::nul_calls::GetNul)`.
 pub struct GetNul;
 
 impl runtime::Operation for GetNul {

@@ -24,7 +24,7 @@ impl<'c> People<'c> {
 }
 
 /// Names the operation of [`put_person`](crate::api::People::put_person)
-/// as a type in `Call<PutPerson>`, and as a value in tests: `server.on(PutPerson)`.
+/// as a type in `Call<api::people::PutPerson>`, and as a value in tests: `server.on(api::people::PutPerson)`.
 pub struct PutPerson;
 
 impl runtime::Operation for PutPerson {

@@ -76,7 +76,7 @@ impl<'c> Pets<'c> {
 }
 
 /// Names the operation of [`rename_pet`](crate::api::Pets::rename_pet)
-/// as a type in `Call<RenamePet>`, and as a value in tests: `server.on(RenamePet)`.
+/// as a type in `Call<api::pets::RenamePet>`, and as a value in tests: `server.on(api::pets::RenamePet)`.
 pub struct RenamePet;
 
 impl runtime::Operation for RenamePet {
@@ -95,7 +95,7 @@ impl runtime::Operation for RenamePet {
 }
 
 /// Names the operation of [`tag_pet`](crate::api::Pets::tag_pet)
-/// as a type in `Call<TagPet>`, and as a value in tests: `server.on(TagPet)`.
+/// as a type in `Call<api::pets::TagPet>`, and as a value in tests: `server.on(api::pets::TagPet)`.
 pub struct TagPet;
 
 impl runtime::Operation for TagPet {
@@ -114,7 +114,7 @@ impl runtime::Operation for TagPet {
 }
 
 /// Names the operation of [`set_kind`](crate::api::Pets::set_kind)
-/// as a type in `Call<SetKind>`, and as a value in tests: `server.on(SetKind)`.
+/// as a type in `Call<api::pets::SetKind>`, and as a value in tests: `server.on(api::pets::SetKind)`.
 pub struct SetKind;
 
 impl runtime::Operation for SetKind {

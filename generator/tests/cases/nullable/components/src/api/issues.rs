@@ -39,7 +39,7 @@ impl<'c> Issues<'c> {
 }
 
 /// Names the operation of [`list_issues`](crate::api::Issues::list_issues)
-/// as a type in `Call<ListIssues>`, and as a value in tests: `server.on(ListIssues)`.
+/// as a type in `Call<api::issues::ListIssues>`, and as a value in tests: `server.on(api::issues::ListIssues)`.
 pub struct ListIssues;
 
 impl runtime::Operation for ListIssues {
@@ -57,7 +57,7 @@ impl runtime::Operation for ListIssues {
 }
 
 /// Names the operation of [`set_assignee`](crate::api::Issues::set_assignee)
-/// as a type in `Call<SetAssignee>`, and as a value in tests: `server.on(SetAssignee)`.
+/// as a type in `Call<api::issues::SetAssignee>`, and as a value in tests: `server.on(api::issues::SetAssignee)`.
 pub struct SetAssignee;
 
 impl runtime::Operation for SetAssignee {

@@ -24,7 +24,7 @@ impl<'c> Settings<'c> {
 }
 
 /// Names the operation of [`get_settings`](crate::api::Settings::get_settings)
-/// as a type in `Call<GetSettings>`, and as a value in tests: `server.on(GetSettings)`.
+/// as a type in `Call<api::settings::GetSettings>`, and as a value in tests: `server.on(api::settings::GetSettings)`.
 pub struct GetSettings;
 
 impl runtime::Operation for GetSettings {

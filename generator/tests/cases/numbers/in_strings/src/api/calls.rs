@@ -37,7 +37,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_order`](crate::api::Calls::get_order)
-/// as a type in `Call<GetOrder>`, and as a value in tests: `server.on(GetOrder)`.
+/// as a type in `Call<api::calls::GetOrder>`, and as a value in tests: `server.on(api::calls::GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -62,7 +62,7 @@ impl crate::Call<GetOrder> {
 }
 
 /// Names the operation of [`draft`](crate::api::Calls::draft)
-/// as a type in `Call<Draft>`, and as a value in tests: `server.on(Draft)`.
+/// as a type in `Call<api::calls::Draft>`, and as a value in tests: `server.on(api::calls::Draft)`.
 pub struct Draft;
 
 impl runtime::Operation for Draft {

@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`list_things`](crate::api::Calls::list_things)
-/// as a type in `Call<ListThings>`, and as a value in tests: `server.on(ListThings)`.
+/// as a type in `Call<api::calls::ListThings>`, and as a value in tests: `server.on(api::calls::ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {

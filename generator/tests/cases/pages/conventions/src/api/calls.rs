@@ -116,7 +116,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`list_by_token`](crate::api::Calls::list_by_token)
-/// as a type in `Call<ListByToken>`, and as a value in tests: `server.on(ListByToken)`.
+/// as a type in `Call<api::calls::ListByToken>`, and as a value in tests: `server.on(api::calls::ListByToken)`.
 pub struct ListByToken;
 
 impl runtime::Operation for ListByToken {
@@ -153,7 +153,7 @@ impl runtime::Paged for ListByToken {
 }
 
 /// Names the operation of [`list_by_pagination_token`](crate::api::Calls::list_by_pagination_token)
-/// as a type in `Call<ListByPaginationToken>`, and as a value in tests: `server.on(ListByPaginationToken)`.
+/// as a type in `Call<api::calls::ListByPaginationToken>`, and as a value in tests: `server.on(api::calls::ListByPaginationToken)`.
 pub struct ListByPaginationToken;
 
 impl runtime::Operation for ListByPaginationToken {
@@ -195,7 +195,7 @@ impl runtime::Paged for ListByPaginationToken {
 }
 
 /// Names the operation of [`list_by_held_cursor`](crate::api::Calls::list_by_held_cursor)
-/// as a type in `Call<ListByHeldCursor>`, and as a value in tests: `server.on(ListByHeldCursor)`.
+/// as a type in `Call<api::calls::ListByHeldCursor>`, and as a value in tests: `server.on(api::calls::ListByHeldCursor)`.
 pub struct ListByHeldCursor;
 
 impl runtime::Operation for ListByHeldCursor {
@@ -241,7 +241,7 @@ impl runtime::Paged for ListByHeldCursor {
 }
 
 /// Names the operation of [`list_by_last_item`](crate::api::Calls::list_by_last_item)
-/// as a type in `Call<ListByLastItem>`, and as a value in tests: `server.on(ListByLastItem)`.
+/// as a type in `Call<api::calls::ListByLastItem>`, and as a value in tests: `server.on(api::calls::ListByLastItem)`.
 pub struct ListByLastItem;
 
 impl runtime::Operation for ListByLastItem {
@@ -279,7 +279,7 @@ impl runtime::Paged for ListByLastItem {
 }
 
 /// Names the operation of [`list_by_offset`](crate::api::Calls::list_by_offset)
-/// as a type in `Call<ListByOffset>`, and as a value in tests: `server.on(ListByOffset)`.
+/// as a type in `Call<api::calls::ListByOffset>`, and as a value in tests: `server.on(api::calls::ListByOffset)`.
 pub struct ListByOffset;
 
 impl runtime::Operation for ListByOffset {
@@ -318,7 +318,7 @@ impl runtime::Paged for ListByOffset {
 }
 
 /// Names the operation of [`list_by_number`](crate::api::Calls::list_by_number)
-/// as a type in `Call<ListByNumber>`, and as a value in tests: `server.on(ListByNumber)`.
+/// as a type in `Call<api::calls::ListByNumber>`, and as a value in tests: `server.on(api::calls::ListByNumber)`.
 pub struct ListByNumber;
 
 impl runtime::Operation for ListByNumber {
@@ -360,7 +360,7 @@ impl runtime::Paged for ListByNumber {
 }
 
 /// Names the operation of [`list_by_url`](crate::api::Calls::list_by_url)
-/// as a type in `Call<ListByUrl>`, and as a value in tests: `server.on(ListByUrl)`.
+/// as a type in `Call<api::calls::ListByUrl>`, and as a value in tests: `server.on(api::calls::ListByUrl)`.
 pub struct ListByUrl;
 
 impl runtime::Operation for ListByUrl {
@@ -394,7 +394,7 @@ impl runtime::Paged for ListByUrl {
 }
 
 /// Names the operation of [`list_by_links`](crate::api::Calls::list_by_links)
-/// as a type in `Call<ListByLinks>`, and as a value in tests: `server.on(ListByLinks)`.
+/// as a type in `Call<api::calls::ListByLinks>`, and as a value in tests: `server.on(api::calls::ListByLinks)`.
 pub struct ListByLinks;
 
 impl runtime::Operation for ListByLinks {
@@ -421,7 +421,7 @@ impl runtime::Paged for ListByLinks {
 }
 
 /// Names the operation of [`list_by_header`](crate::api::Calls::list_by_header)
-/// as a type in `Call<ListByHeader>`, and as a value in tests: `server.on(ListByHeader)`.
+/// as a type in `Call<api::calls::ListByHeader>`, and as a value in tests: `server.on(api::calls::ListByHeader)`.
 pub struct ListByHeader;
 
 impl runtime::Operation for ListByHeader {

@@ -99,7 +99,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`cursor`](crate::api::Calls::cursor)
-/// as a type in `Call<Cursor>`, and as a value in tests: `server.on(Cursor)`.
+/// as a type in `Call<api::calls::Cursor>`, and as a value in tests: `server.on(api::calls::Cursor)`.
 pub struct Cursor;
 
 impl runtime::Operation for Cursor {
@@ -142,7 +142,7 @@ impl runtime::Paged for Cursor {
 }
 
 /// Names the operation of [`offset`](crate::api::Calls::offset)
-/// as a type in `Call<Offset>`, and as a value in tests: `server.on(Offset)`.
+/// as a type in `Call<api::calls::Offset>`, and as a value in tests: `server.on(api::calls::Offset)`.
 pub struct Offset;
 
 impl runtime::Operation for Offset {
@@ -180,7 +180,7 @@ impl runtime::Paged for Offset {
 }
 
 /// Names the operation of [`number`](crate::api::Calls::number)
-/// as a type in `Call<Number>`, and as a value in tests: `server.on(Number)`.
+/// as a type in `Call<api::calls::Number>`, and as a value in tests: `server.on(api::calls::Number)`.
 pub struct Number;
 
 impl runtime::Operation for Number {
@@ -218,7 +218,7 @@ impl runtime::Paged for Number {
 }
 
 /// Names the operation of [`body`](crate::api::Calls::body)
-/// as a type in `Call<Body>`, and as a value in tests: `server.on(Body)`.
+/// as a type in `Call<api::calls::Body>`, and as a value in tests: `server.on(api::calls::Body)`.
 pub struct Body;
 
 impl runtime::Operation for Body {
@@ -255,7 +255,7 @@ impl runtime::Paged for Body {
 }
 
 /// Names the operation of [`speakeasy`](crate::api::Calls::speakeasy)
-/// as a type in `Call<Speakeasy>`, and as a value in tests: `server.on(Speakeasy)`.
+/// as a type in `Call<api::calls::Speakeasy>`, and as a value in tests: `server.on(api::calls::Speakeasy)`.
 pub struct Speakeasy;
 
 impl runtime::Operation for Speakeasy {
@@ -293,7 +293,7 @@ impl runtime::Paged for Speakeasy {
 }
 
 /// Names the operation of [`fern`](crate::api::Calls::fern)
-/// as a type in `Call<Fern>`, and as a value in tests: `server.on(Fern)`.
+/// as a type in `Call<api::calls::Fern>`, and as a value in tests: `server.on(api::calls::Fern)`.
 pub struct Fern;
 
 impl runtime::Operation for Fern {
@@ -331,7 +331,7 @@ impl runtime::Paged for Fern {
 }
 
 /// Names the operation of [`microsoft`](crate::api::Calls::microsoft)
-/// as a type in `Call<Microsoft>`, and as a value in tests: `server.on(Microsoft)`.
+/// as a type in `Call<api::calls::Microsoft>`, and as a value in tests: `server.on(api::calls::Microsoft)`.
 pub struct Microsoft;
 
 impl runtime::Operation for Microsoft {
@@ -357,7 +357,7 @@ impl runtime::Paged for Microsoft {
 }
 
 /// Names the operation of [`one`](crate::api::Calls::one)
-/// as a type in `Call<One>`, and as a value in tests: `server.on(One)`.
+/// as a type in `Call<api::calls::One>`, and as a value in tests: `server.on(api::calls::One)`.
 pub struct One;
 
 impl runtime::Operation for One {

@@ -78,7 +78,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`two_lists`](crate::api::Calls::two_lists)
-/// as a type in `Call<TwoLists>`, and as a value in tests: `server.on(TwoLists)`.
+/// as a type in `Call<api::calls::TwoLists>`, and as a value in tests: `server.on(api::calls::TwoLists)`.
 pub struct TwoLists;
 
 impl runtime::Operation for TwoLists {
@@ -108,7 +108,7 @@ impl crate::Call<TwoLists> {
 }
 
 /// Names the operation of [`page_of_book`](crate::api::Calls::page_of_book)
-/// as a type in `Call<PageOfBook>`, and as a value in tests: `server.on(PageOfBook)`.
+/// as a type in `Call<api::calls::PageOfBook>`, and as a value in tests: `server.on(api::calls::PageOfBook)`.
 pub struct PageOfBook;
 
 impl runtime::Operation for PageOfBook {
@@ -133,7 +133,7 @@ impl crate::Call<PageOfBook> {
 }
 
 /// Names the operation of [`other_kinds`](crate::api::Calls::other_kinds)
-/// as a type in `Call<OtherKinds>`, and as a value in tests: `server.on(OtherKinds)`.
+/// as a type in `Call<api::calls::OtherKinds>`, and as a value in tests: `server.on(api::calls::OtherKinds)`.
 pub struct OtherKinds;
 
 impl runtime::Operation for OtherKinds {
@@ -158,7 +158,7 @@ impl crate::Call<OtherKinds> {
 }
 
 /// Names the operation of [`no_parameter`](crate::api::Calls::no_parameter)
-/// as a type in `Call<NoParameter>`, and as a value in tests: `server.on(NoParameter)`.
+/// as a type in `Call<api::calls::NoParameter>`, and as a value in tests: `server.on(api::calls::NoParameter)`.
 pub struct NoParameter;
 
 impl runtime::Operation for NoParameter {
@@ -176,7 +176,7 @@ impl runtime::Operation for NoParameter {
 }
 
 /// Names the operation of [`time_range`](crate::api::Calls::time_range)
-/// as a type in `Call<TimeRange>`, and as a value in tests: `server.on(TimeRange)`.
+/// as a type in `Call<api::calls::TimeRange>`, and as a value in tests: `server.on(api::calls::TimeRange)`.
 pub struct TimeRange;
 
 impl runtime::Operation for TimeRange {
@@ -206,7 +206,7 @@ impl crate::Call<TimeRange> {
 }
 
 /// Names the operation of [`next_pet`](crate::api::Calls::next_pet)
-/// as a type in `Call<NextPet>`, and as a value in tests: `server.on(NextPet)`.
+/// as a type in `Call<api::calls::NextPet>`, and as a value in tests: `server.on(api::calls::NextPet)`.
 pub struct NextPet;
 
 impl runtime::Operation for NextPet {
@@ -232,7 +232,7 @@ impl crate::Call<NextPet> {
 }
 
 /// Names the operation of [`not_a_get`](crate::api::Calls::not_a_get)
-/// as a type in `Call<NotAGet>`, and as a value in tests: `server.on(NotAGet)`.
+/// as a type in `Call<api::calls::NotAGet>`, and as a value in tests: `server.on(api::calls::NotAGet)`.
 pub struct NotAGet;
 
 impl runtime::Operation for NotAGet {

@@ -106,7 +106,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`set`](crate::api::Calls::set)
-/// as a type in `Call<Set>`, and as a value in tests: `server.on(Set)`.
+/// as a type in `Call<api::calls::Set>`, and as a value in tests: `server.on(api::calls::Set)`.
 pub struct Set;
 
 impl runtime::Operation for Set {
@@ -145,7 +145,7 @@ impl runtime::Paged for Set {
 }
 
 /// Names the operation of [`by_item`](crate::api::Calls::by_item)
-/// as a type in `Call<ByItem>`, and as a value in tests: `server.on(ByItem)`.
+/// as a type in `Call<api::calls::ByItem>`, and as a value in tests: `server.on(api::calls::ByItem)`.
 pub struct ByItem;
 
 impl runtime::Operation for ByItem {
@@ -180,7 +180,7 @@ impl runtime::Paged for ByItem {
 }
 
 /// Names the operation of [`off`](crate::api::Calls::off)
-/// as a type in `Call<Off>`, and as a value in tests: `server.on(Off)`.
+/// as a type in `Call<api::calls::Off>`, and as a value in tests: `server.on(api::calls::Off)`.
 pub struct Off;
 
 impl runtime::Operation for Off {
@@ -210,7 +210,7 @@ impl crate::Call<Off> {
 }
 
 /// Names the operation of [`list_a`](crate::api::Calls::list_a)
-/// as a type in `Call<ListA>`, and as a value in tests: `server.on(ListA)`.
+/// as a type in `Call<api::calls::ListA>`, and as a value in tests: `server.on(api::calls::ListA)`.
 pub struct ListA;
 
 impl runtime::Operation for ListA {
@@ -248,7 +248,7 @@ impl runtime::Paged for ListA {
 }
 
 /// Names the operation of [`list_b`](crate::api::Calls::list_b)
-/// as a type in `Call<ListB>`, and as a value in tests: `server.on(ListB)`.
+/// as a type in `Call<api::calls::ListB>`, and as a value in tests: `server.on(api::calls::ListB)`.
 pub struct ListB;
 
 impl runtime::Operation for ListB {
@@ -281,7 +281,7 @@ impl runtime::Paged for ListB {
 }
 
 /// Names the operation of [`list_c`](crate::api::Calls::list_c)
-/// as a type in `Call<ListC>`, and as a value in tests: `server.on(ListC)`.
+/// as a type in `Call<api::calls::ListC>`, and as a value in tests: `server.on(api::calls::ListC)`.
 pub struct ListC;
 
 impl runtime::Operation for ListC {
@@ -299,7 +299,7 @@ impl runtime::Operation for ListC {
 }
 
 /// Names the operation of [`list_off`](crate::api::Calls::list_off)
-/// as a type in `Call<ListOff>`, and as a value in tests: `server.on(ListOff)`.
+/// as a type in `Call<api::calls::ListOff>`, and as a value in tests: `server.on(api::calls::ListOff)`.
 pub struct ListOff;
 
 impl runtime::Operation for ListOff {
@@ -326,7 +326,7 @@ impl crate::Call<ListOff> {
 }
 
 /// Names the operation of [`report_all`](crate::api::Calls::report_all)
-/// as a type in `Call<ReportAll>`, and as a value in tests: `server.on(ReportAll)`.
+/// as a type in `Call<api::calls::ReportAll>`, and as a value in tests: `server.on(api::calls::ReportAll)`.
 pub struct ReportAll;
 
 impl runtime::Operation for ReportAll {
@@ -356,7 +356,7 @@ impl crate::Call<ReportAll> {
 }
 
 /// Names the operation of [`search_pets`](crate::api::Calls::search_pets)
-/// as a type in `Call<SearchPets>`, and as a value in tests: `server.on(SearchPets)`.
+/// as a type in `Call<api::calls::SearchPets>`, and as a value in tests: `server.on(api::calls::SearchPets)`.
 pub struct SearchPets;
 
 impl runtime::Operation for SearchPets {

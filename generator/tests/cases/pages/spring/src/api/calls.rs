@@ -61,7 +61,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`list_things`](crate::api::Calls::list_things)
-/// as a type in `Call<ListThings>`, and as a value in tests: `server.on(ListThings)`.
+/// as a type in `Call<api::calls::ListThings>`, and as a value in tests: `server.on(api::calls::ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {
@@ -92,7 +92,7 @@ impl runtime::Paged for ListThings {
 }
 
 /// Names the operation of [`list_plain`](crate::api::Calls::list_plain)
-/// as a type in `Call<ListPlain>`, and as a value in tests: `server.on(ListPlain)`.
+/// as a type in `Call<api::calls::ListPlain>`, and as a value in tests: `server.on(api::calls::ListPlain)`.
 pub struct ListPlain;
 
 impl runtime::Operation for ListPlain {
@@ -141,7 +141,7 @@ impl runtime::Paged for ListPlain {
 }
 
 /// Names the operation of [`list_model`](crate::api::Calls::list_model)
-/// as a type in `Call<ListModel>`, and as a value in tests: `server.on(ListModel)`.
+/// as a type in `Call<api::calls::ListModel>`, and as a value in tests: `server.on(api::calls::ListModel)`.
 pub struct ListModel;
 
 impl runtime::Operation for ListModel {
@@ -177,7 +177,7 @@ impl runtime::Paged for ListModel {
 }
 
 /// Names the operation of [`list_told`](crate::api::Calls::list_told)
-/// as a type in `Call<ListTold>`, and as a value in tests: `server.on(ListTold)`.
+/// as a type in `Call<api::calls::ListTold>`, and as a value in tests: `server.on(api::calls::ListTold)`.
 pub struct ListTold;
 
 impl runtime::Operation for ListTold {

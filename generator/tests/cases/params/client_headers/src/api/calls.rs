@@ -77,7 +77,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`health`](crate::api::Calls::health)
-/// as a type in `Call<Health>`, and as a value in tests: `server.on(Health)`.
+/// as a type in `Call<api::calls::Health>`, and as a value in tests: `server.on(api::calls::Health)`.
 pub struct Health;
 
 impl runtime::Operation for Health {
@@ -96,7 +96,7 @@ impl runtime::Operation for Health {
 }
 
 /// Names the operation of [`list_pages`](crate::api::Calls::list_pages)
-/// as a type in `Call<ListPages>`, and as a value in tests: `server.on(ListPages)`.
+/// as a type in `Call<api::calls::ListPages>`, and as a value in tests: `server.on(api::calls::ListPages)`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -129,7 +129,7 @@ impl crate::Call<ListPages> {
 }
 
 /// Names the operation of [`create_page`](crate::api::Calls::create_page)
-/// as a type in `Call<CreatePage>`, and as a value in tests: `server.on(CreatePage)`.
+/// as a type in `Call<api::calls::CreatePage>`, and as a value in tests: `server.on(api::calls::CreatePage)`.
 pub struct CreatePage;
 
 impl runtime::Operation for CreatePage {
@@ -162,7 +162,7 @@ impl crate::Call<CreatePage> {
 }
 
 /// Names the operation of [`delete_pages`](crate::api::Calls::delete_pages)
-/// as a type in `Call<DeletePages>`, and as a value in tests: `server.on(DeletePages)`.
+/// as a type in `Call<api::calls::DeletePages>`, and as a value in tests: `server.on(api::calls::DeletePages)`.
 pub struct DeletePages;
 
 impl runtime::Operation for DeletePages {

@@ -72,7 +72,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`in_path`](crate::api::Calls::in_path)
-/// as a type in `Call<InPath>`, and as a value in tests: `server.on(InPath)`.
+/// as a type in `Call<api::calls::InPath>`, and as a value in tests: `server.on(api::calls::InPath)`.
 pub struct InPath;
 
 impl runtime::Operation for InPath {
@@ -91,7 +91,7 @@ impl runtime::Operation for InPath {
 }
 
 /// Names the operation of [`in_query`](crate::api::Calls::in_query)
-/// as a type in `Call<InQuery>`, and as a value in tests: `server.on(InQuery)`.
+/// as a type in `Call<api::calls::InQuery>`, and as a value in tests: `server.on(api::calls::InQuery)`.
 pub struct InQuery;
 
 impl runtime::Operation for InQuery {
@@ -181,7 +181,7 @@ impl crate::Call<InQuery> {
 }
 
 /// Names the operation of [`in_headers`](crate::api::Calls::in_headers)
-/// as a type in `Call<InHeaders>`, and as a value in tests: `server.on(InHeaders)`.
+/// as a type in `Call<api::calls::InHeaders>`, and as a value in tests: `server.on(api::calls::InHeaders)`.
 pub struct InHeaders;
 
 impl runtime::Operation for InHeaders {
@@ -233,7 +233,7 @@ impl crate::Call<InHeaders> {
 }
 
 /// Names the operation of [`in_cookies`](crate::api::Calls::in_cookies)
-/// as a type in `Call<InCookies>`, and as a value in tests: `server.on(InCookies)`.
+/// as a type in `Call<api::calls::InCookies>`, and as a value in tests: `server.on(api::calls::InCookies)`.
 pub struct InCookies;
 
 impl runtime::Operation for InCookies {

@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`list_orders`](crate::api::Calls::list_orders)
-/// as a type in `Call<ListOrders>`, and as a value in tests: `server.on(ListOrders)`.
+/// as a type in `Call<api::calls::ListOrders>`, and as a value in tests: `server.on(api::calls::ListOrders)`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {
@@ -52,7 +52,7 @@ impl runtime::Operation for ListOrders {
 }
 
 /// Names the operation of [`create_order`](crate::api::Calls::create_order)
-/// as a type in `Call<CreateOrder>`, and as a value in tests: `server.on(CreateOrder)`.
+/// as a type in `Call<api::calls::CreateOrder>`, and as a value in tests: `server.on(api::calls::CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -84,7 +84,7 @@ impl crate::Call<CreateOrder> {
 }
 
 /// Names the operation of [`change_orders`](crate::api::Calls::change_orders)
-/// as a type in `Call<ChangeOrders>`, and as a value in tests: `server.on(ChangeOrders)`.
+/// as a type in `Call<api::calls::ChangeOrders>`, and as a value in tests: `server.on(api::calls::ChangeOrders)`.
 pub struct ChangeOrders;
 
 impl runtime::Operation for ChangeOrders {

@@ -54,7 +54,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
-/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
+/// as a type in `Call<api::calls::GetPet>`, and as a value in tests: `server.on(api::calls::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -73,7 +73,7 @@ impl runtime::Operation for GetPet {
 }
 
 /// Names the operation of [`get_month`](crate::api::Calls::get_month)
-/// as a type in `Call<GetMonth>`, and as a value in tests: `server.on(GetMonth)`.
+/// as a type in `Call<api::calls::GetMonth>`, and as a value in tests: `server.on(api::calls::GetMonth)`.
 pub struct GetMonth;
 
 impl runtime::Operation for GetMonth {
@@ -92,7 +92,7 @@ impl runtime::Operation for GetMonth {
 }
 
 /// Names the operation of [`get_item`](crate::api::Calls::get_item)
-/// as a type in `Call<GetItem>`, and as a value in tests: `server.on(GetItem)`.
+/// as a type in `Call<api::calls::GetItem>`, and as a value in tests: `server.on(api::calls::GetItem)`.
 pub struct GetItem;
 
 impl runtime::Operation for GetItem {
@@ -111,7 +111,7 @@ impl runtime::Operation for GetItem {
 }
 
 /// Names the operation of [`get_undeclared`](crate::api::Calls::get_undeclared)
-/// as a type in `Call<GetUndeclared>`, and as a value in tests: `server.on(GetUndeclared)`.
+/// as a type in `Call<api::calls::GetUndeclared>`, and as a value in tests: `server.on(api::calls::GetUndeclared)`.
 pub struct GetUndeclared;
 
 impl runtime::Operation for GetUndeclared {

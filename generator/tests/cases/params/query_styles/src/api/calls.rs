@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`search`](crate::api::Calls::search)
-/// as a type in `Call<Search>`, and as a value in tests: `server.on(Search)`.
+/// as a type in `Call<api::calls::Search>`, and as a value in tests: `server.on(api::calls::Search)`.
 pub struct Search;
 
 impl runtime::Operation for Search {

@@ -39,7 +39,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`by_form`](crate::api::Calls::by_form)
-/// as a type in `Call<ByForm>`, and as a value in tests: `server.on(ByForm)`.
+/// as a type in `Call<api::calls::ByForm>`, and as a value in tests: `server.on(api::calls::ByForm)`.
 pub struct ByForm;
 
 impl runtime::Operation for ByForm {
@@ -58,7 +58,7 @@ impl runtime::Operation for ByForm {
 }
 
 /// Names the operation of [`by_json`](crate::api::Calls::by_json)
-/// as a type in `Call<ByJson>`, and as a value in tests: `server.on(ByJson)`.
+/// as a type in `Call<api::calls::ByJson>`, and as a value in tests: `server.on(api::calls::ByJson)`.
 pub struct ByJson;
 
 impl runtime::Operation for ByJson {
@@ -84,7 +84,7 @@ impl crate::Call<ByJson> {
 }
 
 /// Names the operation of [`by_path`](crate::api::Calls::by_path)
-/// as a type in `Call<ByPath>`, and as a value in tests: `server.on(ByPath)`.
+/// as a type in `Call<api::calls::ByPath>`, and as a value in tests: `server.on(api::calls::ByPath)`.
 pub struct ByPath;
 
 impl runtime::Operation for ByPath {

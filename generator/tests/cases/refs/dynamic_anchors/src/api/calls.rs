@@ -52,7 +52,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`list_users`](crate::api::Calls::list_users)
-/// as a type in `Call<ListUsers>`, and as a value in tests: `server.on(ListUsers)`.
+/// as a type in `Call<api::calls::ListUsers>`, and as a value in tests: `server.on(api::calls::ListUsers)`.
 pub struct ListUsers;
 
 impl runtime::Operation for ListUsers {
@@ -70,7 +70,7 @@ impl runtime::Operation for ListUsers {
 }
 
 /// Names the operation of [`list_numbers`](crate::api::Calls::list_numbers)
-/// as a type in `Call<ListNumbers>`, and as a value in tests: `server.on(ListNumbers)`.
+/// as a type in `Call<api::calls::ListNumbers>`, and as a value in tests: `server.on(api::calls::ListNumbers)`.
 pub struct ListNumbers;
 
 impl runtime::Operation for ListNumbers {
@@ -88,7 +88,7 @@ impl runtime::Operation for ListNumbers {
 }
 
 /// Names the operation of [`list_inline`](crate::api::Calls::list_inline)
-/// as a type in `Call<ListInline>`, and as a value in tests: `server.on(ListInline)`.
+/// as a type in `Call<api::calls::ListInline>`, and as a value in tests: `server.on(api::calls::ListInline)`.
 pub struct ListInline;
 
 impl runtime::Operation for ListInline {
@@ -106,7 +106,7 @@ impl runtime::Operation for ListInline {
 }
 
 /// Names the operation of [`get_tree`](crate::api::Calls::get_tree)
-/// as a type in `Call<GetTree>`, and as a value in tests: `server.on(GetTree)`.
+/// as a type in `Call<api::calls::GetTree>`, and as a value in tests: `server.on(api::calls::GetTree)`.
 pub struct GetTree;
 
 impl runtime::Operation for GetTree {
@@ -124,7 +124,7 @@ impl runtime::Operation for GetTree {
 }
 
 /// Names the operation of [`list_any`](crate::api::Calls::list_any)
-/// as a type in `Call<ListAny>`, and as a value in tests: `server.on(ListAny)`.
+/// as a type in `Call<api::calls::ListAny>`, and as a value in tests: `server.on(api::calls::ListAny)`.
 pub struct ListAny;
 
 impl runtime::Operation for ListAny {

@@ -34,7 +34,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
-/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
+/// as a type in `Call<api::calls::GetPet>`, and as a value in tests: `server.on(api::calls::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -52,7 +52,7 @@ impl runtime::Operation for GetPet {
 }
 
 /// Names the operation of [`plain`](crate::api::Calls::plain)
-/// as a type in `Call<Plain>`, and as a value in tests: `server.on(Plain)`.
+/// as a type in `Call<api::calls::Plain>`, and as a value in tests: `server.on(api::calls::Plain)`.
 pub struct Plain;
 
 impl runtime::Operation for Plain {

@@ -48,7 +48,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_a`](crate::api::Calls::get_a)
-/// as a type in `Call<GetA>`, and as a value in tests: `server.on(GetA)`.
+/// as a type in `Call<api::calls::GetA>`, and as a value in tests: `server.on(api::calls::GetA)`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {
@@ -67,7 +67,7 @@ impl runtime::Operation for GetA {
 }
 
 /// Names the operation of [`post_a`](crate::api::Calls::post_a)
-/// as a type in `Call<PostA>`, and as a value in tests: `server.on(PostA)`.
+/// as a type in `Call<api::calls::PostA>`, and as a value in tests: `server.on(api::calls::PostA)`.
 pub struct PostA;
 
 impl runtime::Operation for PostA {
@@ -116,7 +116,7 @@ impl PostAOutcome {
 }
 
 /// Names the operation of [`post_things`](crate::api::Calls::post_things)
-/// as a type in `Call<PostThings>`, and as a value in tests: `server.on(PostThings)`.
+/// as a type in `Call<api::calls::PostThings>`, and as a value in tests: `server.on(api::calls::PostThings)`.
 pub struct PostThings;
 
 impl runtime::Operation for PostThings {

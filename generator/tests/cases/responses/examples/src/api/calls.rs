@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
-/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
+/// as a type in `Call<api::calls::GetPet>`, and as a value in tests: `server.on(api::calls::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {

@@ -88,7 +88,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`create_token`](crate::api::Calls::create_token)
-/// as a type in `Call<CreateToken>`, and as a value in tests: `server.on(CreateToken)`.
+/// as a type in `Call<api::calls::CreateToken>`, and as a value in tests: `server.on(api::calls::CreateToken)`.
 pub struct CreateToken;
 
 impl runtime::Operation for CreateToken {
@@ -107,7 +107,7 @@ impl runtime::Operation for CreateToken {
 }
 
 /// Names the operation of [`get_styled`](crate::api::Calls::get_styled)
-/// as a type in `Call<GetStyled>`, and as a value in tests: `server.on(GetStyled)`.
+/// as a type in `Call<api::calls::GetStyled>`, and as a value in tests: `server.on(api::calls::GetStyled)`.
 pub struct GetStyled;
 
 impl runtime::Operation for GetStyled {
@@ -133,7 +133,7 @@ impl runtime::Operation for GetStyled {
 }
 
 /// Names the operation of [`get_bundle`](crate::api::Calls::get_bundle)
-/// as a type in `Call<GetBundle>`, and as a value in tests: `server.on(GetBundle)`.
+/// as a type in `Call<api::calls::GetBundle>`, and as a value in tests: `server.on(api::calls::GetBundle)`.
 pub struct GetBundle;
 
 impl runtime::Operation for GetBundle {
@@ -253,7 +253,7 @@ impl GetBundleStatus409ResponseParts {
 }
 
 /// Names the operation of [`get_related`](crate::api::Calls::get_related)
-/// as a type in `Call<GetRelated>`, and as a value in tests: `server.on(GetRelated)`.
+/// as a type in `Call<api::calls::GetRelated>`, and as a value in tests: `server.on(api::calls::GetRelated)`.
 pub struct GetRelated;
 
 impl runtime::Operation for GetRelated {
@@ -296,7 +296,7 @@ impl GetRelatedResponseParts {
 }
 
 /// Names the operation of [`get_values`](crate::api::Calls::get_values)
-/// as a type in `Call<GetValues>`, and as a value in tests: `server.on(GetValues)`.
+/// as a type in `Call<api::calls::GetValues>`, and as a value in tests: `server.on(api::calls::GetValues)`.
 pub struct GetValues;
 
 impl runtime::Operation for GetValues {
@@ -315,7 +315,7 @@ impl runtime::Operation for GetValues {
 }
 
 /// Names the operation of [`get_any`](crate::api::Calls::get_any)
-/// as a type in `Call<GetAny>`, and as a value in tests: `server.on(GetAny)`.
+/// as a type in `Call<api::calls::GetAny>`, and as a value in tests: `server.on(api::calls::GetAny)`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {
@@ -334,7 +334,7 @@ impl runtime::Operation for GetAny {
 }
 
 /// Names the operation of [`get_raw`](crate::api::Calls::get_raw)
-/// as a type in `Call<GetRaw>`, and as a value in tests: `server.on(GetRaw)`.
+/// as a type in `Call<api::calls::GetRaw>`, and as a value in tests: `server.on(api::calls::GetRaw)`.
 pub struct GetRaw;
 
 impl runtime::Operation for GetRaw {
@@ -358,7 +358,7 @@ impl runtime::Streamed for GetRaw {
 }
 
 /// Names the operation of [`get_either`](crate::api::Calls::get_either)
-/// as a type in `Call<GetEither>`, and as a value in tests: `server.on(GetEither)`.
+/// as a type in `Call<api::calls::GetEither>`, and as a value in tests: `server.on(api::calls::GetEither)`.
 pub struct GetEither;
 
 impl runtime::Operation for GetEither {

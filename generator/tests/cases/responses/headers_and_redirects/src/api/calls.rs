@@ -89,7 +89,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`list_pages`](crate::api::Calls::list_pages)
-/// as a type in `Call<ListPages>`, and as a value in tests: `server.on(ListPages)`.
+/// as a type in `Call<api::calls::ListPages>`, and as a value in tests: `server.on(api::calls::ListPages)`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -170,7 +170,7 @@ impl ListPagesHeaders<'_> {
 runtime::headers!(ListPagesHeaders);
 
 /// Names the operation of [`get_archive`](crate::api::Calls::get_archive)
-/// as a type in `Call<GetArchive>`, and as a value in tests: `server.on(GetArchive)`.
+/// as a type in `Call<api::calls::GetArchive>`, and as a value in tests: `server.on(api::calls::GetArchive)`.
 pub struct GetArchive;
 
 impl runtime::Operation for GetArchive {
@@ -204,7 +204,7 @@ impl GetArchiveHeaders<'_> {
 runtime::headers!(GetArchiveHeaders);
 
 /// Names the operation of [`get_choice`](crate::api::Calls::get_choice)
-/// as a type in `Call<GetChoice>`, and as a value in tests: `server.on(GetChoice)`.
+/// as a type in `Call<api::calls::GetChoice>`, and as a value in tests: `server.on(api::calls::GetChoice)`.
 pub struct GetChoice;
 
 impl runtime::Operation for GetChoice {
@@ -223,7 +223,7 @@ impl runtime::Operation for GetChoice {
 }
 
 /// Names the operation of [`get_moved`](crate::api::Calls::get_moved)
-/// as a type in `Call<GetMoved>`, and as a value in tests: `server.on(GetMoved)`.
+/// as a type in `Call<api::calls::GetMoved>`, and as a value in tests: `server.on(api::calls::GetMoved)`.
 pub struct GetMoved;
 
 impl runtime::Operation for GetMoved {
@@ -242,7 +242,7 @@ impl runtime::Operation for GetMoved {
 }
 
 /// Names the operation of [`delete_moved`](crate::api::Calls::delete_moved)
-/// as a type in `Call<DeleteMoved>`, and as a value in tests: `server.on(DeleteMoved)`.
+/// as a type in `Call<api::calls::DeleteMoved>`, and as a value in tests: `server.on(api::calls::DeleteMoved)`.
 pub struct DeleteMoved;
 
 impl runtime::Operation for DeleteMoved {
@@ -261,7 +261,7 @@ impl runtime::Operation for DeleteMoved {
 }
 
 /// Names the operation of [`head_moved`](crate::api::Calls::head_moved)
-/// as a type in `Call<HeadMoved>`, and as a value in tests: `server.on(HeadMoved)`.
+/// as a type in `Call<api::calls::HeadMoved>`, and as a value in tests: `server.on(api::calls::HeadMoved)`.
 pub struct HeadMoved;
 
 impl runtime::Operation for HeadMoved {

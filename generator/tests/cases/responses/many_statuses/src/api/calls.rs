@@ -67,7 +67,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_thing`](crate::api::Calls::get_thing)
-/// as a type in `Call<GetThing>`, and as a value in tests: `server.on(GetThing)`.
+/// as a type in `Call<api::calls::GetThing>`, and as a value in tests: `server.on(api::calls::GetThing)`.
 pub struct GetThing;
 
 impl runtime::Operation for GetThing {
@@ -116,7 +116,7 @@ impl GetThingError {
 }
 
 /// Names the operation of [`put_thing`](crate::api::Calls::put_thing)
-/// as a type in `Call<PutThing>`, and as a value in tests: `server.on(PutThing)`.
+/// as a type in `Call<api::calls::PutThing>`, and as a value in tests: `server.on(api::calls::PutThing)`.
 pub struct PutThing;
 
 impl runtime::Operation for PutThing {
@@ -157,7 +157,7 @@ impl PutThingError {
 }
 
 /// Names the operation of [`delete_thing`](crate::api::Calls::delete_thing)
-/// as a type in `Call<DeleteThing>`, and as a value in tests: `server.on(DeleteThing)`.
+/// as a type in `Call<api::calls::DeleteThing>`, and as a value in tests: `server.on(api::calls::DeleteThing)`.
 pub struct DeleteThing;
 
 impl runtime::Operation for DeleteThing {

@@ -73,7 +73,7 @@ impl<'c> Pets<'c> {
 }
 
 /// Names the operation of [`list_pets`](crate::api::Pets::list_pets)
-/// as a type in `Call<ListPets>`, and as a value in tests: `server.on(ListPets)`.
+/// as a type in `Call<api::pets::ListPets>`, and as a value in tests: `server.on(api::pets::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -97,7 +97,7 @@ pub type ListPetsError = PetsError404Or422;
 pub type ListPetsHeaders<'r> = PetsXTotalHeaders<'r>;
 
 /// Names the operation of [`create_pet`](crate::api::Pets::create_pet)
-/// as a type in `Call<CreatePet>`, and as a value in tests: `server.on(CreatePet)`.
+/// as a type in `Call<api::pets::CreatePet>`, and as a value in tests: `server.on(api::pets::CreatePet)`.
 pub struct CreatePet;
 
 impl runtime::Operation for CreatePet {
@@ -121,7 +121,7 @@ pub type CreatePetError = PetsError404Or422;
 pub type CreatePetHeaders<'r> = PetsXTotalHeaders<'r>;
 
 /// Names the operation of [`first_pet`](crate::api::Pets::first_pet)
-/// as a type in `Call<FirstPet>`, and as a value in tests: `server.on(FirstPet)`.
+/// as a type in `Call<api::pets::FirstPet>`, and as a value in tests: `server.on(api::pets::FirstPet)`.
 pub struct FirstPet;
 
 impl runtime::Operation for FirstPet {
@@ -145,7 +145,7 @@ pub type FirstPetError = PetsError404Or422OrDefault;
 pub type FirstPetHeaders<'r> = PetsXLimitAndMoreHeaders<'r>;
 
 /// Names the operation of [`last_pet`](crate::api::Pets::last_pet)
-/// as a type in `Call<LastPet>`, and as a value in tests: `server.on(LastPet)`.
+/// as a type in `Call<api::pets::LastPet>`, and as a value in tests: `server.on(api::pets::LastPet)`.
 pub struct LastPet;
 
 impl runtime::Operation for LastPet {
@@ -210,7 +210,7 @@ impl PetsError404Or422OrDefault {
     }
 }
 
-/// The documented headers of the responses of several operations: `FirstPetHeaders::from(&response)`, also of an error.
+/// The documented headers of the responses of several operations: `PetsXLimitAndMoreHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -232,7 +232,7 @@ impl PetsXLimitAndMoreHeaders<'_> {
 
 runtime::headers!(PetsXLimitAndMoreHeaders);
 
-/// The documented headers of the responses of several operations: `ListPetsHeaders::from(&response)`, also of an error.
+/// The documented headers of the responses of several operations: `PetsXTotalHeaders::from(&response)`, also of an error.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

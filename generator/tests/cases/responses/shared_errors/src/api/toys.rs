@@ -88,7 +88,7 @@ impl<'c> Toys<'c> {
 }
 
 /// Names the operation of [`list_toys`](crate::api::Toys::list_toys)
-/// as a type in `Call<ListToys>`, and as a value in tests: `server.on(ListToys)`.
+/// as a type in `Call<api::toys::ListToys>`, and as a value in tests: `server.on(api::toys::ListToys)`.
 pub struct ListToys;
 
 impl runtime::Operation for ListToys {
@@ -124,7 +124,7 @@ impl ListToysHeaders<'_> {
 runtime::headers!(ListToysHeaders);
 
 /// Names the operation of [`create_toy`](crate::api::Toys::create_toy)
-/// as a type in `Call<CreateToy>`, and as a value in tests: `server.on(CreateToy)`.
+/// as a type in `Call<api::toys::CreateToy>`, and as a value in tests: `server.on(api::toys::CreateToy)`.
 pub struct CreateToy;
 
 impl runtime::Operation for CreateToy {
@@ -145,7 +145,7 @@ impl runtime::Operation for CreateToy {
 pub type CreateToyError = ToysError404ProblemOr422VecValidationProblem;
 
 /// Names the operation of [`get_toy`](crate::api::Toys::get_toy)
-/// as a type in `Call<GetToy>`, and as a value in tests: `server.on(GetToy)`.
+/// as a type in `Call<api::toys::GetToy>`, and as a value in tests: `server.on(api::toys::GetToy)`.
 pub struct GetToy;
 
 impl runtime::Operation for GetToy {
@@ -166,7 +166,7 @@ impl runtime::Operation for GetToy {
 pub type GetToyError = ToysError404ProblemOr422ValidationProblem;
 
 /// Names the operation of [`put_toy`](crate::api::Toys::put_toy)
-/// as a type in `Call<PutToy>`, and as a value in tests: `server.on(PutToy)`.
+/// as a type in `Call<api::toys::PutToy>`, and as a value in tests: `server.on(api::toys::PutToy)`.
 pub struct PutToy;
 
 impl runtime::Operation for PutToy {
@@ -187,7 +187,7 @@ impl runtime::Operation for PutToy {
 pub type PutToyError = ToysError404ProblemOr422VecValidationProblem;
 
 /// Names the operation of [`delete_toy`](crate::api::Toys::delete_toy)
-/// as a type in `Call<DeleteToy>`, and as a value in tests: `server.on(DeleteToy)`.
+/// as a type in `Call<api::toys::DeleteToy>`, and as a value in tests: `server.on(api::toys::DeleteToy)`.
 pub struct DeleteToy;
 
 impl runtime::Operation for DeleteToy {

@@ -98,7 +98,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_any`](crate::api::Calls::get_any)
-/// as a type in `Call<GetAny>`, and as a value in tests: `server.on(GetAny)`.
+/// as a type in `Call<api::calls::GetAny>`, and as a value in tests: `server.on(api::calls::GetAny)`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {
@@ -118,7 +118,7 @@ impl runtime::Operation for GetAny {
 }
 
 /// Names the operation of [`get_json`](crate::api::Calls::get_json)
-/// as a type in `Call<GetJson>`, and as a value in tests: `server.on(GetJson)`.
+/// as a type in `Call<api::calls::GetJson>`, and as a value in tests: `server.on(api::calls::GetJson)`.
 pub struct GetJson;
 
 impl runtime::Operation for GetJson {
@@ -138,7 +138,7 @@ impl runtime::Operation for GetJson {
 }
 
 /// Names the operation of [`get_text`](crate::api::Calls::get_text)
-/// as a type in `Call<GetText>`, and as a value in tests: `server.on(GetText)`.
+/// as a type in `Call<api::calls::GetText>`, and as a value in tests: `server.on(api::calls::GetText)`.
 pub struct GetText;
 
 impl runtime::Operation for GetText {
@@ -157,7 +157,7 @@ impl runtime::Operation for GetText {
 }
 
 /// Names the operation of [`get_both`](crate::api::Calls::get_both)
-/// as a type in `Call<GetBoth>`, and as a value in tests: `server.on(GetBoth)`.
+/// as a type in `Call<api::calls::GetBoth>`, and as a value in tests: `server.on(api::calls::GetBoth)`.
 pub struct GetBoth;
 
 impl runtime::Operation for GetBoth {
@@ -177,7 +177,7 @@ impl runtime::Operation for GetBoth {
 }
 
 /// Names the operation of [`get_nullable`](crate::api::Calls::get_nullable)
-/// as a type in `Call<GetNullable>`, and as a value in tests: `server.on(GetNullable)`.
+/// as a type in `Call<api::calls::GetNullable>`, and as a value in tests: `server.on(api::calls::GetNullable)`.
 pub struct GetNullable;
 
 impl runtime::Operation for GetNullable {
@@ -195,7 +195,7 @@ impl runtime::Operation for GetNullable {
 }
 
 /// Names the operation of [`get_count`](crate::api::Calls::get_count)
-/// as a type in `Call<GetCount>`, and as a value in tests: `server.on(GetCount)`.
+/// as a type in `Call<api::calls::GetCount>`, and as a value in tests: `server.on(api::calls::GetCount)`.
 pub struct GetCount;
 
 impl runtime::Operation for GetCount {
@@ -213,7 +213,7 @@ impl runtime::Operation for GetCount {
 }
 
 /// Names the operation of [`get_time`](crate::api::Calls::get_time)
-/// as a type in `Call<GetTime>`, and as a value in tests: `server.on(GetTime)`.
+/// as a type in `Call<api::calls::GetTime>`, and as a value in tests: `server.on(api::calls::GetTime)`.
 pub struct GetTime;
 
 impl runtime::Operation for GetTime {
@@ -231,7 +231,7 @@ impl runtime::Operation for GetTime {
 }
 
 /// Names the operation of [`get_union`](crate::api::Calls::get_union)
-/// as a type in `Call<GetUnion>`, and as a value in tests: `server.on(GetUnion)`.
+/// as a type in `Call<api::calls::GetUnion>`, and as a value in tests: `server.on(api::calls::GetUnion)`.
 pub struct GetUnion;
 
 impl runtime::Operation for GetUnion {
@@ -249,7 +249,7 @@ impl runtime::Operation for GetUnion {
 }
 
 /// Names the operation of [`post_undescribed`](crate::api::Calls::post_undescribed)
-/// as a type in `Call<PostUndescribed>`, and as a value in tests: `server.on(PostUndescribed)`.
+/// as a type in `Call<api::calls::PostUndescribed>`, and as a value in tests: `server.on(api::calls::PostUndescribed)`.
 pub struct PostUndescribed;
 
 impl runtime::Operation for PostUndescribed {

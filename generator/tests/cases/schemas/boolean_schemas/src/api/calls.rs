@@ -36,7 +36,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`post_x`](crate::api::Calls::post_x)
-/// as a type in `Call<PostX>`, and as a value in tests: `server.on(PostX)`.
+/// as a type in `Call<api::calls::PostX>`, and as a value in tests: `server.on(api::calls::PostX)`.
 pub struct PostX;
 
 impl runtime::Operation for PostX {

@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`add_user`](crate::api::Calls::add_user)
-/// as a type in `Call<AddUser>`, and as a value in tests: `server.on(AddUser)`.
+/// as a type in `Call<api::calls::AddUser>`, and as a value in tests: `server.on(api::calls::AddUser)`.
 pub struct AddUser;
 
 impl runtime::Operation for AddUser {
@@ -51,7 +51,7 @@ impl runtime::Operation for AddUser {
 }
 
 /// Names the operation of [`report`](crate::api::Calls::report)
-/// as a type in `Call<Report>`, and as a value in tests: `server.on(Report)`.
+/// as a type in `Call<api::calls::Report>`, and as a value in tests: `server.on(api::calls::Report)`.
 pub struct Report;
 
 impl runtime::Operation for Report {

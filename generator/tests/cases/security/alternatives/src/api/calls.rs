@@ -31,7 +31,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_default`](crate::api::Calls::get_default)
-/// as a type in `Call<GetDefault>`, and as a value in tests: `server.on(GetDefault)`.
+/// as a type in `Call<api::calls::GetDefault>`, and as a value in tests: `server.on(api::calls::GetDefault)`.
 pub struct GetDefault;
 
 impl runtime::Operation for GetDefault {
@@ -59,7 +59,7 @@ impl runtime::Operation for GetDefault {
 }
 
 /// Names the operation of [`get_open`](crate::api::Calls::get_open)
-/// as a type in `Call<GetOpen>`, and as a value in tests: `server.on(GetOpen)`.
+/// as a type in `Call<api::calls::GetOpen>`, and as a value in tests: `server.on(api::calls::GetOpen)`.
 pub struct GetOpen;
 
 impl runtime::Operation for GetOpen {
@@ -78,7 +78,7 @@ impl runtime::Operation for GetOpen {
 }
 
 /// Names the operation of [`get_maybe`](crate::api::Calls::get_maybe)
-/// as a type in `Call<GetMaybe>`, and as a value in tests: `server.on(GetMaybe)`.
+/// as a type in `Call<api::calls::GetMaybe>`, and as a value in tests: `server.on(api::calls::GetMaybe)`.
 pub struct GetMaybe;
 
 impl runtime::Operation for GetMaybe {

@@ -64,7 +64,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_header`](crate::api::Calls::get_header)
-/// as a type in `Call<GetHeader>`, and as a value in tests: `server.on(GetHeader)`.
+/// as a type in `Call<api::calls::GetHeader>`, and as a value in tests: `server.on(api::calls::GetHeader)`.
 pub struct GetHeader;
 
 impl runtime::Operation for GetHeader {
@@ -91,7 +91,7 @@ impl crate::Call<GetHeader> {
 }
 
 /// Names the operation of [`get_query`](crate::api::Calls::get_query)
-/// as a type in `Call<GetQuery>`, and as a value in tests: `server.on(GetQuery)`.
+/// as a type in `Call<api::calls::GetQuery>`, and as a value in tests: `server.on(api::calls::GetQuery)`.
 pub struct GetQuery;
 
 impl runtime::Operation for GetQuery {
@@ -126,7 +126,7 @@ impl crate::Call<GetQuery> {
 }
 
 /// Names the operation of [`get_cookie`](crate::api::Calls::get_cookie)
-/// as a type in `Call<GetCookie>`, and as a value in tests: `server.on(GetCookie)`.
+/// as a type in `Call<api::calls::GetCookie>`, and as a value in tests: `server.on(api::calls::GetCookie)`.
 pub struct GetCookie;
 
 impl runtime::Operation for GetCookie {
@@ -146,7 +146,7 @@ impl runtime::Operation for GetCookie {
 }
 
 /// Names the operation of [`get_either`](crate::api::Calls::get_either)
-/// as a type in `Call<GetEither>`, and as a value in tests: `server.on(GetEither)`.
+/// as a type in `Call<api::calls::GetEither>`, and as a value in tests: `server.on(api::calls::GetEither)`.
 pub struct GetEither;
 
 impl runtime::Operation for GetEither {
@@ -171,7 +171,7 @@ impl runtime::Operation for GetEither {
 }
 
 /// Names the operation of [`get_some`](crate::api::Calls::get_some)
-/// as a type in `Call<GetSome>`, and as a value in tests: `server.on(GetSome)`.
+/// as a type in `Call<api::calls::GetSome>`, and as a value in tests: `server.on(api::calls::GetSome)`.
 pub struct GetSome;
 
 impl runtime::Operation for GetSome {
@@ -196,7 +196,7 @@ impl runtime::Operation for GetSome {
 }
 
 /// Names the operation of [`get_open`](crate::api::Calls::get_open)
-/// as a type in `Call<GetOpen>`, and as a value in tests: `server.on(GetOpen)`.
+/// as a type in `Call<api::calls::GetOpen>`, and as a value in tests: `server.on(api::calls::GetOpen)`.
 pub struct GetOpen;
 
 impl runtime::Operation for GetOpen {
@@ -215,7 +215,7 @@ impl runtime::Operation for GetOpen {
 }
 
 /// Names the operation of [`get_unsaid`](crate::api::Calls::get_unsaid)
-/// as a type in `Call<GetUnsaid>`, and as a value in tests: `server.on(GetUnsaid)`.
+/// as a type in `Call<api::calls::GetUnsaid>`, and as a value in tests: `server.on(api::calls::GetUnsaid)`.
 pub struct GetUnsaid;
 
 impl runtime::Operation for GetUnsaid {

@@ -31,7 +31,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_read`](crate::api::Calls::get_read)
-/// as a type in `Call<GetRead>`, and as a value in tests: `server.on(GetRead)`.
+/// as a type in `Call<api::calls::GetRead>`, and as a value in tests: `server.on(api::calls::GetRead)`.
 pub struct GetRead;
 
 impl runtime::Operation for GetRead {
@@ -51,7 +51,7 @@ impl runtime::Operation for GetRead {
 }
 
 /// Names the operation of [`get_write`](crate::api::Calls::get_write)
-/// as a type in `Call<GetWrite>`, and as a value in tests: `server.on(GetWrite)`.
+/// as a type in `Call<api::calls::GetWrite>`, and as a value in tests: `server.on(api::calls::GetWrite)`.
 pub struct GetWrite;
 
 impl runtime::Operation for GetWrite {
@@ -80,7 +80,7 @@ impl runtime::Operation for GetWrite {
 }
 
 /// Names the operation of [`get_all`](crate::api::Calls::get_all)
-/// as a type in `Call<GetAll>`, and as a value in tests: `server.on(GetAll)`.
+/// as a type in `Call<api::calls::GetAll>`, and as a value in tests: `server.on(api::calls::GetAll)`.
 pub struct GetAll;
 
 impl runtime::Operation for GetAll {

@@ -42,7 +42,7 @@ impl crate::Client {
 }
 
 /// Names the operation of [`list_pets`](crate::Client::list_pets)
-/// as a type in `Call<ListPets>`, and as a value in tests: `server.on(ListPets)`.
+/// as a type in `Call<api::calls::ListPets>`, and as a value in tests: `server.on(api::calls::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -68,7 +68,7 @@ impl crate::Call<ListPets> {
 }
 
 /// Names the operation of [`request_call`](crate::Client::request_call)
-/// as a type in `Call<RequestCall>`, and as a value in tests: `server.on(RequestCall)`.
+/// as a type in `Call<api::calls::RequestCall>`, and as a value in tests: `server.on(api::calls::RequestCall)`.
 pub struct RequestCall;
 
 impl runtime::Operation for RequestCall {
@@ -87,7 +87,7 @@ impl runtime::Operation for RequestCall {
 }
 
 /// Names the operation of [`builder_call`](crate::Client::builder_call)
-/// as a type in `Call<BuilderCall>`, and as a value in tests: `server.on(BuilderCall)`.
+/// as a type in `Call<api::calls::BuilderCall>`, and as a value in tests: `server.on(api::calls::BuilderCall)`.
 pub struct BuilderCall;
 
 impl runtime::Operation for BuilderCall {
@@ -106,7 +106,7 @@ impl runtime::Operation for BuilderCall {
 }
 
 /// Names the operation of [`clone_`](crate::Client::clone_)
-/// as a type in `Call<CloneOperation>`, and as a value in tests: `server.on(CloneOperation)`.
+/// as a type in `Call<api::calls::CloneOperation>`, and as a value in tests: `server.on(api::calls::CloneOperation)`.
 pub struct CloneOperation;
 
 impl runtime::Operation for CloneOperation {

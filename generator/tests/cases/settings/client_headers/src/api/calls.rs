@@ -53,7 +53,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`list_pages`](crate::api::Calls::list_pages)
-/// as a type in `Call<ListPages>`, and as a value in tests: `server.on(ListPages)`.
+/// as a type in `Call<api::calls::ListPages>`, and as a value in tests: `server.on(api::calls::ListPages)`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -72,7 +72,7 @@ impl runtime::Operation for ListPages {
 }
 
 /// Names the operation of [`get_page`](crate::api::Calls::get_page)
-/// as a type in `Call<GetPage>`, and as a value in tests: `server.on(GetPage)`.
+/// as a type in `Call<api::calls::GetPage>`, and as a value in tests: `server.on(api::calls::GetPage)`.
 pub struct GetPage;
 
 impl runtime::Operation for GetPage {
@@ -91,7 +91,7 @@ impl runtime::Operation for GetPage {
 }
 
 /// Names the operation of [`delete_page`](crate::api::Calls::delete_page)
-/// as a type in `Call<DeletePage>`, and as a value in tests: `server.on(DeletePage)`.
+/// as a type in `Call<api::calls::DeletePage>`, and as a value in tests: `server.on(api::calls::DeletePage)`.
 pub struct DeletePage;
 
 impl runtime::Operation for DeletePage {

@@ -24,7 +24,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`all`](crate::api::Calls::all)
-/// as a type in `Call<All>`, and as a value in tests: `server.on(All)`.
+/// as a type in `Call<api::calls::All>`, and as a value in tests: `server.on(api::calls::All)`.
 pub struct All;
 
 impl runtime::Operation for All {

@@ -24,7 +24,7 @@ impl<'c> Pets<'c> {
 }
 
 /// Names the operation of [`list_pets`](crate::api::Pets::list_pets)
-/// as a type in `Call<ListPets>`, and as a value in tests: `server.on(ListPets)`.
+/// as a type in `Call<api::pets::ListPets>`, and as a value in tests: `server.on(api::pets::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {

@@ -24,7 +24,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_any`](crate::api::Calls::get_any)
-/// as a type in `Call<GetAny>`, and as a value in tests: `server.on(GetAny)`.
+/// as a type in `Call<api::calls::GetAny>`, and as a value in tests: `server.on(api::calls::GetAny)`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {

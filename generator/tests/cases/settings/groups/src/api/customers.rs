@@ -29,7 +29,7 @@ impl<'c> Customers<'c> {
 }
 
 /// Names the operation of [`list_customers`](crate::api::Customers::list_customers)
-/// as a type in `Call<ListCustomers>`, and as a value in tests: `server.on(ListCustomers)`.
+/// as a type in `Call<api::customers::ListCustomers>`, and as a value in tests: `server.on(api::customers::ListCustomers)`.
 pub struct ListCustomers;
 
 impl runtime::Operation for ListCustomers {
@@ -48,7 +48,7 @@ impl runtime::Operation for ListCustomers {
 }
 
 /// Names the operation of [`get_customer`](crate::api::Customers::get_customer)
-/// as a type in `Call<GetCustomer>`, and as a value in tests: `server.on(GetCustomer)`.
+/// as a type in `Call<api::customers::GetCustomer>`, and as a value in tests: `server.on(api::customers::GetCustomer)`.
 pub struct GetCustomer;
 
 impl runtime::Operation for GetCustomer {

@@ -24,7 +24,7 @@ impl<'c> Type<'c> {
 }
 
 /// Names the operation of [`get_type`](crate::api::Type::get_type)
-/// as a type in `Call<GetType>`, and as a value in tests: `server.on(GetType)`.
+/// as a type in `Call<api::type_::GetType>`, and as a value in tests: `server.on(api::type_::GetType)`.
 pub struct GetType;
 
 impl runtime::Operation for GetType {

@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`tags`](crate::api::Calls::tags)
-/// as a type in `Call<Tags>`, and as a value in tests: `server.on(Tags)`.
+/// as a type in `Call<api::calls::Tags>`, and as a value in tests: `server.on(api::calls::Tags)`.
 pub struct Tags;
 
 impl runtime::Operation for Tags {

@@ -24,7 +24,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_health`](crate::api::Calls::get_health)
-/// as a type in `Call<GetHealth>`, and as a value in tests: `server.on(GetHealth)`.
+/// as a type in `Call<api::calls::GetHealth>`, and as a value in tests: `server.on(api::calls::GetHealth)`.
 pub struct GetHealth;
 
 impl runtime::Operation for GetHealth {

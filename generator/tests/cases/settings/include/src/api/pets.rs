@@ -31,7 +31,7 @@ impl<'c> Pets<'c> {
 }
 
 /// Names the operation of [`list_pets`](crate::api::Pets::list_pets)
-/// as a type in `Call<ListPets>`, and as a value in tests: `server.on(ListPets)`.
+/// as a type in `Call<api::pets::ListPets>`, and as a value in tests: `server.on(api::pets::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -50,7 +50,7 @@ impl runtime::Operation for ListPets {
 }
 
 /// Names the operation of [`add_pet`](crate::api::Pets::add_pet)
-/// as a type in `Call<AddPet>`, and as a value in tests: `server.on(AddPet)`.
+/// as a type in `Call<api::pets::AddPet>`, and as a value in tests: `server.on(api::pets::AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

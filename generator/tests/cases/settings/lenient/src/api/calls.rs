@@ -31,7 +31,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_contents`](crate::api::Calls::get_contents)
-/// as a type in `Call<GetContents>`, and as a value in tests: `server.on(GetContents)`.
+/// as a type in `Call<api::calls::GetContents>`, and as a value in tests: `server.on(api::calls::GetContents)`.
 pub struct GetContents;
 
 impl runtime::Operation for GetContents {
@@ -49,7 +49,7 @@ impl runtime::Operation for GetContents {
 }
 
 /// Names the operation of [`put_contents`](crate::api::Calls::put_contents)
-/// as a type in `Call<PutContents>`, and as a value in tests: `server.on(PutContents)`.
+/// as a type in `Call<api::calls::PutContents>`, and as a value in tests: `server.on(api::calls::PutContents)`.
 pub struct PutContents;
 
 impl runtime::Operation for PutContents {

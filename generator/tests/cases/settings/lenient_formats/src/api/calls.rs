@@ -49,7 +49,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`add_event`](crate::api::Calls::add_event)
-/// as a type in `Call<AddEvent>`, and as a value in tests: `server.on(AddEvent)`.
+/// as a type in `Call<api::calls::AddEvent>`, and as a value in tests: `server.on(api::calls::AddEvent)`.
 pub struct AddEvent;
 
 impl runtime::Operation for AddEvent {
@@ -81,7 +81,7 @@ impl AddEventHeaders<'_> {
 runtime::headers!(AddEventHeaders);
 
 /// Names the operation of [`put_event`](crate::api::Calls::put_event)
-/// as a type in `Call<PutEvent>`, and as a value in tests: `server.on(PutEvent)`.
+/// as a type in `Call<api::calls::PutEvent>`, and as a value in tests: `server.on(api::calls::PutEvent)`.
 pub struct PutEvent;
 
 impl runtime::Operation for PutEvent {

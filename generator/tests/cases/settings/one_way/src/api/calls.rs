@@ -55,7 +55,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`add_order`](crate::api::Calls::add_order)
-/// as a type in `Call<AddOrder>`, and as a value in tests: `server.on(AddOrder)`.
+/// as a type in `Call<api::calls::AddOrder>`, and as a value in tests: `server.on(api::calls::AddOrder)`.
 pub struct AddOrder;
 
 impl runtime::Operation for AddOrder {
@@ -108,7 +108,7 @@ impl AddOrderHeaders<'_> {
 runtime::headers!(AddOrderHeaders);
 
 /// Names the operation of [`upload`](crate::api::Calls::upload)
-/// as a type in `Call<Upload>`, and as a value in tests: `server.on(Upload)`.
+/// as a type in `Call<api::calls::Upload>`, and as a value in tests: `server.on(api::calls::Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

@@ -45,7 +45,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`toggle`](crate::api::Calls::toggle)
-/// as a type in `Call<Toggle>`, and as a value in tests: `server.on(Toggle)`.
+/// as a type in `Call<api::calls::Toggle>`, and as a value in tests: `server.on(api::calls::Toggle)`.
 pub struct Toggle;
 
 impl runtime::Operation for Toggle {
@@ -63,7 +63,7 @@ impl runtime::Operation for Toggle {
 }
 
 /// Names the operation of [`get_toggle`](crate::api::Calls::get_toggle)
-/// as a type in `Call<GetToggle>`, and as a value in tests: `server.on(GetToggle)`.
+/// as a type in `Call<api::calls::GetToggle>`, and as a value in tests: `server.on(api::calls::GetToggle)`.
 pub struct GetToggle;
 
 impl runtime::Operation for GetToggle {
@@ -81,7 +81,7 @@ impl runtime::Operation for GetToggle {
 }
 
 /// Names the operation of [`strict`](crate::api::Calls::strict)
-/// as a type in `Call<Strict>`, and as a value in tests: `server.on(Strict)`.
+/// as a type in `Call<api::calls::Strict>`, and as a value in tests: `server.on(api::calls::Strict)`.
 pub struct Strict;
 
 impl runtime::Operation for Strict {
@@ -99,7 +99,7 @@ impl runtime::Operation for Strict {
 }
 
 /// Names the operation of [`several`](crate::api::Calls::several)
-/// as a type in `Call<Several>`, and as a value in tests: `server.on(Several)`.
+/// as a type in `Call<api::calls::Several>`, and as a value in tests: `server.on(api::calls::Several)`.
 pub struct Several;
 
 impl runtime::Operation for Several {

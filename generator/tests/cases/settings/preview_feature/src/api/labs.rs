@@ -32,7 +32,7 @@ impl<'c> Labs<'c> {
 }
 
 /// Names the operation of [`launch`](crate::api::Labs::launch)
-/// as a type in `Call<Launch>`, and as a value in tests: `server.on(Launch)`.
+/// as a type in `Call<api::labs::Launch>`, and as a value in tests: `server.on(api::labs::Launch)`.
 pub struct Launch;
 
 impl runtime::Operation for Launch {

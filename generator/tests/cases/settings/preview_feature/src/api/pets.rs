@@ -76,7 +76,7 @@ impl<'c> Pets<'c> {
 }
 
 /// Names the operation of [`get_pet`](crate::api::Pets::get_pet)
-/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
+/// as a type in `Call<api::pets::GetPet>`, and as a value in tests: `server.on(api::pets::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -94,7 +94,7 @@ impl runtime::Operation for GetPet {
 }
 
 /// Names the operation of [`remove_pet`](crate::api::Pets::remove_pet)
-/// as a type in `Call<RemovePet>`, and as a value in tests: `server.on(RemovePet)`.
+/// as a type in `Call<api::pets::RemovePet>`, and as a value in tests: `server.on(api::pets::RemovePet)`.
 pub struct RemovePet;
 
 impl runtime::Operation for RemovePet {
@@ -114,7 +114,7 @@ impl runtime::Operation for RemovePet {
 
 #[cfg(feature = "preview")]
 /// Names the operation of [`feed_pets`](crate::api::Pets::feed_pets)
-/// as a type in `Call<FeedPets>`, and as a value in tests: `server.on(FeedPets)`.
+/// as a type in `Call<api::pets::FeedPets>`, and as a value in tests: `server.on(api::pets::FeedPets)`.
 pub struct FeedPets;
 
 #[cfg(feature = "preview")]
@@ -199,7 +199,7 @@ runtime::headers!(FeedPetsHeaders);
 
 #[cfg(feature = "preview")]
 /// Names the operation of [`watch_pets`](crate::api::Pets::watch_pets)
-/// as a type in `Call<WatchPets>`, and as a value in tests: `server.on(WatchPets)`.
+/// as a type in `Call<api::pets::WatchPets>`, and as a value in tests: `server.on(api::pets::WatchPets)`.
 pub struct WatchPets;
 
 #[cfg(feature = "preview")]

@@ -32,7 +32,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`add_pet`](crate::api::Calls::add_pet)
-/// as a type in `Call<AddPet>`, and as a value in tests: `server.on(AddPet)`.
+/// as a type in `Call<api::calls::AddPet>`, and as a value in tests: `server.on(api::calls::AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

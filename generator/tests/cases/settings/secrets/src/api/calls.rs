@@ -26,7 +26,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`add_card`](crate::api::Calls::add_card)
-/// as a type in `Call<AddCard>`, and as a value in tests: `server.on(AddCard)`.
+/// as a type in `Call<api::calls::AddCard>`, and as a value in tests: `server.on(api::calls::AddCard)`.
 pub struct AddCard;
 
 impl runtime::Operation for AddCard {

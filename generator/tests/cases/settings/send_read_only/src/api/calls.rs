@@ -24,7 +24,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`put_user`](crate::api::Calls::put_user)
-/// as a type in `Call<PutUser>`, and as a value in tests: `server.on(PutUser)`.
+/// as a type in `Call<api::calls::PutUser>`, and as a value in tests: `server.on(api::calls::PutUser)`.
 pub struct PutUser;
 
 impl runtime::Operation for PutUser {

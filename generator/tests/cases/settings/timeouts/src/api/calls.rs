@@ -51,7 +51,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`create_chat`](crate::api::Calls::create_chat)
-/// as a type in `Call<CreateChat>`, and as a value in tests: `server.on(CreateChat)`.
+/// as a type in `Call<api::calls::CreateChat>`, and as a value in tests: `server.on(api::calls::CreateChat)`.
 pub struct CreateChat;
 
 impl runtime::Operation for CreateChat {
@@ -80,7 +80,7 @@ impl runtime::Streamed for CreateChat {
 }
 
 /// Names the operation of [`get_reports`](crate::api::Calls::get_reports)
-/// as a type in `Call<GetReports>`, and as a value in tests: `server.on(GetReports)`.
+/// as a type in `Call<api::calls::GetReports>`, and as a value in tests: `server.on(api::calls::GetReports)`.
 pub struct GetReports;
 
 impl runtime::Operation for GetReports {
@@ -100,7 +100,7 @@ impl runtime::Operation for GetReports {
 }
 
 /// Names the operation of [`get_exports`](crate::api::Calls::get_exports)
-/// as a type in `Call<GetExports>`, and as a value in tests: `server.on(GetExports)`.
+/// as a type in `Call<api::calls::GetExports>`, and as a value in tests: `server.on(api::calls::GetExports)`.
 pub struct GetExports;
 
 impl runtime::Operation for GetExports {

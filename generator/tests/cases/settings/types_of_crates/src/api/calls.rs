@@ -47,7 +47,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`get_host`](crate::api::Calls::get_host)
-/// as a type in `Call<GetHost>`, and as a value in tests: `server.on(GetHost)`.
+/// as a type in `Call<api::calls::GetHost>`, and as a value in tests: `server.on(api::calls::GetHost)`.
 pub struct GetHost;
 
 impl runtime::Operation for GetHost {
@@ -103,7 +103,7 @@ impl GetHostHeaders<'_> {
 runtime::headers!(GetHostHeaders);
 
 /// Names the operation of [`paint_host`](crate::api::Calls::paint_host)
-/// as a type in `Call<PaintHost>`, and as a value in tests: `server.on(PaintHost)`.
+/// as a type in `Call<api::calls::PaintHost>`, and as a value in tests: `server.on(api::calls::PaintHost)`.
 pub struct PaintHost;
 
 impl runtime::Operation for PaintHost {

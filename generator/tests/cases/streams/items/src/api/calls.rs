@@ -82,7 +82,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`chat`](crate::api::Calls::chat)
-/// as a type in `Call<Chat>`, and as a value in tests: `server.on(Chat)`.
+/// as a type in `Call<api::calls::Chat>`, and as a value in tests: `server.on(api::calls::Chat)`.
 pub struct Chat;
 
 impl runtime::Operation for Chat {
@@ -135,7 +135,7 @@ impl runtime::EventData for ChatEvent {
 }
 
 /// Names the operation of [`follow_messages`](crate::api::Calls::follow_messages)
-/// as a type in `Call<FollowMessages>`, and as a value in tests: `server.on(FollowMessages)`.
+/// as a type in `Call<api::calls::FollowMessages>`, and as a value in tests: `server.on(api::calls::FollowMessages)`.
 pub struct FollowMessages;
 
 impl runtime::Operation for FollowMessages {
@@ -162,7 +162,7 @@ impl crate::Call<FollowMessages> {
 }
 
 /// Names the operation of [`follow_choice`](crate::api::Calls::follow_choice)
-/// as a type in `Call<FollowChoice>`, and as a value in tests: `server.on(FollowChoice)`.
+/// as a type in `Call<api::calls::FollowChoice>`, and as a value in tests: `server.on(api::calls::FollowChoice)`.
 pub struct FollowChoice;
 
 impl runtime::Operation for FollowChoice {
@@ -206,7 +206,7 @@ impl runtime::EventData for FollowChoiceEvent {
 }
 
 /// Names the operation of [`follow_ticks`](crate::api::Calls::follow_ticks)
-/// as a type in `Call<FollowTicks>`, and as a value in tests: `server.on(FollowTicks)`.
+/// as a type in `Call<api::calls::FollowTicks>`, and as a value in tests: `server.on(api::calls::FollowTicks)`.
 pub struct FollowTicks;
 
 impl runtime::Operation for FollowTicks {
@@ -225,7 +225,7 @@ impl runtime::Operation for FollowTicks {
 }
 
 /// Names the operation of [`read_log`](crate::api::Calls::read_log)
-/// as a type in `Call<ReadLog>`, and as a value in tests: `server.on(ReadLog)`.
+/// as a type in `Call<api::calls::ReadLog>`, and as a value in tests: `server.on(api::calls::ReadLog)`.
 pub struct ReadLog;
 
 impl runtime::Operation for ReadLog {
@@ -244,7 +244,7 @@ impl runtime::Operation for ReadLog {
 }
 
 /// Names the operation of [`read_records`](crate::api::Calls::read_records)
-/// as a type in `Call<ReadRecords>`, and as a value in tests: `server.on(ReadRecords)`.
+/// as a type in `Call<api::calls::ReadRecords>`, and as a value in tests: `server.on(api::calls::ReadRecords)`.
 pub struct ReadRecords;
 
 impl runtime::Operation for ReadRecords {

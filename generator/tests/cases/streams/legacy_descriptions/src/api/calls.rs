@@ -95,7 +95,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`complete`](crate::api::Calls::complete)
-/// as a type in `Call<Complete>`, and as a value in tests: `server.on(Complete)`.
+/// as a type in `Call<api::calls::Complete>`, and as a value in tests: `server.on(api::calls::Complete)`.
 pub struct Complete;
 
 impl runtime::Operation for Complete {
@@ -122,7 +122,7 @@ impl runtime::Streamed for Complete {
 }
 
 /// Names the operation of [`live`](crate::api::Calls::live)
-/// as a type in `Call<Live>`, and as a value in tests: `server.on(Live)`.
+/// as a type in `Call<api::calls::Live>`, and as a value in tests: `server.on(api::calls::Live)`.
 pub struct Live;
 
 impl runtime::Operation for Live {
@@ -157,7 +157,7 @@ impl runtime::Streamed for Live {
 }
 
 /// Names the operation of [`converse`](crate::api::Calls::converse)
-/// as a type in `Call<Converse>`, and as a value in tests: `server.on(Converse)`.
+/// as a type in `Call<api::calls::Converse>`, and as a value in tests: `server.on(api::calls::Converse)`.
 pub struct Converse;
 
 impl runtime::Operation for Converse {
@@ -178,7 +178,7 @@ impl runtime::Operation for Converse {
 }
 
 /// Names the operation of [`export`](crate::api::Calls::export)
-/// as a type in `Call<Export>`, and as a value in tests: `server.on(Export)`.
+/// as a type in `Call<api::calls::Export>`, and as a value in tests: `server.on(api::calls::Export)`.
 pub struct Export;
 
 impl runtime::Operation for Export {
@@ -204,7 +204,7 @@ impl runtime::Streamed for Export {
 }
 
 /// Names the operation of [`raw`](crate::api::Calls::raw)
-/// as a type in `Call<Raw>`, and as a value in tests: `server.on(Raw)`.
+/// as a type in `Call<api::calls::Raw>`, and as a value in tests: `server.on(api::calls::Raw)`.
 pub struct Raw;
 
 impl runtime::Operation for Raw {
@@ -228,7 +228,7 @@ impl runtime::Streamed for Raw {
 }
 
 /// Names the operation of [`download`](crate::api::Calls::download)
-/// as a type in `Call<Download>`, and as a value in tests: `server.on(Download)`.
+/// as a type in `Call<api::calls::Download>`, and as a value in tests: `server.on(api::calls::Download)`.
 pub struct Download;
 
 impl runtime::Operation for Download {

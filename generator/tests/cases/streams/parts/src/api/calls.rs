@@ -46,7 +46,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`read_batch`](crate::api::Calls::read_batch)
-/// as a type in `Call<ReadBatch>`, and as a value in tests: `server.on(ReadBatch)`.
+/// as a type in `Call<api::calls::ReadBatch>`, and as a value in tests: `server.on(api::calls::ReadBatch)`.
 pub struct ReadBatch;
 
 impl runtime::Operation for ReadBatch {
@@ -66,7 +66,7 @@ impl runtime::Operation for ReadBatch {
 }
 
 /// Names the operation of [`read_images`](crate::api::Calls::read_images)
-/// as a type in `Call<ReadImages>`, and as a value in tests: `server.on(ReadImages)`.
+/// as a type in `Call<api::calls::ReadImages>`, and as a value in tests: `server.on(api::calls::ReadImages)`.
 pub struct ReadImages;
 
 impl runtime::Operation for ReadImages {
@@ -85,7 +85,7 @@ impl runtime::Operation for ReadImages {
 }
 
 /// Names the operation of [`read_beside`](crate::api::Calls::read_beside)
-/// as a type in `Call<ReadBeside>`, and as a value in tests: `server.on(ReadBeside)`.
+/// as a type in `Call<api::calls::ReadBeside>`, and as a value in tests: `server.on(api::calls::ReadBeside)`.
 pub struct ReadBeside;
 
 impl runtime::Operation for ReadBeside {

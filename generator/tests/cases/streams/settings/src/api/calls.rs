@@ -39,7 +39,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`marked_end`](crate::api::Calls::marked_end)
-/// as a type in `Call<MarkedEnd>`, and as a value in tests: `server.on(MarkedEnd)`.
+/// as a type in `Call<api::calls::MarkedEnd>`, and as a value in tests: `server.on(api::calls::MarkedEnd)`.
 pub struct MarkedEnd;
 
 impl runtime::Operation for MarkedEnd {
@@ -74,7 +74,7 @@ impl runtime::Streamed for MarkedEnd {
 }
 
 /// Names the operation of [`no_end`](crate::api::Calls::no_end)
-/// as a type in `Call<NoEnd>`, and as a value in tests: `server.on(NoEnd)`.
+/// as a type in `Call<api::calls::NoEnd>`, and as a value in tests: `server.on(api::calls::NoEnd)`.
 pub struct NoEnd;
 
 impl runtime::Operation for NoEnd {

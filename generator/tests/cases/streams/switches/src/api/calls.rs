@@ -81,7 +81,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`ask_either`](crate::api::Calls::ask_either)
-/// as a type in `Call<AskEither>`, and as a value in tests: `server.on(AskEither)`.
+/// as a type in `Call<api::calls::AskEither>`, and as a value in tests: `server.on(api::calls::AskEither)`.
 pub struct AskEither;
 
 impl runtime::Operation for AskEither {
@@ -171,7 +171,7 @@ impl runtime::Streamed for AskEither {
 }
 
 /// Names the operation of [`ask_form`](crate::api::Calls::ask_form)
-/// as a type in `Call<AskForm>`, and as a value in tests: `server.on(AskForm)`.
+/// as a type in `Call<api::calls::AskForm>`, and as a value in tests: `server.on(api::calls::AskForm)`.
 pub struct AskForm;
 
 impl runtime::Operation for AskForm {
@@ -198,7 +198,7 @@ impl runtime::Streamed for AskForm {
 }
 
 /// Names the operation of [`ask_optional`](crate::api::Calls::ask_optional)
-/// as a type in `Call<AskOptional>`, and as a value in tests: `server.on(AskOptional)`.
+/// as a type in `Call<api::calls::AskOptional>`, and as a value in tests: `server.on(api::calls::AskOptional)`.
 pub struct AskOptional;
 
 impl runtime::Operation for AskOptional {
@@ -233,7 +233,7 @@ impl runtime::Streamed for AskOptional {
 }
 
 /// Names the operation of [`ask_only`](crate::api::Calls::ask_only)
-/// as a type in `Call<AskOnly>`, and as a value in tests: `server.on(AskOnly)`.
+/// as a type in `Call<api::calls::AskOnly>`, and as a value in tests: `server.on(api::calls::AskOnly)`.
 pub struct AskOnly;
 
 impl runtime::Operation for AskOnly {
@@ -262,7 +262,7 @@ impl crate::Call<AskOnly> {
 }
 
 /// Names the operation of [`ask_query`](crate::api::Calls::ask_query)
-/// as a type in `Call<AskQuery>`, and as a value in tests: `server.on(AskQuery)`.
+/// as a type in `Call<api::calls::AskQuery>`, and as a value in tests: `server.on(api::calls::AskQuery)`.
 pub struct AskQuery;
 
 impl runtime::Operation for AskQuery {
@@ -303,7 +303,7 @@ impl runtime::Streamed for AskQuery {
 }
 
 /// Names the operation of [`ask_text`](crate::api::Calls::ask_text)
-/// as a type in `Call<AskText>`, and as a value in tests: `server.on(AskText)`.
+/// as a type in `Call<api::calls::AskText>`, and as a value in tests: `server.on(api::calls::AskText)`.
 pub struct AskText;
 
 impl runtime::Operation for AskText {

@@ -26,7 +26,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`near`](crate::api::Calls::near)
-/// as a type in `Call<Near>`, and as a value in tests: `server.on(Near)`.
+/// as a type in `Call<api::calls::Near>`, and as a value in tests: `server.on(api::calls::Near)`.
 pub struct Near;
 
 impl runtime::Operation for Near {

@@ -24,7 +24,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`add_square`](crate::api::Calls::add_square)
-/// as a type in `Call<AddSquare>`, and as a value in tests: `server.on(AddSquare)`.
+/// as a type in `Call<api::calls::AddSquare>`, and as a value in tests: `server.on(api::calls::AddSquare)`.
 pub struct AddSquare;
 
 impl runtime::Operation for AddSquare {

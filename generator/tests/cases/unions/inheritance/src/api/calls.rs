@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
 }
 
 /// Names the operation of [`list_shapes`](crate::api::Calls::list_shapes)
-/// as a type in `Call<ListShapes>`, and as a value in tests: `server.on(ListShapes)`.
+/// as a type in `Call<api::calls::ListShapes>`, and as a value in tests: `server.on(api::calls::ListShapes)`.
 pub struct ListShapes;
 
 impl runtime::Operation for ListShapes {
@@ -51,7 +51,7 @@ impl runtime::Operation for ListShapes {
 }
 
 /// Names the operation of [`add_shape`](crate::api::Calls::add_shape)
-/// as a type in `Call<AddShape>`, and as a value in tests: `server.on(AddShape)`.
+/// as a type in `Call<api::calls::AddShape>`, and as a value in tests: `server.on(api::calls::AddShape)`.
 pub struct AddShape;
 
 impl runtime::Operation for AddShape {

@@ -28,7 +28,7 @@ impl<'c> Pets<'c> {
 }
 
 /// Names the operation of [`get_pet`](crate::api::Pets::get_pet)
-/// as a type in `Call<GetPet>`, and as a value in tests: `server.on(GetPet)`.
+/// as a type in `Call<api::pets::GetPet>`, and as a value in tests: `server.on(api::pets::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {

@@ -25,7 +25,7 @@ impl<'c> PetBodies<'c> {
 }
 
 /// Names the operation of [`put_pet`](crate::api::PetBodies::put_pet)
-/// as a type in `Call<PutPet>`, and as a value in tests: `server.on(PutPet)`.
+/// as a type in `Call<api::pet_bodies::PutPet>`, and as a value in tests: `server.on(api::pet_bodies::PutPet)`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {
