@@ -107,6 +107,8 @@ pub(crate) struct Plan {
     pub client_docs: Vec<String>,
     /// The documentation of the type of calls, in lines.
     pub call_docs: Vec<String>,
+    /// The documentation of `models` beside its first paragraph.
+    pub models_docs: Vec<Overview>,
     /// The paragraphs of the documentation of `testing`.
     pub testing_docs: Vec<Vec<String>>,
     /// Responses from the description's examples.

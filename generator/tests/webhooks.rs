@@ -1,7 +1,7 @@
 //! Webhooks and callbacks are in the map of the generated crate, with existing types.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use clientsmith::files::Disk;
+use clientsmith::files::{Disk, Memory};
 use clientsmith::{Config, generate};
 use std::path::Path;
 
@@ -42,4 +42,28 @@ fn surface_lists_webhooks_and_callbacks() {
             callback("Failed", "#/components/callbacks/Failed/{$request.query.url}/post", "models::FailedPayload"),
         ]
     );
+}
+
+/// The root and `models.rs` of a crate with a number of webhooks.
+fn documentation(webhooks: usize) -> [String; 2] {
+    let mut text = "openapi: 3.1.0\ninfo: { title: Case, version: '1' }\nwebhooks:\n".to_owned();
+    for number in 1..=webhooks {
+        text.push_str(&format!(
+            "  event{number}: {{ post: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ type: object, \
+             properties: {{ id{number}: {{ type: string }} }} }} }} }} }} }} }}\n"
+        ));
+    }
+    let files = Memory(vec![("case.yaml".into(), text.into())]);
+    let output = generate(Path::new("case.yaml"), &files, &Config::default()).output.unwrap();
+    ["src/lib.rs", "src/models.rs"].map(|file| output.files[file].clone())
+}
+
+#[test]
+fn root_or_models_list_all_webhooks() {
+    let items = |text: &str| text.lines().filter(|line| line.starts_with("//! - `event")).count();
+    for (webhooks, of_root, of_models) in [(12, 12, 0), (13, 0, 13)] {
+        let [root, models] = documentation(webhooks);
+        assert_eq!([items(&root), items(&models)], [of_root, of_models], "{root}{models}");
+        assert_eq!(root.contains("[`models`] lists the types"), of_root == 0, "{root}");
+    }
 }

@@ -9,14 +9,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn library(plan: &Plan) -> OutputFile<'_> {
-    let docs = plan.overview.iter().flat_map(|part| match part {
+    let content = Content::Root(overview_docs(plan, &plan.overview), vec![Section::new(|| items(plan))]);
+    OutputFile { path: "src/lib.rs".to_owned(), content }
+}
+
+/// The documentation of a module with programs, or with lines behind cargo features.
+pub(super) fn overview_docs<'p>(plan: &'p Plan, parts: &'p [Overview]) -> Vec<Docs<'p>> {
+    let docs = parts.iter().flat_map(|part| match part {
         Overview::Lines(lines) => vec![Docs::Lines(lines.clone())],
         Overview::Gated(features, line) => vec![gated(features, line)],
         Overview::Snippet(snippet) => snippet_docs(plan, *snippet),
         Overview::Received(received) => received_docs(plan, received),
     });
-    let content = Content::Root(docs.collect(), vec![Section::new(|| items(plan))]);
-    OutputFile { path: "src/lib.rs".to_owned(), content }
+    docs.collect()
 }
 
 fn gated(features: &[String], line: &str) -> Docs<'static> {

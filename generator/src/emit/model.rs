@@ -7,8 +7,9 @@ mod union;
 
 use super::api::old_names::deprecated;
 use super::feature::gate;
+use super::lib_rs::overview_docs;
 use super::tokens::{docs, ident, import, ty};
-use super::{Content, OutputFile, Section};
+use super::{Content, Docs, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::models::{Direction, Field, Kind, Model};
 use crate::plan::modules::{CODEC, Module};
@@ -46,7 +47,13 @@ fn index(plan: &Plan) -> OutputFile<'_> {
         std::iter::once(quote!(mod #codec;)).chain(modules).chain(exports).collect()
     });
     let about = vec!["The types of the API, by the groups of operations that use them.".to_owned()];
-    OutputFile { path: "src/models.rs".to_owned(), content: Content::Rust(about, vec![section]) }
+    OutputFile { path: "src/models.rs".to_owned(), content: content(plan, about, vec![section]) }
+}
+
+/// The content of `models.rs`.
+fn content<'p>(plan: &'p Plan, about: Vec<String>, sections: Vec<Section<'p>>) -> Content<'p> {
+    let docs = std::iter::once(Docs::Lines(about)).chain(overview_docs(plan, &plan.models_docs));
+    Content::Root(docs.collect(), sections)
 }
 
 /// The file of the types of a module.
@@ -67,8 +74,12 @@ fn file<'p>(plan: &'p Plan, module: &'p Module) -> OutputFile<'p> {
     });
     let models = models_of(plan, module).map(|model| Section::new(|| definition(model, module)));
     let sections = std::iter::once(head).chain(models).collect();
-    let path = module.name.as_ref().map_or_else(|| "src/models.rs".to_owned(), |name| format!("src/models/{name}.rs"));
-    OutputFile { path, content: Content::Rust(module.docs.clone(), sections) }
+    match &module.name {
+        Some(name) => {
+            OutputFile { path: format!("src/models/{name}.rs"), content: Content::Rust(module.docs.clone(), sections) }
+        }
+        None => OutputFile { path: "src/models.rs".to_owned(), content: content(plan, module.docs.clone(), sections) },
+    }
 }
 
 /// The files of setters of a type with many fields.

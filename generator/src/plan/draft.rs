@@ -105,6 +105,7 @@ impl<'a> Draft<'a> {
         let about = About::new(&title, api.info.description.as_deref().filter(|_| is_whole), &package);
         let cargo_features = cargo_features(&groups, &modules, preview);
         let response_examples = response_examples::response_examples(api, &groups);
+        let webhooks = overview::Webhooks::new(api, &types, &modules);
         Plan {
             description: config.description.clone().unwrap_or_else(|| package_description(&title)),
             docs: overview::readme(about.readme(), &groups, preview),
@@ -117,7 +118,7 @@ impl<'a> Draft<'a> {
                 preview,
                 cargo_features: &cargo_features,
                 snippets: &snippets,
-                webhooks: overview::Webhooks::new(api, &types, &modules),
+                webhooks: &webhooks,
             }),
             call_docs: overview::call_docs(&groups, &client),
             client_docs: overview::client_docs(&client, &package),
@@ -137,6 +138,7 @@ impl<'a> Draft<'a> {
             preview: config.preview_feature.clone(),
             xml: self.xml,
             examples,
+            models_docs: webhooks.list(),
             testing_docs: overview::testing_docs(&snippets, &response_examples),
             response_examples,
             snippets,

@@ -59,7 +59,7 @@ pub(super) struct Contents<'p> {
     pub preview: Option<&'p str>,
     pub cargo_features: &'p [CargoFeature],
     pub snippets: &'p Snippets,
-    pub webhooks: Webhooks,
+    pub webhooks: &'p Webhooks,
 }
 
 /// The documentation of the root.

@@ -40,19 +40,39 @@ impl Webhooks {
         Self { bodies: bodies.collect(), has_feature: [has("webhooks"), has("callbacks")] }
     }
 
+    /// The list of all bodies for the documentation of `models`. Empty where the root has it.
+    pub(in crate::plan) fn list(&self) -> Vec<Overview> {
+        let Some((title, senders)) = self.senders().filter(|_| self.bodies.len() > MOST) else { return Vec::new() };
+        let head = [
+            String::new(),
+            format!("# {title}"),
+            String::new(),
+            format!("The bodies of the {senders}:"),
+            String::new(),
+        ];
+        let head = Overview::Lines(head.to_vec());
+        std::iter::once(head).chain(self.bodies.iter().map(|body| self.item(body))).collect()
+    }
+
+    /// The title of a section about the bodies, and the words for the requests; none where there is no body.
+    fn senders(&self) -> Option<(&'static str, &'static str)> {
+        let is_any = |callback: bool| self.bodies.iter().any(|(_, own, _)| *own == callback);
+        match (is_any(false), is_any(true)) {
+            (true, true) => Some(("Webhooks and callbacks", "webhooks and callbacks")),
+            (true, false) => Some(("Webhooks", "webhooks")),
+            (false, true) => Some(("Callbacks", "callbacks")),
+            (false, false) => None,
+        }
+    }
+
     /// The title and the parts of the section, if there is a body.
     pub(super) fn section(&self) -> Option<(&'static str, Vec<Overview>)> {
-        let is_any = |callback: bool| self.bodies.iter().any(|(_, own, _)| *own == callback);
-        let (title, senders) = match (is_any(false), is_any(true)) {
-            (true, true) => ("Webhooks and callbacks", "webhooks and callbacks"),
-            (true, false) => ("Webhooks", "webhooks"),
-            (false, true) => ("Callbacks", "callbacks"),
-            (false, false) => return None,
-        };
+        let (title, senders) = self.senders()?;
         let text = format!(
             "The API sends requests to your program, the {senders} of the description. The crate has types for their \
-            bodies{}. Your HTTP server finds out which request it received and checks its signature; \
-            [`runtime::from_json_slice`] decodes the bytes:",
+            bodies{}. Your HTTP server checks the signature of a request, and reads from the request which of the {senders} \
+            it is. Then [`runtime::from_json_slice`] decodes the bytes. A type does not check this: the body of another \
+            request can decode too, with `Unknown` for a value that the type does not have.",
             self.needed()
         );
         let (_, callback, ty) = self.bodies.first()?;
@@ -61,8 +81,7 @@ impl Webhooks {
         let mut parts = vec![Overview::Lines(text), Overview::Received(received)];
         parts.push(Overview::Lines(vec![String::new()]));
         if self.bodies.len() > MOST {
-            let rest = "The documentation of a type in [`models`] says whose body it is.";
-            parts.push(Overview::Lines(vec![rest.to_owned()]));
+            parts.push(Overview::Lines(vec![format!("[`models`] lists the types by the names of the {senders}.")]));
         } else {
             parts.extend(self.bodies.iter().map(|body| self.item(body)));
         }
