@@ -61,22 +61,20 @@ impl Struct {
 
     /// The list of the arguments in the documentation of the constructor, each with the first sentence about its field.
     /// Empty where the types of all arguments differ, so that the compiler finds arguments in the wrong order, and where the
-    /// description says nothing about the fields.
+    /// fields have the same sentence, or none.
     #[must_use]
     pub(crate) fn argument_list(&self) -> Vec<String> {
         let arguments = self.constructor_arguments();
         let types: BTreeSet<&RustType> = arguments.iter().map(|field| field.argument_type()).collect();
-        if types.len() == arguments.len() || arguments.iter().all(|field| field.docs.is_empty()) {
+        let paragraph = |field: &&Field| field.docs.split(String::is_empty).next().unwrap_or_default().join(" ");
+        let paragraphs: Vec<String> = arguments.iter().map(paragraph).collect();
+        let sentences: Vec<&str> = paragraphs.iter().map(|paragraph| docs::first_sentence(paragraph)).collect();
+        if types.len() == arguments.len() || sentences.iter().collect::<BTreeSet<_>>().len() < 2 {
             return Vec::new();
         }
-        let items = arguments.iter().map(|field| {
-            let paragraph: Vec<&str> =
-                field.docs.split(String::is_empty).next().unwrap_or_default().iter().map(String::as_str).collect();
-            let paragraph = paragraph.join(" ");
-            match docs::first_sentence(&paragraph) {
-                "" => format!("- `{}`", field.name),
-                sentence => format!("- `{}`: {sentence}", field.name),
-            }
+        let items = arguments.iter().zip(sentences).map(|(field, sentence)| match sentence {
+            "" => format!("- `{}`", field.name),
+            sentence => format!("- `{}`: {sentence}", field.name),
         });
         std::iter::once(String::new()).chain(items).collect()
     }

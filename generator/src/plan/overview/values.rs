@@ -44,7 +44,7 @@ pub(super) fn values(models: &[Model]) -> Vec<String> {
         lines.extend(wrapped(&text, ""));
     }
     let absent = [
-        (any(|kind| requires_option(kind)), docs::REQUIRED_NULL),
+        (any(requires_option), docs::REQUIRED_NULL),
         (any(has_optional), "An optional field is an `Option`, and `None` is not sent."),
         (any(has_maybe), "An optional field that can be null is a [`Maybe`]."),
     ];

@@ -32,9 +32,6 @@ pub struct Holder {
 
 impl Holder {
     /// Creates a value from the required fields.
-    ///
-    /// - `wei`: A number of any size, with every digit.
-    /// - `price`: A number of any size, with every digit.
     #[must_use]
     pub fn new(
         wei: impl Into<runtime::Number>,
