@@ -98,9 +98,10 @@ macro_rules! union_from {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! required_fields {
-    ($(#[$note:meta])* pub struct $name:ident { $(pub $field:ident: $of_type:ty),* $(,)? } of $of:ident) => {
+    (pub struct $name:ident { $(pub $field:ident: $of_type:ty),* $(,)? } of $of:ident) => {
         #[doc = concat!("The required fields of [`", stringify!($of), "`], which documents them.")]
-        $(#[$note])*
+        ///
+        /// A field that can be null is an `Option`, and `None` is sent as `null`.
         #[derive(Debug, Clone, PartialEq)]
         pub struct $name {
             $(pub $field: $of_type,)*

@@ -60,10 +60,6 @@ pub(crate) fn or_none_note<'n>(arguments: impl Iterator<Item = &'n str>) -> Opti
     Some(format!("Pass a value or `None` for {names}; Rust infers the const parameters ([`OrNone`](runtime::OrNone))."))
 }
 
-/// The note on a required field that can be null.
-pub(crate) const REQUIRED_NULL: &str =
-    "A required field that can be null is an `Option`, and `None` is sent as `null`.";
-
 /// Appends notes of the generator, each as a paragraph.
 pub(crate) fn add_notes(lines: &mut Vec<String>, notes: impl IntoIterator<Item = String>) {
     for note in notes {

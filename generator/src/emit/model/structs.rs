@@ -7,7 +7,7 @@ use super::codec::CodecFile;
 use crate::emit::default::constant as default_constant;
 use crate::emit::tokens::{argument, argument_or_none, docs, generics, ident, ty};
 use crate::plan::Derive;
-use crate::plan::docs::{REQUIRED_NULL, or_none_note};
+use crate::plan::docs::or_none_note;
 use crate::plan::models::{Constant, Direction, ExtraField, Field, Model, Struct};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
@@ -223,12 +223,9 @@ fn named_fields(
         let value = locked_value(field, quote!(fields.#name));
         quote!(#name: #value)
     });
-    let is_null = required.iter().any(|field| field.is_required_option());
-    let note = is_null.then(|| docs(&[String::new(), REQUIRED_NULL.to_owned()]));
     vec![
         quote! {
             runtime::required_fields! {
-                #note
                 pub struct #fields_name { #(#members),* } of #name
             }
         },

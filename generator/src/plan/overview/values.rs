@@ -2,7 +2,6 @@
 //! kind of types that the crate has. Knows planned types.
 
 use super::wrapped;
-use crate::plan::docs;
 use crate::plan::models::{ExtraField, Field, Kind, Model};
 use crate::plan::rust_type::RustType;
 use std::collections::BTreeSet;
@@ -44,7 +43,7 @@ pub(super) fn values(models: &[Model]) -> Vec<String> {
         lines.extend(wrapped(&text, ""));
     }
     let absent = [
-        (any(requires_option), docs::REQUIRED_NULL),
+        (any(requires_option), "A required field that can be null is an `Option`, and `None` is sent as `null`."),
         (any(has_optional), "An optional field is an `Option`, and `None` is not sent."),
         (any(has_maybe), "An optional field that can be null is a [`Maybe`]."),
     ];

@@ -92,8 +92,6 @@ pub struct Pet {
 }
 
 runtime::required_fields! {
-    ///
-    /// A required field that can be null is an `Option`, and `None` is sent as `null`.
     pub struct PetFields {
         pub name: String,
         pub age: i64,
