@@ -207,7 +207,10 @@ fn pages_of_a_mock_server_have_links() {
     let output = generate(&case, &clientsmith::files::Disk, &config).output.unwrap();
     write(&output, &folder);
     let docs = fs::read_to_string(folder.join("src/testing.rs")).unwrap().replace("\n//! ", " ");
-    let rule = docs.split('`').find(|code| code.starts_with("server.on(ListIssues).reply(first.header(")).unwrap();
+    let rule = docs
+        .split('`')
+        .find(|code| code.starts_with("server.on(api::issues::ListIssues).reply(first.header("))
+        .unwrap();
     fs::create_dir_all(folder.join("tests")).unwrap();
     fs::write(folder.join("tests/links.rs"), LINK_TEST.replace("RULE", rule)).unwrap();
     cargo(&["test", "--test", "links"], "test-util", &folder);
@@ -216,7 +219,7 @@ fn pages_of_a_mock_server_have_links() {
 /// A test with the rule of the documentation.
 const LINK_TEST: &str = r#"
 use link_pages::Client;
-use link_pages::api::issues::ListIssues;
+use link_pages::api;
 use link_pages::testing::{MockServer, Reply};
 
 #[tokio::test]
@@ -230,7 +233,7 @@ async fn second_page() {
         names.push(issue.unwrap());
     }
     assert_eq!(names, ["a", "b"]);
-    assert_eq!(server.requests_of(ListIssues)[1].query("page"), ["2"]);
+    assert_eq!(server.requests_of(api::issues::ListIssues)[1].query("page"), ["2"]);
 }
 "#;
 
