@@ -18,8 +18,8 @@ cargo init -q --name seen --vcs none
 cat >>Cargo.toml <<'TOML'
 hyper = "=1.12.0"
 hyper-util = { version = "=0.1.21", features = ["client-legacy", "client-proxy", "http1", "tokio"] }
-tokio = { version = "1", features = ["io-util", "macros", "net", "rt"] }
-tower-service = "0.3"
+tokio = { version = "=1.54.1", features = ["io-util", "macros", "net", "rt"] }
+tower-service = "=0.3.3"
 TOML
 cat >src/main.rs <<'RUST'
 use hyper_util::client::legacy::connect::proxy::{SocksV4, SocksV5, Tunnel};

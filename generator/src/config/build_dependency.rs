@@ -4,7 +4,7 @@ use super::error::{InvalidValue, unknown_key};
 use serde::{Deserialize, Deserializer, de::Error};
 use toml::Value;
 
-const KEYS: [&str; 8] = ["version", "path", "git", "branch", "tag", "rev", "registry", "package"];
+pub(super) const KEYS: [&str; 8] = ["version", "path", "git", "branch", "tag", "rev", "registry", "package"];
 
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let value = Value::deserialize(deserializer)?;

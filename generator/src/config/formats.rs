@@ -55,6 +55,11 @@ const WORDS: [(&str, FormatType); 9] = [
     ("number", FormatType::Number),
 ];
 
+/// The names of the types, besides those of other crates.
+pub(super) fn words() -> [&'static str; 9] {
+    WORDS.map(|(word, _)| word)
+}
+
 impl FormatType {
     /// Returns true for types of numbers. The others are types of strings.
     #[must_use]
@@ -82,11 +87,10 @@ fn one(value: &Value) -> Result<FormatType, InvalidValue> {
     if let Some((_, ty)) = WORDS.iter().find(|(known, _)| known == word) {
         return Ok(ty.clone());
     }
-    let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
-    let help = match nearest(word, &words) {
+    let help = match nearest(word, &words()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if word.contains("::") => format!("a type of a crate is `{{ type = \"{word}\", dependency = … }}`"),
-        None => format!("expected one of {}", words.join(", ")),
+        None => format!("expected one of {}", words().join(", ")),
     };
     Err(InvalidValue::new(format!("`{word}` is not a type; {help}")))
 }

@@ -2,10 +2,8 @@
 
 use super::{Config, ConfigError};
 
-/// The oldest Rust that compiles generated crates.
-pub(super) const OLDEST_RUST: &str = "1.88";
-/// Its minor version.
-const OLDEST_MINOR: u32 = 88;
+/// The oldest Rust that compiles generated crates: that of the runtime, whose packages have one `rust-version`.
+pub(super) const OLDEST_RUST: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// Checks the settings of the package.
 pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
@@ -44,13 +42,18 @@ fn check_feature(name: &str) -> Result<(), ConfigError> {
 }
 
 fn check_rust_version(version: &str) -> Result<(), ConfigError> {
-    let numbers: Option<Vec<u32>> = version.split('.').map(|number| number.parse().ok()).collect();
-    let message = match numbers.as_deref() {
-        Some([1, minor] | [1, minor, _]) if *minor >= OLDEST_MINOR => return Ok(()),
-        Some([0 | 1, _] | [0 | 1, _, _]) => {
+    let numbers =
+        |version: &str| -> Option<Vec<u32>> { version.split('.').map(|number| number.parse().ok()).collect() };
+    let message = match numbers(version) {
+        Some(own) if (2..=3).contains(&own.len()) && own.first() == Some(&1) => {
+            if Some(own) >= numbers(OLDEST_RUST) {
+                return Ok(());
+            }
             format!("`rust_version` is `{version}`, but generated crates need Rust {OLDEST_RUST} or newer")
         }
-        _ => format!("`rust_version` is `{version}`, which is not a version of Rust: write it as `{OLDEST_RUST}`"),
+        Some(_) | None => {
+            format!("`rust_version` is `{version}`, which is not a version of Rust: write it as `{OLDEST_RUST}`")
+        }
     };
     Err(ConfigError::value(message))
 }
@@ -81,6 +84,7 @@ mod tests {
         }
         for (settings, message) in [
             ("rust_version = '1.85'", "need Rust 1.88 or newer"),
+            ("rust_version = '1'", "not a version of Rust"),
             ("rust_version = 'stable'", "not a version of Rust"),
             ("rust_version = '2.0'", "not a version of Rust"),
             ("license = ' '", "`license` is empty"),

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
 use toml::Value;
 
-const KEYS: [&str; 12] =
+pub(super) const KEYS: [&str; 12] =
     ["cursor", "offset", "page", "first", "next", "last_item", "link", "results", "total", "pages", "more", "last"];
 
 /// Reads the table.

@@ -132,7 +132,8 @@ impl Changes {
     /// One line for each file: `src/models.rs: +12 -3`. A new crate has one line for each folder: `src/: 12 files, 340 lines`.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        if self.files.iter().any(|change| change.old.is_some()) {
+        let is_new_crate = self.files().any(|file| file.path == "Cargo.toml" && file.is_new);
+        if !is_new_crate {
             return self.files().map(|file| format!("{}: +{} -{}", file.path, file.added, file.removed)).collect();
         }
         let mut folders: BTreeMap<&str, (usize, usize)> = BTreeMap::new();

@@ -4,6 +4,7 @@
 use super::docs::{escape_inline, of_name, one_line};
 use super::type_of::Types;
 use crate::api::{Api, Items, Media, Operation, SchemaId, Shape, Status};
+use indexmap::IndexSet;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -25,9 +26,9 @@ pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, (String
         notes.media(&webhook.media, &format!("The request body of the {kind} {}", quoted(&webhook.name)));
     }
     let others = notes.others;
-    let sentence = |(id, place): (SchemaId, String)| {
-        let others = others.get(&id).map_or(&[][..], Vec::as_slice);
-        (id, (place + &also(others), !others.is_empty()))
+    let sentence = |(id, place): (SchemaId, String)| match others.get(&id) {
+        Some(others) => (id, (place + &also(others), true)),
+        None => (id, (place + ".", false)),
     };
     let mut places: BTreeMap<SchemaId, (String, bool)> = notes.found.into_iter().map(sentence).collect();
     for (name, id) in &api.components {
@@ -44,21 +45,21 @@ struct UsageNotes<'a> {
     types: &'a Types<'a>,
     found: BTreeMap<SchemaId, String>,
     /// The other places of schemas that have more than one, in the order of the description.
-    others: BTreeMap<SchemaId, Vec<String>>,
+    others: BTreeMap<SchemaId, IndexSet<String>>,
 }
 
 /// Most other places that a note names.
 const MOST: usize = 2;
 
 /// The end of the note about a schema with these other places.
-fn also(others: &[String]) -> String {
+fn also(others: &IndexSet<String>) -> String {
     let mut named: Vec<String> = others.iter().take(MOST).map(|place| inner(place)).collect();
     match others.len().saturating_sub(named.len()) {
         0 => {}
         1 => named.push("1 other place".to_owned()),
         more => named.push(format!("{more} other places")),
     }
-    let Some(last) = named.pop() else { return ".".to_owned() };
+    let last = named.pop().unwrap_or_default();
     if named.is_empty() { format!(". Also {last}.") } else { format!(". Also {} and {last}.", named.join(", ")) }
 }
 
@@ -118,9 +119,8 @@ impl UsageNotes<'_> {
                 self.below(id);
             }
             Entry::Occupied(entry) => {
-                let others = self.others.entry(id).or_default();
-                if *entry.get() != place && !others.contains(&place) {
-                    others.push(place);
+                if *entry.get() != place {
+                    self.others.entry(id).or_default().insert(place);
                 }
             }
         }
