@@ -360,8 +360,9 @@ fn types_of_results_stay_until_their_keys_are_deleted() {
     };
     let results = |generated: &Generated| {
         let calls = file(generated, "src/api/calls.rs");
-        let line = |start: &str| calls.lines().find_map(|line| line.trim().strip_prefix(start)).unwrap().to_owned();
-        [line("type Success = "), line("type Error = ")]
+        let line = |start: &str| calls.lines().find_map(|line| line.trim().strip_prefix(start)).map(str::to_owned);
+        let error = line("pub type XError = ").or_else(|| line("type Error = "));
+        [line("type Success = ").unwrap(), error.unwrap()]
     };
     let one = operation(&format!("{}, {}", json("200", "A"), json("400", "A")));
     let lock = locked(&one, None);

@@ -33,7 +33,7 @@ impl<'c> SecurityMonitoring<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetSecurityMonitoringIntegrationConfigError`]:
     ///
     /// - `403`, `404`, `429`: [`ApiErrorResponse`](crate::models::ApiErrorResponse)
     pub fn get_security_monitoring_integration_config(
@@ -53,7 +53,7 @@ pub struct GetSecurityMonitoringIntegrationConfig;
 
 impl runtime::Operation for GetSecurityMonitoringIntegrationConfig {
     type Success = models::SecurityMonitoringIntegrationConfigResponse;
-    type Error = models::ApiErrorResponse;
+    type Error = GetSecurityMonitoringIntegrationConfigError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "GetSecurityMonitoringIntegrationConfig",
             "GET",
@@ -74,3 +74,6 @@ impl runtime::Operation for GetSecurityMonitoringIntegrationConfig {
         runtime::body::json,
     );
 }
+
+/// The body of an error of `GetSecurityMonitoringIntegrationConfig`.
+pub type GetSecurityMonitoringIntegrationConfigError = models::ApiErrorResponse;

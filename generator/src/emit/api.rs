@@ -13,7 +13,7 @@ mod stream;
 use super::client::security::alternatives;
 use super::default;
 use super::feature::gate_all;
-use super::tokens::{deprecated, docs, encoding, ident, import, ty};
+use super::tokens::{deprecated, docs, encoding, ident, import};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::operations::{ArgumentForm, Group, GroupFile, Input, Passing, PlannedOperation};
@@ -231,7 +231,7 @@ fn marker(plan: &Plan, operation: &PlannedOperation) -> Vec<TokenStream> {
         quote!(.attempt_millis(#attempt).call_millis(#call))
     });
     let error_statuses = outcome::error_statuses(&operation.error_statuses);
-    let (success, error) = (stream::success(operation), ty(&operation.error.ty(), true));
+    let (success, error) = (stream::success(operation), outcome::error(operation));
     let (read, fail) = (outcome::reader(plan, operation, true), outcome::reader(plan, operation, false));
     let responses = stream::responses(operation, &read, &fail);
     vec![

@@ -2,7 +2,7 @@
 
 use super::Plan;
 use super::models::{Kind, Model};
-use super::operations::{Group, Outcome, PlannedOperation};
+use super::operations::{Group, PlannedOperation};
 use crate::api::Location;
 
 /// A name.
@@ -96,10 +96,8 @@ fn of_operation(group: &Group, operation: &PlannedOperation, names: &mut Vec<Nam
         };
         names.push(named(format!("{route} {sign}{}", input.wire), &format!("{call}::{}", input.name)));
     }
-    for (what, outcome) in [("success", &operation.success), ("error", &operation.error)] {
-        if let Outcome::Several { name, .. } = outcome {
-            names.push(named(format!("{route} {what}"), &type_path(name)));
-        }
+    for (what, name) in [("success", operation.success.enum_name()), ("error", operation.error_type())] {
+        names.extend(name.map(|name| named(format!("{route} {what}"), &type_path(name))));
     }
     if let Some(headers) = &operation.headers {
         names.push(named(format!("{route} headers"), &type_path(&headers.name)));

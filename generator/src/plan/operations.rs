@@ -132,6 +132,8 @@ pub(crate) struct PlannedOperation {
     pub success: Outcome,
     /// The outcome of an error.
     pub error: Outcome,
+    /// The operation's own name for an error type that is not an enum. None where an error can be any JSON.
+    pub error_name: Option<String>,
     /// The name of the error enum that the operation shares with others of its group.
     pub shared_error: Option<String>,
     /// The statuses of an error type that is not an enum. Empty if it is for every error status.
@@ -163,6 +165,12 @@ pub(crate) struct PlannedOperation {
 }
 
 impl PlannedOperation {
+    /// The operation's own name for the type of its errors. None where an error can be any JSON.
+    #[must_use]
+    pub(crate) fn error_type(&self) -> Option<&str> {
+        self.error.enum_name().or(self.error_name.as_deref())
+    }
+
     /// The method and path.
     #[must_use]
     pub(crate) fn route(&self) -> String {
@@ -275,7 +283,7 @@ fn plan_operation(
     let mut responses = Responses::of(operation, types);
     let stream = stream::stream(operation, &responses, types, || scope.claim(&format!("{stem}Event")));
     responses.name_parts(scope, &stem);
-    let Results { success, error, error_statuses, result_lock } =
+    let Results { success, error, error_name, error_statuses, result_lock } =
         results(operation, &mut responses, types, scope, &stem);
     let mut arguments = Scope::with(&["self", "call"]);
     let mut setters = Scope::with(&[reserved::METHODS, reserved::CALL].concat());
@@ -291,7 +299,8 @@ fn plan_operation(
     let pages = paging::pages(operation, types);
     let results = success_notes(&success, stream.as_ref(), pages.as_ref(), responses.returns_redirects)
         .chain(result_types::documentation(&result_lock, &success));
-    let errors = error_docs::section(operation, &error, &responses.others(), &result_lock.left_out[1]);
+    let own_name = error.enum_name().or(error_name.as_deref());
+    let errors = error_docs::section(operation, own_name, &responses.others(), &result_lock.left_out[1]);
     let text = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     let arguments = arguments_and_setters(&inputs, body.as_ref());
     PlannedOperation {
@@ -320,6 +329,7 @@ fn plan_operation(
         error_statuses,
         error,
         result_lock,
+        error_name,
         shared_error: None,
         returns_redirects: responses.returns_redirects,
         idempotency: documented_key(operation),

@@ -167,14 +167,8 @@ fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
     result(context, "the success of", &name, (old, &old.success), (new, &new.success));
     result(context, "the error of", &name, (old, &old.error), (new, &new.error));
     left_out(context, &name, old, new);
-    if old.marker != new.marker {
-        let (old_path, new_name) = (format!("api::{}::{}", old_call.group.module, old.marker), &new.marker);
-        if old.name == new.name {
-            let message = format!("type `{old_path}` is renamed to `{new_name}`");
-            let change =
-                Change::rust(Rule::Renamed, RustVerdict::Major, &*old_path, message).with_values(&old.marker, new_name);
-            context.add(change, places.0, places.1);
-        }
+    if old.name == new.name {
+        renamed_types(context, old_call, new);
     }
     let (old_needs, new_needs) = (old_call.group.needs_of(old), new_call.group.needs_of(new));
     if let Some(feature) = new_needs.iter().find(|feature| !old_needs.contains(feature)) {
@@ -193,6 +187,23 @@ fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
         ..Item::default()
     };
     items::compare_docs(context, &docs_of(old), &docs_of(new));
+}
+
+/// Reports other names of the type that stands for an operation, and of a type of errors that is not an enum. An enum with
+/// another name is another type.
+fn renamed_types(context: &mut Context<'_>, old_call: Call<'_>, new: &PlannedOperation) {
+    let old = old_call.operation;
+    let marker = Some((old.marker.as_str(), new.marker.as_str()));
+    let error = old.error_name.as_deref().zip(new.error_type());
+    for (old_name, new_name) in
+        [marker, error].into_iter().flatten().filter(|(old_name, new_name)| old_name != new_name)
+    {
+        let old_path = format!("api::{}::{old_name}", old_call.group.module);
+        let message = format!("type `{old_path}` is renamed to `{new_name}`");
+        let change =
+            Change::rust(Rule::Renamed, RustVerdict::Major, &*old_path, message).with_values(old_name, new_name);
+        context.add(change, &old.pointer, &new.pointer);
+    }
 }
 
 /// The type that old code may still pass as the body of a call that has several media types now.

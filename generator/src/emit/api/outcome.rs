@@ -69,7 +69,13 @@ fn read(plan: &Plan, ty: &RustType, codec: &ResponseCodec) -> Read {
     }
 }
 
-/// The enums of an operation. `shared` is the path to the types of the group.
+/// The type of the errors of an operation, by the operation's own name for it.
+pub(super) fn error(operation: &PlannedOperation) -> TokenStream {
+    let own = operation.error_type().map(ident).map(|name| quote!(#name));
+    own.unwrap_or_else(|| ty(&operation.error.ty(), true))
+}
+
+/// The enums and further names of types of an operation. `shared` is the path to the types of the group.
 pub(super) fn items(plan: &Plan, operation: &PlannedOperation, shared: &TokenStream) -> Vec<TokenStream> {
     let error = match (&operation.shared_error, &operation.error) {
         (Some(of), Outcome::Several { name, .. }) => {
@@ -78,6 +84,11 @@ pub(super) fn items(plan: &Plan, operation: &PlannedOperation, shared: &TokenStr
         }
         (_, error) => enum_by_status(plan, error, operation, "error"),
     };
+    let error = error.into_iter().chain(operation.error_name.as_ref().map(|name| {
+        let about = format!(" The body of an error of `{}`.", escape_inline(&operation.id));
+        let (name, ty) = (ident(name), ty(&operation.error.ty(), true));
+        quote!(#[doc = #about] pub type #name = #ty;)
+    }));
     enum_by_status(plan, &operation.success, operation, "success").into_iter().chain(error).collect()
 }
 

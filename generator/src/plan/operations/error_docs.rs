@@ -2,17 +2,17 @@
 //! not know how bodies are read.
 
 use super::operation_docs::value;
-use super::outcome::{Outcome, TypedResponse};
+use super::outcome::TypedResponse;
 use super::result_types;
 use crate::api::{Operation, Status};
 use crate::plan::docs;
 use crate::plan::rust_type::RustType;
 
-/// The section, or nothing where the description has no error. `responses` are the documented responses that are not
-/// successes, and `left_out` those that the lock leaves out of the type of errors.
+/// The section, or nothing where the description has no error. `name` is that of the type of errors. `responses` are the
+/// documented responses that are not successes, and `left_out` those that the lock leaves out of the type of errors.
 pub(super) fn section(
     operation: &Operation,
-    error: &Outcome,
+    name: Option<&str>,
     responses: &[TypedResponse],
     left_out: &[TypedResponse],
 ) -> Vec<String> {
@@ -20,10 +20,7 @@ pub(super) fn section(
     if rows.is_empty() {
         return Vec::new();
     }
-    let of_type = match error {
-        Outcome::Several { name, .. } => format!(" as [`{name}`]"),
-        Outcome::One(..) => String::new(),
-    };
+    let of_type = name.map(|name| format!(" as [`{name}`]")).unwrap_or_default();
     let has_body = responses.iter().any(|response| response.ty != RustType::Unit && is_shown(response.status));
     let first = if has_body {
         format!("The documented statuses, with the body that [`Error::api`](crate::Error::api) returns{of_type}:")

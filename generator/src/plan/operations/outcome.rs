@@ -44,6 +44,12 @@ impl Outcome {
         }
     }
 
+    /// The name of the enum.
+    #[must_use]
+    pub(crate) fn enum_name(&self) -> Option<&str> {
+        if let Self::Several { name, .. } = self { Some(name) } else { None }
+    }
+
     /// The type of the only result, if it is read as JSON.
     #[must_use]
     pub(crate) fn json(&self) -> Option<&RustType> {

@@ -47,6 +47,8 @@ pub(super) struct Results {
     pub(super) success: Outcome,
     /// The result of an error.
     pub(super) error: Outcome,
+    /// As [`super::PlannedOperation::error_name`].
+    pub(super) error_name: Option<String>,
     /// As [`super::PlannedOperation::error_statuses`].
     pub(super) error_statuses: Vec<StatusRange>,
     /// The values for the lock.
@@ -65,12 +67,14 @@ pub(super) fn results(
     let [success, error] = types.locked().results_of(&place);
     let success = responses.success(scope, &format!("{stem}Outcome"), success);
     let error = responses.error(scope, &format!("{stem}Error"), error);
+    let is_named = matches!(&error.outcome, Outcome::One(_, codec) if *codec != ResponseCodec::ANY);
+    let error_name = is_named.then(|| scope.claim(&format!("{stem}Error")));
     let error_statuses = responses.error_statuses(&error);
     let other_successes = responses.other_successes(&success);
     let (values, left_out) = ([success.lock_value, error.lock_value], [success.left_out, error.left_out]);
     let result_lock = ResultLock { values, left_out, other_successes };
     let success = if operation.success_may_be_empty { success.outcome.optional() } else { success.outcome };
-    Results { success, error: error.outcome, error_statuses, result_lock }
+    Results { success, error: error.outcome, error_name, error_statuses, result_lock }
 }
 
 impl PlannedResult {

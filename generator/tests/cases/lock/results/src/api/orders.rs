@@ -25,7 +25,7 @@ impl<'c> Orders<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetOrderError`]:
     ///
     /// - `400`: [`Problem`](crate::models::Problem)
     /// - `404`: [`Missing`](crate::models::Missing); `error.body_as::<models::Missing>()` decodes it
@@ -72,7 +72,7 @@ impl<'c> Orders<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`CreateOrderError`]:
     ///
     /// - `409`: [`Missing`](crate::models::Missing); `error.body_as::<models::Missing>()` decodes it
     /// - `5XX`: [`Job`](crate::models::Job); `error.body_as::<models::Job>()` decodes it
@@ -102,7 +102,7 @@ pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
     type Success = models::Order;
-    type Error = models::Problem;
+    type Error = GetOrderError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "getOrder",
             "GET",
@@ -118,6 +118,9 @@ impl runtime::Operation for GetOrder {
         runtime::body::json,
     );
 }
+
+/// The body of an error of `getOrder`.
+pub type GetOrderError = models::Problem;
 
 /// Names the operation of [`delete_order`](crate::api::Orders::delete_order)
 /// as a type in `Call<api::orders::DeleteOrder>`, and as a value in tests: `server.on(api::orders::DeleteOrder)`.
@@ -178,7 +181,7 @@ pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
     type Success = models::Order;
-    type Error = models::Problem;
+    type Error = CreateOrderError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "createOrder",
             "POST",
@@ -190,6 +193,9 @@ impl runtime::Operation for CreateOrder {
         runtime::body::json,
     );
 }
+
+/// The body of an error of `createOrder`.
+pub type CreateOrderError = models::Problem;
 
 /// Names the operation of [`get_free`](crate::api::Orders::get_free)
 /// as a type in `Call<api::orders::GetFree>`, and as a value in tests: `server.on(api::orders::GetFree)`.

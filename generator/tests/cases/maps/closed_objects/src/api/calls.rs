@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`PutFlagError`]:
     ///
     /// - `4XX`: [`Problem`](crate::models::Problem)
     pub fn put_flag(&self, name: impl Into<String>) -> crate::Call<PutFlag> {
@@ -68,7 +68,7 @@ pub struct PutFlag;
 
 impl runtime::Operation for PutFlag {
     type Success = models::Shape;
-    type Error = models::Problem;
+    type Error = PutFlagError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "putFlag",
             "PUT",
@@ -88,3 +88,6 @@ impl crate::Call<PutFlag> {
         self
     }
 }
+
+/// The body of an error of `putFlag`.
+pub type PutFlagError = models::Problem;

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetAError`]:
     ///
     /// - `404`: [`ProblemResponse`](crate::models::ProblemResponse)
     pub fn get_a(&self) -> crate::Call<GetA> {
@@ -53,7 +53,7 @@ pub struct GetA;
 
 impl runtime::Operation for GetA {
     type Success = models::PostThingsResponse;
-    type Error = models::ProblemResponse;
+    type Error = GetAError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "getA",
             "GET",
@@ -65,6 +65,9 @@ impl runtime::Operation for GetA {
         runtime::body::json,
     );
 }
+
+/// The body of an error of `getA`.
+pub type GetAError = models::ProblemResponse;
 
 /// Names the operation of [`post_a`](crate::api::Calls::post_a)
 /// as a type in `Call<api::calls::PostA>`, and as a value in tests: `server.on(api::calls::PostA)`.

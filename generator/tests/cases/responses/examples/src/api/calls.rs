@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetPetError`]:
     ///
     /// - `4XX`, every other status: [`Problem`](crate::models::Problem)
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
@@ -38,7 +38,7 @@ pub struct GetPet;
 
 impl runtime::Operation for GetPet {
     type Success = GetPetOutcome;
-    type Error = models::Problem;
+    type Error = GetPetError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "getPet",
             "GET",
@@ -72,3 +72,6 @@ impl GetPetOutcome {
         }
     }
 }
+
+/// The body of an error of `getPet`.
+pub type GetPetError = models::Problem;

@@ -79,7 +79,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetEitherError`]:
     ///
     /// - `401`: [`Meta`](crate::models::Meta)
     pub fn get_either(&self) -> crate::Call<GetEither> {
@@ -363,7 +363,7 @@ pub struct GetEither;
 
 impl runtime::Operation for GetEither {
     type Success = models::Meta;
-    type Error = models::Meta;
+    type Error = GetEitherError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "getEither",
             "GET",
@@ -375,3 +375,6 @@ impl runtime::Operation for GetEither {
         runtime::body::json,
     );
 }
+
+/// The body of an error of `getEither`.
+pub type GetEitherError = models::Meta;

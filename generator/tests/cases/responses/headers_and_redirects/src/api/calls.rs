@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ListPagesError`]:
     ///
     /// - `429`: [`Point`](crate::models::Point)
     pub fn list_pages(&self) -> crate::Call<ListPages> {
@@ -36,7 +36,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetArchiveError`]:
     ///
     /// - `404`: [`Missing`](crate::models::Missing)
     pub fn get_archive(&self) -> crate::Call<GetArchive> {
@@ -54,7 +54,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetMovedError`]:
     ///
     /// - `301`: a redirect, which the client follows on the same origin
     /// - `304`: not modified, the response to a conditional request; it has no body
@@ -94,7 +94,7 @@ pub struct ListPages;
 
 impl runtime::Operation for ListPages {
     type Success = Vec<String>;
-    type Error = models::Point;
+    type Error = ListPagesError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "listPages",
             "GET",
@@ -106,6 +106,9 @@ impl runtime::Operation for ListPages {
         runtime::body::json,
     );
 }
+
+/// The body of an error of `listPages`.
+pub type ListPagesError = models::Point;
 
 /// The documented headers of the responses of `listPages`: `ListPagesHeaders::from(&response)`, also of an error.
 ///
@@ -175,7 +178,7 @@ pub struct GetArchive;
 
 impl runtime::Operation for GetArchive {
     type Success = ();
-    type Error = models::Missing;
+    type Error = GetArchiveError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "getArchive",
             "GET",
@@ -188,6 +191,9 @@ impl runtime::Operation for GetArchive {
         runtime::body::json,
     );
 }
+
+/// The body of an error of `getArchive`.
+pub type GetArchiveError = models::Missing;
 
 /// The documented headers of the responses of `getArchive`: `GetArchiveHeaders::from(&response)`, also of an error.
 ///
@@ -228,7 +234,7 @@ pub struct GetMoved;
 
 impl runtime::Operation for GetMoved {
     type Success = String;
-    type Error = models::Missing;
+    type Error = GetMovedError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "getMoved",
             "GET",
@@ -240,6 +246,9 @@ impl runtime::Operation for GetMoved {
         runtime::body::json,
     );
 }
+
+/// The body of an error of `getMoved`.
+pub type GetMovedError = models::Missing;
 
 /// Names the operation of [`delete_moved`](crate::api::Calls::delete_moved)
 /// as a type in `Call<api::calls::DeleteMoved>`, and as a value in tests: `server.on(api::calls::DeleteMoved)`.

@@ -55,7 +55,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`DeleteThingError`]:
     ///
     /// - every error status: [`Thing`](crate::models::Thing)
     pub fn delete_thing(&self, id: impl Into<String>) -> crate::Call<DeleteThing> {
@@ -162,7 +162,7 @@ pub struct DeleteThing;
 
 impl runtime::Operation for DeleteThing {
     type Success = models::Thing;
-    type Error = models::Thing;
+    type Error = DeleteThingError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
         "deleteThing",
         "DELETE",
@@ -173,3 +173,6 @@ impl runtime::Operation for DeleteThing {
         runtime::body::json,
     );
 }
+
+/// The body of an error of `deleteThing`.
+pub type DeleteThingError = models::Thing;

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetAnyError`]:
     ///
     /// - `422`: a string
     pub fn get_any(&self) -> crate::Call<GetAny> {
@@ -34,7 +34,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetJsonError`]:
     ///
     /// - `4XX`: a string
     pub fn get_json(&self) -> crate::Call<GetJson> {
@@ -47,7 +47,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetTextError`]:
     ///
     /// - every error status: a string
     pub fn get_text(&self) -> crate::Call<GetText> {
@@ -60,7 +60,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetBothError`]:
     ///
     /// - `422`: [`Problem`](crate::models::Problem)
     pub fn get_both(&self) -> crate::Call<GetBoth> {
@@ -103,7 +103,7 @@ pub struct GetAny;
 
 impl runtime::Operation for GetAny {
     type Success = String;
-    type Error = String;
+    type Error = GetAnyError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "getAny",
             "GET",
@@ -117,13 +117,16 @@ impl runtime::Operation for GetAny {
     );
 }
 
+/// The body of an error of `getAny`.
+pub type GetAnyError = String;
+
 /// Names the operation of [`get_json`](crate::api::Calls::get_json)
 /// as a type in `Call<api::calls::GetJson>`, and as a value in tests: `server.on(api::calls::GetJson)`.
 pub struct GetJson;
 
 impl runtime::Operation for GetJson {
     type Success = String;
-    type Error = String;
+    type Error = GetJsonError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "getJson",
             "GET",
@@ -137,13 +140,16 @@ impl runtime::Operation for GetJson {
     );
 }
 
+/// The body of an error of `getJson`.
+pub type GetJsonError = String;
+
 /// Names the operation of [`get_text`](crate::api::Calls::get_text)
 /// as a type in `Call<api::calls::GetText>`, and as a value in tests: `server.on(api::calls::GetText)`.
 pub struct GetText;
 
 impl runtime::Operation for GetText {
     type Success = String;
-    type Error = String;
+    type Error = GetTextError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "getText",
             "GET",
@@ -156,13 +162,16 @@ impl runtime::Operation for GetText {
     );
 }
 
+/// The body of an error of `getText`.
+pub type GetTextError = String;
+
 /// Names the operation of [`get_both`](crate::api::Calls::get_both)
 /// as a type in `Call<api::calls::GetBoth>`, and as a value in tests: `server.on(api::calls::GetBoth)`.
 pub struct GetBoth;
 
 impl runtime::Operation for GetBoth {
     type Success = String;
-    type Error = models::Problem;
+    type Error = GetBothError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "getBoth",
             "GET",
@@ -175,6 +184,9 @@ impl runtime::Operation for GetBoth {
         runtime::body::json,
     );
 }
+
+/// The body of an error of `getBoth`.
+pub type GetBothError = models::Problem;
 
 /// Names the operation of [`get_nullable`](crate::api::Calls::get_nullable)
 /// as a type in `Call<api::calls::GetNullable>`, and as a value in tests: `server.on(api::calls::GetNullable)`.

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ListPetsError`]:
     ///
     /// - `404`: [`ListPets404Error`](crate::models::ListPets404Error)
     pub fn list_pets(&self) -> crate::Call<ListPets> {
@@ -47,7 +47,7 @@ pub struct ListPets;
 
 impl runtime::Operation for ListPets {
     type Success = Vec<models::Pet>;
-    type Error = models::ListPets404Error;
+    type Error = ListPetsError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "listPets",
             "GET",
@@ -66,6 +66,9 @@ impl crate::Call<ListPets> {
         self
     }
 }
+
+/// The body of an error of `listPets`.
+pub type ListPetsError = models::ListPets404Error;
 
 /// Names the operation of [`request_call`](crate::Client::request_call)
 /// as a type in `Call<api::calls::RequestCall>`, and as a value in tests: `server.on(api::calls::RequestCall)`.

@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`AddOrderError`]:
     ///
     /// - every error status: [`AddOrderError`](crate::models::AddOrderError)
     pub fn add_order(
@@ -60,7 +60,7 @@ pub struct AddOrder;
 
 impl runtime::Operation for AddOrder {
     type Success = AddOrderOutcome;
-    type Error = models::AddOrderError;
+    type Error = AddOrderError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "addOrder",
             "POST",
@@ -92,6 +92,9 @@ impl AddOrderOutcome {
         }
     }
 }
+
+/// The body of an error of `addOrder`.
+pub type AddOrderError = models::AddOrderError;
 
 /// The documented headers of the responses of `addOrder`: `AddOrderHeaders::from(&response)`, also of an error.
 ///

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`AddPetError`]:
     ///
     /// - every error status: [`Problem`](crate::models::Problem)
     pub fn add_pet(&self, body: &models::NewPet) -> crate::Call<AddPet> {
@@ -37,7 +37,7 @@ pub struct AddPet;
 
 impl runtime::Operation for AddPet {
     type Success = models::Pet;
-    type Error = models::Problem;
+    type Error = AddPetError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
         "addPet",
         "POST",
@@ -48,3 +48,6 @@ impl runtime::Operation for AddPet {
         runtime::body::json,
     );
 }
+
+/// The body of an error of `addPet`.
+pub type AddPetError = models::Problem;

@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ChatError`]:
     ///
     /// - `429`: [`Problem`](crate::models::Problem)
     pub fn chat(&self, body: impl Into<String>) -> crate::Call<Chat> {
@@ -87,7 +87,7 @@ pub struct Chat;
 
 impl runtime::Operation for Chat {
     type Success = runtime::Events<ChatEvent, models::Problem>;
-    type Error = models::Problem;
+    type Error = ChatError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "chat",
             "POST",
@@ -133,6 +133,9 @@ impl runtime::EventData for ChatEvent {
         }
     }
 }
+
+/// The body of an error of `chat`.
+pub type ChatError = models::Problem;
 
 /// Names the operation of [`follow_messages`](crate::api::Calls::follow_messages)
 /// as a type in `Call<api::calls::FollowMessages>`, and as a value in tests: `server.on(api::calls::FollowMessages)`.

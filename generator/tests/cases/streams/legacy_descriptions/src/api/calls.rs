@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`CompleteError`]:
     ///
     /// - every error status: [`Problem`](crate::models::Problem)
     pub fn complete(&self, body: &models::Request) -> crate::Call<Complete> {
@@ -100,7 +100,7 @@ pub struct Complete;
 
 impl runtime::Operation for Complete {
     type Success = models::Completion;
-    type Error = models::Problem;
+    type Error = CompleteError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
         "complete",
         "POST",
@@ -120,6 +120,9 @@ impl runtime::Streamed for Complete {
         .end("[END]")
         .switch("stream", &[runtime::StreamFlagLocation::Json]);
 }
+
+/// The body of an error of `complete`.
+pub type CompleteError = models::Problem;
 
 /// Names the operation of [`live`](crate::api::Calls::live)
 /// as a type in `Call<api::calls::Live>`, and as a value in tests: `server.on(api::calls::Live)`.

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ReadBatchError`]:
     ///
     /// - `400`: a list of [`Item`](crate::models::Item)
     pub fn read_batch(&self) -> crate::Call<ReadBatch> {
@@ -51,7 +51,7 @@ pub struct ReadBatch;
 
 impl runtime::Operation for ReadBatch {
     type Success = runtime::PartStream<models::Item, Vec<models::Item>>;
-    type Error = Vec<models::Item>;
+    type Error = ReadBatchError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "readBatch",
             "GET",
@@ -64,6 +64,9 @@ impl runtime::Operation for ReadBatch {
         runtime::body::values,
     );
 }
+
+/// The body of an error of `readBatch`.
+pub type ReadBatchError = Vec<models::Item>;
 
 /// Names the operation of [`read_images`](crate::api::Calls::read_images)
 /// as a type in `Call<api::calls::ReadImages>`, and as a value in tests: `server.on(api::calls::ReadImages)`.
