@@ -1,7 +1,7 @@
 //! The meaning of a description: the only type between the stages that know OpenAPI and those that know Rust. Knows
 //! neither the version of the description nor Rust.
 
-mod chosen;
+mod chosen_type;
 mod filter;
 mod operation;
 mod paging;
@@ -11,7 +11,7 @@ mod sequence;
 mod shape;
 mod webhook;
 
-pub(crate) use chosen::{ChosenType, UnmatchedType};
+pub(crate) use chosen_type::{ChosenType, UnmatchedType};
 pub(crate) use filter::{LeftOut, LeftOutKind, Prune, Selection};
 pub(crate) use operation::{
     Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, ResponseExample,
@@ -208,8 +208,8 @@ pub(crate) struct Schema {
     pub nullable: bool,
     /// The value is secret (`format: password`, or a `writeOnly` string).
     pub secret: bool,
-    /// The settings chose its type. A format then has its own type, independent of the settings for formats.
-    pub chosen: bool,
+    /// The settings choose its type (setting `types`). A format then has its own type, independent of the settings for formats.
+    pub has_chosen_type: bool,
     /// A number may be written as a string.
     pub in_string: bool,
     /// The only possible value.

@@ -2,7 +2,7 @@
 //! stages.
 
 mod build_dependency;
-mod chosen;
+mod chosen_types;
 mod derives;
 mod description_source;
 mod enums;
@@ -20,7 +20,7 @@ mod timeouts;
 
 use crate::api::{ChosenType, PagingRule, Places, Prune, Selection, StreamRule};
 use crate::source::files::Files;
-pub(crate) use chosen::words as type_words;
+pub(crate) use chosen_types::words as type_words;
 pub(crate) use derives::{Derive, Derives};
 pub use description_source::{DescriptionSource, InvalidSource};
 pub(crate) use enums::{Edition, Groups, OperationNames, TagFeatures, UnknownFields};
@@ -121,7 +121,7 @@ pub struct Config {
     /// Keeps a value of a response that does not have its format.
     pub(crate) lenient_formats: bool,
     /// The types of single places, by `Schema`, `Schema.property` or pointer.
-    #[serde(deserialize_with = "chosen::read")]
+    #[serde(deserialize_with = "chosen_types::read")]
     pub(crate) types: IndexMap<String, ChosenType>,
     /// Limits the failure of a response value with another type to its field. All fields of responses become optional.
     pub(crate) lenient: bool,

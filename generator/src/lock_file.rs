@@ -76,12 +76,12 @@ pub(crate) struct LoadedLock {
 pub(crate) fn load(
     entry: &Path,
     files: &dyn Files,
-    chosen: Option<&Path>,
+    from_settings: Option<&Path>,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> LoadedLock {
-    let path = chosen.map_or_else(|| entry.with_file_name(LOCK_FILE), Path::to_owned);
-    let is_stdin = chosen.is_none() && entry == Path::new("-");
+    let path = from_settings.map_or_else(|| entry.with_file_name(LOCK_FILE), Path::to_owned);
+    let is_stdin = from_settings.is_none() && entry == Path::new("-");
     let read = if is_stdin { None } else { Some(files.read(&path)) };
     let bytes = match read {
         Some(Ok(bytes)) => bytes,

@@ -2,7 +2,7 @@
 
 mod all_of;
 mod body;
-mod chosen;
+mod chosen_types;
 mod client_headers;
 mod declarations;
 mod dedup;
@@ -98,7 +98,7 @@ fn run_passes(document: &Document, options: &LowerOptions, last: Option<&str>, d
         paging_extensions: Vec::new(),
         siblings: false,
         contradicted_by_example: None,
-        chosen: chosen::Places::default(),
+        chosen_types: chosen_types::ChosenTypes::default(),
         subtypes: BTreeMap::new(),
         filtered: filter::Filtered::default(),
         declarations: declarations::Declarations::default(),
@@ -133,8 +133,8 @@ struct Lower<'a> {
     siblings: bool,
     /// Schemas that the value of an example contradicts. Computed on first use.
     contradicted_by_example: Option<BTreeSet<NodeId>>,
-    /// Types from the settings.
-    chosen: chosen::Places,
+    /// The types that the settings choose.
+    chosen_types: chosen_types::ChosenTypes,
     /// The components that extend a schema with a discriminator.
     subtypes: BTreeMap<NodeId, Vec<inheritance::Subtype>>,
     /// The operations and webhooks that the settings leave out.
@@ -313,7 +313,7 @@ impl Lower<'_> {
             xml: self.xml(node),
             sent: false,
             received: false,
-            chosen: false,
+            has_chosen_type: false,
             shape,
         }
     }

@@ -127,7 +127,7 @@ pub(crate) fn lower_options(config: &Config) -> lower::LowerOptions {
         relax: config.relax.clone(),
         send_read_only: config.send_read_only.clone(),
         relax_responses: config.relax_responses || config.lenient,
-        types: config.types.iter().map(|(place, chosen)| (place.clone(), chosen.clone())).collect(),
+        types: config.types.iter().map(|(place, chosen_type)| (place.clone(), chosen_type.clone())).collect(),
         secrets: config.secrets.clone(),
         preview: config.preview.clone(),
         optional: config.optional.clone(),

@@ -42,7 +42,7 @@ pub(crate) struct Shared {
     pub(crate) api: &'static Api,
     pub(crate) base: String,
     /// True if the caller set the server URL. It then applies to operations with a server of their own too.
-    pub(crate) chosen: bool,
+    pub(crate) base_is_from_caller: bool,
     /// The values of server variables that the caller set.
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) credentials: Vec<Credential>,
@@ -78,7 +78,7 @@ pub(crate) struct Shared {
 impl Shared {
     /// Returns the server URL of an operation.
     pub(crate) fn address(&self, own: Option<&str>) -> Cow<'_, str> {
-        match own.filter(|own| !own.is_empty() && !self.chosen) {
+        match own.filter(|own| !own.is_empty() && !self.base_is_from_caller) {
             Some(own) => self.resolve(own).into(),
             None => self.base.as_str().into(),
         }

@@ -72,8 +72,8 @@ impl FormatType {
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, FormatType>, D::Error> {
     let table = IndexMap::<String, Value>::deserialize(deserializer)?;
     let one = |(format, value)| {
-        let chosen = one(&value).map_err(|wrong| D::Error::custom(format!("`formats.{format}`: {wrong}")))?;
-        Ok((format, chosen))
+        let format_type = one(&value).map_err(|wrong| D::Error::custom(format!("`formats.{format}`: {wrong}")))?;
+        Ok((format, format_type))
     };
     table.into_iter().map(one).collect()
 }

@@ -71,16 +71,16 @@ pub(super) fn set(api: &mut Api, options: &LowerOptions) {
             }
         }
     }
-    let mut chosen: Vec<SharedHeader> = Vec::new();
+    let mut of_client: Vec<SharedHeader> = Vec::new();
     for shared in found.into_iter().filter(|shared| is_of_the_client(api, shared, &options.client_headers)) {
         // Of several headers with the same name, the client has the most frequent.
-        match chosen.iter_mut().find(|known| known.first.name.eq_ignore_ascii_case(&shared.first.name)) {
+        match of_client.iter_mut().find(|known| known.first.name.eq_ignore_ascii_case(&shared.first.name)) {
             Some(known) if known.places.len() >= shared.places.len() => {}
             Some(known) => *known = shared,
-            None => chosen.push(shared),
+            None => of_client.push(shared),
         }
     }
-    for shared in chosen {
+    for shared in of_client {
         move_to_client(api, shared);
     }
 }

@@ -66,9 +66,9 @@ fn merge_inline(api: &mut Api, renamed: &[(String, String)]) {
     for (id, class) in all.iter().zip(found) {
         let named = api.schemas.get(id).is_some_and(is_named);
         if let (true, Some(first)) = (named, first.get_mut(class)) {
-            let chosen = *first.get_or_insert(*id);
+            let first = *first.get_or_insert(*id);
             if let Some(slot) = stands_for.get_mut(id.index()) {
-                *slot = chosen;
+                *slot = first;
             }
         }
     }
@@ -111,12 +111,12 @@ fn move_descriptions(api: &mut Api, stands_for: &[SchemaId]) {
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
     let text = |id: SchemaId| api.schemas.get(id).and_then(|schema| schema.description.as_ref());
     let mut of_places: HashMap<SchemaId, Option<String>> = HashMap::new();
-    for (index, chosen) in stands_for.iter().enumerate() {
+    for (index, replacement) in stands_for.iter().enumerate() {
         let own = id(index);
-        if own != *chosen && text(own) != text(*chosen) {
+        if own != *replacement && text(own) != text(*replacement) {
             of_places.insert(own, text(own).cloned());
-            if !components.contains(chosen) {
-                of_places.insert(*chosen, text(*chosen).cloned());
+            if !components.contains(replacement) {
+                of_places.insert(*replacement, text(*replacement).cloned());
             }
         }
     }
@@ -195,7 +195,7 @@ impl<'a> Classes<'a> {
             deprecated: schema.deprecated,
             nullable: schema.nullable,
             secret: schema.secret,
-            chosen: schema.chosen,
+            has_chosen_type: schema.has_chosen_type,
             in_string: schema.in_string,
             is_const: schema.is_const,
             sent: schema.sent,

@@ -93,10 +93,10 @@ impl Lower<'_> {
             deprecated: self.flag(node, "deprecated"),
         };
         self.filtered.record_known(&candidate);
-        let chosen = self.filtered.choose("include", &options.include, &candidate);
-        let excluded = self.filtered.choose("exclude", &options.exclude, &candidate);
+        let included = self.filtered.matching("include", &options.include, &candidate);
+        let excluded = self.filtered.matching("exclude", &options.exclude, &candidate);
         let reason = excluded_by(&options.exclude, &candidate, excluded)
-            .or_else(|| not_included_by(&options.include, &candidate, chosen));
+            .or_else(|| not_included_by(&options.include, &candidate, included));
         self.filtered.decided.insert(pointer.to_owned(), reason.clone());
         reason
     }
@@ -168,21 +168,21 @@ impl Filtered {
         }
     }
 
-    /// The first pattern of each list that matches. Notes all that do.
-    fn choose<'s>(
+    /// The first pattern that matches of each list. Records all that match, so that the others can be reported.
+    fn matching<'s>(
         &mut self,
         table: &'static str,
         selection: &'s Selection,
         candidate: &Candidate,
     ) -> Vec<(&'static str, &'s str)> {
-        let mut chosen = Vec::new();
+        let mut first_patterns = Vec::new();
         for name in CHOOSING.into_iter().chain([METHODS]) {
             let matching = list(selection, name).iter().enumerate();
             let matching: Vec<_> = matching.filter(|(_, pattern)| candidate.matches(name, pattern)).collect();
             self.used.extend(matching.iter().map(|(index, _)| (table, name, *index)));
-            chosen.extend(matching.first().map(|(_, pattern)| (name, pattern.as_str())));
+            first_patterns.extend(matching.first().map(|(_, pattern)| (name, pattern.as_str())));
         }
-        chosen
+        first_patterns
     }
 }
 

@@ -133,7 +133,7 @@ impl Lower<'_> {
         if nodes.len() == 1 {
             return self.schema(*last, at);
         }
-        if let Some(node) = nodes.iter().rev().copied().find(|node| self.is_chosen(*node)) {
+        if let Some(node) = nodes.iter().rev().copied().find(|node| self.has_chosen_type(*node)) {
             return self.schema(node, at);
         }
         // The last subschema is the most specific, since subtypes come after their base schemas.

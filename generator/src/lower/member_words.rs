@@ -43,7 +43,7 @@ impl Lower<'_> {
         ];
         for way in ways {
             let found = merged_members.iter().enumerate().map(|(index, merged)| way(index, merged)).collect();
-            choose(&mut words, found);
+            set_distinct_words(&mut words, found);
         }
         // What follows tells only members without a word from each other.
         let rest = |words: &[Option<String>], way: Way<'_>| -> Vec<Option<String>> {
@@ -74,7 +74,7 @@ impl Lower<'_> {
                 break;
             }
             let found = step(&words);
-            choose(&mut words, found);
+            set_distinct_words(&mut words, found);
         }
         let last = |index: usize| self.hash_word(of(index));
         words.into_iter().enumerate().map(|(index, word)| word.unwrap_or_else(|| last(index))).collect()
@@ -98,15 +98,15 @@ impl Lower<'_> {
 }
 
 /// Gives words to the members without one: those that nothing else has.
-fn choose(words: &mut [Option<String>], found: Vec<Option<String>>) {
+fn set_distinct_words(words: &mut [Option<String>], found: Vec<Option<String>>) {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for word in found.iter().chain(&*words).flatten() {
         *uses.entry(word).or_default() += 1;
     }
     let lone = |word: &&String| uses.get(word.as_str()) == Some(&1);
-    let chosen: Vec<Option<String>> = found.iter().map(|word| word.as_ref().filter(lone).cloned()).collect();
-    for (word, chosen) in words.iter_mut().zip(chosen).filter(|(word, _)| word.is_none()) {
-        *word = chosen;
+    let distinct: Vec<Option<String>> = found.iter().map(|word| word.as_ref().filter(lone).cloned()).collect();
+    for (word, own) in words.iter_mut().zip(distinct).filter(|(word, _)| word.is_none()) {
+        *word = own;
     }
 }
 

@@ -74,8 +74,8 @@ impl Lower<'_> {
 
     /// The property of a name, which several subschemas may declare.
     fn property(&mut self, name: &str, nodes: &[NodeId], required: bool, at: &SchemaLocation) -> Property {
-        let chosen = self.chosen_property(name, nodes, at);
-        let schema = chosen.unwrap_or_else(|| self.intersection_of(nodes, &at.below(name, &["properties", name])));
+        let chosen_type = self.chosen_property(name, nodes, at);
+        let schema = chosen_type.unwrap_or_else(|| self.intersection_of(nodes, &at.below(name, &["properties", name])));
         // A flag may stand beside the reference or at its target.
         let flag = |key| nodes.iter().any(|node| self.flag(*node, key) || self.target_flag(*node, key));
         let beside: Vec<NodeId> = nodes.iter().rev().flat_map(|node| self.examples_beside_reference(*node)).collect();

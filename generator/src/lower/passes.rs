@@ -19,7 +19,7 @@ pub(super) const PASSES: &[Pass] = &[
     Pass { name: "servers", run: |lower| lower.servers() },
     Pass { name: "schemes", run: |lower| lower.schemes() },
     Pass { name: "security", run: |lower| lower.security() },
-    Pass { name: "chosen-types", run: |lower| lower.set_chosen_types() },
+    Pass { name: "chosen-types", run: |lower| lower.find_chosen_types() },
     Pass { name: "components", run: |lower| lower.components() },
     Pass { name: "operations", run: |lower| lower.operations() },
     Pass { name: "webhooks", run: |lower| lower.webhooks() },

@@ -17,7 +17,7 @@ pub(super) const SECRETS: [&str; 8] =
 impl Lower<'_> {
     /// The schema of a node, which may be a reference.
     pub(super) fn schema(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
-        if self.document.reference(node).is_some() && !self.is_chosen(node) && !self.has_siblings(node) {
+        if self.document.reference(node).is_some() && !self.has_chosen_type(node) && !self.has_siblings(node) {
             return self.referenced_schema(node, at);
         }
         if let Some(id) = self.known.get(&node) {

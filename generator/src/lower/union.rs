@@ -268,6 +268,6 @@ impl Lower<'_> {
             [only] if only == "integer" => ["int32", "int64"].contains(&format),
             _ => ["float", "double"].contains(&format),
         };
-        !usual || self.options.formats.iter().any(|chosen| chosen == format)
+        !usual || self.options.formats.iter().any(|known| known == format)
     }
 }

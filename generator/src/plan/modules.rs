@@ -179,8 +179,8 @@ impl TypeFile {
 fn file_names(files: &[TypeFile], models: &[Model], scope: &mut Scope) -> Vec<String> {
     let wanted: Vec<[String; 2]> = files.iter().map(|file| file.names(models)).collect();
     let is_alone = |short: &String| wanted.iter().filter(|[other, _]| other == short).count() == 1;
-    let chosen = wanted.iter().map(|[short, whole]| if is_alone(short) { short } else { whole });
-    chosen.map(|name| scope.claim_first(&[name.clone(), with_suffix(name, "types")])).collect()
+    let distinct = wanted.iter().map(|[short, whole]| if is_alone(short) { short } else { whole });
+    distinct.map(|name| scope.claim_first(&[name.clone(), with_suffix(name, "types")])).collect()
 }
 
 /// The first words of a type, or of all types of a file. A last word that leads to the next one is left out with it: of

@@ -54,7 +54,7 @@ fn type_from_settings(scalar: &Scalar, config: &Config) -> Option<RustType> {
 
 /// The crates of the types that the settings name.
 pub(super) fn dependencies(config: &Config) -> BTreeMap<String, String> {
-    let foreign = config.formats.values().filter_map(|chosen| match chosen {
+    let foreign = config.formats.values().filter_map(|format_type| match format_type {
         FormatType::Of(foreign) => Some((foreign.path.split("::").next()?.to_owned(), foreign.dependency.clone()?)),
         _ => None,
     });

@@ -54,7 +54,7 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
         ("optional", "operation", Keys::Patterns, config.optional.iter().collect(), &named),
         ("timeouts", "operation", Keys::Patterns, config.timeouts.keys().collect(), &named),
     ];
-    chosen_types(api, diagnostics);
+    unmatched_types(api, diagnostics);
     if let Some(feature) = &config.preview_feature {
         preview(api, feature, diagnostics);
     }
@@ -80,12 +80,12 @@ fn is_list(api: &Api, mut id: SchemaId) -> bool {
     false
 }
 
-/// Reports chosen types of places, and by components, that do not exist.
-fn chosen_types(api: &Api, diagnostics: &mut Diagnostics) {
+/// Reports chosen types whose place, or whose component, does not exist.
+fn unmatched_types(api: &Api, diagnostics: &mut Diagnostics) {
     for unknown in &api.unmatched_types {
         let components = api.components.keys().map(String::as_str);
         let place = &unknown.place;
-        let message = match &unknown.chosen {
+        let message = match &unknown.component {
             Some(name) => {
                 let known: Vec<&str> = type_words().iter().copied().chain(components).collect();
                 let near = suggestion(name, &known);

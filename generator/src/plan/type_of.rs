@@ -182,7 +182,7 @@ impl<'a> Types<'a> {
         let model = |class| RustType::Model { name: self.name(id).unwrap_or("Json").to_owned(), class };
         match &schema.shape {
             Shape::Scalar(of) => {
-                if schema.chosen {
+                if schema.has_chosen_type {
                     return by_format(of);
                 }
                 let ty = scalar(of, schema.secret, self.config);

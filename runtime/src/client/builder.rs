@@ -222,7 +222,7 @@ impl ClientBuilder {
         Ok(Client(Arc::new(Shared {
             api: self.api,
             base,
-            chosen: self.base.is_some(),
+            base_is_from_caller: self.base.is_some(),
             variables: self.variables,
             credentials,
             headers,

@@ -92,7 +92,7 @@ impl CallCredentials {
                     }
             })
         };
-        if !choose(draft).is_ok_and(|mut chosen| chosen.any(|(need, credential)| renews(need, credential))) {
+        if !choose(draft).is_ok_and(|mut credentials| credentials.any(|(need, credential)| renews(need, credential))) {
             return false;
         }
         self.refused = Some(std::mem::take(&mut self.current));
@@ -138,12 +138,12 @@ fn choose(
     };
     let met = |needed: &&&'static [SecurityRequirement]| needed.iter().all(|need| find(need).is_some() || other(need));
     let nothing = alternatives.is_empty() || alternatives.iter().any(|needed| needed.is_empty());
-    let chosen = alternatives.iter().filter(|needed| !needed.is_empty() && !draft.anonymous).find(met);
-    if chosen.is_none() && !nothing && !draft.anonymous && !draft.client.0.anonymous {
+    let alternative = alternatives.iter().filter(|needed| !needed.is_empty() && !draft.anonymous).find(met);
+    if alternative.is_none() && !nothing && !draft.anonymous && !draft.client.0.anonymous {
         let message = missing(draft, |need| find(need).is_some() || other(need));
         return Err(draft.error(ErrorKind::Auth, message));
     }
-    Ok(chosen.copied().unwrap_or_default().iter().filter_map(move |need| Some((need, find(need)?))))
+    Ok(alternative.copied().unwrap_or_default().iter().filter_map(move |need| Some((need, find(need)?))))
 }
 
 /// Returns the message about missing credentials and their sources.

@@ -125,8 +125,8 @@ fn variant_names(whole: Vec<String>, union: &str) -> Vec<String> {
         *uses.entry(name).or_default() += 1;
     }
     let alone = |name: &String| uses.get(name.as_str()) == Some(&1);
-    let chosen: Vec<Option<String>> = shorts.iter().map(|short| short.clone().filter(|short| alone(short))).collect();
-    chosen.into_iter().zip(whole).map(|(short, whole)| short.unwrap_or(whole)).collect()
+    let distinct: Vec<Option<String>> = shorts.iter().map(|short| short.clone().filter(|short| alone(short))).collect();
+    distinct.into_iter().zip(whole).map(|(short, whole)| short.unwrap_or(whole)).collect()
 }
 
 /// The values of the discriminator as a variant writes them: numbers if its property is a number. A type that is no object has

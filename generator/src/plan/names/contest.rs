@@ -23,8 +23,8 @@ pub(crate) fn distinct(wanted: &[(&str, String)], spell: impl Fn(&str) -> String
         rivals.retain(|index| wanted.get(*index).is_none_or(|(text, _)| *text != name) || taken.contains(&name));
         rivals.sort_by_key(|index| wanted.get(*index).map(|(text, _)| *text));
         let texts: Vec<&str> = rivals.iter().filter_map(|index| wanted.get(*index)).map(|(text, _)| *text).collect();
-        let chosen = qualified(&texts, &spell, &all);
-        for (index, name) in rivals.into_iter().zip(chosen) {
+        let qualified_names = qualified(&texts, &spell, &all);
+        for (index, name) in rivals.into_iter().zip(qualified_names) {
             all.insert(name.clone());
             if let Some(slot) = names.get_mut(index) {
                 *slot = name;

@@ -69,7 +69,7 @@ pub(super) fn kind_of(
     if files.is_file(schema, types) {
         return PartKind::File(files.media());
     }
-    // With several media types or a range, none is chosen.
+    // Of several media types or a range, the part has none.
     let one = if files.0.contains([',', '*']) { "" } else { files.0.trim() };
     match types.shape(schema) {
         Some(Shape::List(items)) if files.is_file(*items, types) => PartKind::Files(files.media()),

@@ -125,7 +125,7 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
             Some(value) => {
                 Part { required: true, kind: PartKind::Fixed(value), ..part(property, encoding, types, names) }
             }
-            None => chosen(part(property, encoding, types, names), property, encoding, types, scope, stem),
+            None => with_choice(part(property, encoding, types, names), property, encoding, types, scope, stem),
         });
     }
     if let Some((discriminator, value)) =
@@ -164,8 +164,8 @@ fn only(schema: SchemaId, types: &Types<'_>) -> Option<String> {
     }
 }
 
-/// A part that has an enum because it can be a file or another value.
-fn chosen(
+/// Adds the enum of a part that can be a file or another value.
+fn with_choice(
     mut part: Part,
     property: &Property,
     encoding: Option<&Encoding>,

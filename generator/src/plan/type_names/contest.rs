@@ -69,8 +69,8 @@ pub(super) fn settle(claims: &[Claim<'_>], is_taken: impl Fn(&str, &str) -> bool
         }
         members.sort_by_key(|index| claims.get(*index).map(|claim| claim.pointer));
         let losers: Vec<&Claim<'_>> = members.iter().filter_map(|index| claims.get(*index)).collect();
-        let chosen = qualified(&losers, &name, |name| taken.contains(name) || is_taken(name, ""));
-        for (index, name) in members.into_iter().zip(chosen) {
+        let names_of_losers = qualified(&losers, &name, |name| taken.contains(name) || is_taken(name, ""));
+        for (index, name) in members.into_iter().zip(names_of_losers) {
             taken.insert(name.clone());
             if let Some(slot) = wanted.get_mut(index) {
                 *slot = name;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The places of chosen types, each with its index in the settings.
 #[derive(Debug, Default)]
-pub(super) struct Places {
+pub(super) struct ChosenTypes {
     /// Schemas by their node.
     nodes: BTreeMap<NodeId, usize>,
     /// Inherited properties by the pointer of their object and their name.
@@ -19,22 +19,22 @@ pub(super) struct Places {
 
 impl Lower<'_> {
     /// Sets the types of the places that the settings name.
-    pub(super) fn set_chosen_types(&mut self) {
+    pub(super) fn find_chosen_types(&mut self) {
         let options = self.options;
         for (index, (place, _)) in options.types.iter().enumerate() {
             if let Some(node) = self.named(place) {
-                self.chosen.nodes.insert(node, index);
+                self.chosen_types.nodes.insert(node, index);
             }
             // Names of components and names of properties may contain dots.
             for (dot, _) in place.match_indices('.') {
                 let (schema, property) =
                     (place.get(..dot).unwrap_or_default(), place.get(dot + 1..).unwrap_or_default());
                 if let Some(node) = self.named(schema).and_then(|schema| self.own_property(schema, property)) {
-                    self.chosen.nodes.insert(node, index);
+                    self.chosen_types.nodes.insert(node, index);
                     continue;
                 }
                 let pointer = if schema.contains('#') { schema.to_owned() } else { self.component_pointer(schema) };
-                self.chosen.properties.insert((pointer, property.to_owned()), index);
+                self.chosen_types.properties.insert((pointer, property.to_owned()), index);
             }
         }
     }
@@ -64,56 +64,56 @@ impl Lower<'_> {
     }
 
     /// Returns true if the settings choose the type of a schema.
-    pub(super) fn is_chosen(&self, node: NodeId) -> bool {
-        self.chosen.nodes.contains_key(&node)
+    pub(super) fn has_chosen_type(&self, node: NodeId) -> bool {
+        self.chosen_types.nodes.contains_key(&node)
     }
 
     /// The schema of a node whose type the settings choose.
     pub(super) fn chosen_schema(&mut self, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
-        let index = *self.chosen.nodes.get(&node)?;
-        self.chosen_by(index, node, at)
+        let index = *self.chosen_types.nodes.get(&node)?;
+        self.schema_of_setting(index, node, at)
     }
 
     /// The schema of a property whose type the settings choose by the name of its object.
     pub(super) fn chosen_property(&mut self, name: &str, nodes: &[NodeId], at: &SchemaLocation) -> Option<SchemaId> {
-        if self.chosen.properties.is_empty() {
+        if self.chosen_types.properties.is_empty() {
             return None;
         }
-        let index = *self.chosen.properties.get(&(at.pointer.clone(), name.to_owned()))?;
+        let index = *self.chosen_types.properties.get(&(at.pointer.clone(), name.to_owned()))?;
         let node = nodes.last().copied().unwrap_or(self.document.entry);
-        let schema = self.chosen_by(index, node, &at.below(name, &["properties", name]))?;
+        let schema = self.schema_of_setting(index, node, &at.below(name, &["properties", name]))?;
         Some(self.add(schema))
     }
 
-    fn chosen_by(&mut self, index: usize, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
+    fn schema_of_setting(&mut self, index: usize, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
         let options = self.options;
-        let (place, chosen) = options.types.get(index)?;
-        self.chosen.used.insert(index);
+        let (place, chosen_type) = options.types.get(index)?;
+        self.chosen_types.used.insert(index);
         let merged = self.merged_schema(node);
-        let schema = self.schema_of_type(place, chosen, node, at);
+        let schema = self.schema_of_type(place, chosen_type, node, at);
         let examples = self.examples(&merged.examples);
         let MergedSchema { nullable, description, deprecated, .. } = merged;
         Some(Schema { nullable, description, deprecated, examples, ..schema })
     }
 
     /// The schema of a type that the settings choose for a place.
-    fn schema_of_type(&mut self, place: &str, chosen: &ChosenType, node: NodeId, at: &SchemaLocation) -> Schema {
+    fn schema_of_type(&mut self, place: &str, chosen_type: &ChosenType, node: NodeId, at: &SchemaLocation) -> Schema {
         let any = || Shape::Any(Any { reason: "the settings say so".to_owned(), fallback: false });
-        let shape = match chosen {
+        let shape = match chosen_type {
             ChosenType::Any => any(),
             ChosenType::Scalar(scalar) => Shape::Scalar(scalar.clone()),
             ChosenType::Schema(name) => match self.schema_named(name) {
                 Some(id) => Shape::Same(id),
                 None => {
-                    let unknown = UnmatchedType { place: place.to_owned(), chosen: Some(name.clone()) };
+                    let unknown = UnmatchedType { place: place.to_owned(), component: Some(name.clone()) };
                     self.api.unmatched_types.push(unknown);
                     any()
                 }
             },
             ChosenType::Union(members) => {
-                let members = members.iter().enumerate().map(|(index, chosen)| {
+                let members = members.iter().enumerate().map(|(index, chosen_type)| {
                     let at = at.below(&format!("option{}", index + 1), &["oneOf", &index.to_string()]);
-                    let schema = self.schema_of_type(place, chosen, node, &at);
+                    let schema = self.schema_of_type(place, chosen_type, node, &at);
                     Member { schema: self.add(schema), discriminator_values: Vec::new(), name: None }
                 });
                 Shape::Union(Union {
@@ -125,7 +125,7 @@ impl Lower<'_> {
             }
         };
         let secret = matches!(&shape, Shape::Scalar(Scalar::Text(Some(format))) if format == "password");
-        Schema { secret, chosen: true, ..self.of_shape(node, at, shape) }
+        Schema { secret, has_chosen_type: true, ..self.of_shape(node, at, shape) }
     }
 
     fn schema_named(&mut self, name: &str) -> Option<SchemaId> {
@@ -138,8 +138,8 @@ impl Lower<'_> {
 
     /// Records the settings that name no schema.
     pub(super) fn record_unused_types(&mut self) {
-        let unused = self.options.types.iter().enumerate().filter(|(index, _)| !self.chosen.used.contains(index));
-        let unused = unused.map(|(_, (place, _))| UnmatchedType { place: place.clone(), chosen: None });
+        let unused = self.options.types.iter().enumerate().filter(|(index, _)| !self.chosen_types.used.contains(index));
+        let unused = unused.map(|(_, (place, _))| UnmatchedType { place: place.clone(), component: None });
         self.api.unmatched_types.extend(unused);
     }
 }

@@ -20,6 +20,6 @@ pub(crate) enum ChosenType {
 pub(crate) struct UnmatchedType {
     /// The place in the setting.
     pub place: String,
-    /// The component in the setting's value, if it does not exist.
-    pub chosen: Option<String>,
+    /// The component in the setting's value, if the description does not have it. `None`: the description does not have the place.
+    pub component: Option<String>,
 }

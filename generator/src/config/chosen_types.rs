@@ -34,11 +34,11 @@ pub(crate) fn words() -> &'static [&'static str] {
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, ChosenType>, D::Error> {
     let table = IndexMap::<String, Value>::deserialize(deserializer)?;
     let one = |(place, value)| {
-        let chosen = one(&value).ok_or_else(|| {
+        let chosen_type = one(&value).ok_or_else(|| {
             let expected = "expected a type, the name of a component, a pointer, or a list of these";
             D::Error::custom(format!("`types.{place}`: {expected}"))
         })?;
-        Ok((place, chosen))
+        Ok((place, chosen_type))
     };
     table.into_iter().map(one).collect()
 }
