@@ -46,12 +46,16 @@ impl LockFile {
     #[must_use]
     pub fn diff(&self) -> String {
         let old = self.old.as_deref().unwrap_or_default();
-        let only = |text: &str, other: &str, sign: char| -> String {
+        let lines_missing = |text: &str, other: &str, sign: char| -> String {
             let known: BTreeSet<&str> = other.lines().collect();
             text.lines().filter(|line| !known.contains(line)).map(|line| format!("{sign}{line}\n")).collect()
         };
         let name = self.path.display();
-        format!("--- {name}\n+++ {name}\n{}{}", only(old, &self.text, '-'), only(&self.text, old, '+'))
+        format!(
+            "--- {name}\n+++ {name}\n{}{}",
+            lines_missing(old, &self.text, '-'),
+            lines_missing(&self.text, old, '+')
+        )
     }
 
     /// Writes the file, if it differs.

@@ -193,7 +193,7 @@ impl Lower<'_> {
     /// no other member has. It names a member without a name, independent of its position.
     pub(super) fn own_value(&self, index: usize, members: &[MergedSchema]) -> Option<String> {
         let merged = members.get(index)?;
-        let only = |merged: &MergedSchema, name: &str| match self.constants(merged, name)?.as_slice() {
+        let only_constant = |merged: &MergedSchema, name: &str| match self.constants(merged, name)?.as_slice() {
             [only] => Some(only.clone()),
             _ => None,
         };
@@ -210,8 +210,8 @@ impl Lower<'_> {
         // The order of properties has no influence.
         required.sort();
         let value = required.iter().find_map(|name| {
-            let own = only(merged, name).filter(is_name)?;
-            others().all(|other| only(other, name).as_ref() != Some(&own)).then_some(own)
+            let own = only_constant(merged, name).filter(is_name)?;
+            others().all(|other| only_constant(other, name).as_ref() != Some(&own)).then_some(own)
         });
         if value.is_some() {
             return value;

@@ -96,9 +96,9 @@ impl Patch<'_> {
             Shape::Object(object) => {
                 for property in &mut object.properties {
                     let is_discriminator = self.discriminators.contains(&(id, property.name.clone()));
-                    let only = self.only(property.schema);
+                    let has_only_value = self.has_only_value(property.schema);
                     property.required &= is_discriminator || !shared;
-                    let stays = is_discriminator || only && property.required;
+                    let stays = is_discriminator || has_only_value && property.required;
                     if !stays {
                         property.schema = self.nullable(property.schema);
                     }
@@ -132,7 +132,7 @@ impl Patch<'_> {
     }
 
     /// Returns true if a schema has only one value.
-    fn only(&self, mut id: SchemaId) -> bool {
+    fn has_only_value(&self, mut id: SchemaId) -> bool {
         // Earlier steps removed circular chains.
         while let Some(schema) = self.api.schemas.get(id) {
             match schema.shape {

@@ -33,7 +33,7 @@ impl OtherUsers {
 
     /// The name of the only user.
     #[must_use]
-    pub(crate) fn only(self) -> Option<&'static str> {
+    pub(crate) fn only_user(self) -> Option<&'static str> {
         if let [name] = self.names().as_slice() { Some(*name) } else { None }
     }
 

@@ -160,7 +160,7 @@ impl<'m> Examples<'m> {
 /// The result that a program shows.
 fn result(operation: &PlannedOperation) -> ExampleResult {
     match &operation.stream {
-        Some(stream) if stream.only => ExampleResult::Stream,
+        Some(stream) if stream.is_only_success => ExampleResult::Stream,
         _ if operation.pages.is_some() => ExampleResult::Items,
         _ => ExampleResult::Value,
     }
@@ -186,9 +186,9 @@ fn arguments(operation: &PlannedOperation, module: &str, samples: &Samples<'_>) 
                 &payload.examples,
             ),
         };
-        let is_reference = body.only().is_some_and(Payload::is_passed_by_reference);
+        let is_reference = body.only_payload().is_some_and(Payload::is_passed_by_reference);
         // Null is passed as `None`, and another value as a reference.
-        Some(match (body.only(), sample) {
+        Some(match (body.only_payload(), sample) {
             (Some(Payload { ty: RustType::Option(of), .. }), Sample::Some(value))
                 if of.borrows() || matches!(**of, RustType::List(_)) =>
             {

@@ -13,7 +13,7 @@ pub struct TransportBuilder<T> {
     roots: Vec<Vec<u8>>,
     /// Mozilla's root certificates are not trusted.
     #[cfg(all(feature = "hyper", not(all(target_family = "wasm", target_os = "unknown"))))]
-    pub(super) only: bool,
+    pub(super) only_added_roots: bool,
     /// The operating system's TLS is used.
     #[cfg(all(feature = "native-tls", not(all(target_family = "wasm", target_os = "unknown"))))]
     pub(super) native: bool,
@@ -40,7 +40,7 @@ impl<T> Default for TransportBuilder<T> {
         Self {
             roots: Vec::new(),
             #[cfg(all(feature = "hyper", not(all(target_family = "wasm", target_os = "unknown"))))]
-            only: false,
+            only_added_roots: false,
             #[cfg(all(feature = "native-tls", not(all(target_family = "wasm", target_os = "unknown"))))]
             native: false,
             identity: None,

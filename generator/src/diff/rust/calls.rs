@@ -262,7 +262,9 @@ fn setters(path: &str, operation: &PlannedOperation, body: Option<&RustType>) ->
         items.push(item("pages", "pages".to_owned(), Some(pages.item.clone())));
     }
     match &operation.stream {
-        Some(stream) if !stream.only => items.push(item("stream", "stream".to_owned(), Some(stream.item.clone()))),
+        Some(stream) if !stream.is_only_success => {
+            items.push(item("stream", "stream".to_owned(), Some(stream.item.clone())))
+        }
         None if operation.success.is_bytes() => {
             items.push(item("stream", "stream".to_owned(), Some(RustType::Bytes)));
         }
@@ -337,7 +339,7 @@ fn result(
 ) {
     let item = format!("{what} {call}");
     let is_stream = |operation: &PlannedOperation| {
-        what.contains("success") && operation.stream.as_ref().is_some_and(|stream| stream.only)
+        what.contains("success") && operation.stream.as_ref().is_some_and(|stream| stream.is_only_success)
     };
     let ty = |operation: &PlannedOperation, outcome: &Outcome| match operation
         .stream

@@ -136,7 +136,7 @@ fn counterparts(traversal: &Traversal<'_>, (old, new): (&Union, &Union), mode: M
         members.iter().filter(|member| of(member) == wanted).count()
     };
     // The only member of a kind is the same member, with another definition.
-    let only = |old_member: &Member, new_member: &Member| {
+    let only_of_kind = |old_member: &Member, new_member: &Member| {
         let wanted = old_schema(old_member).map(kind);
         similar(old_member, new_member)
             && count(&old.members, wanted, &|member| old_schema(member).map(kind)) == 1
@@ -147,7 +147,7 @@ fn counterparts(traversal: &Traversal<'_>, (old, new): (&Union, &Union), mode: M
         &same_place,
         &|old_member, new_member| !has_discriminator && old_member.name.is_some() && old_member.name == new_member.name,
         &|old_member, new_member| !has_discriminator && fits(old_member, new_member),
-        &|old_member, new_member| !has_discriminator && only(old_member, new_member),
+        &|old_member, new_member| !has_discriminator && only_of_kind(old_member, new_member),
     ];
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for way in ways {

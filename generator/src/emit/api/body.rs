@@ -36,7 +36,7 @@ pub(super) fn set_body(plan: &Plan, draft: &TokenStream, body: &BodyInput) -> To
 
 /// The statement that converts the body to its type, unless its step does.
 pub(super) fn body_conversion(body: &BodyInput) -> Option<TokenStream> {
-    let one = body.only().filter(|_| !body.takes_none)?;
+    let one = body.only_payload().filter(|_| !body.takes_none)?;
     one.codec.borrows().then(|| arguments::conversion(&body.name, &body.argument()))?
 }
 

@@ -11,7 +11,7 @@ use quote::quote;
 /// The type of a success.
 pub(super) fn success(operation: &PlannedOperation) -> TokenStream {
     match &operation.stream {
-        Some(stream) if stream.only => received(operation, stream),
+        Some(stream) if stream.is_only_success => received(operation, stream),
         Some(_) | None => ty(&operation.success.ty(), true),
     }
 }
@@ -28,7 +28,7 @@ fn received(operation: &PlannedOperation, stream: &Stream) -> TokenStream {
 
 /// The reader of an operation's responses, made of the functions that read a success and an error.
 pub(super) fn responses(operation: &PlannedOperation, read: &TokenStream, fail: &TokenStream) -> TokenStream {
-    match operation.stream.as_ref().filter(|stream| stream.only) {
+    match operation.stream.as_ref().filter(|stream| stream.is_only_success) {
         Some(stream) => {
             let facts = facts(stream);
             quote!(runtime::Responses::stream(#facts, #fail))
@@ -53,7 +53,7 @@ pub(super) fn items(operation: &PlannedOperation) -> Vec<TokenStream> {
         return operation.success.is_bytes().then(bytes).into_iter().collect();
     };
     let mut items: Vec<TokenStream> =
-        (!stream.only).then(|| streamed(received(operation, stream), facts(stream))).into_iter().collect();
+        (!stream.is_only_success).then(|| streamed(received(operation, stream), facts(stream))).into_iter().collect();
     if let (RustType::Model { name, .. }, false) = (&stream.item, stream.kinds.is_empty()) {
         items.extend(kinds(name, &stream.kinds, &operation.id));
     }
@@ -63,11 +63,11 @@ pub(super) fn items(operation: &PlannedOperation) -> Vec<TokenStream> {
 fn facts(stream: &Stream) -> TokenStream {
     let (media, kind) = (&stream.media, ident(stream.framing.descriptor()));
     let end = stream.end.as_ref().map(|text| quote!(.end(#text)));
-    let switch = stream.stream_flag.as_ref().map(|switch| {
-        let (name, locations) = (&switch.name, switch.locations.iter().map(|location| ident(location_name(*location))));
+    let flag = stream.stream_flag.as_ref().map(|flag| {
+        let (name, locations) = (&flag.name, flag.locations.iter().map(|location| ident(location_name(*location))));
         quote!(.switch(#name, &[#(runtime::StreamFlagLocation::#locations),*]))
     });
-    quote!(runtime::StreamSpec::#kind(#media) #end #switch)
+    quote!(runtime::StreamSpec::#kind(#media) #end #flag)
 }
 
 /// The enum for the data of sent events, by the names of the events.

@@ -26,7 +26,7 @@ pub(super) fn stem_and_docs(home: &Home, groups: &[Group]) -> (Option<String>, V
         Home::Others(others) => {
             let docs = others.senders().map(|senders| format!("Used only by {senders}."));
             let docs = docs.unwrap_or_else(|| "Used by no operation.".to_owned());
-            (others.only().map(str::to_owned), vec![docs])
+            (others.only_user().map(str::to_owned), vec![docs])
         }
     }
 }

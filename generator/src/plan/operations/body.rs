@@ -94,7 +94,7 @@ impl BodyInput {
 
     /// The only payload. Several have an enum.
     #[must_use]
-    pub(crate) fn only(&self) -> Option<&Payload> {
+    pub(crate) fn only_payload(&self) -> Option<&Payload> {
         self.payloads.first().filter(|_| self.choice.is_none())
     }
 
@@ -108,7 +108,7 @@ impl BodyInput {
     #[must_use]
     pub(crate) fn passed(&self) -> RustType {
         let slice = |item: &RustType| RustType::Slice(Box::new(item.clone()));
-        let slice = self.only().and_then(Payload::item).map(slice);
+        let slice = self.only_payload().and_then(Payload::item).map(slice);
         match (slice, self.ty()) {
             (Some(slice), RustType::Option(_)) => slice.option(),
             (Some(slice), _) => slice,

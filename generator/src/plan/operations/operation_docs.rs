@@ -30,7 +30,7 @@ fn optional_parameters(inputs: &[Input]) -> Vec<String> {
 /// link: rustdoc cannot tell the methods of the calls of two operations apart.
 fn optional_body(body: Option<&BodyInput>) -> Vec<String> {
     let Some(body) = body.filter(|body| !body.is_argument) else { return Vec::new() };
-    let parts = body.only().and_then(|payload| payload.parts().first());
+    let parts = body.only_payload().and_then(|payload| payload.parts().first());
     let own = if let RustType::Option(inner) = body.ty() { *inner } else { body.ty() };
     let ty = parts.map(|parts| format!("[`{}`]", parts.name)).or_else(|| value(&own));
     let ty = ty.map(|ty| format!(": {ty}")).unwrap_or_default();
@@ -74,7 +74,7 @@ pub(super) fn success_notes(
     pages: Option<&Pages>,
     is_redirect: bool,
 ) -> impl Iterator<Item = String> {
-    let has_value = !is_redirect && stream.is_none_or(|stream| !stream.only);
+    let has_value = !is_redirect && stream.is_none_or(|stream| !stream.is_only_success);
     let returned = Some(success).filter(|_| has_value).and_then(returned);
     let stream = stream::documentation(stream, success);
     returned.into_iter().chain(stream).chain(paging::documentation(pages))

@@ -120,7 +120,7 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
         let names = if property.required { &mut arguments } else { &mut setters };
         let encoding = media.encoding_of(&property.name);
         let fixed = discriminator.filter(|(name, _)| *name == property.name).map(|(_, value)| value.to_owned());
-        let fixed = fixed.or_else(|| only(property.schema, types).filter(|_| property.required));
+        let fixed = fixed.or_else(|| only_value(property.schema, types).filter(|_| property.required));
         fields.push(match fixed {
             Some(value) => {
                 Part { required: true, kind: PartKind::Fixed(value), ..part(property, encoding, types, names) }
@@ -151,7 +151,7 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
 }
 
 /// The only value of a schema, as a string.
-fn only(schema: SchemaId, types: &Types<'_>) -> Option<String> {
+fn only_value(schema: SchemaId, types: &Types<'_>) -> Option<String> {
     let (last, nullable) = types.resolve(schema);
     let schema = types.schema(last).filter(|_| !nullable)?;
     match &schema.shape {

@@ -28,7 +28,7 @@ pub(crate) struct Stream {
     /// The property or parameter that requests the stream.
     pub stream_flag: Option<StreamFlag>,
     /// True if every success is this stream: then the call returns it.
-    pub only: bool,
+    pub is_only_success: bool,
 }
 
 /// Name of the method of a call that requests the stream.
@@ -47,12 +47,12 @@ pub(crate) const fn location_name(location: StreamFlagLocation) -> &'static str 
 
 /// The value of `Accept` where every success is a stream.
 pub(super) fn accept(stream: Option<&Stream>) -> Option<String> {
-    stream.filter(|stream| stream.only).map(|stream| stream.media.clone())
+    stream.filter(|stream| stream.is_only_success).map(|stream| stream.media.clone())
 }
 
 /// Returns true if a call has `stream()`.
 pub(super) fn is_offered(stream: Option<&Stream>, success: &Outcome) -> bool {
-    stream.map_or_else(|| success.is_bytes(), |stream| !stream.only)
+    stream.map_or_else(|| success.is_bytes(), |stream| !stream.is_only_success)
 }
 
 /// Returns the stream that a success of an operation is or can be.
@@ -64,7 +64,7 @@ pub(super) fn stream(
 ) -> Option<Stream> {
     let (media, sequence) = responses.stream()?;
     let (framing, item, kinds) = items(sequence, types, event);
-    let only = responses.is_only_stream();
+    let is_only_success = responses.is_only_stream();
     Some(Stream {
         media: acceptable(&media.name),
         framing,
@@ -75,8 +75,8 @@ pub(super) fn stream(
         stream_flag: operation
             .stream_flag
             .clone()
-            .filter(|switch| !only || switch.locations != [StreamFlagLocation::Query]),
-        only,
+            .filter(|flag| !is_only_success || flag.locations != [StreamFlagLocation::Query]),
+        is_only_success,
     })
 }
 
@@ -86,7 +86,7 @@ pub(super) fn documentation(stream: Option<&Stream>, success: &Outcome) -> Optio
         (Some(stream), _) => {
             let what = stream.framing.words();
             let media = docs::escape_inline(&stream.media);
-            Some(if stream.only {
+            Some(if stream.is_only_success {
                 format!("The response is a stream of {what} (`{media}`).")
             } else {
                 format!("With `stream()`, the response is a stream of {what} (`{media}`).")
@@ -118,12 +118,12 @@ impl Stream {
         let kinds =
             kinds.map(|kind| json!({ "names": kind.names, "rust": kind.variant, "type": kind.ty.path() })).collect();
         let mut value = json!({
-            "media": self.media, "values": self.framing.name(), "type": ty, "only": self.only,
+            "media": self.media, "values": self.framing.name(), "type": ty, "only": self.is_only_success,
         });
         if let Some(object) = value.as_object_mut() {
             object.extend((!self.kinds.is_empty()).then(|| ("events".to_owned(), Value::Array(kinds))));
             object.extend(self.end.as_ref().map(|end| ("end".to_owned(), json!(end))));
-            object.extend(self.stream_flag.as_ref().map(|switch| ("switch".to_owned(), json!(switch.name))));
+            object.extend(self.stream_flag.as_ref().map(|flag| ("switch".to_owned(), json!(flag.name))));
         }
         value
     }

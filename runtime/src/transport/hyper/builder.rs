@@ -14,7 +14,7 @@ pub type HyperBuilder = TransportBuilder<Hyper>;
 impl HyperBuilder {
     /// Trusts only the given certificates, not Mozilla's.
     pub const fn only_given_roots(mut self) -> Self {
-        self.only = true;
+        self.only_added_roots = true;
         self
     }
 

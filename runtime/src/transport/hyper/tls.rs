@@ -79,7 +79,7 @@ const HTTP2: &[u8] = b"h2";
 
 fn of_rustls(builder: &TransportBuilder<Hyper>) -> Result<ClientConfig, TransportError> {
     let mut roots = rustls::RootCertStore::empty();
-    if !builder.only {
+    if !builder.only_added_roots {
         roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     }
     for certificate in builder.roots(certificates)? {
@@ -107,7 +107,7 @@ fn of_the_system(builder: &TransportBuilder<Hyper>, is_server: bool) -> Result<L
     if let Some((chain, key)) = &builder.identity {
         tls.identity(native_tls::Identity::from_pkcs8(chain, key).map_err(|error| wrong(&error))?);
     }
-    tls.disable_built_in_roots(builder.only);
+    tls.disable_built_in_roots(builder.only_added_roots);
     #[cfg(feature = "http2")]
     if is_server {
         tls.request_alpns(&["h2", "http/1.1"]);
