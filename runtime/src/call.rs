@@ -93,7 +93,7 @@ impl<T, E> AnyCall<T, E> {
         if let Success::Streamed(_) = success {
             draft.set_accept(accept);
             #[cfg(not(unused = "streams"))]
-            draft.set_switch(responses.switch);
+            draft.set_stream_flag(responses.stream_flag);
         }
         Self { draft, success, failure }
     }

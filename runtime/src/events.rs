@@ -180,7 +180,7 @@ impl<T: EventData, E> Events<T, E> {
             let broken = if let Some(flight) = &mut self.flight {
                 let Poll::Ready(result) = flight.as_mut().poll(context) else { return Poll::Pending };
                 self.flight = None;
-                match self.switch(result) {
+                match self.replace_connection(result) {
                     Ok(()) => continue,
                     Err(error) => Some(error),
                 }
@@ -229,8 +229,8 @@ impl<T: EventData, E> Events<T, E> {
         Some(Some(event))
     }
 
-    /// Switches to a new connection.
-    fn switch(&mut self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<(), Error<E>> {
+    /// Continues with a new connection.
+    fn replace_connection(&mut self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<(), Error<E>> {
         let response = self.response.reopened(result)?;
         checked(&response)?;
         self.response = response;

@@ -35,7 +35,7 @@ pub(crate) struct EventKind {
     pub data: Option<SchemaId>,
 }
 
-/// The flag that requests a stream.
+/// The flag that requests a stream. The settings and `surface.json` call it `switch`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StreamFlag {
     /// Name on the wire.
@@ -44,7 +44,7 @@ pub(crate) struct StreamFlag {
     pub locations: Vec<StreamFlagLocation>,
 }
 
-/// The place of the flag.
+/// The location of the flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StreamFlagLocation {
     /// A property of a JSON body.
@@ -64,7 +64,7 @@ pub(crate) struct StreamRule {
     pub end: Option<Option<String>>,
     /// The flag that requests a stream: a property of the body or a query parameter. `Some(None)`: no flag. `None`: the
     /// default.
-    pub switch: Option<Option<String>>,
+    pub stream_flag: Option<Option<String>>,
 }
 
 impl Sequence {

@@ -31,7 +31,7 @@ fn rule(value: &Value) -> Result<StreamRule, InvalidValue> {
         Some(Value::String(text)) if !text.is_empty() => Ok(Some(Some(text.clone()))),
         Some(_) => Err(InvalidValue::new(format!("`{key}` must be a string, or `false` for none"))),
     };
-    Ok(StreamRule { end: text("end")?, switch: text("switch")? })
+    Ok(StreamRule { end: text("end")?, stream_flag: text("switch")? })
 }
 
 #[cfg(test)]
@@ -42,7 +42,7 @@ mod tests {
     fn reads_valid_and_rejects_invalid_values() {
         let config = Config::parse("[streams]\na = { end = 'bye' }\nb = { end = false, switch = 's' }").unwrap();
         assert_eq!(config.streams["a"].end, Some(Some("bye".to_owned())));
-        assert_eq!((&config.streams["a"].switch, &config.streams["b"].end), (&None, &Some(None)));
+        assert_eq!((&config.streams["a"].stream_flag, &config.streams["b"].end), (&None, &Some(None)));
         for (text, words) in [
             ("a = true", "`streams.a`: expected a table of end, switch"),
             ("a = { ned = 'c' }", "did you mean `end`?"),

@@ -162,8 +162,8 @@ fn call(operation: &Operation) -> String {
         let alternatives: Vec<String> = operation.security.iter().map(|together| needs(together)).collect();
         let _ = write!(text, " needs {}", alternatives.join("|"));
     }
-    if let Some(switch) = &operation.stream_flag {
-        let _ = write!(text, " switch {} {:?}", switch.name, switch.locations);
+    if let Some(flag) = &operation.stream_flag {
+        let _ = write!(text, " switch {} {:?}", flag.name, flag.locations);
     }
     if let Some(paging) = &operation.paging {
         let _ = write!(text, " pages {}", pages(paging));

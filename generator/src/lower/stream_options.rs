@@ -15,7 +15,7 @@ use std::fmt;
 pub(crate) type StreamRules = IndexMap<String, StreamRule>;
 
 /// The usual name of the flag that requests a stream.
-const SWITCH: &str = "stream";
+const USUAL_FLAG: &str = "stream";
 
 /// Sets the flag and the end of every operation.
 pub(super) fn set(api: &mut Api, rules: &StreamRules, diagnostics: &mut Diagnostics) {
@@ -26,10 +26,10 @@ pub(super) fn set(api: &mut Api, rules: &StreamRules, diagnostics: &mut Diagnost
         let id = operation.id.as_deref().unwrap_or_default();
         let set = operation.id.as_ref().and_then(|id| rules.get(id));
         let fitting = pattern::rules(rules, id).filter(|_| set.is_none()).find_map(|(pattern, rule)| {
-            match switch(&view, operation, Some(rule)) {
-                Ok(switch) => {
+            match stream_flag(&view, operation, Some(rule)) {
+                Ok(flag) => {
                     patterns.insert(pattern, None);
-                    Some((switch, rule.end.clone()))
+                    Some((flag, rule.end.clone()))
                 }
                 // A pattern may match operations that the rule does not fit, as long as it fits another.
                 Err(wrong) => {
@@ -39,19 +39,19 @@ pub(super) fn set(api: &mut Api, rules: &StreamRules, diagnostics: &mut Diagnost
             }
         });
         found.push(fitting.unwrap_or_else(|| {
-            let switch = switch(&view, operation, set).unwrap_or_else(|wrong| {
+            let flag = stream_flag(&view, operation, set).unwrap_or_else(|wrong| {
                 diagnostics.report_whole(Code::SettingNoMatch, format!("the setting `streams.{id}`: {wrong}"));
                 None
             });
-            (switch, set.and_then(|set| set.end.clone()))
+            (flag, set.and_then(|set| set.end.clone()))
         }));
     }
     for (pattern, wrong) in patterns.iter().filter_map(|(pattern, wrong)| Some((pattern, wrong.as_ref()?))) {
         let message = format!("the setting `streams.{pattern}` fits no operation; {wrong}");
         diagnostics.report_whole(Code::SettingNoMatch, message);
     }
-    for (operation, (switch, end)) in api.operations.iter_mut().zip(found) {
-        operation.stream_flag = switch;
+    for (operation, (flag, end)) in api.operations.iter_mut().zip(found) {
+        operation.stream_flag = flag;
         let Some(end) = end else { continue };
         let media = operation.responses.iter_mut().flat_map(|response| &mut response.media);
         media.filter_map(|media| media.sequence.as_mut()).for_each(|sequence| sequence.end.clone_from(&end));
@@ -62,15 +62,15 @@ pub(super) fn set(api: &mut Api, rules: &StreamRules, diagnostics: &mut Diagnost
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum StreamRuleError {
     NoStream,
-    /// The name of the switch.
-    NoSwitch(String),
+    /// The name of the flag.
+    NoStreamFlag(String),
 }
 
 impl fmt::Display for StreamRuleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoStream => f.write_str("no success is a stream"),
-            Self::NoSwitch(name) => write!(f, "no body and no query has a boolean `{name}`"),
+            Self::NoStreamFlag(name) => write!(f, "no body and no query has a boolean `{name}`"),
         }
     }
 }
@@ -78,7 +78,7 @@ impl fmt::Display for StreamRuleError {
 impl std::error::Error for StreamRuleError {}
 
 /// Finds the property or parameter that requests a stream.
-fn switch(
+fn stream_flag(
     view: &ApiLookup<'_>,
     operation: &Operation,
     rule: Option<&StreamRule>,
@@ -89,15 +89,15 @@ fn switch(
     if !streams {
         return if rule.is_some() { Err(StreamRuleError::NoStream) } else { Ok(None) };
     }
-    let name = match rule.map(|rule| &rule.switch) {
+    let name = match rule.map(|rule| &rule.stream_flag) {
         Some(Some(None)) => return Ok(None),
         Some(Some(Some(name))) => name,
-        Some(None) | None => SWITCH,
+        Some(None) | None => USUAL_FLAG,
     };
     let locations = locations(view, operation, name);
-    match (locations.is_empty(), rule.is_some_and(|rule| rule.switch.is_some())) {
+    match (locations.is_empty(), rule.is_some_and(|rule| rule.stream_flag.is_some())) {
         (false, _) => Ok(Some(StreamFlag { name: name.to_owned(), locations })),
-        (true, true) => Err(StreamRuleError::NoSwitch(name.to_owned())),
+        (true, true) => Err(StreamRuleError::NoStreamFlag(name.to_owned())),
         (true, false) => Ok(None),
     }
 }

@@ -70,7 +70,7 @@ pub struct Responses<T, E> {
     pub(super) accept: Option<&'static str>,
     /// The property that is true in the request of a stream.
     #[cfg(not(unused = "streams"))]
-    pub(super) switch: Option<StreamFlag>,
+    pub(super) stream_flag: Option<StreamFlag>,
 }
 
 impl<T, E> Responses<T, E> {
@@ -82,7 +82,7 @@ impl<T, E> Responses<T, E> {
             failure,
             accept: None,
             #[cfg(not(unused = "streams"))]
-            switch: None,
+            stream_flag: None,
         }
     }
 
@@ -94,7 +94,7 @@ impl<T, E> Responses<T, E> {
             failure,
             accept: success.accept,
             #[cfg(not(unused = "streams"))]
-            switch: success.switch,
+            stream_flag: success.switch,
         }
     }
 }

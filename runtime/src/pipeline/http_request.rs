@@ -17,7 +17,7 @@ pub(crate) fn build(
     credentials: &[Arc<ResolvedCredential>],
 ) -> Result<Request<Body>, Box<UntypedError>> {
     #[cfg(not(unused = "streams"))]
-    if let Err(mistake) = draft.switch.take().map_or(Ok(()), |switch| switch.set(draft)) {
+    if let Err(mistake) = draft.stream_flag.take().map_or(Ok(()), |flag| flag.set(draft)) {
         draft.mistake.get_or_insert(mistake);
     }
     if let Some(mistake) = &draft.mistake {

@@ -65,7 +65,7 @@ pub struct Draft {
     pub(crate) streamed: bool,
     /// The property to set in the request of a stream.
     #[cfg(not(unused = "streams"))]
-    pub(crate) switch: Option<StreamFlag>,
+    pub(crate) stream_flag: Option<StreamFlag>,
     /// True if a redirect is the response, and is not followed.
     pub(crate) returns_redirects: bool,
     pub(crate) retries: u32,
@@ -130,7 +130,7 @@ impl Draft {
             idle: Some(shared.stream_idle.max(least)),
             streamed: false,
             #[cfg(not(unused = "streams"))]
-            switch: None,
+            stream_flag: None,
             returns_redirects: operation.returns_redirects,
             retries: shared.retries,
             repeatable: operation.idempotency_header.is_some() || crate::retry::is_idempotent(&method),
@@ -200,7 +200,7 @@ impl Draft {
             idle: self.idle,
             streamed: self.streamed,
             #[cfg(not(unused = "streams"))]
-            switch: self.switch,
+            stream_flag: self.stream_flag,
             retries: self.retries,
             repeatable: self.repeatable,
         }))
@@ -222,9 +222,9 @@ impl Draft {
 
     /// Sets the property that requests a stream.
     #[cfg(not(unused = "streams"))]
-    pub(crate) const fn set_switch(&mut self, switch: Option<StreamFlag>) {
+    pub(crate) const fn set_stream_flag(&mut self, stream_flag: Option<StreamFlag>) {
         // The body may not be set yet.
-        self.switch = switch;
+        self.stream_flag = stream_flag;
     }
 
     pub(crate) fn names(&self) -> (Method, Cow<'static, str>) {
