@@ -1,10 +1,10 @@
 //! The types of the generated crate: structs, enums, unions, aliases.
 
 pub(crate) mod arguments;
-pub(crate) mod constant;
 pub(crate) mod default;
 mod direction;
 mod enums;
+pub(crate) mod fixed_value;
 mod old_names;
 mod tuple_struct;
 mod union_type;
@@ -20,10 +20,10 @@ use super::usage_docs::places;
 use crate::api::{Api, Extra, Object, Property, Schema, SchemaId, Shape};
 use crate::config::{Config, Derive, UnknownFields};
 use crate::lock::LockedTypeChildren;
-pub(crate) use constant::Constant;
 pub(crate) use direction::Direction;
 use enums::enumeration;
 pub(crate) use enums::text_enum;
+pub(crate) use fixed_value::FixedValue;
 pub(super) use old_names::old_names;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -156,8 +156,8 @@ pub(crate) struct Field {
     pub docs: Vec<String>,
     /// True if it needs a `Box`, because the type contains itself or is large.
     pub boxed: bool,
-    /// Its only possible value.
-    pub constant: Option<Constant>,
+    /// Its only possible value, or the value of the discriminator that selects its struct.
+    pub fixed_value: Option<FixedValue>,
     /// True if the constructor sets it to that value.
     pub is_preset: bool,
     /// True if the description has that value as `const`, so that its setter takes no argument.
@@ -327,14 +327,14 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
     let (_, nullable) = types.resolve(property.schema);
     // Any JSON value can be null: only `Maybe` distinguishes null from absent.
     let nullable = nullable || inner == RustType::Json || (inner == RustType::Unit && !property.required);
-    let constant = constant::constant(property.schema, types).filter(|_| !nullable);
-    let is_constant = constant.is_some();
+    let only_value = fixed_value::only_value(property.schema, types).filter(|_| !nullable);
+    let has_only_value = only_value.is_some();
     let discriminator_value = property
         .discriminator_value
         .as_deref()
-        .and_then(|value| constant::discriminator_value(property.schema, value, types));
-    let is_preset = discriminator_value.is_some() || (property.required && is_constant);
-    let constant = constant.or(discriminator_value);
+        .and_then(|value| fixed_value::discriminator_value(property.schema, value, types));
+    let is_preset = discriminator_value.is_some() || (property.required && has_only_value);
+    let fixed_value = only_value.or(discriminator_value);
     let ty = match (property.required, nullable) {
         (true, true) if inner == RustType::Json => inner,
         (true, false) => inner,
@@ -346,7 +346,7 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
     if lines.is_empty() {
         lines.extend(docs::of_name(&property.name, &name));
     }
-    let default = default::value(property.schema, types).filter(|_| !is_constant);
+    let default = default::value(property.schema, types).filter(|_| !has_only_value);
     let side = match (property.read_only, property.write_only) {
         (true, false) => Some("Only the server sends it."),
         (false, true) => Some("Only sent to the server."),
@@ -376,11 +376,12 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
         withheld: property.withheld,
         docs: lines,
         boxed: false,
-        constant,
+        fixed_value,
         is_preset,
         null_setter: None,
         locked_argument: false,
         position: None,
-        is_const: is_constant && types.schema(types.resolve(property.schema).0).is_some_and(|schema| schema.is_const),
+        is_const: has_only_value
+            && types.schema(types.resolve(property.schema).0).is_some_and(|schema| schema.is_const),
     }
 }

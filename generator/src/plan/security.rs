@@ -102,11 +102,11 @@ pub(super) fn known(api: &Api) -> Vec<Vec<SecurityRequirement>> {
     let names = |together: &[SecurityRequirement]| together.iter().map(|need| need.scheme.clone()).collect::<Vec<_>>();
     let whole: Vec<Vec<SecurityRequirement>> =
         api.security.iter().filter(|together| !together.is_empty()).cloned().collect();
-    let fixed = whole.len();
+    let of_whole = whole.len();
     let mut all = whole;
     for together in api.operations.iter().flat_map(|operation| &operation.security).filter(|one| !one.is_empty()) {
         match all.iter().position(|known| names(known) == names(together)) {
-            Some(at) if at < fixed => {}
+            Some(at) if at < of_whole => {}
             Some(at) => {
                 for (known, need) in all.iter_mut().skip(at).take(1).flatten().zip(together) {
                     known.scopes.retain(|scope| need.scopes.contains(scope));

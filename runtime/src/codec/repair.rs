@@ -41,9 +41,9 @@ pub(super) fn repair(bytes: &[u8]) -> Option<Repaired> {
             b'"' => {
                 let (string, behind) = behind.split_at(length(behind));
                 rest = behind;
-                let (fixed, odd) = fixed(string);
+                let (repaired, odd) = repaired(string);
                 if let Some(Level::Object { key, is_key: true }) = levels.last_mut() {
-                    key.clone_from(&fixed);
+                    key.clone_from(&repaired);
                 }
                 if odd {
                     found = true;
@@ -52,7 +52,7 @@ pub(super) fn repair(bytes: &[u8]) -> Option<Repaired> {
                             .push(place(DecodeError::new("a string of Unicode characters", shown(string)), &levels));
                     }
                 }
-                all.extend_from_slice(fixed.as_bytes());
+                all.extend_from_slice(repaired.as_bytes());
                 if let Some((quote, behind)) = rest.split_first() {
                     all.push(*quote);
                     rest = behind;
@@ -83,14 +83,14 @@ fn length(bytes: &[u8]) -> usize {
 }
 
 /// Returns the repaired content of a string, and `true` if a character was replaced.
-fn fixed(string: &[u8]) -> (String, bool) {
+fn repaired(string: &[u8]) -> (String, bool) {
     let text = String::from_utf8_lossy(string);
     let mut odd = std::str::from_utf8(string).is_err();
-    let mut fixed = String::with_capacity(text.len());
+    let mut repaired = String::with_capacity(text.len());
     let mut rest = text.as_ref();
     while let Some(at) = rest.find('\\') {
         let (before, escape) = rest.split_at(at);
-        fixed.push_str(before);
+        repaired.push_str(before);
         let (length, lone) = match surrogate(escape) {
             None => (escape.chars().take(2).map(char::len_utf8).sum(), false),
             Some(0xD800..=0xDBFF) if escape.get(6..).and_then(surrogate).is_some_and(|next| next >= 0xDC00) => {
@@ -99,11 +99,11 @@ fn fixed(string: &[u8]) -> (String, bool) {
             Some(_) => (6, true),
         };
         odd |= lone;
-        fixed.push_str(if lone { "\\ufffd" } else { escape.get(..length).unwrap_or(escape) });
+        repaired.push_str(if lone { "\\ufffd" } else { escape.get(..length).unwrap_or(escape) });
         rest = escape.get(length..).unwrap_or_default();
     }
-    fixed.push_str(rest);
-    (fixed, odd)
+    repaired.push_str(rest);
+    (repaired, odd)
 }
 
 /// Returns the half of a surrogate pair that the escape at the start of a string encodes.

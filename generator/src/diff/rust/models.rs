@@ -149,7 +149,7 @@ fn place(model: &Model, wire: &str) -> String {
 /// The items of a field beside it: a setter without an argument, a constant with its default.
 fn field(context: &mut Context<'_>, (old, old_field): (&Model, &Field), (new, new_field): (&Model, &Field)) {
     let places = (place(old, &old_field.wire), place(new, &new_field.wire));
-    let is_fixed = |field: &Field| field.constant.is_some() && field.is_const;
+    let is_fixed = |field: &Field| field.fixed_value.is_some() && field.is_const;
     if !old_field.required && !new_field.required && is_fixed(old_field) != is_fixed(new_field) {
         let setter = format!("models::{}::{}", old.name, old_field.setter());
         let verb = if is_fixed(old_field) { "gains" } else { "loses" };

@@ -8,7 +8,7 @@ use crate::emit::default::constant as default_constant;
 use crate::emit::tokens::{argument, argument_or_none, docs, generics, ident, ty};
 use crate::plan::Derive;
 use crate::plan::docs::or_none_note;
-use crate::plan::models::{Constant, Direction, ExtraField, Field, Model, Struct};
+use crate::plan::models::{Direction, ExtraField, Field, FixedValue, Model, Struct};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -273,7 +273,7 @@ fn absent_value(field: &Field) -> TokenStream {
 
 /// The value that the constructor sets a field to.
 fn preset_value(field: &Field) -> Option<TokenStream> {
-    let value = constant(field.constant.as_ref().filter(|_| field.is_preset)?);
+    let value = fixed_value(field.fixed_value.as_ref().filter(|_| field.is_preset)?);
     let value = match &field.ty {
         RustType::Option(_) => quote!(Some(#value)),
         RustType::Maybe(_) => quote!(runtime::Maybe::Value(#value)),
@@ -288,20 +288,20 @@ fn default_of(field: &Field) -> Option<TokenStream> {
     Some(default_constant(name, &field.name, default))
 }
 
-/// The value of a constant.
-fn constant(constant: &Constant) -> TokenStream {
-    match constant {
-        Constant::Variant(of, variant) => {
+/// The expression of a fixed value.
+fn fixed_value(value: &FixedValue) -> TokenStream {
+    match value {
+        FixedValue::Variant(of, variant) => {
             let (of, variant) = (ident(of), ident(variant));
             quote!(#of::#variant)
         }
-        Constant::Literal(text) => text.parse().unwrap_or_default(),
-        Constant::Text(text) => quote!(#text.into()),
-        Constant::Tuple(items) => {
-            let items = items.iter().map(self::constant);
+        FixedValue::Literal(text) => text.parse().unwrap_or_default(),
+        FixedValue::Text(text) => quote!(#text.into()),
+        FixedValue::Tuple(items) => {
+            let items = items.iter().map(fixed_value);
             quote!((#(#items,)*))
         }
-        Constant::Default => quote!(Default::default()),
+        FixedValue::Default => quote!(Default::default()),
     }
 }
 
@@ -323,7 +323,7 @@ fn setter(field: &Field, models: bool) -> TokenStream {
         other => (other, quote!()),
     };
     let (ty, value) = argument(inner, &name, models);
-    let fixed = field.constant.as_ref().filter(|_| field.is_const).map(constant);
+    let fixed = field.fixed_value.as_ref().filter(|_| field.is_const).map(fixed_value);
     let argument = fixed.is_none().then(|| quote!(, #name: #ty));
     let value = fixed.unwrap_or(value);
     let value = if field.boxed { quote!(Box::new(#value)) } else { value };

@@ -100,18 +100,18 @@ fn written(union: &UnionType, member: &UnionVariant, is_rest: bool) -> TokenStre
     let Some(discriminator) = union.discriminator.as_ref().filter(|_| !member.written_values.is_empty()) else {
         return quote!(value.encode(sink));
     };
-    let values = member.written_values.iter().map(fixed);
+    let values = member.written_values.iter().map(constant);
     if !is_rest {
         return quote!(runtime::union::tagged(sink, #discriminator, &[#(#values),*], value));
     }
     let value = values.take(1);
     // A value that a variant refused, and the base accepted, keeps the discriminator value of that variant.
     let others = union.members.iter().filter(|_| !union.base).flat_map(|other| &other.written_values);
-    let others = others.filter(|other| !member.written_values.contains(other)).map(fixed);
+    let others = others.filter(|other| !member.written_values.contains(other)).map(constant);
     quote!(runtime::union::tagged_rest(sink, #discriminator, #(#value)*, &[#(#others),*], value))
 }
 
-fn fixed(value: &ConstantValue) -> TokenStream {
+fn constant(value: &ConstantValue) -> TokenStream {
     match value {
         ConstantValue::Text(text) => quote!(#text),
         ConstantValue::Bool(value) => quote!(#value),

@@ -1,6 +1,6 @@
 //! Structs for arrays whose items have different types, where a Rust tuple does not fit.
 
-use super::{ExtraField, Field, Struct, constant};
+use super::{ExtraField, Field, Struct, fixed_value};
 use crate::api::{Extra, Tuple};
 use crate::lock::LockedTypeChildren;
 use crate::plan::docs;
@@ -32,7 +32,7 @@ pub(super) fn row(tuple: &Tuple, locked_children: LockedTypeChildren<'_>, types:
             (true, true) | (false, false) => inner.option(),
             (false, true) => RustType::Maybe(Box::new(inner)),
         };
-        let constant = constant::constant(*id, types).filter(|_| !nullable);
+        let fixed_value = fixed_value::only_value(*id, types).filter(|_| !nullable);
         let mut lines = docs::of_field(schema.and_then(|schema| schema.description.as_deref()));
         if lines.is_empty() && title.is_some() {
             lines.push(format!("Item {index} of the array."));
@@ -41,8 +41,8 @@ pub(super) fn row(tuple: &Tuple, locked_children: LockedTypeChildren<'_>, types:
             wire: index.to_string(),
             local: locals.claim_first(&[name.clone(), with_suffix(&name, "field")]),
             name,
-            is_preset: required && constant.is_some(),
-            constant,
+            is_preset: required && fixed_value.is_some(),
+            fixed_value,
             default: None,
             examples: types.examples(*id),
             is_const: schema.is_some_and(|schema| schema.is_const),

@@ -82,11 +82,11 @@ fn collect(object: &Object, types: &Types<'_>, path: &[String], found: &mut Vec<
             }
             Shape::Enum(listed) => {
                 let [only] = listed.values.as_slice() else { continue };
-                let fixed = match listed.of {
+                let constant = match listed.of {
                     EnumOf::Text => Some(ConstantValue::Text(only.wire.clone())),
                     EnumOf::Integer => only.wire.parse().ok().map(ConstantValue::Integer),
                 };
-                found.extend(fixed.map(|fixed| (path, fixed)));
+                found.extend(constant.map(|constant| (path, constant)));
             }
             Shape::Scalar(Scalar::Bool) => {
                 let only = schema.only_value.as_ref().and_then(Value::as_bool);

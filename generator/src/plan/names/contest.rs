@@ -34,19 +34,19 @@ pub(crate) fn distinct(wanted: &[(&str, String)], spell: impl Fn(&str) -> String
     names
 }
 
-/// The same for things of which some have names already. `taken` has the names that no other thing gets.
+/// The same for things of which some have names already (`existing`). `taken` has the names that no other thing gets.
 #[must_use]
 pub(crate) fn distinct_beside(
     wanted: &[(&str, String)],
-    fixed: &[Option<String>],
+    existing: &[Option<String>],
     taken: &[&str],
     spell: impl Fn(&str) -> String,
 ) -> Vec<String> {
-    let taken: Vec<&str> = fixed.iter().flatten().map(String::as_str).chain(taken.iter().copied()).collect();
-    let free = wanted.iter().zip(fixed).filter(|(_, fixed)| fixed.is_none());
+    let taken: Vec<&str> = existing.iter().flatten().map(String::as_str).chain(taken.iter().copied()).collect();
+    let free = wanted.iter().zip(existing).filter(|(_, existing)| existing.is_none());
     let free: Vec<(&str, String)> = free.map(|(wanted, _)| wanted.clone()).collect();
     let mut names = distinct(&free, spell, &taken).into_iter();
-    fixed.iter().filter_map(|fixed| fixed.clone().or_else(|| names.next())).collect()
+    existing.iter().filter_map(|existing| existing.clone().or_else(|| names.next())).collect()
 }
 
 /// A name for each of these texts, by the first way that tells all of them apart, else with a number in the order of the

@@ -114,9 +114,9 @@ fn is_of_kind(member: &UnionVariant, example: &Value) -> bool {
 
 /// Returns true if an example has the values that every value of a member has.
 fn has_constants(member: &UnionVariant, example: &Value) -> bool {
-    member.candidate.constants.iter().all(|(path, fixed)| {
+    member.candidate.constants.iter().all(|(path, constant)| {
         let value = path.iter().try_fold(example, |value, key| value.get(key.as_str()));
-        value.is_some_and(|value| match fixed {
+        value.is_some_and(|value| match constant {
             ConstantValue::Text(text) => value.as_str() == Some(text),
             ConstantValue::Bool(flag) => value.as_bool() == Some(*flag),
             ConstantValue::Integer(number) => value.as_i64() == Some(*number),

@@ -30,7 +30,7 @@ impl Samples<'_> {
 
 /// Returns true for a field that a caller can leave out.
 fn is_optional(field: &Field) -> bool {
-    !field.required && !field.is_argument() && !field.withheld && field.constant.is_none()
+    !field.required && !field.is_argument() && !field.withheld && field.fixed_value.is_none()
 }
 
 /// The type of the setter's argument, if a program can show a value of it in a few words.

@@ -1,4 +1,4 @@
-//! Constants: values that a constructor sets without an argument.
+//! Fixed values: those that the description determines, so that callers do not pass them.
 
 use super::{Kind, enumeration};
 use crate::api::{Scalar, SchemaId, Shape};
@@ -6,9 +6,9 @@ use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::Value;
 
-/// A value that needs no argument.
+/// The Rust value of a field that callers do not pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Constant {
+pub(crate) enum FixedValue {
     /// `Name::Variant`
     Variant(String, String),
     /// `true`, `1.5`, `()`
@@ -16,30 +16,30 @@ pub(crate) enum Constant {
     /// `"…".into()`
     Text(String),
     /// `(…, …)`
-    Tuple(Vec<Constant>),
-    /// A struct that has only constants.
+    Tuple(Vec<FixedValue>),
+    /// A struct that has only fixed values.
     Default,
 }
 
-/// Depth to which constants are nested.
+/// Depth to which fixed values are nested.
 const DEEPEST: usize = 8;
 
 /// The only value of a schema.
-pub(super) fn constant(id: SchemaId, types: &Types<'_>) -> Option<Constant> {
+pub(super) fn only_value(id: SchemaId, types: &Types<'_>) -> Option<FixedValue> {
     at(id, types, DEEPEST)
 }
 
 /// The value of the discriminator for a variant, in the type of its property.
-pub(super) fn discriminator_value(id: SchemaId, value: &str, types: &Types<'_>) -> Option<Constant> {
+pub(super) fn discriminator_value(id: SchemaId, value: &str, types: &Types<'_>) -> Option<FixedValue> {
     let (id, _) = types.resolve(id);
     let schema = types.schema(id)?;
-    let literal = |is_one: bool| is_one.then(|| Constant::Literal(value.to_owned()));
+    let literal = |is_one: bool| is_one.then(|| FixedValue::Literal(value.to_owned()));
     match &schema.shape {
         Shape::Enum(listed) => {
             let model = enumeration(id, Vec::new(), listed, types)?;
             let (Kind::TextEnum(listed) | Kind::IntegerEnum(listed)) = model.kind else { return None };
             let (_, variant, _) = listed.values.into_iter().find(|(wire, ..)| wire == value)?;
-            Some(Constant::Variant(model.name, variant))
+            Some(FixedValue::Variant(model.name, variant))
         }
         Shape::Scalar(Scalar::Integer { .. }) => literal(match types.of(id) {
             RustType::I32 => value.parse::<i32>().is_ok(),
@@ -51,14 +51,14 @@ pub(super) fn discriminator_value(id: SchemaId, value: &str, types: &Types<'_>) 
         Shape::Scalar(Scalar::Bool) => literal(value.parse::<bool>().is_ok()),
         Shape::Scalar(Scalar::Text(_)) | Shape::Any(_) => {
             let text = matches!(types.of(id), RustType::Text | RustType::Json);
-            text.then(|| Constant::Text(value.to_owned()))
+            text.then(|| FixedValue::Text(value.to_owned()))
         }
         _ => None,
     }
 }
 
 /// The only value of a schema, up to a depth.
-fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<Constant> {
+fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<FixedValue> {
     let depth = depth.checked_sub(1)?;
     let (id, nullable) = types.resolve(id);
     let schema = types.schema(id).filter(|_| !nullable)?;
@@ -68,25 +68,25 @@ fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<Constant> {
             match model.kind {
                 Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
                     let (_, variant, _) = listed.values.into_iter().next()?;
-                    Some(Constant::Variant(model.name, variant))
+                    Some(FixedValue::Variant(model.name, variant))
                 }
                 Kind::Struct(_) | Kind::Union(_) | Kind::Alias(_) => None,
             }
         }
-        (Shape::Scalar(Scalar::Null), _) => Some(Constant::Literal("()".to_owned())),
-        (Shape::Scalar(_), Some(Value::Bool(value))) => Some(Constant::Literal(value.to_string())),
+        (Shape::Scalar(Scalar::Null), _) => Some(FixedValue::Literal("()".to_owned())),
+        (Shape::Scalar(_), Some(Value::Bool(value))) => Some(FixedValue::Literal(value.to_string())),
         (Shape::Scalar(_), Some(Value::Number(value))) if types.of(id) == RustType::F64 => {
             let text = value.as_f64()?.to_string();
-            Some(Constant::Literal(if text.contains('.') { text } else { format!("{text}.0") }))
+            Some(FixedValue::Literal(if text.contains('.') { text } else { format!("{text}.0") }))
         }
         (Shape::Object(object), _) if !object.properties.is_empty() => {
-            let fixed = |id: SchemaId| at(id, types, depth).is_some();
-            let all = object.properties.iter().all(|property| property.required && fixed(property.schema));
-            all.then_some(Constant::Default)
+            let is_fixed = |id: SchemaId| at(id, types, depth).is_some();
+            let all = object.properties.iter().all(|property| property.required && is_fixed(property.schema));
+            all.then_some(FixedValue::Default)
         }
         (Shape::Tuple(tuple), _) if tuple.is_plain() => {
             let items = tuple.items.iter().map(|item| at(*item, types, depth));
-            items.collect::<Option<Vec<_>>>().map(Constant::Tuple)
+            items.collect::<Option<Vec<_>>>().map(FixedValue::Tuple)
         }
         _ => None,
     }
