@@ -337,7 +337,7 @@ fn setter(
 
 /// The table by which a body is written in XML.
 fn table(plan: &Plan, body: &XmlBody) -> TokenStream {
-    let name = plan.xml.roots.get(body).map(|root| ident(&root.constant));
+    let name = plan.xml.roots.get(body).map(|root| ident(&root.static_name));
     quote!(crate::xml::#name)
 }
 

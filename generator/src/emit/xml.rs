@@ -3,7 +3,7 @@
 use super::tokens::{ident, import};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
-use crate::plan::xml::{Element, Member, Name, XmlContent};
+use crate::plan::xml::{Element, Member, Name, RecordKind, XmlContent};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -15,27 +15,27 @@ pub(super) fn tables(plan: &Plan) -> Option<OutputFile<'_>> {
 /// The tables of bodies, of objects, and of elements that stand for members of unions.
 fn items(plan: &Plan) -> Vec<TokenStream> {
     let roots = plan.xml.roots.values().map(|root| {
-        let (constant, name, of) = (ident(&root.constant), name(&root.name), content_of(&root.of));
+        let (static_name, name, of) = (ident(&root.static_name), name(&root.name), content_of(&root.of));
         quote! {
-            pub static #constant: Root = Root::new(#name, &#of);
+            pub static #static_name: Root = Root::new(#name, &#of);
         }
     });
     let records = plan.xml.records.iter().map(|record| {
-        let (constant, members) = (ident(&record.constant), record.members.iter().map(member));
-        let shape = match record.union {
-            None => quote!(record(&[#(#members),*])),
-            Some(false) => quote!(union(&[#(#members),*])),
-            Some(true) => quote!(union(&[#(#members),*]).or_plain()),
+        let (static_name, members) = (ident(&record.static_name), record.members.iter().map(member));
+        let shape = match record.kind {
+            RecordKind::Object => quote!(record(&[#(#members),*])),
+            RecordKind::Union => quote!(union(&[#(#members),*])),
+            RecordKind::UnionOrScalar => quote!(union(&[#(#members),*]).or_plain()),
         };
         quote! {
-            pub static #constant: Shape = Shape::#shape;
+            pub static #static_name: Shape = Shape::#shape;
         }
     });
     let elements = plan.xml.elements.iter().map(|named| {
-        let (constant, other) = (ident(&named.constant), content_of(&named.other));
+        let (static_name, other) = (ident(&named.static_name), content_of(&named.other));
         let elements = named.elements.iter().map(element);
         quote! {
-            pub static #constant: Shape =
+            pub static #static_name: Shape =
                 Shape::named(&[#(#elements),*], &#other);
         }
     });
@@ -97,9 +97,9 @@ fn content_of(of: &XmlContent) -> TokenStream {
             let of = content_of(of);
             quote!(Shape::map(&#of))
         }
-        XmlContent::Record(constant) | XmlContent::Named(constant) => {
-            let constant = ident(constant);
-            quote!(#constant)
+        XmlContent::Record(static_name) | XmlContent::Named(static_name) => {
+            let static_name = ident(static_name);
+            quote!(#static_name)
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Unions whose variants are determined by the names of their elements. Knows the names of variants; does not know how
 //! their fields are written.
 
-use super::{DEEPEST, Element, Elements, Member, Name, Planner, XmlContent, component};
+use super::tables::{Element, Elements, Member, Name, XmlContent};
+use super::{DEEPEST, TablePlanner, name, root_name};
 use crate::api::{SchemaId, Shape, XmlNode};
 
 /// An element, the paths to its possible variants, and their types.
@@ -11,32 +12,32 @@ struct Found {
     types: Vec<SchemaId>,
 }
 
-impl Planner<'_, '_> {
+impl TablePlanner<'_, '_> {
     /// Content of a union whose variants have names of their own at a place without a name. `None` for any other type.
     pub(super) fn named(&mut self, id: SchemaId, depth: usize) -> Option<XmlContent> {
-        let bare = self.leaves_names(id)?;
+        let with_components = self.component_names_count(id)?;
         let (last, _) = self.types.resolve(id);
-        let key = (last, bare);
+        let key = (last, with_components);
         if let Some(known) = self.named.get(&key) {
             return Some(XmlContent::Named(known.clone()));
         }
         let (mut found, mut unions) = (Vec::new(), Vec::new());
-        self.elements(last, bare, &[], &mut found, &mut unions, depth);
+        self.elements(last, with_components, &[], &mut found, &mut unions, depth);
         if found.is_empty() {
             return None;
         }
         let words = self.types.name(last).map_or_else(|| "union".to_owned(), str::to_owned);
-        let constant = self.constant(&format!("{words} by name"));
+        let static_name = self.static_name(&format!("{words} by name"));
         // Inserted before its variants, so that a type can contain itself.
-        self.named.insert(key, constant.clone());
+        self.named.insert(key, static_name.clone());
         self.tables.unions.extend(unions);
         let (any, index) = (XmlContent::Plain("Any"), self.tables.elements.len());
         let named = found.iter().map(|element| {
             let Found { name, members, .. } = element;
             Element { name: name.clone(), members: members.clone(), of: any.clone() }
         });
-        let (elements, constant) = (named.collect(), constant.clone());
-        self.tables.elements.push(Elements { constant: constant.clone(), elements, other: any });
+        let (elements, static_name) = (named.collect(), static_name.clone());
+        self.tables.elements.push(Elements { static_name: static_name.clone(), elements, other: any });
         let contents = found.into_iter().map(|element| self.content_of_any(&element.types, element.name, depth + 1));
         let contents: Vec<XmlContent> = contents.collect();
         let other = self.union(&[last]);
@@ -44,14 +45,14 @@ impl Planner<'_, '_> {
             named.other = other;
             named.elements.iter_mut().zip(contents).for_each(|(element, of)| element.of = of);
         }
-        Some(XmlContent::Named(constant))
+        Some(XmlContent::Named(static_name))
     }
 
     /// Gives the fields of one type whose elements could have the same name the names of their places. `owners` are the
     /// types of each.
-    pub(super) fn apart(&mut self, members: &mut [Member], owners: &[Vec<SchemaId>]) {
+    pub(super) fn separate_names(&mut self, members: &mut [Member], owners: &[Vec<SchemaId>]) {
         let rows: Vec<(Vec<&str>, &Vec<SchemaId>)> =
-            members.iter().map(|member| self.called(member)).zip(owners).collect();
+            members.iter().map(|member| self.names_of_elements(member)).zip(owners).collect();
         let is_ambiguous = |index: usize, (names, owners): &(Vec<&str>, &Vec<SchemaId>)| {
             let others = rows.iter().enumerate().filter(|(other, _)| *other != index);
             let mut others = others.filter(|(_, row)| row.1.iter().any(|owner| owners.contains(owner)));
@@ -60,8 +61,10 @@ impl Planner<'_, '_> {
         let changed: Vec<bool> = rows.iter().enumerate().map(|(index, row)| is_ambiguous(index, row)).collect();
         for (member, _) in members.iter_mut().zip(changed).filter(|(_, changed)| *changed) {
             let of = if let XmlContent::List(_, of) = &mut member.of { of.as_mut() } else { &mut member.of };
-            let named =
-                self.named.iter().find(|(_, known)| matches!(of, XmlContent::Named(constant) if constant == *known));
+            let named = self
+                .named
+                .iter()
+                .find(|(_, known)| matches!(of, XmlContent::Named(static_name) if static_name == *known));
             if let Some(((union, _), _)) = named {
                 *of = self.union(&[*union]);
             }
@@ -69,14 +72,14 @@ impl Planner<'_, '_> {
     }
 
     /// Possible names of a field's elements: that of the place, or those of a union's variants.
-    fn called<'m>(&'m self, member: &'m Member) -> Vec<&'m str> {
+    fn names_of_elements<'m>(&'m self, member: &'m Member) -> Vec<&'m str> {
         let (name, of) = match (&member.of, member.node) {
             (XmlContent::List(item, of), "Element") => (item, of.as_ref()),
             (of, "Element") => (&member.name, of),
             (_, "Wrapped") => return vec![&member.name.local],
             _ => return Vec::new(),
         };
-        let named = self.tables.elements.iter().find(|known| *of == XmlContent::Named(known.constant.clone()));
+        let named = self.tables.elements.iter().find(|known| *of == XmlContent::Named(known.static_name.clone()));
         let named = named.map_or(&[][..], |named| &named.elements);
         std::iter::once(name).chain(named.iter().map(|element| &element.name)).map(|name| name.local.as_str()).collect()
     }
@@ -84,7 +87,7 @@ impl Planner<'_, '_> {
     /// Returns true if the variants of a union have their own names and those of their components count too, because
     /// the description says that the union is no element; false if only their own names count. `None` if the place has
     /// a name, and for other types.
-    fn leaves_names(&self, id: SchemaId) -> Option<bool> {
+    fn component_names_count(&self, id: SchemaId) -> Option<bool> {
         let shape = &self.types.schema(self.types.resolve(id).0)?.shape;
         let facts = self.facts(id);
         match (shape, facts.node, facts.name) {
@@ -98,8 +101,8 @@ impl Planner<'_, '_> {
     fn elements(
         &self,
         union: SchemaId,
-        bare: bool,
-        way: &[usize],
+        with_components: bool,
+        path: &[usize],
         found: &mut Vec<Found>,
         unions: &mut Vec<String>,
         depth: usize,
@@ -110,12 +113,12 @@ impl Planner<'_, '_> {
         }
         let before = found.len();
         for (index, member) in of.members.iter().enumerate() {
-            let members = [way, &[index]].concat();
+            let members = [path, &[index]].concat();
             let (last, _) = self.types.resolve(member.schema);
             let Some(schema) = self.types.schema(last) else { continue };
-            if let Some(bare) = self.leaves_names(member.schema) {
+            if let Some(with_components) = self.component_names_count(member.schema) {
                 let inner = found.len();
-                self.elements(last, bare, &members, found, unions, depth + 1);
+                self.elements(last, with_components, &members, found, unions, depth + 1);
                 if found.len() > inner {
                     continue;
                 }
@@ -126,12 +129,12 @@ impl Planner<'_, '_> {
             if other || matches!(schema.shape, Shape::List(_) | Shape::Tuple(_)) {
                 continue;
             }
-            let default = (bare && schema.name_words.len() == 1 && schema.place_words == schema.name_words)
-                .then(|| component(schema, None));
+            let default = (with_components && schema.name_words.len() == 1 && schema.place_words == schema.name_words)
+                .then(|| root_name(schema, None));
             if facts.name.is_none() && default.is_none() {
                 continue;
             }
-            let name = self.name(&facts, default.unwrap_or_default());
+            let name = name(&facts, default.unwrap_or_default());
             match found.iter_mut().find(|known| known.name.local == name.local) {
                 Some(known) => {
                     known.members.push(members);
