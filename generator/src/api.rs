@@ -1,16 +1,17 @@
 //! The meaning of a description: the only type between the stages that know OpenAPI and those that know Rust. Knows
 //! neither the version of the description nor Rust.
 
+mod all_or_named;
 mod chosen_type;
 mod filter;
 mod operation;
 mod paging;
-mod places;
 mod schemas;
 mod sequence;
 mod shape;
 mod webhook;
 
+pub(crate) use all_or_named::AllOrNamed;
 pub(crate) use chosen_type::{ChosenType, UnmatchedType};
 pub(crate) use filter::{LeftOut, LeftOutKind, Prune, Selection};
 pub(crate) use operation::{
@@ -18,7 +19,6 @@ pub(crate) use operation::{
     SecurityRequirement, Status, Style, covers_media, essence, route, without_names,
 };
 pub(crate) use paging::{PageLocation, Paging, PagingRule, Source, Step};
-pub(crate) use places::Places;
 pub(crate) use schemas::{SchemaId, Schemas};
 pub(crate) use sequence::{EventKind, Items, Sequence, StreamFlag, StreamFlagLocation, StreamRule};
 pub(crate) use shape::{

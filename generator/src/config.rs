@@ -18,7 +18,7 @@ mod schema;
 mod streams;
 mod timeouts;
 
-use crate::api::{ChosenType, PagingRule, Places, Prune, Selection, StreamRule};
+use crate::api::{AllOrNamed, ChosenType, PagingRule, Prune, Selection, StreamRule};
 use crate::source::files::Files;
 pub(crate) use chosen_types::words as type_words;
 pub(crate) use derives::{Derive, Derives};
@@ -108,11 +108,11 @@ pub struct Config {
     /// Makes all required properties of responses optional.
     pub(crate) relax_responses: bool,
     /// Read-only properties that callers send.
-    pub(crate) send_read_only: Places,
+    pub(crate) send_read_only: AllOrNamed,
     /// Header parameters with an array that is sent as a line for each item.
-    pub(crate) header_lines: Places,
+    pub(crate) header_lines: AllOrNamed,
     /// Header parameters that are set once on the client: those that most operations share, none, or the named ones.
-    pub(crate) client_headers: Places,
+    pub(crate) client_headers: AllOrNamed,
     /// Enums without a fallback variant, by component or type.
     pub(crate) closed_enums: Vec<String>,
     /// Types by format, if they are not the default.
@@ -180,9 +180,9 @@ impl Default for Config {
             operation_names: OperationNames::default(),
             relax: Vec::new(),
             relax_responses: false,
-            send_read_only: Places::default(),
-            header_lines: Places::default(),
-            client_headers: Places::All(true),
+            send_read_only: AllOrNamed::default(),
+            header_lines: AllOrNamed::default(),
+            client_headers: AllOrNamed::All(true),
             closed_enums: Vec::new(),
             formats: IndexMap::new(),
             lenient_formats: false,

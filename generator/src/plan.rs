@@ -5,9 +5,9 @@ mod about;
 pub(crate) mod cargo_features;
 mod client;
 mod conversions;
+mod crate_planner;
 mod derives;
 pub(crate) mod docs;
-mod draft;
 pub(crate) mod environment;
 pub(crate) mod feature;
 mod lock_names;
@@ -43,7 +43,7 @@ use crate::diagnostic::Diagnostics;
 use crate::lock::{Lock, LockedNames};
 use cargo_features::CargoFeature;
 pub(crate) use client::{Client, ClientHeader, Variable};
-use draft::Draft;
+use crate_planner::CratePlanner;
 use models::Model;
 use modules::Module;
 use operations::{Group, OldGroup, OldOperation};
@@ -126,13 +126,13 @@ pub(crate) struct Plan {
 /// Plans the crate.
 pub(crate) fn plan(api: &Api, config: &Config, locked: &LockedNames, diagnostics: &mut Diagnostics) -> Plan {
     settings::check(api, config, diagnostics);
-    Draft::new(api, config, locked, diagnostics).plan(true)
+    CratePlanner::new(api, config, locked, diagnostics).plan(true)
 }
 
 /// Plans what code can use of the crate: everything but example programs, `surface.json` and the documentation of the
 /// crate's root.
 pub(crate) fn plan_interface(api: &Api, config: &Config, locked: &LockedNames) -> Plan {
-    Draft::new(api, config, locked, &mut Diagnostics::default()).plan(false)
+    CratePlanner::new(api, config, locked, &mut Diagnostics::default()).plan(false)
 }
 
 impl Plan {

@@ -3,7 +3,7 @@
 
 use super::LowerOptions;
 use super::lookup::ApiLookup;
-use crate::api::{Api, ClientHeader, Location, Parameter, Places, Schema, SchemaId, Shape};
+use crate::api::{AllOrNamed, Api, ClientHeader, Location, Parameter, Schema, SchemaId, Shape};
 use serde_json::Value;
 
 /// The share of operations, in quarters, that must have a header before it becomes a field of the client. Some
@@ -85,12 +85,12 @@ pub(super) fn set(api: &mut Api, options: &LowerOptions) {
     }
 }
 
-fn is_of_the_client(api: &Api, shared: &SharedHeader, options: &Places) -> bool {
+fn is_of_the_client(api: &Api, shared: &SharedHeader, options: &AllOrNamed) -> bool {
     let name = shared.first.name.to_ascii_lowercase();
     match options {
-        Places::Named(names) => names.iter().any(|known| known.eq_ignore_ascii_case(&name)),
-        Places::All(false) => false,
-        Places::All(true) => {
+        AllOrNamed::Named(names) => names.iter().any(|known| known.eq_ignore_ascii_case(&name)),
+        AllOrNamed::All(false) => false,
+        AllOrNamed::All(true) => {
             let (takers, all) = (shared.places.len(), api.operations.len());
             takers >= FEWEST && takers * 4 >= all * OF_FOUR && !describes_a_request(&name) && !shared.first.deprecated
         }

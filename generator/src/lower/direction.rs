@@ -1,11 +1,11 @@
 //! The direction of each schema: callers send it, servers send it, or both. Knows only the `Api`.
 
 use super::prune::reachable;
-use crate::api::{Api, Media, Places, SchemaId, Shape, Webhook};
+use crate::api::{AllOrNamed, Api, Media, SchemaId, Shape, Webhook};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sets `sent` and `received` of each schema, and `withheld` of the properties that callers leave out.
-pub(super) fn set(api: &mut Api, send_read_only: &Places) {
+pub(super) fn set(api: &mut Api, send_read_only: &AllOrNamed) {
     let (sent, received) = ways(api);
     withhold(api, &sent, send_read_only);
     // The caller's server reads a webhook, and its tests write it.
@@ -17,7 +17,7 @@ pub(super) fn set(api: &mut Api, send_read_only: &Places) {
 }
 
 /// Marks read-only properties in requests. Discriminators are always sent.
-fn withhold(api: &mut Api, sent: &[bool], send_read_only: &Places) {
+fn withhold(api: &mut Api, sent: &[bool], send_read_only: &AllOrNamed) {
     let discriminators = discriminator_properties(api);
     let named: BTreeMap<SchemaId, String> = api.components.iter().map(|(name, id)| (*id, name.clone())).collect();
     for ((id, schema), _) in api.schemas.ids().zip(&mut api.schemas).zip(sent).filter(|(_, sent)| **sent) {

@@ -1,7 +1,7 @@
 //! Options of the stage, from the settings. Plain data.
 
 use super::paging::PagingRules;
-use crate::api::{ChosenType, Places, Prune, Selection};
+use crate::api::{AllOrNamed, ChosenType, Prune, Selection};
 use std::collections::BTreeSet;
 
 /// Settings that change the meaning of the description.
@@ -16,7 +16,7 @@ pub(crate) struct LowerOptions {
     /// All required properties of responses may be absent.
     pub relax_responses: bool,
     /// Read-only properties that callers send: `Schema.property`.
-    pub send_read_only: Places,
+    pub send_read_only: AllOrNamed,
     /// The types of single places, by `Schema`, `Schema.property` or pointer.
     pub types: Vec<(String, ChosenType)>,
     /// Properties, parameters and components whose values are secret.
@@ -26,7 +26,7 @@ pub(crate) struct LowerOptions {
     /// Operations whose JSON success may be empty or null, by id.
     pub optional: Vec<String>,
     /// Header parameters that are set once on the client. All: those that most operations share.
-    pub client_headers: Places,
+    pub client_headers: AllOrNamed,
     /// Names that the settings give schemas by pointer: such a schema has a type of its own.
     pub renamed: Vec<(String, String)>,
     /// Pointers of unions that stay unions when one member is left, as the lock has them.

@@ -85,7 +85,7 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
     fn run(&self) -> Outcome<T> {
         let _here = Presence::of(&self.waiting);
         let next = || self.alarm.next().and_then(|(_, left)| Instant::now().checked_add(left));
-        crate::transport::blocking::wait_until(next, poll_fn(|context| self.look(context)))
+        crate::transport::blocking::wait_until(next, poll_fn(|context| self.poll_shared(context)))
     }
 
     /// Returns the outcome.
@@ -94,7 +94,7 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
         let mut timer: Option<(u64, BoxFuture<'_, ()>)> = None;
         let step = |context: &mut Context<'_>| match &waiter {
             Waiter::Call(SendMode::Async, transport) if self.mode == SendMode::Async => loop {
-                if let Poll::Ready(outcome) = self.look(context) {
+                if let Poll::Ready(outcome) = self.poll_shared(context) {
                     return Poll::Ready(outcome);
                 }
                 let Some((round, left)) = self.alarm.next() else { return Poll::Pending };
@@ -110,7 +110,7 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
             Waiter::Call(..) => self.listen(context),
             Waiter::Future(alarm) => {
                 alarm.pass_on(&self.alarm);
-                let step = self.look(context);
+                let step = self.poll_shared(context);
                 if step.is_pending() {
                     alarm.take_over(&self.alarm);
                 }
@@ -128,7 +128,7 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
     }
 
     /// Returns the outcome, or polls the future unless another waiter polls it.
-    fn look(&self, context: &Context<'_>) -> Poll<Outcome<T>> {
+    fn poll_shared(&self, context: &Context<'_>) -> Poll<Outcome<T>> {
         if let Poll::Ready(outcome) = self.listen(context) {
             return Poll::Ready(outcome);
         }
@@ -192,8 +192,8 @@ impl<T: Clone + Send + Sync + 'static> Drop for Crash<'_, T> {
 }
 
 impl Waiting {
-    fn crowd<R>(&self, look: impl FnOnce(&mut Crowd) -> R) -> R {
-        look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    fn crowd<R>(&self, change: impl FnOnce(&mut Crowd) -> R) -> R {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn add(&self, waker: &Waker) {

@@ -67,12 +67,12 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
         self.state().away.is_some()
     }
 
-    /// Returns the value, obtained by the request of this caller or of another one. `look` receives the current value
+    /// Returns the value, obtained by the request of this caller or of another one. `freshness` receives the current value
     /// and the time of the last failure. If a request fails, callers receive the stale value, if there is one.
     pub(super) async fn get(
         &self,
         waiter: Waiter<'_>,
-        look: impl Fn(&T, Option<Instant>) -> Freshness<T>,
+        freshness: impl Fn(&T, Option<Instant>) -> Freshness<T>,
         start: impl Fn(Option<&T>) -> Arc<InFlight<T>>,
     ) -> Result<T, Unobtainable> {
         let mut is_second = false;
@@ -80,7 +80,7 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
             let (away, own, worn) = {
                 let mut state = self.state();
                 let failed = state.failed.as_ref().map(|(at, _)| *at);
-                let worn = match state.value.as_ref().map(|value| look(value, failed)) {
+                let worn = match state.value.as_ref().map(|value| freshness(value, failed)) {
                     Some(Freshness::Use(value)) => return Ok(value),
                     Some(Freshness::Stale(value)) if state.away.is_some() => return Ok(value),
                     Some(Freshness::Stale(value)) => Some(value),

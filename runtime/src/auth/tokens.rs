@@ -71,7 +71,7 @@ impl Tokens {
         context: &CallContext<'_>,
     ) -> Result<Secret, Unobtainable> {
         let held = self.held(needed, refused);
-        let look = |token: &Token, failed| look(token, refused, failed);
+        let freshness = |token: &Token, failed| freshness(token, refused, failed);
         let start = |before: Option<&Token>| {
             let request = TokenRequest::new(client, context, self.issuer.oauth.timeout);
             let (mode, alarm) = (request.mode, Arc::clone(&request.alarm));
@@ -83,7 +83,7 @@ impl Tokens {
             InFlight::new(mode, alarm, Box::pin(work))
         };
         let waiter = Waiter::Call(context.mode, context.transport);
-        held.flight.get(waiter, look, start).await.map(|token| token.value)
+        held.flight.get(waiter, freshness, start).await.map(|token| token.value)
     }
 
     /// Returns a stored token.
@@ -172,11 +172,11 @@ impl Held {
     /// Returns true if there is a usable token that was not refused.
     fn has(&self, refused: Option<&Secret>) -> bool {
         let token = self.flight.value();
-        token.is_some_and(|token| !matches!(look(&token, refused, self.flight.failed()), Freshness::Missing))
+        token.is_some_and(|token| !matches!(freshness(&token, refused, self.flight.failed()), Freshness::Missing))
     }
 }
 
-fn look(token: &Token, refused: Option<&Secret>, failed: Option<Instant>) -> Freshness<Token> {
+fn freshness(token: &Token, refused: Option<&Secret>, failed: Option<Instant>) -> Freshness<Token> {
     let now = Instant::now();
     match token.times {
         _ if refused == Some(&token.value) => Freshness::Missing,

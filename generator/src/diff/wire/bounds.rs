@@ -1,6 +1,6 @@
 //! Rules for values beyond their types: bounds, patterns, and keywords that are not judged.
 
-use super::schema::{Places, add_change};
+use super::schema::{Pointers, add_change};
 use super::traversal::{Mode, Traversal};
 use crate::api::{Schema, Shape};
 use crate::diagnostic::Diagnostics;
@@ -41,7 +41,7 @@ const UNJUDGED: &[&str] = &[
 const DEEPEST: usize = 8;
 
 /// Compares bounds, patterns and keywords that are not judged.
-pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
+pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, pointers: Pointers<'_>) {
     let (old_keywords, new_keywords) = (keywords(traversal.old, old), keywords(traversal.new, new));
     // The width of integers is judged with their types.
     let is_integer = |schema: &Schema| matches!(schema.shape, Shape::Scalar(crate::api::Scalar::Integer { .. }));
@@ -64,7 +64,7 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, n
         add_change(
             traversal,
             mode,
-            places,
+            pointers,
             (rule, verdict),
             message,
             (format!("{name} {}", shown(old_value)), shown(new_value)),
@@ -73,14 +73,14 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, n
 }
 
 /// Compares two schemas that have no type.
-pub(super) fn unjudged(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
+pub(super) fn unjudged(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, pointers: Pointers<'_>) {
     let json = |side: &Side, schema: &Schema| side.document.tree.to_json(side.node(&schema.origin.pointer)?);
     if json(traversal.old, old) != json(traversal.new, new) {
         let message = "the schema has no type, and changed".to_owned();
         add_change(
             traversal,
             mode,
-            places,
+            pointers,
             (Rule::NotJudged, Risk),
             message,
             ("a schema".into(), "another schema".into()),

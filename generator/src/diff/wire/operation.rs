@@ -247,12 +247,12 @@ fn response(
             content::compare(traversal, &report, Direction::Response, media, found);
             continue;
         }
-        let place = accepted.iter().position(|wanted_media| covers_media(wanted_media, &media.name));
+        let position = accepted.iter().position(|wanted_media| covers_media(wanted_media, &media.name));
         let any_left = new
             .media
             .iter()
             .any(|new_media| old.media.iter().any(|old_media| essence(&old_media.name) == essence(&new_media.name)));
-        let verdict = match place {
+        let verdict = match position {
             None if any_left && success => Safe,
             Some(0) | None => Break,
             Some(_) if any_left => Risk,
@@ -314,11 +314,11 @@ pub(super) fn webhooks(traversal: &mut Traversal<'_>) {
                 && new_webhook.callback == old_webhook.callback
                 && new_webhook.method == old_webhook.method
         };
-        let place = |new_webhook: &&crate::api::Webhook| {
+        let is_at_same_pointer = |new_webhook: &&crate::api::Webhook| {
             is_same(new_webhook) && new_webhook.origin.pointer == old_webhook.origin.pointer
         };
         let operation = format!("{} {}", if old_webhook.callback { "callback" } else { "webhook" }, old_webhook.name);
-        let Some(new_webhook) = new.iter().find(place).or_else(|| new.iter().find(is_same)) else {
+        let Some(new_webhook) = new.iter().find(is_at_same_pointer).or_else(|| new.iter().find(is_same)) else {
             let message = format!("the {operation} is gone");
             let item = old_webhook.origin.pointer.clone();
             let change = Change::wire(Rule::OperationOrSecurityChanged, Safe, item.clone(), message);

@@ -1,6 +1,6 @@
 //! Two scalars or enums: formats, widths, values.
 
-use super::schema::{Places, add_change};
+use super::schema::{Pointers, add_change};
 use super::traversal::{Mode, Text, Traversal};
 use crate::api::{Scalar, Schema, Shape};
 use crate::diff::change::WireVerdict::{self, Break, Risk, Safe};
@@ -72,10 +72,10 @@ fn values(side: &Side, schema: &Schema) -> Option<BTreeSet<String>> {
 }
 
 /// Compares two values of one JSON kind.
-pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
-    listed_values(traversal, mode, old, new, places);
+pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, pointers: Pointers<'_>) {
+    listed_values(traversal, mode, old, new, pointers);
     if let (Shape::Scalar(old_scalar), Shape::Scalar(new_scalar)) = (&old.shape, &new.shape) {
-        scalars(traversal, mode, old_scalar, new_scalar, places);
+        scalars(traversal, mode, old_scalar, new_scalar, pointers);
     } else if let (Shape::Scalar(Scalar::Text(Some(format))), Shape::Enum(_)) = (&old.shape, &new.shape)
         && !mode.is_request()
         && is_parsed(format)
@@ -84,17 +84,17 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, n
         add_change(
             traversal,
             mode,
-            places,
+            pointers,
             (Rule::NumbersOrFormatsChanged, Risk),
             message,
             (format.clone(), "none".into()),
         );
     }
-    numbers_in_strings(traversal, mode, old, new, places);
+    numbers_in_strings(traversal, mode, old, new, pointers);
 }
 
 /// Compares the values of two enums or constants.
-fn listed_values(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
+fn listed_values(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, pointers: Pointers<'_>) {
     let (old_values, new_values) = (values(traversal.old, old), values(traversal.new, new));
     let shown = |values: &Option<BTreeSet<String>>| {
         values.as_ref().map_or_else(|| "any".to_owned(), |values| values.iter().cloned().collect::<Vec<_>>().join(", "))
@@ -111,23 +111,23 @@ fn listed_values(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &
     if !is_subset(&old_values, &new_values) {
         let verdict = if mode.is_request() { Break } else { Safe };
         let message = "some values are not accepted any more".to_owned();
-        add_change(traversal, mode, places, (Rule::ValuesNarrowed, verdict), message, shown.clone());
+        add_change(traversal, mode, pointers, (Rule::ValuesNarrowed, verdict), message, shown.clone());
     }
     if !is_subset(&new_values, &old_values) {
         let is_closed = model(traversal, old).is_some_and(|model| model.fallback.is_none());
         let verdict = if !mode.is_request() && is_closed { Break } else { Safe };
         let message = "there are new values".to_owned();
-        add_change(traversal, mode, places, (Rule::ValuesWidened, verdict), message, shown);
+        add_change(traversal, mode, pointers, (Rule::ValuesWidened, verdict), message, shown);
     }
 }
 
-fn numbers_in_strings(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
+fn numbers_in_strings(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, pointers: Pointers<'_>) {
     if mode.is_request() && old.in_string != new.in_string {
         let message = "numbers in strings are written in another way".to_owned();
         add_change(
             traversal,
             mode,
-            places,
+            pointers,
             (Rule::JsonKindChanged, Break),
             message,
             (old.in_string.to_string(), new.in_string.to_string()),
@@ -137,7 +137,7 @@ fn numbers_in_strings(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, n
         add_change(
             traversal,
             mode,
-            places,
+            pointers,
             (Rule::JsonKindChanged, Break),
             message,
             ("number".into(), "string".into()),
@@ -150,7 +150,7 @@ fn is_parsed(format: &str) -> bool {
     matches!(format, "date-time" | "date" | "time" | "duration" | "byte" | "base64url" | "base64")
 }
 
-fn scalars(traversal: &mut Traversal<'_>, mode: Mode, old: &Scalar, new: &Scalar, places: Places<'_>) {
+fn scalars(traversal: &mut Traversal<'_>, mode: Mode, old: &Scalar, new: &Scalar, pointers: Pointers<'_>) {
     match (old, new) {
         (Scalar::Text(old_format), Scalar::Text(new_format)) if old_format != new_format => {
             let parsed = |format: &Option<String>| format.as_deref().is_some_and(is_parsed);
@@ -165,7 +165,7 @@ fn scalars(traversal: &mut Traversal<'_>, mode: Mode, old: &Scalar, new: &Scalar
             };
             let shown = |format: &Option<String>| format.clone().unwrap_or_else(|| "none".to_owned());
             let message = format!("the format changed from {} to {}", shown(old_format), shown(new_format));
-            add_change(traversal, mode, places, (rule, verdict), message, (shown(old_format), shown(new_format)));
+            add_change(traversal, mode, pointers, (rule, verdict), message, (shown(old_format), shown(new_format)));
         }
         _ => {
             let (Some(old_numbers), Some(new_numbers)) = (Numbers::of(old), Numbers::of(new)) else { return };
@@ -179,7 +179,7 @@ fn scalars(traversal: &mut Traversal<'_>, mode: Mode, old: &Scalar, new: &Scalar
                     add_change(
                         traversal,
                         mode,
-                        places,
+                        pointers,
                         (Rule::NumbersOrFormatsChanged, verdict),
                         message,
                         (old_numbers.shown(), new_numbers.shown()),

@@ -7,9 +7,9 @@ use crate::diff::change::{Change, WireVerdict};
 use crate::diff::rules::Rule;
 use crate::syntax::pointer::escape;
 
-/// The two places of a comparison.
+/// The pointers of two compared schemas.
 #[derive(Clone, Copy)]
-pub(super) struct Places<'p> {
+pub(super) struct Pointers<'p> {
     pub(super) old: &'p str,
     pub(super) new: &'p str,
 }
@@ -18,16 +18,16 @@ pub(super) struct Places<'p> {
 pub(super) fn add_change(
     traversal: &mut Traversal<'_>,
     mode: Mode,
-    places: Places<'_>,
+    pointers: Pointers<'_>,
     (rule, verdict): (Rule, WireVerdict),
     message: String,
     (old_value, new_value): (String, String),
 ) {
     // What a union's fallback keeps is read, but not as the program expects it.
     let verdict = if mode.is_tolerant && verdict == WireVerdict::Break { WireVerdict::Risk } else { verdict };
-    let item = if places.new.is_empty() { places.old } else { places.new };
+    let item = if pointers.new.is_empty() { pointers.old } else { pointers.new };
     let change = Change::wire(rule, verdict, item, message).with_values(old_value, new_value);
-    traversal.add(Change { direction: Some(mode.direction), ..change }, places.old, places.new);
+    traversal.add(Change { direction: Some(mode.direction), ..change }, pointers.old, pointers.new);
 }
 
 /// Compares a pair, and adds the pairs that it holds.
@@ -38,14 +38,14 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair) {
         return;
     };
     let mode = pair.mode;
-    let places = Places { old: &old.origin.pointer, new: &new.origin.pointer };
+    let pointers = Pointers { old: &old.origin.pointer, new: &new.origin.pointer };
     let reads_any = matches!(old.shape, Shape::Any(_));
     if mode.is_request() && old_null && !new_null && !matches!(new.shape, Shape::Any(_)) {
         let message = "`null` is not accepted any more".to_owned();
         add_change(
             traversal,
             mode,
-            places,
+            pointers,
             (Rule::ValuesNarrowed, WireVerdict::Break),
             message,
             ("nullable".into(), "not nullable".into()),
@@ -57,34 +57,34 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair) {
         add_change(
             traversal,
             mode,
-            places,
+            pointers,
             (Rule::MadeOptional, verdict),
             message,
             ("not nullable".into(), "nullable".into()),
         );
     }
-    defaults(traversal, mode, places, (traversal.old, pair.old), (traversal.new, pair.new));
+    defaults(traversal, mode, pointers, (traversal.old, pair.old), (traversal.new, pair.new));
     if mode.is_xml && old.xml != new.xml {
         let message = "the XML representation changed".to_owned();
         let shown = |schema: &Schema| format!("{:?}", schema.xml);
         add_change(
             traversal,
             mode,
-            places,
+            pointers,
             (Rule::SerializationChanged, WireVerdict::Break),
             message,
             (shown(old), shown(new)),
         );
     }
     let mode = Mode { null_ok: false, ..mode };
-    shapes(traversal, Pair { mode, ..pair }, old, new, places);
-    bounds::compare(traversal, mode, old, new, places);
+    shapes(traversal, Pair { mode, ..pair }, old, new, pointers);
+    bounds::compare(traversal, mode, old, new, pointers);
 }
 
 fn defaults(
     traversal: &mut Traversal<'_>,
     mode: Mode,
-    places: Places<'_>,
+    pointers: Pointers<'_>,
     (old, old_id): (&crate::diff::Side, SchemaId),
     (new, new_id): (&crate::diff::Side, SchemaId),
 ) {
@@ -101,7 +101,7 @@ fn defaults(
         add_change(
             traversal,
             mode,
-            places,
+            pointers,
             (Rule::ServerStatusOrDefaultChanged, WireVerdict::Risk),
             message,
             (shown(old_default), shown(new_default)),
@@ -124,12 +124,12 @@ pub(super) fn kind(schema: &Schema) -> &'static str {
     }
 }
 
-fn shapes(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema, places: Places<'_>) {
+fn shapes(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema, pointers: Pointers<'_>) {
     let mode = pair.mode;
     match (&old.shape, &new.shape) {
         (Shape::Any(old_shape), Shape::Any(new_shape)) => {
             if old_shape.fallback || new_shape.fallback {
-                bounds::unjudged(traversal, mode, old, new, places);
+                bounds::unjudged(traversal, mode, old, new, pointers);
             }
         }
         // The old reader keeps any value, and the new server accepts any value.
@@ -142,13 +142,13 @@ fn shapes(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema,
             add_change(
                 traversal,
                 mode,
-                places,
+                pointers,
                 (Rule::NotJudged, verdict),
                 message,
                 (kind(old).into(), kind(new).into()),
             );
         }
-        (Shape::Union(_), _) | (_, Shape::Union(_)) => union::compare(traversal, pair, old, new, places),
+        (Shape::Union(_), _) | (_, Shape::Union(_)) => union::compare(traversal, pair, old, new, pointers),
         _ if kind(old) != kind(new) => {
             let is_open = scalar::reads_any_kind(traversal, old);
             let in_string = !mode.is_request() && old.in_string && kind(new) == "string";
@@ -162,29 +162,29 @@ fn shapes(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema,
             add_change(
                 traversal,
                 mode,
-                places,
+                pointers,
                 (Rule::JsonKindChanged, verdict),
                 message,
                 (kind(old).into(), kind(new).into()),
             );
         }
         (Shape::List(old_shape), Shape::List(new_shape)) => traversal.child(*old_shape, *new_shape, mode),
-        (Shape::Tuple(old_shape), Shape::Tuple(new_shape)) => tuples(traversal, mode, old_shape, new_shape, places),
+        (Shape::Tuple(old_shape), Shape::Tuple(new_shape)) => tuples(traversal, mode, old_shape, new_shape, pointers),
         (Shape::Map(_) | Shape::Object(_), Shape::Map(_) | Shape::Object(_)) => {
-            objects(traversal, mode, &as_object(old), &as_object(new), places);
+            objects(traversal, mode, &as_object(old), &as_object(new), pointers);
         }
         (Shape::List(_) | Shape::Tuple(_), Shape::List(_) | Shape::Tuple(_)) => {
             let message = "a list and a tuple took each other's place".to_owned();
             add_change(
                 traversal,
                 mode,
-                places,
+                pointers,
                 (Rule::NotJudged, WireVerdict::Risk),
                 message,
                 (kind(old).into(), kind(new).into()),
             );
         }
-        _ => scalar::compare(traversal, mode, old, new, places),
+        _ => scalar::compare(traversal, mode, old, new, pointers),
     }
 }
 
@@ -197,7 +197,7 @@ fn as_object(schema: &Schema) -> Object {
     }
 }
 
-fn tuples(traversal: &mut Traversal<'_>, mode: Mode, old: &Tuple, new: &Tuple, places: Places<'_>) {
+fn tuples(traversal: &mut Traversal<'_>, mode: Mode, old: &Tuple, new: &Tuple, pointers: Pointers<'_>) {
     for (old_item, new_item) in old.items.iter().zip(&new.items) {
         traversal.child(*old_item, *new_item, mode);
     }
@@ -207,7 +207,7 @@ fn tuples(traversal: &mut Traversal<'_>, mode: Mode, old: &Tuple, new: &Tuple, p
         let verdict = if worse { WireVerdict::Break } else { WireVerdict::Risk };
         let message = "the number of items changed".to_owned();
         let shown = |tuple: &Tuple| format!("{} of {}", tuple.least, tuple.items.len());
-        add_change(traversal, mode, places, (Rule::MadeRequired, verdict), message, (shown(old), shown(new)));
+        add_change(traversal, mode, pointers, (Rule::MadeRequired, verdict), message, (shown(old), shown(new)));
     }
     if let (Some(old_item), Some(new_item)) = (old.extra.schema(), new.extra.schema()) {
         traversal.child(old_item, new_item, mode);
@@ -219,17 +219,18 @@ fn goes(property: &Property, mode: Mode) -> bool {
     if mode.is_request() { !property.withheld } else { property.read_only || !property.write_only }
 }
 
-fn objects(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, places: Places<'_>) {
+fn objects(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, pointers: Pointers<'_>) {
     use WireVerdict::{Break, Risk, Safe};
-    let below = |place: &str, name: &str| format!("{place}/properties/{}", escape(name));
+    let below = |pointer: &str, name: &str| format!("{pointer}/properties/{}", escape(name));
     let in_request = mode.is_request();
     for old_property in old.properties.iter().filter(|property| goes(property, mode)) {
         let new_property = new
             .properties
             .iter()
             .find(|new_property| new_property.name == old_property.name && goes(new_property, mode));
-        let (old_place, new_place) = (below(places.old, &old_property.name), below(places.new, &old_property.name));
-        let at = Places { old: &old_place, new: &new_place };
+        let (old_pointer, new_pointer) =
+            (below(pointers.old, &old_property.name), below(pointers.new, &old_property.name));
+        let at = Pointers { old: &old_pointer, new: &new_pointer };
         let shown = |required: bool| if required { "required" } else { "optional" }.to_owned();
         let Some(new_property) = new_property else {
             let verdict = match &new.extra {
@@ -277,8 +278,8 @@ fn objects(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object
         let text = text_of(traversal, mode, old_property);
         traversal.child(old_property.schema, new_property.schema, Mode { null_ok, text, ..mode });
     }
-    added(traversal, mode, old, new, places);
-    extras(traversal, mode, old, new, places);
+    added(traversal, mode, old, new, pointers);
+    extras(traversal, mode, old, new, pointers);
 }
 
 /// The part of a property's value that is text. Forms have objects as JSON.
@@ -293,17 +294,17 @@ fn text_of(traversal: &Traversal<'_>, mode: Mode, property: &Property) -> Text {
 }
 
 /// Reports the properties that only the new object has.
-fn added(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, places: Places<'_>) {
+fn added(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, pointers: Pointers<'_>) {
     use WireVerdict::{Break, Safe};
-    let below = |place: &str, name: &str| format!("{place}/properties/{}", escape(name));
+    let below = |pointer: &str, name: &str| format!("{pointer}/properties/{}", escape(name));
     let in_request = mode.is_request();
     for new_property in new.properties.iter().filter(|property| goes(property, mode)) {
         if old.properties.iter().any(|old_property| old_property.name == new_property.name && goes(old_property, mode))
         {
             continue;
         }
-        let new_place = below(places.new, &new_property.name);
-        let at = Places { old: places.old, new: &new_place };
+        let new_pointer = below(pointers.new, &new_property.name);
+        let at = Pointers { old: pointers.old, new: &new_pointer };
         let respelled = old.properties.iter().find(|old_property| {
             goes(old_property, mode)
                 && is_respelled(&old_property.name, &new_property.name)
@@ -345,7 +346,7 @@ fn is_respelled(one: &str, other: &str) -> bool {
     plain(one) == plain(other)
 }
 
-fn extras(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, places: Places<'_>) {
+fn extras(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, pointers: Pointers<'_>) {
     use WireVerdict::{Risk, Safe};
     let word = |extra: &Extra| match extra {
         Extra::Any => "any",
@@ -365,5 +366,5 @@ fn extras(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object,
         _ => (Safe, Rule::ValuesWidened),
     };
     let message = "the additional properties changed".to_owned();
-    add_change(traversal, mode, places, (rule, verdict), message, (word(&old.extra).into(), word(&new.extra).into()));
+    add_change(traversal, mode, pointers, (rule, verdict), message, (word(&old.extra).into(), word(&new.extra).into()));
 }

@@ -1,29 +1,31 @@
 //! Unions: which member of one is which of the other.
 
-use super::schema::{Places, add_change, kind};
+use super::schema::{Pointers, add_change, kind};
 use super::traversal::{Mode, Pair, Traversal};
 use crate::api::{Member, Schema, SchemaId, Shape, Union};
 use crate::diff::change::WireVerdict::{self, Break, Risk, Safe};
 use crate::diff::rules::Rule;
 
 /// Compares two schemas of which at least one is a union.
-pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema, places: Places<'_>) {
+pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema, pointers: Pointers<'_>) {
     match (&old.shape, &new.shape) {
-        (Shape::Union(old_union), Shape::Union(new_union)) => both(traversal, pair.mode, old_union, new_union, places),
-        (Shape::Union(old_union), _) => to_one(traversal, pair, old_union, new, places),
-        (_, Shape::Union(new_union)) => from_one(traversal, pair, old, new_union, places),
+        (Shape::Union(old_union), Shape::Union(new_union)) => {
+            both(traversal, pair.mode, old_union, new_union, pointers)
+        }
+        (Shape::Union(old_union), _) => to_one(traversal, pair, old_union, new, pointers),
+        (_, Shape::Union(new_union)) => from_one(traversal, pair, old, new_union, pointers),
         _ => {}
     }
 }
 
-fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, places: Places<'_>) {
+fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, pointers: Pointers<'_>) {
     // The reader of a union keeps what it does not know.
     let inner = Mode { is_tolerant: mode.is_tolerant || !mode.is_request(), ..mode };
     let pairs = counterparts(traversal, (old, new), inner);
     for (index, found) in &pairs {
         if let (Some(old_member), Some(new_member)) = (old.members.get(*index), new.members.get(*found)) {
             traversal.child(old_member.schema, new_member.schema, inner);
-            discriminator_values(traversal, mode, (old, old_member), (new, new_member), places);
+            discriminator_values(traversal, mode, (old, old_member), (new, new_member), pointers);
         }
     }
     let lost: Vec<usize> =
@@ -41,7 +43,7 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, pla
         add_change(
             traversal,
             mode,
-            places,
+            pointers,
             (Rule::ValuesNarrowed, verdict),
             message,
             (shown(traversal.old_schema(member.schema)), "gone".into()),
@@ -52,7 +54,7 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, pla
         add_change(
             traversal,
             mode,
-            places,
+            pointers,
             (Rule::ValuesWidened, Safe),
             message,
             ("none".into(), shown(traversal.new_schema(new_member.schema))),
@@ -62,7 +64,7 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, pla
         let word = |union: &Union| union.discriminator.clone().unwrap_or_else(|| "none".to_owned());
         let message = "the discriminator changed".to_owned();
         let verdict = if old.discriminator.is_some() { Break } else { Risk };
-        add_change(traversal, mode, places, (Rule::JsonKindChanged, verdict), message, (word(old), word(new)));
+        add_change(traversal, mode, pointers, (Rule::JsonKindChanged, verdict), message, (word(old), word(new)));
     }
 }
 
@@ -77,7 +79,7 @@ fn discriminator_values(
     mode: Mode,
     (old, old_member): (&Union, &Member),
     (new, new_member): (&Union, &Member),
-    places: Places<'_>,
+    pointers: Pointers<'_>,
 ) {
     if old.discriminator.is_none()
         || old.discriminator != new.discriminator
@@ -100,7 +102,7 @@ fn discriminator_values(
     add_change(
         traversal,
         mode,
-        places,
+        pointers,
         (Rule::ValuesNarrowed, verdict),
         message,
         (old_member.discriminator_values.join(", "), new_member.discriminator_values.join(", ")),
@@ -123,10 +125,10 @@ fn counterparts(traversal: &Traversal<'_>, (old, new): (&Union, &Union), mode: M
     let is_component =
         |pointer: &str| ["#/components/schemas/", "#/definitions/"].iter().any(|start| pointer.contains(start));
     let same_place = |old_member: &Member, new_member: &Member| {
-        let places = old_schema(old_member)
+        let pointers = old_schema(old_member)
             .zip(new_schema(new_member))
             .map(|(old, new)| (&old.origin.pointer, &new.origin.pointer));
-        places.is_some_and(|(old, new)| old == new && is_component(old))
+        pointers.is_some_and(|(old, new)| old == new && is_component(old))
     };
     let strict = Mode { is_tolerant: false, ..mode };
     let fits = |old_member: &Member, new_member: &Member| {
@@ -169,23 +171,37 @@ fn shown(schema: Option<(&Schema, bool)>) -> String {
 }
 
 /// A union that became one type. Its values were those of all members.
-fn to_one(traversal: &mut Traversal<'_>, pair: Pair, old: &Union, new: &Schema, places: Places<'_>) {
+fn to_one(traversal: &mut Traversal<'_>, pair: Pair, old: &Union, new: &Schema, pointers: Pointers<'_>) {
     let mode = pair.mode;
     let verdicts = old.members.iter().map(|member| traversal.trial(member.schema, pair.new, mode));
     // The old program reads what fits no member as an unknown variant.
     let verdict = if mode.is_request() { verdicts.max() } else { verdicts.min().map(|best| best.min(Risk)) };
     let verdict = verdict.unwrap_or_default();
     let message = "the union became one type".to_owned();
-    add_change(traversal, mode, places, (Rule::ValuesNarrowed, verdict), message, ("a union".into(), kind(new).into()));
+    add_change(
+        traversal,
+        mode,
+        pointers,
+        (Rule::ValuesNarrowed, verdict),
+        message,
+        ("a union".into(), kind(new).into()),
+    );
 }
 
 /// One type that became a union.
-fn from_one(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Union, places: Places<'_>) {
+fn from_one(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Union, pointers: Pointers<'_>) {
     let mode = pair.mode;
     let of = |traversal: &Traversal<'_>, other: SchemaId| traversal.trial(pair.old, other, mode);
     let verdicts: Vec<WireVerdict> = new.members.iter().map(|member| of(traversal, member.schema)).collect();
     let verdict = if mode.is_request() { verdicts.iter().min() } else { verdicts.iter().max() };
     let message = "the type became a union".to_owned();
     let verdict = verdict.copied().unwrap_or_default();
-    add_change(traversal, mode, places, (Rule::ValuesWidened, verdict), message, (kind(old).into(), "a union".into()));
+    add_change(
+        traversal,
+        mode,
+        pointers,
+        (Rule::ValuesWidened, verdict),
+        message,
+        (kind(old).into(), "a union".into()),
+    );
 }

@@ -79,8 +79,8 @@ const TOTALS: [&str; 10] = [
 const MORE: [&str; 7] = ["hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems", "hasmoreresults", "istruncated"];
 const LAST: [&str; 3] = ["islast", "last", "islastpage"];
 
-/// The pages of an operation.
-struct Look<'a> {
+/// The search for parameters and properties with the usual names of pagination.
+struct ConventionSearch<'a> {
     view: ApiLookup<'a>,
     operation: &'a Operation,
     takers: Vec<Taker<'a>>,
@@ -93,24 +93,25 @@ pub(super) fn find<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Option
     }
     let page = view.page(operation)?;
     let (items, item) = view.items(page)?;
-    let look = Look { view: *view, operation, takers: takers(view, operation), spots: spots(view, page, &items) };
-    let step = look
+    let search =
+        ConventionSearch { view: *view, operation, takers: takers(view, operation), spots: spots(view, page, &items) };
+    let step = search
         .cursor()
-        .or_else(|| look.url())
-        .or_else(|| look.link())
-        .or_else(|| look.last_item(item))
-        .or_else(|| look.offset())
-        .or_else(|| look.number())?;
-    let [total, more, last] = look.ends();
+        .or_else(|| search.url())
+        .or_else(|| search.link())
+        .or_else(|| search.last_item(item))
+        .or_else(|| search.offset())
+        .or_else(|| search.number())?;
+    let [total, more, last] = search.ends();
     Some(Paging { step, items, item, total, more, last, source: Source::Convention })
 }
 
 /// Paths of the number of items, of the flag that more follow, and of the flag of the last page.
 pub(super) fn ends<'a>(view: &ApiLookup<'a>, operation: &'a Operation, spots: Vec<Spot>) -> [Option<Vec<String>>; 3] {
-    Look { view: *view, operation, takers: Vec::new(), spots }.ends()
+    ConventionSearch { view: *view, operation, takers: Vec::new(), spots }.ends()
 }
 
-impl Look<'_> {
+impl ConventionSearch<'_> {
     fn ends(&self) -> [Option<Vec<String>>; 3] {
         let flag = |names: &[&str]| self.spot(names, |view, spot| view.is_bool(spot.schema));
         let total = self.spot(&TOTALS, |view, spot| view.is_integer(spot.schema)).or_else(|| {
@@ -257,5 +258,5 @@ fn query(parameter: &Taker<'_>) -> PageLocation {
 pub(super) fn first<'a>(view: &ApiLookup<'a>, operation: &'a Operation, name: &str) -> Option<u64> {
     let takers = takers(view, operation);
     let taker = takers.iter().find(|taker| taker.name == name)?;
-    Look { view: *view, operation, takers: Vec::new(), spots: Vec::new() }.first(taker, None).0
+    ConventionSearch { view: *view, operation, takers: Vec::new(), spots: Vec::new() }.first(taker, None).0
 }

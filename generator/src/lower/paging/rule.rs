@@ -15,24 +15,24 @@ pub(super) fn check(
     rule: &PagingRule,
     source: Source,
 ) -> Result<Paging, PagingRuleError> {
-    let look = Look { view, operation };
+    let check = RuleCheck { view, operation };
     let page = view.page(operation).ok_or(PagingRuleError::NoResponse)?;
     let (items, item) = match &rule.results {
         Some(results) => {
             let path = split(results);
-            let found = look.member(page, &path, "the response")?;
+            let found = check.member(page, &path, "the response")?;
             let item = found.and_then(|found| view.item(found));
             (path, item.ok_or_else(|| PagingRuleError::NotArray(results.clone()))?)
         }
         None => view.items(page).ok_or(PagingRuleError::AmbiguousItems)?,
     };
-    let step = look.step(page, item, rule)?;
+    let step = check.step(page, item, rule)?;
     let found = spots(view, page, &items);
     let [total, more, last] = convention::ends(view, operation, found);
     let path = |name: &Option<String>, usual| match name {
         Some(name) => {
             let path = split(name);
-            look.member(page, &path, "the response").map(|_| Some(path))
+            check.member(page, &path, "the response").map(|_| Some(path))
         }
         None => Ok(usual),
     };
@@ -47,12 +47,13 @@ pub(super) fn check(
     })
 }
 
-struct Look<'a, 'v> {
+/// The comparison of a rule with an operation.
+struct RuleCheck<'a, 'v> {
     view: &'v ApiLookup<'a>,
     operation: &'v Operation,
 }
 
-impl Look<'_, '_> {
+impl RuleCheck<'_, '_> {
     fn step(&self, page: SchemaId, item: SchemaId, rule: &PagingRule) -> Result<Step, PagingRuleError> {
         let next = rule.next.as_deref().map(split);
         match (&rule.cursor, &rule.offset, &rule.page, rule.link, next) {

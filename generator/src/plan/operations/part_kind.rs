@@ -132,14 +132,15 @@ fn has_elements(shape: Option<&Shape>, types: &Types<'_>) -> bool {
 
 /// Returns true for a union that contains a file and for a list of files.
 pub(super) fn has_file(schema: SchemaId, files: Files<'_>, types: &Types<'_>) -> bool {
-    fn look(schema: SchemaId, files: Files<'_>, types: &Types<'_>, depth: usize) -> bool {
+    fn contains_file(schema: SchemaId, files: Files<'_>, types: &Types<'_>, depth: usize) -> bool {
         let shape = types.shape(schema);
-        let inner = |schema| depth > 0 && (files.is_bytes(schema, types) || look(schema, files, types, depth - 1));
+        let inner =
+            |schema| depth > 0 && (files.is_bytes(schema, types) || contains_file(schema, files, types, depth - 1));
         match shape {
             Some(Shape::Union(union)) => union.members.iter().any(|member| inner(member.schema)),
             Some(Shape::List(items)) => inner(*items),
             _ => false,
         }
     }
-    look(schema, files, types, DEEPEST)
+    contains_file(schema, files, types, DEEPEST)
 }

@@ -76,9 +76,9 @@ impl Sink for Tagged<'_> {
     }
 
     fn record(&mut self, each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
-        let mut look = Look { name: self.name, keeps: self.keeps, seen: Seen::Nothing, untagged: false };
-        each(&mut look)?;
-        if look.seen == Seen::Stored || look.untagged && look.seen == Seen::Nothing {
+        let mut search = TagSearch { name: self.name, keeps: self.keeps, seen: Seen::Nothing, untagged: false };
+        each(&mut search)?;
+        if search.seen == Seen::Stored || search.untagged && search.seen == Seen::Nothing {
             return self.sink.record(each);
         }
         // The tag is first, because some readers do not look ahead.
@@ -133,21 +133,21 @@ enum Seen {
 }
 
 /// Reads only the tag, before anything is written.
-struct Look<'a> {
+struct TagSearch<'a> {
     name: &'a str,
     keeps: &'a Keeps<'a>,
     seen: Seen,
     untagged: bool,
 }
 
-impl Look<'_> {
+impl TagSearch<'_> {
     fn see(&mut self, found: Found<'_>) {
         let stored = self.seen == Seen::Nothing && (self.keeps)(&found);
         self.seen = if stored { Seen::Stored } else { Seen::Other };
     }
 }
 
-impl Fields for Look<'_> {
+impl Fields for TagSearch<'_> {
     fn required(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError> {
         if name == self.name { value.encode(self) } else { Ok(()) }
     }
@@ -163,7 +163,7 @@ impl Fields for Look<'_> {
 }
 
 /// Receives the value of the tag.
-impl Sink for Look<'_> {
+impl Sink for TagSearch<'_> {
     fn record(&mut self, _each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
         self.see(Found::Other);
         Ok(())

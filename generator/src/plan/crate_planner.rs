@@ -1,4 +1,4 @@
-//! A crate in the making: its types and operations, and the passes over them. Knows the order and what each pass needs.
+//! The plan of a crate in the making, and the passes that complete it. Knows the order and what each pass needs.
 
 use super::about::About;
 use super::cargo_features::cargo_features;
@@ -24,8 +24,8 @@ const MOST_COMPLEX: usize = 150;
 /// A description with a longer chain of types inside each other needs `#![recursion_limit]`.
 const MOST_NESTED: usize = 50;
 
-/// A crate in the making.
-pub(super) struct Draft<'a> {
+/// The plan of a crate in the making.
+pub(super) struct CratePlanner<'a> {
     api: &'a Api,
     config: &'a Config,
     diagnostics: &'a mut Diagnostics,
@@ -46,23 +46,23 @@ pub(super) struct Draft<'a> {
 }
 
 /// The passes in their order. Those before `operations` know only types.
-const PASSES: &[fn(&mut Draft<'_>)] = &[
-    |draft| draft.types(),
-    |draft| draft.types_of_variables(),
-    |draft| draft.box_recursive(),
-    |draft| draft.box_large(),
-    |draft| draft.derive(),
-    |draft| draft.operations(),
-    |draft| draft.lock(),
-    |draft| draft.cargo_features(),
-    |draft| draft.modules(),
-    |draft| draft.document_variants(),
-    |draft| draft.idempotency(),
-    |draft| draft.timeouts(),
-    |draft| draft.xml(),
+const PASSES: &[fn(&mut CratePlanner<'_>)] = &[
+    |planner| planner.types(),
+    |planner| planner.types_of_variables(),
+    |planner| planner.box_recursive(),
+    |planner| planner.box_large(),
+    |planner| planner.derive(),
+    |planner| planner.operations(),
+    |planner| planner.lock(),
+    |planner| planner.cargo_features(),
+    |planner| planner.modules(),
+    |planner| planner.document_variants(),
+    |planner| planner.idempotency(),
+    |planner| planner.timeouts(),
+    |planner| planner.xml(),
 ];
 
-impl<'a> Draft<'a> {
+impl<'a> CratePlanner<'a> {
     /// Names the types, and plans the client.
     pub(super) fn new(
         api: &'a Api,

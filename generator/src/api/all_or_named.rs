@@ -5,20 +5,20 @@ use std::fmt;
 
 /// All places of a kind, none, or the named ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Places {
+pub(crate) enum AllOrNamed {
     /// All places, or none.
     All(bool),
     /// The named places.
     Named(Vec<String>),
 }
 
-impl Default for Places {
+impl Default for AllOrNamed {
     fn default() -> Self {
         Self::All(false)
     }
 }
 
-impl Places {
+impl AllOrNamed {
     /// Returns true if the setting applies to a place. The predicate compares a name with the place.
     pub(crate) fn has(&self, is_its: impl FnMut(&String) -> bool) -> bool {
         match self {
@@ -37,31 +37,31 @@ impl Places {
     }
 }
 
-impl<'de> Deserialize<'de> for Places {
+impl<'de> Deserialize<'de> for AllOrNamed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct PlacesVisitor;
+        struct AllOrNamedVisitor;
 
-        impl<'de> Visitor<'de> for PlacesVisitor {
-            type Value = Places;
+        impl<'de> Visitor<'de> for AllOrNamedVisitor {
+            type Value = AllOrNamed;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("true, false, or a list of names")
             }
 
-            fn visit_bool<E: Error>(self, all: bool) -> Result<Places, E> {
-                Ok(Places::All(all))
+            fn visit_bool<E: Error>(self, all: bool) -> Result<AllOrNamed, E> {
+                Ok(AllOrNamed::All(all))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Places, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<AllOrNamed, A::Error> {
                 let mut names = Vec::new();
                 while let Some(name) = list.next_element()? {
                     names.push(name);
                 }
-                Ok(Places::Named(names))
+                Ok(AllOrNamed::Named(names))
             }
         }
 
-        deserializer.deserialize_any(PlacesVisitor)
+        deserializer.deserialize_any(AllOrNamedVisitor)
     }
 }
 
