@@ -176,10 +176,10 @@ impl<'a> Lint<'a> {
     fn descend(&mut self, field: &Field, node: NodeId) -> bool {
         let tree = self.tree();
         match (field.value, &tree.get(node).kind) {
-            (Value::Texts | Value::TextOrTexts | Value::BoolOrTexts, Kind::List(items)) => {
+            (Value::Strings | Value::StringOrStrings | Value::BoolOrStrings, Kind::List(items)) => {
                 self.texts(field.name, items)
             }
-            (Value::TextOrDiscriminator, Kind::Map(_)) => self.open.push((node, Object::Discriminator)),
+            (Value::StringOrDiscriminator, Kind::Map(_)) => self.open.push((node, Object::Discriminator)),
             (Value::One(inner), Kind::Map(_)) => self.open.push((node, inner)),
             (Value::SchemaOrBool | Value::SchemaOrList, Kind::Map(_)) => self.open.push((node, Object::Schema)),
             (Value::SchemaOrList, Kind::List(items)) => {
@@ -195,7 +195,7 @@ impl<'a> Lint<'a> {
                 self.open.extend(named.map(|entry| (entry.value, inner)));
             }
             (Value::Callbacks, Kind::Map(entries)) => self.callbacks(entries),
-            (Value::TextMap, Kind::Map(entries)) => {
+            (Value::StringMap, Kind::Map(entries)) => {
                 for entry in entries.iter().filter(|entry| tree.text(entry.value).is_none()) {
                     self.wrong_type(tree.span(entry.value), field.name, "a map of texts", entry.value);
                 }
@@ -229,7 +229,7 @@ impl<'a> Lint<'a> {
             Kind::Null => "null",
             Kind::Bool(_) => "a boolean",
             Kind::Number(_) => "a number",
-            Kind::Text(_) => "a string",
+            Kind::String(_) => "a string",
             Kind::List(_) => "an array",
             Kind::Map(_) => "an object",
         };

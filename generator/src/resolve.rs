@@ -125,7 +125,7 @@ impl Document {
     #[must_use]
     pub(crate) fn reference(&self, node: NodeId) -> Option<&str> {
         match &self.tree.get(self.reference_node(node)?).kind {
-            Kind::Text(text) => Some(text),
+            Kind::String(text) => Some(text),
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => None,
         }
     }

@@ -55,7 +55,7 @@ pub(crate) enum Scalar {
     /// A number without loss of digits, with its format if the settings name it.
     Decimal(Option<String>),
     /// A string with its format (`date-time`, `uuid`, `byte`, `binary`, …).
-    Text(Option<String>),
+    String(Option<String>),
     /// Only `null`.
     Null,
 }
@@ -210,7 +210,7 @@ pub(crate) struct Enum {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum EnumOf {
     /// Strings.
-    Text,
+    String,
     /// Integers.
     Integer,
 }

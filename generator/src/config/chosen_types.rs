@@ -56,12 +56,12 @@ fn one(value: &Value) -> Option<ChosenType> {
 }
 
 fn of_word(word: &str) -> ChosenType {
-    let text = |format: &str| Scalar::Text(Some(format.to_owned()));
+    let text = |format: &str| Scalar::String(Some(format.to_owned()));
     let integer =
         |format: Option<&str>| Scalar::Integer { format: format.map(str::to_owned), minimum: None, maximum: None };
     ChosenType::Scalar(match word {
         "any" => return ChosenType::Any,
-        "string" => Scalar::Text(None),
+        "string" => Scalar::String(None),
         "date-time" | "date" | "time" | "duration" => text(word),
         "base64" => text("byte"),
         "secret" => text("password"),

@@ -10,7 +10,7 @@ use toml::Value;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FormatType {
     /// A string.
-    Text,
+    String,
     /// A point in time.
     DateTime,
     /// A date.
@@ -44,7 +44,7 @@ pub(crate) struct Foreign {
 const STANDARD: [&str; 3] = ["alloc", "core", "std"];
 
 const WORDS: [(&str, FormatType); 9] = [
-    ("string", FormatType::Text),
+    ("string", FormatType::String),
     ("date-time", FormatType::DateTime),
     ("date", FormatType::Date),
     ("time", FormatType::Time),
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn reads_valid_and_rejects_invalid_values() {
         let config = Config::parse("[formats]\ndate-time = 'string'\ndouble = 'number'").unwrap();
-        assert_eq!(config.formats["date-time"], FormatType::Text);
+        assert_eq!(config.formats["date-time"], FormatType::String);
         assert_eq!(config.formats["double"], FormatType::Number);
         let config =
             Config::parse("[formats]\nuuid = {type = 'uuid::Uuid', dependency = {version = '1', features = ['v4']}}");

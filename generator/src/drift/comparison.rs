@@ -95,9 +95,9 @@ impl<'a, 'v> Matcher<'a, 'v> {
             (Shape::Scalar(scalar), _) => self.scalar(id, scalar, schema.in_string, value),
             (Shape::Enum(listed), _) => {
                 let text = match (listed.of, value) {
-                    (EnumOf::Text, Value::String(text)) => text.clone(),
+                    (EnumOf::String, Value::String(text)) => text.clone(),
                     (EnumOf::Integer, Value::Number(number)) => number.to_string(),
-                    (EnumOf::Text, _) => return self.report(id, Detail::Type("string", kind_of(value))),
+                    (EnumOf::String, _) => return self.report(id, Detail::Type("string", kind_of(value))),
                     (EnumOf::Integer, _) => return self.report(id, Detail::Type("integer", kind_of(value))),
                 };
                 if listed.values.iter().all(|known| known.wire != text) {
@@ -126,7 +126,7 @@ impl<'a, 'v> Matcher<'a, 'v> {
             Scalar::Bool => "boolean",
             Scalar::Integer { .. } => "integer",
             Scalar::Number(_) | Scalar::Decimal(_) => "number",
-            Scalar::Text(_) => "string",
+            Scalar::String(_) => "string",
             Scalar::Null => return,
         };
         let found = kind_of(value);

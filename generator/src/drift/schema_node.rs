@@ -122,7 +122,7 @@ impl<'a> Places<'a> {
                     path.push_str(&format!("[{index}]"));
                     node = items.get(index).copied()?;
                 }
-                Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => return None,
+                Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => return None,
             }
         }
         (node == place.node).then_some(path)

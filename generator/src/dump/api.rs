@@ -82,7 +82,7 @@ fn shape(shape: &Shape) -> String {
                 None => value.wire.clone(),
             });
             let of = match one.of {
-                EnumOf::Text => "enum",
+                EnumOf::String => "enum",
                 EnumOf::Integer => "integer enum",
             };
             format!("{of} {}", values.collect::<Vec<_>>().join("|"))
@@ -101,7 +101,7 @@ fn scalar(scalar: &Scalar) -> String {
         Scalar::Number(_) => "number".to_owned(),
         Scalar::Decimal(_) => "decimal".to_owned(),
         Scalar::Null => "null".to_owned(),
-        Scalar::Text(format) => format!("text {}", format.as_deref().unwrap_or_default()).trim().to_owned(),
+        Scalar::String(format) => format!("text {}", format.as_deref().unwrap_or_default()).trim().to_owned(),
         Scalar::Integer { format, minimum, maximum } => {
             let range = match (minimum, maximum) {
                 (None, None) => String::new(),

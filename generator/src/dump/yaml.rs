@@ -121,9 +121,9 @@ impl Writer<'_> {
             Kind::Null => self.text.push_str("null"),
             Kind::Bool(value) => self.text.push_str(if *value { "true" } else { "false" }),
             Kind::Number(text) => self.text.push_str(&number(text)),
-            Kind::Text(text) if is_plain(text) => self.text.push_str(text),
-            Kind::Text(text) if is_block(text) => self.block(text, indent),
-            Kind::Text(text) => self.text.push_str(&quoted(text)),
+            Kind::String(text) if is_plain(text) => self.text.push_str(text),
+            Kind::String(text) if is_block(text) => self.block(text, indent),
+            Kind::String(text) => self.text.push_str(&quoted(text)),
             Kind::List(_) => self.text.push_str("[]"),
             Kind::Map(_) => self.text.push_str("{}"),
         }

@@ -9,7 +9,7 @@ use quote::quote;
 /// A value as `&dyn Encode`.
 pub(super) fn value(default: &StaticValue) -> TokenStream {
     match default {
-        StaticValue::Text(text) => quote!(&#text),
+        StaticValue::String(text) => quote!(&#text),
         StaticValue::Literal(RustType::Bool, text) => {
             let flag: TokenStream = text.parse().unwrap_or_default();
             quote!(&#flag)
@@ -28,7 +28,7 @@ pub(super) fn value(default: &StaticValue) -> TokenStream {
 /// A constant with this name: the default of the field `of`.
 pub(super) fn constant(name: &str, of: &str, default: &StaticValue) -> TokenStream {
     let (ty, value) = match default {
-        StaticValue::Text(text) => (quote!(&'static str), quote!(#text)),
+        StaticValue::String(text) => (quote!(&'static str), quote!(#text)),
         StaticValue::Literal(of, text) => (ty(of, false), text.parse().unwrap_or_default()),
         StaticValue::Variant(of, variant) => {
             let (of, variant) = (ident(of), ident(variant));

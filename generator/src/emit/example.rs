@@ -228,8 +228,8 @@ fn argument((sample, is_reference): &(Sample, bool)) -> TokenStream {
 /// A value. `into` is true if its place takes `impl Into`.
 fn value(sample: &Sample, into: bool) -> TokenStream {
     match sample {
-        Sample::Text(text) if into => quote!(#text),
-        Sample::Text(text) => quote!(#text.into()),
+        Sample::String(text) if into => quote!(#text),
+        Sample::String(text) => quote!(#text.into()),
         Sample::Literal(literal) => literal.parse().unwrap_or_default(),
         Sample::Number
         | Sample::Parsed(..)

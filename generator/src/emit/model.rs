@@ -86,7 +86,7 @@ fn file<'p>(plan: &'p Plan, module: &'p Module) -> OutputFile<'p> {
 fn setters<'p>(plan: &'p Plan, module: &'p Module) -> impl Iterator<Item = OutputFile<'p>> {
     let found = models_of(plan, module).find_map(|model| match &model.kind {
         Kind::Struct(structure) => Some((model, structure)),
-        Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
     });
     module.setters.iter().filter_map(move |(file, indexes)| {
         let (model, structure) = found?;
@@ -127,7 +127,7 @@ fn definition(model: &Model, module: &Module) -> Vec<TokenStream> {
             let moved = module.setters.iter().flat_map(|(_, indexes)| indexes).copied().collect();
             structs::definition(&name, &about, fields, model, &moved)
         }
-        Kind::TextEnum(values) => enums::texts(&name, &about, values, model.direction),
+        Kind::StringEnum(values) => enums::texts(&name, &about, values, model.direction),
         Kind::IntegerEnum(values) => enums::integers(&name, &about, values, model.direction),
         Kind::Union(union) => union::definition(&name, &about, union, model),
         Kind::Alias(aliased) => {

@@ -126,18 +126,18 @@ impl Object {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Value {
     Any,
-    Text,
-    Texts,
+    String,
+    Strings,
     Bool,
     Number,
     /// An array of any values.
     Values,
-    TextMap,
+    StringMap,
     NumberOrBool,
-    TextOrTexts,
+    StringOrStrings,
     /// A boolean. Draft 3 wrote `required: true` in a property.
-    BoolOrTexts,
-    TextOrDiscriminator,
+    BoolOrStrings,
+    StringOrDiscriminator,
     SchemaOrBool,
     SchemaOrList,
     One(Object),
@@ -155,11 +155,11 @@ impl Value {
         matches!(
             (self, kind),
             (Self::Any, _)
-                | (Self::Text, Kind::Text(_) | Kind::Number(_))
-                | (Self::Bool | Self::BoolOrTexts | Self::SchemaOrBool | Self::SchemaOrList, Kind::Bool(_))
+                | (Self::String, Kind::String(_) | Kind::Number(_))
+                | (Self::Bool | Self::BoolOrStrings | Self::SchemaOrBool | Self::SchemaOrList, Kind::Bool(_))
                 | (Self::Number, Kind::Number(_))
                 | (Self::NumberOrBool, Kind::Number(_) | Kind::Bool(_))
-                | (Self::TextOrTexts | Self::TextOrDiscriminator, Kind::Text(_))
+                | (Self::StringOrStrings | Self::StringOrDiscriminator, Kind::String(_))
                 | (Self::Values, Kind::List(_))
         )
     }
@@ -168,16 +168,16 @@ impl Value {
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Any => "anything",
-            Self::Text => "a string",
-            Self::Texts => "an array of strings",
+            Self::String => "a string",
+            Self::Strings => "an array of strings",
             Self::Bool => "a boolean",
             Self::Number => "a number",
             Self::Values | Self::List(_) => "an array",
-            Self::TextMap | Self::Map(_) | Self::Patterned(_) | Self::Callbacks | Self::One(_) => "an object",
+            Self::StringMap | Self::Map(_) | Self::Patterned(_) | Self::Callbacks | Self::One(_) => "an object",
             Self::NumberOrBool => "a number (or, in OpenAPI 3.0, a boolean)",
-            Self::TextOrTexts => "a string or an array of strings",
-            Self::BoolOrTexts => "an array of strings",
-            Self::TextOrDiscriminator => "an object (or, in Swagger 2.0, a string)",
+            Self::StringOrStrings => "a string or an array of strings",
+            Self::BoolOrStrings => "an array of strings",
+            Self::StringOrDiscriminator => "an object (or, in Swagger 2.0, a string)",
             Self::SchemaOrBool => "a schema or a boolean",
             Self::SchemaOrList => "a schema",
         }

@@ -27,7 +27,7 @@ impl Lint<'_> {
         let known = ["string", "number", "integer", "boolean", "array", "object"];
         let names: Vec<&str> = match &tree.get(id).kind {
             Kind::List(items) => items.iter().filter_map(|item| tree.text(*item)).collect(),
-            Kind::Text(text) => vec![text],
+            Kind::String(text) => vec![text],
             _ => return,
         };
         if self.version < V31 && (matches!(tree.get(id).kind, Kind::List(_)) || names.contains(&"null")) {

@@ -48,11 +48,11 @@ impl Lint<'_> {
         let alone = what == DEFAULT;
         let shown = match kind {
             Kind::Number(_) if !alone => "a number".to_owned(),
-            Kind::Text(_) if !alone => "a string".to_owned(),
+            Kind::String(_) if !alone => "a string".to_owned(),
             Kind::Null => "null".to_owned(),
             Kind::Bool(value) => value.to_string(),
             Kind::Number(text) => text.clone(),
-            Kind::Text(text) => format!("\"{}\"", findings::short(text)),
+            Kind::String(text) => format!("\"{}\"", findings::short(text)),
             Kind::List(_) => "an array".to_owned(),
             Kind::Map(_) => "an object".to_owned(),
         };
@@ -73,7 +73,7 @@ impl Lint<'_> {
 fn is_of(kind: &Kind, name: &str, format: Option<&str>) -> bool {
     match (name, kind) {
         // YAML may read an unquoted `on` or `1.0` as another type.
-        ("string", Kind::Text(text)) => is_formatted(text, format),
+        ("string", Kind::String(text)) => is_formatted(text, format),
         ("string", Kind::Number(_) | Kind::Bool(_)) => format != Some("uuid"),
         ("integer", Kind::Number(text)) => {
             text.parse::<i128>().is_ok() || text.parse::<f64>().is_ok_and(|value| value.fract() == 0.0)

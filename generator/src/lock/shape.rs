@@ -105,7 +105,7 @@ impl Kind {
             Shape::Scalar(Scalar::Bool) => Self::Boolean,
             Shape::Scalar(Scalar::Integer { .. }) => Self::Integer,
             Shape::Scalar(Scalar::Number(_) | Scalar::Decimal(_)) => Self::Number,
-            Shape::Scalar(Scalar::Text(_)) => Self::String,
+            Shape::Scalar(Scalar::String(_)) => Self::String,
             Shape::Scalar(Scalar::Null) => Self::Null,
             Shape::List(_) => Self::List,
             Shape::Tuple(_) => Self::Tuple,

@@ -289,7 +289,7 @@ impl Lower<'_> {
 /// The types of a schema except `null`, and true if `null` is one of several.
 pub(super) fn types(tree: &Tree, node: NodeId) -> (Vec<String>, bool) {
     let mut types: Vec<String> = match tree.entry(node, "type").map(|id| &tree.get(id).kind) {
-        Some(Kind::Text(name)) => vec![name.clone()],
+        Some(Kind::String(name)) => vec![name.clone()],
         Some(Kind::List(names)) => names.iter().filter_map(|name| tree.text(*name).map(str::to_owned)).collect(),
         Some(Kind::Null) => vec!["null".to_owned()],
         Some(Kind::Bool(_) | Kind::Number(_) | Kind::Map(_)) | None => Vec::new(),

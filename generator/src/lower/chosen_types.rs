@@ -124,7 +124,7 @@ impl Lower<'_> {
                 })
             }
         };
-        let secret = matches!(&shape, Shape::Scalar(Scalar::Text(Some(format))) if format == "password");
+        let secret = matches!(&shape, Shape::Scalar(Scalar::String(Some(format))) if format == "password");
         Schema { secret, has_chosen_type: true, ..self.of_shape(node, at, shape) }
     }
 

@@ -76,7 +76,7 @@ fn by_constants(api: &Api, union: &Union) -> Option<Vec<(SchemaId, String, Strin
         let constant = |(id, object): &(SchemaId, &Object)| {
             let own = object.properties.iter().find(|own| own.name == property.name)?;
             match &api.schemas.get(api.schemas.resolve(own.schema).0)?.shape {
-                Shape::Enum(Enum { values, of: EnumOf::Text }) => match &values[..] {
+                Shape::Enum(Enum { values, of: EnumOf::String }) => match &values[..] {
                     [only] => Some((*id, own.name.clone(), only.wire.clone())),
                     _ => None,
                 },

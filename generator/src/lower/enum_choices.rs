@@ -105,7 +105,7 @@ fn plain(merged: &MergedSchema) -> Option<EnumOf> {
         return None;
     }
     match (&merged.types[..], merged.format.as_deref()) {
-        ([only], None) if only == "string" => Some(EnumOf::Text),
+        ([only], None) if only == "string" => Some(EnumOf::String),
         ([only], None | Some("int32" | "int64")) if only == "integer" => Some(EnumOf::Integer),
         _ => None,
     }

@@ -12,7 +12,7 @@ const DEEPEST: usize = 8;
 /// JSON types of listed values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Of {
-    Text,
+    String,
     Integer,
     Number,
     Bool,
@@ -62,7 +62,7 @@ impl Lower<'_> {
         let described = |kind: Of| match kind {
             Of::Object => !merged.properties.is_empty(),
             Of::List => merged.items.is_some() || !merged.prefix.is_empty(),
-            Of::Text | Of::Integer | Of::Number | Of::Bool => false,
+            Of::String | Of::Integer | Of::Number | Of::Bool => false,
         };
         if !values.found.is_empty() && values.is_all(described) {
             return None;
@@ -112,7 +112,7 @@ impl Lower<'_> {
         let mut shapes: Vec<(String, Shape)> = Vec::new();
         for (kind, _, node) in &values.found {
             let word = match kind {
-                Of::Text => "text",
+                Of::String => "text",
                 Of::Integer => "integer",
                 Of::Number => "number",
                 Of::Bool => "bool",
@@ -129,7 +129,7 @@ impl Lower<'_> {
                 continue;
             }
             let shape = match kind {
-                Of::Text => enumerated(EnumOf::Text, Of::Text),
+                Of::String => enumerated(EnumOf::String, Of::String),
                 Of::Integer => enumerated(EnumOf::Integer, Of::Integer),
                 Of::Bool => Shape::Scalar(Scalar::Bool),
                 Of::Number | Of::List | Of::Object => Shape::Scalar(Scalar::Number(None)),
@@ -165,7 +165,7 @@ impl Lower<'_> {
         let values = self.listing(merged)?;
         let fractions = merged.types.iter().any(|name| name == "number");
         let (of, kind) = match values.found.first() {
-            Some((Of::Text, ..)) => (EnumOf::Text, Of::Text),
+            Some((Of::String, ..)) => (EnumOf::String, Of::String),
             Some((Of::Integer, ..)) if !fractions => (EnumOf::Integer, Of::Integer),
             _ => return None,
         };
@@ -183,10 +183,10 @@ impl Lower<'_> {
         };
         Some(match &self.document.tree.get(node).kind {
             Kind::Null => return None,
-            Kind::Text(text) if integers && text.parse::<i64>().is_ok() => (Of::Integer, text.clone()),
-            Kind::Text(text) => (Of::Text, text.clone()),
-            Kind::Number(text) if strings => (Of::Text, text.clone()),
-            Kind::Bool(value) if strings => (Of::Text, value.to_string()),
+            Kind::String(text) if integers && text.parse::<i64>().is_ok() => (Of::Integer, text.clone()),
+            Kind::String(text) => (Of::String, text.clone()),
+            Kind::Number(text) if strings => (Of::String, text.clone()),
+            Kind::Bool(value) if strings => (Of::String, value.to_string()),
             Kind::Number(text) => whole(text).map_or_else(|| (Of::Number, text.clone()), |whole| (Of::Integer, whole)),
             Kind::Bool(value) => (Of::Bool, value.to_string()),
             Kind::List(_) => (Of::List, self.json_text(node)),
@@ -222,7 +222,7 @@ impl Lower<'_> {
     /// The values of a schema that lists only strings.
     pub(super) fn listed_strings(&self, node: NodeId) -> Option<Vec<String>> {
         self.strings_of_listed_values(node, |kind| match kind {
-            Kind::Text(text) => Some(text.clone()),
+            Kind::String(text) => Some(text.clone()),
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => None,
         })
     }
@@ -230,7 +230,7 @@ impl Lower<'_> {
     /// The values of a discriminator that a schema lists: strings, and the text of whole numbers and booleans.
     pub(super) fn listed_discriminator_values(&self, node: NodeId) -> Option<Vec<String>> {
         self.strings_of_listed_values(node, |kind| match kind {
-            Kind::Text(text) => Some(text.clone()),
+            Kind::String(text) => Some(text.clone()),
             Kind::Bool(flag) => Some(flag.to_string()),
             Kind::Number(text) => whole(text).map(|number| number.to_string()),
             Kind::Null | Kind::List(_) | Kind::Map(_) => None,

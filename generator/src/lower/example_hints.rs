@@ -92,7 +92,7 @@ impl ExampleHints<'_> {
                 values.iter().take(ITEMS).for_each(|item| self.observe(items, *item, depth));
             }
             (Kind::Null | Kind::List(_), _) | (_, None) => {}
-            (Kind::Map(_) | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_), Some(items)) => {
+            (Kind::Map(_) | Kind::Bool(_) | Kind::Number(_) | Kind::String(_), Some(items)) => {
                 if says_only_items(tree, schema) {
                     self.found.insert(schema);
                     self.observe(items, value, depth);

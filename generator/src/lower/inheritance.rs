@@ -163,15 +163,15 @@ impl Lower<'_> {
         };
         let plain = EnumValue { wire: value.to_owned(), name: None, description: None };
         let only = match &property.shape {
-            Shape::Scalar(Scalar::Text(None)) => Some(plain),
-            Shape::Enum(Enum { values, of: EnumOf::Text }) if values.len() > 1 => {
+            Shape::Scalar(Scalar::String(None)) => Some(plain),
+            Shape::Enum(Enum { values, of: EnumOf::String }) if values.len() > 1 => {
                 values.iter().find(|listed| listed.wire == value).cloned()
             }
             _ => None,
         };
         let Some(only) = only.filter(|_| !property.nullable) else { return };
         let name_words: Vec<String> = name_words.iter().cloned().chain([discriminator.to_owned()]).collect();
-        let shape = Shape::Enum(Enum { values: vec![only], of: EnumOf::Text });
+        let shape = Shape::Enum(Enum { values: vec![only], of: EnumOf::String });
         let only = Some(serde_json::Value::from(value));
         let place_words = name_words.clone();
         let own = Schema {

@@ -120,7 +120,7 @@ fn weight(tree: &Tree, node: NodeId) -> u8 {
     match &tree.get(node).kind {
         Kind::Bool(false) => 2,
         Kind::Map(entries) if !entries.is_empty() => 1,
-        Kind::Map(_) | Kind::Bool(_) | Kind::Null | Kind::Number(_) | Kind::Text(_) | Kind::List(_) => 0,
+        Kind::Map(_) | Kind::Bool(_) | Kind::Null | Kind::Number(_) | Kind::String(_) | Kind::List(_) => 0,
     }
 }
 

@@ -25,7 +25,7 @@ impl Lower<'_> {
             _ if merged.most_items.is_some_and(|most| most <= shown) => Extra::None,
             Some(Kind::Bool(false)) => Extra::None,
             Some(Kind::Map(entries)) if !entries.is_empty() => Extra::Of(self.items(merged.items, node, at)),
-            Some(Kind::Map(_) | Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::List(_))
+            Some(Kind::Map(_) | Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) | Kind::List(_))
             | None => Extra::Any,
         };
         // A closed list of items is a tuple, as utoipa and schemars describe one: they do not write `minItems`.

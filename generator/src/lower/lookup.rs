@@ -56,7 +56,7 @@ impl<'a> ApiLookup<'a> {
     }
 
     pub(super) fn is_text(&self, id: SchemaId) -> bool {
-        matches!(self.shape(id), Some(Shape::Scalar(Scalar::Text(_))))
+        matches!(self.shape(id), Some(Shape::Scalar(Scalar::String(_))))
     }
 
     pub(super) fn is_bool(&self, id: SchemaId) -> bool {
@@ -65,14 +65,14 @@ impl<'a> ApiLookup<'a> {
 
     /// Returns true for a string with the format of an address.
     pub(super) fn is_uri(&self, id: SchemaId) -> bool {
-        let Some(Shape::Scalar(Scalar::Text(Some(format)))) = self.shape(id) else { return false };
+        let Some(Shape::Scalar(Scalar::String(Some(format)))) = self.shape(id) else { return false };
         matches!(format.as_str(), "uri" | "url" | "uri-reference" | "iri")
     }
 
     /// Returns true for a link: a string, an object with a link as `href`, or a union with one of these.
     pub(super) fn is_link(&self, id: SchemaId) -> bool {
         match self.shape(id) {
-            Some(Shape::Scalar(Scalar::Text(_))) => true,
+            Some(Shape::Scalar(Scalar::String(_))) => true,
             Some(Shape::Object(object)) => {
                 object.properties.iter().any(|property| property.name == "href" && self.is_text(property.schema))
             }

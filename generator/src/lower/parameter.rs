@@ -181,7 +181,7 @@ impl Lower<'_> {
             let message = format!("the path parameter `{name}` is not declared; its type is string");
             self.diagnostics.report(Code::PathParameterUndeclared, span, message);
             let place = at.below(name, &["parameters", name]);
-            let text = self.of_shape(node, &place, Shape::Scalar(Scalar::Text(None)));
+            let text = self.of_shape(node, &place, Shape::Scalar(Scalar::String(None)));
             let schema = self.add(text);
             ordered.push(Parameter {
                 origin: self.origin(node, &place.pointer),

@@ -187,7 +187,7 @@ impl Lower<'_> {
         let deep = !self.descend(node);
         let shape = if deep { any("schemas nest too deep", true) } else { self.shape(&mut merged, node, &at, named) };
         self.depth -= 1;
-        let text = matches!(shape, Shape::Scalar(Scalar::Text(_)));
+        let text = matches!(shape, Shape::Scalar(Scalar::String(_)));
         let secret = text
             && (merged.format.as_deref() == Some("password")
                 || merged.write_only
@@ -264,8 +264,8 @@ impl Lower<'_> {
                 Shape::Scalar(Scalar::Decimal(self.format_with_own_type(format)))
             }
             "number" => Shape::Scalar(Scalar::Number(self.format_with_own_type(format))),
-            "string" => Shape::Scalar(Scalar::Text(format)),
-            "file" => Shape::Scalar(Scalar::Text(Some("binary".to_owned()))),
+            "string" => Shape::Scalar(Scalar::String(format)),
+            "file" => Shape::Scalar(Scalar::String(Some("binary".to_owned()))),
             "null" => Shape::Scalar(Scalar::Null),
             "array" => self.list(merged, node, at),
             "object" => self.object(merged, at),

@@ -237,7 +237,7 @@ impl Lower<'_> {
             last = *next;
         }
         match self.api.schemas.get(last).map(|schema| &schema.shape)? {
-            Shape::Scalar(Scalar::Text(_)) | Shape::Enum(_) | Shape::Any(_) => None,
+            Shape::Scalar(Scalar::String(_)) | Shape::Enum(_) | Shape::Any(_) => None,
             _ => Some(id),
         }
     }

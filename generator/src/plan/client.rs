@@ -74,7 +74,7 @@ pub(super) fn variable_enums(api: &Api, types: &Types<'_>) -> Vec<(String, Model
         let docs = docs::of("", variable.description.as_deref());
         let own = || vec![format!("A value of the server variable `{}`.", docs::escape_inline(&variable.name))];
         let docs = if docs.is_empty() { own() } else { docs };
-        Some((variable.name.clone(), models::text_enum(name, docs, values)))
+        Some((variable.name.clone(), models::string_enum(name, docs, values)))
     });
     enums.collect()
 }

@@ -39,7 +39,7 @@ pub(super) fn objects(id: SchemaId, union: &Union, types: &Types<'_>) -> Vec<Opt
 /// The type that a caller has for values of a type.
 fn converted(ty: RustType) -> Option<RustType> {
     match ty {
-        RustType::Text | RustType::Secret | RustType::Model { class: Class::Text, .. } => Some(RustType::Text),
+        RustType::String | RustType::Secret | RustType::Model { class: Class::String, .. } => Some(RustType::String),
         RustType::Model { class: Class::Integer, .. } => Some(RustType::I64),
         RustType::Bool | RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::F64 => Some(ty),
         _ => None,

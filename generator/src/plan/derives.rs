@@ -53,7 +53,7 @@ pub(super) fn derive<'c>(
 fn has(model: &Model, derive: Derive) -> bool {
     match &model.kind {
         Kind::Struct(structure) => derive == Derive::Default && !structure.fields.iter().any(Field::is_argument),
-        Kind::TextEnum(_) | Kind::IntegerEnum(_) => true,
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) => true,
         Kind::Union(_) | Kind::Alias(_) => false,
     }
 }
@@ -92,13 +92,15 @@ fn able(models: &[Model], derive: Derive) -> BTreeMap<&str, Vec<&str>> {
 fn needed_by(model: &Model, derive: Derive) -> Option<Vec<&str>> {
     match (&model.kind, derive) {
         (Kind::Struct(structure), _) => in_struct(structure, derive),
-        (Kind::TextEnum(_) | Kind::IntegerEnum(_), Derive::Eq | Derive::Hash) => Some(Vec::new()),
-        (Kind::TextEnum(listed) | Kind::IntegerEnum(listed), Derive::Copy) => listed.fallback.is_none().then(Vec::new),
+        (Kind::StringEnum(_) | Kind::IntegerEnum(_), Derive::Eq | Derive::Hash) => Some(Vec::new()),
+        (Kind::StringEnum(listed) | Kind::IntegerEnum(listed), Derive::Copy) => {
+            listed.fallback.is_none().then(Vec::new)
+        }
         (Kind::Union(union), Derive::Eq | Derive::Hash) => {
             let needs: Option<Vec<_>> = union.members.iter().map(|member| in_type(&member.ty, derive)).collect();
             Some(needs?.concat())
         }
-        (Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_), _) | (Kind::Alias(_), _) => None,
+        (Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_), _) | (Kind::Alias(_), _) => None,
     }
 }
 

@@ -32,7 +32,7 @@ fn of_types(api: &Api, types: &Types<'_>, models: &[Model]) -> Vec<TypeNames> {
             rest: rest(&model.kind),
             arguments: match &model.kind {
                 Kind::Struct(structure) => structure.arguments.clone(),
-                Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
+                Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
             },
             of,
         })
@@ -48,7 +48,7 @@ fn children(kind: &Kind) -> ChildNames {
             let arguments = structure.constructor_arguments().into_iter().map(|field| field.wire.clone());
             ChildNames::Fields(fields.collect(), arguments.collect())
         }
-        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+        Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
             ChildNames::Variants(listed.values.iter().map(|(wire, name, _)| (wire.clone(), name.clone())).collect())
         }
         Kind::Union(union) => {
@@ -63,7 +63,7 @@ fn children(kind: &Kind) -> ChildNames {
 fn rest(kind: &Kind) -> Option<String> {
     match kind {
         Kind::Struct(structure) => structure.extra.field().map(|(name, _)| name.to_owned()),
-        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => listed.fallback.clone(),
+        Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => listed.fallback.clone(),
         Kind::Union(union) => Some(union.fallback.clone()),
         Kind::Alias(_) => None,
     }

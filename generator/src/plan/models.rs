@@ -22,7 +22,7 @@ use crate::config::{Config, Derive, UnknownFields};
 use crate::lock::LockedTypeChildren;
 pub(crate) use direction::Direction;
 use enums::enumeration;
-pub(crate) use enums::text_enum;
+pub(crate) use enums::string_enum;
 pub(crate) use fixed_value::FixedValue;
 pub(super) use old_names::old_names;
 use serde_json::Value;
@@ -69,7 +69,7 @@ impl Model {
     #[must_use]
     pub(crate) const fn class(&self) -> Class {
         match self.kind {
-            Kind::TextEnum(_) => Class::Text,
+            Kind::StringEnum(_) => Class::String,
             Kind::IntegerEnum(_) => Class::Integer,
             Kind::Struct(_) | Kind::Union(_) | Kind::Alias(_) => Class::Data,
         }
@@ -80,7 +80,7 @@ impl Model {
     pub(crate) fn alias_of(&self) -> Option<&str> {
         match &self.kind {
             Kind::Alias(RustType::Model { name, .. }) => Some(name),
-            Kind::Alias(_) | Kind::Struct(_) | Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => None,
+            Kind::Alias(_) | Kind::Struct(_) | Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => None,
         }
     }
 
@@ -88,7 +88,7 @@ impl Model {
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let arguments = match &self.kind {
             Kind::Struct(structure) => structure.arguments.as_deref(),
-            Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
+            Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
         };
         std::iter::once(self.name.as_str()).chain(arguments)
     }
@@ -100,7 +100,7 @@ pub(crate) enum Kind {
     /// A struct.
     Struct(Struct),
     /// An enum of strings, open or closed.
-    TextEnum(EnumValues),
+    StringEnum(EnumValues),
     /// An enum of integers, open or closed.
     IntegerEnum(EnumValues),
     /// A union.
@@ -243,7 +243,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, 
         Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, locked_children, types)),
         Shape::Enum(listed) => {
             let mut model = Model { direction, ..enumeration(id, docs, listed, types)? };
-            if let (Kind::TextEnum(listed) | Kind::IntegerEnum(listed), true) =
+            if let (Kind::StringEnum(listed) | Kind::IntegerEnum(listed), true) =
                 (&mut model.kind, types.is_one_of(id, &config.closed_enums))
             {
                 listed.fallback = None;

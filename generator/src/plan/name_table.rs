@@ -54,7 +54,7 @@ fn of_model(model: &Model, kind: &Kind, names: &mut Vec<Named>) {
                 names.push(named(format!("{place} ()"), &format!("models::{arguments}")));
             }
         }
-        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+        Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
             let values = listed.values.iter();
             names.extend(values.map(|(wire, name, _)| named(format!("{place} ={wire}"), &format!("{path}::{name}"))));
         }

@@ -114,7 +114,7 @@ impl Model {
                     || self.takes_or_none()
                     || (is_object && !matches!(structure.extra, ExtraField::Ignored))
             }
-            Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => true,
+            Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => true,
             Kind::Alias(_) => false,
         };
         macros || types(self).into_iter().any(RustType::names_runtime)
@@ -198,6 +198,6 @@ pub(super) fn types(model: &Model) -> Vec<&RustType> {
         }
         Kind::Union(union) => union.members.iter().map(|member| &member.ty).collect(),
         Kind::Alias(aliased) => vec![aliased],
-        Kind::TextEnum(_) | Kind::IntegerEnum(_) => Vec::new(),
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) => Vec::new(),
     }
 }

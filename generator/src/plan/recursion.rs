@@ -73,7 +73,7 @@ pub(super) fn targets(model: &Model, names: &BTreeMap<String, usize>) -> Vec<usi
     let types: Vec<&RustType> = match &model.kind {
         Kind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),
         Kind::Union(union) => union.members.iter().map(|member| &member.ty).collect(),
-        Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
     };
     types.into_iter().flat_map(contained).filter_map(|name| names.get(name).copied()).collect()
 }
@@ -91,6 +91,6 @@ fn mark(model: &mut Model, target: &str) {
                 member.boxed = true;
             }
         }
-        Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => {}
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => {}
     }
 }

@@ -103,7 +103,7 @@ pub(super) fn modules(plan: &Plan) -> BTreeSet<RuntimeModule> {
     let headers = plan.client.headers.iter().map(|header| &header.input.ty);
     let types = reach::named_types(&plan.models, &plan.groups).chain(headers.clone()).flat_map(of_type);
     let models = plan.models.iter().filter_map(|model| match &model.kind {
-        Kind::TextEnum(_) | Kind::IntegerEnum(_) => Some(RuntimeModule::Enums),
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) => Some(RuntimeModule::Enums),
         Kind::Union(_) => Some(RuntimeModule::Union),
         Kind::Struct(structure) => structure.row.map(|_| RuntimeModule::Row),
         Kind::Alias(_) => None,
@@ -143,7 +143,7 @@ fn of_type(ty: &RustType) -> Vec<RuntimeModule> {
         | RustType::U64
         | RustType::F64
         | RustType::Number
-        | RustType::Text
+        | RustType::String
         | RustType::Base64
         | RustType::Secret
         | RustType::Json

@@ -22,7 +22,7 @@ pub(crate) enum RustType {
     /// The runtime's `Number`.
     Number,
     /// `String`
-    Text,
+    String,
     /// The runtime's `DateTime`.
     DateTime,
     /// The runtime's `Date`.
@@ -90,7 +90,7 @@ pub(crate) enum Class {
     /// A union with strings, numbers or booleans among its variants: `From` each of them.
     Scalars,
     /// An enum of strings: `From<&str>`.
-    Text,
+    String,
     /// An enum of integers: `From<i64>`.
     Integer,
     /// An outcome or error enum beside its operation.

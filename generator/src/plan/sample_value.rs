@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Sample {
     /// A string literal, which `Into` converts to the type.
-    Text(String),
+    String(String),
     /// Rust that needs no import: `1`, `true`, `()`.
     Literal(String),
     /// A number of any size.
@@ -85,7 +85,7 @@ impl Sample {
     /// The module that the value itself needs.
     const fn module(&self) -> Option<Module> {
         match self {
-            Self::Text(_)
+            Self::String(_)
             | Self::Literal(_)
             | Self::None
             | Self::Some(_)
@@ -126,7 +126,7 @@ impl Sample {
                 std::iter::once(&**inner).chain(setters.iter().map(|(_, value)| value)).collect()
             }
             Self::Fields(_, _, values) => values.iter().map(|(_, _, value)| value).collect(),
-            Self::Text(_)
+            Self::String(_)
             | Self::Literal(_)
             | Self::Number
             | Self::Parsed(..)
@@ -197,7 +197,7 @@ impl<'m> Samples<'m> {
             RustType::F64 => Sample::Literal(text("1.0")),
             RustType::Number => Sample::Number,
             RustType::Unit => Sample::Literal(text("()")),
-            RustType::Text | RustType::Secret | RustType::Bytes | RustType::File => Sample::Text(text(name)),
+            RustType::String | RustType::Secret | RustType::Bytes | RustType::File => Sample::String(text(name)),
             RustType::ViaFromStr(path) => Sample::ViaFromStr(path.clone(), text(name)),
             RustType::DateTime => Sample::Parsed("DateTime", text("2026-01-31T12:00:00Z")),
             RustType::Date => Sample::Parsed("Date", text("2026-01-31")),
@@ -239,7 +239,7 @@ impl<'m> Samples<'m> {
                 };
                 new(name(), structure, value)
             }
-            Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+            Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
                 let fitted = examples.iter().find_map(|example| fitted::variant(&name(), listed, example));
                 fitted.or_else(|| listed.values.first().map(|(_, variant, _)| Sample::Variant(name(), variant.clone())))
             }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// The type of a scalar under the settings.
 pub(super) fn scalar(scalar: &Scalar, secret: bool, config: &Config) -> RustType {
-    if secret && matches!(scalar, Scalar::Text(_)) {
+    if secret && matches!(scalar, Scalar::String(_)) {
         return RustType::Secret;
     }
     type_from_settings(scalar, config).unwrap_or_else(|| usual(scalar))
@@ -16,9 +16,9 @@ pub(super) fn scalar(scalar: &Scalar, secret: bool, config: &Config) -> RustType
 /// The type of a scalar whose place the settings name: each format has a type of its own.
 pub(super) fn by_format(scalar: &Scalar) -> RustType {
     match scalar {
-        Scalar::Text(Some(format)) if format == "time" => RustType::Time,
-        Scalar::Text(Some(format)) if format == "duration" => RustType::Duration,
-        Scalar::Text(Some(format)) if format == "password" => RustType::Secret,
+        Scalar::String(Some(format)) if format == "time" => RustType::Time,
+        Scalar::String(Some(format)) if format == "duration" => RustType::Duration,
+        Scalar::String(Some(format)) if format == "password" => RustType::Secret,
         other => usual(other),
     }
 }
@@ -26,7 +26,7 @@ pub(super) fn by_format(scalar: &Scalar) -> RustType {
 /// Its format, and whether the format is one of numbers.
 pub(super) fn format(scalar: &Scalar) -> Option<(&str, bool)> {
     match scalar {
-        Scalar::Text(format) => Some((format.as_deref()?, false)),
+        Scalar::String(format) => Some((format.as_deref()?, false)),
         Scalar::Number(format) | Scalar::Decimal(format) | Scalar::Integer { format, .. } => {
             Some((format.as_deref()?, true))
         }
@@ -39,7 +39,7 @@ fn type_from_settings(scalar: &Scalar, config: &Config) -> Option<RustType> {
     let (format, numeric) = format(scalar)?;
     let own = config.formats.get(format).filter(|own| own.is_numeric() == numeric)?;
     Some(match own {
-        FormatType::Text => RustType::Text,
+        FormatType::String => RustType::String,
         FormatType::DateTime => RustType::DateTime,
         FormatType::Date => RustType::Date,
         FormatType::Time => RustType::Time,
@@ -68,11 +68,11 @@ fn usual(scalar: &Scalar) -> RustType {
         Scalar::Number(_) => RustType::F64,
         Scalar::Decimal(_) => RustType::Number,
         Scalar::Null => RustType::Unit,
-        Scalar::Text(format) => match format.as_deref() {
+        Scalar::String(format) => match format.as_deref() {
             Some("date-time") => RustType::DateTime,
             Some("date") => RustType::Date,
             Some("byte") => RustType::Base64,
-            _ => RustType::Text,
+            _ => RustType::String,
         },
         Scalar::Integer { format, minimum, maximum } => {
             let (least, most) = (minimum.unwrap_or(0), maximum.unwrap_or(0));

@@ -19,7 +19,7 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     let operations: Vec<&str> = api.operations.iter().filter_map(|operation| operation.id.as_deref()).collect();
     let named: Vec<String> = api.operations.iter().map(Operation::named).collect();
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
-    let texts = api.schemas.iter().filter(|schema| matches!(schema.shape, Shape::Scalar(Scalar::Text(_))));
+    let texts = api.schemas.iter().filter(|schema| matches!(schema.shape, Shape::Scalar(Scalar::String(_))));
     let texts: Vec<&str> = texts.filter_map(|schema| schema.place_words.last()).map(String::as_str).collect();
     let read_only = config.send_read_only.listed();
     let properties = if config.relax.is_empty() && read_only.is_empty() { Vec::new() } else { properties(api) };
@@ -133,7 +133,7 @@ pub(super) fn check_types(
         let what = "schema with a type, operation, tag, parameter or enum value";
         each(api, ("rename", what, Keys::Names), config.rename.keys().collect(), &known, diagnostics);
     }
-    let enums = models.iter().filter(|model| matches!(model.kind, Kind::TextEnum(_) | Kind::IntegerEnum(_)));
+    let enums = models.iter().filter(|model| matches!(model.kind, Kind::StringEnum(_) | Kind::IntegerEnum(_)));
     let components = api
         .components
         .iter()

@@ -69,7 +69,7 @@ impl Sizes {
                 WORD + largest.unwrap_or(0).max(JSON)
             }
             Kind::Alias(ty) => self.size(ty),
-            Kind::TextEnum(_) | Kind::IntegerEnum(_) => TEXT,
+            Kind::StringEnum(_) | Kind::IntegerEnum(_) => TEXT,
         }
     }
 

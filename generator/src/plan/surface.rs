@@ -190,7 +190,7 @@ fn model(model: &Model) -> Type<'_> {
             });
             TypeKind::Struct { fields: fields.collect(), array: structure.row.is_some() }
         }
-        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+        Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
             let values = listed.values.iter().map(|(wire, rust, _)| Listed { wire, rust });
             TypeKind::Enum { open: listed.fallback.is_some(), values: values.collect() }
         }

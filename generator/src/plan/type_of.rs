@@ -202,7 +202,7 @@ impl<'a> Types<'a> {
             }
             Shape::Object(_) | Shape::Union(_) | Shape::Tuple(_) => model(Class::Data),
             Shape::Enum(listed) => match listed.of {
-                EnumOf::Text => model(Class::Text),
+                EnumOf::String => model(Class::String),
                 EnumOf::Integer => model(Class::Integer),
             },
             Shape::Same(_) | Shape::Any(_) => RustType::Json,

@@ -38,7 +38,7 @@ pub(super) fn expand(document: &mut Document) {
     }
     for (node, pointer) in references {
         let span = document.tree.span(node);
-        let reference = document.tree.add(span, Kind::Text(pointer));
+        let reference = document.tree.add(span, Kind::String(pointer));
         let is_dynamic = |entry: &&mut Entry| entry.key == "$dynamicRef";
         if let Some(entry) = members(document, node).and_then(|entries| entries.iter_mut().find(is_dynamic)) {
             "$ref".clone_into(&mut entry.key);
@@ -92,7 +92,7 @@ fn find(document: &Document) -> Found {
 fn members(document: &mut Document, node: NodeId) -> Option<&mut Vec<Entry>> {
     match document.tree.nodes.get_mut(node.0 as usize).map(|node| &mut node.kind) {
         Some(Kind::Map(entries)) => Some(entries),
-        Some(Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::List(_)) | None => None,
+        Some(Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) | Kind::List(_)) | None => None,
     }
 }
 
@@ -113,7 +113,7 @@ fn copy(document: &mut Document, node: NodeId, anchors: &Anchors, depth: usize) 
     let depth = depth.checked_sub(1)?;
     let span = document.tree.span(node);
     if let Some((pointer, span)) = overridable(document, node).and_then(|name| anchors.get(&name)).cloned() {
-        let reference = document.tree.add(span, Kind::Text(pointer));
+        let reference = document.tree.add(span, Kind::String(pointer));
         let own = document.tree.map(node).iter().filter(|entry| entry.key != "$dynamicRef").cloned();
         let reference = Entry { key: "$ref".to_owned(), key_span: span, value: reference };
         let entries = std::iter::once(reference).chain(own).collect();
@@ -139,7 +139,7 @@ fn copy(document: &mut Document, node: NodeId, anchors: &Anchors, depth: usize) 
             }
             expanded.then_some(Kind::List(items))
         }
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => None,
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => None,
     };
     let copied = document.tree.add(span, kind?);
     document.resources.inherit(node, copied);

@@ -47,7 +47,7 @@ pub(super) fn to_files(tree: &Tree, root: NodeId) -> Vec<(String, Span)> {
         match &tree.get(node).kind {
             Kind::Map(entries) => {
                 for entry in entries {
-                    if let ("$ref", Kind::Text(text)) = (entry.key.as_str(), &tree.get(entry.value).kind)
+                    if let ("$ref", Kind::String(text)) = (entry.key.as_str(), &tree.get(entry.value).kind)
                         && !text.starts_with('#')
                         && !is_bare_name(text)
                     {
@@ -58,7 +58,7 @@ pub(super) fn to_files(tree: &Tree, root: NodeId) -> Vec<(String, Span)> {
                 open.extend(below.map(|entry| (entry.value, !names && holds_names(&entry.key))));
             }
             Kind::List(items) => open.extend(items.iter().rev().map(|item| (*item, false))),
-            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => {}
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {}
         }
     }
     found

@@ -29,7 +29,7 @@ impl Resources {
             match &tree.get(node).kind {
                 Kind::Map(entries) => {
                     let text = |key: &str| match &tree.get(tree.entry(node, key).filter(|_| !names)?).kind {
-                        Kind::Text(text) => Some(text.as_str()),
+                        Kind::String(text) => Some(text.as_str()),
                         Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => None,
                     };
                     if let Some(id) = text("$id") {
@@ -46,7 +46,7 @@ impl Resources {
                     open.extend(below);
                 }
                 Kind::List(items) => open.extend(items.iter().rev().map(|item| (*item, false, around.clone()))),
-                Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => {}
+                Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {}
             }
         }
     }

@@ -33,7 +33,7 @@ pub enum Kind {
     /// A number as its text, so that no digit is lost.
     Number(String),
     /// A string.
-    Text(String),
+    String(String),
     /// A sequence.
     List(Vec<NodeId>),
     /// A mapping in the order of the input. Keys are always strings.
@@ -77,7 +77,7 @@ impl Tree {
     pub fn map(&self, id: NodeId) -> &[Entry] {
         match &self.get(id).kind {
             Kind::Map(entries) => entries,
-            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::List(_) => &[],
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) | Kind::List(_) => &[],
         }
     }
 
@@ -92,7 +92,7 @@ impl Tree {
     pub fn list(&self, id: NodeId) -> &[NodeId] {
         match &self.get(id).kind {
             Kind::List(items) => items,
-            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::Map(_) => &[],
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) | Kind::Map(_) => &[],
         }
     }
 
@@ -106,7 +106,7 @@ impl Tree {
     #[must_use]
     pub fn text(&self, id: NodeId) -> Option<&str> {
         match &self.get(id).kind {
-            Kind::Text(text) | Kind::Number(text) => Some(text),
+            Kind::String(text) | Kind::Number(text) => Some(text),
             Kind::Null | Kind::Bool(_) | Kind::List(_) | Kind::Map(_) => None,
         }
     }
@@ -122,7 +122,7 @@ impl Tree {
     pub fn bool_at(&self, id: NodeId, key: &str) -> Option<bool> {
         match self.get(self.entry(id, key)?).kind {
             Kind::Bool(value) => Some(value),
-            Kind::Null | Kind::Number(_) | Kind::Text(_) | Kind::List(_) | Kind::Map(_) => None,
+            Kind::Null | Kind::Number(_) | Kind::String(_) | Kind::List(_) | Kind::Map(_) => None,
         }
     }
 
@@ -152,7 +152,7 @@ impl Tree {
         Some(match &self.get(id).kind {
             Kind::Null => serde_json::Value::Null,
             Kind::Bool(value) => serde_json::Value::Bool(*value),
-            Kind::Text(text) => serde_json::Value::String(text.clone()),
+            Kind::String(text) => serde_json::Value::String(text.clone()),
             Kind::Number(text) => {
                 serde_json::from_str(text).unwrap_or_else(|_| serde_json::Value::String(text.clone()))
             }

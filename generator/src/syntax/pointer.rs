@@ -44,6 +44,6 @@ pub(crate) fn follow(tree: &Tree, root: NodeId, steps: &[String]) -> Option<Node
     steps.iter().try_fold(root, |node, step| match &tree.get(node).kind {
         Kind::Map(_) => tree.entry(node, step),
         Kind::List(items) => items.get(step.parse::<usize>().ok()?).copied(),
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => None,
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => None,
     })
 }

@@ -64,7 +64,7 @@ impl Builder<'_> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = matches!(style, ScalarStyle::Plain) && tag.is_none();
-                let kind = if plain { plain_scalar(&text) } else { Kind::Text(text.into_owned()) };
+                let kind = if plain { plain_scalar(&text) } else { Kind::String(text.into_owned()) };
                 let node = self.tree.add(span, kind);
                 self.anchors.insert(anchor, node);
                 self.put(node, span)
@@ -126,7 +126,7 @@ impl Builder<'_> {
             return Ok(());
         };
         let key = match &self.tree.get(node).kind {
-            Kind::Text(text) | Kind::Number(text) => Some(text.clone()),
+            Kind::String(text) | Kind::Number(text) => Some(text.clone()),
             Kind::Bool(value) => Some(value.to_string()),
             Kind::Null => Some("null".to_owned()),
             Kind::List(_) | Kind::Map(_) => None,
@@ -156,7 +156,7 @@ impl Builder<'_> {
                     return Err(SyntaxError { span, code: Code::Syntax, message });
                 }
             },
-            (Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_), _) => {}
+            (Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_), _) => {}
         }
         Ok(())
     }
@@ -171,7 +171,7 @@ impl Builder<'_> {
         for other in own.iter().filter(|entry| entry.key == "<<") {
             let sources = match &self.tree.get(other.value).kind {
                 Kind::List(items) => items.clone(),
-                Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::Map(_) => vec![other.value],
+                Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) | Kind::Map(_) => vec![other.value],
             };
             for entry in sources.iter().flat_map(|source| self.tree.map(*source)) {
                 if merged.len() < 10_000 && merged.iter().all(|known| known.key != entry.key) {
@@ -203,5 +203,5 @@ fn plain_scalar(text: &str) -> Kind {
     let number = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'))
         && text.ends_with(|c: char| c.is_ascii_digit() || c == '.')
         && text.parse::<f64>().is_ok_and(f64::is_finite);
-    if number { Kind::Number(text.to_owned()) } else { Kind::Text(text.to_owned()) }
+    if number { Kind::Number(text.to_owned()) } else { Kind::String(text.to_owned()) }
 }

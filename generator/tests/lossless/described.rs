@@ -15,7 +15,7 @@ fn json(tree: &Tree, id: NodeId) -> Value {
     match &tree.get(id).kind {
         Kind::Null => Value::Null,
         Kind::Bool(value) => Value::Bool(*value),
-        Kind::Text(text) => Value::String(text.clone()),
+        Kind::String(text) => Value::String(text.clone()),
         Kind::Number(text) => serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone())),
         Kind::List(items) => items.iter().map(|item| json(tree, *item)).collect(),
         Kind::Map(entries) => {

@@ -111,7 +111,7 @@ impl Value {
             Kind::Null => Self::Scalar("null".to_owned()),
             Kind::Bool(value) => Self::Scalar(value.to_string()),
             Kind::Number(text) => Self::Scalar(text.clone()),
-            Kind::Text(text) => Self::text(text),
+            Kind::String(text) => Self::text(text),
             Kind::List(items) => Self::List(items.iter().map(|item| Self::of(tree, *item, left)).collect()),
             Kind::Map(entries) => {
                 Self::Map(entries.iter().map(|entry| (entry.key.clone(), Self::of(tree, entry.value, left))).collect())

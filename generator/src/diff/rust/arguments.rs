@@ -97,8 +97,9 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Function<'_>, new: &Funct
 
 /// Returns true if what old code passes for a type may also be passed for the other one.
 fn accepts(context: &Context<'_>, old: &RustType, new: &RustType) -> bool {
-    let takes_str =
-        |ty: &RustType| matches!(ty, RustType::Text | RustType::Secret | RustType::Model { class: Class::Text, .. });
+    let takes_str = |ty: &RustType| {
+        matches!(ty, RustType::String | RustType::Secret | RustType::Model { class: Class::String, .. })
+    };
     let new = if let RustType::Option(inner) = new { inner } else { new };
     context.is_same(old, new) || (takes_str(old) && takes_str(new))
 }

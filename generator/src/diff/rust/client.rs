@@ -46,8 +46,8 @@ fn builder(side: &Side) -> Vec<Item> {
     });
     let variables = client.variables.iter().map(|variable| {
         let ty = match &variable.enum_name {
-            Some(name) => RustType::Model { name: name.clone(), class: Class::Text },
-            None => RustType::Text,
+            Some(name) => RustType::Model { name: name.clone(), class: Class::String },
+            None => RustType::String,
         };
         method(&variable.setter, format!("variable {}", variable.wire), ty, "#/servers".to_owned(), &variable.docs)
     });

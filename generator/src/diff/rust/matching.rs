@@ -133,7 +133,7 @@ fn members(model: &Model) -> Vec<String> {
             });
             fields.chain(["struct".to_owned()]).collect()
         }
-        Kind::TextEnum(listed) => listed.values.iter().map(|(wire, ..)| format!("value {wire}")).collect(),
+        Kind::StringEnum(listed) => listed.values.iter().map(|(wire, ..)| format!("value {wire}")).collect(),
         Kind::IntegerEnum(listed) => listed.values.iter().map(|(wire, ..)| format!("integer {wire}")).collect(),
         Kind::Union(union) => union
             .members

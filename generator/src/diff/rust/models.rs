@@ -27,7 +27,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
         (Kind::Struct(old_kind), Kind::Struct(new_kind)) if old_kind.row.is_some() == new_kind.row.is_some() => {
             fields(context, (old, old_kind), (new, new_kind));
         }
-        (Kind::TextEnum(old_kind), Kind::TextEnum(new_kind))
+        (Kind::StringEnum(old_kind), Kind::StringEnum(new_kind))
         | (Kind::IntegerEnum(old_kind), Kind::IntegerEnum(new_kind)) => {
             values(context, (old, old_kind), (new, new_kind));
         }
@@ -71,7 +71,7 @@ const fn word(kind: &Kind) -> &'static str {
     match kind {
         Kind::Struct(structure) if structure.row.is_some() => "a struct of items",
         Kind::Struct(_) => "a struct",
-        Kind::TextEnum(_) => "an enum of strings",
+        Kind::StringEnum(_) => "an enum of strings",
         Kind::IntegerEnum(_) => "an enum of integers",
         Kind::Union(_) => "a union",
         Kind::Alias(_) => "an alias",

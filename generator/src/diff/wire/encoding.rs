@@ -112,7 +112,7 @@ fn default_media(find: Find<'_, '_>, shape: &Shape, depth: usize) -> &'static st
             Some(left) => find(*items).map_or("text/plain", |items| default_media(find, &items.shape, left)),
             None => "text/plain",
         },
-        Shape::Scalar(Scalar::Text(Some(format))) if format == "binary" => "application/octet-stream",
+        Shape::Scalar(Scalar::String(Some(format))) if format == "binary" => "application/octet-stream",
         _ => "text/plain",
     }
 }

@@ -15,7 +15,7 @@ pub(super) const fn kind(scalar: &Scalar) -> &'static str {
     match scalar {
         Scalar::Bool => "boolean",
         Scalar::Integer { .. } | Scalar::Number(_) | Scalar::Decimal(_) => "number",
-        Scalar::Text(_) => "string",
+        Scalar::String(_) => "string",
         Scalar::Null => "null",
     }
 }
@@ -24,7 +24,7 @@ pub(super) const fn kind(scalar: &Scalar) -> &'static str {
 fn model<'w>(traversal: &Traversal<'w>, old: &Schema) -> Option<&'w EnumValues> {
     let model = traversal.old.plan.models.iter().find(|model| model.pointer == old.origin.pointer)?;
     match &model.kind {
-        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => Some(listed),
+        Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => Some(listed),
         Kind::Struct(_) | Kind::Union(_) | Kind::Alias(_) => None,
     }
 }
@@ -32,7 +32,7 @@ fn model<'w>(traversal: &Traversal<'w>, old: &Schema) -> Option<&'w EnumValues> 
 /// Returns true for an enum of strings that keeps values of any kind.
 pub(super) fn reads_any_kind(traversal: &Traversal<'_>, old: &Schema) -> bool {
     let Shape::Enum(listed) = &old.shape else { return false };
-    listed.of == crate::api::EnumOf::Text && model(traversal, old).is_some_and(|model| model.fallback.is_some())
+    listed.of == crate::api::EnumOf::String && model(traversal, old).is_some_and(|model| model.fallback.is_some())
 }
 
 /// The verdict about two scalars of different kinds where both are text: any text is a string. `None` if that does not
@@ -48,7 +48,7 @@ pub(super) fn as_text(traversal: &Traversal<'_>, mode: Mode, old: &Schema, new: 
     match (&read.shape, sent, taken) {
         (Shape::Enum(_), _, _) if !mode.is_request() => None,
         (Shape::Enum(_), Some(sent), Some(read)) => sent.is_subset(&read).then_some(Safe),
-        (Shape::Scalar(Scalar::Text(format)), _, None) => {
+        (Shape::Scalar(Scalar::String(format)), _, None) => {
             Some(if format.is_some() && mode.is_request() { Risk } else { Safe })
                 .filter(|_| mode.is_request() || !format.as_deref().is_some_and(is_parsed))
         }
@@ -76,7 +76,7 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, n
     listed_values(traversal, mode, old, new, pointers);
     if let (Shape::Scalar(old_scalar), Shape::Scalar(new_scalar)) = (&old.shape, &new.shape) {
         scalars(traversal, mode, old_scalar, new_scalar, pointers);
-    } else if let (Shape::Scalar(Scalar::Text(Some(format))), Shape::Enum(_)) = (&old.shape, &new.shape)
+    } else if let (Shape::Scalar(Scalar::String(Some(format))), Shape::Enum(_)) = (&old.shape, &new.shape)
         && !mode.is_request()
         && is_parsed(format)
     {
@@ -152,7 +152,7 @@ fn is_parsed(format: &str) -> bool {
 
 fn scalars(traversal: &mut Traversal<'_>, mode: Mode, old: &Scalar, new: &Scalar, pointers: Pointers<'_>) {
     match (old, new) {
-        (Scalar::Text(old_format), Scalar::Text(new_format)) if old_format != new_format => {
+        (Scalar::String(old_format), Scalar::String(new_format)) if old_format != new_format => {
             let parsed = |format: &Option<String>| format.as_deref().is_some_and(is_parsed);
             let (rule, verdict) = match (parsed(old_format), parsed(new_format), mode.is_request()) {
                 (true, true, _) => (Rule::JsonKindChanged, Break),
@@ -216,7 +216,7 @@ impl Numbers {
                 Some(Self { is_whole: true, least, most })
             }
             Scalar::Number(_) | Scalar::Decimal(_) => Some(Self { is_whole: false, least: i128::MIN, most: i128::MAX }),
-            Scalar::Bool | Scalar::Text(_) | Scalar::Null => None,
+            Scalar::Bool | Scalar::String(_) | Scalar::Null => None,
         }
     }
 

@@ -116,7 +116,7 @@ pub(super) fn kind(schema: &Schema) -> &'static str {
         Shape::List(_) | Shape::Tuple(_) => "array",
         Shape::Map(_) | Shape::Object(_) => "object",
         Shape::Enum(listed) => match listed.of {
-            crate::api::EnumOf::Text => "string",
+            crate::api::EnumOf::String => "string",
             crate::api::EnumOf::Integer => "number",
         },
         Shape::Union(_) => "union",

@@ -179,7 +179,7 @@ fn reference_conversions(name: &Ident, payload: &Payload) -> Option<TokenStream>
         return None;
     }
     let (variant, inner) = (ident(&payload.variant), variant_type(payload));
-    let strings = (payload.ty == RustType::Text).then(|| {
+    let strings = (payload.ty == RustType::String).then(|| {
         quote! {
             impl From<&str> for #name {
                 fn from(body: &str) -> Self {

@@ -143,7 +143,7 @@ fn part_choice(plan: &Plan, choice: &PartChoice, id: &str) -> Vec<TokenStream> {
     });
     let froms = froms.map(|(_, variant)| {
         let (named, inner) = (ident(&variant.name), ty(&variant.ty, true));
-        let strings = (variant.ty == RustType::Text).then(|| {
+        let strings = (variant.ty == RustType::String).then(|| {
             quote! {
                 impl From<&str> for #name {
                     fn from(value: &str) -> Self {

@@ -95,6 +95,6 @@ fn implementation(model: &Model, kind: CodecFile) -> Vec<TokenStream> {
     match &model.kind {
         Kind::Struct(fields) => structs::codec(&name, fields, model.direction, kind),
         Kind::Union(union) => union::codec(&name, union, model.direction),
-        Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
     }
 }

@@ -296,7 +296,7 @@ fn fixed_value(value: &FixedValue) -> TokenStream {
             quote!(#of::#variant)
         }
         FixedValue::Literal(text) => text.parse().unwrap_or_default(),
-        FixedValue::Text(text) => quote!(#text.into()),
+        FixedValue::String(text) => quote!(#text.into()),
         FixedValue::Tuple(items) => {
             let items = items.iter().map(fixed_value);
             quote!((#(#items,)*))

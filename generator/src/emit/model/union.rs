@@ -113,7 +113,7 @@ fn written(union: &UnionType, member: &UnionVariant, is_rest: bool) -> TokenStre
 
 fn constant(value: &ConstantValue) -> TokenStream {
     match value {
-        ConstantValue::Text(text) => quote!(#text),
+        ConstantValue::String(text) => quote!(#text),
         ConstantValue::Bool(value) => quote!(#value),
         ConstantValue::Integer(value) => {
             let value = Literal::i64_unsuffixed(*value);
@@ -196,7 +196,7 @@ fn by_shape(union: &UnionType) -> TokenStream {
             .iter()
             .map(|(path, value)| {
                 let value = match value {
-                    ConstantValue::Text(text) => quote!(Text(#text)),
+                    ConstantValue::String(text) => quote!(Text(#text)),
                     ConstantValue::Bool(value) => quote!(Bool(#value)),
                     ConstantValue::Integer(value) => {
                         let value = Literal::i64_unsuffixed(*value);

@@ -1,13 +1,13 @@
 //! OpenAPI 3: everything but schemas.
 
-use super::Value::{Any, Bool, Callbacks, List, Map, One, Patterned, Text, TextMap, Texts, Values};
+use super::Value::{Any, Bool, Callbacks, List, Map, One, Patterned, String, StringMap, Strings, Values};
 use super::{Field, Object, V30, V31, V32, field};
 
 pub(super) const DESCRIPTION: &[Field] = &[
-    field("openapi", Text).needed(),
-    field("$self", Text).since(V32),
+    field("openapi", String).needed(),
+    field("$self", String).since(V32),
     field("info", One(Object::Info)).needed(),
-    field("jsonSchemaDialect", Text).since(V31),
+    field("jsonSchemaDialect", String).since(V31),
     field("servers", List(Object::Server)),
     field("paths", Patterned(Object::PathItem)).needed_until(V30),
     field("webhooks", Map(Object::PathItem)).since(V31),
@@ -18,29 +18,29 @@ pub(super) const DESCRIPTION: &[Field] = &[
 ];
 
 pub(super) const INFO: &[Field] = &[
-    field("title", Text).needed(),
-    field("summary", Text).since(V31),
-    field("description", Text),
-    field("termsOfService", Text),
+    field("title", String).needed(),
+    field("summary", String).since(V31),
+    field("description", String),
+    field("termsOfService", String),
     field("contact", One(Object::Contact)),
     field("license", One(Object::License)),
-    field("version", Text).needed(),
+    field("version", String).needed(),
 ];
 
-pub(super) const CONTACT: &[Field] = &[field("name", Text), field("url", Text), field("email", Text)];
+pub(super) const CONTACT: &[Field] = &[field("name", String), field("url", String), field("email", String)];
 
 pub(super) const LICENSE: &[Field] =
-    &[field("name", Text).needed(), field("identifier", Text).since(V31), field("url", Text)];
+    &[field("name", String).needed(), field("identifier", String).since(V31), field("url", String)];
 
 pub(super) const SERVER: &[Field] = &[
-    field("url", Text).needed(),
-    field("description", Text),
-    field("name", Text).since(V32),
+    field("url", String).needed(),
+    field("description", String),
+    field("name", String).since(V32),
     field("variables", Map(Object::ServerVariable)),
 ];
 
 pub(super) const SERVER_VARIABLE: &[Field] =
-    &[field("enum", Texts), field("default", Text).needed(), field("description", Text)];
+    &[field("enum", Strings), field("default", String).needed(), field("description", String)];
 
 pub(super) const COMPONENTS: &[Field] = &[
     field("schemas", Map(Object::Schema)),
@@ -57,9 +57,9 @@ pub(super) const COMPONENTS: &[Field] = &[
 ];
 
 pub(super) const PATH_ITEM: &[Field] = &[
-    field("$ref", Text),
-    field("summary", Text),
-    field("description", Text),
+    field("$ref", String),
+    field("summary", String),
+    field("description", String),
     field("get", One(Object::Operation)),
     field("put", One(Object::Operation)),
     field("post", One(Object::Operation)),
@@ -75,11 +75,11 @@ pub(super) const PATH_ITEM: &[Field] = &[
 ];
 
 pub(super) const OPERATION: &[Field] = &[
-    field("tags", Texts),
-    field("summary", Text),
-    field("description", Text),
+    field("tags", Strings),
+    field("summary", String),
+    field("description", String),
     field("externalDocs", One(Object::ExternalDocs)),
-    field("operationId", Text),
+    field("operationId", String),
     field("parameters", List(Object::Parameter)),
     field("requestBody", One(Object::RequestBody)),
     field("responses", Patterned(Object::Response)).needed_until(V30),
@@ -89,16 +89,16 @@ pub(super) const OPERATION: &[Field] = &[
     field("servers", List(Object::Server)),
 ];
 
-pub(super) const EXTERNAL_DOCS: &[Field] = &[field("description", Text), field("url", Text).needed()];
+pub(super) const EXTERNAL_DOCS: &[Field] = &[field("description", String), field("url", String).needed()];
 
 pub(super) const PARAMETER: &[Field] = &[
-    field("name", Text).needed(),
-    field("in", Text).needed(),
-    field("description", Text),
+    field("name", String).needed(),
+    field("in", String).needed(),
+    field("description", String),
     field("required", Bool),
     field("deprecated", Bool),
     field("allowEmptyValue", Bool),
-    field("style", Text),
+    field("style", String),
     field("explode", Bool),
     field("allowReserved", Bool),
     field("schema", One(Object::Schema)),
@@ -108,10 +108,10 @@ pub(super) const PARAMETER: &[Field] = &[
 ];
 
 pub(super) const REQUEST_BODY: &[Field] =
-    &[field("description", Text), field("content", Map(Object::MediaType)).needed(), field("required", Bool)];
+    &[field("description", String), field("content", Map(Object::MediaType)).needed(), field("required", Bool)];
 
 pub(super) const MEDIA_TYPE: &[Field] = &[
-    field("description", Text).since(V32),
+    field("description", String).since(V32),
     field("schema", One(Object::Schema)),
     field("itemSchema", One(Object::Schema)).since(V32),
     field("example", Any),
@@ -122,9 +122,9 @@ pub(super) const MEDIA_TYPE: &[Field] = &[
 ];
 
 pub(super) const ENCODING: &[Field] = &[
-    field("contentType", Text),
+    field("contentType", String),
     field("headers", Map(Object::Header)),
-    field("style", Text),
+    field("style", String),
     field("explode", Bool),
     field("allowReserved", Bool),
     field("encoding", Map(Object::Encoding)).since(V32),
@@ -133,37 +133,37 @@ pub(super) const ENCODING: &[Field] = &[
 ];
 
 pub(super) const RESPONSE: &[Field] = &[
-    field("summary", Text).since(V32),
-    field("description", Text).needed_until(V31),
+    field("summary", String).since(V32),
+    field("description", String).needed_until(V31),
     field("headers", Map(Object::Header)),
     field("content", Map(Object::MediaType)),
     field("links", Map(Object::Link)),
 ];
 
 pub(super) const EXAMPLE: &[Field] = &[
-    field("summary", Text),
-    field("description", Text),
+    field("summary", String),
+    field("description", String),
     field("value", Any),
     field("dataValue", Any).since(V32),
-    field("serializedValue", Text).since(V32),
-    field("externalValue", Text),
+    field("serializedValue", String).since(V32),
+    field("externalValue", String),
 ];
 
 pub(super) const LINK: &[Field] = &[
-    field("operationRef", Text),
-    field("operationId", Text),
+    field("operationRef", String),
+    field("operationId", String),
     field("parameters", Any),
     field("requestBody", Any),
-    field("description", Text),
+    field("description", String),
     field("server", One(Object::Server)),
 ];
 
 pub(super) const HEADER: &[Field] = &[
-    field("description", Text),
+    field("description", String),
     field("required", Bool),
     field("deprecated", Bool),
     field("allowEmptyValue", Bool),
-    field("style", Text),
+    field("style", String),
     field("explode", Bool),
     field("allowReserved", Bool),
     field("schema", One(Object::Schema)),
@@ -173,24 +173,24 @@ pub(super) const HEADER: &[Field] = &[
 ];
 
 pub(super) const TAG: &[Field] = &[
-    field("name", Text).needed(),
-    field("summary", Text).since(V32),
-    field("description", Text),
+    field("name", String).needed(),
+    field("summary", String).since(V32),
+    field("description", String),
     field("externalDocs", One(Object::ExternalDocs)),
-    field("parent", Text).since(V32),
-    field("kind", Text).since(V32),
+    field("parent", String).since(V32),
+    field("kind", String).since(V32),
 ];
 
 pub(super) const SECURITY_SCHEME: &[Field] = &[
-    field("type", Text).needed(),
-    field("description", Text),
-    field("name", Text),
-    field("in", Text),
-    field("scheme", Text),
-    field("bearerFormat", Text),
+    field("type", String).needed(),
+    field("description", String),
+    field("name", String),
+    field("in", String),
+    field("scheme", String),
+    field("bearerFormat", String),
     field("flows", One(Object::Flows)),
-    field("openIdConnectUrl", Text),
-    field("oauth2MetadataUrl", Text).since(V32),
+    field("openIdConnectUrl", String),
+    field("oauth2MetadataUrl", String).since(V32),
     field("deprecated", Bool).since(V32),
 ];
 
@@ -203,9 +203,9 @@ pub(super) const FLOWS: &[Field] = &[
 ];
 
 pub(super) const FLOW: &[Field] = &[
-    field("authorizationUrl", Text),
-    field("deviceAuthorizationUrl", Text).since(V32),
-    field("tokenUrl", Text),
-    field("refreshUrl", Text),
-    field("scopes", TextMap).needed(),
+    field("authorizationUrl", String),
+    field("deviceAuthorizationUrl", String).since(V32),
+    field("tokenUrl", String),
+    field("refreshUrl", String),
+    field("scopes", StringMap).needed(),
 ];

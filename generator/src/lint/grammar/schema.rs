@@ -1,19 +1,19 @@
 //! Schemas of every version: JSON Schema's keywords, and those that OpenAPI adds.
 
 use super::Value::{
-    Any, Bool, BoolOrTexts, List, Map, Number, NumberOrBool, One, SchemaOrBool, SchemaOrList, Text, TextMap,
-    TextOrDiscriminator, TextOrTexts, Values,
+    Any, Bool, BoolOrStrings, List, Map, Number, NumberOrBool, One, SchemaOrBool, SchemaOrList, String, StringMap,
+    StringOrDiscriminator, StringOrStrings, Values,
 };
 use super::{Field, Object, V30, V31, V32, field};
 
 pub(super) const SCHEMA: &[Field] = &[
-    field("$ref", Text),
-    field("type", TextOrTexts),
-    field("format", Text),
-    field("title", Text),
-    field("description", Text),
+    field("$ref", String),
+    field("type", StringOrStrings),
+    field("format", String),
+    field("title", String),
+    field("description", String),
     field("properties", Map(Object::Schema)),
-    field("required", BoolOrTexts),
+    field("required", BoolOrStrings),
     field("items", SchemaOrList),
     field("enum", Values),
     field("default", Any),
@@ -27,7 +27,7 @@ pub(super) const SCHEMA: &[Field] = &[
     field("readOnly", Bool),
     field("writeOnly", Bool).since(V30),
     field("deprecated", Bool).since(V30),
-    field("discriminator", TextOrDiscriminator),
+    field("discriminator", StringOrDiscriminator),
     field("minimum", Number),
     field("maximum", Number),
     field("exclusiveMinimum", NumberOrBool),
@@ -35,7 +35,7 @@ pub(super) const SCHEMA: &[Field] = &[
     field("multipleOf", Number),
     field("minLength", Number),
     field("maxLength", Number),
-    field("pattern", Text),
+    field("pattern", String),
     field("minItems", Number),
     field("maxItems", Number),
     field("uniqueItems", Bool),
@@ -58,29 +58,29 @@ pub(super) const SCHEMA: &[Field] = &[
     field("if", SchemaOrBool).since(V31),
     field("then", SchemaOrBool).since(V31),
     field("else", SchemaOrBool).since(V31),
-    field("contentEncoding", Text).since(V31),
-    field("contentMediaType", Text).since(V31),
+    field("contentEncoding", String).since(V31),
+    field("contentMediaType", String).since(V31),
     field("contentSchema", SchemaOrBool).since(V31),
     field("$defs", Map(Object::Schema)).since(V31),
     field("definitions", Map(Object::Schema)).since(V31),
     field("dependencies", Any).since(V31),
-    field("$id", Text).since(V31),
-    field("$schema", Text).since(V31),
-    field("$anchor", Text).since(V31),
-    field("$dynamicRef", Text).since(V31),
-    field("$dynamicAnchor", Text).since(V31),
+    field("$id", String).since(V31),
+    field("$schema", String).since(V31),
+    field("$anchor", String).since(V31),
+    field("$dynamicRef", String).since(V31),
+    field("$dynamicAnchor", String).since(V31),
     field("$vocabulary", Any).since(V31),
-    field("$comment", Text).since(V31),
+    field("$comment", String).since(V31),
 ];
 
 pub(super) const DISCRIMINATOR: &[Field] =
-    &[field("propertyName", Text).needed(), field("mapping", TextMap), field("defaultMapping", Text).since(V32)];
+    &[field("propertyName", String).needed(), field("mapping", StringMap), field("defaultMapping", String).since(V32)];
 
 pub(super) const XML: &[Field] = &[
-    field("nodeType", Text).since(V32),
-    field("name", Text),
-    field("namespace", Text),
-    field("prefix", Text),
+    field("nodeType", String).since(V32),
+    field("name", String),
+    field("namespace", String),
+    field("prefix", String),
     field("attribute", Bool),
     field("wrapped", Bool),
 ];

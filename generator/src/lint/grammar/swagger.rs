@@ -1,18 +1,18 @@
 //! Swagger 2.0, where it differs from OpenAPI 3.
 
 use super::Value::{
-    Any, Bool, List, Map, Number, NumberOrBool, One, Patterned, SchemaOrBool, Text, TextMap, Texts, Values,
+    Any, Bool, List, Map, Number, NumberOrBool, One, Patterned, SchemaOrBool, String, StringMap, Strings, Values,
 };
 use super::{Field, Object, field};
 
 pub(super) const DESCRIPTION: &[Field] = &[
-    field("swagger", Text).needed(),
+    field("swagger", String).needed(),
     field("info", One(Object::Info)).needed(),
-    field("host", Text),
-    field("basePath", Text),
-    field("schemes", Texts),
-    field("consumes", Texts),
-    field("produces", Texts),
+    field("host", String),
+    field("basePath", String),
+    field("schemes", Strings),
+    field("consumes", Strings),
+    field("produces", Strings),
     field("paths", Patterned(Object::SwaggerPathItem)).needed(),
     field("definitions", Map(Object::Schema)),
     field("parameters", Map(Object::SwaggerParameter)),
@@ -24,7 +24,7 @@ pub(super) const DESCRIPTION: &[Field] = &[
 ];
 
 pub(super) const PATH_ITEM: &[Field] = &[
-    field("$ref", Text),
+    field("$ref", String),
     field("get", One(Object::SwaggerOperation)),
     field("put", One(Object::SwaggerOperation)),
     field("post", One(Object::SwaggerOperation)),
@@ -36,31 +36,31 @@ pub(super) const PATH_ITEM: &[Field] = &[
 ];
 
 pub(super) const OPERATION: &[Field] = &[
-    field("tags", Texts),
-    field("summary", Text),
-    field("description", Text),
+    field("tags", Strings),
+    field("summary", String),
+    field("description", String),
     field("externalDocs", One(Object::ExternalDocs)),
-    field("operationId", Text),
-    field("consumes", Texts),
-    field("produces", Texts),
+    field("operationId", String),
+    field("consumes", Strings),
+    field("produces", Strings),
     field("parameters", List(Object::SwaggerParameter)),
     field("responses", Patterned(Object::SwaggerResponse)).needed(),
-    field("schemes", Texts),
+    field("schemes", Strings),
     field("deprecated", Bool),
     field("security", Values),
 ];
 
 pub(super) const PARAMETER: &[Field] = &[
-    field("name", Text).needed(),
-    field("in", Text).needed(),
-    field("description", Text),
+    field("name", String).needed(),
+    field("in", String).needed(),
+    field("description", String),
     field("required", Bool),
     field("schema", One(Object::Schema)),
-    field("type", Text),
-    field("format", Text),
+    field("type", String),
+    field("format", String),
     field("allowEmptyValue", Bool),
     field("items", One(Object::Items)),
-    field("collectionFormat", Text),
+    field("collectionFormat", String),
     field("default", Any),
     field("maximum", Number),
     field("exclusiveMaximum", NumberOrBool),
@@ -68,7 +68,7 @@ pub(super) const PARAMETER: &[Field] = &[
     field("exclusiveMinimum", NumberOrBool),
     field("maxLength", Number),
     field("minLength", Number),
-    field("pattern", Text),
+    field("pattern", String),
     field("maxItems", Number),
     field("minItems", Number),
     field("uniqueItems", Bool),
@@ -77,18 +77,18 @@ pub(super) const PARAMETER: &[Field] = &[
 ];
 
 pub(super) const RESPONSE: &[Field] = &[
-    field("description", Text).needed(),
+    field("description", String).needed(),
     field("schema", SchemaOrBool),
     field("headers", Map(Object::Items)),
     field("examples", Any),
 ];
 
 pub(super) const ITEMS: &[Field] = &[
-    field("description", Text),
-    field("type", Text),
-    field("format", Text),
+    field("description", String),
+    field("type", String),
+    field("format", String),
     field("items", One(Object::Items)),
-    field("collectionFormat", Text),
+    field("collectionFormat", String),
     field("default", Any),
     field("maximum", Number),
     field("exclusiveMaximum", NumberOrBool),
@@ -96,7 +96,7 @@ pub(super) const ITEMS: &[Field] = &[
     field("exclusiveMinimum", NumberOrBool),
     field("maxLength", Number),
     field("minLength", Number),
-    field("pattern", Text),
+    field("pattern", String),
     field("maxItems", Number),
     field("minItems", Number),
     field("uniqueItems", Bool),
@@ -105,12 +105,12 @@ pub(super) const ITEMS: &[Field] = &[
 ];
 
 pub(super) const SECURITY_SCHEME: &[Field] = &[
-    field("type", Text).needed(),
-    field("description", Text),
-    field("name", Text),
-    field("in", Text),
-    field("flow", Text),
-    field("authorizationUrl", Text),
-    field("tokenUrl", Text),
-    field("scopes", TextMap),
+    field("type", String).needed(),
+    field("description", String),
+    field("name", String),
+    field("in", String),
+    field("flow", String),
+    field("authorizationUrl", String),
+    field("tokenUrl", String),
+    field("scopes", StringMap),
 ];

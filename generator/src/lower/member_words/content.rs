@@ -52,7 +52,7 @@ impl Lower<'_> {
     /// The text of a string, number or boolean.
     fn scalar_word(&self, node: NodeId) -> Option<String> {
         match &self.document.tree.get(node).kind {
-            Kind::Text(text) | Kind::Number(text) => Some(text.clone()),
+            Kind::String(text) | Kind::Number(text) => Some(text.clone()),
             Kind::Bool(value) => Some(value.to_string()),
             Kind::Null | Kind::List(_) | Kind::Map(_) => None,
         }

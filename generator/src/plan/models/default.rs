@@ -11,7 +11,7 @@ use serde_json::Value;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum StaticValue {
     /// A string.
-    Text(String),
+    String(String),
     /// A number or boolean of this type.
     Literal(RustType, String),
     /// `Name::Variant`
@@ -44,7 +44,7 @@ pub(in crate::plan) fn note(value: &Value, id: SchemaId, types: &Types<'_>) -> O
 fn variants(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<String> {
     let variant = |value: &Value, id: SchemaId| match expression(value, id, &types.of(id).strict(), types)? {
         StaticValue::Variant(of, variant) => Some(format!("[`{variant}`](crate::models::{of}::{variant})")),
-        StaticValue::Text(_) | StaticValue::Literal(..) => None,
+        StaticValue::String(_) | StaticValue::Literal(..) => None,
     };
     match (value, types.shape(id)?) {
         (Value::Array(values), Shape::List(items)) if !values.is_empty() && values.len() <= MOST => {
@@ -63,16 +63,17 @@ pub(in crate::plan) fn expression(
     types: &Types<'_>,
 ) -> Option<StaticValue> {
     match (ty, value) {
-        (RustType::Text, Value::String(text)) => Some(StaticValue::Text(text.clone())),
+        (RustType::String, Value::String(text)) => Some(StaticValue::String(text.clone())),
         (RustType::Bool | RustType::F64 | RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, _) => {
             Some(StaticValue::Literal(ty.clone(), literal(value, ty)?))
         }
-        (RustType::Model { class: Class::Text | Class::Integer, .. }, Value::String(_) | Value::Number(_)) => {
+        (RustType::Model { class: Class::String | Class::Integer, .. }, Value::String(_) | Value::Number(_)) => {
             let (id, _) = types.resolve(id);
             let Shape::Enum(listed) = &types.schema(id)?.shape else { return None };
             let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             let model = enumeration(id, Vec::new(), listed, types)?;
-            let (Kind::TextEnum(EnumValues { values, .. }) | Kind::IntegerEnum(EnumValues { values, .. })) = model.kind
+            let (Kind::StringEnum(EnumValues { values, .. }) | Kind::IntegerEnum(EnumValues { values, .. })) =
+                model.kind
             else {
                 return None;
             };

@@ -23,13 +23,13 @@ pub(super) fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types:
     let model = named_enum(name.to_owned(), docs, values.collect(), &taken, locked_children.rest);
     let model = Model { pointer, examples: schema.examples.0.clone(), ..model };
     Some(match (listed.of, model.kind) {
-        (EnumOf::Integer, Kind::TextEnum(listed)) => Model { kind: Kind::IntegerEnum(listed), ..model },
+        (EnumOf::Integer, Kind::StringEnum(listed)) => Model { kind: Kind::IntegerEnum(listed), ..model },
         (_, kind) => Model { kind, ..model },
     })
 }
 
 /// An open enum of strings.
-pub(crate) fn text_enum<'v>(
+pub(crate) fn string_enum<'v>(
     name: String,
     docs: Vec<String>,
     values: impl Iterator<Item = (&'v str, String, Option<&'v str>)>,
@@ -79,6 +79,6 @@ fn named_enum(
         deprecated: None,
         direction: Direction::Both,
         examples: Vec::new(),
-        kind: Kind::TextEnum(EnumValues { values, fallback: Some(fallback) }),
+        kind: Kind::StringEnum(EnumValues { values, fallback: Some(fallback) }),
     }
 }

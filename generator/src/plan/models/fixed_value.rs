@@ -14,7 +14,7 @@ pub(crate) enum FixedValue {
     /// `true`, `1.5`, `()`
     Literal(String),
     /// `"…".into()`
-    Text(String),
+    String(String),
     /// `(…, …)`
     Tuple(Vec<FixedValue>),
     /// A struct that has only fixed values.
@@ -37,7 +37,7 @@ pub(super) fn discriminator_value(id: SchemaId, value: &str, types: &Types<'_>) 
     match &schema.shape {
         Shape::Enum(listed) => {
             let model = enumeration(id, Vec::new(), listed, types)?;
-            let (Kind::TextEnum(listed) | Kind::IntegerEnum(listed)) = model.kind else { return None };
+            let (Kind::StringEnum(listed) | Kind::IntegerEnum(listed)) = model.kind else { return None };
             let (_, variant, _) = listed.values.into_iter().find(|(wire, ..)| wire == value)?;
             Some(FixedValue::Variant(model.name, variant))
         }
@@ -49,9 +49,9 @@ pub(super) fn discriminator_value(id: SchemaId, value: &str, types: &Types<'_>) 
             _ => false,
         }),
         Shape::Scalar(Scalar::Bool) => literal(value.parse::<bool>().is_ok()),
-        Shape::Scalar(Scalar::Text(_)) | Shape::Any(_) => {
-            let text = matches!(types.of(id), RustType::Text | RustType::Json);
-            text.then(|| FixedValue::Text(value.to_owned()))
+        Shape::Scalar(Scalar::String(_)) | Shape::Any(_) => {
+            let text = matches!(types.of(id), RustType::String | RustType::Json);
+            text.then(|| FixedValue::String(value.to_owned()))
         }
         _ => None,
     }
@@ -66,7 +66,7 @@ fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<FixedValue> {
         (Shape::Enum(listed), _) if listed.values.len() == 1 => {
             let model = enumeration(id, Vec::new(), listed, types)?;
             match model.kind {
-                Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+                Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
                     let (_, variant, _) = listed.values.into_iter().next()?;
                     Some(FixedValue::Variant(model.name, variant))
                 }

@@ -134,7 +134,7 @@ fn variant_names(whole: Vec<String>, union: &str) -> Vec<String> {
 fn written_values(union: &Union, member: &Member, types: &Types<'_>) -> Vec<ConstantValue> {
     let (id, _) = types.resolve(member.schema);
     let (Some(discriminator), Some(schema)) = (&union.discriminator, types.schema(id)) else { return Vec::new() };
-    let texts = || member.discriminator_values.iter().cloned().map(ConstantValue::Text).collect();
+    let texts = || member.discriminator_values.iter().cloned().map(ConstantValue::String).collect();
     let typed = match &schema.shape {
         Shape::Map(_) => None,
         Shape::Union(inner) if inner.discriminator.as_ref() != Some(discriminator) => None,

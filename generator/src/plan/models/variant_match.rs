@@ -22,7 +22,7 @@ pub(crate) struct Candidate {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ConstantValue {
     /// A string.
-    Text(String),
+    String(String),
     /// `true` or `false`.
     Bool(bool),
     /// An integer.
@@ -41,7 +41,7 @@ pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
         Shape::Scalar(Scalar::Bool) => of("Bool"),
         Shape::Scalar(Scalar::Integer { .. }) => of("Integer"),
         Shape::Scalar(Scalar::Number(_) | Scalar::Decimal(_)) => of("Number"),
-        Shape::Scalar(Scalar::Text(_)) => of(match types.of(id) {
+        Shape::Scalar(Scalar::String(_)) => of(match types.of(id) {
             RustType::DateTime
             | RustType::Date
             | RustType::Time
@@ -54,7 +54,7 @@ pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
         Shape::Scalar(Scalar::Null) => of("Null"),
         Shape::List(_) | Shape::Tuple(_) => of("List"),
         Shape::Map(_) => of("Object"),
-        Shape::Enum(listed) => of(if listed.of == EnumOf::Text { "Listed" } else { "Integer" }),
+        Shape::Enum(listed) => of(if listed.of == EnumOf::String { "Listed" } else { "Integer" }),
         Shape::Union(_) | Shape::Same(_) | Shape::Any(_) => of("Any"),
         Shape::Object(object) => {
             let required = object.properties.iter().filter(|property| property.required);
@@ -83,7 +83,7 @@ fn collect(object: &Object, types: &Types<'_>, path: &[String], found: &mut Vec<
             Shape::Enum(listed) => {
                 let [only] = listed.values.as_slice() else { continue };
                 let constant = match listed.of {
-                    EnumOf::Text => Some(ConstantValue::Text(only.wire.clone())),
+                    EnumOf::String => Some(ConstantValue::String(only.wire.clone())),
                     EnumOf::Integer => only.wire.parse().ok().map(ConstantValue::Integer),
                 };
                 found.extend(constant.map(|constant| (path, constant)));

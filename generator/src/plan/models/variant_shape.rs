@@ -21,7 +21,7 @@ pub(in crate::plan) fn document_variants(models: &mut [Model]) {
             let lines = union.members.iter().map(|member| shapes.variant(member, union.discriminator.as_deref()));
             lines.collect()
         }
-        Kind::Struct(_) | Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
+        Kind::Struct(_) | Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
     };
     let all: Vec<Vec<Option<String>>> = models.iter().map(of_union).collect();
     for (model, lines) in models.iter_mut().zip(all) {
@@ -53,7 +53,7 @@ impl Shapes<'_> {
                 "0".to_owned()
             }
             RustType::Unit => "null".to_owned(),
-            RustType::Text
+            RustType::String
             | RustType::Secret
             | RustType::Base64
             | RustType::DateTime
@@ -75,7 +75,7 @@ impl Shapes<'_> {
             RustType::Model { name, class } => match (self.0.get(name.as_str()).map(|model| &model.kind), class) {
                 (Some(Kind::Alias(of)), _) => self.value(of, discriminator, depth),
                 (Some(Kind::Struct(structure)), _) => self.object(structure, discriminator, depth),
-                (Some(Kind::TextEnum(listed)), _) => match listed.values.as_slice() {
+                (Some(Kind::StringEnum(listed)), _) => match listed.values.as_slice() {
                     [(only, ..)] => quoted(only),
                     _ => quoted(MORE),
                 },

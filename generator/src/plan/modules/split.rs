@@ -144,7 +144,7 @@ fn name(index: usize, models: &[Model]) -> String {
 fn lines(model: &Model) -> usize {
     let lines = match &model.kind {
         Kind::Struct(structure) => structure_lines(structure),
-        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+        Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
             listed.values.iter().map(|(_, _, docs)| docs.len().saturating_add(1)).sum()
         }
         Kind::Union(union) => union.members.len().saturating_mul(8),

@@ -53,7 +53,7 @@ impl Payload {
     /// Returns true if its value is also passed by reference where the operation has several media types.
     #[must_use]
     pub(crate) fn takes_reference(&self) -> bool {
-        self.ty == RustType::Text || (self.codec.borrows() && self.is_passed_by_reference())
+        self.ty == RustType::String || (self.codec.borrows() && self.is_passed_by_reference())
     }
 
     /// Returns true if callers pass its value by reference where the operation has one media type. Null is passed as `None`.
@@ -89,7 +89,7 @@ impl BodyInput {
     /// Returns true if a payload is text. Strings are then that one, and not bytes.
     #[must_use]
     pub(crate) fn has_text(&self) -> bool {
-        self.payloads.iter().any(|payload| payload.ty == RustType::Text)
+        self.payloads.iter().any(|payload| payload.ty == RustType::String)
     }
 
     /// The only payload. Several have an enum.
@@ -176,7 +176,7 @@ pub(super) fn body_input(
 /// The media type with the best type, and those with another meaning.
 fn distinct<'b>(body: &'b Body, types: &Types<'_>) -> Vec<&'b Media> {
     let meaning = |media: &Media| {
-        let ty = media.schema.map(|schema| types.item(schema)).filter(|ty| *ty != RustType::Text);
+        let ty = media.schema.map(|schema| types.item(schema)).filter(|ty| *ty != RustType::String);
         (row(MediaKind::of(media, types)).meaning)(media, ty, types)
     };
     let mut found: Vec<&Media> = best(&body.media, types).into_iter().collect();

@@ -62,7 +62,7 @@ impl MediaKind {
 
 /// Returns true for the schema of a string with `format: binary`.
 pub(super) fn is_binary(schema: SchemaId, types: &Types<'_>) -> bool {
-    matches!(types.shape(schema), Some(Shape::Scalar(Scalar::Text(Some(format)))) if format == "binary")
+    matches!(types.shape(schema), Some(Shape::Scalar(Scalar::String(Some(format)))) if format == "binary")
 }
 
 /// The media type for `Accept`, without `charset`: that parameter is the encoding of one text and not a choice of the

@@ -94,7 +94,7 @@ fn items(ty: &RustType) -> String {
     match ty {
         RustType::Model { .. } => value(ty).map_or_else(String::new, |item| format!(" of {item}")),
         RustType::Boxed(inner) | RustType::Lenient(inner) => items(inner),
-        RustType::Text => " of strings".to_owned(),
+        RustType::String => " of strings".to_owned(),
         _ => String::new(),
     }
 }
@@ -109,7 +109,7 @@ pub(in crate::plan) fn value(ty: &RustType) -> Option<String> {
         RustType::Map(of) => format!("a map{}", items(of)),
         RustType::Option(inner) | RustType::Maybe(inner) => format!("{}, or none", value(inner)?),
         RustType::Boxed(inner) | RustType::Lenient(inner) | RustType::Numeric(inner) => value(inner)?,
-        RustType::Text => "a string".to_owned(),
+        RustType::String => "a string".to_owned(),
         RustType::Bytes => "bytes".to_owned(),
         RustType::Json => "any JSON value".to_owned(),
         _ => return None,

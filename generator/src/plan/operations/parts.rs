@@ -135,7 +135,7 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
             wire: discriminator.to_owned(),
             name: String::new(),
             required: true,
-            ty: RustType::Text,
+            ty: RustType::String,
             kind: PartKind::Fixed(value.to_owned()),
             choice: None,
             docs: Vec::new(),
@@ -155,10 +155,12 @@ fn only_value(schema: SchemaId, types: &Types<'_>) -> Option<String> {
     let (last, nullable) = types.resolve(schema);
     let schema = types.schema(last).filter(|_| !nullable)?;
     match &schema.shape {
-        Shape::Enum(listed) if matches!(listed.of, EnumOf::Text | EnumOf::Integer) => match listed.values.as_slice() {
-            [only] => Some(only.wire.clone()),
-            _ => None,
-        },
+        Shape::Enum(listed) if matches!(listed.of, EnumOf::String | EnumOf::Integer) => {
+            match listed.values.as_slice() {
+                [only] => Some(only.wire.clone()),
+                _ => None,
+            }
+        }
         Shape::Scalar(Scalar::Bool | Scalar::Number(_)) => schema.only_value.as_ref().map(ToString::to_string),
         _ => None,
     }

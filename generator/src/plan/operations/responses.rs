@@ -183,7 +183,7 @@ impl<'r> Responses<'r> {
                 let Some(sequence) = &media.sequence else { continue };
                 let (_, item, kinds) = items(sequence, self.types, String::new);
                 // The description of the stream has the types of events with different names.
-                let ty = if kinds.is_empty() { item } else { RustType::Text };
+                let ty = if kinds.is_empty() { item } else { RustType::String };
                 found.push((status, Some(media.name.clone()), ty));
             }
             if known.whole.is_empty() && known.streams.is_empty() {

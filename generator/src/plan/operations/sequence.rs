@@ -80,7 +80,7 @@ pub(super) fn items(
             (Framing::Parts, ty, Vec::new())
         }
         Items::Events(kinds) => {
-            let data = |data: &Option<_>| data.map_or(RustType::Text, |data| types.item(data));
+            let data = |data: &Option<_>| data.map_or(RustType::String, |data| types.item(data));
             if let [only] = &kinds[..] {
                 return (Framing::Events, data(&only.data), Vec::new());
             }

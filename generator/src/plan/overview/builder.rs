@@ -36,7 +36,7 @@ pub(super) fn program(client: &Client, package: &str) -> Vec<String> {
 /// The methods of the builder without which calls fail: the address, credentials, and headers that all operations require.
 pub(super) fn steps(client: &Client) -> Vec<String> {
     let base = (!client.server.starts_with("http")).then(|| r#"base_url("https://api.example.com")"#.to_owned());
-    let is_text = |ty: &RustType| matches!(ty, RustType::Text | RustType::Secret);
+    let is_text = |ty: &RustType| matches!(ty, RustType::String | RustType::Secret);
     let headers = client.headers.iter().filter(|header| header.required && header.default.is_none());
     let headers = headers.filter(|header| is_text(&header.input.ty));
     let headers = headers.map(|header| format!(r#"{}("…")"#, header.input.name));

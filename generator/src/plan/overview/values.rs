@@ -59,7 +59,7 @@ pub(super) fn values(models: &[Model]) -> Vec<String> {
 pub(super) fn arguments(models: &[Model]) -> String {
     let name = models.iter().find_map(|model| match &model.kind {
         Kind::Struct(structure) => structure.arguments.as_deref(),
-        Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
     });
     name.map_or_else(String::new, |name| {
         format!(" With more than five required fields, `new` takes them as a struct, such as `{name}`.")
@@ -81,7 +81,7 @@ fn fallbacks(models: &[Model], name: fn(&Kind) -> Option<&str>) -> String {
 
 fn enum_fallback(kind: &Kind) -> Option<&str> {
     match kind {
-        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => listed.fallback.as_deref(),
+        Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => listed.fallback.as_deref(),
         Kind::Struct(_) | Kind::Union(_) | Kind::Alias(_) => None,
     }
 }

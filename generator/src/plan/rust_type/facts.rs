@@ -160,7 +160,7 @@ impl RustType {
             Self::F64 => Facts { equal: Able::No, ..Facts::scalar("f64", "Number") },
             Self::Unit => Facts { size: Size::Bytes(0), ..Facts::scalar("()", "Null") },
             Self::Number => Facts { is_formatted: false, ..Facts::format("Number", "Number") },
-            Self::Text => Facts { home: Rust, ..text },
+            Self::String => Facts { home: Rust, ..text },
             Self::Secret => Facts { name: "Secret", ..text },
             Self::ViaFromStr(_) => Facts { is_formatted: false, ..Facts::format("ViaFromStr", "Text") },
             Self::DateTime => Facts::format("DateTime", "DateTime"),
@@ -189,8 +189,8 @@ impl RustType {
             }
             Self::Lenient(_) | Self::Numeric(_) | Self::Boxed(_) => self.facts_around(),
             Self::Model { class, .. } => Facts {
-                size: if matches!(class, Class::Text | Class::Integer) { Size::Bytes(TEXT) } else { Size::Model },
-                converts: matches!(class, Class::Text | Class::Choice | Class::Scalars),
+                size: if matches!(class, Class::String | Class::Integer) { Size::Bytes(TEXT) } else { Size::Model },
+                converts: matches!(class, Class::String | Class::Choice | Class::Scalars),
                 borrows: matches!(class, Class::Data | Class::Scalars),
                 ..Facts::around("", Crate, Size::Model)
             },

@@ -18,9 +18,9 @@ impl Samples<'_> {
         let depth = depth.checked_sub(1)?;
         let inner = |ty: &RustType, example: &Value| self.fitted(ty, example, depth).map(Box::new);
         Some(match (ty, example) {
-            (RustType::Text | RustType::Bytes, Value::String(text)) => Sample::Text(shown(text)?),
+            (RustType::String | RustType::Bytes, Value::String(text)) => Sample::String(shown(text)?),
             // YAML reads an unquoted string of digits as a number.
-            (RustType::Text, Value::Number(number)) if !number.is_f64() => Sample::Text(number.to_string()),
+            (RustType::String, Value::Number(number)) if !number.is_f64() => Sample::String(number.to_string()),
             (RustType::Number, Value::Number(number)) => Sample::Parsed("Number", number.to_string()),
             (RustType::Unit, Value::Null) => Sample::Literal("()".to_owned()),
             (RustType::ViaFromStr(path), Value::String(text)) => Sample::ViaFromStr(path.clone(), shown(text)?),
@@ -64,7 +64,7 @@ impl Samples<'_> {
                 let value = |field: &Field| self.fitted(&field.ty, member(example, field, structure)?, depth);
                 new(model.name.clone(), structure, value)
             }
-            Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => variant(&model.name, listed, example),
+            Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => variant(&model.name, listed, example),
             Kind::Union(union) => {
                 let member = self.meant(union, example, depth)?;
                 let value = Box::new(self.fitted(&member.ty, example, depth)?);
@@ -117,7 +117,7 @@ fn has_constants(member: &UnionVariant, example: &Value) -> bool {
     member.candidate.constants.iter().all(|(path, constant)| {
         let value = path.iter().try_fold(example, |value, key| value.get(key.as_str()));
         value.is_some_and(|value| match constant {
-            ConstantValue::Text(text) => value.as_str() == Some(text),
+            ConstantValue::String(text) => value.as_str() == Some(text),
             ConstantValue::Bool(flag) => value.as_bool() == Some(*flag),
             ConstantValue::Integer(number) => value.as_i64() == Some(*number),
         })

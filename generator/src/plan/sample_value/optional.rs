@@ -37,8 +37,8 @@ fn is_optional(field: &Field) -> bool {
 fn simple(ty: &RustType) -> Option<&RustType> {
     let (RustType::Option(inner) | RustType::Maybe(inner)) = ty else { return None };
     let is_simple = match &**inner {
-        RustType::Text | RustType::Bool | RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => true,
-        RustType::Model { class, .. } => matches!(class, Class::Text | Class::Integer),
+        RustType::String | RustType::Bool | RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => true,
+        RustType::Model { class, .. } => matches!(class, Class::String | Class::Integer),
         _ => false,
     };
     is_simple.then_some(inner)

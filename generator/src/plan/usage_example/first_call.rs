@@ -62,7 +62,7 @@ impl Examples<'_> {
                 // A chain of aliases has an end.
                 Some(Kind::Alias(of)) => self.has_fields(of),
                 Some(Kind::Union(_)) => true,
-                Some(Kind::TextEnum(_) | Kind::IntegerEnum(_)) | None => false,
+                Some(Kind::StringEnum(_) | Kind::IntegerEnum(_)) | None => false,
             },
             _ => false,
         }

@@ -25,7 +25,7 @@ impl TablePlanner<'_, '_> {
             Shape::Scalar(Scalar::Integer { .. } | Scalar::Number(_) | Scalar::Decimal(_)) => {
                 XmlContent::Plain("Number")
             }
-            Shape::Scalar(Scalar::Text(_)) => XmlContent::Plain("Text"),
+            Shape::Scalar(Scalar::String(_)) => XmlContent::Plain("Text"),
             Shape::Enum(listed) if listed.of == EnumOf::Integer => XmlContent::Plain("Number"),
             Shape::Enum(_) => XmlContent::Plain("Text"),
             Shape::List(items) => {

@@ -97,7 +97,7 @@ fn one(tree: &Tree, action: NodeId, old: bool) -> Result<Action, (NodeId, String
 
 /// Parses a query (RFC 9535).
 fn query(tree: &Tree, node: NodeId) -> Result<Query, (NodeId, String)> {
-    let Kind::Text(text) = &tree.get(node).kind else {
+    let Kind::String(text) = &tree.get(node).kind else {
         return Err((node, "expected a JSONPath query, such as `$.info`".to_owned()));
     };
     Query::parse(text).map_err(|message| (node, message))

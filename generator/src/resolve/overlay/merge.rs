@@ -67,13 +67,13 @@ pub(super) fn merge(tree: &mut Tree, target: NodeId, update: NodeId, budget: &mu
             }
             set(tree, target, Kind::List(items));
         }
-        (Kind::List(mut items), Kind::Map(_) | Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_)) => {
+        (Kind::List(mut items), Kind::Map(_) | Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_)) => {
             items.push(copy(tree, update, target, budget)?);
             set(tree, target, Kind::List(items));
         }
         (
-            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_),
-            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_),
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_),
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_),
         ) => {
             let new = tree.get(update).clone();
             if let Some(node) = tree.nodes.get_mut(target.0 as usize) {
@@ -105,7 +105,7 @@ pub(super) fn kind_of(tree: &Tree, node: NodeId) -> &'static str {
     match tree.get(node).kind {
         Kind::Map(_) => "an object",
         Kind::List(_) => "an array",
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => "a primitive value",
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => "a primitive value",
     }
 }
 
@@ -128,7 +128,7 @@ fn unshare(tree: &mut Tree, root: NodeId, budget: &mut Budget) -> Result<(), Bud
         let below: Vec<&mut NodeId> = match &mut kind {
             Kind::Map(entries) => entries.iter_mut().map(|entry| &mut entry.value).collect(),
             Kind::List(items) => items.iter_mut().collect(),
-            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => continue,
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => continue,
         };
         for below in below {
             let Node { span, kind } = tree.get(*below).clone();

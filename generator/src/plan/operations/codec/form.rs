@@ -19,7 +19,7 @@ fn response(context: &ResponseContext<'_, '_>) -> (RustType, ResponseCodec) {
         Some(ty @ (RustType::Model { .. } | RustType::Map(_))) => {
             (ty.clone(), ResponseCodec::Form(styles(&context.media.encoding)))
         }
-        Some(RustType::Text) => (RustType::Text, ResponseCodec::TEXT),
+        Some(RustType::String) => (RustType::String, ResponseCodec::TEXT),
         _ => bytes::response(context),
     }
 }

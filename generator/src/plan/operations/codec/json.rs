@@ -35,7 +35,7 @@ fn request(context: &mut RequestContext<'_, '_>) -> Request {
 fn response(context: &ResponseContext<'_, '_>) -> (RustType, ResponseCodec) {
     match &context.ty {
         None | Some(RustType::Json) => (RustType::Json, ResponseCodec::ANY),
-        Some(RustType::Text) if context.media.name.contains('*') => (RustType::Text, ResponseCodec::TEXT),
+        Some(RustType::String) if context.media.name.contains('*') => (RustType::String, ResponseCodec::TEXT),
         Some(ty) => (ty.clone(), ResponseCodec::JSON),
     }
 }

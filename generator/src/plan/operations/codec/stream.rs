@@ -54,7 +54,7 @@ fn parts(context: &mut RequestContext<'_, '_>) -> Request {
 fn events(context: &mut RequestContext<'_, '_>) -> Request {
     let RequestContext { media, types, scope, stem } = context;
     let name = || scope.claim(&format!("{stem}SentEvent"));
-    let (mut data, mut sent) = (RustType::Text, SentEvents::default());
+    let (mut data, mut sent) = (RustType::String, SentEvents::default());
     if let Some(sequence) = &media.sequence {
         (_, data, sent.kinds) = items(sequence, types, name);
         sent.end.clone_from(&sequence.end);

@@ -13,9 +13,9 @@ fn meaning(media: &Media, ty: Option<RustType>, types: &Types<'_>) -> Meaning {
 }
 
 fn request(_: &mut RequestContext<'_, '_>) -> Request {
-    Request { kind: MediaKind::Text, codec: RequestCodec::Owned("text"), ty: RustType::Text }
+    Request { kind: MediaKind::Text, codec: RequestCodec::Owned("text"), ty: RustType::String }
 }
 
 fn response(_: &ResponseContext<'_, '_>) -> (RustType, ResponseCodec) {
-    (RustType::Text, ResponseCodec::TEXT)
+    (RustType::String, ResponseCodec::TEXT)
 }

@@ -16,7 +16,7 @@ fn meaning(media: &Media, ty: Option<RustType>, types: &Types<'_>) -> Meaning {
 
 fn request(context: &mut RequestContext<'_, '_>) -> Request {
     match (context.media.schema, context.ty()) {
-        (Some(schema), Some(ty)) if !matches!(ty, RustType::Text | RustType::Json) => {
+        (Some(schema), Some(ty)) if !matches!(ty, RustType::String | RustType::Json) => {
             Request { kind: MediaKind::Xml, codec: RequestCodec::Xml(XmlBody::of(schema)), ty }
         }
         _ => bytes::request(context),
@@ -25,7 +25,7 @@ fn request(context: &mut RequestContext<'_, '_>) -> Request {
 
 fn response(context: &ResponseContext<'_, '_>) -> (RustType, ResponseCodec) {
     match (context.media.schema, &context.ty) {
-        (_, Some(RustType::Text)) => (RustType::Text, ResponseCodec::TEXT),
+        (_, Some(RustType::String)) => (RustType::String, ResponseCodec::TEXT),
         (Some(schema), Some(ty)) if *ty != RustType::Json => (ty.clone(), ResponseCodec::Xml(XmlBody::of(schema))),
         _ => bytes::response(context),
     }

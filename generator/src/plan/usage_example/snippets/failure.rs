@@ -70,7 +70,7 @@ impl Examples<'_> {
                     let known = |wire: &&str| structure.fields.iter().find(|field| field.wire == **wire);
                     MESSAGES.iter().find_map(known).map(|field| field.name.clone())
                 }
-                Kind::Union(_) | Kind::TextEnum(_) | Kind::IntegerEnum(_) => None,
+                Kind::Union(_) | Kind::StringEnum(_) | Kind::IntegerEnum(_) => None,
             },
             _ => None,
         }

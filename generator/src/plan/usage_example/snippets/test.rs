@@ -18,7 +18,7 @@ impl Examples<'_> {
         let replies = fitting.filter_map(|(group, operation)| Some((group, operation, self.reply(operation)?)));
         let mut replies: Vec<(&Group, &PlannedOperation, Sample)> = replies.collect();
         replies.sort_by_key(|(_, operation, reply)| {
-            let is_plain = reply.children().iter().all(|value| matches!(value, Sample::Text(_) | Sample::Literal(_)));
+            let is_plain = reply.children().iter().all(|value| matches!(value, Sample::String(_) | Sample::Literal(_)));
             (operation.method != "GET", !is_plain, required(operation).count().abs_diff(1))
         });
         replies.into_iter().find_map(|(group, operation, reply)| {
