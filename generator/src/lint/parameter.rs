@@ -8,8 +8,8 @@ use crate::syntax::node::NodeId;
 impl Lint<'_> {
     pub(super) fn parameter(&mut self, node: NodeId) {
         let tree = self.tree();
-        let place = tree.text_at(node, "in").unwrap_or_default();
-        if place == "querystring" && self.version >= V32 {
+        let location = tree.text_at(node, "in").unwrap_or_default();
+        if location == "querystring" && self.version >= V32 {
             self.excludes(node, "content", &["style", "explode", "allowReserved"], "a parameter");
             if tree.entry(node, "content").is_none() {
                 let message = "a parameter in `querystring` has no `content`".to_owned();
@@ -17,32 +17,32 @@ impl Lint<'_> {
             }
             return;
         }
-        let styles: &[&str] = match place {
+        let styles: &[&str] = match location {
             "path" => &["simple", "label", "matrix"],
             "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
             "header" => &["simple"],
             "cookie" if self.version >= V32 => &["form", "cookie"],
             "cookie" => &["form"],
             _ => {
-                self.place(node, &["path", "query", "header", "cookie"]);
+                self.location(node, &["path", "query", "header", "cookie"]);
                 return;
             }
         };
         self.listed(node, "style", styles);
-        let percent_encodes = match place {
+        let percent_encodes = match location {
             "query" => true,
             "path" => self.version >= V32,
             "cookie" => self.version >= V32 && tree.text_at(node, "style") != Some("cookie"),
             _ => false,
         };
         if !percent_encodes {
-            self.misplaced(node, "allowReserved", &format!("a parameter in `{place}`"));
+            self.misplaced(node, "allowReserved", &format!("a parameter in `{location}`"));
         }
-        if place != "query" {
-            self.misplaced(node, "allowEmptyValue", &format!("a parameter in `{place}`"));
+        if location != "query" {
+            self.misplaced(node, "allowEmptyValue", &format!("a parameter in `{location}`"));
         }
-        self.required_in_path(node, place);
-        self.sendable(node, place);
+        self.required_in_path(node, location);
+        self.sendable(node, location);
         self.spelled(node, "a parameter");
     }
 
@@ -73,44 +73,44 @@ impl Lint<'_> {
 
     pub(super) fn swagger_parameter(&mut self, node: NodeId) {
         let tree = self.tree();
-        let place = tree.text_at(node, "in").unwrap_or_default();
-        if place == "body" {
+        let location = tree.text_at(node, "in").unwrap_or_default();
+        if location == "body" {
             self.missing(node, "schema", "a parameter in `body`");
             return;
         }
-        if !["path", "query", "header", "formData"].contains(&place) {
-            self.place(node, &["path", "query", "header", "formData", "body"]);
+        if !["path", "query", "header", "formData"].contains(&location) {
+            self.location(node, &["path", "query", "header", "formData", "body"]);
             return;
         }
         self.listed(node, "type", &["string", "number", "integer", "boolean", "array", "file"]);
         let multi: &[&str] = &["csv", "ssv", "tsv", "pipes", "multi"];
-        let formats = if ["query", "formData"].contains(&place) { multi } else { &["csv", "ssv", "tsv", "pipes"] };
+        let formats = if ["query", "formData"].contains(&location) { multi } else { &["csv", "ssv", "tsv", "pipes"] };
         self.listed(node, "collectionFormat", formats);
-        if tree.text_at(node, "type") == Some("file") && place != "formData" {
-            let message = format!("a file cannot be sent in `{place}`");
+        if tree.text_at(node, "type") == Some("file") && location != "formData" {
+            let message = format!("a file cannot be sent in `{location}`");
             self.findings.add(Code::ValueNotListed, tree.span(node), message);
         }
         if tree.entry(node, "schema").is_none() {
             self.missing(node, "type", "a parameter");
         } else {
-            self.misplaced(node, "schema", &format!("a parameter in `{place}`"));
+            self.misplaced(node, "schema", &format!("a parameter in `{location}`"));
         }
-        self.required_in_path(node, place);
-        self.sendable(node, place);
+        self.required_in_path(node, location);
+        self.sendable(node, location);
         self.values(node);
     }
 
-    fn place(&mut self, node: NodeId, places: &[&str]) {
+    fn location(&mut self, node: NodeId, locations: &[&str]) {
         // An earlier stage reports unknown locations.
         if self.tree().entry(node, "in").is_some() && !self.earlier.contains(&(Code::WrongType, self.tree().span(node)))
         {
-            self.listed(node, "in", places);
+            self.listed(node, "in", locations);
         }
     }
 
-    fn required_in_path(&mut self, node: NodeId, place: &str) {
+    fn required_in_path(&mut self, node: NodeId, location: &str) {
         let tree = self.tree();
-        if place == "path" && tree.bool_at(node, "required") != Some(true) {
+        if location == "path" && tree.bool_at(node, "required") != Some(true) {
             let name = findings::short(tree.text_at(node, "name").unwrap_or_default());
             let message = format!("the path parameter `{name}` is not `required: true`; it is treated as required");
             self.findings.add(Code::PathParameterOptional, tree.span(node), message);
@@ -118,11 +118,11 @@ impl Lint<'_> {
     }
 
     /// Reports a name that cannot be sent, or that the client sets itself.
-    fn sendable(&mut self, node: NodeId, place: &str) {
+    fn sendable(&mut self, node: NodeId, location: &str) {
         let tree = self.tree();
         let Some(id) = tree.entry(node, "name") else { return };
         let name = tree.text(id).unwrap_or_default();
-        match place {
+        match location {
             "header" if ["accept", "content-type", "authorization"].contains(&name.to_lowercase().as_str()) => {
                 let message = format!("the client sets the header `{name}`; the parameter is ignored");
                 self.findings.add(Code::HeaderManaged, tree.span(id), message);

@@ -93,28 +93,28 @@ impl LockedNames {
 
     /// The parameters of an operation.
     #[must_use]
-    pub(crate) fn parameters_of(&self, place: &str) -> LockedChildren<'_> {
-        LockedChildren(self.parameters.get(place))
+    pub(crate) fn parameters_of(&self, route: &str) -> LockedChildren<'_> {
+        LockedChildren(self.parameters.get(route))
     }
 
     /// The types beside an operation.
     #[must_use]
-    pub(crate) fn operation_types_of(&self, place: &str) -> LockedChildren<'_> {
-        LockedChildren(self.operation_types.get(place))
+    pub(crate) fn operation_types_of(&self, route: &str) -> LockedChildren<'_> {
+        LockedChildren(self.operation_types.get(route))
     }
 
     /// The types of the success and of the error of an operation, by statuses.
     #[must_use]
-    pub(crate) fn results_of(&self, place: &str) -> [Option<&str>; 2] {
-        let entry = self.operations.get(place);
+    pub(crate) fn results_of(&self, route: &str) -> [Option<&str>; 2] {
+        let entry = self.operations.get(route);
         [entry.and_then(|entry| entry.success.as_deref()), entry.and_then(|entry| entry.error.as_deref())]
     }
 
     /// The name of the method of an operation.
     #[must_use]
-    pub(crate) fn method_of(&self, place: &str) -> Option<LockedMethod<'_>> {
-        let (group, name) = self.operations.get(place)?.name.rsplit_once("::")?;
-        Some(LockedMethod { group, name, renamed: self.renamed.contains(place) })
+    pub(crate) fn method_of(&self, route: &str) -> Option<LockedMethod<'_>> {
+        let (group, name) = self.operations.get(route)?.name.rsplit_once("::")?;
+        Some(LockedMethod { group, name, renamed: self.renamed.contains(route) })
     }
 
     /// Groups of the lock, also those that are gone: tag or segment, path, accessor.

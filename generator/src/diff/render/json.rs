@@ -44,6 +44,6 @@ fn change(change: &Change, release: &Release) -> Value {
     })
 }
 
-fn location(place: &Location) -> Value {
-    json!({ "file": place.file, "line": place.line, "column": place.column, "pointer": place.pointer })
+fn location(location: &Location) -> Value {
+    json!({ "file": location.file, "line": location.line, "column": location.column, "pointer": location.pointer })
 }

@@ -55,9 +55,9 @@ fn result(change: &Change, release: &Release) -> Value {
     result
 }
 
-fn location(place: &Location) -> Value {
+fn location(location: &Location) -> Value {
     json!({ "physicalLocation": {
-        "artifactLocation": { "uri": place.file.replace('\\', "/") },
-        "region": { "startLine": place.line, "startColumn": place.column },
+        "artifactLocation": { "uri": location.file.replace('\\', "/") },
+        "region": { "startLine": location.line, "startColumn": location.column },
     } })
 }

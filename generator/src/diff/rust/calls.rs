@@ -136,7 +136,7 @@ fn one_renamed(context: &mut Context<'_>, old: Call<'_>, new: Call<'_>) {
 fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
     let (old, new) = (old_call.operation, new_call.operation);
     let name = old_call.path();
-    let places = (&*old.pointer, &*new.pointer);
+    let pointers = (&*old.pointer, &*new.pointer);
     let body = body_type(context, old, new);
     arguments::compare(context, &function(&name, old, None), &function(&name, new, body.as_ref()), true);
     items::compare(context, &setters(&name, old, None), &setters(&name, new, body.as_ref()));
@@ -144,7 +144,7 @@ fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
         let message = format!("the body of `{name}` has more media types");
         let new_type = new.body.as_ref().map(|body| body.ty().path()).unwrap_or_default();
         let change = Change::rust(Rule::Added, RustVerdict::Minor, format!("{name}(body)"), message);
-        context.add(change.with_values(body.path(), new_type), places.0, places.1);
+        context.add(change.with_values(body.path(), new_type), pointers.0, pointers.1);
     }
     items::compare(context, &companion_items(old_call.group, old), &companion_items(old_call.group, new));
     let forms = |operation: &PlannedOperation| -> Vec<(String, Vec<Argument>)> {
@@ -176,7 +176,7 @@ fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
         let verdict = if is_preview { RustVerdict::Major } else { RustVerdict::Minor };
         let message = format!("call `{name}` needs the cargo feature `{feature}`");
         let rule = if is_preview { Rule::Removed } else { Rule::Added };
-        context.add(Change::rust(rule, verdict, &*name, message).with_values("", feature), places.0, places.1);
+        context.add(Change::rust(rule, verdict, &*name, message).with_values("", feature), pointers.0, pointers.1);
     }
     let docs_of = |operation: &PlannedOperation| Item {
         path: name.clone(),

@@ -41,7 +41,7 @@ fn builder(side: &Side) -> Vec<Item> {
         scheme.setters.iter().map(|setter| {
             let takes = RustType::ViaFromStr(format!("{:?}", setter.takes));
             let key = format!("scheme {} {:?}", scheme.wire, setter.takes);
-            method(&setter.name, key, takes, place(&scheme.wire), &setter.docs)
+            method(&setter.name, key, takes, scheme_pointer(&scheme.wire), &setter.docs)
         })
     });
     let variables = client.variables.iter().map(|variable| {
@@ -76,7 +76,8 @@ fn builder(side: &Side) -> Vec<Item> {
     schemes.chain(variables).chain(headers).chain(optional.into_iter().flatten()).collect()
 }
 
-fn place(scheme: &str) -> String {
+/// The pointer of a security scheme.
+fn scheme_pointer(scheme: &str) -> String {
     format!("#/components/securitySchemes/{}", crate::syntax::pointer::escape(scheme))
 }
 
@@ -93,7 +94,7 @@ fn environment(side: &Side) -> Vec<Item> {
         ..Item::default()
     };
     let schemes = client.schemes.iter().filter_map(|scheme| {
-        Some(item(scheme.env.as_deref()?, format!("scheme {}", scheme.wire), place(&scheme.wire)))
+        Some(item(scheme.env.as_deref()?, format!("scheme {}", scheme.wire), scheme_pointer(&scheme.wire)))
     });
     let variables = client.variables.iter().filter_map(|variable| {
         Some(item(variable.env.as_deref()?, format!("variable {}", variable.wire), "#/servers".to_owned()))

@@ -33,7 +33,7 @@ impl<'a> Context<'a> {
         Self { old, new, renamed, aliases, others, unstable, changes: Vec::new() }
     }
 
-    /// Adds a change with its places.
+    /// Adds a change with its locations.
     pub(super) fn add(&mut self, mut change: Change, old: &str, new: &str) {
         if !old.is_empty() {
             change.old_location = self.old.place(old);
@@ -53,15 +53,15 @@ impl<'a> Context<'a> {
     }
 
     /// Reports the type of an argument, if it is another one.
-    pub(super) fn argument(&mut self, what: &str, item: &str, types: (&RustType, &RustType), places: (&str, &str)) {
+    pub(super) fn argument(&mut self, what: &str, item: &str, types: (&RustType, &RustType), pointers: (&str, &str)) {
         let (old, new) = types;
         if self.takes_none_too(old, new) {
             let message = format!("{what} `{item}` takes `None` too");
             let change =
                 Change::rust(Rule::Added, RustVerdict::Minor, item, message).with_values(old.path(), new.path());
-            self.add(change, places.0, places.1);
+            self.add(change, pointers.0, pointers.1);
         } else if !self.is_same(old, new) {
-            self.type_changed(what, item, types, places);
+            self.type_changed(what, item, types, pointers);
         }
     }
 
@@ -78,7 +78,7 @@ impl<'a> Context<'a> {
     }
 
     /// Reports another type of an item. It is an effect where the old type itself is gone.
-    pub(super) fn type_changed(&mut self, what: &str, item: &str, types: (&RustType, &RustType), places: (&str, &str)) {
+    pub(super) fn type_changed(&mut self, what: &str, item: &str, types: (&RustType, &RustType), pointers: (&str, &str)) {
         let (old, new) = types;
         let gone = old.models().into_iter().find(|name| self.unstable.contains(*name)).map(str::to_owned);
         if let Some(name) = gone {
@@ -93,7 +93,7 @@ impl<'a> Context<'a> {
         let message = format!("the type of {what} `{item}` changed");
         let change =
             Change::rust(Rule::TypeChanged, RustVerdict::Major, item, message).with_values(old.path(), new.path());
-        self.add(change, places.0, places.1);
+        self.add(change, pointers.0, pointers.1);
     }
 
     /// Adds an effect to the change of an item.

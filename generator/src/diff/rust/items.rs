@@ -106,27 +106,27 @@ fn report_added(context: &mut Context<'_>, item: &Item) {
 
 /// Compares an item that both crates have.
 fn compare_pair(context: &mut Context<'_>, old: &Item, new: &Item) {
-    let places = (&*old.pointer, &*new.pointer);
+    let pointers = (&*old.pointer, &*new.pointer);
     if old.name != new.name {
         let message = format!("{} `{}` is renamed to `{}`", old.what, old.path, new.path);
         let mut change =
             Change::rust(Rule::Renamed, RustVerdict::Major, &old.path, message).with_values(&old.path, &new.path);
         change.silent = old.silent;
         change.help = context.lock_help(Some("keep the old name with the setting `rename`"), "keeps it too");
-        context.add(change, places.0, places.1);
+        context.add(change, pointers.0, pointers.1);
     }
     match (&old.ty, &new.ty) {
         (Some(old_type), Some(new_type)) if old.is_argument && new.is_argument => {
-            context.argument(old.what, &old.path, (old_type, new_type), places);
+            context.argument(old.what, &old.path, (old_type, new_type), pointers);
         }
         (Some(old_type), Some(new_type)) if !context.is_same(old_type, new_type) => {
-            context.type_changed(old.what, &old.path, (old_type, new_type), places);
+            context.type_changed(old.what, &old.path, (old_type, new_type), pointers);
         }
         (None, Some(_)) | (Some(_), None) => {
             let spelled = |ty: &Option<RustType>| ty.as_ref().map_or_else(|| "nothing".to_owned(), RustType::path);
             let message = format!("what {} `{}` takes changed", old.what, old.path);
             let change = Change::rust(Rule::ArgumentsChanged, RustVerdict::Major, &old.path, message);
-            context.add(change.with_values(spelled(&old.ty), spelled(&new.ty)), places.0, places.1);
+            context.add(change.with_values(spelled(&old.ty), spelled(&new.ty)), pointers.0, pointers.1);
         }
         _ => {}
     }
@@ -134,23 +134,23 @@ fn compare_pair(context: &mut Context<'_>, old: &Item, new: &Item) {
         let shown = |value: &Option<String>| value.clone().unwrap_or_default();
         let message = format!("the value of {} `{}` changed", old.what, old.path);
         let change = Change::rust(Rule::OrderOrDefaultChanged, RustVerdict::Patch, &old.path, message);
-        context.add(change.with_values(shown(&old.value), shown(&new.value)), places.0, places.1);
+        context.add(change.with_values(shown(&old.value), shown(&new.value)), pointers.0, pointers.1);
     }
     compare_docs(context, old, new);
 }
 
 /// Compares the documentation and the deprecation of two items.
 pub(super) fn compare_docs(context: &mut Context<'_>, old: &Item, new: &Item) {
-    let places = (&*old.pointer, &*new.pointer);
+    let pointers = (&*old.pointer, &*new.pointer);
     if new.deprecated && !old.deprecated {
         let message = format!("{} `{}` is deprecated", old.what, old.path);
-        context.add(Change::rust(Rule::Deprecated, RustVerdict::Minor, &old.path, message), places.0, places.1);
+        context.add(Change::rust(Rule::Deprecated, RustVerdict::Minor, &old.path, message), pointers.0, pointers.1);
     } else if old.docs != new.docs || old.deprecated != new.deprecated {
         let message = format!("the documentation of {} `{}` changed", old.what, old.path);
         context.add(
             Change::rust(Rule::DocumentationChanged, RustVerdict::Patch, &old.path, message),
-            places.0,
-            places.1,
+            pointers.0,
+            pointers.1,
         );
     }
 }

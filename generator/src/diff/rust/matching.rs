@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Model)> {
     let (old, new) = (&context.old.plan.models, &context.new.plan.models);
     let by_name: BTreeMap<&str, &Model> = new.iter().map(|model| (model.name.as_str(), model)).collect();
-    let by_place: BTreeMap<&str, &Model> =
+    let by_pointer: BTreeMap<&str, &Model> =
         new.iter().filter(|model| !model.pointer.is_empty()).map(|model| (model.pointer.as_str(), model)).collect();
     let old_names: BTreeSet<&str> = old.iter().map(|model| model.name.as_str()).collect();
     let mut by_shape: BTreeMap<Vec<String>, Vec<&Model>> = BTreeMap::new();
@@ -32,9 +32,9 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
             continue;
         };
         // Most types are where they were, and need no comparison of shapes.
-        let place = || by_place.get(model.pointer.as_str()).copied().filter(|other| other.name != model.name);
+        let same_pointer = || by_pointer.get(model.pointer.as_str()).copied().filter(|other| other.name != model.name);
         let is_moved = same.pointer != model.pointer;
-        let moved = is_moved.then(|| closer(model, plan.definition(same), [place(), lone_shape(model)])).flatten();
+        let moved = is_moved.then(|| closer(model, plan.definition(same), [same_pointer(), lone_shape(model)])).flatten();
         match moved {
             Some(moved) => {
                 means_another(context, model, same);
@@ -51,9 +51,9 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
     }
     for model in rest {
         let free = |other: &&Model| !taken.contains(other.name.as_str());
-        let place = by_place.get(model.pointer.as_str()).copied().filter(free);
-        let place = place.filter(|other| !indexed(&model.pointer) || likeness(model, other) > 0.5);
-        match place.or_else(|| lone_shape(model).filter(free)) {
+        let same_pointer = by_pointer.get(model.pointer.as_str()).copied().filter(free);
+        let same_pointer = same_pointer.filter(|other| !indexed(&model.pointer) || likeness(model, other) > 0.5);
+        match same_pointer.or_else(|| lone_shape(model).filter(free)) {
             Some(found) => {
                 renamed(context, model, found);
                 taken.insert(&found.name);

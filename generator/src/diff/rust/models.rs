@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// Compares a type with what it became.
 pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
     let item = format!("models::{}", old.name);
-    let places = (&*old.pointer, &*new.pointer);
+    let pointers = (&*old.pointer, &*new.pointer);
     let count_before = context.count();
     // A name may stand for a type of its own on one side, and be a further name of an equal one on the other.
     if matches!(old.kind, Kind::Alias(_)) != matches!(new.kind, Kind::Alias(_)) {
@@ -34,14 +34,14 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
         (Kind::Union(old_kind), Kind::Union(new_kind)) => variants(context, (old, old_kind), (new, new_kind)),
         (Kind::Alias(old_kind), Kind::Alias(new_kind)) => {
             if !context.is_same(old_kind, new_kind) {
-                context.type_changed("alias", &item, (old_kind, new_kind), places);
+                context.type_changed("alias", &item, (old_kind, new_kind), pointers);
             }
         }
         (old_kind, new_kind) => {
             let message = format!("`{item}` is {} now", word(new_kind));
             let change = Change::rust(Rule::TypeChanged, RustVerdict::Major, &*item, message)
                 .with_values(word(old_kind), word(new_kind));
-            context.add(change, places.0, places.1);
+            context.add(change, pointers.0, pointers.1);
             context.unstable.insert(old.name.clone());
             return;
         }
@@ -58,7 +58,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
     items::compare_docs(context, &docs_of(old), &docs_of(new));
     if context.count() == count_before && old.kind != new.kind {
         let message = format!("the code of `{item}` changed, its interface did not");
-        context.add(Change::rust(Rule::DocumentationChanged, RustVerdict::Patch, &*item, message), places.0, places.1);
+        context.add(Change::rust(Rule::DocumentationChanged, RustVerdict::Patch, &*item, message), pointers.0, pointers.1);
     }
 }
 
@@ -99,7 +99,7 @@ fn fields(context: &mut Context<'_>, (old, old_struct): (&Model, &Struct), (new,
             what: "field",
             ty: Some(stored(field)),
             deprecated: is_deprecated(&field.docs),
-            pointer: place(model, &field.wire),
+            pointer: property_pointer(model, &field.wire),
             docs: field.docs.clone(),
             ..Item::default()
         });
@@ -141,33 +141,33 @@ fn fields(context: &mut Context<'_>, (old, old_struct): (&Model, &Struct), (new,
     }
 }
 
-/// The place of a property.
-fn place(model: &Model, wire: &str) -> String {
+/// The pointer of a property.
+fn property_pointer(model: &Model, wire: &str) -> String {
     format!("{}/properties/{}", model.pointer, crate::syntax::pointer::escape(wire))
 }
 
 /// The items of a field beside it: a setter without an argument, a constant with its default.
 fn field(context: &mut Context<'_>, (old, old_field): (&Model, &Field), (new, new_field): (&Model, &Field)) {
-    let places = (place(old, &old_field.wire), place(new, &new_field.wire));
+    let pointers = (property_pointer(old, &old_field.wire), property_pointer(new, &new_field.wire));
     let is_fixed = |field: &Field| field.fixed_value.is_some() && field.is_const;
     if !old_field.required && !new_field.required && is_fixed(old_field) != is_fixed(new_field) {
         let setter = format!("models::{}::{}", old.name, old_field.setter());
         let verb = if is_fixed(old_field) { "gains" } else { "loses" };
         let message = format!("`{setter}` {verb} its argument");
-        context.add(Change::rust(Rule::ArgumentsChanged, RustVerdict::Major, setter, message), &places.0, &places.1);
+        context.add(Change::rust(Rule::ArgumentsChanged, RustVerdict::Major, setter, message), &pointers.0, &pointers.1);
     }
     if !old_field.required && new_field.required {
         let setter = format!("models::{}::{}", old.name, old_field.setter());
         let item = format!("models::{}.{}", old.name, old_field.name);
         if !context.effect(&item, format!("`{setter}` is gone")) {
             let message = format!("method `{setter}` is gone");
-            context.add(Change::rust(Rule::Removed, RustVerdict::Major, setter, message), &places.0, &places.1);
+            context.add(Change::rust(Rule::Removed, RustVerdict::Major, setter, message), &pointers.0, &pointers.1);
         }
     }
     if let (Some(setter), None, RustType::Maybe(_)) = (&old_field.null_setter, &new_field.null_setter, &new_field.ty) {
         let setter = format!("models::{}::{setter}", old.name);
         let message = format!("method `{setter}` is gone");
-        context.add(Change::rust(Rule::Removed, RustVerdict::Major, setter, message), &places.0, &places.1);
+        context.add(Change::rust(Rule::Removed, RustVerdict::Major, setter, message), &pointers.0, &pointers.1);
     }
     let default = |field: &Field, model: &Model| -> Vec<Item> {
         let item = field.default.as_ref().map(|(name, value)| Item {
@@ -175,7 +175,7 @@ fn field(context: &mut Context<'_>, (old, old_field): (&Model, &Field), (new, ne
             key: field.wire.clone(),
             what: "constant",
             value: Some(format!("{value:?}")),
-            pointer: place(model, &field.wire),
+            pointer: property_pointer(model, &field.wire),
             name: name.clone(),
             ..Item::default()
         });

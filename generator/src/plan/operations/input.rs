@@ -83,15 +83,15 @@ pub(super) fn inputs(
     setters: &mut Scope,
 ) -> Vec<Input> {
     let locked = types.locked().parameters_of(&operation.route());
-    let places = places(operation, locked);
+    let keyed = keyed_inputs(operation, locked);
     let mut inputs = Vec::new();
-    let wanted = wanted_names(operation, &places, locked, types);
-    for ((parameter, wanted), place) in operation.parameters.iter().zip(wanted).zip(places) {
+    let wanted = wanted_names(operation, &keyed, locked, types);
+    for ((parameter, wanted), own) in operation.parameters.iter().zip(wanted).zip(keyed) {
         let fixed = fixed(parameter, &types.of(parameter.schema).strict(), types);
         let passing = match fixed {
             Some(fixed) => Passing::Fixed(fixed),
             None if parameter.set_on_client => Passing::ClientHeader { required: parameter.required },
-            None if place.is_argument => Passing::Argument,
+            None if own.is_argument => Passing::Argument,
             None => Passing::Setter,
         };
         let mut unused = Scope::with(&[]);
@@ -101,7 +101,7 @@ pub(super) fn inputs(
             // Callers do not see the name.
             _ => &mut unused,
         };
-        let mut input = input(parameter, place.key, passing, &wanted, types, names);
+        let mut input = input(parameter, own.key, passing, &wanted, types, names);
         if input.is_argument() && !parameter.required {
             accept_none(&mut input);
         }
@@ -119,18 +119,18 @@ fn accept_none(input: &mut Input) {
     docs::add_notes(&mut input.docs, std::iter::once("`None` leaves it out.".to_owned()));
 }
 
-/// The place of a parameter among those of its operation.
-struct InputPlace {
+/// A parameter with its key among those of its operation.
+struct KeyedInput {
     /// As [`Input::key`].
     key: String,
     /// True for an argument: a required parameter, or one that was required in the lock.
     is_argument: bool,
 }
 
-/// The places of all parameters of an operation.
-fn places(operation: &Operation, locked: LockedChildren<'_>) -> Vec<InputPlace> {
+/// The parameters of an operation with their keys.
+fn keyed_inputs(operation: &Operation, locked: LockedChildren<'_>) -> Vec<KeyedInput> {
     let mut segment = 0_u32;
-    let places = operation.parameters.iter().map(|parameter| {
+    let keyed = operation.parameters.iter().map(|parameter| {
         let key = if parameter.location == Location::Path {
             segment = segment.saturating_add(1);
             format!("path {segment}")
@@ -138,41 +138,41 @@ fn places(operation: &Operation, locked: LockedChildren<'_>) -> Vec<InputPlace> 
             key_of(parameter)
         };
         let is_argument = parameter.required || (locked.is_argument(&key) && !parameter.set_on_client);
-        InputPlace { key, is_argument }
+        KeyedInput { key, is_argument }
     });
-    places.collect()
+    keyed.collect()
 }
 
 /// The names that parameters want: those with one name in several locations say where they stand, and others of one name
 /// what differs.
 fn wanted_names(
     operation: &Operation,
-    places: &[InputPlace],
+    keyed: &[KeyedInput],
     locked: LockedChildren<'_>,
     types: &Types<'_>,
 ) -> Vec<String> {
     let from_settings = |parameter: &Parameter| types.renames().parameter(Some(operation), parameter).map(snake);
     let plain = |parameter: &Parameter| from_settings(parameter).unwrap_or_else(|| snake(&parameter.name));
-    let all: Vec<(&Parameter, &InputPlace)> = operation.parameters.iter().zip(places).collect();
+    let all: Vec<(&Parameter, &KeyedInput)> = operation.parameters.iter().zip(keyed).collect();
     let rivals = |one: &Parameter, is_argument: bool| {
         let name = plain(one);
-        let others = all.iter().filter(|(other, place)| place.is_argument == is_argument && plain(other) == name);
+        let others = all.iter().filter(|(other, input)| input.is_argument == is_argument && plain(other) == name);
         others.filter(|(other, _)| other.location != one.location).count()
     };
     let wanted = all.iter().map(|(parameter, own)| {
         let name = plain(parameter);
         let contested = from_settings(parameter).is_none() && rivals(parameter, own.is_argument) > 0;
-        (parameter.name.as_str(), if contested { with_suffix(&name, place(parameter)) } else { name })
+        (parameter.name.as_str(), if contested { with_suffix(&name, location_word(parameter)) } else { name })
     });
     let wanted: Vec<(&str, String)> = wanted.collect();
     // Arguments and setters have names of their own.
     let mut names = vec![String::new(); all.len()];
     for is_argument in [false, true] {
-        let own = all.iter().enumerate().filter(|(_, (_, place))| place.is_argument == is_argument);
+        let own = all.iter().enumerate().filter(|(_, (_, input))| input.is_argument == is_argument);
         let own: Vec<usize> = own.map(|(index, _)| index).collect();
         let rivals: Vec<(&str, String)> = own.iter().filter_map(|index| wanted.get(*index).cloned()).collect();
-        let locked_names = own.iter().filter_map(|index| all.get(*index)).map(|(parameter, place)| {
-            let name = locked.name(&place.key).filter(|_| locked.is_argument(&place.key) == is_argument);
+        let locked_names = own.iter().filter_map(|index| all.get(*index)).map(|(parameter, input)| {
+            let name = locked.name(&input.key).filter(|_| locked.is_argument(&input.key) == is_argument);
             name.filter(|_| from_settings(parameter).is_none()).map(str::to_owned)
         });
         let locked_names: Vec<Option<String>> = locked_names.collect();
@@ -189,11 +189,11 @@ fn wanted_names(
 
 /// The key of a parameter whose name is sent.
 fn key_of(parameter: &Parameter) -> String {
-    format!("{} {}", place(parameter), parameter.name)
+    format!("{} {}", location_word(parameter), parameter.name)
 }
 
 /// The word for the location of a parameter.
-const fn place(parameter: &Parameter) -> &'static str {
+const fn location_word(parameter: &Parameter) -> &'static str {
     match parameter.location {
         Location::Path => "path",
         Location::Query | Location::QueryString => "query",
@@ -211,7 +211,7 @@ fn input(
     types: &Types<'_>,
     names: &mut Scope,
 ) -> Input {
-    let name = names.claim_first(&[wanted.to_owned(), with_suffix(wanted, place(parameter))]);
+    let name = names.claim_first(&[wanted.to_owned(), with_suffix(wanted, location_word(parameter))]);
     let docs = parameter_docs::parameter(parameter, &name, types);
     Input {
         key,
