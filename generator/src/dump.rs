@@ -77,11 +77,11 @@ pub fn dump(stage: Stage, after: Option<&str>, entry: &Path, files: &dyn Files, 
         if stage == Stage::Plan {
             return Some(format!("{plan:#?}\n"));
         }
-        let pages = (!diagnostics.has_errors()).then(|| emit::emit(&plan))?;
+        let files = (!diagnostics.has_errors()).then(|| emit::emit(&plan))?;
         if stage == Stage::Tokens {
-            return Some(pages.iter().map(tokens).collect());
+            return Some(files.iter().map(tokens).collect());
         }
-        let files = output::format(pages).files;
+        let files = output::format(files).files;
         Some(files.iter().map(|(path, text)| format!("{path} {}\n", text.len())).collect())
     });
     match &document {
@@ -91,9 +91,9 @@ pub fn dump(stage: Stage, after: Option<&str>, entry: &Path, files: &dyn Files, 
     Dumped { sources, diagnostics, text }
 }
 
-fn tokens(page: &OutputFile<'_>) -> String {
-    let mut text = format!("==> {} <==\n", page.path);
-    match &page.content {
+fn tokens(file: &OutputFile<'_>) -> String {
+    let mut text = format!("==> {} <==\n", file.path);
+    match &file.content {
         Content::Text(whole) => text.push_str(whole),
         Content::Around(before, section, after) => {
             text.push_str(before);

@@ -75,22 +75,22 @@ impl fmt::Debug for Section<'_> {
 /// Every file of the crate.
 #[must_use]
 pub(crate) fn emit(plan: &Plan) -> Vec<OutputFile<'_>> {
-    let mut pages = vec![
+    let mut files = vec![
         manifest::cargo(plan),
         manifest::rustfmt(),
         readme::readme(plan),
         lib_rs::library(plan),
         client::client(plan),
     ];
-    pages.extend(model::models(plan));
-    pages.push(lib_rs::call(plan));
-    pages.push(api::index(plan));
-    pages.extend(plan.groups.iter().flat_map(|group| api::group(plan, group)));
-    pages.extend(api::old_groups(plan));
-    pages.extend(xml::tables(plan));
-    pages.extend(example::examples(plan));
-    pages.extend(testing::testing(plan));
-    pages.extend(manifest::runtime(plan));
-    pages.push(OutputFile { path: "surface.json".to_owned(), content: Content::Text(plan.surface.clone()) });
-    pages
+    files.extend(model::models(plan));
+    files.push(lib_rs::call(plan));
+    files.push(api::index(plan));
+    files.extend(plan.groups.iter().flat_map(|group| api::group(plan, group)));
+    files.extend(api::old_groups(plan));
+    files.extend(xml::tables(plan));
+    files.extend(example::examples(plan));
+    files.extend(testing::testing(plan));
+    files.extend(manifest::runtime(plan));
+    files.push(OutputFile { path: "surface.json".to_owned(), content: Content::Text(plan.surface.clone()) });
+    files
 }

@@ -14,12 +14,11 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 pub(super) fn examples(plan: &Plan) -> Vec<OutputFile<'_>> {
-    let page = |example: &'_ Example| format!("examples/{}.rs", example.name);
-    let pages = plan.examples.iter().map(|example| OutputFile {
-        path: page(example),
+    let files = plan.examples.iter().map(|example| OutputFile {
+        path: format!("examples/{}.rs", example.name),
         content: Content::Rust(example.docs.clone(), vec![Section::new(|| program(plan, example))]),
     });
-    pages.collect()
+    files.collect()
 }
 
 /// The program, without its documentation.

@@ -172,7 +172,7 @@ impl Change {
         if old.is_empty() || new.is_empty() {
             return (new.lines().count(), old.lines().count());
         }
-        let compared = compare(old, new);
+        let compared = line_diff(old, new);
         let of = |tag| compared.iter_all_changes().filter(|change| change.tag() == tag).count();
         (of(ChangeTag::Insert), of(ChangeTag::Delete))
     }
@@ -184,11 +184,11 @@ impl Change {
             if there { format!("{side}/{}", self.path) } else { "/dev/null".to_owned() }
         };
         let (before, after) = (name("a", self.old.is_some()), name("b", self.new.is_some()));
-        compare(old, new).unified_diff().context_radius(3).header(&before, &after).to_string()
+        line_diff(old, new).unified_diff().context_radius(3).header(&before, &after).to_string()
     }
 }
 
-fn compare<'t>(old: &'t str, new: &'t str) -> TextDiff<'t, 't, str> {
+fn line_diff<'t>(old: &'t str, new: &'t str) -> TextDiff<'t, 't, str> {
     TextDiff::configure().timeout(LONGEST_COMPARISON).diff_lines(old, new)
 }
 

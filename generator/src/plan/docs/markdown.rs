@@ -5,15 +5,15 @@ mod html;
 mod hypertext;
 mod marks;
 mod open;
-mod page;
 mod sentence;
 mod table;
+mod writer;
 
 pub(super) use escape::is_unsafe;
 use hypertext::hypertext;
-use page::Page;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 pub(super) use sentence::end as sentence_end;
+use writer::MarkdownWriter;
 
 /// The part of a description that becomes its first paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,13 +28,13 @@ pub(crate) enum Lead {
 
 /// Renders a description as lines.
 pub(super) fn render(markdown: &str, lead: Lead) -> Vec<String> {
-    let mut page = Page::new(lead);
-    read(markdown, &mut page, false);
-    page.finish()
+    let mut writer = MarkdownWriter::new(lead);
+    read(markdown, &mut writer, false);
+    writer.finish()
 }
 
-/// Reads Markdown into a page. `nested` is true for the text between tags, in which no further tag is read.
-fn read(markdown: &str, page: &mut Page, nested: bool) {
+/// Passes Markdown to a writer. `nested` is true for the text between tags, in which no further tag is read.
+fn read(markdown: &str, writer: &mut MarkdownWriter, nested: bool) {
     let mut block = None;
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter();
     for (event, range) in TextMergeWithOffset::new(events) {
@@ -42,71 +42,71 @@ fn read(markdown: &str, page: &mut Page, nested: bool) {
         match event {
             Event::Html(html) if !nested => block.get_or_insert_with(String::new).push_str(&html),
             Event::End(TagEnd::HtmlBlock) if !nested => {
-                hypertext(&block.take().unwrap_or_default(), page, true);
-                page.end_block();
+                hypertext(&block.take().unwrap_or_default(), writer, true);
+                writer.end_block();
             }
-            Event::InlineHtml(html) if !nested => hypertext(&html, page, false),
-            Event::Html(words) | Event::InlineHtml(words) => page.words(&words),
+            Event::InlineHtml(html) if !nested => hypertext(&html, writer, false),
+            Event::Html(words) | Event::InlineHtml(words) => writer.words(&words),
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if nested => {}
-            Event::Start(tag) => start(tag, page, source()),
-            Event::End(tag) => end(tag, page, source()),
-            Event::Text(words) => page.words(&words),
-            Event::Code(words) => page.code_span(&words),
-            Event::SoftBreak => page.words("\n"),
-            Event::HardBreak => page.line_break(),
-            Event::Rule => page.end_block(),
+            Event::Start(tag) => start(tag, writer, source()),
+            Event::End(tag) => end(tag, writer, source()),
+            Event::Text(words) => writer.words(&words),
+            Event::Code(words) => writer.code_span(&words),
+            Event::SoftBreak => writer.words("\n"),
+            Event::HardBreak => writer.line_break(),
+            Event::Rule => writer.end_block(),
             Event::InlineMath(words) | Event::DisplayMath(words) | Event::FootnoteReference(words) => {
-                page.words(&words)
+                writer.words(&words)
             }
             Event::TaskListMarker(_) => {}
         }
     }
 }
 
-fn start(tag: Tag<'_>, page: &mut Page, source: &str) {
+fn start(tag: Tag<'_>, writer: &mut MarkdownWriter, source: &str) {
     match tag {
-        Tag::Emphasis | Tag::Strong if page.is_raw() => page.words(sign(source, matches!(tag, Tag::Strong))),
-        Tag::Emphasis => page.open_mark(open::Kind::Emphasis, None),
-        Tag::Strong => page.open_mark(open::Kind::Strong, None),
-        Tag::Link { dest_url, .. } => page.open_mark(open::Kind::Link, Some(dest_url.into_string())),
-        Tag::Heading { .. } => page.open_heading(),
+        Tag::Emphasis | Tag::Strong if writer.is_raw() => writer.words(sign(source, matches!(tag, Tag::Strong))),
+        Tag::Emphasis => writer.open_mark(open::Kind::Emphasis, None),
+        Tag::Strong => writer.open_mark(open::Kind::Strong, None),
+        Tag::Link { dest_url, .. } => writer.open_mark(open::Kind::Link, Some(dest_url.into_string())),
+        Tag::Heading { .. } => writer.open_heading(),
         Tag::List(first) => {
-            page.enter();
-            page.open_list(first);
+            writer.enter();
+            writer.open_list(first);
         }
         Tag::Item => {
-            page.enter();
-            page.open_item();
+            writer.enter();
+            writer.open_item();
         }
         Tag::BlockQuote(_) => {
-            page.end_block();
-            page.enter();
+            writer.end_block();
+            writer.enter();
         }
-        Tag::CodeBlock(_) => page.open_code_block(),
+        Tag::CodeBlock(_) => writer.open_code_block(),
         Tag::Table(_) => {
-            page.enter();
-            page.open_table();
+            writer.enter();
+            writer.open_table();
         }
-        Tag::TableHead => page.open_row(true),
-        Tag::TableRow => page.open_row(false),
-        Tag::TableCell => page.open_cell(false),
+        Tag::TableHead => writer.open_row(true),
+        Tag::TableRow => writer.open_row(false),
+        Tag::TableCell => writer.open_cell(false),
         Tag::Image { .. } => {}
-        _ => page.end_block(),
+        _ => writer.end_block(),
     }
 }
 
-fn end(tag: TagEnd, page: &mut Page, source: &str) {
+fn end(tag: TagEnd, writer: &mut MarkdownWriter, source: &str) {
     match tag {
-        TagEnd::Emphasis | TagEnd::Strong if page.is_raw() => page.words(sign(source, tag == TagEnd::Strong)),
-        TagEnd::Emphasis => page.close(open::Kind::Emphasis),
-        TagEnd::Strong => page.close(open::Kind::Strong),
-        TagEnd::Link => page.close(open::Kind::Link),
-        TagEnd::Heading(_) => page.close_heading(),
-        TagEnd::CodeBlock => page.close_code_block(),
-        TagEnd::Item | TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::Table => page.leave(),
-        TagEnd::TableCell => page.close_cell(),
+        TagEnd::Emphasis | TagEnd::Strong if writer.is_raw() => writer.words(sign(source, tag == TagEnd::Strong)),
+        TagEnd::Emphasis => writer.close(open::Kind::Emphasis),
+        TagEnd::Strong => writer.close(open::Kind::Strong),
+        TagEnd::Link => writer.close(open::Kind::Link),
+        TagEnd::Heading(_) => writer.close_heading(),
+        TagEnd::CodeBlock => writer.close_code_block(),
+        TagEnd::Item | TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::Table => writer.leave(),
+        TagEnd::TableCell => writer.close_cell(),
         TagEnd::Image | TagEnd::TableHead | TagEnd::TableRow => {}
-        _ => page.end_block(),
+        _ => writer.end_block(),
     }
 }
 

@@ -1,32 +1,32 @@
-//! HTML of a description as operations on a page. Knows elements; does not know how a page is written.
+//! Passes HTML of a description to the writer of Markdown. Knows elements; does not know how Markdown is written.
 
 use super::html::{self, Element};
 use super::open::Kind;
-use super::page::Page;
 use super::read;
+use super::writer::MarkdownWriter;
 
 /// Reads HTML. Between the tags of a block, descriptions have Markdown too.
-pub(super) fn hypertext(html: &str, page: &mut Page, block: bool) {
-    html::tokens(html, page.in_table(), |token| match token {
+pub(super) fn hypertext(html: &str, writer: &mut MarkdownWriter, block: bool) {
+    html::tokens(html, writer.in_table(), |token| match token {
         html::Token::Text(text)
-            if block && !page.is_raw() && ["`", "](", "**", "\\"].iter().any(|sign| text.contains(sign)) =>
+            if block && !writer.is_raw() && ["`", "](", "**", "\\"].iter().any(|sign| text.contains(sign)) =>
         {
             if text.starts_with(char::is_whitespace) {
-                page.words(" ");
+                writer.words(" ");
             }
             let lines: Vec<&str> = text.lines().map(str::trim_start).collect();
-            read(&lines.join("\n"), page, true);
+            read(&lines.join("\n"), writer, true);
             if text.ends_with(char::is_whitespace) {
-                page.words(" ");
+                writer.words(" ");
             }
         }
-        html::Token::Text(text) => page.words(&html::decoded(text)),
-        html::Token::Open(element, attributes) => page.open(element, attributes),
-        html::Token::Close(element) => page.close_element(element),
+        html::Token::Text(text) => writer.words(&html::decoded(text)),
+        html::Token::Open(element, attributes) => writer.open(element, attributes),
+        html::Token::Close(element) => writer.close_element(element),
     });
 }
 
-impl Page {
+impl MarkdownWriter {
     /// Opens an element of HTML.
     fn open(&mut self, element: Element, attributes: &str) {
         if element == Element::Break {

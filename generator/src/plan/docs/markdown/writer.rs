@@ -1,5 +1,5 @@
-//! The documentation page of a description: paragraphs, lists, tables and code. Knows how Markdown is written; does not
-//! know how it or HTML is read.
+//! Writes a text of the description as Markdown: paragraphs, lists, tables and code. Does not know how Markdown or HTML is
+//! read.
 
 use super::escape::{self, code_span, text};
 use super::open::{Kind, Open, Stack};
@@ -12,13 +12,12 @@ const WIDTH: usize = 110;
 /// Lists inside this many lists are not indented further.
 const DEEPEST: usize = 12;
 
-/// A page, and the place for the next words.
+/// The lines so far, and the open blocks in which the next words stand.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct MarkdownWriter {
     lines: Vec<String>,
     lead: Lead,
-    /// The current paragraph; `
-    /// ` is a hard break.
+    /// The current paragraph. A line break in it is a hard break.
     prose: String,
     pub(super) stack: Stack,
     /// Open lists: the number of the next item, or none for bullets.
@@ -35,7 +34,7 @@ pub(super) struct Page {
     table: Option<Table>,
 }
 
-impl Page {
+impl MarkdownWriter {
     pub(super) fn new(lead: Lead) -> Self {
         Self {
             lines: Vec::new(),
@@ -51,7 +50,7 @@ impl Page {
         }
     }
 
-    /// Ends the page and returns its lines.
+    /// Ends the open blocks and returns the lines.
     pub(super) fn finish(mut self) -> Vec<String> {
         while let Some(open) = self.stack.pop() {
             self.closed(open);
