@@ -64,8 +64,8 @@ pub fn read(entry: &Path, files: &dyn Files, config: &Config) -> Result<Side, Bo
 #[must_use]
 pub fn compare(old: &Side, new: &Side) -> Comparison {
     let matched = operations::Matched::of(&old.api.operations, &new.api.operations);
-    let mut changes = rust::compare(old, new, &matched);
-    changes.extend(wire::compare(old, new, &matched));
+    let mut changes = rust::changes(old, new, &matched);
+    changes.extend(wire::changes(old, new, &matched));
     finish(changes, new)
 }
 
@@ -73,7 +73,7 @@ pub fn compare(old: &Side, new: &Side) -> Comparison {
 #[must_use]
 pub fn compare_settings(old: &Side, new: &Side) -> Vec<Change> {
     let matched = operations::Matched::of(&old.api.operations, &new.api.operations);
-    let changes = rust::compare(old, new, &matched).into_iter();
+    let changes = rust::changes(old, new, &matched).into_iter();
     changes.map(|change| Change { settings_rule: Some(change.rule), rule: Rule::CausedBySettings, ..change }).collect()
 }
 

@@ -1,4 +1,5 @@
-//! The verdict about code: two plans item by item.
+//! The verdict about code: two plans item by item. In its modules, `compare` adds the changes between two parts, and functions
+//! that match parts return the pairs too.
 
 mod arguments;
 mod calls;
@@ -14,9 +15,9 @@ use super::side::Side;
 use context::Context;
 
 /// Every change of the crate.
-pub(super) fn compare(old: &Side, new: &Side, matched: &Matched) -> Vec<Change> {
+pub(super) fn changes(old: &Side, new: &Side, matched: &Matched) -> Vec<Change> {
     let mut context = Context::new(old, new);
-    let types = matching::compare(&mut context);
+    let types = matching::match_types(&mut context);
     for (old_type, new_type) in types {
         models::compare(&mut context, old_type, new_type);
     }

@@ -1,5 +1,5 @@
 //! The verdict about the wire: what the old program sends and the new server accepts, and what the new server sends
-//! and the old program reads.
+//! and the old program reads. In its modules, `compare` adds the changes between two parts.
 
 mod bounds;
 mod content;
@@ -20,7 +20,7 @@ use crate::diff::rules::Rule;
 use traversal::Traversal;
 
 /// Every change on the wire.
-pub(super) fn compare(old: &Side, new: &Side, matched: &Matched) -> Vec<Change> {
+pub(super) fn changes(old: &Side, new: &Side, matched: &Matched) -> Vec<Change> {
     let mut traversal = Traversal::new(old, new);
     servers::compare(&mut traversal);
     security::schemes(&mut traversal);

@@ -139,14 +139,14 @@ fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
     let pointers = (&*old.pointer, &*new.pointer);
     let body = body_type(context, old, new);
     arguments::compare(context, &function(&name, old, None), &function(&name, new, body.as_ref()), true);
-    items::compare(context, &setters(&name, old, None), &setters(&name, new, body.as_ref()));
+    items::match_items(context, &setters(&name, old, None), &setters(&name, new, body.as_ref()));
     if let Some(body) = body.filter(|_| old.body.as_ref().is_some_and(|body| body.choice.is_none())) {
         let message = format!("the body of `{name}` has more media types");
         let new_type = new.body.as_ref().map(|body| body.ty().path()).unwrap_or_default();
         let change = Change::rust(Rule::Added, RustVerdict::Minor, format!("{name}(body)"), message);
         context.add(change.with_values(body.path(), new_type), pointers.0, pointers.1);
     }
-    items::compare(context, &companion_items(old_call.group, old), &companion_items(old_call.group, new));
+    items::match_items(context, &companion_items(old_call.group, old), &companion_items(old_call.group, new));
     let forms = |operation: &PlannedOperation| -> Vec<(String, Vec<Argument>)> {
         let parts = operation.body.iter().flat_map(|body| &body.payloads).flat_map(|payload| payload.parts());
         parts
@@ -369,7 +369,7 @@ fn result(
             });
             variants.collect()
         };
-        items::compare(context, &items(old, responses), &items(new, new_responses));
+        items::match_items(context, &items(old, responses), &items(new, new_responses));
         return;
     }
     let (old_type, new_type) = (ty(old, old_outcome), ty(new, new_outcome));

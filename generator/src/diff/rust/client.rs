@@ -19,7 +19,7 @@ pub(super) fn compare(context: &mut Context<'_>) {
         context.add(change, "#/info/title", "#/info/title");
     }
     for of in [builder, environment, features, testing] {
-        items::compare(context, &of(old), &of(new));
+        items::match_items(context, &of(old), &of(new));
     }
 }
 

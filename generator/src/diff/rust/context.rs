@@ -78,7 +78,13 @@ impl<'a> Context<'a> {
     }
 
     /// Reports another type of an item. It is an effect where the old type itself is gone.
-    pub(super) fn type_changed(&mut self, what: &str, item: &str, types: (&RustType, &RustType), pointers: (&str, &str)) {
+    pub(super) fn type_changed(
+        &mut self,
+        what: &str,
+        item: &str,
+        types: (&RustType, &RustType),
+        pointers: (&str, &str),
+    ) {
         let (old, new) = types;
         let gone = old.models().into_iter().find(|name| self.unstable.contains(*name)).map(str::to_owned);
         if let Some(name) = gone {

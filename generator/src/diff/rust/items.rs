@@ -34,8 +34,8 @@ pub(super) struct Item {
     pub(super) silent: bool,
 }
 
-/// Compares the items of one owner, and returns the pairs that are the same item.
-pub(super) fn compare(context: &mut Context<'_>, old: &[Item], new: &[Item]) -> Vec<(usize, usize)> {
+/// Compares the items of one owner, and returns the pairs of indexes that are the same item.
+pub(super) fn match_items(context: &mut Context<'_>, old: &[Item], new: &[Item]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     let mut taken = vec![false; new.len()];
     for (index, item) in old.iter().enumerate() {

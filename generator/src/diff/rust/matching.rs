@@ -1,4 +1,4 @@
-//! The pairs of types of the old and the new crate: by name, by place, by shape.
+//! The pairs of types of the old and the new crate: by name, by pointer, by shape.
 
 use super::context::{Context, replace_type_names};
 use crate::diff::change::{Change, RustVerdict};
@@ -7,8 +7,8 @@ use crate::plan::models::{Kind, Model};
 use crate::plan::rust_type::RustType;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The pairs of types that are the same one. Types that are renamed, gone or new are reported.
-pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Model)> {
+/// Returns the pairs of types that are the same one, and adds changes for types that are renamed, gone or new.
+pub(super) fn match_types<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Model)> {
     let (old, new) = (&context.old.plan.models, &context.new.plan.models);
     let by_name: BTreeMap<&str, &Model> = new.iter().map(|model| (model.name.as_str(), model)).collect();
     let by_pointer: BTreeMap<&str, &Model> =
@@ -34,7 +34,8 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
         // Most types are where they were, and need no comparison of shapes.
         let same_pointer = || by_pointer.get(model.pointer.as_str()).copied().filter(|other| other.name != model.name);
         let is_moved = same.pointer != model.pointer;
-        let moved = is_moved.then(|| closer(model, plan.definition(same), [same_pointer(), lone_shape(model)])).flatten();
+        let moved =
+            is_moved.then(|| closer(model, plan.definition(same), [same_pointer(), lone_shape(model)])).flatten();
         match moved {
             Some(moved) => {
                 means_another(context, model, same);

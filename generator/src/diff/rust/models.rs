@@ -58,7 +58,11 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
     items::compare_docs(context, &docs_of(old), &docs_of(new));
     if context.count() == count_before && old.kind != new.kind {
         let message = format!("the code of `{item}` changed, its interface did not");
-        context.add(Change::rust(Rule::DocumentationChanged, RustVerdict::Patch, &*item, message), pointers.0, pointers.1);
+        context.add(
+            Change::rust(Rule::DocumentationChanged, RustVerdict::Patch, &*item, message),
+            pointers.0,
+            pointers.1,
+        );
     }
 }
 
@@ -105,7 +109,7 @@ fn fields(context: &mut Context<'_>, (old, old_struct): (&Model, &Struct), (new,
         });
         fields.collect()
     };
-    let pairs = items::compare(context, &listed(old, old_struct), &listed(new, new_struct));
+    let pairs = items::match_items(context, &listed(old, old_struct), &listed(new, new_struct));
     for (index, found) in pairs {
         if let (Some(old_field), Some(new_field)) = (old_struct.fields.get(index), new_struct.fields.get(found)) {
             field(context, (old, old_field), (new, new_field));
@@ -154,7 +158,11 @@ fn field(context: &mut Context<'_>, (old, old_field): (&Model, &Field), (new, ne
         let setter = format!("models::{}::{}", old.name, old_field.setter());
         let verb = if is_fixed(old_field) { "gains" } else { "loses" };
         let message = format!("`{setter}` {verb} its argument");
-        context.add(Change::rust(Rule::ArgumentsChanged, RustVerdict::Major, setter, message), &pointers.0, &pointers.1);
+        context.add(
+            Change::rust(Rule::ArgumentsChanged, RustVerdict::Major, setter, message),
+            &pointers.0,
+            &pointers.1,
+        );
     }
     if !old_field.required && new_field.required {
         let setter = format!("models::{}::{}", old.name, old_field.setter());
@@ -182,7 +190,7 @@ fn field(context: &mut Context<'_>, (old, old_field): (&Model, &Field), (new, ne
         item.into_iter().collect()
     };
     if old_field.name == new_field.name {
-        items::compare(context, &default(old_field, old), &default(new_field, new));
+        items::match_items(context, &default(old_field, old), &default(new_field, new));
     }
 }
 
@@ -244,7 +252,7 @@ fn values(context: &mut Context<'_>, (old, old_enum): (&Model, &EnumValues), (ne
         values.collect()
     };
     let (old_items, new_items) = (items(old, old_enum), items(new, new_enum));
-    let pairs = items::compare(context, &old_items, &new_items);
+    let pairs = items::match_items(context, &old_items, &new_items);
     fallback(context, (old, old_enum.fallback.as_deref()), (new, new_enum.fallback.as_deref()));
     if !pairs.is_sorted_by_key(|(_, found)| *found) {
         let item = format!("models::{}", old.name);
@@ -299,7 +307,7 @@ fn variants(context: &mut Context<'_>, (old, old_union): (&Model, &UnionType), (
         members.collect()
     };
     let (old_items, new_items) = (items(context, old, old_union, true), items(context, new, new_union, false));
-    items::compare(context, &old_items, &new_items);
+    items::match_items(context, &old_items, &new_items);
     conversions(context, (old, old_union), (new, new_union));
     fallback(context, (old, Some(&old_union.fallback)), (new, Some(&new_union.fallback)));
 }
