@@ -48,3 +48,18 @@ fn times_and_durations_preserve_their_texts() {
     assert!("long".parse::<Duration>().is_err());
     assert_eq!(Duration::from(long.span().unwrap()).as_str(), "P1DT12H");
 }
+
+/// Other libraries read the first as 2016-12-31T00:00:00 (aniso8601 10.0.1), and the second as one day (iso8601-duration
+/// 2.1.4): `findings/`.
+#[test]
+fn ends_of_days_are_refused_and_signs_of_durations_count() {
+    assert!("2016-12-31T24:00:00Z".parse::<DateTime>().is_err());
+    let stored: DateTime = from_value(&"2016-12-31T24:00:00Z".into()).unwrap();
+    assert_eq!((stored.as_str(), stored.timestamp().is_err()), ("2016-12-31T24:00:00Z", true));
+    for (text, days) in [("-P1D", -1), ("+P1D", 1), ("P1D", 1)] {
+        assert_eq!(text.parse::<Duration>().unwrap().span().unwrap().get_days(), days, "{text}");
+    }
+    for text in ["PT1H-30M", "P1D,5", "P-1D", "PT", "P"] {
+        assert!(text.parse::<Duration>().is_err(), "{text}");
+    }
+}
