@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# No spelling of a blank in a cookie is read alike by the usual servers.
+# No spelling of a blank in a cookie is read the same by the usual servers.
 #
 # Guess:     `k=a%20b`, the style `form` of OpenAPI, is "a b" everywhere; or else `k="a b"`, the quoted form of RFC 6265, is.
 # Versions:  npm cookie 1.1.1 (in cookie-parser of Express), @fastify/cookie 11.1.5, @hapi/hapi 21.4.10; PyPI werkzeug 3.1.9,

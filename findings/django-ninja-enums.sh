@@ -4,7 +4,7 @@
 # Guess:     `Color.RED = "red"` is described as `enum: [red]`, and a response has "red", as pydantic and FastAPI do it.
 # Versions:  PyPI django-ninja 1.7.1, django 5.2.19, pydantic 2.14.4.
 # Behaviour: a member of a plain `enum.Enum` is "Color.RED", and so is one whose values are integers. Requests take "red" only, so a
-#            client cannot send the value that it got. `StrEnum`, `IntEnum`, `(str, Enum)` and Django's choices are right. An infinite
+#            client cannot send the value that it received. `StrEnum`, `IntEnum`, `(str, Enum)` and Django's choices are right. An infinite
 #            float is `Infinity`, which is not JSON; a `date-time` loses its digits after milliseconds.
 # Source:    RFC 8259, section 6; documentation of Django, "DjangoJSONEncoder" (which has no row for enums).
 # Here:      enums are open, so such a value is the variant for other values (docs/frameworks.md).

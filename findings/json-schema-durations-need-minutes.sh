@@ -6,7 +6,7 @@
 #            jsonschema-rs 0.60.3, fastjsonschema 2.22.3.
 # Behaviour: by the grammar each unit is followed by the next smaller one, so one hour and one second is `PT1H0M1S`. hyperjump and
 #            jsonschema-rs refuse `PT1H1S` and `P1Y1D`; ajv-formats and fastjsonschema accept them, and refuse `PT0.5S` and `-P1D`;
-#            jsonschema accepts all four. Nobody accepts `P1Y2W`, which pydantic reads.
+#            jsonschema accepts all four. None accepts `P1Y2W`, which pydantic reads.
 # Source:    RFC 3339, appendix A; JSON Schema 2020-12, Validation, section 7.3.1.
 # Here:      a `Duration` is sent as the program gives it; docs/frameworks.md names the strings that every validator accepts.
 set -euo pipefail

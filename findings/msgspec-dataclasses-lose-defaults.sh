@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A dataclass that msgspec has decoded is encoded without the fields that had their defaults, and so is a response of Litestar.
 #
-# Guess:     JSON of a dataclass has every field, whoever made the value.
+# Guess:     JSON of a dataclass has every field, however the value was made.
 # Versions:  PyPI msgspec 0.23.0, litestar 2.25.0 (with httpx 0.28.1).
 # Behaviour: `decode(b'{"id": 1}')` gives `Item(id=1, name="x")`, equal to `Item(1)`, which is encoded as `{"id": 1}`; `Item(1)` itself is
 #            `{"id": 1, "name": "x"}`. The decoder leaves a plain default to the class, and the encoder writes the attributes of the

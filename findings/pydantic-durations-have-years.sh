@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # pydantic writes 365 days as a year, which is 366 days for a reader that has a calendar.
 #
-# Guess:     a `timedelta` has no years, so 365 days are `P365D` in JSON; whoever adds the duration to a date arrives 365 days later.
+# Guess:     a `timedelta` has no years, so 365 days are `P365D` in JSON; added to a date, the duration is 365 days.
 # Versions:  PyPI pydantic 2.14.4, msgspec 0.23.0, isodate 0.7.2.
 # Behaviour: pydantic writes `P1Y`, 366 days are `P1Y1D`, and it reads a year as 365 days. From 2024-01-01 that is 366 and 367 days
 #            for isodate, as for every reader with a calendar. msgspec writes `P365D` and refuses `P1Y` and `P1W`.

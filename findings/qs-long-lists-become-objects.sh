@@ -4,7 +4,7 @@
 # Guess:     `ids=1&ids=2…`, the form of OpenAPI's `explode: true`, is a list of any length; the documented limit of 20 is about indices
 #            such as `ids[100]`, to keep sparse lists small.
 # Versions:  npm qs 6.17.1, qs 6.13.0 (for comparison).
-# Behaviour: the 21st item turns the value into `{"0": …, "20": …}`, for `ids=`, `ids[]=` and `ids[0]=` alike. With 6.13.0 the first
+# Behaviour: the 21st item turns the value into `{"0": …, "20": …}`, for `ids=`, `ids[]=` and `ids[0]=`. With 6.13.0 the first
 #            two were lists of 1000 items. Express 4 sets a higher limit; servers that call `qs.parse` with its defaults, as
 #            the documentation of Fastify shows, get the object.
 # Source:    README of qs ("arrayLimit"); OpenAPI 3.0.4, "Style Examples".
