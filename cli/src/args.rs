@@ -125,6 +125,9 @@ pub(crate) enum Command {
     },
     /// Compare recorded traffic with a description: fields, enum values, statuses and media types that it lacks.
     Drift(Drift),
+    /// Start a mock server for a description: it checks requests, and responds with examples or values made from the schemas.
+    #[cfg(feature = "mock")]
+    Mock(Mock),
     /// Write the lock of names, so that the next version of the description keeps them.
     Lock {
         /// The description and its settings.
@@ -263,6 +266,32 @@ pub(crate) struct Drift {
     /// Write an overlay that adds to the description what the traffic has.
     #[arg(long, value_name = "FILE")]
     pub(crate) propose: Option<PathBuf>,
+}
+
+/// The arguments of `mock`.
+#[cfg(feature = "mock")]
+#[derive(Debug, Args)]
+pub(crate) struct Mock {
+    /// An OpenAPI description (YAML or JSON), or `-` for standard input. By default that of the settings.
+    pub(crate) spec: Option<PathBuf>,
+    /// The port; 0 chooses a free one.
+    #[arg(long, value_name = "N", default_value_t = 4010)]
+    pub(crate) port: u16,
+    /// The IP address of the interface. By default other machines cannot connect; `0.0.0.0` lets them.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub(crate) bind: std::net::IpAddr,
+    /// Write each request and its response into this file as HAR 1.2, without credentials.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    /// Settings (TOML). By default `clientsmith.toml` of this directory, or of one above it in the repository.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The API of the settings, by `name` or `out`.
+    #[arg(long, value_name = "NAME", conflicts_with = "spec")]
+    pub(crate) api: Option<String>,
+    /// An overlay of the description, applied after those of the settings; may be given several times.
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub(crate) overlays: Vec<PathBuf>,
 }
 
 /// The arguments of `diff`.

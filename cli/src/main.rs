@@ -10,6 +10,8 @@ mod init;
 mod lock;
 #[cfg(feature = "manual")]
 mod manual;
+#[cfg(feature = "mock")]
+mod mock;
 mod project;
 mod revision;
 mod terminal;
@@ -56,6 +58,8 @@ fn main() -> ExitCode {
         Command::Fetch(arguments) => fetch::fetch(&arguments, format),
         Command::Diff(arguments) => diff::diff(&arguments, format),
         Command::Approve { id, reason, until, approvals } => diff::approve(&approvals, &id, &reason, until.as_deref()),
+        #[cfg(feature = "mock")]
+        Command::Mock(arguments) => mock::mock(&arguments, format),
         Command::Drift(arguments) => drift::drift(&arguments, format),
         Command::Lock { input, check } => lock::locks(&input, check, format),
         Command::Inspect { input } => inspect(&input, format),

@@ -1,7 +1,6 @@
 //! Compares recorded traffic with a description: the fields, enum values, statuses and media types of real responses
 //! that the description does not have. The entry point is [`compare`].
 
-mod comparison;
 mod count;
 mod exchange;
 mod finding;
@@ -9,32 +8,27 @@ mod inferred;
 mod proposal;
 mod recording;
 pub mod render;
-mod route;
 mod schema_node;
 mod tally;
 
+pub use crate::pipeline::Unreadable;
 pub use count::{Count, CountKind};
 pub use exchange::{Body, Exchange, Unread};
 pub use finding::{Finding, Kind};
 pub use recording::{Recording, RecordingError};
 pub use tally::MOST_FINDINGS;
 
-use crate::api::{Api, Media, Operation, Response, SchemaId, Status, covers_media, essence};
+use crate::api::{Api, Media, Operation, Response, SchemaId, covers_media, essence};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, SourceMap};
-use crate::lower;
-use crate::pipeline::{self, complete_diagnostics, lower_options};
+use crate::diagnostic::SourceMap;
+use crate::pipeline::{self, Meaning};
 use crate::resolve::Document;
 use crate::source::files::Files;
-use comparison::Matcher;
-use route::Routes;
+use crate::validation::{Direction, Keywords, Routes, Validator};
 use schema_node::Places;
 use std::collections::BTreeSet;
 use std::path::Path;
 use tally::{Occurrences, Tally};
-
-/// The last pass before equal schemas at different places become one.
-const LAST_PASS: &str = "lenient-required";
 
 /// The result of a comparison.
 #[derive(Debug)]
@@ -68,15 +62,6 @@ pub struct Counts {
     pub overflow: u64,
 }
 
-/// A description that has errors.
-#[derive(Debug)]
-pub struct Unreadable {
-    /// The sources to which the findings refer.
-    pub sources: SourceMap,
-    /// The findings.
-    pub diagnostics: Diagnostics,
-}
-
 impl Drift {
     /// An overlay (Overlay Specification 1.0, YAML) that adds what the findings name to the description. `None` when no
     /// finding has a proposal.
@@ -96,17 +81,7 @@ pub fn compare(
     config: &Config,
     recordings: &[Recording],
 ) -> Result<Drift, Box<Unreadable>> {
-    let mut diagnostics = Diagnostics::default();
-    let (sources, document) = pipeline::read(entry, files, config, &mut diagnostics);
-    let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
-        diagnostics.deduplicate();
-        return Err(Box::new(Unreadable { sources, diagnostics }));
-    };
-    let api = lower::lower_until(&document, &lower_options(config), Some(LAST_PASS), &mut diagnostics);
-    if diagnostics.has_errors() {
-        complete_diagnostics(&document, &mut diagnostics);
-        return Err(Box::new(Unreadable { sources, diagnostics }));
-    }
+    let Meaning { sources, document, api } = pipeline::meaning(entry, files, config)?;
     let mut traffic = Traffic::new(&document, &api);
     for recording in recordings {
         traffic.counts.unread.add(&recording.unread);
@@ -120,7 +95,8 @@ pub fn compare(
 struct Traffic<'a> {
     api: &'a Api,
     places: Places<'a>,
-    routes: Routes<'a>,
+    keywords: Keywords,
+    routes: Routes,
     seen: BTreeSet<usize>,
     tally: Tally,
     counts: Counts,
@@ -129,8 +105,9 @@ struct Traffic<'a> {
 impl<'a> Traffic<'a> {
     fn new(document: &'a Document, api: &'a Api) -> Self {
         let places = Places::new(document, api);
-        let (routes, tally) = (Routes::new(api), Tally::default());
-        Self { api, places, routes, seen: BTreeSet::new(), tally, counts: Counts::default() }
+        let (keywords, routes) = (Keywords::new(document, api), Routes::new(api));
+        let tally = Tally::default();
+        Self { api, places, keywords, routes, seen: BTreeSet::new(), tally, counts: Counts::default() }
     }
 
     fn add(&mut self, exchange: &Exchange) {
@@ -145,10 +122,10 @@ impl<'a> Traffic<'a> {
         let of = Occurrences { operation, count: 1 };
         let Some(schema) = self.body(of, exchange) else { return };
         if let Body::Json(value) = &exchange.body {
-            let mut matcher = Matcher::new(self.api, &self.places);
-            matcher.value(schema, value);
-            self.counts.too_large += usize::from(matcher.is_cut());
-            for difference in matcher.found {
+            let mut validator = Validator::new(self.api, &self.keywords, Direction::Response);
+            validator.value(schema, value);
+            self.counts.too_large += usize::from(validator.is_cut());
+            for difference in validator.found {
                 self.tally.difference(&self.places, of, &difference);
             }
         }
@@ -173,9 +150,9 @@ impl<'a> Traffic<'a> {
             return;
         }
         // The status and the media type are in a count of their own.
-        let known = response_of(operation, status).and_then(|response| media_of(response, &exchange));
+        let known = operation.response(status).and_then(|response| media_of(response, &exchange));
         let Some(schema) = known.and_then(|known| known.schema) else { return };
-        match count.differences(self.api, &self.places, schema) {
+        match count.differences(self.api, &self.keywords, schema) {
             Some(found) => found.iter().for_each(|one| self.tally.difference(&self.places, of, one)),
             None => self.counts.unplaced += 1,
         }
@@ -187,7 +164,7 @@ impl<'a> Traffic<'a> {
         if exchange.status == 304 {
             return None;
         }
-        let Some(response) = response_of(of.operation, exchange.status) else {
+        let Some(response) = of.operation.response(exchange.status) else {
             self.tally.status(&self.places, of, exchange);
             return None;
         };
@@ -209,13 +186,6 @@ impl<'a> Traffic<'a> {
         let (findings, proposal) = self.tally.into_findings(&self.places);
         Drift { sources, findings, counts: self.counts, proposal }
     }
-}
-
-/// The response of a status: exact, then by range, then the default.
-fn response_of(operation: &Operation, status: u16) -> Option<&Response> {
-    let by = |wanted: Status| operation.responses.iter().find(|response| response.status == wanted);
-    let range = u8::try_from(status / 100).unwrap_or_default();
-    by(Status::Exact(status)).or_else(|| by(Status::Range(range))).or_else(|| by(Status::Default))
 }
 
 /// The documented body of an exchange.

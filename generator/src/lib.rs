@@ -33,6 +33,7 @@ mod lint;
 mod lock;
 mod lock_file;
 mod lower;
+pub mod mock;
 pub mod output;
 mod pattern;
 mod pipeline;
@@ -44,6 +45,7 @@ mod stack;
 mod syntax;
 #[doc(hidden)]
 pub mod syntax_tree;
+mod validation;
 
 pub use builder::{Builder, Error, ErrorKind, Report};
 pub use config::{Config, ConfigError, ConfigErrorKind, DescriptionSource, InvalidSource, Project, SETTINGS_SCHEMA};

@@ -88,6 +88,45 @@ pub(crate) fn read(
     resolve::resolve(entry, files, &config.allow_external, &config.overlays, diagnostics)
 }
 
+/// A description that has errors.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// The sources to which the findings refer.
+    pub sources: SourceMap,
+    /// The findings.
+    pub diagnostics: Diagnostics,
+}
+
+/// A description with its meaning before equal schemas become one, so that each schema has its own place.
+#[derive(Debug)]
+pub(crate) struct Meaning {
+    /// The sources of the document.
+    pub sources: SourceMap,
+    /// The parsed files.
+    pub document: resolve::Document,
+    /// The meaning.
+    pub api: Api,
+}
+
+/// The last pass before equal schemas at different places become one.
+const LAST_PASS: &str = "lenient-required";
+
+/// Reads a description for a comparison with traffic. Parts that the settings leave out are read too.
+pub(crate) fn meaning(entry: &Path, files: &dyn Files, config: &Config) -> Result<Meaning, Box<Unreadable>> {
+    let mut diagnostics = Diagnostics::default();
+    let (sources, document) = read(entry, files, config, &mut diagnostics);
+    let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
+        diagnostics.deduplicate();
+        return Err(Box::new(Unreadable { sources, diagnostics }));
+    };
+    let api = lower::lower_until(&document, &lower_options(config), Some(LAST_PASS), &mut diagnostics);
+    if diagnostics.has_errors() {
+        complete_diagnostics(&document, &mut diagnostics);
+        return Err(Box::new(Unreadable { sources, diagnostics }));
+    }
+    Ok(Meaning { sources, document, api })
+}
+
 /// Completes the diagnostics: one about a part from an overlay also names the place in the description that the overlay
 /// changes, and duplicates are removed.
 pub(crate) fn complete_diagnostics(document: &resolve::Document, diagnostics: &mut Diagnostics) {

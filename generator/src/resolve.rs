@@ -5,6 +5,7 @@ mod dynamic_ref;
 mod load;
 mod nullable;
 pub(crate) mod overlay;
+mod places;
 mod references;
 mod schema_id;
 #[cfg(test)]

@@ -142,6 +142,14 @@ impl Operation {
         id.strip_suffix(&end).filter(|name| name.contains(char::is_alphanumeric)).unwrap_or(id)
     }
 
+    /// The response of a status: exact, then by range, then the default.
+    #[must_use]
+    pub(crate) fn response(&self, status: u16) -> Option<&Response> {
+        let by = |wanted: Status| self.responses.iter().find(|response| response.status == wanted);
+        let range = u8::try_from(status / 100).unwrap_or_default();
+        by(Status::Exact(status)).or_else(|| by(Status::Range(range))).or_else(|| by(Status::Default))
+    }
+
     /// The schemas of the operation in the order of the description: parameters, bodies, responses, headers.
     pub(crate) fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         let bodies = self.body.iter().flat_map(|body| &body.media);

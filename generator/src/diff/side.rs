@@ -11,7 +11,6 @@ use crate::resolve::Document;
 use crate::source::SourceMap;
 use crate::source::files::Files;
 use crate::syntax::node::NodeId;
-use crate::syntax::pointer;
 use crate::{lock_file, lower, plan};
 use std::path::Path;
 
@@ -81,45 +80,7 @@ impl Side {
 
     /// The node of a pointer.
     pub(super) fn node(&self, place: &str) -> Option<NodeId> {
-        let (file, fragment) = place.split_once('#')?;
-        let mut files = self.document.files();
-        let root = if file.is_empty() {
-            self.document.entry
-        } else {
-            files.find(|(path, _)| path.ends_with(file)).map(|(_, root)| root)?
-        };
-        let steps = pointer::steps(fragment);
-        pointer::follow(&self.document.tree, root, &steps).or_else(|| self.in_parts(root, &steps))
-    }
-
-    /// The node of a pointer that leaves out the steps into `allOf`: the properties of subschemas are those of the schema.
-    fn in_parts(&self, root: NodeId, steps: &[String]) -> Option<NodeId> {
-        let mut found = vec![root];
-        for step in steps {
-            let around = self.with_parts(found);
-            found = around
-                .into_iter()
-                .filter_map(|node| pointer::follow(&self.document.tree, node, std::slice::from_ref(step)))
-                .collect();
-        }
-        found.into_iter().next()
-    }
-
-    /// Nodes with the subschemas of their `allOf`, and the subschemas of these.
-    fn with_parts(&self, nodes: Vec<NodeId>) -> Vec<NodeId> {
-        let tree = &self.document.tree;
-        let mut all = nodes;
-        let mut next = 0;
-        while let Some(node) = all.get(next).copied() {
-            next += 1;
-            let subschemas = tree.entry(node, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas));
-            for subschema in subschemas.iter().filter_map(|subschema| self.document.target(*subschema)) {
-                if !all.contains(&subschema) {
-                    all.push(subschema);
-                }
-            }
-        }
-        all
+        self.document.node_at(place)
     }
 
     /// The place of a pointer, or of its nearest parent.

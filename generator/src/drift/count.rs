@@ -1,8 +1,7 @@
 //! Counts that a running program made: the output of the runtime's `Drift`. They have places in bodies, and no values.
 
-use super::comparison::{Detail, Difference};
-use super::schema_node::Places;
 use crate::api::{Api, Extra, SchemaId, Shape};
+use crate::validation::{Detail, Difference, Keywords};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -71,13 +70,15 @@ impl Count {
     pub(super) fn differences<'c>(
         &'c self,
         api: &Api,
-        places: &Places<'_>,
+        keywords: &Keywords,
         body: SchemaId,
     ) -> Option<Vec<Difference<'c>>> {
         let found = at(api, body, &self.place);
         let schema = |id: SchemaId| api.schemas.get(id);
         let members = || found.iter().flat_map(|id| members(api, *id));
-        let report = |detail: Detail<'c>| move |schema: SchemaId| Difference { schema, detail: detail.clone() };
+        let report = |detail: Detail<'c>| {
+            move |schema: SchemaId| Difference { at: String::new(), schema, detail: detail.clone() }
+        };
         (!found.is_empty()).then(|| match &self.kind {
             CountKind::Response => Vec::new(),
             CountKind::DecodeFault => found.iter().copied().map(report(Detail::Fault)).collect(),
@@ -96,7 +97,7 @@ impl Count {
                     Some(Shape::Object(object)) => {
                         let is_open = match object.extra {
                             Extra::Of(_) => true,
-                            Extra::Any => places.allows_any_field(*id),
+                            Extra::Any => keywords.allows_any_field(*id),
                             Extra::None => false,
                         };
                         !is_open && object.properties.iter().all(|property| property.name != *name)

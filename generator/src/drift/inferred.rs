@@ -1,6 +1,7 @@
 //! The schema of values that were seen.
 
 use super::schema_node::Version;
+use crate::validation::kind_of;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
@@ -25,7 +26,7 @@ impl Inferred {
     }
 
     fn add_at(&mut self, value: &Value, depth: usize) {
-        let kind = super::comparison::kind_of(value);
+        let kind = kind_of(value);
         if !self.types.contains(&kind) {
             self.types.push(kind);
         }

@@ -11,8 +11,6 @@ use crate::syntax::pointer::{escape, follow, steps};
 pub(super) struct Places<'a> {
     document: &'a Document,
     api: &'a Api,
-    /// For each schema: it says that fields of any name are allowed.
-    open: Vec<bool>,
 }
 
 /// A node of the description itself, which overlays can change.
@@ -34,15 +32,8 @@ pub(super) enum Version {
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(document: &'a Document, api: &'a Api) -> Self {
-        let mut places = Self { document, api, open: Vec::new() };
-        let keys = ["additionalProperties", "patternProperties", "unevaluatedProperties"];
-        let is_open = |schema: &Schema| {
-            let node = places.at(&schema.origin.pointer)?;
-            Some(keys.iter().any(|key| document.tree.entry(node.node, key).is_some()))
-        };
-        places.open = api.schemas.iter().map(|schema| is_open(schema).unwrap_or_default()).collect();
-        places
+    pub(super) const fn new(document: &'a Document, api: &'a Api) -> Self {
+        Self { document, api }
     }
 
     pub(super) fn version(&self) -> Version {
@@ -55,11 +46,6 @@ impl<'a> Places<'a> {
 
     pub(super) fn tree(&self) -> &Tree {
         &self.document.tree
-    }
-
-    /// Returns true if a schema says that it allows other fields, and of what kind.
-    pub(super) fn allows_any_field(&self, schema: SchemaId) -> bool {
-        self.open.get(schema.index()).copied().unwrap_or_default()
     }
 
     pub(super) fn schema(&self, id: SchemaId) -> Option<&Schema> {

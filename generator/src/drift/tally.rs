@@ -1,6 +1,5 @@
 //! The differences that were found so far, with their numbers of occurrences. Memory is bounded.
 
-use super::comparison::{Detail, Difference};
 use super::exchange::{Body, Exchange};
 use super::finding::{Finding, Kind};
 use super::inferred::Inferred;
@@ -8,6 +7,7 @@ use super::proposal;
 use super::schema_node::{Place, Places};
 use crate::api::{Operation, Response, SchemaId};
 use crate::span::Span;
+use crate::validation::{Detail, Difference};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
@@ -81,7 +81,8 @@ impl Tally {
             Detail::Null => (Kind::DecodeFault, Key::Null(id)),
             Detail::Type(expected, found) => (Kind::DecodeFault, Key::Type(id, expected, found)),
             Detail::Variant => (Kind::UnknownEnumValue, Key::Variant(id)),
-            Detail::Fault => (Kind::DecodeFault, Key::Fault(id)),
+            // Bounds and formats are not compared.
+            Detail::Fault | Detail::Keyword(..) => (Kind::DecodeFault, Key::Fault(id)),
         };
         let place = || places.at(pointer);
         let Some(entry) = self.entry(key, kind, span, pointer, place, of) else { return };

@@ -19,7 +19,9 @@ pub(crate) fn steps(pointer: &str) -> Vec<String> {
         .collect()
 }
 
-fn percent_decode(text: &str) -> String {
+/// A text without percent-encoding, or the text itself if it is not UTF-8 then.
+#[must_use]
+pub(crate) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {

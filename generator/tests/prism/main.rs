@@ -31,6 +31,7 @@ mod ledger;
 #[allow(dead_code, reason = "only plain values are sent")]
 mod merged_schema;
 mod methods;
+mod own_mock;
 #[path = "../lossless/pattern.rs"]
 mod pattern;
 #[path = "../../../tests/peers/mod.rs"]
@@ -94,6 +95,21 @@ fn requests_match_the_description() {
     let own = trials.iter().find(|trial| trial.description == OWN);
     assert!(own.is_none_or(reports_violations), "Prism reports no violations of another description");
     ledger::compare(Path::new(env!("CARGO_MANIFEST_DIR")), &run_all(&trials));
+}
+
+/// The mock server of this project allows the requests of generated clients, and they decode its responses.
+#[test]
+fn mock_server_and_clients_agree() {
+    let trials: Vec<_> = chosen().iter().map(|(name, path)| trial::Trial::prepare(name, path)).collect();
+    driver::build(&trials.iter().map(|trial| trial.program.as_str()).collect::<Vec<_>>());
+    let command = own_mock::command();
+    let (mut faults, mut calls) = (Vec::new(), 0);
+    for trial in &trials {
+        let (found, all) = own_mock::faults(&command, trial);
+        faults.extend(found);
+        calls += all;
+    }
+    assert!(faults.is_empty(), "{} of {calls} calls failed: {faults:#?}", faults.len());
 }
 
 /// Runs on every core, one description after the other, since Prism starts slowly.

@@ -1,67 +1,67 @@
 //! A value beside its schema: the differences that the generated crate accepts silently, and those that it does not.
 
-use super::schema_node::Places;
-use crate::api::{Api, EnumOf, Extra, Object, Scalar, Schema, SchemaId, Shape, Tuple, Union};
+use super::difference::{Detail, Difference};
+use super::keywords::Keywords;
+use super::{Direction, text_format};
+use crate::api::{Api, EnumOf, Extra, Object, Property, Scalar, Schema, SchemaId, Shape, Tuple, Union};
+use crate::syntax::pointer::escape;
 use serde_json::{Map, Value};
 
-/// Most steps of one body. Nested unions try each variant.
+/// Most steps of one value. Nested unions try each variant.
 const MOST_STEPS: usize = 1_000_000;
-/// Deepest level of a body.
+/// Deepest level of a value.
 const DEEPEST: usize = 200;
+/// Most schemas that are only names for others, one after the other.
+const LONGEST_CHAIN: usize = 64;
 
-/// A difference between a value and its schema.
-#[derive(Debug, Clone)]
-pub(super) struct Difference<'v> {
-    pub(super) schema: SchemaId,
-    pub(super) detail: Detail<'v>,
-}
-
-/// The kinds of differences.
-#[derive(Debug, Clone)]
-pub(super) enum Detail<'v> {
-    /// A field that the schema does not define, with its value if that is known.
-    Field(&'v str, Option<&'v Value>),
-    /// A value that the enum or constant does not have, if it is known.
-    Value(Option<&'v Value>),
-    /// A required field that is absent.
-    Missing(String),
-    /// Null.
-    Null,
-    /// Another JSON type: expected, found.
-    Type(&'static str, &'static str),
-    /// A discriminator value that no variant has.
-    Variant,
-    /// An unknown value that cannot be decoded.
-    Fault,
-}
-
-impl Detail<'_> {
-    /// Returns true if the generated crate cannot decode the value.
-    const fn is_fault(&self) -> bool {
-        matches!(self, Self::Missing(_) | Self::Null | Self::Type(..) | Self::Fault)
-    }
-}
-
-/// Compares one body with its schema.
-pub(super) struct Matcher<'a, 'v> {
+/// Compares one value with its schema.
+pub(crate) struct Validator<'a, 'v> {
     api: &'a Api,
-    places: &'a Places<'a>,
+    keywords: &'a Keywords,
+    direction: Direction,
+    /// Bounds and formats are compared too.
+    is_strict: bool,
     steps: usize,
     depth: usize,
-    pub(super) found: Vec<Difference<'v>>,
+    path: Vec<PathStep<'v>>,
+    /// The differences so far.
+    pub found: Vec<Difference<'v>>,
 }
 
-impl<'a, 'v> Matcher<'a, 'v> {
-    pub(super) const fn new(api: &'a Api, places: &'a Places<'a>) -> Self {
-        Self { api, places, steps: 0, depth: 0, found: Vec::new() }
+/// A step from a value into it.
+#[derive(Debug, Clone, Copy)]
+enum PathStep<'v> {
+    Member(&'v str),
+    Item(usize),
+}
+
+impl<'a, 'v> Validator<'a, 'v> {
+    /// Compares types, required fields, enums and unions.
+    pub(crate) fn new(api: &'a Api, keywords: &'a Keywords, direction: Direction) -> Self {
+        let (path, found) = (Vec::new(), Vec::new());
+        Self { api, keywords, direction, is_strict: false, steps: 0, depth: 0, path, found }
     }
 
-    /// Returns true if the body was compared only in part.
-    pub(super) const fn is_cut(&self) -> bool {
+    /// Compares bounds and formats too.
+    pub(crate) fn strict(api: &'a Api, keywords: &'a Keywords, direction: Direction) -> Self {
+        Self { is_strict: true, ..Self::new(api, keywords, direction) }
+    }
+
+    /// Returns true if the value was compared only in part.
+    pub(crate) const fn is_cut(&self) -> bool {
         self.steps >= MOST_STEPS
     }
 
-    pub(super) fn value(&mut self, schema: SchemaId, value: &'v Value) {
+    /// The differences that the schema forbids.
+    pub(crate) fn violations(mut self, schema: SchemaId, value: &'v Value) -> Vec<Difference<'v>> {
+        self.value(schema, value);
+        self.found.retain(|found| found.is_violation(&self.api.schemas));
+        self.found
+    }
+
+    /// Compares a value.
+    pub(crate) fn value(&mut self, schema: SchemaId, value: &'v Value) {
+        let start = schema;
         let (id, nullable) = self.api.schemas.resolve(schema);
         let api = self.api;
         let Some(schema) = api.schemas.get(id) else { return };
@@ -72,8 +72,33 @@ impl<'a, 'v> Matcher<'a, 'v> {
         (self.steps, self.depth) = (self.steps + 1, self.depth + 1);
         if !value.is_null() || !nullable {
             self.by_shape(id, schema, value);
+            if self.is_strict {
+                self.by_keywords(start, schema, value);
+            }
         }
         self.depth -= 1;
+    }
+
+    /// Compares a value with the keywords of a schema, and of the schemas that are only names for it.
+    fn by_keywords(&mut self, mut id: SchemaId, last: &'a Schema, value: &'v Value) {
+        let (keywords, api) = (self.keywords, self.api);
+        let mut found = keywords.violated(id, value);
+        for _ in 0..LONGEST_CHAIN {
+            let Some(Shape::Same(next)) = api.schemas.get(id).map(|schema| &schema.shape) else { break };
+            if !found.is_empty() {
+                break;
+            }
+            id = *next;
+            found = keywords.violated(id, value);
+        }
+        if let (Shape::Scalar(Scalar::String(Some(format))), Value::String(text)) = (&last.shape, value)
+            && !text_format::fits(format, text)
+        {
+            found.push(("format", format.clone()));
+        }
+        for (keyword, limit) in found {
+            self.report(id, Detail::Keyword(keyword, limit));
+        }
     }
 
     fn by_shape(&mut self, id: SchemaId, schema: &'a Schema, value: &'v Value) {
@@ -104,10 +129,12 @@ impl<'a, 'v> Matcher<'a, 'v> {
                     self.report(id, Detail::Value(Some(value)));
                 }
             }
-            (Shape::List(items), Value::Array(values)) => values.iter().for_each(|value| self.value(*items, value)),
+            (Shape::List(items), Value::Array(values)) => {
+                values.iter().enumerate().for_each(|(index, value)| self.inside(PathStep::Item(index), *items, value));
+            }
             (Shape::Tuple(tuple), Value::Array(values)) => self.tuple(id, tuple, values),
             (Shape::Map(items), Value::Object(members)) => {
-                members.values().for_each(|value| self.value(*items, value));
+                members.iter().for_each(|(name, value)| self.inside(PathStep::Member(name), *items, value));
             }
             (Shape::Object(object), Value::Object(members)) => self.object(id, object, members),
             (Shape::List(_) | Shape::Tuple(_), _) => self.report(id, Detail::Type("array", kind_of(value))),
@@ -118,7 +145,22 @@ impl<'a, 'v> Matcher<'a, 'v> {
     }
 
     fn report(&mut self, schema: SchemaId, detail: Detail<'v>) {
-        self.found.push(Difference { schema, detail });
+        let mut at = String::new();
+        for step in &self.path {
+            at.push('/');
+            match step {
+                PathStep::Member(name) => at.push_str(&escape(name)),
+                PathStep::Item(index) => at.push_str(&index.to_string()),
+            }
+        }
+        self.found.push(Difference { at, schema, detail });
+    }
+
+    /// Compares a value in the current one.
+    fn inside(&mut self, step: PathStep<'v>, schema: SchemaId, value: &'v Value) {
+        self.path.push(step);
+        self.value(schema, value);
+        self.path.pop();
     }
 
     fn scalar(&mut self, id: SchemaId, scalar: &Scalar, in_string: bool, value: &Value) {
@@ -146,25 +188,33 @@ impl<'a, 'v> Matcher<'a, 'v> {
         }
         let extra = tuple.extra.schema();
         let schemas = tuple.items.iter().copied().map(Some).chain(std::iter::repeat(extra));
-        for (value, schema) in values.iter().zip(schemas) {
+        for (index, (value, schema)) in values.iter().zip(schemas).enumerate() {
             if let Some(schema) = schema {
-                self.value(schema, value);
+                self.inside(PathStep::Item(index), schema, value);
             }
+        }
+        if self.is_strict && tuple.extra == Extra::None && values.len() > tuple.items.len() {
+            self.report(id, Detail::Keyword("maxItems", tuple.items.len().to_string()));
         }
     }
 
     fn object(&mut self, id: SchemaId, object: &'a Object, members: &'v Map<String, Value>) {
-        for property in object.properties.iter().filter(|property| property.required && !property.write_only) {
+        let direction = self.direction;
+        let is_sent = |property: &&Property| match direction {
+            Direction::Request => !property.read_only,
+            Direction::Response => !property.write_only,
+        };
+        for property in object.properties.iter().filter(|property| property.required).filter(is_sent) {
             if !members.contains_key(&property.name) {
                 self.report(id, Detail::Missing(property.name.clone()));
             }
         }
         for (name, value) in members {
             match object.properties.iter().find(|property| property.name == *name) {
-                Some(property) => self.value(property.schema, value),
+                Some(property) => self.inside(PathStep::Member(name), property.schema, value),
                 None => match object.extra {
-                    Extra::Of(schema) => self.value(schema, value),
-                    Extra::Any if self.places.allows_any_field(id) => {}
+                    Extra::Of(schema) => self.inside(PathStep::Member(name), schema, value),
+                    Extra::Any if self.keywords.allows_any_field(id) => {}
                     Extra::Any | Extra::None => self.report(id, Detail::Field(name, Some(value))),
                 },
             }
@@ -188,7 +238,7 @@ impl<'a, 'v> Matcher<'a, 'v> {
         for member in &union.members {
             self.value(member.schema, value);
             let found = std::mem::take(&mut self.found);
-            let weight = found.iter().map(|found| if found.detail.is_fault() { 1000 } else { 1 }).sum();
+            let weight = found.iter().map(|found| self.weight(found)).sum();
             if best.as_ref().is_none_or(|(least, _)| weight < *least) {
                 best = Some((weight, found));
             }
@@ -199,6 +249,15 @@ impl<'a, 'v> Matcher<'a, 'v> {
         self.found = before;
         self.found.extend(best.into_iter().flat_map(|(_, found)| found));
     }
+
+    /// The weight of a difference in the choice of a variant.
+    fn weight(&self, found: &Difference<'v>) -> usize {
+        match found.detail {
+            _ if found.detail.is_fault() => 1_000_000,
+            _ if found.is_violation(&self.api.schemas) => 1_000,
+            _ => 1,
+        }
+    }
 }
 
 fn is_same(one: &Value, other: &Value) -> bool {
@@ -206,7 +265,7 @@ fn is_same(one: &Value, other: &Value) -> bool {
 }
 
 /// The type of a value, in the words of JSON Schema.
-pub(super) fn kind_of(value: &Value) -> &'static str {
+pub(crate) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",

@@ -1,0 +1,200 @@
+//! The parameters of a request as values, by their styles, and their violations.
+
+use super::message::{Request, decoded, pairs};
+use super::problem::Violation;
+use super::{Called, Mock};
+use crate::api::{Location, Operation, Parameter, SchemaId, Style};
+use crate::syntax::pointer::escape;
+use serde_json::Value;
+
+impl Mock {
+    /// The violations of all parameters.
+    pub(super) fn parameter_violations(&self, called: &Called<'_>, request: &Request) -> Vec<Violation> {
+        let parameters = called.operation.parameters.iter();
+        parameters.flat_map(|parameter| self.violations_of(parameter, called, request)).collect()
+    }
+
+    fn violations_of(&self, parameter: &Parameter, called: &Called<'_>, request: &Request) -> Vec<Violation> {
+        let name = escape(&parameter.name);
+        let place = match parameter.location {
+            Location::Path => format!("/path/{name}"),
+            Location::Query => format!("/query/{name}"),
+            Location::QueryString => "/query".to_owned(),
+            Location::Header => format!("/headers/{name}"),
+            Location::Cookie => format!("/cookies/{name}"),
+        };
+        let pointer = parameter.origin.pointer.clone();
+        let violation =
+            |schema: String, message: &str| Violation { place: place.clone(), schema, message: message.to_owned() };
+        let candidates = self.candidates(parameter, called, request);
+        let Some(candidates) = candidates else {
+            return if parameter.required {
+                vec![violation(format!("{pointer}/required"), "is required, and absent")]
+            } else {
+                Vec::new()
+            };
+        };
+        if candidates.is_empty() {
+            return vec![violation(pointer, "is not in the form that the parameter's style or media type has")];
+        }
+        let found = candidates.iter().map(|value| self.violations_at(&place, parameter.schema, value));
+        found.min_by_key(Vec::len).unwrap_or_default()
+    }
+
+    /// The values that the text of a parameter can stand for. `None`: it is absent.
+    fn candidates(&self, parameter: &Parameter, called: &Called<'_>, request: &Request) -> Option<Vec<Value>> {
+        match parameter.location {
+            Location::Path => {
+                let raw =
+                    called.in_path.iter().find(|(name, _)| *name == parameter.name).map(|(_, raw)| raw.as_str())?;
+                Some(self.of_path(parameter, raw))
+            }
+            Location::Header => {
+                let raw = request.header(&parameter.name)?;
+                Some(self.of_plain(parameter, raw.trim(), ',', |text| text.trim().to_owned()))
+            }
+            Location::Cookie => {
+                let values = request.cookies(&parameter.name);
+                let raw = values.first()?;
+                if parameter.explode && values.len() > 1 {
+                    let texts: Vec<String> = values.iter().map(|value| decoded(value)).collect();
+                    return Some(
+                        self.kinds(parameter.schema).lists.iter().map(|list| self.list_value(*list, &texts)).collect(),
+                    );
+                }
+                Some(self.of_plain(parameter, raw, ',', decoded))
+            }
+            Location::Query => self.of_query(parameter, called.operation, request),
+            Location::QueryString => {
+                let query = request.query();
+                let whole = || decoded(&query.replace('+', " "));
+                (!query.is_empty()).then(|| match parameter.style {
+                    Style::Json => serde_json::from_str(&whole()).into_iter().collect(),
+                    Style::Form => vec![self.object_value(parameter.schema, &decoded_pairs(pairs(query)))],
+                    _ => vec![self.text_value(parameter.schema, &whole())],
+                })
+            }
+        }
+    }
+
+    fn of_path(&self, parameter: &Parameter, raw: &str) -> Vec<Value> {
+        let prefix = match parameter.style {
+            Style::Label => ".".to_owned(),
+            Style::Matrix => ";".to_owned(),
+            _ => String::new(),
+        };
+        let Some(raw) = raw.strip_prefix(&prefix) else { return Vec::new() };
+        let (separator, raw) = match (parameter.style, parameter.explode) {
+            (Style::Label, true) => ('.', raw.to_owned()),
+            (Style::Matrix, true) => (';', raw.replace(&format!("{}=", parameter.name), "")),
+            (Style::Matrix, false) => {
+                (',', raw.strip_prefix(&format!("{}=", parameter.name)).unwrap_or_default().to_owned())
+            }
+            _ => (',', raw.to_owned()),
+        };
+        self.of_plain(parameter, &raw, separator, decoded)
+    }
+
+    /// The values of one text: an array, an object or a scalar, as the schema allows.
+    fn of_plain(
+        &self,
+        parameter: &Parameter,
+        raw: &str,
+        separator: char,
+        decode: impl Fn(&str) -> String,
+    ) -> Vec<Value> {
+        if parameter.style == Style::Json {
+            return serde_json::from_str(&decode(raw)).into_iter().collect();
+        }
+        self.of_texts(parameter, &decode(raw), &split(raw, separator, &decode))
+    }
+
+    fn of_texts(&self, parameter: &Parameter, whole: &str, texts: &[String]) -> Vec<Value> {
+        let kinds = self.kinds(parameter.schema);
+        let mut found: Vec<Value> = kinds.lists.iter().map(|list| self.list_value(*list, texts)).collect();
+        let members = if parameter.explode { equations(texts) } else { alternating(texts) };
+        found.extend(kinds.objects.iter().map(|object| self.object_value(*object, &members)));
+        if kinds.scalar {
+            found.push(self.text_value(parameter.schema, whole));
+        }
+        found
+    }
+
+    fn of_query(&self, parameter: &Parameter, operation: &Operation, request: &Request) -> Option<Vec<Value>> {
+        let pairs = request.pairs();
+        let decode = |text: &str| decoded(&text.replace('+', " "));
+        let own: Vec<&str> =
+            pairs.iter().filter(|(name, _)| *name == parameter.name).map(|(_, raw)| raw.as_str()).collect();
+        let kinds = self.kinds(parameter.schema);
+        if let Some(object) = kinds.objects.first().filter(|_| parameter.style != Style::Json) {
+            let members = match parameter.style {
+                Style::DeepObject => deep(&parameter.name, &pairs),
+                _ if parameter.explode && own.is_empty() => self.exploded(*object, operation, &pairs),
+                _ => Vec::new(),
+            };
+            if !members.is_empty() {
+                return Some(kinds.objects.iter().map(|object| self.object_value(*object, &members)).collect());
+            }
+        }
+        let first = own.first()?;
+        if first.is_empty() && parameter.allow_empty {
+            return None;
+        }
+        Some(match parameter.style {
+            Style::Json => serde_json::from_str(&decode(first)).into_iter().collect(),
+            _ if parameter.explode || own.len() > 1 => {
+                let texts: Vec<String> = own.iter().map(|raw| decode(raw)).collect();
+                self.of_texts(parameter, &decode(first), &texts)
+            }
+            style => self.of_texts(parameter, &decode(first), &delimited(style, first, decode)),
+        })
+    }
+
+    /// The pairs of an exploded object: its properties, or all that belong to no other parameter.
+    fn exploded(&self, object: SchemaId, operation: &Operation, pairs: &[(String, String)]) -> Vec<(String, String)> {
+        let is_other = |name: &str| {
+            let mut queries = operation.parameters.iter().filter(|other| other.location == Location::Query);
+            queries.any(|other| other.name == *name)
+        };
+        let own = pairs.iter().filter(|(name, _)| !is_other(name) && self.member_schema(object, name).is_some());
+        decoded_pairs(own.cloned().collect())
+    }
+}
+
+fn split(raw: &str, separator: char, decode: impl Fn(&str) -> String) -> Vec<String> {
+    if raw.is_empty() { Vec::new() } else { raw.split(separator).map(decode).collect() }
+}
+
+/// The items of an array that is not exploded.
+fn delimited(style: Style, raw: &str, decode: impl Fn(&str) -> String) -> Vec<String> {
+    match style {
+        Style::SpaceDelimited => split(&raw.replace("%20", "+"), '+', decode),
+        Style::PipeDelimited => split(&raw.replace("%7C", "|").replace("%7c", "|"), '|', decode),
+        Style::TabDelimited => split(&raw.replace("%09", "\t"), '\t', decode),
+        _ => split(&raw.replace("%2C", ",").replace("%2c", ","), ',', decode),
+    }
+}
+
+fn decoded_pairs(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
+    pairs.into_iter().map(|(name, raw)| (name, decoded(&raw.replace('+', " ")))).collect()
+}
+
+/// The members of `a=1,b=2`.
+fn equations(texts: &[String]) -> Vec<(String, String)> {
+    texts.iter().filter_map(|text| text.split_once('=')).map(|(name, value)| (name.into(), value.into())).collect()
+}
+
+/// The members of `a,1,b,2`.
+fn alternating(texts: &[String]) -> Vec<(String, String)> {
+    let pairs = texts.chunks(2).filter_map(|pair| Some((pair.first()?.clone(), pair.get(1)?.clone())));
+    pairs.collect()
+}
+
+/// The members of `name[a]=1&name[b][c]=2`: `a` and `b[c]`.
+fn deep(name: &str, pairs: &[(String, String)]) -> Vec<(String, String)> {
+    let member = |(written, raw): &(String, String)| {
+        let (first, rest) = written.strip_prefix(name)?.strip_prefix('[')?.split_once(']')?;
+        Some((format!("{first}{rest}"), raw.clone()))
+    };
+    decoded_pairs(pairs.iter().filter_map(member).collect())
+}

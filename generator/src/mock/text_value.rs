@@ -1,0 +1,172 @@
+//! The JSON value that a text outside JSON stands for, by its schema: `1` is a number where the schema has one.
+
+use super::Mock;
+use super::nested::Node;
+use crate::api::{Extra, Scalar, SchemaId, Shape};
+use crate::validation::{Direction, Validator};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Deepest level of unions in unions.
+const DEEPEST: usize = 8;
+
+/// The kinds of values that a schema allows.
+#[derive(Debug, Default)]
+pub(super) struct Kinds {
+    /// The schemas of arrays.
+    pub lists: Vec<SchemaId>,
+    /// The schemas of objects and maps.
+    pub objects: Vec<SchemaId>,
+    /// Other values are allowed.
+    pub scalar: bool,
+}
+
+impl Mock {
+    /// The kinds of values of a schema, through unions.
+    pub(super) fn kinds(&self, schema: SchemaId) -> Kinds {
+        let (mut kinds, mut seen) = (Kinds::default(), BTreeSet::new());
+        self.add_kinds(schema, DEEPEST, &mut seen, &mut kinds);
+        kinds
+    }
+
+    fn add_kinds(&self, schema: SchemaId, depth: usize, seen: &mut BTreeSet<SchemaId>, kinds: &mut Kinds) {
+        let (id, _) = self.api.schemas.resolve(schema);
+        let Some(depth) = depth.checked_sub(1).filter(|_| seen.insert(id)) else { return };
+        match self.api.schemas.get(id).map(|schema| &schema.shape) {
+            Some(Shape::List(_) | Shape::Tuple(_)) => kinds.lists.push(id),
+            Some(Shape::Object(_) | Shape::Map(_)) => kinds.objects.push(id),
+            Some(Shape::Union(union)) => {
+                union.members.iter().for_each(|member| self.add_kinds(member.schema, depth, seen, kinds));
+            }
+            _ => kinds.scalar = true,
+        }
+    }
+
+    /// The value of a text: the first that the schema allows, otherwise the one that it forbids least.
+    pub(super) fn text_value(&self, schema: SchemaId, text: &str) -> Value {
+        self.texts_value(schema, std::slice::from_ref(&text.to_owned()))
+    }
+
+    /// The value of the texts of one name: an array where the schema has one.
+    pub(super) fn texts_value(&self, schema: SchemaId, texts: &[String]) -> Value {
+        let kinds = self.kinds(schema);
+        let mut candidates = Vec::new();
+        if let [text] = texts {
+            let parsed = serde_json::from_str::<Value>(text).ok();
+            let is_structured = |value: &Value| value.is_object() || value.is_array();
+            let has_structure = !kinds.lists.is_empty() || !kinds.objects.is_empty();
+            candidates.extend(kinds.scalar.then(|| Value::String(text.clone())));
+            candidates.extend(parsed.filter(|value| has_structure || !is_structured(value)));
+        }
+        candidates.extend(kinds.lists.iter().map(|list| self.list_value(*list, texts)));
+        self.best(schema, candidates).unwrap_or_else(|| match texts {
+            [text] => Value::String(text.clone()),
+            texts => texts.iter().cloned().map(Value::String).collect(),
+        })
+    }
+
+    /// The value that a schema forbids least. Of equal ones, the first.
+    fn best(&self, schema: SchemaId, candidates: Vec<Value>) -> Option<Value> {
+        if candidates.len() < 2 {
+            return candidates.into_iter().next();
+        }
+        let differences = |value: &Value| {
+            let mut validator = Validator::strict(&self.api, &self.keywords, Direction::Request);
+            validator.value(schema, value);
+            let faults = validator.found.iter().filter(|found| found.detail.is_fault()).count();
+            (faults, validator.found.len())
+        };
+        candidates.into_iter().min_by_key(|value| differences(value))
+    }
+
+    /// An array of texts.
+    pub(super) fn list_value(&self, schema: SchemaId, texts: &[String]) -> Value {
+        let value = |(index, text): (usize, &String)| match self.item_schema(schema, index) {
+            Some(schema) => self.text_value(schema, text),
+            None => Value::String(text.clone()),
+        };
+        Value::Array(texts.iter().enumerate().map(value).collect())
+    }
+
+    /// An object of texts. The texts of a name that occurs several times are an array.
+    pub(super) fn object_value(&self, schema: SchemaId, pairs: &[(String, String)]) -> Value {
+        let is_own = |name: &str| self.member_schema(schema, name).is_some();
+        self.node_value(schema, &Node::new(pairs, is_own))
+    }
+
+    fn node_value(&self, schema: SchemaId, node: &Node) -> Value {
+        if node.members.is_empty() {
+            return self.texts_value(schema, &node.texts);
+        }
+        let kinds = self.kinds(schema);
+        let object = |of: SchemaId| {
+            let member = |(name, node): (&String, &Node)| {
+                let value = match self.member_schema(of, name) {
+                    Some(member) => self.node_value(member, node),
+                    None => node.untyped(),
+                };
+                (name.clone(), value)
+            };
+            Value::Object(node.members.iter().map(member).collect())
+        };
+        let list = |of: SchemaId| {
+            let item = |(index, node): (usize, &Node)| match self.item_schema(of, index) {
+                Some(item) => self.node_value(item, node),
+                None => node.untyped(),
+            };
+            Value::Array(node.members.values().enumerate().map(item).collect())
+        };
+        let is_list = node.members.keys().all(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
+        let lists = kinds.lists.iter().filter(|_| is_list).map(|of| list(*of));
+        let candidates = lists.chain(kinds.objects.iter().map(|of| object(*of)));
+        self.best(schema, candidates.collect()).unwrap_or_else(|| node.untyped())
+    }
+
+    /// The schema of an item of an array.
+    pub(super) fn item_schema(&self, schema: SchemaId, index: usize) -> Option<SchemaId> {
+        let (id, _) = self.api.schemas.resolve(schema);
+        match &self.api.schemas.get(id)?.shape {
+            Shape::List(items) => Some(*items),
+            Shape::Tuple(tuple) => tuple.items.get(index).copied().or(tuple.extra.schema()),
+            _ => None,
+        }
+    }
+
+    /// The schema of a member of an object.
+    pub(super) fn member_schema(&self, schema: SchemaId, name: &str) -> Option<SchemaId> {
+        let (id, _) = self.api.schemas.resolve(schema);
+        match &self.api.schemas.get(id)?.shape {
+            Shape::Object(object) => {
+                let property = object.properties.iter().find(|property| property.name == name);
+                property.map(|property| property.schema).or(match object.extra {
+                    Extra::Of(schema) => Some(schema),
+                    Extra::Any | Extra::None => None,
+                })
+            }
+            Shape::Map(values) => Some(*values),
+            Shape::Union(union) => union.members.iter().find_map(|member| {
+                let (inner, _) = self.api.schemas.resolve(member.schema);
+                (inner != id).then(|| self.member_of(inner, name)).flatten()
+            }),
+            _ => None,
+        }
+    }
+
+    /// As [`Self::member_schema`], without unions.
+    fn member_of(&self, schema: SchemaId, name: &str) -> Option<SchemaId> {
+        match &self.api.schemas.get(schema)?.shape {
+            Shape::Object(object) => {
+                object.properties.iter().find(|property| property.name == name).map(|property| property.schema)
+            }
+            Shape::Map(values) => Some(*values),
+            _ => None,
+        }
+    }
+
+    /// Returns true for bytes, which are no text.
+    pub(super) fn is_binary(&self, schema: SchemaId) -> bool {
+        let (id, _) = self.api.schemas.resolve(schema);
+        let shape = self.api.schemas.get(id).map(|schema| &schema.shape);
+        matches!(shape, Some(Shape::Scalar(Scalar::String(Some(format)))) if format == "binary")
+    }
+}

@@ -1,0 +1,22 @@
+//! Values beside their schemas, and addresses beside the paths of operations. The mechanism behind `drift`, `mock` and the
+//! check of examples. Knows no HTTP and no Rust.
+
+mod difference;
+mod keywords;
+mod route;
+pub(crate) mod text_format;
+mod validator;
+
+pub(crate) use difference::{Detail, Difference};
+pub(crate) use keywords::Keywords;
+pub(crate) use route::Routes;
+pub(crate) use validator::{Validator, kind_of};
+
+/// The direction of a value, which decides the properties that it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// From callers to the server.
+    Request,
+    /// From the server to callers.
+    Response,
+}

@@ -1,0 +1,154 @@
+//! Keywords about values that the types of the API do not hold: bounds, and permission for other fields.
+
+use crate::api::{Api, SchemaId};
+use crate::resolve::Document;
+use crate::syntax::node::{NodeId, Tree};
+use serde_json::Value;
+
+/// Keywords whose value is an upper limit.
+const UPPER: [&str; 5] = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
+/// Keywords whose value is a lower limit.
+const LOWER: [&str; 5] = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"];
+/// The keyword whose value is a divisor.
+const DIVISOR: &str = "multipleOf";
+
+/// The keywords of all schemas.
+#[derive(Debug, Default)]
+pub(crate) struct Keywords(Vec<OfSchema>);
+
+/// The keywords of one schema.
+#[derive(Debug, Default)]
+struct OfSchema {
+    /// It says that fields of any name are allowed.
+    is_open: bool,
+    /// Items must differ.
+    has_unique_items: bool,
+    /// Limits by their keywords. Of several in `allOf`, the tightest.
+    limits: Vec<(&'static str, f64)>,
+}
+
+impl Keywords {
+    /// Reads the keywords of each schema of an API.
+    pub(crate) fn new(document: &Document, api: &Api) -> Self {
+        let of = |pointer: &str| document.node_at(pointer).map(|node| OfSchema::new(document, pointer, node));
+        Self(api.schemas.iter().map(|schema| of(&schema.origin.pointer).unwrap_or_default()).collect())
+    }
+
+    /// Returns true if a schema says that it allows other fields, and of what kind.
+    pub(crate) fn allows_any_field(&self, schema: SchemaId) -> bool {
+        self.0.get(schema.index()).is_some_and(|keywords| keywords.is_open)
+    }
+
+    /// The limit of a keyword.
+    pub(crate) fn limit(&self, schema: SchemaId, keyword: &str) -> Option<f64> {
+        self.0.get(schema.index())?.limit(keyword)
+    }
+
+    /// The keywords of a schema that a value does not follow, with their values.
+    pub(super) fn violated(&self, schema: SchemaId, value: &Value) -> Vec<(&'static str, String)> {
+        let Some(keywords) = self.0.get(schema.index()) else { return Vec::new() };
+        let (kind, measure) = match value {
+            Value::Number(number) => ("number", number.as_f64()),
+            Value::String(text) => ("Length", Some(as_float(text.chars().count()))),
+            Value::Array(items) => ("Items", Some(as_float(items.len()))),
+            Value::Object(members) => ("Properties", Some(as_float(members.len()))),
+            Value::Null | Value::Bool(_) => return Vec::new(),
+        };
+        let Some(measure) = measure else { return Vec::new() };
+        let is_about = |keyword: &str| match kind {
+            "number" => !["Length", "Items", "Properties"].iter().any(|end| keyword.ends_with(end)),
+            end => keyword.ends_with(end),
+        };
+        let limits =
+            keywords.limits.iter().filter(|(keyword, limit)| is_about(keyword) && !holds(keyword, measure, *limit));
+        let mut found: Vec<_> = limits.map(|(keyword, limit)| (*keyword, limit.to_string())).collect();
+        if let (true, Value::Array(items)) = (keywords.has_unique_items, value) {
+            let repeats = items.iter().enumerate().any(|(index, item)| items.iter().take(index).any(|one| one == item));
+            // A quadratic search in a long list would take too long.
+            if items.len() <= 1_000 && repeats {
+                found.push(("uniqueItems", "true".to_owned()));
+            }
+        }
+        found
+    }
+}
+
+impl OfSchema {
+    fn new(document: &Document, pointer: &str, node: NodeId) -> Self {
+        let tree = &document.tree;
+        let open = ["additionalProperties", "patternProperties", "unevaluatedProperties"];
+        // The permission of a schema in another file is not read, since overlays cannot change it.
+        let is_open = pointer.starts_with('#') && open.iter().any(|key| tree.entry(node, key).is_some());
+        let mut keywords = Self { is_open, ..Self::default() };
+        for part in document.with_parts(vec![node]) {
+            keywords.add(tree, part);
+        }
+        keywords
+    }
+
+    fn add(&mut self, tree: &Tree, node: NodeId) {
+        self.has_unique_items |= tree.bool_at(node, "uniqueItems") == Some(true);
+        for keyword in UPPER.into_iter().chain(LOWER).chain([DIVISOR]) {
+            let number = tree.entry(node, keyword).and_then(|limit| tree.to_json(limit)?.as_f64());
+            // OpenAPI 3.0: a flag beside `minimum` or `maximum`.
+            let flagged = |flag: &str| tree.bool_at(node, flag) == Some(true);
+            let keyword = match keyword {
+                "minimum" if flagged("exclusiveMinimum") => "exclusiveMinimum",
+                "maximum" if flagged("exclusiveMaximum") => "exclusiveMaximum",
+                other => other,
+            };
+            let Some(limit) = number else { continue };
+            match self.limits.iter_mut().find(|(known, _)| *known == keyword) {
+                Some((_, known)) if UPPER.contains(&keyword) => *known = known.min(limit),
+                Some((_, known)) if LOWER.contains(&keyword) => *known = known.max(limit),
+                Some(_) => {}
+                None => self.limits.push((keyword, limit)),
+            }
+        }
+    }
+
+    fn limit(&self, keyword: &str) -> Option<f64> {
+        self.limits.iter().find(|(known, _)| *known == keyword).map(|(_, limit)| *limit)
+    }
+}
+
+/// Returns true if a value, or its length, follows a keyword.
+fn holds(keyword: &str, measure: f64, limit: f64) -> bool {
+    match keyword {
+        "exclusiveMaximum" => measure < limit,
+        "exclusiveMinimum" => measure > limit,
+        DIVISOR => is_multiple(measure, limit),
+        keyword if UPPER.contains(&keyword) => measure <= limit,
+        _ => measure >= limit,
+    }
+}
+
+/// Returns true for a multiple. Decimal fractions such as 0.01 have no exact binary value, so a small error is allowed.
+fn is_multiple(number: f64, divisor: f64) -> bool {
+    let quotient = number / divisor;
+    divisor <= 0.0 || (quotient - quotient.round()).abs() <= 1e-6_f64.max(quotient.abs() * 1e-12)
+}
+
+#[allow(clippy::cast_precision_loss, reason = "no value in memory has 2^53 items")]
+fn as_float(count: usize) -> f64 {
+    count as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_multiple;
+
+    #[test]
+    fn decimal_fractions_are_multiples() {
+        for (number, divisor, fits) in [
+            (0.3, 0.1, true),
+            (19.99, 0.01, true),
+            (19.995, 0.01, false),
+            (12.0, 5.0, false),
+            (7.0, 0.0, true),
+            (1e300, 3.0, true),
+        ] {
+            assert_eq!(is_multiple(number, divisor), fits, "{number} {divisor}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Requests that the description forbids, with the violated places.
+
+use super::{PETS, header, json, mock, request};
+use serde_json::json;
+
+const LIST: &[&str] = &["X-Key: k", "X-Tenant: ab"];
+const JSON: &[&str] = &["X-Key: k", "Content-Type: application/json"];
+const FORM: &[&str] = &["X-Key: k", "Content-Type: application/x-www-form-urlencoded"];
+const PARTS: &[&str] = &["X-Key: k", "Content-Type: multipart/form-data; boundary=b"];
+
+/// Requests, and the place, schema and message of their first violation. No place: the request is allowed.
+const TABLE: &[(&str, &[&str], &str, &str)] = &[
+    ("GET /pets?limit=100&kinds=cat,dog&filter[age]=3&where=%7B%22a%22:1%7D", LIST, "", ""),
+    (
+        "GET /pets?limit=0",
+        LIST,
+        "",
+        "/query/limit #/paths/~1pets/get/parameters/0/schema/minimum does not follow `minimum: 1`",
+    ),
+    (
+        "GET /pets?limit=ten",
+        LIST,
+        "",
+        "/query/limit #/paths/~1pets/get/parameters/0/schema/type has the type string in place of integer",
+    ),
+    (
+        "GET /pets?kinds=cat,cow",
+        LIST,
+        "",
+        "/query/kinds/1 #/components/schemas/Kind/enum has a value that the schema does not allow",
+    ),
+    (
+        "GET /pets?filter[age]=old",
+        LIST,
+        "",
+        "/query/filter/age #/paths/~1pets/get/parameters/2/schema/properties/age/type has the type string in place of integer",
+    ),
+    (
+        "GET /pets?where={",
+        LIST,
+        "",
+        "/query/where #/paths/~1pets/get/parameters/3 is not in the form that the parameter's style or media type has",
+    ),
+    (
+        "GET /pets?where=%7B%7D",
+        LIST,
+        "",
+        "/query/where #/paths/~1pets/get/parameters/3/content/required lacks `a`, which is required",
+    ),
+    (
+        "GET /pets",
+        &["X-Key: k"],
+        "",
+        "/headers/X-Tenant #/paths/~1pets/get/parameters/4/required is required, and absent",
+    ),
+    (
+        "GET /pets",
+        &["X-Key: k", "X-Tenant: a"],
+        "",
+        "/headers/X-Tenant #/paths/~1pets/get/parameters/4/schema/minLength does not follow `minLength: 2`",
+    ),
+    (
+        "GET /pets",
+        &["X-Key: k", "X-Tenant: ab", "Cookie: a=b; session=1"],
+        "",
+        "/cookies/session #/paths/~1pets/get/parameters/5/schema/format does not have the format `uuid`",
+    ),
+    (
+        "GET /pets/one",
+        &[],
+        "",
+        "/path/id #/paths/~1pets~1{id}/get/parameters/0/schema/type has the type string in place of integer",
+    ),
+    ("GET /v1/pets/1", &[], "", ""),
+    ("POST /pets", JSON, "", "/body #/paths/~1pets/post/requestBody/required is required, and absent"),
+    (
+        "POST /pets",
+        JSON,
+        "{",
+        "/body #/components/schemas/Pet is not JSON: EOF while parsing an object at line 1 column 1",
+    ),
+    ("POST /pets", JSON, "[]", "/body #/components/schemas/Pet/type has the type array in place of object"),
+    (
+        "POST /pets",
+        JSON,
+        r#"{"kind": "cat"}"#,
+        "/body #/components/schemas/Pet/required lacks `name`, which is required",
+    ),
+    (
+        "POST /pets",
+        JSON,
+        r#"{"name": "Tomcat", "kind": "cat"}"#,
+        "/body/name #/components/schemas/Pet/properties/name/maxLength does not follow `maxLength: 5`",
+    ),
+    (
+        "POST /pets",
+        JSON,
+        r#"{"name": "Tom", "kind": "cat", "a/b": 1}"#,
+        "/body #/components/schemas/Pet/additionalProperties has the field `a/b`, which the schema does not allow",
+    ),
+    (
+        "POST /pets",
+        JSON,
+        r#"{"name": null, "kind": "cat", "born": null}"#,
+        "/body/name #/components/schemas/Pet/properties/name is null, which the schema does not allow",
+    ),
+    (
+        "POST /pets",
+        JSON,
+        r#"{"name": "Tom", "kind": "cat", "born": "today"}"#,
+        "/body/born #/components/schemas/Pet/properties/born/format does not have the format `date`",
+    ),
+    (
+        "POST /pets",
+        JSON,
+        r#"{"name": "Tom", "kind": "cat", "tags": ["a", "a"]}"#,
+        "/body/tags #/components/schemas/Pet/properties/tags/uniqueItems does not follow `uniqueItems: true`",
+    ),
+    (
+        "POST /pets",
+        JSON,
+        r#"{"name": "Tom", "kind": "cat", "parent": {"name": "Kit", "kind": "cow"}}"#,
+        "/body/parent/kind #/components/schemas/Kind/enum has a value that the schema does not allow",
+    ),
+    (
+        "POST /pets",
+        JSON,
+        r#"{"name": "Tom", "kind": "cat", "food": {"of": "Meat", "weight": 0.7}}"#,
+        "/body/food/weight #/components/schemas/Meat/properties/weight/multipleOf does not follow `multipleOf: 0.5`",
+    ),
+    (
+        "POST /pets",
+        JSON,
+        r#"{"name": "Tom", "kind": "cat", "food": {"of": "Bird"}}"#,
+        "/body/food #/components/schemas/Pet/properties/food has a discriminator value that no variant has",
+    ),
+    ("POST /pets", FORM, "name=Tom&kind=cat&tags=a&tags=b", ""),
+    (
+        "POST /pets",
+        FORM,
+        "name=Tom&kind=cow",
+        "/body/kind #/components/schemas/Kind/enum has a value that the schema does not allow",
+    ),
+    (
+        "POST /pets",
+        PARTS,
+        "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a\"\r\n\r\nx\r\n--b--",
+        "",
+    ),
+    (
+        "POST /pets",
+        PARTS,
+        "--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nx\r\n--b--",
+        "/body #/paths/~1pets/post/requestBody/content/multipart~1form-data/schema/required lacks `photo`, which is required",
+    ),
+    (
+        "POST /pets",
+        PARTS,
+        "x",
+        "/body #/paths/~1pets/post/requestBody/content/multipart~1form-data/schema is not multipart with the boundary of its media type",
+    ),
+];
+
+#[test]
+fn problems_name_the_violated_place() {
+    let mock = mock(PETS);
+    for (line, headers, body, expected) in TABLE {
+        let response = mock.respond(&request(line, headers, body));
+        if expected.is_empty() {
+            assert!(response.status < 300, "{line} {body}: {}", String::from_utf8_lossy(&response.body));
+            continue;
+        }
+        assert_eq!(response.status, 400, "{line} {body}");
+        assert_eq!(header(&response, "Content-Type"), Some("application/problem+json"));
+        let violation = &json(&response)["violations"][0];
+        let text = |key: &str| violation[key].as_str().unwrap().to_owned();
+        assert_eq!(format!("{} {} {}", text("place"), text("schema"), text("message")), *expected, "{line} {body}");
+    }
+}
+
+#[test]
+fn all_violations_are_listed() {
+    let response = mock(PETS).respond(&request("GET /pets?limit=0&kinds=cow", &["X-Key: k"], ""));
+    let places: Vec<_> =
+        json(&response)["violations"].as_array().unwrap().iter().map(|one| one["place"].clone()).collect();
+    assert_eq!(places, ["/query/limit", "/query/kinds/0", "/headers/X-Tenant"]);
+    assert!(json(&response)["detail"].as_str().unwrap().ends_with(", and 2 more"));
+}
+
+#[test]
+fn unknown_paths_and_methods_get_help() {
+    let mock = mock(PETS);
+    let unknown = mock.respond(&request("GET /pet/1", &[], ""));
+    assert_eq!((unknown.status, json(&unknown)["nearest"].clone()), (404, json!(["/pets/{id}", "/pets"])));
+    let method = mock.respond(&request("PATCH /v1/pets/1", &[], ""));
+    assert_eq!((method.status, header(&method, "Allow")), (405, Some("GET, DELETE")));
+    assert_eq!(mock.respond(&request("HEAD /pets/1", &[], "")).status, 200);
+    let media = mock.respond(&request("POST /pets", &["X-Key: k", "Content-Type: text/plain"], "x"));
+    assert_eq!(media.status, 415);
+    assert!(json(&media)["detail"].as_str().unwrap().contains("multipart/form-data"));
+    assert_eq!(mock.respond(&request("POST /pets", &["X-Key: k"], "{}")).status, 415);
+}
+
+#[test]
+fn credentials_must_be_present() {
+    let mock = mock(PETS);
+    let list = |headers: &[&str]| mock.respond(&request("GET /pets", headers, ""));
+    let missing = list(&["X-Tenant: ab"]);
+    assert_eq!((missing.status, header(&missing, "WWW-Authenticate")), (401, Some("Bearer")));
+    assert_eq!(json(&missing)["detail"], "the operation needs the security scheme key, or token");
+    for wrong in ["Authorization: Bearer ", "Authorization: Basic eA==", "X-Key: "] {
+        assert_eq!(list(&["X-Tenant: ab", wrong]).status, 401, "{wrong}");
+    }
+    for right in ["Authorization: bearer t", "X-Key: k"] {
+        assert_eq!(list(&["X-Tenant: ab", right]).status, 200, "{right}");
+    }
+}
