@@ -127,7 +127,7 @@ fn definition(model: &Model, module: &Module) -> Vec<TokenStream> {
             let moved = module.setters.iter().flat_map(|(_, indexes)| indexes).copied().collect();
             structs::definition(&name, &about, fields, model, &moved)
         }
-        Kind::StringEnum(values) => enums::texts(&name, &about, values, model.direction),
+        Kind::StringEnum(values) => enums::strings(&name, &about, values, model.direction),
         Kind::IntegerEnum(values) => enums::integers(&name, &about, values, model.direction),
         Kind::Union(union) => union::definition(&name, &about, union, model),
         Kind::Alias(aliased) => {

@@ -48,9 +48,9 @@ fn children(kind: &Kind) -> ChildNames {
             let arguments = structure.constructor_arguments().into_iter().map(|field| field.wire.clone());
             ChildNames::Fields(fields.collect(), arguments.collect())
         }
-        Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
-            ChildNames::Variants(listed.values.iter().map(|(wire, name, _)| (wire.clone(), name.clone())).collect())
-        }
+        Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => ChildNames::Variants(
+            listed.values.iter().map(|value| (value.wire.clone(), value.variant.clone())).collect(),
+        ),
         Kind::Union(union) => {
             let members = union.members.iter().map(|member| (member.key.clone(), member.variant.clone()));
             ChildNames::Variants(members.collect())

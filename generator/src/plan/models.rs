@@ -16,7 +16,7 @@ use super::names::{Scope, distinct_beside, screaming_snake, snake, with_suffix};
 use super::rust_type::{Class, RustType};
 use super::type_names::Alias;
 use super::type_of::Types;
-use super::usage_docs::places;
+use super::usage_docs::{TypePlaces, places};
 use crate::api::{Api, Extra, Object, Property, Schema, SchemaId, Shape};
 use crate::config::{Config, Derive, UnknownFields};
 use crate::lock::LockedTypeChildren;
@@ -27,7 +27,7 @@ pub(crate) use fixed_value::FixedValue;
 pub(super) use old_names::old_names;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use tuple_struct::row;
+use tuple_struct::tuple_struct;
 pub(in crate::plan) use union_type::shape_name;
 use union_type::union_type;
 pub(crate) use union_type::{UnionType, UnionVariant};
@@ -119,8 +119,8 @@ pub(crate) struct Struct {
     /// True if the description allows no other properties. Unknown fields that a server sends are stored, and
     /// distinguish variants of a union.
     pub closed: bool,
-    /// For an array on the wire, whose items are the fields: the number of required items.
-    pub row: Option<usize>,
+    /// For an array on the wire, whose items are the fields: the number of required items. `None` for an object.
+    pub required_items: Option<usize>,
     /// Name of the struct that the constructor takes, if it would have too many arguments.
     pub arguments: Option<String>,
 }
@@ -174,11 +174,22 @@ pub(crate) struct Field {
     pub examples: Vec<Value>,
 }
 
+/// A value of an enum.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct EnumValue {
+    /// Value on the wire.
+    pub wire: String,
+    /// Variant.
+    pub variant: String,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+}
+
 /// Values of an enum.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct EnumValues {
-    /// Value on the wire, variant, documentation.
-    pub values: Vec<(String, String, Vec<String>)>,
+    /// In the order of the description.
+    pub values: Vec<EnumValue>,
     /// Fallback variant; `None` for closed enums.
     pub fallback: Option<String>,
 }
@@ -188,8 +199,7 @@ pub(crate) struct EnumValues {
 pub(crate) fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) -> Vec<Model> {
     let ids = api.schemas.ids();
     let places = places(api, types);
-    let place = |id: SchemaId| places.get(&id).map(|(place, is_shared)| (place.as_str(), *is_shared));
-    let mut models: Vec<Model> = ids.filter_map(|id| model(id, types, config, place(id))).collect();
+    let mut models: Vec<Model> = ids.filter_map(|id| model(id, types, config, places.get(&id))).collect();
     models.extend(aliases(types, &models));
     for model in &mut models {
         if let Kind::Struct(structure) = &mut model.kind {
@@ -232,15 +242,15 @@ impl ExtraField {
 }
 
 /// The type of a schema, if it has one with a name.
-fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, bool)>) -> Option<Model> {
+fn model(id: SchemaId, types: &Types<'_>, config: &Config, places: Option<&TypePlaces>) -> Option<Model> {
     let name = types.name(id)?.to_owned();
     let schema = types.schema(id)?;
-    let docs = type_docs(schema, place);
+    let docs = type_docs(schema, places);
     let direction = if config.one_way { Direction::of(schema) } else { Direction::Both };
     let locked_children = types.locked().children_of_type(id, &schema.origin.pointer);
     let kind = match &schema.shape {
         Shape::Object(object) => Kind::Struct(structure(object, schema, locked_children, types, config)),
-        Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, locked_children, types)),
+        Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(tuple_struct(tuple, locked_children, types)),
         Shape::Enum(listed) => {
             let mut model = Model { direction, ..enumeration(id, docs, listed, types)? };
             if let (Kind::StringEnum(listed) | Kind::IntegerEnum(listed), true) =
@@ -260,12 +270,12 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<(&str, 
     Some(Model { name, docs, pointer, derives: Vec::new(), deprecated: None, direction, examples, kind })
 }
 
-/// The description of a type, otherwise its place in the API. `place` has that place, and true if the type has others: the
-/// documentation then has both, as the name of the type is from the first place.
-fn type_docs(schema: &Schema, place: Option<(&str, bool)>) -> Vec<String> {
+/// The description of a type, otherwise its places in the API. A type with several places has both, because its name is
+/// from the first place.
+fn type_docs(schema: &Schema, places: Option<&TypePlaces>) -> Vec<String> {
     let mut lines = docs::of("", schema.description.as_deref());
-    let is_shown = lines.is_empty() || place.is_some_and(|(_, is_shared)| is_shared);
-    docs::add_notes(&mut lines, place.filter(|_| is_shown).map(|(place, _)| place.to_owned()));
+    let places = places.filter(|places| lines.is_empty() || places.has_others);
+    docs::add_notes(&mut lines, places.map(|places| places.sentence.clone()));
     let note = docs::of_deprecated(schema.deprecated, &lines);
     docs::add_notes(&mut lines, note);
     lines
@@ -318,7 +328,7 @@ fn structure(
         }
         Extra::Any | Extra::None => ExtraField::Ignored,
     };
-    Struct { fields, extra, closed, row: None, arguments: arguments.map(str::to_owned) }
+    Struct { fields, extra, closed, required_items: None, arguments: arguments.map(str::to_owned) }
 }
 
 /// The field of a property. The struct decides its local variable, its position and its other names.
@@ -335,30 +345,8 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
         .and_then(|value| fixed_value::discriminator_value(property.schema, value, types));
     let is_preset = discriminator_value.is_some() || (property.required && has_only_value);
     let fixed_value = only_value.or(discriminator_value);
-    let ty = match (property.required, nullable) {
-        (true, true) if inner == RustType::Json => inner,
-        (true, false) => inner,
-        (true, true) | (false, false) => inner.option(),
-        (false, true) => RustType::Maybe(Box::new(inner)),
-    };
-    let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
-    let mut lines = docs::of_field(property.description.as_deref().or(own));
-    if lines.is_empty() {
-        lines.extend(docs::of_name(&property.name, &name));
-    }
     let default = default::value(property.schema, types).filter(|_| !has_only_value);
-    let side = match (property.read_only, property.write_only) {
-        (true, false) => Some("Only the server sends it."),
-        (false, true) => Some("Only sent to the server."),
-        _ => None,
-    };
-    let size =
-        (types.of(property.schema) == RustType::Number).then(|| "A number of any size, with every digit.".to_owned());
-    let notes =
-        [side.map(str::to_owned), size, default.and_then(|default| default::note(default, property.schema, types))];
-    let notes: Vec<String> = notes.into_iter().flatten().collect();
-    let deprecated = docs::of_deprecated(property.deprecated, &lines);
-    docs::add_notes(&mut lines, (!notes.is_empty()).then(|| notes.join(" ")).into_iter().chain(deprecated));
+    let docs = field_docs(property, &name, default, types);
     // A server always sends a required field, so that nothing takes its default.
     let default = default.filter(|_| !property.required);
     let default =
@@ -371,10 +359,10 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
         wire: property.name.clone(),
         name,
         local: String::new(),
-        ty,
+        ty: field_type(inner, property.required, nullable),
         required: property.required,
         withheld: property.withheld,
-        docs: lines,
+        docs,
         boxed: false,
         fixed_value,
         is_preset,
@@ -384,4 +372,37 @@ fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
         is_const: has_only_value
             && types.schema(types.resolve(property.schema).0).is_some_and(|schema| schema.is_const),
     }
+}
+
+/// The type of a field with values of an inner type.
+fn field_type(inner: RustType, is_required: bool, is_nullable: bool) -> RustType {
+    match (is_required, is_nullable) {
+        // Any JSON value can be null.
+        (true, true) if inner == RustType::Json => inner,
+        (true, false) => inner,
+        (true, true) | (false, false) => inner.option(),
+        (false, true) => RustType::Maybe(Box::new(inner)),
+    }
+}
+
+/// The documentation of a field: its description, otherwise its name on the wire, with notes about its side and its default.
+fn field_docs(property: &Property, name: &str, default: Option<&Value>, types: &Types<'_>) -> Vec<String> {
+    let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
+    let mut lines = docs::of_field(property.description.as_deref().or(own));
+    if lines.is_empty() {
+        lines.extend(docs::of_name(&property.name, name));
+    }
+    let side = match (property.read_only, property.write_only) {
+        (true, false) => Some("Only the server sends it."),
+        (false, true) => Some("Only sent to the server."),
+        _ => None,
+    };
+    let size =
+        (types.of(property.schema) == RustType::Number).then(|| "A number of any size, with every digit.".to_owned());
+    let notes =
+        [side.map(str::to_owned), size, default.and_then(|default| default::note(default, property.schema, types))];
+    let notes: Vec<String> = notes.into_iter().flatten().collect();
+    let deprecated = docs::of_deprecated(property.deprecated, &lines);
+    docs::add_notes(&mut lines, (!notes.is_empty()).then(|| notes.join(" ")).into_iter().chain(deprecated));
+    lines
 }

@@ -56,7 +56,9 @@ fn of_model(model: &Model, kind: &Kind, names: &mut Vec<Named>) {
         }
         Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
             let values = listed.values.iter();
-            names.extend(values.map(|(wire, name, _)| named(format!("{place} ={wire}"), &format!("{path}::{name}"))));
+            names.extend(
+                values.map(|value| named(format!("{place} ={}", value.wire), &format!("{path}::{}", value.variant))),
+            );
         }
         Kind::Union(union) => {
             let members = union.members.iter();

@@ -109,7 +109,7 @@ impl Model {
         let macros = match &self.kind {
             // Unknown fields, the fields that a constructor takes by name, and arguments that can be `None`.
             Kind::Struct(structure) => {
-                let is_object = structure.row.is_none();
+                let is_object = structure.required_items.is_none();
                 structure.arguments.is_some()
                     || self.takes_or_none()
                     || (is_object && !matches!(structure.extra, ExtraField::Ignored))

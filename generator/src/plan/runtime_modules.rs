@@ -105,7 +105,7 @@ pub(super) fn modules(plan: &Plan) -> BTreeSet<RuntimeModule> {
     let models = plan.models.iter().filter_map(|model| match &model.kind {
         Kind::StringEnum(_) | Kind::IntegerEnum(_) => Some(RuntimeModule::Enums),
         Kind::Union(_) => Some(RuntimeModule::Union),
-        Kind::Struct(structure) => structure.row.map(|_| RuntimeModule::Row),
+        Kind::Struct(structure) => structure.required_items.map(|_| RuntimeModule::Row),
         Kind::Alias(_) => None,
     });
     let operations = plan.groups.iter().flat_map(|group| &group.operations).flat_map(of_operation);

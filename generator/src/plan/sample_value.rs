@@ -241,7 +241,7 @@ impl<'m> Samples<'m> {
             }
             Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
                 let fitted = examples.iter().find_map(|example| fitted::variant(&name(), listed, example));
-                fitted.or_else(|| listed.values.first().map(|(_, variant, _)| Sample::Variant(name(), variant.clone())))
+                fitted.or_else(|| listed.values.first().map(|value| Sample::Variant(name(), value.variant.clone())))
             }
             Kind::Union(union) => {
                 let shown = examples.iter().find_map(|example| self.union(name(), union, example, depth));
@@ -266,7 +266,7 @@ impl<'m> Samples<'m> {
 
 /// The value of a field in an example of its struct.
 fn member<'v>(example: &'v Value, field: &Field, structure: &Struct) -> Option<&'v Value> {
-    match structure.row {
+    match structure.required_items {
         Some(_) => example.get(field.wire.parse::<usize>().ok()?),
         None => example.get(&field.wire),
     }

@@ -188,10 +188,10 @@ fn model(model: &Model) -> Type<'_> {
                     _ => false,
                 },
             });
-            TypeKind::Struct { fields: fields.collect(), array: structure.row.is_some() }
+            TypeKind::Struct { fields: fields.collect(), array: structure.required_items.is_some() }
         }
         Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
-            let values = listed.values.iter().map(|(wire, rust, _)| Listed { wire, rust });
+            let values = listed.values.iter().map(|value| Listed { wire: &value.wire, rust: &value.variant });
             TypeKind::Enum { open: listed.fallback.is_some(), values: values.collect() }
         }
         Kind::Union(union) => {

@@ -8,9 +8,16 @@ use indexmap::IndexSet;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-/// The first place of every schema as a sentence, such as "The property `status` of `Pet`.", and its other places, which have the
-/// type's name too. True where there are others. The name of a component's type shows its place.
-pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, (String, bool)> {
+/// The places of a type in the API.
+pub(super) struct TypePlaces {
+    /// The first place as a sentence, such as "The property `status` of `Pet`.", then a sentence with the others.
+    pub(super) sentence: String,
+    /// True if there are others, which have the type's name too.
+    pub(super) has_others: bool,
+}
+
+/// The places of every schema. The name of a component's type shows its place.
+pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, TypePlaces> {
     let mut notes = UsageNotes { types, found: BTreeMap::new(), others: BTreeMap::new() };
     for (name, id) in &api.components {
         notes.found.insert(*id, format!("The schema {}", quoted(name)));
@@ -27,14 +34,14 @@ pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, (String
     }
     let others = notes.others;
     let sentence = |(id, place): (SchemaId, String)| match others.get(&id) {
-        Some(others) => (id, (place + &also(others), true)),
-        None => (id, (place + ".", false)),
+        Some(others) => (id, TypePlaces { sentence: place + &also(others), has_others: true }),
+        None => (id, TypePlaces { sentence: place + ".", has_others: false }),
     };
-    let mut places: BTreeMap<SchemaId, (String, bool)> = notes.found.into_iter().map(sentence).collect();
+    let mut places: BTreeMap<SchemaId, TypePlaces> = notes.found.into_iter().map(sentence).collect();
     for (name, id) in &api.components {
         let Some(named) = types.name(*id) else { continue };
         match of_name(name, named) {
-            Some(note) => drop(places.insert(*id, (note, false))),
+            Some(sentence) => drop(places.insert(*id, TypePlaces { sentence, has_others: false })),
             None => drop(places.remove(id)),
         }
     }

@@ -134,8 +134,8 @@ fn members(model: &Model) -> Vec<String> {
             });
             fields.chain(["struct".to_owned()]).collect()
         }
-        Kind::StringEnum(listed) => listed.values.iter().map(|(wire, ..)| format!("value {wire}")).collect(),
-        Kind::IntegerEnum(listed) => listed.values.iter().map(|(wire, ..)| format!("integer {wire}")).collect(),
+        Kind::StringEnum(listed) => listed.values.iter().map(|value| format!("value {}", value.wire)).collect(),
+        Kind::IntegerEnum(listed) => listed.values.iter().map(|value| format!("integer {}", value.wire)).collect(),
         Kind::Union(union) => union
             .members
             .iter()

@@ -24,7 +24,9 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
         }
     }
     match (&old.kind, &new.kind) {
-        (Kind::Struct(old_kind), Kind::Struct(new_kind)) if old_kind.row.is_some() == new_kind.row.is_some() => {
+        (Kind::Struct(old_kind), Kind::Struct(new_kind))
+            if old_kind.required_items.is_some() == new_kind.required_items.is_some() =>
+        {
             fields(context, (old, old_kind), (new, new_kind));
         }
         (Kind::StringEnum(old_kind), Kind::StringEnum(new_kind))
@@ -73,7 +75,7 @@ fn is_deprecated(docs: &[String]) -> bool {
 
 const fn word(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Struct(structure) if structure.row.is_some() => "a struct of items",
+        Kind::Struct(structure) if structure.required_items.is_some() => "a struct of items",
         Kind::Struct(_) => "a struct",
         Kind::StringEnum(_) => "an enum of strings",
         Kind::IntegerEnum(_) => "an enum of integers",
@@ -239,13 +241,13 @@ fn constructor(context: &mut Context<'_>, (old, old_struct): (&Model, &Struct), 
 fn values(context: &mut Context<'_>, (old, old_enum): (&Model, &EnumValues), (new, new_enum): (&Model, &EnumValues)) {
     let closed = old_enum.fallback.is_none();
     let items = |model: &Model, listed: &EnumValues| -> Vec<Item> {
-        let values = listed.values.iter().map(|(wire, variant, docs)| Item {
-            path: format!("models::{}::{variant}", old.name),
-            name: variant.clone(),
-            key: wire.clone(),
+        let values = listed.values.iter().map(|value| Item {
+            path: format!("models::{}::{}", old.name, value.variant),
+            name: value.variant.clone(),
+            key: value.wire.clone(),
             what: "variant",
             pointer: model.pointer.clone(),
-            docs: docs.clone(),
+            docs: value.docs.clone(),
             exhaustive: closed,
             ..Item::default()
         });

@@ -5,11 +5,18 @@ use crate::plan::models::{Direction, EnumValues};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &EnumValues, direction: Direction) -> Vec<TokenStream> {
+/// The enum of strings.
+pub(super) fn strings(
+    name: &Ident,
+    about: &TokenStream,
+    listed: &EnumValues,
+    direction: Direction,
+) -> Vec<TokenStream> {
     let macro_name = ident(if listed.fallback.is_some() { "open_enum" } else { "closed_enum" });
     vec![definition(&macro_name, name, about, listed, direction, |wire| Literal::string(wire).into_token_stream())]
 }
 
+/// The enum of integers.
 pub(super) fn integers(
     name: &Ident,
     about: &TokenStream,
@@ -31,10 +38,10 @@ fn definition(
     direction: Direction,
     value: impl Fn(&str) -> TokenStream,
 ) -> TokenStream {
-    let variants = listed.values.iter().map(|(wire, variant, lines)| {
-        let (variant, value) = (ident(variant), value(wire));
-        let is_value = matches!(lines.as_slice(), [line] if *line == format!("`{wire}`"));
-        let about = (!is_value).then(|| docs(lines));
+    let variants = listed.values.iter().map(|known| {
+        let (variant, value) = (ident(&known.variant), value(&known.wire));
+        let is_value = matches!(known.docs.as_slice(), [line] if *line == format!("`{}`", known.wire));
+        let about = (!is_value).then(|| docs(&known.docs));
         quote!(#about #variant = #value)
     });
     let others = listed.fallback.as_deref().map(ident).map(|fallback| quote!(else #fallback));

@@ -1,7 +1,7 @@
 //! A struct: fields, constructor, setters, codec.
 
 mod decode;
-mod row;
+mod tuple_struct;
 
 use super::codec::CodecFile;
 use crate::emit::default::constant as default_constant;
@@ -26,7 +26,7 @@ pub(super) fn definition(
         let (about, name, ty) = (docs(&field.docs), ident(&field.name), field_type(field));
         quote!(#about pub #name: #ty)
     });
-    let extra = extra_field(structure).map(|(extra, ty)| match structure.row {
+    let extra = extra_field(structure).map(|(extra, ty)| match structure.required_items {
         Some(_) if structure.fields.is_empty() => quote!(#[doc = " The items."] pub #extra: Vec<#ty>),
         Some(_) => quote!(#[doc = " Further items."] pub #extra: Vec<#ty>),
         None => {
@@ -56,14 +56,14 @@ pub(super) fn definition(
 pub(super) fn codec(name: &Ident, structure: &Struct, direction: Direction, file: CodecFile) -> Vec<TokenStream> {
     let mut items = Vec::new();
     if direction.reads() && file != CodecFile::Writer {
-        items.push(match structure.row {
-            Some(_) => row::decode(name, structure),
+        items.push(match structure.required_items {
+            Some(_) => tuple_struct::decode(name, structure),
             None => decode::decode(name, structure),
         });
     }
     if direction.writes() && file != CodecFile::Reader {
-        items.push(match structure.row {
-            Some(least) => row::encode(name, structure, least),
+        items.push(match structure.required_items {
+            Some(least) => tuple_struct::encode(name, structure, least),
             None => encode(name, structure),
         });
     }
@@ -127,7 +127,7 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
         let (name, value) = (ident(&field.name), absent_value(field));
         quote!(#name: #value)
     });
-    let new = if structure.row.is_some() { quote!(Vec::new()) } else { quote!(runtime::Extra::new()) };
+    let new = if structure.required_items.is_some() { quote!(Vec::new()) } else { quote!(runtime::Extra::new()) };
     let extra = extra_field(structure).map(|(extra, _)| quote!(#extra: #new));
     let others: Vec<TokenStream> = constants.chain(absent).chain(extra).collect();
     let setters: Vec<TokenStream> = setters.collect();

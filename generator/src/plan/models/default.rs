@@ -1,7 +1,7 @@
 //! Defaults: their text in the documentation and the functions that return them.
 
+use super::Kind;
 use super::enumeration;
-use super::{EnumValues, Kind};
 use crate::api::{SchemaId, Shape};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
@@ -72,13 +72,9 @@ pub(in crate::plan) fn expression(
             let Shape::Enum(listed) = &types.schema(id)?.shape else { return None };
             let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             let model = enumeration(id, Vec::new(), listed, types)?;
-            let (Kind::StringEnum(EnumValues { values, .. }) | Kind::IntegerEnum(EnumValues { values, .. })) =
-                model.kind
-            else {
-                return None;
-            };
-            let (_, variant, _) = values.into_iter().find(|(known, ..)| *known == wire)?;
-            Some(StaticValue::Variant(model.name, variant))
+            let (Kind::StringEnum(listed) | Kind::IntegerEnum(listed)) = model.kind else { return None };
+            let value = listed.values.into_iter().find(|known| known.wire == wire)?;
+            Some(StaticValue::Variant(model.name, value.variant))
         }
         _ => None,
     }

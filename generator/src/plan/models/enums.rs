@@ -1,6 +1,6 @@
 //! Enums of strings and integers: their variants and the names of these.
 
-use super::{Direction, EnumValues, Kind, Model};
+use super::{Direction, EnumValue, EnumValues, Kind, Model};
 use crate::api::{Enum, EnumOf, SchemaId};
 use crate::plan::docs;
 use crate::plan::names::{Scope, distinct_beside, variant};
@@ -17,7 +17,7 @@ pub(super) fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types:
         let from_settings = types.renames().value(id, schema, name, &value.wire);
         let locked_name = locked.name(&value.wire).filter(|_| from_settings.is_none()).map(str::to_owned);
         let wanted = variant(from_settings.or(from_extension).unwrap_or(&value.wire));
-        (value.wire.as_str(), wanted, locked_name, value.description.as_deref())
+        WantedVariant { wire: &value.wire, wanted, locked_name, description: value.description.as_deref() }
     });
     let taken: Vec<&str> = locked.names().map(|(_, name)| name).collect();
     let model = named_enum(name.to_owned(), docs, values.collect(), &taken, locked_children.rest);
@@ -34,8 +34,17 @@ pub(crate) fn string_enum<'v>(
     docs: Vec<String>,
     values: impl Iterator<Item = (&'v str, String, Option<&'v str>)>,
 ) -> Model {
-    let values = values.map(|(wire, wanted, description)| (wire, wanted, None, description));
+    let values =
+        values.map(|(wire, wanted, description)| WantedVariant { wire, wanted, locked_name: None, description });
     named_enum(name, docs, values.collect(), &[], None)
+}
+
+/// A value, and the names for its variant.
+struct WantedVariant<'v> {
+    wire: &'v str,
+    wanted: String,
+    locked_name: Option<String>,
+    description: Option<&'v str>,
 }
 
 /// An enum of which some variants have names already. `taken` has the names that no other variant gets, and `rest` is
@@ -43,30 +52,30 @@ pub(crate) fn string_enum<'v>(
 fn named_enum(
     name: String,
     docs: Vec<String>,
-    values: Vec<(&str, String, Option<String>, Option<&str>)>,
+    values: Vec<WantedVariant<'_>>,
     taken: &[&str],
     rest: Option<&str>,
 ) -> Model {
     let mut scope = Scope::default();
     // A name that the description or the settings give says less than the value.
-    let text = |(wire, name, ..): &(&str, String, Option<String>, Option<&str>)| {
-        if variant(wire) == *name { (*wire).to_owned() } else { format!("{name} {wire}") }
+    let text = |WantedVariant { wire, wanted, .. }: &WantedVariant<'_>| {
+        if variant(wire) == *wanted { (*wire).to_owned() } else { format!("{wanted} {wire}") }
     };
     let texts: Vec<String> = values.iter().map(text).collect();
     let wanted: Vec<(&str, String)> =
-        texts.iter().zip(&values).map(|(text, (_, name, ..))| (text.as_str(), name.clone())).collect();
-    let locked_names: Vec<Option<String>> = values.iter().map(|(_, _, locked_name, _)| locked_name.clone()).collect();
+        texts.iter().zip(&values).map(|(text, value)| (text.as_str(), value.wanted.clone())).collect();
+    let locked_names: Vec<Option<String>> = values.iter().map(|value| value.locked_name.clone()).collect();
     let taken: Vec<&str> = taken.iter().copied().chain(rest).collect();
     let names = distinct_beside(&wanted, &locked_names, &taken, variant);
     let values: Vec<_> = values
         .into_iter()
         .zip(names)
-        .map(|((wire, _, _, description), name)| {
-            let mut lines = docs::of_field(description);
-            if lines.is_empty() {
-                lines.push(format!("`{}`", docs::escape_inline(wire)));
+        .map(|(value, name)| {
+            let mut docs = docs::of_field(value.description);
+            if docs.is_empty() {
+                docs.push(format!("`{}`", docs::escape_inline(value.wire)));
             }
-            (wire.to_owned(), scope.claim(&name), lines)
+            EnumValue { wire: value.wire.to_owned(), variant: scope.claim(&name), docs }
         })
         .collect();
     let fallback =

@@ -38,8 +38,8 @@ pub(super) fn discriminator_value(id: SchemaId, value: &str, types: &Types<'_>) 
         Shape::Enum(listed) => {
             let model = enumeration(id, Vec::new(), listed, types)?;
             let (Kind::StringEnum(listed) | Kind::IntegerEnum(listed)) = model.kind else { return None };
-            let (_, variant, _) = listed.values.into_iter().find(|(wire, ..)| wire == value)?;
-            Some(FixedValue::Variant(model.name, variant))
+            let value = listed.values.into_iter().find(|known| known.wire == value)?;
+            Some(FixedValue::Variant(model.name, value.variant))
         }
         Shape::Scalar(Scalar::Integer { .. }) => literal(match types.of(id) {
             RustType::I32 => value.parse::<i32>().is_ok(),
@@ -67,8 +67,8 @@ fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<FixedValue> {
             let model = enumeration(id, Vec::new(), listed, types)?;
             match model.kind {
                 Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
-                    let (_, variant, _) = listed.values.into_iter().next()?;
-                    Some(FixedValue::Variant(model.name, variant))
+                    let value = listed.values.into_iter().next()?;
+                    Some(FixedValue::Variant(model.name, value.variant))
                 }
                 Kind::Struct(_) | Kind::Union(_) | Kind::Alias(_) => None,
             }

@@ -1,6 +1,6 @@
 //! Structs for arrays whose items have different types, where a Rust tuple does not fit.
 
-use super::{ExtraField, Field, Struct, fixed_value};
+use super::{ExtraField, Field, Struct, field_type, fixed_value};
 use crate::api::{Extra, Tuple};
 use crate::lock::LockedTypeChildren;
 use crate::plan::docs;
@@ -9,7 +9,7 @@ use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
 /// A struct with a field for each item. Items that can be missing are optional. Further items are stored.
-pub(super) fn row(tuple: &Tuple, locked_children: LockedTypeChildren<'_>, types: &Types<'_>) -> Struct {
+pub(super) fn tuple_struct(tuple: &Tuple, locked_children: LockedTypeChildren<'_>, types: &Types<'_>) -> Struct {
     let LockedTypeChildren { fields: locked, rest: locked_rest, arguments, .. } = locked_children;
     let (mut scope, mut locals) = (Scope::default(), Scope::with(&["rest", "source", "index"]));
     let mut fields = Vec::new();
@@ -26,12 +26,6 @@ pub(super) fn row(tuple: &Tuple, locked_children: LockedTypeChildren<'_>, types:
         let (_, nullable) = types.resolve(*id);
         let required = index < tuple.least;
         let nullable = nullable || (!required && (inner == RustType::Json || inner == RustType::Unit));
-        let ty = match (required, nullable) {
-            (true, false) => inner,
-            (true, true) if inner == RustType::Json => inner,
-            (true, true) | (false, false) => inner.option(),
-            (false, true) => RustType::Maybe(Box::new(inner)),
-        };
         let fixed_value = fixed_value::only_value(*id, types).filter(|_| !nullable);
         let mut lines = docs::of_field(schema.and_then(|schema| schema.description.as_deref()));
         if lines.is_empty() && title.is_some() {
@@ -46,7 +40,7 @@ pub(super) fn row(tuple: &Tuple, locked_children: LockedTypeChildren<'_>, types:
             default: None,
             examples: types.examples(*id),
             is_const: schema.is_some_and(|schema| schema.is_const),
-            ty,
+            ty: field_type(inner, required, nullable),
             required,
             withheld: false,
             null_setter: None,
@@ -67,7 +61,7 @@ pub(super) fn row(tuple: &Tuple, locked_children: LockedTypeChildren<'_>, types:
         fields,
         extra,
         closed: tuple.extra == Extra::None,
-        row: Some(tuple.least),
+        required_items: Some(tuple.least),
         arguments: arguments.map(str::to_owned),
     }
 }

@@ -76,7 +76,7 @@ impl Shapes<'_> {
                 (Some(Kind::Alias(of)), _) => self.value(of, discriminator, depth),
                 (Some(Kind::Struct(structure)), _) => self.object(structure, discriminator, depth),
                 (Some(Kind::StringEnum(listed)), _) => match listed.values.as_slice() {
-                    [(only, ..)] => quoted(only),
+                    [only] => quoted(&only.wire),
                     _ => quoted(MORE),
                 },
                 (Some(Kind::IntegerEnum(_)), _) | (None, Class::Integer) => "0".to_owned(),
@@ -97,12 +97,12 @@ impl Shapes<'_> {
     /// An object by its required properties, the discriminator first; without any, by its first properties. An array for a
     /// tuple.
     fn object(&self, structure: &Struct, discriminator: Option<(&str, &String)>, depth: usize) -> String {
-        let is_row = structure.row.is_some();
-        let [open, close] = if is_row { ["[", "]"] } else { ["{", "}"] };
+        let is_tuple = structure.required_items.is_some();
+        let [open, close] = if is_tuple { ["[", "]"] } else { ["{", "}"] };
         if depth == 0 {
             return format!("{open}{MORE}{close}");
         }
-        let discriminator = discriminator.filter(|_| !is_row);
+        let discriminator = discriminator.filter(|_| !is_tuple);
         let is_other = |field: &&Field| discriminator.is_none_or(|(name, _)| field.wire != name);
         let others: Vec<&Field> = structure.fields.iter().filter(is_other).collect();
         let mut shown: Vec<&Field> = others.iter().copied().filter(|field| field.required).collect();
@@ -115,7 +115,7 @@ impl Shapes<'_> {
         let of_discriminator = discriminator.map(|(name, value)| format!("{}: {}", quoted(name), quoted(value)));
         let members = shown.into_iter().map(|field| {
             let value = self.inner(&field.ty, depth);
-            if is_row { value } else { format!("{}: {value}", quoted(&field.wire)) }
+            if is_tuple { value } else { format!("{}: {value}", quoted(&field.wire)) }
         });
         let more = (!is_whole).then(|| MORE.to_owned());
         let members: Vec<String> = of_discriminator.into_iter().chain(members).chain(more).collect();

@@ -145,7 +145,7 @@ fn lines(model: &Model) -> usize {
     let lines = match &model.kind {
         Kind::Struct(structure) => structure_lines(structure),
         Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
-            listed.values.iter().map(|(_, _, docs)| docs.len().saturating_add(1)).sum()
+            listed.values.iter().map(|value| value.docs.len().saturating_add(1)).sum()
         }
         Kind::Union(union) => union.members.len().saturating_mul(8),
         Kind::Alias(_) => 1,

@@ -67,7 +67,7 @@ pub(super) fn arguments(models: &[Model]) -> String {
 }
 
 fn stores_fields(kind: &Kind) -> bool {
-    matches!(kind, Kind::Struct(structure) if structure.row.is_none() && matches!(&structure.extra, ExtraField::Stored(_, RustType::Json)))
+    matches!(kind, Kind::Struct(structure) if structure.required_items.is_none() && matches!(&structure.extra, ExtraField::Stored(_, RustType::Json)))
 }
 
 /// The names of the fallback variants: the usual one first, then that of types whose own variant has this name.

@@ -59,7 +59,7 @@ impl Samples<'_> {
     fn fitted_model(&self, model: &Model, example: &Value, depth: usize) -> Option<Sample> {
         match &model.kind {
             Kind::Struct(structure) => {
-                let is_its = if structure.row.is_some() { example.is_array() } else { example.is_object() };
+                let is_its = if structure.required_items.is_some() { example.is_array() } else { example.is_object() };
                 let structure = is_its.then_some(structure)?;
                 let value = |field: &Field| self.fitted(&field.ty, member(example, field, structure)?, depth);
                 new(model.name.clone(), structure, value)
@@ -131,8 +131,8 @@ pub(super) fn variant(name: &str, listed: &EnumValues, example: &Value) -> Optio
         Value::Number(number) => number.to_string(),
         _ => return None,
     };
-    let (_, variant, _) = listed.values.iter().find(|(known, ..)| *known == wire)?;
-    Some(Sample::Variant(name.to_owned(), variant.clone()))
+    let value = listed.values.iter().find(|known| known.wire == wire)?;
+    Some(Sample::Variant(name.to_owned(), value.variant.clone()))
 }
 
 /// A string of one line that a program can show.

@@ -15,8 +15,10 @@ impl Samples<'_> {
         let Some(model) = self.0.get(name.as_str()) else { return value };
         let Kind::Struct(structure) = &model.kind else { return value };
         let is_built = matches!(value, Sample::New(..) | Sample::Fields(..) | Sample::Default(_));
-        let optional =
-            structure.fields.iter().filter(|field| is_built && structure.row.is_none() && is_optional(field));
+        let optional = structure
+            .fields
+            .iter()
+            .filter(|field| is_built && structure.required_items.is_none() && is_optional(field));
         let setters = optional.filter_map(|field| {
             let inner = simple(&field.ty)?;
             let inside = examples.iter().chain(&model.examples).filter_map(|example| member(example, field, structure));
