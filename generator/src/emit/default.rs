@@ -1,6 +1,6 @@
 //! Defaults and constants as Rust values.
 
-use super::tokens::{ident, ty};
+use super::tokens::{ModelNames, ident, ty};
 use crate::plan::models::default::StaticValue;
 use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
@@ -15,7 +15,7 @@ pub(super) fn value(default: &StaticValue) -> TokenStream {
             quote!(&#flag)
         }
         StaticValue::Literal(of, text) => {
-            let (of, number) = (ty(of, false), text.parse::<TokenStream>().unwrap_or_default());
+            let (of, number) = (ty(of, ModelNames::Plain), text.parse::<TokenStream>().unwrap_or_default());
             quote!(&{ const VALUE: #of = #number; VALUE })
         }
         StaticValue::Variant(of, variant) => {
@@ -29,7 +29,7 @@ pub(super) fn value(default: &StaticValue) -> TokenStream {
 pub(super) fn constant(name: &str, of: &str, default: &StaticValue) -> TokenStream {
     let (ty, value) = match default {
         StaticValue::String(text) => (quote!(&'static str), quote!(#text)),
-        StaticValue::Literal(of, text) => (ty(of, false), text.parse().unwrap_or_default()),
+        StaticValue::Literal(of, text) => (ty(of, ModelNames::Plain), text.parse().unwrap_or_default()),
         StaticValue::Variant(of, variant) => {
             let (of, variant) = (ident(of), ident(variant));
             (quote!(#of), quote!(#of::#variant))

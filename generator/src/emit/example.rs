@@ -2,7 +2,7 @@
 
 mod mock_test;
 
-use super::tokens::{ident, string, ty};
+use super::tokens::{ModelNames, ident, string, ty};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::rust_type::RustType;
@@ -150,7 +150,7 @@ fn import_of(plan: &Plan, example: &Example, name: &str) -> TokenStream {
 pub(super) fn received(plan: &Plan, body: &RustType) -> Vec<TokenStream> {
     let (library, is_model) = (library(plan), !body.models().is_empty());
     let models = is_model.then(|| quote!(models,));
-    let body = ty(body, true);
+    let body = ty(body, ModelNames::InModule);
     vec![
         quote!(use #library::{DecodeError, #models runtime};),
         quote! {

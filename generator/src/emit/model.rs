@@ -8,7 +8,7 @@ mod union;
 use super::api::old_names::deprecated;
 use super::feature::gate;
 use super::lib_rs::overview_docs;
-use super::tokens::{docs, ident, import, ty};
+use super::tokens::{ModelNames, docs, ident, import, ty};
 use super::{Content, Docs, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::models::{Direction, Field, Kind, Model};
@@ -131,7 +131,7 @@ fn definition(model: &Model, module: &Module) -> Vec<TokenStream> {
         Kind::IntegerEnum(values) => enums::integers(&name, &about, values, model.direction),
         Kind::Union(union) => union::definition(&name, &about, union, model),
         Kind::Alias(aliased) => {
-            let aliased = ty(aliased, false);
+            let aliased = ty(aliased, ModelNames::Plain);
             let deprecated = model.deprecated.as_ref().map(deprecated);
             vec![quote!(#about #deprecated pub type #name = #aliased;)]
         }

@@ -45,9 +45,18 @@ pub(super) fn import(plan: &Plan) -> TokenStream {
     }
 }
 
-/// A type. `models` is true if generated types need the name of their module.
-pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
-    let inner = ty.children().iter().map(|inner| self::ty(inner, models));
+/// The names of generated types in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ModelNames {
+    /// `Pet`, in the module of the types.
+    Plain,
+    /// `models::Pet`, in any other.
+    InModule,
+}
+
+/// A type.
+pub(super) fn ty(ty: &RustType, names: ModelNames) -> TokenStream {
+    let inner = ty.children().iter().map(|inner| self::ty(inner, names));
     match ty {
         RustType::Unit => quote!(()),
         RustType::ViaFromStr(path) => of_path(path),
@@ -55,7 +64,7 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::Slice(_) => quote!([#(#inner)*]),
         RustType::Model { name, class } => {
             let name = ident(name);
-            if models && !matches!(class, Class::Outcome | Class::Choice) {
+            if names == ModelNames::InModule && !matches!(class, Class::Outcome | Class::Choice) {
                 quote!(models::#name)
             } else {
                 quote!(#name)
@@ -102,17 +111,17 @@ fn of_path(foreign: &str) -> TokenStream {
 }
 
 /// An argument's type, and the expression that makes a value of it.
-pub(super) fn argument(ty: &RustType, name: &Ident, models: bool) -> (TokenStream, TokenStream) {
-    let passed = passed_type(ty, models);
+pub(super) fn argument(ty: &RustType, name: &Ident, names: ModelNames) -> (TokenStream, TokenStream) {
+    let passed = passed_type(ty, names);
     if ty.converts() { (quote!(impl Into<#passed>), quote!(#name.into())) } else { (passed, quote!(#name)) }
 }
 
 /// The type of a value that callers pass.
-fn passed_type(ty: &RustType, models: bool) -> TokenStream {
+fn passed_type(ty: &RustType, names: ModelNames) -> TokenStream {
     match ty {
         // Bytes of a request can be a stream.
         RustType::Bytes => quote!(runtime::Body),
-        _ => self::ty(ty, models),
+        _ => self::ty(ty, names),
     }
 }
 
@@ -129,8 +138,8 @@ pub(super) struct OptionArgument {
 }
 
 /// An argument that takes a value, as [`argument`] would, or `None`.
-pub(super) fn argument_or_none(inner: &RustType, name: &str, models: bool) -> OptionArgument {
-    let (passed, argument) = (passed_type(inner, models), ident(name));
+pub(super) fn argument_or_none(inner: &RustType, name: &str, names: ModelNames) -> OptionArgument {
+    let (passed, argument) = (passed_type(inner, names), ident(name));
     if inner.converts() {
         // No type has such a name, which would hide the generic parameter.
         let generic = ident(&format!("{}_IS_OPTION", screaming_snake(name)));

@@ -1,6 +1,6 @@
 //! Arguments of calls and setters: their types, and the statements that convert them.
 
-use crate::emit::tokens::{OptionArgument, argument, argument_or_none, docs, generics, ident, ty};
+use crate::emit::tokens::{ModelNames, OptionArgument, argument, argument_or_none, docs, generics, ident, ty};
 use crate::plan::docs::{add_notes, or_none_note};
 use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
@@ -9,11 +9,11 @@ use quote::quote;
 /// An argument with its type: `name: Type`.
 pub(in crate::emit) fn typed_argument(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
-    let plain = self::ty(ty, true);
+    let plain = self::ty(ty, ModelNames::InModule);
     let ty = match or_none(&name.to_string(), ty) {
         Some(argument) => argument.ty,
         None if ty.borrows() => quote!(&#plain),
-        None => argument(ty, &name, true).0,
+        None => argument(ty, &name, ModelNames::InModule).0,
     };
     quote!(#name: #ty)
 }
@@ -22,14 +22,14 @@ pub(in crate::emit) fn typed_argument(name: &str, ty: &RustType) -> TokenStream 
 pub(super) fn or_none(name: &str, ty: &RustType) -> Option<OptionArgument> {
     let RustType::Option(inner) = ty else { return None };
     if !inner.borrows() {
-        return Some(argument_or_none(inner, name, true));
+        return Some(argument_or_none(inner, name, ModelNames::InModule));
     }
     if let RustType::Slice(item) = &**inner {
-        let (item, name) = (self::ty(item, true), ident(name));
+        let (item, name) = (self::ty(item, ModelNames::InModule), ident(name));
         let ty = quote!(impl runtime::SliceOrNone<'a, #item>);
         return Some(reference(ty, quote!(#name.into_slice())));
     }
-    let (inner, name) = (self::ty(inner, true), ident(name));
+    let (inner, name) = (self::ty(inner, ModelNames::InModule), ident(name));
     let ty = quote!(impl Into<Option<&'a #inner>>);
     Some(reference(ty, quote!(#name.into())))
 }
@@ -73,6 +73,6 @@ pub(in crate::emit) fn conversion(name: &str, ty: &RustType) -> Option<TokenStre
         return Some(quote!(let #name = #value;));
     }
     let name = ident(name);
-    let value_type = self::ty(ty, true);
+    let value_type = self::ty(ty, ModelNames::InModule);
     (ty.converts() && !ty.borrows()).then(|| quote!(let #name: #value_type = #name.into();))
 }

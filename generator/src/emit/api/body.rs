@@ -2,7 +2,7 @@
 
 use super::arguments::{self, value};
 use super::{parts, stream, table};
-use crate::emit::tokens::{encoding, ident, ty};
+use crate::emit::tokens::{ModelNames, encoding, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
 use crate::plan::operations::{BodyInput, FieldStyle, Payload, RequestCodec};
@@ -101,7 +101,7 @@ fn variant_type(payload: &Payload) -> TokenStream {
             quote!(#name)
         }
         (_, RustType::Bytes) => quote!(runtime::Body),
-        (_, other) => ty(other, true),
+        (_, other) => ty(other, ModelNames::InModule),
     }
 }
 
@@ -189,7 +189,7 @@ fn reference_conversions(name: &Ident, payload: &Payload) -> Option<TokenStream>
         }
     });
     let slices = payload.item().map(|item| {
-        let item = ty(item, true);
+        let item = ty(item, ModelNames::InModule);
         quote! {
             impl From<&[#item]> for #name {
                 fn from(body: &[#item]) -> Self {

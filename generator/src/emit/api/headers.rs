@@ -1,6 +1,6 @@
 //! Structs of the documented headers of responses.
 
-use crate::emit::tokens::{deprecated, docs, encoding, ident, ty};
+use crate::emit::tokens::{ModelNames, deprecated, docs, encoding, ident, ty};
 use crate::plan::docs::escape_inline;
 use crate::plan::operations::{HeaderView, PlannedOperation, Style};
 use proc_macro2::TokenStream;
@@ -39,7 +39,8 @@ fn definition(name: &str, of: &str, view: &HeaderView) -> Vec<TokenStream> {
     ];
     let (name, about) = (ident(name), docs(&about));
     let fields = view.fields.iter().map(|field| {
-        let (about, name, ty, wire) = (docs(&field.docs), ident(&field.name), ty(&field.ty, true), &field.wire);
+        let (about, name, ty, wire) =
+            (docs(&field.docs), ident(&field.name), ty(&field.ty, ModelNames::InModule), &field.wire);
         let style = if field.json { Style::Json } else { Style::Simple };
         let encoding = encoding(style, field.explode, false);
         let deprecated = deprecated(field.deprecated.as_ref());

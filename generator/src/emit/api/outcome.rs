@@ -2,7 +2,7 @@
 
 use super::body::styles;
 use super::table;
-use crate::emit::tokens::{ident, ty};
+use crate::emit::tokens::{ModelNames, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
 use crate::plan::operations::{Outcome, PlannedOperation, ResponseCodec, StatusRange, TypedResponse};
@@ -72,7 +72,7 @@ fn read(plan: &Plan, ty: &RustType, codec: &ResponseCodec) -> Read {
 /// The type of the errors of an operation, by the operation's own name for it.
 pub(super) fn error(operation: &PlannedOperation) -> TokenStream {
     let own = operation.error_type().map(ident).map(|name| quote!(#name));
-    own.unwrap_or_else(|| ty(&operation.error.ty(), true))
+    own.unwrap_or_else(|| ty(&operation.error.ty(), ModelNames::InModule))
 }
 
 /// The enums and further names of types of an operation. `shared` is the path to the types of the group.
@@ -86,7 +86,7 @@ pub(super) fn items(plan: &Plan, operation: &PlannedOperation, shared: &TokenStr
     };
     let error = error.into_iter().chain(operation.error_name.as_ref().map(|name| {
         let about = format!(" The body of an error of `{}`.", escape_inline(&operation.id));
-        let (name, ty) = (ident(name), ty(&operation.error.ty(), true));
+        let (name, ty) = (ident(name), ty(&operation.error.ty(), ModelNames::InModule));
         quote!(#[doc = #about] pub type #name = #ty;)
     }));
     enum_by_status(plan, &operation.success, operation, "success").into_iter().chain(error).collect()
@@ -123,7 +123,7 @@ fn definition(plan: &Plan, name: &str, about: &str, responses: &[TypedResponse])
     let name: Ident = format_ident!("{name}");
     let about = format!(" {about}");
     let variants = responses.iter().map(|response| {
-        let (variant, ty) = (ident(&response.variant), ty(&response.ty, true));
+        let (variant, ty) = (ident(&response.variant), ty(&response.ty, ModelNames::InModule));
         let media = response.media.as_ref().map(|media| format!(" with `{media}`")).unwrap_or_default();
         let note = match StatusRange::of(response.status) {
             Some(range) if range.is_single() => format!(" Status {}{media}.", range.first),

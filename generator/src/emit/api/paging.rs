@@ -1,6 +1,6 @@
 //! The facts behind `pages()` and `items()` of a call.
 
-use crate::emit::tokens::{ident, ty};
+use crate::emit::tokens::{ModelNames, ident, ty};
 use crate::plan::operations::PlannedOperation;
 use crate::plan::operations::paging::{PageLocation, Pages, Step};
 use proc_macro2::{Literal, TokenStream};
@@ -8,7 +8,7 @@ use quote::quote;
 
 pub(super) fn items(operation: &PlannedOperation) -> Option<TokenStream> {
     let pages = operation.pages.as_ref()?;
-    let (marker, item, facts) = (ident(&operation.marker), ty(&pages.item, true), facts(pages));
+    let (marker, item, facts) = (ident(&operation.marker), ty(&pages.item, ModelNames::InModule), facts(pages));
     Some(quote! {
         impl runtime::Paged for #marker {
             type Item = #item;

@@ -3,7 +3,7 @@
 use super::arguments::{self, function_docs, generics_of, typed_argument};
 use super::body::choice_definition;
 use super::table;
-use crate::emit::tokens::{deprecated, encoding, ident, ty};
+use crate::emit::tokens::{ModelNames, deprecated, encoding, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
 use crate::plan::operations::{Part, PartChoice, PartKind, Parts};
@@ -130,7 +130,7 @@ fn part_choice(plan: &Plan, choice: &PartChoice, id: &str) -> Vec<TokenStream> {
     let (name, wire) = (ident(&choice.name), &choice.wire);
     let about = format!(" The part `{}` of the request body of `{id}`.", escape_inline(wire));
     let variants = choice.variants.iter().map(|variant| {
-        let (named, inner) = (ident(&variant.name), ty(&variant.ty, true));
+        let (named, inner) = (ident(&variant.name), ty(&variant.ty, ModelNames::InModule));
         quote!(#named(#inner))
     });
     let arms = choice.variants.iter().map(|variant| {
@@ -142,7 +142,7 @@ fn part_choice(plan: &Plan, choice: &PartChoice, id: &str) -> Vec<TokenStream> {
         variant.ty != RustType::Json && choice.variants.iter().take(*index).all(|known| known.ty != variant.ty)
     });
     let froms = froms.map(|(_, variant)| {
-        let (named, inner) = (ident(&variant.name), ty(&variant.ty, true));
+        let (named, inner) = (ident(&variant.name), ty(&variant.ty, ModelNames::InModule));
         let strings = (variant.ty == RustType::String).then(|| {
             quote! {
                 impl From<&str> for #name {

@@ -1,6 +1,6 @@
 //! Types of multipart responses.
 
-use crate::emit::tokens::{deprecated, docs, ident, ty};
+use crate::emit::tokens::{ModelNames, deprecated, docs, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
 use crate::plan::operations::ReceivedParts;
@@ -12,7 +12,7 @@ pub(super) fn items(plan: &Plan, parts: &ReceivedParts, id: &str) -> Vec<TokenSt
     let (name, rest) = (ident(&parts.name), ident(&parts.rest));
     let about = format!(" The parts of a response of `{}`.", escape_inline(id));
     let fields = parts.fields.iter().map(|part| {
-        let (about, name, ty) = (docs(&part.docs), ident(&part.name), ty(&part.ty, true));
+        let (about, name, ty) = (docs(&part.docs), ident(&part.name), ty(&part.ty, ModelNames::InModule));
         let deprecated = deprecated(part.deprecated.as_ref());
         quote!(#about #deprecated pub #name: #ty,)
     });

@@ -1,6 +1,6 @@
 //! Responses that are streams of values: `stream()` of a call, or the call itself.
 
-use crate::emit::tokens::{docs, ident, ty};
+use crate::emit::tokens::{ModelNames, docs, ident, ty};
 use crate::plan::docs::escape_inline;
 use crate::plan::operations::PlannedOperation;
 use crate::plan::operations::stream::{EventVariant, Framing, Stream, location_name};
@@ -12,13 +12,13 @@ use quote::quote;
 pub(super) fn success(operation: &PlannedOperation) -> TokenStream {
     match &operation.stream {
         Some(stream) if stream.is_only_success => received(operation, stream),
-        Some(_) | None => ty(&operation.success.ty(), true),
+        Some(_) | None => ty(&operation.success.ty(), ModelNames::InModule),
     }
 }
 
 /// The type of a stream.
 fn received(operation: &PlannedOperation, stream: &Stream) -> TokenStream {
-    let (value, error) = (ty(&stream.item, true), ty(&operation.error.ty(), true));
+    let (value, error) = (ty(&stream.item, ModelNames::InModule), ty(&operation.error.ty(), ModelNames::InModule));
     match stream.framing {
         Framing::Events => quote!(runtime::Events<#value, #error>),
         Framing::Lines | Framing::JsonTextSequence => quote!(runtime::JsonStream<#value, #error>),
@@ -116,7 +116,7 @@ fn is_open(kinds: &[EventVariant]) -> bool {
 fn one_of(name: &str, kinds: &[EventVariant], about: &str, other: &str) -> TokenStream {
     let name = ident(name);
     let variants = kinds.iter().map(|kind| {
-        let (variant, inner) = (ident(&kind.variant), ty(&kind.ty, true));
+        let (variant, inner) = (ident(&kind.variant), ty(&kind.ty, ModelNames::InModule));
         let names: Vec<String> = kind.names.iter().map(|name| format!("`{}`", escape_inline(name))).collect();
         let about = match &names[..] {
             [] => docs(&["Every other event.".to_owned()]),

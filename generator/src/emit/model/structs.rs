@@ -5,7 +5,7 @@ mod tuple_struct;
 
 use super::codec::CodecFile;
 use crate::emit::default::constant as default_constant;
-use crate::emit::tokens::{argument, argument_or_none, docs, generics, ident, ty};
+use crate::emit::tokens::{ModelNames, argument, argument_or_none, docs, generics, ident, ty};
 use crate::plan::Derive;
 use crate::plan::docs::or_none_note;
 use crate::plan::models::{Direction, ExtraField, Field, FixedValue, Model, Struct};
@@ -96,19 +96,19 @@ fn default_impl(name: &Ident, structure: &Struct) -> TokenStream {
 fn extra_field(structure: &Struct) -> Option<(Ident, TokenStream)> {
     match &structure.extra {
         ExtraField::Ignored => None,
-        ExtraField::Stored(name, value) => Some((ident(name), ty(value, false))),
+        ExtraField::Stored(name, value) => Some((ident(name), ty(value, ModelNames::Plain))),
     }
 }
 
 /// The type of a field, in a box if it needs one.
 fn field_type(field: &Field) -> TokenStream {
     if !field.boxed {
-        return ty(&field.ty, false);
+        return ty(&field.ty, ModelNames::Plain);
     }
     match &field.ty {
-        RustType::Option(inner) => ty(&inner.as_ref().clone().boxed().option(), false),
-        RustType::Maybe(inner) => ty(&RustType::Maybe(Box::new(inner.as_ref().clone().boxed())), false),
-        other => ty(&other.clone().boxed(), false),
+        RustType::Option(inner) => ty(&inner.as_ref().clone().boxed().option(), ModelNames::Plain),
+        RustType::Maybe(inner) => ty(&RustType::Maybe(Box::new(inner.as_ref().clone().boxed())), ModelNames::Plain),
+        other => ty(&other.clone().boxed(), ModelNames::Plain),
     }
 }
 
@@ -121,7 +121,7 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
     });
     let setters =
         structure.fields.iter().enumerate().filter(|(index, field)| !field.required && !moved.contains(index));
-    let setters = setters.map(|(_, field)| setter(field, false));
+    let setters = setters.map(|(_, field)| setter(field, ModelNames::Plain));
     let absent = structure.fields.iter().filter(|field| !field.required && !field.is_argument() && !field.is_preset);
     let absent = absent.map(|field| {
         let (name, value) = (ident(&field.name), absent_value(field));
@@ -141,7 +141,7 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
     }
     let generics = generics(required.iter().filter_map(|field| {
         let inner = field.argument_or_none()?;
-        argument_or_none(inner, &field.name, false).generic
+        argument_or_none(inner, &field.name, ModelNames::Plain).generic
     }));
     let (arguments, values): (Vec<_>, Vec<_>) = required.iter().map(|field| constructor_argument(field)).unzip();
     let default = required.is_empty().then(|| {
@@ -180,11 +180,11 @@ fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec
 fn constructor_argument(field: &Field) -> (TokenStream, TokenStream) {
     let name = ident(&field.name);
     if let Some(inner) = field.argument_or_none() {
-        let argument = argument_or_none(inner, &field.name, false);
+        let argument = argument_or_none(inner, &field.name, ModelNames::Plain);
         let (ty, value) = (argument.ty, argument.value);
         let value = match (&field.ty, argument.generic) {
             (RustType::Maybe(_), None) => {
-                let inner = self::ty(inner, false);
+                let inner = self::ty(inner, ModelNames::Plain);
                 quote!(Into::<Option<#inner>>::into(#name))
             }
             _ => value,
@@ -193,7 +193,7 @@ fn constructor_argument(field: &Field) -> (TokenStream, TokenStream) {
         let value = if matches!(field.ty, RustType::Maybe(_)) { quote!(runtime::Maybe::from(#value)) } else { value };
         return (quote!(#name: #ty), quote!(#name: #value));
     }
-    let (ty, value) = argument(&field.ty, &name, false);
+    let (ty, value) = argument(&field.ty, &name, ModelNames::Plain);
     let is_changed = field.boxed || field.ty.converts();
     let value = if field.boxed { quote!(Box::new(#value)) } else { value };
     (quote!(#name: #ty), if is_changed { quote!(#name: #value) } else { quote!(#name) })
@@ -212,7 +212,7 @@ fn named_fields(
         let name = ident(&field.name);
         let ty = if field.locked_argument {
             let ty = field.argument_type().clone();
-            self::ty(&if field.boxed { ty.boxed() } else { ty }, false)
+            self::ty(&if field.boxed { ty.boxed() } else { ty }, ModelNames::Plain)
         } else {
             field_type(field)
         };
@@ -307,12 +307,12 @@ fn fixed_value(value: &FixedValue) -> TokenStream {
 
 /// The setters of a file of its own.
 pub(super) fn setters(name: &Ident, fields: &[&Field]) -> TokenStream {
-    let setters = fields.iter().map(|field| setter(field, true));
+    let setters = fields.iter().map(|field| setter(field, ModelNames::InModule));
     quote!(impl models::#name { #(#setters)* })
 }
 
 /// The setters of an optional field: of a value, and of an explicit `null`.
-fn setter(field: &Field, models: bool) -> TokenStream {
+fn setter(field: &Field, names: ModelNames) -> TokenStream {
     // The documentation of the field has the rest.
     let summary = field.docs.split(String::is_empty).next().unwrap_or_default();
     let (name, about) = (ident(&field.name), docs(summary));
@@ -322,7 +322,7 @@ fn setter(field: &Field, models: bool) -> TokenStream {
         RustType::Maybe(inner) => (inner.as_ref(), quote!(runtime::Maybe::Value)),
         other => (other, quote!()),
     };
-    let (ty, value) = argument(inner, &name, models);
+    let (ty, value) = argument(inner, &name, names);
     let fixed = field.fixed_value.as_ref().filter(|_| field.is_const).map(fixed_value);
     let argument = fixed.is_none().then(|| quote!(, #name: #ty));
     let value = fixed.unwrap_or(value);

@@ -1,6 +1,6 @@
 //! A union.
 
-use crate::emit::tokens::{docs, ident, ty};
+use crate::emit::tokens::{ModelNames, docs, ident, ty};
 use crate::plan::models::{ConstantValue, Direction, Model, UnionType, UnionVariant};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -28,7 +28,7 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, union: &UnionType, m
 /// `From` for variants of strings, numbers, booleans and objects.
 fn conversions(name: &Ident, union: &UnionType) -> impl Iterator<Item = TokenStream> {
     union.members.iter().filter_map(move |member| {
-        let (variant, from) = (ident(&member.variant), ty(member.from.as_ref()?, false));
+        let (variant, from) = (ident(&member.variant), ty(member.from.as_ref()?, ModelNames::Plain));
         Some(quote!(runtime::union_from!(#name::#variant(#from));))
     })
 }
@@ -123,7 +123,7 @@ fn constant(value: &ConstantValue) -> TokenStream {
 }
 
 fn member_type(member: &UnionVariant) -> TokenStream {
-    let member_type = ty(&member.ty, false);
+    let member_type = ty(&member.ty, ModelNames::Plain);
     if member.boxed { quote!(Box<#member_type>) } else { member_type }
 }
 
