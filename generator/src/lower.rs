@@ -254,7 +254,7 @@ impl Lower<'_> {
 
     /// Adds a schema without a shape.
     fn reserve(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
-        let id = self.add(self.untyped(node, at, "schema allows any value", false));
+        let id = self.add(self.untyped(node, at, "schema allows any value"));
         self.known.insert(node, id);
         id
     }
@@ -290,8 +290,8 @@ impl Lower<'_> {
     }
 
     /// A schema of any value.
-    fn untyped(&self, node: NodeId, at: &SchemaLocation, reason: &str, fallback: bool) -> Schema {
-        self.of_shape(node, at, schema::any(reason, fallback))
+    fn untyped(&self, node: NodeId, at: &SchemaLocation, reason: &str) -> Schema {
+        self.of_shape(node, at, schema::any(reason))
     }
 
     /// A schema of this shape, without annotations.

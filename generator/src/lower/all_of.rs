@@ -42,15 +42,17 @@ pub(super) struct MergedSchema {
     pub(super) required: IndexSet<String>,
     pub(super) extra: Option<NodeId>,
     pub(super) patterns: Vec<NodeId>,
-    /// One of the patterns matches every key.
-    pub(super) every_key: bool,
+    /// True if one of the patterns matches every key.
+    pub(super) matches_every_key: bool,
     /// Conditional schemas: `then`, `else` and `dependentSchemas`.
     pub(super) branches: Vec<NodeId>,
     pub(super) unions: Vec<UnionSchema>,
-    /// Names and descriptions of the listed values, and the list that they belong to.
-    pub(super) varnames: Option<NodeId>,
-    pub(super) vardocs: Option<NodeId>,
-    pub(super) listed_as: Option<NodeId>,
+    /// The list of the names of the values in `enum_list`, by an extension.
+    pub(super) value_names: Option<NodeId>,
+    /// The list of the descriptions of these values, by an extension.
+    pub(super) value_descriptions: Option<NodeId>,
+    /// The list of the `enum`, to which the names and descriptions belong.
+    pub(super) enum_list: Option<NodeId>,
     /// The message about two subschemas that no value satisfies. The merged schema allows the values of either subschema.
     pub(super) conflict: Option<String>,
 }
@@ -274,12 +276,12 @@ impl Lower<'_> {
             required: required.iter().filter_map(|id| tree.text(*id).map(str::to_owned)).collect(),
             extra: first(&["additionalProperties", "unevaluatedProperties"]),
             patterns: entries("patternProperties").iter().map(|entry| entry.value).collect(),
-            every_key: entries("patternProperties").iter().any(|entry| fits_every_key(&entry.key)),
+            matches_every_key: entries("patternProperties").iter().any(|entry| fits_every_key(&entry.key)),
             branches,
             unions,
-            varnames: first(&["x-enum-varnames", "x-enumNames", "x-enum-names"]),
-            vardocs: first(&["x-enum-descriptions", "x-enumDescriptions"]),
-            listed_as: listed,
+            value_names: first(&["x-enum-varnames", "x-enumNames", "x-enum-names"]),
+            value_descriptions: first(&["x-enum-descriptions", "x-enumDescriptions"]),
+            enum_list: listed,
             conflict: None,
             types,
         }

@@ -1,8 +1,9 @@
 //! Types that the settings choose for single places: a schema, a property of a schema, or any schema by its pointer.
 
 use super::all_of::MergedSchema;
+use super::schema::any;
 use super::{Lower, SchemaLocation};
-use crate::api::{Any, ChosenType, Member, Scalar, Schema, SchemaId, Shape, Union, UnmatchedType};
+use crate::api::{ChosenType, Member, Scalar, Schema, SchemaId, Shape, Union, UnmatchedType};
 use crate::syntax::node::NodeId;
 use crate::syntax::pointer::{escape, follow, steps};
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,7 +99,7 @@ impl Lower<'_> {
 
     /// The schema of a type that the settings choose for a place.
     fn schema_of_type(&mut self, place: &str, chosen_type: &ChosenType, node: NodeId, at: &SchemaLocation) -> Schema {
-        let any = || Shape::Any(Any { reason: "the settings say so".to_owned(), fallback: false });
+        let any = || any("the settings say so");
         let shape = match chosen_type {
             ChosenType::Any => any(),
             ChosenType::Scalar(scalar) => Shape::Scalar(scalar.clone()),

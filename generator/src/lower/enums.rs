@@ -144,7 +144,8 @@ impl Lower<'_> {
         let nodes = merged.values.as_ref()?;
         let mut values = Values::default();
         let mut known: BTreeSet<(Of, String)> = BTreeSet::new();
-        let (names, descriptions) = (self.words(merged, merged.varnames), self.words(merged, merged.vardocs));
+        let (names, descriptions) =
+            (self.words(merged, merged.value_names), self.words(merged, merged.value_descriptions));
         for node in nodes {
             let Some((kind, wire)) = self.value(*node, &merged.types) else {
                 values.null = true;
@@ -212,7 +213,7 @@ impl Lower<'_> {
                 }
             }
             Some(words) => {
-                let values = merged.listed_as.map_or(&[][..], |listed| tree.list(listed)).iter();
+                let values = merged.enum_list.map_or(&[][..], |listed| tree.list(listed)).iter();
                 let pairs = values.zip(tree.list(words)).filter_map(|(value, word)| Some((*value, text(*word)?)));
                 Words { by_place: pairs.collect(), ..Words::default() }
             }

@@ -67,11 +67,11 @@ impl MergedSchema {
         self.extra =
             least(self.extra, other.extra, |one, two| if weight(tree, two) > weight(tree, one) { two } else { one });
         self.patterns.extend(other.patterns);
-        self.every_key |= other.every_key;
+        self.matches_every_key |= other.matches_every_key;
         self.unions.extend(other.unions);
-        self.varnames = self.varnames.or(other.varnames);
-        self.vardocs = self.vardocs.or(other.vardocs);
-        self.listed_as = self.listed_as.or(other.listed_as);
+        self.value_names = self.value_names.or(other.value_names);
+        self.value_descriptions = self.value_descriptions.or(other.value_descriptions);
+        self.enum_list = self.enum_list.or(other.enum_list);
         self.conflict = self.conflict.take().or(other.conflict);
     }
 
@@ -128,7 +128,7 @@ impl Lower<'_> {
     /// The intersection of the schemas that several subschemas give to one property.
     pub(super) fn intersection_of(&mut self, nodes: &[NodeId], at: &SchemaLocation) -> SchemaId {
         let [.., last] = nodes else {
-            return self.add(self.untyped(self.document.entry, at, "schema allows any value", false));
+            return self.add(self.untyped(self.document.entry, at, "schema allows any value"));
         };
         if nodes.len() == 1 {
             return self.schema(*last, at);
@@ -166,7 +166,7 @@ impl Lower<'_> {
         }
         let narrowed_at = self.location_of_narrowed(node, nodes.iter().skip(1).map(|(node, _)| *node));
         let at = narrowed_at.as_ref().unwrap_or(at);
-        let id = self.add(self.untyped(node, at, "schema allows any value", false));
+        let id = self.add(self.untyped(node, at, "schema allows any value"));
         self.merges.insert(key, id);
         let mut all = MergedSchema::default();
         for (index, (node, _)) in nodes.iter().enumerate() {

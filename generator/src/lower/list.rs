@@ -37,7 +37,7 @@ impl Lower<'_> {
     fn items(&mut self, items: Option<NodeId>, node: NodeId, at: &SchemaLocation) -> SchemaId {
         match items.filter(|items| self.document.tree.is_map(*items)) {
             Some(items) => self.schema(items, &at.below("item", &["items"])),
-            None => self.add(self.untyped(node, &at.below("item", &["items"]), "items may be any value", false)),
+            None => self.add(self.untyped(node, &at.below("item", &["items"]), "items may be any value")),
         }
     }
 }

@@ -25,9 +25,7 @@ impl Lower<'_> {
                 }
                 Shape::Tuple(Tuple { least: items.len(), items, extra: Extra::None, own: false })
             }
-            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {
-                super::schema::any("a plain value", false)
-            }
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => super::schema::any("a plain value"),
         }
     }
 

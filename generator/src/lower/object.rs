@@ -18,7 +18,7 @@ impl Lower<'_> {
                 Extra::None => Shape::Object(Object { properties: Vec::new(), extra: Extra::None }),
                 Extra::Any => {
                     let at = at.below("value", &["additionalProperties"]);
-                    let any = self.untyped(self.document.entry, &at, "values may be any value", false);
+                    let any = self.untyped(self.document.entry, &at, "values may be any value");
                     Shape::Map(self.add(any))
                 }
             };
@@ -105,7 +105,7 @@ impl Lower<'_> {
             Extra::Of(values) => *values,
             Extra::Any | Extra::None => {
                 let at = at.below(name, &["required"]);
-                self.add(self.untyped(self.document.entry, &at, "required, but not declared", false))
+                self.add(self.untyped(self.document.entry, &at, "required, but not declared"))
             }
         };
         Property { required: true, declared_required: DeclaredRequired(true), ..Property::new(name.to_owned(), schema) }
@@ -134,7 +134,7 @@ impl Lower<'_> {
         let is_any = self.allows_anything(schema, &values);
         // A key that matches no pattern may have any value (JSON Schema 2020-12 core, 10.3.2.3). Where the description
         // forbids such keys, servers still add some.
-        let others = (closed || merged.extra.is_none()) && !merged.every_key;
+        let others = (closed || merged.extra.is_none()) && !merged.matches_every_key;
         Extra::Of(if others && !is_any { self.union_with_any(schema, &at) } else { schema })
     }
 

@@ -59,18 +59,18 @@ impl Lower<'_> {
     }
 
     /// Adds a parameter, or replaces the one with the same name and location: an operation's parameter replaces that of
-    /// the path, and the last of several counts.
-    fn declare(&mut self, parameters: &mut Vec<(Parameter, bool)>, parameter: Parameter, own: bool) {
+    /// the path, and the last of several counts. The flags are true for parameters of the operation itself.
+    fn declare(&mut self, parameters: &mut Vec<(Parameter, bool)>, parameter: Parameter, is_own: bool) {
         let same = |known: &Parameter| known.name == parameter.name && known.location == parameter.location;
         let Some(known) = parameters.iter_mut().find(|(known, _)| same(known)) else {
-            parameters.push((parameter, own));
+            parameters.push((parameter, is_own));
             return;
         };
-        if known.1 == own {
+        if known.1 == is_own {
             let message = format!("duplicate parameter `{}`", parameter.name);
             self.diagnostics.report(Code::DuplicateParameter, parameter.origin.span, message);
         }
-        *known = (parameter, own);
+        *known = (parameter, is_own);
     }
 
     /// A parameter with the name and the `in` of its node. `None` for a header that is no parameter.
@@ -152,7 +152,7 @@ impl Lower<'_> {
             }
             // Swagger 2.0 writes the schema's keywords beside the name.
             None if spelled => self.schema(node, at),
-            None => self.add(self.untyped(node, at, none, false)),
+            None => self.add(self.untyped(node, at, none)),
         };
         (schema, media)
     }

@@ -1,6 +1,6 @@
 //! Removal of unused schemas, such as the intermediate schemas of a merge. Knows only the `Api`.
 
-use crate::api::{Any, Api, Extra, Media, Operation, SchemaId, Shape, Webhook};
+use crate::api::{Api, Extra, Media, Operation, SchemaId, Shape, Webhook};
 
 /// Keeps the schemas that are reachable from components and operations, in their order.
 pub(super) fn prune(api: &mut Api) {
@@ -92,7 +92,7 @@ pub(super) fn break_circles(api: &mut Api) -> Vec<SchemaId> {
             }
         }
         if let Some(schema) = api.schemas.get_mut(start).filter(|_| broken.last() == Some(&start)) {
-            schema.shape = Shape::Any(Any { reason: "refers only to itself".to_owned(), fallback: true });
+            schema.shape = super::schema::fallback("refers only to itself");
         }
     }
     broken

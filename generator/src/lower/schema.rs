@@ -34,7 +34,7 @@ impl Lower<'_> {
     fn referenced_schema(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
         let nullable = self.document.is_nullable(node);
         let Some(target) = self.target_or_skip(node, at) else {
-            return self.add(self.untyped(node, at, "the reference names nothing", false));
+            return self.add(self.untyped(node, at, "the reference names nothing"));
         };
         let target = self.narrowed(node).unwrap_or(target);
         let id = match self.known.get(&target.node) {
@@ -107,7 +107,7 @@ impl Lower<'_> {
     /// Sets the shape of a reserved schema.
     pub(super) fn fill(&mut self, id: SchemaId, node: NodeId, at: &SchemaLocation) {
         let schema = if !self.descend(node) {
-            self.untyped(node, at, "schemas nest too deep", true)
+            self.of_shape(node, at, fallback("schemas nest too deep"))
         } else if let Some(schema) = self.chosen_schema(node, at) {
             schema
         } else if self.document.reference(node).is_some() && !self.has_siblings(node) {
@@ -175,24 +175,25 @@ impl Lower<'_> {
 
     /// Creates a schema from merged keywords.
     pub(super) fn schema_of_merged(&mut self, mut merged: MergedSchema, node: NodeId, at: &SchemaLocation) -> Schema {
-        let named = at.name_words.len() == 1;
+        let is_component = at.name_words.len() == 1;
         let place_words = at.name_words.clone();
         let at = match &merged.title {
             // A title names an inline schema. A component has its own name.
-            Some(title) if !named && title.len() < 60 && !at.is_respelled_by(title) => at.titled(title),
+            Some(title) if !is_component && title.len() < 60 && !at.is_respelled_by(title) => at.titled(title),
             _ => at.clone(),
         };
         let letters = |word: &String| word.to_lowercase().replace(['_', '-', ' ', '.'], "");
         let last = at.name_words.last().map(letters).unwrap_or_default();
         let deep = !self.descend(node);
-        let shape = if deep { any("schemas nest too deep", true) } else { self.shape(&mut merged, node, &at, named) };
+        let shape =
+            if deep { fallback("schemas nest too deep") } else { self.shape(&mut merged, node, &at, is_component) };
         self.depth -= 1;
         let text = matches!(shape, Shape::Scalar(Scalar::String(_)));
         let secret = text
             && (merged.format.as_deref() == Some("password")
                 || merged.write_only
                 || place_words.last().is_some_and(|name| self.options.secrets.contains(name))
-                || (!named && SECRETS.contains(&last.as_str())));
+                || (!is_component && SECRETS.contains(&last.as_str())));
         Schema {
             name_words: at.name_words.clone(),
             outer: at.outer.clone(),
@@ -211,8 +212,8 @@ impl Lower<'_> {
     }
 
     /// The shape of a schema with merged keywords.
-    fn shape(&mut self, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation, named: bool) -> Shape {
-        self.collapse(merged, named, at);
+    fn shape(&mut self, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation, is_component: bool) -> Shape {
+        self.collapse(merged, is_component, at);
         if let Some(conflict) = merged.conflict.take() {
             let message = format!("parts contradict each other: {conflict}; the type allows both");
             self.diagnostics.report(Code::EmptyIntersection, self.document.tree.span(node), message);
@@ -245,7 +246,7 @@ impl Lower<'_> {
             [] if merged.format.is_some() => self.typed(type_of_format(merged), merged, node, at),
             // The check is last, since `required` does not restrict values that are no objects.
             [] if !merged.required.is_empty() => self.object(merged, at),
-            [] => any("schema allows any value", false),
+            [] => any("schema allows any value"),
             [one] => self.typed(&one.clone(), merged, node, at),
             _ => self.one_of_types(merged, node, at),
         }
@@ -273,7 +274,7 @@ impl Lower<'_> {
                 let span = self.document.tree.span(node);
                 let message = format!("`{other}` is not a type; the Rust type is any JSON");
                 self.diagnostics.report(Code::UntypedFallback, span, message);
-                any(&format!("`{other}` is no type"), true)
+                fallback(&format!("`{other}` is no type"))
             }
         }
     }
@@ -287,7 +288,7 @@ impl Lower<'_> {
     fn one_of_types(&mut self, merged: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
         let types = std::mem::take(&mut merged.types);
         if ["string", "number", "boolean", "array", "object"].iter().all(|name| types.iter().any(|one| one == name)) {
-            return any("schema allows any value", false);
+            return any("schema allows any value");
         }
         let integers = types.iter().any(|name| name == "integer");
         let mut members = Vec::new();
@@ -310,9 +311,14 @@ impl Lower<'_> {
     }
 }
 
-/// The shape of a schema without a type.
-pub(super) fn any(reason: &str, fallback: bool) -> Shape {
-    Shape::Any(Any { reason: reason.to_owned(), fallback })
+/// The shape of a schema whose values can be any JSON.
+pub(super) fn any(reason: &str) -> Shape {
+    Shape::Any(Any { reason: reason.to_owned(), fallback: false })
+}
+
+/// The shape of a schema that has no better type than any JSON, although its values cannot be all of it.
+pub(super) fn fallback(reason: &str) -> Shape {
+    Shape::Any(Any { reason: reason.to_owned(), fallback: true })
 }
 
 pub(super) fn is_numeric(format: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Unions that are members of themselves, directly or through other unions. The member is redundant, and decoding it
 //! would not end. Knows only the `Api`.
 
-use crate::api::{Any, Api, SchemaId, Shape};
+use crate::api::{Api, SchemaId, Shape};
 
 /// Deepest chain of unions that is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +68,7 @@ fn take_out(api: &mut Api, id: SchemaId, index: usize) -> bool {
     let Shape::Union(union) = shape else { return false };
     union.members.remove(index);
     match &union.members[..] {
-        [] => *shape = Shape::Any(Any { reason: "a union of nothing but itself".to_owned(), fallback: true }),
+        [] => *shape = super::schema::fallback("a union of nothing but itself"),
         [only] => *shape = Shape::Same(only.schema),
         [_, _, ..] => {}
     }

@@ -221,7 +221,7 @@ impl Lower<'_> {
                 let content = self.document.tree.entry(target, "contentSchema");
                 return Some(match content {
                     Some(content) => self.schema(content, &at.below("", &["contentSchema"])),
-                    None => self.add(self.untyped(target, at, "JSON without a schema", false)),
+                    None => self.add(self.untyped(target, at, "JSON without a schema")),
                 });
             }
         }

@@ -16,8 +16,8 @@ const COLLAPSES: usize = 16;
 
 impl Lower<'_> {
     /// Drops unions whose members decide no type. Merges unions of one member into the schema around them, if both restrict
-    /// values, or if the schema has a name and the inline member has none. A union of the lock stays.
-    pub(super) fn collapse(&mut self, merged: &mut MergedSchema, named: bool, at: &SchemaLocation) {
+    /// values, or if the schema is a component and the member is inline. A union of the lock stays.
+    pub(super) fn collapse(&mut self, merged: &mut MergedSchema, is_component: bool, at: &SchemaLocation) {
         let is_locked = self.is_locked_union(at);
         for _ in 0..COLLAPSES {
             let unions = std::mem::take(&mut merged.unions);
@@ -30,7 +30,7 @@ impl Lower<'_> {
                     [only]
                         if !is_locked
                             && (self.is_restricted_by(merged, *only)
-                                || named && self.document.reference(*only).is_none()) =>
+                                || is_component && self.document.reference(*only).is_none()) =>
                     {
                         merged.nullable |= union.members.iter().any(|member| self.is_null(*member));
                         single.push(*only);

@@ -166,7 +166,7 @@ impl Lower<'_> {
                 let schema = self.schema_of_merged(one.merged.clone(), *first, &at);
                 self.add(schema)
             }
-            [] => self.add(self.untyped(self.document.entry, &at, "schema allows any value", false)),
+            [] => self.add(self.untyped(self.document.entry, &at, "schema allows any value")),
         };
         Member { schema, discriminator_values: Vec::new(), name }
     }

@@ -5,6 +5,7 @@ use super::{bounds, scalar, union};
 use crate::api::{Extra, Object, Property, Schema, SchemaId, Shape, Tuple};
 use crate::diff::change::{Change, WireVerdict};
 use crate::diff::rules::Rule;
+use crate::diff::side::Side;
 use crate::syntax::pointer::escape;
 
 /// The pointers of two compared schemas.
@@ -81,15 +82,16 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair) {
     bounds::compare(traversal, mode, old, new, pointers);
 }
 
+/// Reports another default value.
 fn defaults(
     traversal: &mut Traversal<'_>,
     mode: Mode,
     pointers: Pointers<'_>,
-    (old, old_id): (&crate::diff::Side, SchemaId),
-    (new, new_id): (&crate::diff::Side, SchemaId),
+    (old, old_id): (&Side, SchemaId),
+    (new, new_id): (&Side, SchemaId),
 ) {
     // A reference has the default of its target, unless it has its own.
-    let value = |side: &crate::diff::Side, id: SchemaId| {
+    let value = |side: &Side, id: SchemaId| {
         let default = |id: SchemaId| side.api.schemas.get(id).and_then(|schema| schema.default.clone());
         default(id).or_else(|| default(side.api.schemas.resolve(id).0))
     };
@@ -124,6 +126,7 @@ pub(super) fn kind(schema: &Schema) -> &'static str {
     }
 }
 
+/// Compares the shapes of a pair.
 fn shapes(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema, pointers: Pointers<'_>) {
     let mode = pair.mode;
     match (&old.shape, &new.shape) {
@@ -197,6 +200,7 @@ fn as_object(schema: &Schema) -> Object {
     }
 }
 
+/// Compares the items of two tuples, by position.
 fn tuples(traversal: &mut Traversal<'_>, mode: Mode, old: &Tuple, new: &Tuple, pointers: Pointers<'_>) {
     for (old_item, new_item) in old.items.iter().zip(&new.items) {
         traversal.child(*old_item, *new_item, mode);
@@ -219,67 +223,75 @@ fn goes(property: &Property, mode: Mode) -> bool {
     if mode.is_request() { !property.withheld } else { property.read_only || !property.write_only }
 }
 
+/// Compares the properties of two objects, and what further properties they allow.
 fn objects(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, pointers: Pointers<'_>) {
-    use WireVerdict::{Break, Risk, Safe};
-    let below = |pointer: &str, name: &str| format!("{pointer}/properties/{}", escape(name));
-    let in_request = mode.is_request();
     for old_property in old.properties.iter().filter(|property| goes(property, mode)) {
+        let (old_pointer, new_pointer) =
+            (below(pointers.old, &old_property.name), below(pointers.new, &old_property.name));
+        let pointers = Pointers { old: &old_pointer, new: &new_pointer };
         let new_property = new
             .properties
             .iter()
             .find(|new_property| new_property.name == old_property.name && goes(new_property, mode));
-        let (old_pointer, new_pointer) =
-            (below(pointers.old, &old_property.name), below(pointers.new, &old_property.name));
-        let at = Pointers { old: &old_pointer, new: &new_pointer };
-        let shown = |required: bool| if required { "required" } else { "optional" }.to_owned();
-        let Some(new_property) = new_property else {
-            let verdict = match &new.extra {
-                _ if !in_request && old_property.required && old_property.declared_required.0 => Break,
-                _ if !in_request => Safe,
-                Extra::None => Break,
-                Extra::Of(values) => traversal.trial(old_property.schema, *values, mode),
-                Extra::Any => Safe,
-            };
-            // The value of a property that is read-only now is ignored.
-            let hidden = new.properties.iter().any(|new_property| new_property.name == old_property.name);
-            let verdict = if in_request && hidden { Safe } else { verdict };
-            let message = format!("property `{}` is gone", old_property.name);
-            add_change(
-                traversal,
-                mode,
-                at,
-                (Rule::ValueRemoved, verdict),
-                message,
-                (shown(old_property.declared_required.0), "gone".into()),
-            );
-            continue;
-        };
-        if old_property.declared_required.0 != new_property.declared_required.0 {
-            let (rule, verdict, message) = match (new_property.declared_required.0, in_request) {
-                (true, true) => (Rule::MadeRequired, Break, "is required now"),
-                (true, false) => (Rule::MadeRequired, Safe, "is required now"),
-                (false, true) => (Rule::MadeOptional, Safe, "is optional now"),
-                (false, false) if old_property.required => (Rule::MadeOptional, Break, "is optional now"),
-                (false, false) => (Rule::MadeOptional, Safe, "is optional now"),
-            };
-            let any = matches!(traversal.old_schema(old_property.schema), Some((schema, _)) if matches!(schema.shape, Shape::Any(_)));
-            let verdict = if any && !in_request && verdict == Break { Risk } else { verdict };
-            let message = format!("property `{}` {message}", old_property.name);
-            add_change(
-                traversal,
-                mode,
-                at,
-                (rule, verdict),
-                message,
-                (shown(old_property.declared_required.0), shown(new_property.declared_required.0)),
-            );
+        match new_property {
+            Some(new_property) => {
+                required(traversal, mode, old_property, new_property, pointers);
+                let null_ok = !mode.is_request() && !old_property.required;
+                let text = text_of(traversal, mode, old_property);
+                traversal.child(old_property.schema, new_property.schema, Mode { null_ok, text, ..mode });
+            }
+            None => removed(traversal, mode, old_property, new, pointers),
         }
-        let null_ok = !in_request && !old_property.required;
-        let text = text_of(traversal, mode, old_property);
-        traversal.child(old_property.schema, new_property.schema, Mode { null_ok, text, ..mode });
     }
     added(traversal, mode, old, new, pointers);
     extras(traversal, mode, old, new, pointers);
+}
+
+/// The pointer of a property.
+fn below(object: &str, property: &str) -> String {
+    format!("{object}/properties/{}", escape(property))
+}
+
+const fn required_word(is_required: bool) -> &'static str {
+    if is_required { "required" } else { "optional" }
+}
+
+/// Reports a property that the new object does not have.
+fn removed(traversal: &mut Traversal<'_>, mode: Mode, old: &Property, new: &Object, pointers: Pointers<'_>) {
+    use WireVerdict::{Break, Safe};
+    let is_required = old.declared_required.0;
+    // The value of a property that is read-only now is ignored.
+    let is_ignored = new.properties.iter().any(|new_property| new_property.name == old.name);
+    let verdict = match &new.extra {
+        _ if !mode.is_request() && old.required && is_required => Break,
+        _ if !mode.is_request() || is_ignored => Safe,
+        Extra::None => Break,
+        Extra::Of(values) => traversal.trial(old.schema, *values, mode),
+        Extra::Any => Safe,
+    };
+    let message = format!("property `{}` is gone", old.name);
+    let values = (required_word(is_required).into(), "gone".into());
+    add_change(traversal, mode, pointers, (Rule::ValueRemoved, verdict), message, values);
+}
+
+/// Reports a property that is required in one of the objects only.
+fn required(traversal: &mut Traversal<'_>, mode: Mode, old: &Property, new: &Property, pointers: Pointers<'_>) {
+    use WireVerdict::{Break, Risk, Safe};
+    let (was_required, is_required) = (old.declared_required.0, new.declared_required.0);
+    if was_required == is_required {
+        return;
+    }
+    let (rule, verdict, change) = match (is_required, mode.is_request()) {
+        (true, true) => (Rule::MadeRequired, Break, "is required now"),
+        (true, false) => (Rule::MadeRequired, Safe, "is required now"),
+        (false, false) if old.required => (Rule::MadeOptional, Break, "is optional now"),
+        (false, _) => (Rule::MadeOptional, Safe, "is optional now"),
+    };
+    let is_any = traversal.old_schema(old.schema).is_some_and(|(schema, _)| matches!(schema.shape, Shape::Any(_)));
+    let verdict = if is_any && !mode.is_request() && verdict == Break { Risk } else { verdict };
+    let message = format!("property `{}` {change}", old.name);
+    let values = (required_word(was_required).into(), required_word(is_required).into());
+    add_change(traversal, mode, pointers, (rule, verdict), message, values);
 }
 
 /// The part of a property's value that is text. Forms have objects as JSON.
@@ -296,7 +308,6 @@ fn text_of(traversal: &Traversal<'_>, mode: Mode, property: &Property) -> Text {
 /// Reports the properties that only the new object has.
 fn added(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, pointers: Pointers<'_>) {
     use WireVerdict::{Break, Safe};
-    let below = |pointer: &str, name: &str| format!("{pointer}/properties/{}", escape(name));
     let in_request = mode.is_request();
     for new_property in new.properties.iter().filter(|property| goes(property, mode)) {
         if old.properties.iter().any(|old_property| old_property.name == new_property.name && goes(old_property, mode))
@@ -332,7 +343,7 @@ fn added(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, 
         } else {
             Rule::JsonKindChanged
         };
-        let word = if new_property.declared_required.0 { "required" } else { "optional" };
+        let word = required_word(new_property.declared_required.0);
         let message = format!("{word} property `{}` is new", new_property.name);
         add_change(traversal, mode, at, (rule, verdict), message, ("none".into(), word.into()));
     }
@@ -346,6 +357,7 @@ fn is_respelled(one: &str, other: &str) -> bool {
     plain(one) == plain(other)
 }
 
+/// Compares the values of properties that the objects do not define.
 fn extras(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, pointers: Pointers<'_>) {
     use WireVerdict::{Risk, Safe};
     let word = |extra: &Extra| match extra {
