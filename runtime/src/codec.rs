@@ -43,7 +43,7 @@ pub trait Source {
     /// # Errors
     /// Returns a [`DecodeError`] when there is no object, or `each` fails.
     fn record(&mut self, name: &'static str, each: &mut EachField<'_>) -> Result<(), DecodeError>;
-    /// Reads an object: each field into its place, all others into `rest`.
+    /// Reads an object: the value of each field with the function of that field, all others with that of extra fields.
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when there is no object, or a field is not of its type.
@@ -71,7 +71,7 @@ pub trait Source {
     /// Reads a string.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when there is no text.
+    /// Returns a [`DecodeError`] when there is no string.
     fn text(&mut self) -> Result<String, DecodeError>;
     /// Calls `text` with a string, without a copy of it, or `other` with any other value as JSON.
     ///

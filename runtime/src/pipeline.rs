@@ -28,6 +28,7 @@ use credentials::CallCredentials;
 #[cfg(feature = "tracing")]
 use http::Uri;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The response, with its body apart if it is a stream.
 pub(crate) struct PipelineResponse {
@@ -126,8 +127,9 @@ async fn attempts(
     context: &CallContext<'_>,
     credentials: &mut CallCredentials,
 ) -> (Result<PipelineResponse, Box<UntypedError>>, u32) {
-    let shared = Arc::clone(&draft.client.0);
+    // The first attempt consumes a body that can be sent only once.
     let once = draft.body.is_once();
+    let retries = if once { 0 } else { draft.retries };
     draft.put_key();
     let mut retry = 0;
     let mut refusal = None;
@@ -142,13 +144,7 @@ async fn attempts(
             return (Err(late), retry);
         }
         let done = attempt(draft, context, &info, credentials, &mut refusal).await;
-        if let Some(pacing) = &shared.pacing {
-            let limit = raw_of(&done).and_then(|raw| Some((limit_of(&raw.headers)?, raw.status.as_u16())));
-            if let Some((limit, status)) = limit {
-                let paced = PacedAttempt { probe, refused: matches!(status, 403 | 429 | 503) };
-                pacing.learn(info.operation, limit, Instant::now(), paced);
-            }
-        }
+        learn_limit(draft, &info, &done, probe);
         // A refused request was not processed, so every method can be retried.
         let mut renews = |response: &PipelineResponse| !once && credentials.renews(draft, response.raw.status);
         let done = match done {
@@ -158,27 +154,46 @@ async fn attempts(
             }
             done => done,
         };
-        let outcome = match &done {
-            Ok(PipelineResponse { raw, .. }) if raw.status.is_success() => {
-                shared.budget.give();
-                return (done, retry);
-            }
-            Ok(PipelineResponse { raw, .. }) => Outcome::Response(raw.status, &raw.headers),
-            Err(error) => match error.transport {
-                Some(kind) => Outcome::Failure(kind),
-                None => return (done, retry),
-            },
-        };
-        let unsent = matches!(outcome, Outcome::Failure(TransportErrorKind::Connect));
-        let safe = !once && (draft.repeatable || unsent) && retry < draft.retries;
-        let pause = safe.then(|| shared.policy.pause(&Attempt { info: &info, outcome })).flatten();
-        let Some(pause) = pause.filter(|pause| context.allows(*pause)).filter(|_| shared.budget.take()) else {
+        let Some(pause) = pause_before_retry(draft, context, &info, &done, retries - retry) else {
             return (done, retry);
         };
         drop(done);
         context.transport.sleep(pause).await;
         retry += 1;
     }
+}
+
+/// Records the rate limit that the server announces in its response.
+fn learn_limit(draft: &Draft, info: &CallInfo, done: &Result<PipelineResponse, Box<UntypedError>>, probe: bool) {
+    let (Some(pacing), Some(raw)) = (&draft.client.0.pacing, raw_of(done)) else { return };
+    if let Some(limit) = limit_of(&raw.headers) {
+        let paced = PacedAttempt { probe, refused: matches!(raw.status.as_u16(), 403 | 429 | 503) };
+        pacing.learn(info.operation, limit, Instant::now(), paced);
+    }
+}
+
+/// Returns the pause before the next attempt, or `None` if the last attempt is final. Spends the budget of retries, and refills
+/// it after a success.
+fn pause_before_retry(
+    draft: &Draft,
+    context: &CallContext<'_>,
+    info: &CallInfo,
+    done: &Result<PipelineResponse, Box<UntypedError>>,
+    retries_left: u32,
+) -> Option<Duration> {
+    let shared = &draft.client.0;
+    let outcome = match done {
+        Ok(PipelineResponse { raw, .. }) if raw.status.is_success() => {
+            shared.budget.give();
+            return None;
+        }
+        Ok(PipelineResponse { raw, .. }) => Outcome::Response(raw.status, &raw.headers),
+        Err(error) => Outcome::Failure(error.transport?),
+    };
+    let is_unsent = matches!(outcome, Outcome::Failure(TransportErrorKind::Connect));
+    let is_safe = (draft.repeatable || is_unsent) && retries_left > 0;
+    let pause = is_safe.then(|| shared.policy.pause(&Attempt { info, outcome })).flatten();
+    pause.filter(|pause| context.allows(*pause)).filter(|_| shared.budget.take())
 }
 
 /// Makes one attempt with its credentials. If no new credentials can be obtained, the result is the refusal of the last
@@ -215,6 +230,7 @@ async fn pace(draft: &Draft, context: &CallContext<'_>) -> Result<bool, Box<Unty
     Ok(turn.probe)
 }
 
+/// The response of an attempt or a call, also that of its error.
 fn raw_of(done: &Result<PipelineResponse, Box<UntypedError>>) -> Option<&RawResponse> {
     done.as_ref().map_or_else(|error| error.response.as_ref(), |response| Some(&response.raw))
 }

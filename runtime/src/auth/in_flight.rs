@@ -19,7 +19,7 @@ pub(super) struct InFlight<T> {
     /// The future. `None` while a waiter polls it, and after its end.
     work: Mutex<Option<BoxFuture<'static, Outcome<T>>>>,
     outcome: OnceLock<(Instant, Outcome<T>)>,
-    waiting: Arc<Waiting>,
+    waiters: Arc<Waiters>,
     alarm: Arc<Alarm>,
 }
 
@@ -34,21 +34,22 @@ pub(super) enum Waiter<'w> {
 
 /// The waiters.
 #[derive(Default)]
-struct Waiting(Mutex<Crowd>);
+struct Waiters(Mutex<WaitersState>);
 
 #[derive(Default)]
-struct Crowd {
+struct WaitersState {
     wakers: Vec<Waker>,
     count: usize,
     /// True if there was a time without waiters.
     abandoned: bool,
-    over: bool,
+    /// True if there is an outcome.
+    is_settled: bool,
 }
 
 impl<T: Clone + Send + Sync + 'static> InFlight<T> {
     pub(super) fn new(mode: SendMode, alarm: Arc<Alarm>, work: BoxFuture<'static, Outcome<T>>) -> Arc<Self> {
         let work = Mutex::new(Some(work));
-        Arc::new(Self { mode, work, outcome: OnceLock::new(), waiting: Arc::default(), alarm })
+        Arc::new(Self { mode, work, outcome: OnceLock::new(), waiters: Arc::default(), alarm })
     }
 
     /// Returns the outcome and its time.
@@ -58,11 +59,11 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
 
     /// Returns true if there was a time without waiters.
     pub(super) fn was_abandoned(&self) -> bool {
-        self.waiting.crowd(|crowd| crowd.abandoned)
+        self.waiters.with_state(|state| state.abandoned)
     }
 
     /// Continues the future without its callers if possible: on its own thread, or in the background of the transport.
-    pub(super) fn go_on(self: &Arc<Self>, transport: &Arc<dyn Transport>) {
+    pub(super) fn continue_in_background(self: &Arc<Self>, transport: &Arc<dyn Transport>) {
         match self.mode {
             #[cfg(feature = "blocking")]
             SendMode::Blocking => {
@@ -83,14 +84,14 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
 
     #[cfg(feature = "blocking")]
     fn run(&self) -> Outcome<T> {
-        let _here = Presence::of(&self.waiting);
+        let _here = Presence::of(&self.waiters);
         let next = || self.alarm.next().and_then(|(_, left)| Instant::now().checked_add(left));
         crate::transport::blocking::wait_until(next, poll_fn(|context| self.poll_shared(context)))
     }
 
     /// Returns the outcome.
     pub(super) async fn wait(&self, waiter: Waiter<'_>) -> Outcome<T> {
-        let _here = Presence::of(&self.waiting);
+        let _here = Presence::of(&self.waiters);
         let mut timer: Option<(u64, BoxFuture<'_, ()>)> = None;
         let step = |context: &mut Context<'_>| match &waiter {
             Waiter::Call(SendMode::Async, transport) if self.mode == SendMode::Async => loop {
@@ -107,7 +108,7 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
                 self.alarm.ring(round);
             },
             // Its own thread runs it, or the waiters of the other kind of transport.
-            Waiter::Call(..) => self.listen(context),
+            Waiter::Call(..) => self.poll_outcome(context),
             Waiter::Future(alarm) => {
                 alarm.pass_on(&self.alarm);
                 let step = self.poll_shared(context);
@@ -121,15 +122,15 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
     }
 
     /// Returns the outcome without a poll of the future.
-    fn listen(&self, context: &Context<'_>) -> Poll<Outcome<T>> {
+    fn poll_outcome(&self, context: &Context<'_>) -> Poll<Outcome<T>> {
         // The outcome wakes every waiter that is added before it.
-        self.waiting.add(context.waker());
+        self.waiters.add(context.waker());
         self.outcome.get().map_or(Poll::Pending, |(_, outcome)| Poll::Ready(outcome.clone()))
     }
 
     /// Returns the outcome, or polls the future unless another waiter polls it.
     fn poll_shared(&self, context: &Context<'_>) -> Poll<Outcome<T>> {
-        if let Poll::Ready(outcome) = self.listen(context) {
+        if let Poll::Ready(outcome) = self.poll_outcome(context) {
             return Poll::Ready(outcome);
         }
         let mut work = match self.work.try_lock() {
@@ -139,10 +140,10 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
         };
         let outcome = match work.take() {
             Some(mut future) => {
-                let waker = Waker::from(Arc::clone(&self.waiting));
-                let mut crash = Crash { flight: self, armed: true };
+                let waker = Waker::from(Arc::clone(&self.waiters));
+                let mut guard = PanicGuard { flight: self, armed: true };
                 let step = future.as_mut().poll(&mut Context::from_waker(&waker));
-                crash.armed = false;
+                guard.armed = false;
                 match step {
                     Poll::Ready(outcome) => outcome,
                     Poll::Pending => {
@@ -167,8 +168,8 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
     /// Sets the outcome, unless there is one.
     fn settle(&self, outcome: Outcome<T>) {
         drop(self.outcome.set((Instant::now(), outcome)));
-        self.waiting.crowd(|crowd| crowd.over = true);
-        self.waiting.wake_all();
+        self.waiters.with_state(|state| state.is_settled = true);
+        self.waiters.wake_all();
     }
 }
 
@@ -178,12 +179,12 @@ fn broken_off() -> Unobtainable {
 
 /// Sets an outcome if the future panics, as a callback of the caller may. Otherwise the waiters and all later calls
 /// would wait forever.
-struct Crash<'f, T: Clone + Send + Sync + 'static> {
+struct PanicGuard<'f, T: Clone + Send + Sync + 'static> {
     flight: &'f InFlight<T>,
     armed: bool,
 }
 
-impl<T: Clone + Send + Sync + 'static> Drop for Crash<'_, T> {
+impl<T: Clone + Send + Sync + 'static> Drop for PanicGuard<'_, T> {
     fn drop(&mut self) {
         if self.armed {
             self.flight.settle(Err(broken_off()));
@@ -191,46 +192,46 @@ impl<T: Clone + Send + Sync + 'static> Drop for Crash<'_, T> {
     }
 }
 
-impl Waiting {
-    fn crowd<R>(&self, change: impl FnOnce(&mut Crowd) -> R) -> R {
+impl Waiters {
+    fn with_state<R>(&self, change: impl FnOnce(&mut WaitersState) -> R) -> R {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn add(&self, waker: &Waker) {
-        self.crowd(|crowd| {
-            if !crowd.wakers.iter().any(|known| known.will_wake(waker)) {
-                crowd.wakers.push(waker.clone());
+        self.with_state(|state| {
+            if !state.wakers.iter().any(|known| known.will_wake(waker)) {
+                state.wakers.push(waker.clone());
             }
         });
     }
 
     fn wake_all(&self) {
-        let wakers = self.crowd(|crowd| std::mem::take(&mut crowd.wakers));
+        let wakers = self.with_state(|state| std::mem::take(&mut state.wakers));
         wakers.into_iter().for_each(Waker::wake);
     }
 }
 
-impl Wake for Waiting {
+impl Wake for Waiters {
     fn wake(self: Arc<Self>) {
         self.wake_all();
     }
 }
 
 /// The presence of one waiter.
-struct Presence<'w>(&'w Waiting);
+struct Presence<'w>(&'w Waiters);
 
 impl<'w> Presence<'w> {
-    fn of(waiting: &'w Waiting) -> Self {
-        waiting.crowd(|crowd| crowd.count += 1);
-        Self(waiting)
+    fn of(waiters: &'w Waiters) -> Self {
+        waiters.with_state(|state| state.count += 1);
+        Self(waiters)
     }
 }
 
 impl Drop for Presence<'_> {
     fn drop(&mut self) {
-        self.0.crowd(|crowd| {
-            crowd.count -= 1;
-            crowd.abandoned |= crowd.count == 0 && !crowd.over;
+        self.0.with_state(|state| {
+            state.count -= 1;
+            state.abandoned |= state.count == 0 && !state.is_settled;
         });
         // The other waiters poll again, because they may have relied on the timer of this one.
         self.0.wake_all();

@@ -11,13 +11,13 @@ use std::time::Duration;
 pub(super) struct SingleFlight<T> {
     state: Mutex<State<T>>,
     /// The time for which a refusal applies to later callers.
-    memory: Duration,
+    refusal_memory: Duration,
 }
 
 struct State<T> {
     value: Option<T>,
     /// The current request.
-    away: Option<Arc<InFlight<T>>>,
+    request: Option<Arc<InFlight<T>>>,
     /// The failure of the last request, and its time.
     failed: Option<(Instant, Unobtainable)>,
 }
@@ -33,17 +33,17 @@ pub(super) enum Freshness<T> {
 }
 
 impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
-    pub(super) const fn new(memory: Duration) -> Self {
-        Self { state: Mutex::new(State { value: None, away: None, failed: None }), memory }
+    pub(super) const fn new(refusal_memory: Duration) -> Self {
+        Self { state: Mutex::new(State { value: None, request: None, failed: None }), refusal_memory }
     }
 
     /// Returns the state after the outcome of a request was stored.
     fn state(&self) -> MutexGuard<'_, State<T>> {
         // Nothing panics while it is held.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let finished = state.away.as_ref().and_then(|away| away.outcome().cloned());
+        let finished = state.request.as_ref().and_then(|request| request.outcome().cloned());
         if let Some((at, outcome)) = finished {
-            state.away = None;
+            state.request = None;
             match outcome {
                 Ok(value) => (state.value, state.failed) = (Some(value), None),
                 Err(failure) => state.failed = Some((at, failure)),
@@ -63,8 +63,8 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
     }
 
     /// Returns true while there is a request.
-    pub(super) fn is_away(&self) -> bool {
-        self.state().away.is_some()
+    pub(super) fn is_requesting(&self) -> bool {
+        self.state().request.is_some()
     }
 
     /// Returns the value, obtained by the request of this caller or of another one. `freshness` receives the current value
@@ -77,35 +77,35 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
     ) -> Result<T, Unobtainable> {
         let mut is_second = false;
         loop {
-            let (away, own, worn) = {
+            let (request, is_own, stale) = {
                 let mut state = self.state();
                 let failed = state.failed.as_ref().map(|(at, _)| *at);
-                let worn = match state.value.as_ref().map(|value| freshness(value, failed)) {
+                let stale = match state.value.as_ref().map(|value| freshness(value, failed)) {
                     Some(Freshness::Use(value)) => return Ok(value),
-                    Some(Freshness::Stale(value)) if state.away.is_some() => return Ok(value),
+                    Some(Freshness::Stale(value)) if state.request.is_some() => return Ok(value),
                     Some(Freshness::Stale(value)) => Some(value),
                     Some(Freshness::Missing) | None => None,
                 };
                 let refusal =
-                    state.failed.as_ref().filter(|(at, failure)| failure.refused && at.elapsed() < self.memory);
-                match (&state.away, refusal) {
-                    (Some(away), _) => (Arc::clone(away), false, worn),
-                    (None, Some((_, refusal))) if worn.is_none() => return Err(refusal.clone()),
+                    state.failed.as_ref().filter(|(at, failure)| failure.refused && at.elapsed() < self.refusal_memory);
+                match (&state.request, refusal) {
+                    (Some(request), _) => (Arc::clone(request), false, stale),
+                    (None, Some((_, refusal))) if stale.is_none() => return Err(refusal.clone()),
                     (None, _) => {
-                        let away = start(state.value.as_ref());
-                        state.away = Some(Arc::clone(&away));
-                        (away, true, worn)
+                        let request = start(state.value.as_ref());
+                        state.request = Some(Arc::clone(&request));
+                        (request, true, stale)
                     }
                 }
             };
-            if let (true, Waiter::Call(_, transport)) = (own, waiter) {
-                away.go_on(transport);
+            if let (true, Waiter::Call(_, transport)) = (is_own, waiter) {
+                request.continue_in_background(transport);
             }
-            match (away.wait(waiter).await, worn) {
-                (Err(_), Some(worn)) => return Ok(worn),
+            match (request.wait(waiter).await, stale) {
+                (Err(_), Some(stale)) => return Ok(stale),
                 // An abandoned request has lost its connection or exceeded its limit. That failure does not concern
                 // this caller.
-                (Err(failure), None) if !own && !is_second && !failure.refused && away.was_abandoned() => {
+                (Err(failure), None) if !is_own && !is_second && !failure.refused && request.was_abandoned() => {
                     is_second = true;
                 }
                 (outcome, _) => return outcome,

@@ -96,7 +96,7 @@ impl Tokens {
     /// Returns true if there is another token than the refused one, or one may be requested now.
     pub(crate) fn renews(&self, needed: &[&str], refused: &Secret) -> bool {
         let held = self.held(needed, Some(refused));
-        if held.flight.is_away() || held.has(Some(refused)) {
+        if held.flight.is_requesting() || held.has(Some(refused)) {
             return true;
         }
         let refusal = held.flight.value().and_then(|token| token.refusal);

@@ -24,12 +24,12 @@ impl<'t> Plain<'t> {
         Self { text, explode: false, between: '\n' }
     }
 
-    fn other_than(&self, expected: &str) -> DecodeError {
+    fn mismatch(&self, expected: &str) -> DecodeError {
         DecodeError::new(expected, format!("{:?}", self.text))
     }
 
     fn parsed<T: std::str::FromStr>(&self, expected: &str) -> Result<T, DecodeError> {
-        self.text.trim().parse().map_err(|_| self.other_than(expected))
+        self.text.trim().parse().map_err(|_| self.mismatch(expected))
     }
 
     /// Returns the items without the space around commas (RFC 9110, section 5.6.1).
@@ -43,9 +43,9 @@ impl Source for Plain<'_> {
         let mut items = self.items();
         while let Some(item) = items.next() {
             let (key, text) = if self.explode {
-                item.split_once('=').ok_or_else(|| self.other_than("`key=value`"))?
+                item.split_once('=').ok_or_else(|| self.mismatch("`key=value`"))?
             } else {
-                (item, items.next().ok_or_else(|| self.other_than("a value for every key"))?)
+                (item, items.next().ok_or_else(|| self.mismatch("a value for every key"))?)
             };
             each(key, &mut Plain::new(text, self.explode))?;
         }

@@ -19,17 +19,17 @@ use std::str::FromStr;
 pub struct Tree<'a> {
     value: &'a Value,
     trials: &'a TrialResults,
-    /// Fields that a type would skip or store as unknown are errors.
+    /// True if fields that a type would skip or store as unknown are errors.
     whole: bool,
-    /// The source has only strings. The type determines the meaning of each.
+    /// True if the source has only strings. The type determines the meaning of each.
     of_strings: bool,
     mode: Mode,
-    /// A union at or around the value looked for a tag and found none.
+    /// True if a union at or around the value looked for a tag and found none.
     untagged: bool,
     /// The limits of decoding, if there are any.
     context: Option<&'a Context>,
-    /// The value is an item of a list.
-    item: bool,
+    /// True if the value is an item of a list.
+    is_item: bool,
 }
 
 /// The use of a value that is decoded.
@@ -54,8 +54,8 @@ impl<'a> Tree<'a> {
     /// Creates the root of a tree with the results of its trials.
     #[must_use]
     pub const fn new(value: &'a Value, trials: &'a TrialResults) -> Self {
-        let (whole, of_strings, untagged, item) = (false, false, false, false);
-        Self { value, trials, whole, of_strings, mode: Mode::Final, untagged, context: None, item }
+        let (whole, of_strings, untagged, is_item) = (false, false, false, false);
+        Self { value, trials, whole, of_strings, mode: Mode::Final, untagged, context: None, is_item }
     }
 
     /// Adds the limits of a response.
@@ -100,7 +100,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Parses a string of such a tree.
-    fn meant<T: FromStr>(self) -> Option<T> {
+    fn parsed<T: FromStr>(self) -> Option<T> {
         self.value.as_str().filter(|_| self.of_strings)?.trim().parse().ok()
     }
 
@@ -125,7 +125,7 @@ impl<'a> Tree<'a> {
 
     /// Returns the source of a value inside this one.
     const fn inner(self, value: &'a Value) -> Self {
-        Self { value, untagged: false, item: false, ..self }
+        Self { value, untagged: false, is_item: false, ..self }
     }
 
     /// Returns the same value, marked as without its tag.
@@ -214,7 +214,8 @@ impl<'a> Tree<'a> {
         (std::ptr::from_ref(self.value).addr(), TypeId::of::<T>(), self.whole)
     }
 
-    fn other_than(self, expected: impl Into<String>) -> DecodeError {
+    /// Returns the error of a value that is not of the expected type.
+    fn mismatch(self, expected: impl Into<String>) -> DecodeError {
         let found = match self.value {
             Value::Null => "null".to_owned(),
             Value::Bool(value) => format!("boolean `{value}`"),
@@ -257,7 +258,7 @@ impl Tree<'_> {
         let mut errors = Errors::default();
         for (index, value) in items.enumerate() {
             let mark = self.recovery().map(Recovery::mark);
-            let done = each(&mut Tree { item: true, ..self.inner(value) }).map_err(|error| error.in_index(index));
+            let done = each(&mut Tree { is_item: true, ..self.inner(value) }).map_err(|error| error.in_index(index));
             match self.recovery() {
                 None => done?,
                 Some(recovery) => {
@@ -280,10 +281,10 @@ impl Source for Tree<'_> {
             // `key,value,key,value`
             return pairs.chunks(2).try_for_each(|pair| match pair {
                 [Value::String(key), value] => each(key, &mut self.inner(value)),
-                _ => Err(self.other_than(format!("an object ({name})"))),
+                _ => Err(self.mismatch(format!("an object ({name})"))),
             });
         }
-        let members = self.value.as_object().ok_or_else(|| self.other_than(format!("an object ({name})")))?;
+        let members = self.value.as_object().ok_or_else(|| self.mismatch(format!("an object ({name})")))?;
         self.members(members.iter().map(|(key, value)| (key.as_str(), value)), each)
     }
 
@@ -302,7 +303,7 @@ impl Source for Tree<'_> {
             _ if self.of_strings => return each(&mut self.inner(self.value)).map_err(|error| error.in_index(0)),
             _ => {}
         }
-        let items = self.value.as_array().ok_or_else(|| self.other_than("an array"))?;
+        let items = self.value.as_array().ok_or_else(|| self.mismatch("an array"))?;
         self.items(items.iter(), each)
     }
 
@@ -310,9 +311,8 @@ impl Source for Tree<'_> {
         if self.value.is_null() {
             return Ok(false);
         }
-        let left = self.item;
-        self.item = false;
-        match (some(self), self.recovery().filter(|recovery| left && recovery.leaves_items())) {
+        let was_item = std::mem::replace(&mut self.is_item, false);
+        match (some(self), self.recovery().filter(|recovery| was_item && recovery.leaves_items())) {
             (Err(error), Some(recovery)) => {
                 recovery.add(error);
                 Ok(false)
@@ -322,7 +322,7 @@ impl Source for Tree<'_> {
     }
 
     fn text(&mut self) -> Result<String, DecodeError> {
-        self.value.as_str().map(str::to_owned).ok_or_else(|| self.other_than("a string"))
+        self.value.as_str().map(str::to_owned).ok_or_else(|| self.mismatch("a string"))
     }
 
     fn text_or(&mut self, text: &mut dyn FnMut(&str), other: &mut dyn FnMut(Value)) -> Result<(), DecodeError> {
@@ -334,23 +334,23 @@ impl Source for Tree<'_> {
     }
 
     fn bool(&mut self) -> Result<bool, DecodeError> {
-        self.value.as_bool().or_else(|| self.meant()).ok_or_else(|| self.other_than("a boolean"))
+        self.value.as_bool().or_else(|| self.parsed()).ok_or_else(|| self.mismatch("a boolean"))
     }
 
     fn integer(&mut self) -> Result<i128, DecodeError> {
         super::serde_source::integer(self.value)
             .or_else(|| super::serde_source::integer_in(self.value.as_str().filter(|_| self.of_strings)?.trim()))
-            .ok_or_else(|| self.other_than("a whole number"))
+            .ok_or_else(|| self.mismatch("a whole number"))
     }
 
     fn number(&mut self) -> Result<f64, DecodeError> {
-        let finite = || self.meant().filter(|number: &f64| number.is_finite());
-        self.value.as_f64().or_else(finite).ok_or_else(|| self.other_than("a number"))
+        let finite = || self.parsed().filter(|number: &f64| number.is_finite());
+        self.value.as_f64().or_else(finite).ok_or_else(|| self.mismatch("a number"))
     }
 
     fn digits(&mut self) -> Result<String, DecodeError> {
-        let meant = || self.meant().map(|number: Number| number.to_string());
-        self.value.as_number().map(ToString::to_string).or_else(meant).ok_or_else(|| self.other_than("a number"))
+        let parsed = || self.parsed().map(|number: Number| number.to_string());
+        self.value.as_number().map(ToString::to_string).or_else(parsed).ok_or_else(|| self.mismatch("a number"))
     }
 
     fn any(&mut self) -> Result<Value, DecodeError> {

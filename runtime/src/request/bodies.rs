@@ -136,7 +136,7 @@ impl Draft {
         self.body = body;
         // The caller's media type takes precedence in any order, except for the boundary of parts, which only the body
         // knows.
-        if self.labelled && !media.starts_with("multipart/") {
+        if self.has_media_type && !media.starts_with("multipart/") {
             return Ok(());
         }
         let value = HeaderValue::from_str(media)

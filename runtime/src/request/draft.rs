@@ -18,7 +18,7 @@ use std::fmt;
 use std::time::Duration;
 
 /// The headers that have a single value, not a list.
-const SINGLE: [HeaderName; 16] = [
+const SINGLE_VALUED: [HeaderName; 16] = [
     header::AUTHORIZATION,
     header::CONTENT_LENGTH,
     header::CONTENT_LOCATION,
@@ -43,6 +43,7 @@ pub struct Draft {
     pub(crate) client: Client,
     pub(crate) operation: OperationSpec,
     pub(crate) method: Method,
+    /// The path with the values of its parameters, relative to the base URL.
     pub(crate) path: String,
     /// The server's URL for the request, which replaces the path and the query.
     pub(crate) target: Option<Uri>,
@@ -53,34 +54,38 @@ pub struct Draft {
     /// The required headers for which the client has no value.
     missing: Vec<&'static str>,
     pub(crate) body: Payload,
-    /// The caller set the media type of the body.
-    pub(crate) labelled: bool,
+    /// True if the caller set the media type of the body.
+    pub(crate) has_media_type: bool,
+    /// The first step that failed. The call returns it, and sends nothing.
     pub(crate) mistake: Option<EncodeError>,
+    /// The time limit of the call.
     pub(crate) timeout: Duration,
     /// The time limit of one attempt.
     pub(crate) attempt_timeout: Duration,
     /// The longest time without a byte of a streamed response.
     pub(crate) idle: Option<Duration>,
-    /// The body of a success is returned unread.
+    /// True if the body of a success is returned unread.
     pub(crate) streamed: bool,
     /// The property to set in the request of a stream.
     #[cfg(not(unused = "streams"))]
     pub(crate) stream_flag: Option<StreamFlag>,
     /// True if a redirect is the response, and is not followed.
     pub(crate) returns_redirects: bool,
+    /// The largest number of retries.
     pub(crate) retries: u32,
+    /// True if the server may receive the request more than once.
     pub(crate) repeatable: bool,
-    /// The header of the idempotency key, if there is one.
-    pub(crate) key: Option<&'static str>,
+    /// The header of the idempotency key, if the operation has one.
+    pub(crate) idempotency_header: Option<&'static str>,
     /// The cookies of the description, encoded and unencoded.
     pub(super) cookies: Vec<Cookies>,
     /// Sends cookies unencoded, if the caller set it.
     pub(super) raw_cookies: Option<bool>,
-    /// The call is sent without credentials.
+    /// True if the call is sent without credentials.
     pub(crate) anonymous: bool,
     /// The secrets of the request, without the credentials.
     pub(crate) secrets: Vec<Secret>,
-    /// Those of a body that is written while it is sent.
+    /// The secrets of a body that is written while it is sent.
     pub(crate) sent_secrets: Option<SentSecrets>,
 }
 
@@ -122,7 +127,7 @@ impl Draft {
             added: Vec::new(),
             missing: Vec::new(),
             body: Payload::None,
-            labelled: false,
+            has_media_type: false,
             mistake: None,
             // The client's limits apply if they are longer.
             timeout: shared.timeout.max(operation.timeout),
@@ -134,7 +139,7 @@ impl Draft {
             returns_redirects: operation.returns_redirects,
             retries: shared.retries,
             repeatable: operation.idempotency_header.is_some() || crate::retry::is_idempotent(&method),
-            key: operation.idempotency_header,
+            idempotency_header: operation.idempotency_header,
             cookies: Vec::new(),
             raw_cookies: None,
             anonymous: false,
@@ -159,7 +164,7 @@ impl Draft {
 
     /// Sets the idempotency key that all attempts share.
     pub(crate) fn put_key(&mut self) {
-        let Some(name) = self.key.filter(|name| !self.headers.contains_key(*name)) else { return };
+        let Some(name) = self.idempotency_header.filter(|name| !self.headers.contains_key(*name)) else { return };
         if let Err(mistake) = self.put_header(name, &new_key()) {
             self.mistake.get_or_insert(mistake);
         }
@@ -181,7 +186,7 @@ impl Draft {
             method: self.method.clone(),
             attempt_timeout: self.attempt_timeout,
             returns_redirects: self.returns_redirects,
-            key: self.key,
+            idempotency_header: self.idempotency_header,
             cookies: self.cookies.clone(),
             raw_cookies: self.raw_cookies,
             anonymous: self.anonymous,
@@ -194,7 +199,7 @@ impl Draft {
             added: self.added.clone(),
             missing: self.missing.clone(),
             body,
-            labelled: self.labelled,
+            has_media_type: self.has_media_type,
             mistake: self.mistake.clone(),
             timeout: self.timeout,
             idle: self.idle,
@@ -227,6 +232,7 @@ impl Draft {
         self.stream_flag = stream_flag;
     }
 
+    /// Returns the method and the path template, which errors show.
     pub(crate) fn names(&self) -> (Method, Cow<'static, str>) {
         // A query may contain secrets.
         fn bare(path: &str) -> &str {
@@ -272,9 +278,10 @@ impl Draft {
         pairs.map(|pairs| pairs.as_ref().map_err(Clone::clone)).collect()
     }
 
+    /// Replaces a header, and adds to the cookies of a `Cookie` header.
     pub(super) fn put_header(&mut self, name: &str, value: &str) -> Result<(), EncodeError> {
-        let (key, value) = field(name, value)?;
-        self.labelled |= key == CONTENT_TYPE;
+        let (key, value) = header_field(name, value)?;
+        self.has_media_type |= key == CONTENT_TYPE;
         if key == COOKIE {
             auth::join_cookies(&mut self.headers, &value);
         } else {
@@ -286,7 +293,7 @@ impl Draft {
     /// Replaces all lines of a header.
     pub(super) fn put_header_lines(&mut self, name: &str, lines: &[String]) -> Result<(), EncodeError> {
         for (index, line) in lines.iter().enumerate() {
-            let (key, value) = field(name, line)?;
+            let (key, value) = header_field(name, line)?;
             if index == 0 {
                 self.headers.insert(key, value);
             } else {
@@ -322,11 +329,11 @@ impl Draft {
 
     /// Adds a line to those that the caller added before, or replaces other lines.
     pub(super) fn add_header(&mut self, name: &str, value: &str) -> Result<(), EncodeError> {
-        let (key, line) = field(name, value)?;
+        let (key, line) = header_field(name, value)?;
         if key == COOKIE {
             return self.put_header(name, value);
         }
-        if self.added.contains(&key) && !SINGLE.contains(&key) {
+        if self.added.contains(&key) && !SINGLE_VALUED.contains(&key) {
             self.headers.append(key, line);
             return Ok(());
         }
@@ -343,8 +350,8 @@ impl fmt::Debug for Draft {
     }
 }
 
-/// Returns a valid header name and value.
-fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), EncodeError> {
+/// Returns a header as a valid name and value. A value that may be secret is marked as sensitive.
+fn header_field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), EncodeError> {
     match (HeaderName::from_bytes(name.as_bytes()), header_value(value)) {
         (Ok(name), Some(mut value)) => {
             value.set_sensitive(is_secret_name(name.as_str()));

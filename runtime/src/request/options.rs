@@ -60,7 +60,7 @@ impl Draft {
     /// Sets the idempotency key.
     pub fn idempotency_key(&mut self, key: &str) {
         self.repeatable = true;
-        let name = self.key.unwrap_or("idempotency-key");
+        let name = self.idempotency_header.unwrap_or("idempotency-key");
         self.change(|draft| draft.put_header(name, key));
     }
 
