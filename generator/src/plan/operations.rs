@@ -156,12 +156,23 @@ pub(crate) struct PlannedOperation {
     pub pages: Option<paging::Pages>,
     /// The stream that a success is or can be.
     pub stream: Option<stream::Stream>,
-    /// Every documented response (status, media type, type), for `surface.json`.
-    pub responses: Vec<(Status, Option<String>, RustType)>,
+    /// Every documented response, for `surface.json`.
+    pub responses: Vec<DocumentedResponse>,
     /// JSON pointer.
     pub pointer: String,
     /// The types beside it by their roles, such as `Error`. `operation` is the type that stands for it.
     pub types: Vec<(String, String)>,
+}
+
+/// A response of the description.
+#[derive(Debug)]
+pub(crate) struct DocumentedResponse {
+    /// Status.
+    pub status: Status,
+    /// Media type, if it has a body.
+    pub media: Option<String>,
+    /// Type of the body, or of a value of the stream.
+    pub ty: RustType,
 }
 
 impl PlannedOperation {
@@ -206,8 +217,46 @@ impl Group {
 
 /// All operations, grouped by their first tag or as the settings group them.
 pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
-    let renames = types.renames();
-    let name = |common: &Common<'_>| method(renames.tag(common.title()).unwrap_or(common.title()));
+    let found = grouped(api, types, config);
+    let mut naming = GroupNames::new(types.locked(), &found);
+    let plan_group = |(common, operations): (Common<'_>, Vec<&Operation>)| {
+        let from_settings = types.renames().tag(common.title());
+        let title = from_settings.unwrap_or(common.title());
+        let (name, module) = naming.name(common, title, method(title), from_settings.is_some());
+        let on_client = common == Common::Client;
+        let path = if on_client { "Client".to_owned() } else { format!("api::{name}") };
+        let mut type_names = Scope::with(reserved::TYPES);
+        type_names.claim(&name);
+        types.locked().types_of_group(&module).for_each(|name| type_names.reserve(name));
+        let titles = if common == Common::Nothing { &[][..] } else { &[common.title(), title] };
+        let names = method_names::names(&operations, &path, titles, types, config);
+        let mut planned = plan_operations(&operations, names, [&path, &module], types, &mut type_names);
+        shared::share(&mut planned, &name, &mut type_names);
+        let files = files::files((!on_client).then_some(&*name), &module, &planned);
+        let mut titles: Vec<String> =
+            operations.iter().map(|operation| Common::of(operation, config.groups).key().to_owned()).collect();
+        titles.sort();
+        titles.dedup();
+        Group {
+            name,
+            on_client,
+            module,
+            docs: common.docs(api),
+            feature: None,
+            needs: Vec::new(),
+            operations: planned,
+            titles,
+            old_operations: Vec::new(),
+            old_types: Vec::new(),
+            files,
+        }
+    };
+    found.into_iter().map(plan_group).collect()
+}
+
+/// The operations of each group, with their common tag or segment of the path.
+fn grouped<'a>(api: &'a Api, types: &Types<'_>, config: &Config) -> Vec<(Common<'a>, Vec<&'a Operation>)> {
+    let name = |common: &Common<'_>| method(types.renames().tag(common.title()).unwrap_or(common.title()));
     let mut found: Vec<(Common<'_>, Vec<&Operation>)> = Vec::new();
     for operation in &api.operations {
         let common = Common::of(operation, config.groups);
@@ -220,54 +269,27 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
             None => found.push((common, vec![operation])),
         }
     }
-    let mut naming = GroupNames::new(types.locked(), &found);
-    let mut groups = Vec::new();
-    for (common, operations) in found {
-        let title = renames.tag(common.title()).unwrap_or(common.title());
-        let (group, module) = naming.name(common, title, name(&common), renames.tag(common.title()).is_some());
-        let on_client = common == Common::Client;
-        let path = if on_client { "Client".to_owned() } else { format!("api::{group}") };
-        let mut type_names = Scope::with(reserved::TYPES);
-        type_names.claim(&group);
-        types.locked().types_of_group(&module).for_each(|name| type_names.reserve(name));
-        let titles = if common == Common::Nothing { &[][..] } else { &[common.title(), title] };
-        let names = method_names::names(&operations, &path, titles, types, config);
-        let locked: Vec<Vec<(String, &str)>> = operations
-            .iter()
-            .zip(&names)
-            .map(|(operation, name)| locked_types(operation, name, &path, types))
-            .collect();
-        // Operations come first, so that no other type of the module takes their names.
-        let markers: Vec<String> =
-            names.iter().zip(&locked).map(|(name, locked)| marker(name, locked, &mut type_names)).collect();
-        let all = operations.iter().copied().zip(names).zip(markers.into_iter().zip(locked));
-        let mut planned: Vec<PlannedOperation> = all
-            .map(|((operation, name), (marker, locked))| {
-                type_names.assign(locked.into_iter());
-                plan_operation(operation, [&path, &module], marker, name, types, &mut type_names)
-            })
-            .collect();
-        shared::share(&mut planned, &group, &mut type_names);
-        let files = files::files((!on_client).then_some(&*group), &module, &planned);
-        let mut titles: Vec<String> =
-            operations.iter().map(|operation| Common::of(operation, config.groups).key().to_owned()).collect();
-        titles.sort();
-        titles.dedup();
-        groups.push(Group {
-            name: group,
-            on_client,
-            module,
-            docs: common.docs(api),
-            feature: None,
-            needs: Vec::new(),
-            operations: planned,
-            titles,
-            old_operations: Vec::new(),
-            old_types: Vec::new(),
-            files,
-        });
-    }
-    groups
+    found
+}
+
+/// Plans the operations of the group of this path and module. `scope` has the names of the types of its module.
+fn plan_operations(
+    operations: &[&Operation],
+    names: Vec<String>,
+    [group, module]: [&str; 2],
+    types: &Types<'_>,
+    scope: &mut Scope,
+) -> Vec<PlannedOperation> {
+    let locked: Vec<Vec<(String, &str)>> =
+        operations.iter().zip(&names).map(|(operation, name)| locked_types(operation, name, group, types)).collect();
+    // The types that stand for operations come first, so that no other type of the module takes their names.
+    let markers: Vec<String> = names.iter().zip(&locked).map(|(name, locked)| marker(name, locked, scope)).collect();
+    let all = operations.iter().zip(names).zip(markers.into_iter().zip(locked));
+    let planned = all.map(|((operation, name), (marker, locked))| {
+        scope.assign(locked.into_iter());
+        plan_operation(operation, [group, module], marker, name, types, scope)
+    });
+    planned.collect()
 }
 
 /// Plans an operation of the group of this path and module. `scope` has the names of the types of its module.
@@ -318,7 +340,7 @@ fn plan_operation(
         accept: stream::accept(stream.as_ref()).unwrap_or_else(|| responses.accept(&result_lock.left_out)),
         security: operation.security.clone(),
         server: operation.server.clone(),
-        responses: responses.bodies(),
+        responses: responses.documented(),
         pointer: operation.origin.pointer.clone(),
         pages,
         stream,

@@ -290,10 +290,10 @@ fn operation<'p>(group: &'p Group, operation: &'p PlannedOperation) -> Operation
         r#type: request_type(one, group),
         required: body.is_argument,
     });
-    let responses = operation.responses.iter().map(|(status, media, ty)| Response {
-        status: status.to_string(),
-        media: media.as_deref(),
-        r#type: match ty {
+    let responses = operation.responses.iter().map(|response| Response {
+        status: response.status.to_string(),
+        media: response.media.as_deref(),
+        r#type: match &response.ty {
             RustType::Model { name, class: Class::Outcome } => format!("api::{}::{name}", group.module),
             other => other.path(),
         },

@@ -320,7 +320,7 @@ fn companion_items(group: &Group, operation: &PlannedOperation) -> Vec<Item> {
 
 /// The responses that the lock leaves out of the types of results: `body_as` decodes them.
 fn left_out(context: &mut Context<'_>, call: &str, old: &PlannedOperation, new: &PlannedOperation) {
-    let is_documented = |status| old.responses.iter().any(|(known, ..)| *known == status);
+    let is_documented = |status| old.responses.iter().any(|known| known.status == status);
     for response in new.result_lock.left_out.iter().flatten().filter(|response| !is_documented(response.status)) {
         let item = format!("{call}: {:?}", response.status);
         let message = format!("`{call}` has a response that its types leave out, which `body_as` decodes");

@@ -1,6 +1,7 @@
 //! The responses of an operation, classified once: the successes and errors, the streams, the media types that differ,
 //! and the type of each.
 
+use super::DocumentedResponse;
 use super::codec::{ResponseCodec, ResponseContext, best, row};
 use super::media_kind::{MediaKind, acceptable};
 use super::multipart_response::{self, ReceivedParts};
@@ -170,24 +171,24 @@ impl<'r> Responses<'r> {
         without(others.iter().copied(), &own.collect::<Vec<_>>())
     }
 
-    /// Every documented body: its status, media type and type.
-    pub(super) fn bodies(&mut self) -> Vec<(Status, Option<String>, RustType)> {
+    /// Every documented response, once for each of its media types.
+    pub(super) fn documented(&mut self) -> Vec<DocumentedResponse> {
         let mut found = Vec::new();
         for known in &mut self.list {
             let status = known.response.status;
             for whole in &mut known.whole {
                 let ty = whole.read(self.types, &self.parts).0;
-                found.push((status, Some(whole.media.name.clone()), ty));
+                found.push(DocumentedResponse { status, media: Some(whole.media.name.clone()), ty });
             }
             for media in &known.streams {
                 let Some(sequence) = &media.sequence else { continue };
                 let (_, item, kinds) = items(sequence, self.types, String::new);
                 // The description of the stream has the types of events with different names.
                 let ty = if kinds.is_empty() { item } else { RustType::String };
-                found.push((status, Some(media.name.clone()), ty));
+                found.push(DocumentedResponse { status, media: Some(media.name.clone()), ty });
             }
             if known.whole.is_empty() && known.streams.is_empty() {
-                found.push((status, None, RustType::Unit));
+                found.push(DocumentedResponse { status, media: None, ty: RustType::Unit });
             }
         }
         found

@@ -3,7 +3,7 @@
 use super::super::{Example, ExampleError, Examples, required};
 use crate::api::Status;
 use crate::plan::models::Kind;
-use crate::plan::operations::{Group, Outcome, PlannedOperation};
+use crate::plan::operations::{DocumentedResponse, Group, Outcome, PlannedOperation};
 use crate::plan::rust_type::RustType;
 use std::cmp::Reverse;
 
@@ -22,11 +22,11 @@ impl Examples<'_> {
         let fitting = all.filter_map(|(group, operation)| Some((group, operation, self.error(&operation.error)?)));
         let mut fitting: Vec<(&Group, &PlannedOperation, ExampleError)> = fitting.collect();
         fitting.sort_by_key(|(_, operation, error)| {
-            let is_documented = |response: &(Status, _, _)| response.0 == Status::Exact(NOT_FOUND);
+            let is_not_found = |response: &DocumentedResponse| response.status == Status::Exact(NOT_FOUND);
             (
                 (operation.deprecated.is_some(), operation.preview),
                 Reverse((error.variant.is_some(), error.field.is_some())),
-                (!operation.responses.iter().any(is_documented), error.is_not_found, operation.method != "GET"),
+                (!operation.responses.iter().any(is_not_found), error.is_not_found, operation.method != "GET"),
                 required(operation).count().abs_diff(1),
             )
         });

@@ -50,8 +50,8 @@ fn values(sample: &Sample) -> usize {
 
 /// The first documented status of a success.
 fn status(operation: &PlannedOperation) -> u16 {
-    let statuses = operation.responses.iter().filter_map(|(status, ..)| match status {
-        Status::Exact(status @ 200..=299) => Some(*status),
+    let statuses = operation.responses.iter().filter_map(|response| match response.status {
+        Status::Exact(status @ 200..=299) => Some(status),
         _ => None,
     });
     statuses.min().unwrap_or(200)
