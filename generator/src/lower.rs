@@ -114,6 +114,7 @@ fn run_passes(document: &Document, options: &LowerOptions, last: Option<&str>, d
     lower.api
 }
 
+/// The state of the passes.
 struct Lower<'a> {
     document: &'a Document,
     options: &'a LowerOptions,
@@ -125,7 +126,9 @@ struct Lower<'a> {
     merges: BTreeMap<Vec<NodeId>, SchemaId>,
     /// The number of merged schemas.
     merged: usize,
+    /// The number of schemas around the current one.
     depth: usize,
+    /// True for Swagger 2.0.
     swagger: bool,
     /// The pagination extensions of the description by operation.
     paging_extensions: Vec<paging::PagingExtension>,
@@ -154,10 +157,12 @@ impl Lower<'_> {
         self.document.tree.bool_at(node, key).unwrap_or(false)
     }
 
+    /// The position of a node, for diagnostics and names.
     fn origin(&self, node: NodeId, pointer: &str) -> Origin {
         Origin { span: self.document.tree.span(node), pointer: pointer.to_owned() }
     }
 
+    /// Reads the version. Returns false, with a diagnostic, if no pass can read the description.
     fn version(&mut self) -> bool {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         let span = tree.span(entry);
@@ -167,20 +172,20 @@ impl Lower<'_> {
             return false;
         };
         self.swagger = tree.entry(entry, "openapi").is_none();
-        let known = ["3.0", "3.1", "3.2"]
+        let is_openapi = ["3.0", "3.1", "3.2"]
             .iter()
             .any(|version| written == *version || written.starts_with(&format!("{version}.")));
-        let old = self.swagger && matches!(written.as_str(), "2" | "2.0");
-        if !(known || old) {
+        let is_swagger = self.swagger && matches!(written.as_str(), "2" | "2.0");
+        if !(is_openapi || is_swagger) {
             self.diagnostics.report(Code::UnsupportedVersion, span, format!("version {written} is not supported"));
             return false;
         }
-        let old = self.swagger || written == "3.0" || written.starts_with("3.0.");
-        self.siblings = !old;
+        self.siblings = !(self.swagger || written == "3.0" || written.starts_with("3.0."));
         self.api.info.openapi = written;
         true
     }
 
+    /// Reads the title, the version of the API, and the declared tags.
     fn info(&mut self) {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         let openapi = std::mem::take(&mut self.api.info.openapi);
@@ -206,6 +211,7 @@ impl Lower<'_> {
         }
     }
 
+    /// Reads the schemas of components.
     fn components(&mut self) {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         let (folder, prefix) = if self.swagger {
@@ -242,6 +248,7 @@ impl Lower<'_> {
         }
     }
 
+    /// Ends recursion that has no value, or no Rust type of a finite size.
     fn end_recursion(&mut self) {
         for id in prune::break_circles(&mut self.api) {
             let span = self.api.schemas.get(id).map(|schema| schema.origin.span).unwrap_or_default();
@@ -259,12 +266,14 @@ impl Lower<'_> {
         id
     }
 
+    /// Replaces a schema.
     fn put(&mut self, id: SchemaId, schema: Schema) {
         if let Some(slot) = self.api.schemas.get_mut(id) {
             *slot = schema;
         }
     }
 
+    /// Adds a schema.
     fn add(&mut self, schema: Schema) -> SchemaId {
         self.api.schemas.push(schema)
     }

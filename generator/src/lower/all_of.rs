@@ -118,7 +118,7 @@ impl Lower<'_> {
             Some(other) => self.merge_in(other.node, chain),
             None => self.merge_target(node, chain),
         };
-        let mut own = self.own(node);
+        let mut own = self.own_keywords(node);
         let bounds = own.minimum.is_some() || own.maximum.is_some();
         if !own.is_structured() && !bounds && !own.nullable {
             return target;
@@ -154,7 +154,7 @@ impl Lower<'_> {
             self.record_inline_schemas(target.node, || SchemaLocation::named_by(&target.pointer));
         }
         let tree = &self.document.tree;
-        let mut merged = self.own(target.node);
+        let mut merged = self.own_keywords(target.node);
         if chain.path.len() > 1 {
             // A base schema lists its subtypes. The list has no meaning for the subtype itself.
             merged.unions.retain(|union| !self.leads_back(union, &chain.path));
@@ -227,7 +227,7 @@ impl Lower<'_> {
     }
 
     /// The schema's own keywords.
-    fn own(&mut self, node: NodeId) -> MergedSchema {
+    fn own_keywords(&mut self, node: NodeId) -> MergedSchema {
         let tree = &self.document.tree;
         let (types, null) = types(tree, node);
         let union = |key: &str| {

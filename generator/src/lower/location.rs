@@ -1,11 +1,12 @@
-//! The location of a schema: words for its name, and its pointer. Knows the nesting of the standard. Must not know
-//! descriptions.
+//! The location of a schema: words for its name, and its pointer. Knows how objects of the standard contain each other. Must
+//! not know descriptions.
 
 use crate::syntax::pointer::{escape, steps};
 
-/// A location.
+/// The location of a schema.
 #[derive(Debug, Clone)]
 pub(super) struct SchemaLocation {
+    /// Words for the name: a name of its own, or those of the schema around it and one more.
     pub(super) name_words: Vec<String>,
     /// Words for the places of the titled schemas around it, the outermost first.
     pub(super) outer: Vec<Vec<String>>,
@@ -13,8 +14,9 @@ pub(super) struct SchemaLocation {
 }
 
 impl SchemaLocation {
-    pub(super) fn new(name_words: &str, pointer: String) -> Self {
-        Self { name_words: vec![name_words.to_owned()], outer: Vec::new(), pointer }
+    /// The location of a schema with a name.
+    pub(super) fn new(name: &str, pointer: String) -> Self {
+        Self { name_words: vec![name.to_owned()], outer: Vec::new(), pointer }
     }
 
     /// The location of a schema with a name of its own at the end of its pointer. A schema without a name is named by
@@ -56,6 +58,7 @@ impl SchemaLocation {
         named && self.name_words.last().is_some_and(|name| plain(name) == plain(title))
     }
 
+    /// The location of a schema inside this one: one more word for its name, and further steps of its pointer.
     pub(super) fn below(&self, word: &str, steps: &[&str]) -> Self {
         let mut name_words = self.name_words.clone();
         name_words.push(word.to_owned());
@@ -75,7 +78,8 @@ impl SchemaLocation {
     }
 }
 
-/// The words for the steps of a pointer, from the last name on.
+/// The words for the steps of a pointer, from the last name on. A schema without a name in the file begins with the stem of
+/// the file.
 fn words(steps: &[String], stem: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let push = |words: &mut Vec<String>, word: &str| {

@@ -114,18 +114,17 @@ impl Lower<'_> {
     /// The additional properties of an object.
     fn extra(&mut self, merged: &MergedSchema, at: &SchemaLocation) -> Extra {
         let tree = &self.document.tree;
-        let is_restricted = |node: NodeId| tree.map(node).iter().any(|_| true);
-        let closed = merged.extra.is_some_and(|node| tree.get(node).kind == Kind::Bool(false));
+        let is_closed = merged.extra.is_some_and(|node| tree.get(node).kind == Kind::Bool(false));
         // Beside known properties, a name that matches no pattern may have any value unless the schema forbids it.
-        let known = closed || merged.properties.is_empty();
-        let values: Vec<NodeId> = match (merged.extra.filter(|_| !closed), &merged.patterns[..]) {
-            (None, []) if closed => return Extra::None,
+        let are_values_known = is_closed || merged.properties.is_empty();
+        let values: Vec<NodeId> = match (merged.extra.filter(|_| !is_closed), &merged.patterns[..]) {
+            (None, []) if is_closed => return Extra::None,
             (None, []) => return Extra::Any,
             (Some(node), patterns) => patterns.iter().copied().chain([node]).collect(),
-            (None, patterns) if known => patterns.to_vec(),
+            (None, patterns) if are_values_known => patterns.to_vec(),
             (None, [_, ..]) => return Extra::Any,
         };
-        if !values.iter().all(|node| is_restricted(*node)) {
+        if values.iter().any(|node| tree.map(*node).is_empty()) {
             return Extra::Any;
         }
         let step = if merged.patterns.is_empty() { "additionalProperties" } else { "patternProperties" };
@@ -134,8 +133,8 @@ impl Lower<'_> {
         let is_any = self.allows_anything(schema, &values);
         // A key that matches no pattern may have any value (JSON Schema 2020-12 core, 10.3.2.3). Where the description
         // forbids such keys, servers still add some.
-        let others = (closed || merged.extra.is_none()) && !merged.matches_every_key;
-        Extra::Of(if others && !is_any { self.union_with_any(schema, &at) } else { schema })
+        let has_others = (is_closed || merged.extra.is_none()) && !merged.matches_every_key;
+        Extra::Of(if has_others && !is_any { self.union_with_any(schema, &at) } else { schema })
     }
 
     /// Returns true if the type of these values takes any other value too. A component may not have its shape yet.

@@ -5,6 +5,7 @@ mod codec;
 mod companion_types;
 mod error_docs;
 mod files;
+mod group;
 mod group_names;
 mod grouping;
 mod headers;
@@ -43,6 +44,7 @@ pub(crate) use body::{BODY, BodyInput, Payload};
 pub(crate) use codec::{FieldStyle, RequestCodec, ResponseCodec};
 use companion_types::{locked_types, marker, roles};
 pub(crate) use files::{GroupFile, PathKey, split, words as path_words};
+pub(crate) use group::Group;
 use group_names::GroupNames;
 use grouping::Common;
 use headers::view;
@@ -65,33 +67,6 @@ pub(super) use result_types::report as report_left_out;
 use result_types::{Results, results};
 pub(crate) use status_range::StatusRange;
 pub(crate) use timeouts::timeouts;
-
-/// The operations of one group.
-#[derive(Debug)]
-pub(crate) struct Group {
-    /// Name of the type whose methods they are.
-    pub name: String,
-    /// True if its operations are methods of the client itself.
-    pub on_client: bool,
-    /// Name of the file and of the accessor on the client.
-    pub module: String,
-    /// Documentation in lines.
-    pub docs: Vec<String>,
-    /// The group's own cargo feature.
-    pub feature: Option<String>,
-    /// All cargo features that the group needs.
-    pub needs: Vec<String>,
-    /// In the order of the description.
-    pub operations: Vec<PlannedOperation>,
-    /// The tags or segments of paths that it is for.
-    pub titles: Vec<String>,
-    /// Old names of its operations.
-    pub old_operations: Vec<OldOperation>,
-    /// Old names of types beside operations.
-    pub old_types: Vec<OldType>,
-    /// The files of its operations: its own first.
-    pub files: Vec<GroupFile>,
-}
 
 /// An operation.
 #[derive(Debug)]
@@ -186,32 +161,6 @@ impl PlannedOperation {
     #[must_use]
     pub(crate) fn route(&self) -> String {
         route(&self.method, &self.path)
-    }
-}
-
-impl Group {
-    /// Path of the group's type inside the crate.
-    #[must_use]
-    pub(crate) fn path(&self) -> String {
-        if self.on_client { "Client".to_owned() } else { format!("api::{}", self.name) }
-    }
-
-    /// The start of an expression that calls one of its operations.
-    #[must_use]
-    pub(crate) fn call_expression(&self, method: &str) -> String {
-        if self.on_client { format!("client.{method}()") } else { format!("client.{}().{method}()", self.module) }
-    }
-
-    /// The cargo feature that an operation needs beside the group's.
-    #[must_use]
-    pub(crate) fn own_feature<'m>(&self, operation: &'m PlannedOperation) -> Option<&'m String> {
-        operation.feature.as_ref().filter(|feature| !self.needs.contains(feature))
-    }
-
-    /// All cargo features that an operation needs.
-    #[must_use]
-    pub(crate) fn needs_of(&self, operation: &PlannedOperation) -> Vec<String> {
-        self.needs.iter().chain(self.own_feature(operation)).cloned().collect()
     }
 }
 

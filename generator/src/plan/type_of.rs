@@ -155,18 +155,20 @@ impl<'a> Types<'a> {
         self.item_in(id, DEEPEST)
     }
 
-    /// The type of an item of a list or map. It can be null if the description or the settings allow it.
+    /// The type of an item of a list or map, the holder. It can be null too if the settings allow wrong items of responses.
     #[must_use]
     pub(crate) fn item_of(&self, holder: &Schema, id: SchemaId) -> RustType {
         self.held_in(holder, id, DEEPEST)
     }
 
+    /// As [`item`](Self::item), up to a depth of types without names.
     fn item_in(&self, id: SchemaId, depth: usize) -> RustType {
         let inner = self.of_in(id, depth);
         let (_, nullable) = self.resolve(id);
         if nullable && inner != RustType::Json { inner.option() } else { inner }
     }
 
+    /// As [`item_of`](Self::item_of), up to a depth of types without names.
     fn held_in(&self, holder: &Schema, id: SchemaId, depth: usize) -> RustType {
         match self.item_in(id, depth) {
             plain @ (RustType::Json | RustType::Option(_) | RustType::Unit) => plain,
@@ -210,7 +212,7 @@ impl<'a> Types<'a> {
     }
 }
 
-/// Returns true if a schema gets a type of its own.
+/// Returns true if a schema gets a type with a name of its own.
 pub(super) fn is_named(schema: &Schema) -> bool {
     match &schema.shape {
         Shape::Object(_) | Shape::Union(_) | Shape::Enum(_) => true,
