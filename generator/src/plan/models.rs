@@ -4,6 +4,7 @@ pub(crate) mod arguments;
 pub(crate) mod default;
 mod direction;
 mod enums;
+mod field;
 pub(crate) mod fixed_value;
 mod old_names;
 mod tuple_struct;
@@ -12,17 +13,19 @@ pub(crate) mod variant_match;
 mod variant_shape;
 
 use super::docs;
-use super::names::{Scope, distinct_beside, screaming_snake, snake, with_suffix};
+use super::names::{Scope, distinct_beside, snake, with_suffix};
 use super::rust_type::{Class, RustType};
 use super::type_names::Alias;
 use super::type_of::Types;
 use super::usage_docs::{TypePlaces, places};
-use crate::api::{Api, Extra, Object, Property, Schema, SchemaId, Shape};
+use crate::api::{Api, Extra, Object, Schema, SchemaId, Shape};
 use crate::config::{Config, Derive, UnknownFields};
 use crate::lock::LockedTypeChildren;
 pub(crate) use direction::Direction;
 use enums::enumeration;
 pub(crate) use enums::string_enum;
+pub(crate) use field::Field;
+use field::field;
 pub(crate) use fixed_value::FixedValue;
 pub(super) use old_names::old_names;
 use serde_json::Value;
@@ -135,43 +138,6 @@ pub(crate) enum ExtraField {
     Ignored,
     /// They are stored in the field of this name, with this type of value.
     Stored(String, RustType),
-}
-
-/// A field.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Field {
-    /// Name on the wire.
-    pub wire: String,
-    /// Name in Rust.
-    pub name: String,
-    /// Local variable of the decoder.
-    pub local: String,
-    /// Type, which includes `Option` and `Maybe` but not `Box`.
-    pub ty: RustType,
-    /// True if required.
-    pub required: bool,
-    /// True if the client leaves it out of requests.
-    pub withheld: bool,
-    /// Documentation in lines.
-    pub docs: Vec<String>,
-    /// True if it needs a `Box`, because the type contains itself or is large.
-    pub boxed: bool,
-    /// Its only possible value, or the value of the discriminator that selects its struct.
-    pub fixed_value: Option<FixedValue>,
-    /// True if the constructor sets it to that value.
-    pub is_preset: bool,
-    /// True if the description has that value as `const`, so that its setter takes no argument.
-    pub is_const: bool,
-    /// The name of the setter of an explicit `null`.
-    pub null_setter: Option<String>,
-    /// True for an argument of the constructor that the description does not require any more.
-    pub locked_argument: bool,
-    /// Position among the arguments of the constructor in the lock.
-    pub position: Option<u32>,
-    /// The name and value of the constant with the default that holds for an absent field.
-    pub default: Option<(String, default::StaticValue)>,
-    /// Examples of its values.
-    pub examples: Vec<Value>,
 }
 
 /// A value of an enum.
@@ -329,80 +295,4 @@ fn structure(
         Extra::Any | Extra::None => ExtraField::Ignored,
     };
     Struct { fields, extra, closed, required_items: None, arguments: arguments.map(str::to_owned) }
-}
-
-/// The field of a property. The struct decides its local variable, its position and its other names.
-fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
-    let inner = types.of(property.schema);
-    let (_, nullable) = types.resolve(property.schema);
-    // Any JSON value can be null: only `Maybe` distinguishes null from absent.
-    let nullable = nullable || inner == RustType::Json || (inner == RustType::Unit && !property.required);
-    let only_value = fixed_value::only_value(property.schema, types).filter(|_| !nullable);
-    let has_only_value = only_value.is_some();
-    let discriminator_value = property
-        .discriminator_value
-        .as_deref()
-        .and_then(|value| fixed_value::discriminator_value(property.schema, value, types));
-    let is_preset = discriminator_value.is_some() || (property.required && has_only_value);
-    let fixed_value = only_value.or(discriminator_value);
-    let default = default::value(property.schema, types).filter(|_| !has_only_value);
-    let docs = field_docs(property, &name, default, types);
-    // A server always sends a required field, so that nothing takes its default.
-    let default = default.filter(|_| !property.required);
-    let default =
-        default.and_then(|value| default::expression(value, property.schema, &types.of(property.schema), types));
-    let default = default.map(|value| (format!("DEFAULT_{}", screaming_snake(name.trim_end_matches('_'))), value));
-    let beside = property.examples.0.iter().cloned();
-    Field {
-        default,
-        examples: beside.chain(types.examples(property.schema)).collect(),
-        wire: property.name.clone(),
-        name,
-        local: String::new(),
-        ty: field_type(inner, property.required, nullable),
-        required: property.required,
-        withheld: property.withheld,
-        docs,
-        boxed: false,
-        fixed_value,
-        is_preset,
-        null_setter: None,
-        locked_argument: false,
-        position: None,
-        is_const: has_only_value
-            && types.schema(types.resolve(property.schema).0).is_some_and(|schema| schema.is_const),
-    }
-}
-
-/// The type of a field with values of an inner type.
-fn field_type(inner: RustType, is_required: bool, is_nullable: bool) -> RustType {
-    match (is_required, is_nullable) {
-        // Any JSON value can be null.
-        (true, true) if inner == RustType::Json => inner,
-        (true, false) => inner,
-        (true, true) | (false, false) => inner.option(),
-        (false, true) => RustType::Maybe(Box::new(inner)),
-    }
-}
-
-/// The documentation of a field: its description, otherwise its name on the wire, with notes about its side and its default.
-fn field_docs(property: &Property, name: &str, default: Option<&Value>, types: &Types<'_>) -> Vec<String> {
-    let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
-    let mut lines = docs::of_field(property.description.as_deref().or(own));
-    if lines.is_empty() {
-        lines.extend(docs::of_name(&property.name, name));
-    }
-    let side = match (property.read_only, property.write_only) {
-        (true, false) => Some("Only the server sends it."),
-        (false, true) => Some("Only sent to the server."),
-        _ => None,
-    };
-    let size =
-        (types.of(property.schema) == RustType::Number).then(|| "A number of any size, with every digit.".to_owned());
-    let notes =
-        [side.map(str::to_owned), size, default.and_then(|default| default::note(default, property.schema, types))];
-    let notes: Vec<String> = notes.into_iter().flatten().collect();
-    let deprecated = docs::of_deprecated(property.deprecated, &lines);
-    docs::add_notes(&mut lines, (!notes.is_empty()).then(|| notes.join(" ")).into_iter().chain(deprecated));
-    lines
 }

@@ -1,6 +1,7 @@
 //! Structs for arrays whose items have different types, where a Rust tuple does not fit.
 
-use super::{ExtraField, Field, Struct, field_type, fixed_value};
+use super::field::{Field, field_type};
+use super::{ExtraField, Struct, fixed_value};
 use crate::api::{Extra, Tuple};
 use crate::lock::LockedTypeChildren;
 use crate::plan::docs;
