@@ -37,6 +37,12 @@ fn waits_are_read_in_every_spelling() {
             vec![("retry-after", "Sun, 06 Nov 1994 08:49:47 UTC"), ("date", "Sun, 6 Nov 1994 09:49:37 +0100")],
             Some(10.0),
         ),
+        // The other two formats of HTTP are GMT too; clients of npm take the second for local time (`findings/`).
+        (
+            vec![("retry-after", "Sunday, 06-Nov-94 08:49:47 GMT"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")],
+            Some(10.0),
+        ),
+        (vec![("retry-after", "Sun Nov  6 08:49:47 1994"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")], Some(10.0)),
         (vec![("retry-after", "1994-11-06T08:49:47Z"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")], Some(10.0)),
         (vec![], None),
     ] {
