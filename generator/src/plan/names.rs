@@ -135,6 +135,23 @@ mod tests {
     }
 
     #[test]
+    fn plurals_of_capitals_are_one_word() {
+        let names =
+            [("Floating IPs", "floating_ips"), ("ISOs", "isos"), ("taxIDsList", "tax_ids_list"), ("vCPUs", "v_cpus")];
+        let others = [
+            ("APIsCount", "apis_count"),
+            ("TLSIsOn", "tls_is_on"),
+            ("IPset", "i_pset"),
+            ("AsIs", "as_is"),
+            ("IDS", "ids"),
+        ];
+        for (text, name) in names.into_iter().chain(others) {
+            assert_eq!(snake(text), name, "{text}");
+        }
+        assert_eq!(type_name("GetURLsResponse"), "GetUrlsResponse");
+    }
+
+    #[test]
     fn names_of_files_have_an_end() {
         let (name, module) = (type_name(&"one two ".repeat(60)), snake(&"one two ".repeat(60)));
         assert!(name.len() == 180 && name.ends_with("OneTwo"), "{name}");

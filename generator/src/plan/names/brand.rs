@@ -41,7 +41,7 @@ mod tests {
             ("GitHub v3 REST API", "github v3 REST API"),
             ("OpenAI, PagerDuty & YouTube", "openai, pagerduty & youtube"),
             ("DigitalOcean-API", "digitalocean-API"),
-            ("The SureVoIP RESTful APIs", "The surevoip restful apis"),
+            ("The SureVoIP RESTful APIs", "The surevoip restful APIs"),
             ("iQualify", "iqualify"),
             ("CarbonDoomsDay", "carbondoomsday"),
             ("OpenAPI Petstore", "openapi Petstore"),

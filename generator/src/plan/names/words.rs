@@ -29,6 +29,9 @@ fn cut(mut words: String, starts: impl Fn(char) -> bool) -> String {
 /// Words with capitals inside that are one word each.
 const MIXED: [(&str, &str); 3] = [("OAuth", "Oauth"), ("IPv4", "Ipv4"), ("IPv6", "Ipv6")];
 
+/// Capitals of the longest usual acronym before an `s` and another word.
+const LONG_RUN: usize = 3;
+
 /// Replaces the capitals inside such words: `OAuth2` does not have the words `o` and `auth2`.
 fn joined(text: &str) -> Cow<'_, str> {
     let mut joined = Cow::Borrowed(text);
@@ -51,9 +54,34 @@ fn joined(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Replaces the capitals of plural acronyms: `IPs` does not have the words `i` and `ps`.
+///
+/// Before a capital, a long run ends with a word of its own: `TLSIsOn` is `tls`, `is`, `on`, and `APIsCount` is `apis`, `count`.
+fn plurals(text: &str) -> Cow<'_, str> {
+    let mut replaced = Cow::Borrowed(text);
+    let mut start = None;
+    for (at, letter) in text.char_indices() {
+        if letter.is_ascii_uppercase() {
+            start = start.or(Some(at));
+            continue;
+        }
+        let Some(run) = start.take().and_then(|start| text.get(start..at)) else { continue };
+        let next = text.get(at.saturating_add(1)..).and_then(|rest| rest.chars().next());
+        let is_word = run.len() > LONG_RUN && run.ends_with(['A', 'I']) && next.is_some_and(char::is_uppercase);
+        if letter == 's' && run.len() > 1 && !is_word && next.is_none_or(|next| !next.is_lowercase()) {
+            let tail = at.saturating_sub(run.len()).saturating_add(1)..at;
+            if let Some(tail) = replaced.to_mut().get_mut(tail) {
+                tail.make_ascii_lowercase();
+            }
+        }
+    }
+    replaced
+}
+
 /// Replaces meaningful signs and everything outside ASCII by letters.
 fn spell(text: &str) -> String {
     let text = &*joined(text);
+    let text = &*plurals(text);
     let has_words = text.chars().any(char::is_alphanumeric);
     let mut spelled = String::with_capacity(text.len());
     for (at, sign) in text.chars().enumerate() {
