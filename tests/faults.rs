@@ -179,7 +179,7 @@ async fn gateway_page_is_in_the_error_after_retries() {
     let error = client(&server)
         .security_monitoring()
         .get_security_monitoring_integration_config(ID)
-        .retries(1)
+        .max_retries(1)
         .send()
         .await
         .unwrap_err();
@@ -200,7 +200,7 @@ async fn waits_for_rate_limits() {
     }
     let server =
         Server::start(vec![http("429 Too Many Requests", &[("x-ratelimit-reset", "4")], r#"{"errors":["slow"]}"#)]);
-    let call = client(&server).security_monitoring().get_security_monitoring_integration_config(ID).retries(0);
+    let call = client(&server).security_monitoring().get_security_monitoring_integration_config(ID).max_retries(0);
     let error = call.send().await.unwrap_err();
     assert_eq!(error.headers().unwrap()["x-ratelimit-reset"], "4");
     assert!(error.retry_after().is_some());

@@ -64,7 +64,7 @@ async fn fields(server: &Server) -> BTreeMap<String, String> {
     let client = Client::builder().base_url(server.base()).api_key_auth("the-api-key").app_key_auth("the-app-key");
     let call = client.build().unwrap();
     let call = call.security_monitoring().get_security_monitoring_integration_config("the-id");
-    let _ = call.query_extra("token", "the-query").retries(1).send().await;
+    let _ = call.query_extra("token", "the-query").max_retries(1).send().await;
     drop(guard);
     let seen = recorder.0.lock().unwrap();
     let all = format!("{seen:?}");

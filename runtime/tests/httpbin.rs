@@ -128,7 +128,7 @@ both!(credentials_arrive, |way| {
     let response = way.send(with("/basic-auth/user/pa:ss%20%C3%BC", login)).unwrap();
     assert_eq!((&response["authenticated"], &response["user"]), (&true.into(), &"user".into()));
     assert_eq!(way.send(with("/bearer", token)).unwrap()["token"], "the-token");
-    let error = way.send(with("/basic-auth/user/another", login).retries(0)).unwrap_err();
+    let error = way.send(with("/basic-auth/user/another", login).max_retries(0)).unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 401);
     assert!(!format!("{error}{error:?}").contains("pa:ss"));
     // httpbin compares the decoded path with the decoded credentials.
@@ -153,7 +153,7 @@ both!(reads_compressed_streamed_and_error_responses, |way| {
     for status in [400_u16, 404, 418, 500] {
         let path = ["/status/400", "/status/404", "/status/418", "/status/500"];
         let path = path.into_iter().find(|path| path.ends_with(&status.to_string())).unwrap();
-        let error = way.send(call(&client, &operation("GET", path)).retries(0)).unwrap_err();
+        let error = way.send(call(&client, &operation("GET", path)).max_retries(0)).unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), status);
     }
 });
@@ -166,10 +166,10 @@ both!(follows_redirects_and_times_out_on_delays, |way| {
         assert!(response["url"].as_str().unwrap().ends_with("/get"), "{path}");
     }
     let start = Instant::now();
-    let slow = call(&client, &operation("GET", "/delay/5")).timeout(Duration::from_millis(400)).retries(0);
+    let slow = call(&client, &operation("GET", "/delay/5")).timeout(Duration::from_millis(400)).max_retries(0);
     assert!(way.send(slow).unwrap_err().is_timeout());
     let drip: AnyCall<Bytes, Json> = client.call(&operation("GET", "/drip"), body::bytes, body::any);
     let drip = drip.query("duration", &"5").query("numbytes", &"10");
-    assert!(way.send(drip.timeout(Duration::from_millis(800)).retries(0)).unwrap_err().is_timeout());
+    assert!(way.send(drip.timeout(Duration::from_millis(800)).max_retries(0)).unwrap_err().is_timeout());
     assert!(start.elapsed() < Duration::from_secs(4));
 });

@@ -104,12 +104,12 @@ both!(waits_for_the_rate_limit, |way| {
     let client = builder(&nginx.base()).build().unwrap();
     let paced = operation("GET", "/paced");
     for _ in 0..3 {
-        let response = way.send(call(&client, &paced).retries(8)).unwrap();
+        let response = way.send(call(&client, &paced).max_retries(8)).unwrap();
         assert_eq!(*response, 1);
     }
     // nginx allows two requests a second. It refused some, and the client retried them.
     assert!(nginx.accesses(4).len() > 3);
-    let error = way.send(call(&client, &paced).retries(0)).unwrap_err();
+    let error = way.send(call(&client, &paced).max_retries(0)).unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 429);
 });
 
@@ -119,7 +119,7 @@ both!(reads_the_413_of_a_large_body, |way| {
     for size in [2_000, 4_000_000] {
         let body = Json::from("x".repeat(size));
         // nginx responds and closes while the client writes the body.
-        let error = way.send(pets(&client, "POST", "/capped").json(&body).retries(0)).unwrap_err();
+        let error = way.send(pets(&client, "POST", "/capped").json(&body).max_retries(0)).unwrap_err();
         assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{size}: {error}");
     }
     assert_eq!(way.send(pets(&client, "POST", "/capped").json(&Json::from("x"))).unwrap()["second"], "the-key");
@@ -129,7 +129,7 @@ both!(times_out_on_a_slow_body_unless_streamed, |way| {
     let Some(nginx) = start() else { return };
     let client = client(&nginx.base());
     let start = Instant::now();
-    let error = way.send(pets(&client, "GET", "/slow").timeout(Duration::from_millis(700)).retries(0)).unwrap_err();
+    let error = way.send(pets(&client, "GET", "/slow").timeout(Duration::from_millis(700)).max_retries(0)).unwrap_err();
     assert!(error.is_timeout(), "{error}");
     assert!(start.elapsed() < Duration::from_secs(3));
     // The timeout of a call does not limit a stream that receives data.
@@ -172,7 +172,7 @@ both!(replaces_connections_that_nginx_closes, |way| {
     let Some(nginx) = start() else { return };
     let client = client(&nginx.base());
     for _ in 0..40 {
-        way.send(pets(&client, "POST", "/pets").json(&Json::from("x")).retries(0)).unwrap();
+        way.send(pets(&client, "POST", "/pets").json(&Json::from("x")).max_retries(0)).unwrap();
     }
     let mut connections: Vec<_> =
         nginx.accesses(40).into_iter().map(|line| line.rsplit('=').next().unwrap().to_owned()).collect();
@@ -186,7 +186,7 @@ both!(reports_gateway_errors, |way| {
     let client = client(&nginx.base());
     for (path, times) in [("/gone", 2), ("/dead", 2), ("/dropped", 2)] {
         let before = nginx.accesses(0).len();
-        let error = way.send(pets(&client, "GET", path).retries(1)).unwrap_err();
+        let error = way.send(pets(&client, "GET", path).max_retries(1)).unwrap_err();
         match error.status() {
             Some(status) => assert!(status == 502 && error.raw_body().unwrap().starts_with(b"<html>"), "{error}"),
             None => assert_eq!(error.transport_kind(), Some(TransportErrorKind::Broken), "{error}"),

@@ -203,7 +203,7 @@ fn shares_http2_connections_and_replaces_closed_ones() {
         let connections: BTreeSet<String> = tokio::runtime::Runtime::new().unwrap().block_on(async {
             let send = || async {
                 let response =
-                    call(&client, &operation("POST", "/pets")).retries(0).json(&Json::Null).send().await.unwrap();
+                    call(&client, &operation("POST", "/pets")).max_retries(0).json(&Json::Null).send().await.unwrap();
                 response["connection"].to_string()
             };
             let mut connections = BTreeSet::from([send().await]);

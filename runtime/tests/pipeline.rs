@@ -27,7 +27,7 @@ fn send(way: SendMode, server: &Server, method: &'static str) -> Result<Response
 /// Sends a GET without retries to a server with this reply.
 fn once(way: SendMode, reply: Reply) -> Result<Response<Json>, Error<Json>> {
     let server = Server::start(vec![reply]);
-    way.send(call(&client(&server), &operation("GET", "/pets")).retries(0))
+    way.send(call(&client(&server), &operation("GET", "/pets")).max_retries(0))
 }
 
 both!(encodes_paths_and_queries, |way| {
@@ -324,7 +324,7 @@ fn add_pet(server: &Server) -> generated::Call<AddPet> {
 both!(generated_calls_have_every_option, |way| {
     let server = Server::start(vec![reply(503, &[], ""), json(200, "1"), reply(302, &[("location", "/x")], "1")]);
     let mut call = add_pet(&server).timeout(Duration::from_secs(9)).attempt_timeout(Duration::from_secs(8));
-    call = call.idle_timeout(None).retries(1).header("x-a", "b").query_extra("q", "a b").raw_cookies(true);
+    call = call.idle_timeout(None).max_retries(1).header("x-a", "b").query_extra("q", "a b").raw_cookies(true);
     call = call.repeatable(true).without_credentials();
     assert!(format!("{call:?}").contains("/pets"));
     call.draft.json(&Json::from_iter([("name", "Rex")]));

@@ -120,12 +120,12 @@ both!(faults_become_transport_errors, |way| {
     ] {
         let server = MockServer::new();
         server.on("op").reply(Reply::json(200, &"Re".to_owned()).fault(fault));
-        let error = way.send(call(&client(&server), &operation("GET", "/pets")).retries(0)).unwrap_err();
+        let error = way.send(call(&client(&server), &operation("GET", "/pets")).max_retries(0)).unwrap_err();
         assert_eq!((error.kind(), error.transport_kind()), (kind, Some(transport)), "{error}");
     }
     let server = MockServer::new();
     server.on_any().reply(Reply::json(200, &1_i64).delay(Duration::from_secs(20)));
-    let late = || call(&client(&server), &operation("GET", "/pets")).retries(0);
+    let late = || call(&client(&server), &operation("GET", "/pets")).max_retries(0);
     way.send(late()).unwrap();
     assert!(way.send(late().timeout(Duration::from_secs(10))).unwrap_err().is_timeout());
 });

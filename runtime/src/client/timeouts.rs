@@ -78,7 +78,7 @@ impl ClientBuilder {
     /// Sets the maximum silence of a streamed response between two chunks; by default the `attempt_timeout` if that is
     /// set, otherwise 5 minutes.
     #[must_use]
-    pub const fn stream_idle_timeout(mut self, timeout: Duration) -> Self {
+    pub const fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.stream_idle = Some(timeout);
         self
     }

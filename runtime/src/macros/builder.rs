@@ -30,8 +30,8 @@ macro_rules! client_builder {
             /// Sets how long a streamed response may be silent between two chunks. Unless set, it is `attempt_timeout`
             /// where that is set, else 5 minutes.
             #[must_use]
-            pub fn stream_idle_timeout(mut self, timeout: std::time::Duration) -> Self {
-                self.core = self.core.stream_idle_timeout(timeout);
+            pub fn idle_timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.core = self.core.idle_timeout(timeout);
                 self
             }
 

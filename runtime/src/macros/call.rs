@@ -21,16 +21,16 @@ macro_rules! call_options {
         }
 
         /// Sets how long a streamed response may be silent before the next chunk; `None` means no limit. Unless set, it
-        /// is the client's `stream_idle_timeout` (5 minutes), or the operation's own time for an attempt where that is
-        /// longer.
+        /// is the client's `idle_timeout` (5 minutes), or the operation's own time for an attempt where that is longer.
         pub fn idle_timeout(mut self, timeout: Option<std::time::Duration>) -> Self {
             self.draft.idle_timeout(timeout);
             self
         }
 
-        /// Sets the number of retries of this call when it is safe to retry. Unless set, it is the client's (2).
-        pub fn retries(mut self, retries: u32) -> Self {
-            self.draft.retries(retries);
+        /// Sets the number of retries of this call when it is safe to retry. Unless set, it is the client's
+        /// `max_retries` (2).
+        pub fn max_retries(mut self, retries: u32) -> Self {
+            self.draft.max_retries(retries);
             self
         }
 

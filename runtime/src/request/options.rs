@@ -25,7 +25,7 @@ impl Draft {
     }
 
     /// Sets the number of retries.
-    pub const fn retries(&mut self, retries: u32) {
+    pub const fn max_retries(&mut self, retries: u32) {
         self.retries = retries;
     }
 

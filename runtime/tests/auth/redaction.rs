@@ -164,7 +164,7 @@ both!(redacts_secrets_at_the_end_of_truncated_text, |way| {
                 clientsmith_runtime::body::json,
                 clientsmith_runtime::body::json,
             );
-            let error = way.send(call.retries(0)).unwrap_err();
+            let error = way.send(call.max_retries(0)).unwrap_err();
             let shown = format!("{error} {error:?}");
             assert!(!shown.contains("k3y-"), "{before}: {shown}");
         }

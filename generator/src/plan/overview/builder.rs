@@ -9,8 +9,8 @@ use crate::plan::security::{Scheme, Takes};
 /// The documentation of the type of clients.
 pub(in crate::plan) fn client_docs(client: &Client, package: &str) -> Vec<String> {
     let first = "A client of the API. Clones are cheap and share one connection pool.";
-    let calls = "An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`, `retries`, \
-        `header` and others. [`ClientBuilder`] has the options of all calls:";
+    let calls = "An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`, \
+        `max_retries`, `header` and others. [`ClientBuilder`] has the options of all calls:";
     let blank = || vec![String::new()];
     [vec![first.to_owned()], blank(), wrapped(calls, ""), blank(), program(client, package)].concat()
 }

@@ -24,7 +24,7 @@ static HEADERS: [runtime::ClientHeader; 6] = [
 /// A client of the API. Clones are cheap and share one connection pool.
 ///
 /// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
-/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls:
+/// `max_retries`, `header` and others. [`ClientBuilder`] has the options of all calls:
 ///
 /// ```no_run
 /// use params_client_headers::Client;

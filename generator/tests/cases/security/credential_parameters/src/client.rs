@@ -45,7 +45,7 @@ static API: runtime::Api = runtime::Api::new(
 /// A client of the API. Clones are cheap and share one connection pool.
 ///
 /// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
-/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls:
+/// `max_retries`, `header` and others. [`ClientBuilder`] has the options of all calls:
 ///
 /// ```no_run
 /// use security_credential_parameters::Client;

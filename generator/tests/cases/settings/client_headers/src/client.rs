@@ -17,7 +17,7 @@ static HEADERS: [runtime::ClientHeader; 2] = [
 /// A client of the API. Clones are cheap and share one connection pool.
 ///
 /// An operation returns a [`Call`](crate::Call), whose methods set the options of this one call: `timeout`,
-/// `retries`, `header` and others. [`ClientBuilder`] has the options of all calls:
+/// `max_retries`, `header` and others. [`ClientBuilder`] has the options of all calls:
 ///
 /// ```no_run
 /// use settings_client_headers::Client;

@@ -42,7 +42,7 @@
 //!   `blocking`).
 //! - [`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives.
 //! - [`Call::into_request`]: the request, which is not sent.
-//! - [`Call::timeout`], [`Call::retries`], [`Call::idempotency_key`]: time limits and retries of this call.
+//! - [`Call::timeout`], [`Call::max_retries`], [`Call::idempotency_key`]: time limits and retries of this call.
 //! - [`Call::header`], [`Call::query_extra`], [`Call::body_extra`]: what the description does not define.
 //!
 //! # Request bodies
