@@ -33,43 +33,86 @@ fn join(modules: &mut BTreeMap<String, String>, around: &str) {
     let inside = modules.keys().filter(is_inside).filter(|path| !has_files(path));
     let mut inside: Vec<(usize, String)> = inside.map(|path| (length(modules, path), path.clone())).collect();
     inside.sort();
+    let Some(own) = modules.get(around).cloned() else { return };
+    let mut file = JoinedFile::new(&own);
     for (lines, path) in inside {
-        let Some(text) = modules.get(around).filter(|_| lines + length(modules, around) <= LONGEST) else { return };
+        if lines + file.length > LONGEST {
+            break;
+        }
         let name = path.rsplit('/').next().unwrap_or_default();
         // A module that is declared inside another one of the file keeps its own file.
-        let Some(joined) = modules.get(&path).and_then(|inner| with_module(text, name, inner)) else { continue };
-        modules.remove(&path);
-        modules.insert(around.to_owned(), joined);
+        if modules.get(&path).is_some_and(|content| file.add(name, content)) {
+            modules.remove(&path);
+        }
     }
+    modules.insert(around.to_owned(), file.text());
 }
 
 fn length(modules: &BTreeMap<String, String>, path: &str) -> usize {
     modules.get(path).map_or(0, |text| text.lines().count())
 }
 
-/// The text of a file with the content of a module that it declares.
-fn with_module(text: &str, name: &str, content: &str) -> Option<String> {
-    let declaration = format!("mod {name};");
-    let is_declaration = |line: &&str| {
-        let visibility = line.strip_suffix(&*declaration);
-        visibility.is_some_and(|before| before.is_empty() || (before.starts_with("pub") && before.ends_with(' ')))
-    };
-    let line = text.lines().find(is_declaration)?;
-    let mut joined = String::with_capacity(text.len() + content.len() * 5 / 4);
-    for own in text.lines() {
-        if own != line {
-            joined.push_str(own);
-            joined.push('\n');
-            continue;
-        }
-        let _ = writeln!(joined, "{} {{", own.trim_end_matches(';'));
+/// A file with the modules inside it. They stand behind its own items, in the order of their declarations: the public items
+/// of a module come before its details.
+struct JoinedFile<'t> {
+    lines: Vec<&'t str>,
+    /// Lines of the file.
+    length: usize,
+    /// The attributes and declarations of the joined modules, as indexes of lines.
+    declarations: BTreeSet<usize>,
+    /// The joined modules by the index of their declaration.
+    modules: BTreeMap<usize, String>,
+}
+
+impl<'t> JoinedFile<'t> {
+    fn new(own: &'t str) -> Self {
+        let lines: Vec<&str> = own.lines().collect();
+        Self { length: lines.len(), lines, declarations: BTreeSet::new(), modules: BTreeMap::new() }
+    }
+
+    /// Adds a module. Returns false if the file does not declare it.
+    fn add(&mut self, name: &str, content: &str) -> bool {
+        let declaration = format!("mod {name};");
+        let is_declaration = |line: &&str| {
+            let visibility = line.strip_suffix(&*declaration);
+            visibility.is_some_and(|before| before.is_empty() || (before.starts_with("pub") && before.ends_with(' ')))
+        };
+        let Some(at) = self.lines.iter().position(is_declaration) else { return false };
+        let before = self.lines.get(..at).unwrap_or_default().iter().rev();
+        let attributes = before.take_while(|line| line.starts_with("#[") || line.starts_with("///")).count();
+        let all = at.saturating_sub(attributes)..=at;
+        let head = self.lines.get(all.clone()).unwrap_or_default().join("\n");
+        let mut text = format!("{} {{\n", head.trim_end_matches(';'));
         for inner in content.lines() {
             // An empty line has no indentation.
-            let _ = if inner.is_empty() { writeln!(joined) } else { writeln!(joined, "    {inner}") };
+            let _ = if inner.is_empty() { writeln!(text) } else { writeln!(text, "    {inner}") };
         }
-        joined.push_str("}\n");
+        text.push_str("}\n");
+        // With its closing brace and the empty line before it.
+        self.length = self.length.saturating_add(content.lines().count()).saturating_add(2);
+        self.declarations.extend(all);
+        self.modules.insert(at, text);
+        true
     }
-    Some(joined)
+
+    fn text(&self) -> String {
+        let own = self.lines.iter().enumerate().filter(|(at, _)| !self.declarations.contains(at));
+        let mut text = String::new();
+        for (_, line) in own {
+            // Declarations leave no second empty line behind.
+            if !line.is_empty() || !(text.is_empty() || text.ends_with("\n\n")) {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+        for module in self.modules.values() {
+            if !(text.is_empty() || text.ends_with("\n\n")) {
+                text.push('\n');
+            }
+            text.push_str(module);
+        }
+        text
+    }
 }
 
 #[cfg(test)]
@@ -79,17 +122,21 @@ mod tests {
     use quote::ToTokens;
 
     #[test]
-    fn a_module_stands_where_it_was_declared() {
+    fn modules_stand_behind_the_items_around_them() {
+        let own = "//! A.\n\nmod c;\n#[cfg(feature = \"x\")]\npub(crate) mod b;\nmod d;\n\nuse b::b;\n\nfn a() {}\n";
         let files = [
             ("lib.rs", "mod a;\n".to_owned()),
-            ("a.rs", "//! A.\n#[cfg(feature = \"x\")]\npub(crate) mod b;\nmod c;\n".to_owned()),
+            ("a.rs", own.to_owned()),
             ("a/b.rs", "//! B.\n\nfn b() {}\n".to_owned()),
-            ("a/c.rs", "fn c() {}\n".repeat(LONGEST)),
+            ("a/c.rs", "fn c() {}\nfn c2() {}\nfn c3() {}\nfn c4() {}\n".to_owned()),
+            ("a/d.rs", "fn d() {}\n".repeat(LONGEST)),
         ];
-        let text = "//! A.\n#[cfg(feature = \"x\")]\npub(crate) mod b {\n    //! B.\n\n    fn b() {}\n}\nmod c;\n";
+        let text = "//! A.\n\nmod d;\n\nuse b::b;\n\nfn a() {}\n\n\
+            mod c {\n    fn c() {}\n    fn c2() {}\n    fn c3() {}\n    fn c4() {}\n}\n\n\
+            #[cfg(feature = \"x\")]\npub(crate) mod b {\n    //! B.\n\n    fn b() {}\n}\n";
         let found = joined(files.into());
         let paths: Vec<&str> = found.iter().map(|(path, _)| path.as_str()).collect();
-        assert_eq!(paths, ["a.rs", "a/c.rs", "lib.rs"]);
+        assert_eq!(paths, ["a.rs", "a/d.rs", "lib.rs"]);
         assert_eq!(found.first().unwrap().1, text);
     }
 
