@@ -67,7 +67,7 @@ macro_rules! coded {
     };
 }
 
-/// Implements `From` for a variant of a union that holds a string, a number or a boolean.
+/// Implements `From` for a variant of a union that holds a string, a number, a boolean, an object or a list.
 #[cfg(not(unused = "union"))]
 #[doc(hidden)]
 #[macro_export]
@@ -85,7 +85,7 @@ macro_rules! union_from {
             }
         }
     };
-    ($name:ident::$variant:ident($of_type:ident)) => {
+    ($name:ident::$variant:ident($of_type:ty)) => {
         impl From<$of_type> for $name {
             fn from(value: $of_type) -> Self {
                 Self::$variant(value.into())

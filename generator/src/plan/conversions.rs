@@ -1,5 +1,5 @@
-//! The conversions into a union: from strings, numbers and booleans, so that callers pass `"a"` or `1`, and from objects. Knows
-//! the members of a union.
+//! The conversions into a union: from strings, numbers and booleans, so that callers pass `"a"` or `1`, and from objects and
+//! lists. Knows the members of a union.
 
 use super::rust_type::{Class, RustType};
 use super::type_of::Types;
@@ -24,14 +24,14 @@ pub(super) fn conversions(union: &Union, types: &Types<'_>) -> Vec<Option<RustTy
     taken.iter().map(|ty| ty.clone().filter(is_only)).collect()
 }
 
-/// For each member of a union of this name the type of its objects, which is converted to its variant, unless it is the
-/// type of another member too.
-pub(super) fn objects(id: SchemaId, union: &Union, types: &Types<'_>) -> Vec<Option<RustType>> {
+/// For each member of a union of this name the type of its objects or lists, which is converted to its variant, unless it is
+/// the type of another member too.
+pub(super) fn objects_and_lists(id: SchemaId, union: &Union, types: &Types<'_>) -> Vec<Option<RustType>> {
     let taken: Vec<RustType> = union.members.iter().map(|member| types.of(member.schema)).collect();
     let own = types.of(id);
     let is_converted = |ty: &&RustType| {
-        let is_object = matches!(ty, RustType::Model { class: Class::Data | Class::Scalars, .. });
-        is_object && **ty != own && taken.iter().filter(|other| other == ty).count() == 1
+        let is_kind = matches!(ty, RustType::List(_) | RustType::Model { class: Class::Data | Class::Scalars, .. });
+        is_kind && **ty != own && taken.iter().filter(|other| other == ty).count() == 1
     };
     taken.iter().map(|ty| Some(ty).filter(is_converted).cloned()).collect()
 }

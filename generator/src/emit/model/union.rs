@@ -25,7 +25,7 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, union: &UnionType, m
     std::iter::once(definition).chain(conversions(name, union)).collect()
 }
 
-/// `From` for variants of strings, numbers, booleans and objects.
+/// `From` for variants of strings, numbers, booleans, objects and lists.
 fn conversions(name: &Ident, union: &UnionType) -> impl Iterator<Item = TokenStream> {
     union.members.iter().filter_map(move |member| {
         let (variant, from) = (ident(&member.variant), ty(member.from.as_ref()?, ModelNames::Plain));

@@ -3,7 +3,7 @@
 use super::variant_match::{Candidate, ConstantValue, candidate};
 use crate::api::{Enum, EnumOf, Member, Scalar, SchemaId, Shape, Union};
 use crate::lock::LockedTypeChildren;
-use crate::plan::conversions::{conversions, objects};
+use crate::plan::conversions::{conversions, objects_and_lists};
 use crate::plan::names::{Scope, same_but_for_number, variant, words_of};
 use crate::plan::rust_type::facts::Word;
 use crate::plan::rust_type::{Class, RustType};
@@ -75,9 +75,9 @@ pub(super) fn union_type(
     let from = conversions(union, types).into_iter().map(|from| from.filter(|_| is_converted));
     // Only servers make values of the others.
     let is_sent = types.schema(id).is_some_and(|schema| schema.sent || !schema.received);
-    let objects = objects(id, union, types);
-    let members = union.members.iter().zip(wanted).zip(from.zip(objects)).zip(keys);
-    let members = members.map(|(((member, wanted), (from, object)), key)| {
+    let others = objects_and_lists(id, union, types);
+    let members = union.members.iter().zip(wanted).zip(from.zip(others)).zip(keys);
+    let members = members.map(|(((member, wanted), (from, other)), key)| {
         let ty = types.of(member.schema);
         let locked_name = locked.name(&key).map(str::to_owned);
         UnionVariant {
@@ -88,7 +88,7 @@ pub(super) fn union_type(
             discriminator_values: member.discriminator_values.clone(),
             docs: Vec::new(),
             boxed: false,
-            from: from.or_else(|| object.filter(|_| is_sent)),
+            from: from.or_else(|| other.filter(|_| is_sent)),
             ty,
         }
     });

@@ -181,6 +181,8 @@ pub enum EditRequestImage {
 
 runtime::union_from!(EditRequestImage::Text(String));
 
+runtime::union_from!(EditRequestImage::TextList(Vec<String>));
+
 /// What stays.
 ///
 /// No operation uses this type.
@@ -242,6 +244,8 @@ pub enum EditRequestNested {
 
 runtime::union_from!(EditRequestNested::Upload(Upload));
 
+runtime::union_from!(EditRequestNested::UploadList(Vec<Upload>));
+
 /// The property `either` of `EditRequest`.
 ///
 /// No operation uses this type.
@@ -257,6 +261,8 @@ pub enum EditRequestEither {
 }
 
 runtime::union_from!(EditRequestEither::String(String));
+
+runtime::union_from!(EditRequestEither::Array(Vec<String>));
 
 /// The request body of `importData`.
 ///

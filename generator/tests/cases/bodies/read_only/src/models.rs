@@ -233,6 +233,8 @@ pub enum OrderEither {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(OrderEither::LineList(Vec<Line>));
+
 runtime::union_from!(OrderEither::Text(String));
 
 runtime::open_enum! {

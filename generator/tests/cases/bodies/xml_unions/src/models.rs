@@ -332,6 +332,8 @@ pub enum OrderParts {
 
 runtime::union_from!(OrderParts::Note(Note));
 
+runtime::union_from!(OrderParts::NoteList(Vec<Note>));
+
 /// The property `codes` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -345,6 +347,8 @@ pub enum OrderCodes {
 }
 
 runtime::union_from!(OrderCodes::Integer(i64));
+
+runtime::union_from!(OrderCodes::IntegerList(Vec<i64>));
 
 /// An item of the property `items` of `Order`.
 #[derive(Debug, Clone, PartialEq)]

@@ -58,3 +58,5 @@ pub enum InQueryEither {
 }
 
 runtime::union_from!(InQueryEither::Integer(i64));
+
+runtime::union_from!(InQueryEither::TextList(Vec<String>));

@@ -104,6 +104,10 @@ pub enum ListThingsEither {
 
 runtime::union_from!(ListThingsEither::Text(String));
 
+runtime::union_from!(
+    ListThingsEither::ListThingsObjectsItemList(Vec<ListThingsObjectsItem>)
+);
+
 /// The parameter `xml` of `listThings`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]

@@ -71,6 +71,8 @@ pub enum Value {
 
 runtime::union_from!(Value::Text(String));
 
+runtime::union_from!(Value::List(Vec<Value>));
+
 runtime::union_from!(Value::Holder(Holder));
 
 #[derive(Debug, Clone, PartialEq)]
@@ -224,3 +226,5 @@ pub enum Pong {
 }
 
 runtime::union_from!(Pong::Integer(i64));
+
+runtime::union_from!(Pong::PingList(Vec<Ping>));

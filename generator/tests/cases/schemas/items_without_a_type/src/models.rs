@@ -160,6 +160,8 @@ pub enum ListEither {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(ListEither::IntegerList(Vec<i64>));
+
 runtime::union_from!(ListEither::WithLow(ListEitherWithLow));
 
 /// A variant of `ListEither`.

@@ -41,6 +41,10 @@ pub enum Input {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Input::TextList(Vec<String>));
+
+runtime::union_from!(Input::IntegerList(Vec<i32>));
+
 runtime::union_from!(Input::Pet(Pet));
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -70,5 +74,7 @@ pub enum HolderInput {
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
+
+runtime::union_from!(HolderInput::TextList(Vec<String>));
 
 runtime::union_from!(HolderInput::Bool(bool));

@@ -37,6 +37,8 @@ runtime::union_from!(Deep::Card(Card));
 
 runtime::union_from!(Deep::Bank(Bank));
 
+runtime::union_from!(Deep::Several(Vec<Way>));
+
 /// A variant of `Way`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

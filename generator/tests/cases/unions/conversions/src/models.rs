@@ -132,6 +132,8 @@ runtime::union_from!(TaskValue::Number(f64));
 
 runtime::union_from!(TaskValue::Bool(bool));
 
+runtime::union_from!(TaskValue::TextList(Vec<String>));
+
 /// Two enums of strings, so that a string alone does not say which.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -74,6 +74,8 @@ pub enum Outer {
 
 runtime::union_from!(Outer::Inner(Other));
 
+runtime::union_from!(Outer::List(Vec<Option<Outer>>));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {

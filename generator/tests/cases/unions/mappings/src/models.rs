@@ -317,3 +317,5 @@ pub enum NestedUnion {
 }
 
 runtime::union_from!(NestedUnion::Text(String));
+
+runtime::union_from!(NestedUnion::NestedList(Vec<Nested>));

@@ -77,6 +77,8 @@ pub enum Half {
     Unknown(runtime::Json),
 }
 
+runtime::union_from!(Half::TextList(Vec<String>));
+
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Fine {
