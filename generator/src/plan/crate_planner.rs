@@ -94,7 +94,8 @@ impl<'a> CratePlanner<'a> {
         }
     }
 
-    /// Plans the crate; unless `is_whole`, without example programs, `surface.json` and the documentation of the crate's root.
+    /// Runs the passes, and makes the plan of their results. Unless `is_whole`, it has no example programs, no `surface.json` and no
+    /// documentation of the crate's root.
     pub(super) fn plan(mut self, is_whole: bool) -> Plan {
         PASSES.iter().for_each(|pass| pass(&mut self));
         let Self { api, config, client, package, types, models, groups, modules, .. } = self;

@@ -15,15 +15,15 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     let variables = api.servers.iter().flat_map(|server| &server.variables);
     let headers = api.client_headers.iter().map(|header| header.parameter.name.as_str());
     let variables = variables.map(|variable| variable.name.as_str());
-    let secrets: Vec<&str> = schemes.chain(variables).chain(headers).collect();
+    let with_environment: Vec<&str> = schemes.chain(variables).chain(headers).collect();
     let operations: Vec<&str> = api.operations.iter().filter_map(|operation| operation.id.as_deref()).collect();
     let named: Vec<String> = api.operations.iter().map(Operation::named).collect();
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
-    let texts = api.schemas.iter().filter(|schema| matches!(schema.shape, Shape::Scalar(Scalar::String(_))));
-    let texts: Vec<&str> = texts.filter_map(|schema| schema.place_words.last()).map(String::as_str).collect();
+    let strings = api.schemas.iter().filter(|schema| matches!(schema.shape, Shape::Scalar(Scalar::String(_))));
+    let strings: Vec<&str> = strings.filter_map(|schema| schema.place_words.last()).map(String::as_str).collect();
     let read_only = config.send_read_only.listed();
     let properties = if config.relax.is_empty() && read_only.is_empty() { Vec::new() } else { properties(api) };
-    let properties = properties.iter().map(String::as_str).collect();
+    let properties: Vec<&str> = properties.iter().map(String::as_str).collect();
     let lists = |parameter: &&Parameter| parameter.location == Location::Header && is_list(api, parameter.schema);
     let headers = api.operations.iter().flat_map(|operation| &operation.parameters).filter(lists);
     let headers: Vec<&str> = headers.map(|parameter| parameter.name.as_str()).collect();
@@ -35,24 +35,19 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     let on_client = config.client_headers.listed();
     let on_client =
         on_client.iter().filter(|name| !headers_of_all.iter().any(|known| known.eq_ignore_ascii_case(name)));
+    let env = "security scheme, server variable or header of the client";
     let settings = [
-        ("client_headers", "header parameter", Keys::Names, on_client.collect::<Vec<_>>(), &headers_of_all),
-        (
-            "env",
-            "security scheme, server variable or header of the client",
-            Keys::Names,
-            config.env.keys().collect(),
-            &secrets,
-        ),
-        ("pagination", "operation", Keys::Patterns, config.pagination.keys().collect(), &operations),
-        ("preview", "operation", Keys::Patterns, config.preview.iter().collect(), &operations),
-        ("secrets", "string", Keys::Names, config.secrets.iter().collect(), &texts),
-        ("relax", "property", Keys::Names, config.relax.iter().collect(), &properties),
-        ("header_lines", "array parameter in a header", Keys::Names, lines.collect(), &headers),
-        ("send_read_only", "property", Keys::Names, read_only.iter().collect(), &properties),
-        ("streams", "operation", Keys::Patterns, config.streams.keys().collect(), &operations),
-        ("optional", "operation", Keys::Patterns, config.optional.iter().collect(), &named),
-        ("timeouts", "operation", Keys::Patterns, config.timeouts.keys().collect(), &named),
+        KeyedSetting::names("client_headers", "header parameter", on_client.collect(), &headers_of_all),
+        KeyedSetting::names("env", env, config.env.keys().collect(), &with_environment),
+        KeyedSetting::patterns("pagination", config.pagination.keys().collect(), &operations),
+        KeyedSetting::patterns("preview", config.preview.iter().collect(), &operations),
+        KeyedSetting::names("secrets", "string", config.secrets.iter().collect(), &strings),
+        KeyedSetting::names("relax", "property", config.relax.iter().collect(), &properties),
+        KeyedSetting::names("header_lines", "array parameter in a header", lines.collect(), &headers),
+        KeyedSetting::names("send_read_only", "property", read_only.iter().collect(), &properties),
+        KeyedSetting::patterns("streams", config.streams.keys().collect(), &operations),
+        KeyedSetting::patterns("optional", config.optional.iter().collect(), &named),
+        KeyedSetting::patterns("timeouts", config.timeouts.keys().collect(), &named),
     ];
     unmatched_types(api, diagnostics);
     if let Some(feature) = &config.preview_feature {
@@ -61,10 +56,10 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     for (numeric, what) in [(false, "string with this format"), (true, "number with this format")] {
         let known: Vec<&str> = formats(api).filter(|(_, of)| *of == numeric).map(|(format, _)| format).collect();
         let keys = config.formats.iter().filter(|(_, ty)| ty.is_numeric() == numeric).map(|(format, _)| format);
-        each(api, ("formats", what, Keys::Names), keys.collect(), &known, diagnostics);
+        KeyedSetting::names("formats", what, keys.collect(), &known).report_unknown_keys(api, diagnostics);
     }
-    for (setting, what, form, keys, known) in settings {
-        each(api, (setting, what, form), keys, known, diagnostics);
+    for setting in settings {
+        setting.report_unknown_keys(api, diagnostics);
     }
 }
 
@@ -131,7 +126,8 @@ pub(super) fn check_types(
         let known = renames::known(api, |id| types.name(id));
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let what = "schema with a type, operation, tag, parameter or enum value";
-        each(api, ("rename", what, Keys::Names), config.rename.keys().collect(), &known, diagnostics);
+        KeyedSetting::names("rename", what, config.rename.keys().collect(), &known)
+            .report_unknown_keys(api, diagnostics);
     }
     let enums = models.iter().filter(|model| matches!(model.kind, Kind::StringEnum(_) | Kind::IntegerEnum(_)));
     let components = api
@@ -142,8 +138,10 @@ pub(super) fn check_types(
         enums.map(|model| model.name.as_str()).chain(components.map(|(name, _)| name.as_str())).collect();
     let named = models.iter().map(|model| model.name.as_str()).chain(api.components.keys().map(String::as_str));
     let named: Vec<&str> = named.collect();
-    each(api, ("derives", "type", Keys::Names), config.derives.single.keys().collect(), &named, diagnostics);
-    each(api, ("closed_enums", "enum", Keys::Names), config.closed_enums.iter().collect(), &enums, diagnostics);
+    KeyedSetting::names("derives", "type", config.derives.single.keys().collect(), &named)
+        .report_unknown_keys(api, diagnostics);
+    KeyedSetting::names("closed_enums", "enum", config.closed_enums.iter().collect(), &enums)
+        .report_unknown_keys(api, diagnostics);
 }
 
 /// The form of the keys of a setting.
@@ -155,27 +153,45 @@ enum Keys {
     Patterns,
 }
 
-/// Reports the keys of a setting that name nothing. `what` is the noun of the parts that they name.
-fn each(
-    api: &Api,
-    (setting, what, form): (&str, &str, Keys),
-    keys: Vec<&String>,
-    known: &[&str],
-    diagnostics: &mut Diagnostics,
-) {
-    let is_known = |key: &str| match form {
-        Keys::Names => known.contains(&key),
-        Keys::Patterns => known.iter().any(|name| pattern::fits(key, name)),
-    };
-    for key in keys.into_iter().filter(|key| !is_known(key)) {
-        if let Some(left) = left_out(api, key) {
-            let message = format!("the setting `{setting}` names `{key}`, which is left out: {}", left.reason);
+/// A setting whose keys name parts of the description.
+struct KeyedSetting<'c> {
+    setting: &'static str,
+    /// The noun of the parts.
+    what: &'static str,
+    form: Keys,
+    keys: Vec<&'c String>,
+    /// The names of all such parts.
+    known: &'c [&'c str],
+}
+
+impl<'c> KeyedSetting<'c> {
+    const fn names(setting: &'static str, what: &'static str, keys: Vec<&'c String>, known: &'c [&'c str]) -> Self {
+        Self { setting, what, form: Keys::Names, keys, known }
+    }
+
+    /// A setting of operations, by pattern.
+    const fn patterns(setting: &'static str, keys: Vec<&'c String>, known: &'c [&'c str]) -> Self {
+        Self { setting, what: "operation", form: Keys::Patterns, keys, known }
+    }
+
+    /// Reports the keys that name nothing.
+    fn report_unknown_keys(self, api: &Api, diagnostics: &mut Diagnostics) {
+        let Self { setting, what, form, keys, known } = self;
+        let is_known = |key: &str| match form {
+            Keys::Names => known.contains(&key),
+            Keys::Patterns => known.iter().any(|name| pattern::fits(key, name)),
+        };
+        for key in keys.into_iter().filter(|key| !is_known(key)) {
+            if let Some(left) = left_out(api, key) {
+                let message = format!("the setting `{setting}` names `{key}`, which is left out: {}", left.reason);
+                diagnostics.report_whole(Code::SettingNoMatch, message);
+                continue;
+            }
+            let near = suggestion(key, known);
+            let message =
+                format!("the setting `{setting}` names `{key}`, but the description has no such {what}{near}");
             diagnostics.report_whole(Code::SettingNoMatch, message);
-            continue;
         }
-        let near = suggestion(key, known);
-        let message = format!("the setting `{setting}` names `{key}`, but the description has no such {what}{near}");
-        diagnostics.report_whole(Code::SettingNoMatch, message);
     }
 }
 

@@ -50,10 +50,10 @@ pub(super) fn names(
     variables: &[&str],
     scope: &mut Scope,
 ) -> TypeNames {
-    let (fixed_names, titles, roots) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
-    let mut naming = Naming { api, renames, locked, fixed_names, renamed: Vec::new(), titles, roots };
+    let (known_names, titles, roots) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
+    let mut naming = Naming { api, renames, locked, known_names, renamed: Vec::new(), titles, roots };
     let mut names = TypeNames::default();
-    naming.take_fixed_names(scope);
+    naming.take_known_names(scope);
     let locked_aliases = naming.locked_aliases(scope);
     let released: BTreeMap<&str, Option<&str>> = locked.released_type_names().collect();
     locked.argument_structs().for_each(|name| scope.reserve(name));
@@ -69,7 +69,7 @@ pub(super) fn names(
     let is_taken =
         |name: &str, pointer: &str| scope.is_taken(name) || released.get(name).is_some_and(|now| *now != Some(pointer));
     let found = settle(&claims, is_taken);
-    names.schemas = std::mem::take(&mut naming.fixed_names);
+    names.schemas = std::mem::take(&mut naming.known_names);
     for (owner, name) in owners.iter().zip(&found) {
         match owner {
             Owner::Schema(id) => drop(names.schemas.insert(*id, name.clone())),
@@ -101,12 +101,13 @@ pub(super) fn names(
     names
 }
 
+/// The state of the naming.
 struct Naming<'a> {
     api: &'a Api,
     renames: &'a Renames<'a>,
     locked: &'a LockedNames,
-    /// Names of the settings and of the lock.
-    fixed_names: BTreeMap<SchemaId, String>,
+    /// Names from the settings and of the lock, which need no contest.
+    known_names: BTreeMap<SchemaId, String>,
     /// The schemas that the settings name.
     renamed: Vec<(&'a Schema, String)>,
     /// Titles that name a type.
@@ -121,7 +122,7 @@ impl<'a> Naming<'a> {
     }
 
     /// Takes the names of the settings and of the lock before all others.
-    fn take_fixed_names(&mut self, scope: &mut Scope) {
+    fn take_known_names(&mut self, scope: &mut Scope) {
         let components: BTreeSet<SchemaId> = self.api.components.values().copied().collect();
         let named = self.api.schemas.entries().filter(|(id, schema)| is_named(schema) || components.contains(id));
         let mut named: Vec<_> =
@@ -131,19 +132,19 @@ impl<'a> Naming<'a> {
             if let (Some(name), Some(schema)) = (name, self.schema(*id)) {
                 let name = scope.claim(&type_name(name));
                 self.renamed.push((schema, name.clone()));
-                self.fixed_names.insert(*id, name);
+                self.known_names.insert(*id, name);
             }
         }
         for (_, id, _) in named.into_iter().filter(|(.., name)| name.is_none()) {
             if let Some(name) = self.locked.schema_name(id) {
-                self.fixed_names.insert(id, scope.claim(name));
+                self.known_names.insert(id, scope.claim(name));
             }
         }
     }
 
     /// The names of the lock for places of equal schemas.
     fn locked_aliases(&self, scope: &mut Scope) -> Vec<(usize, String)> {
-        let mut known: BTreeSet<&str> = self.fixed_names.values().map(String::as_str).collect();
+        let mut known: BTreeSet<&str> = self.known_names.values().map(String::as_str).collect();
         let locked = self.locked;
         let names = self.api.duplicates.iter().enumerate().filter_map(|(index, duplicate)| {
             let name = locked.type_name(&duplicate.origin.pointer)?;
@@ -156,7 +157,7 @@ impl<'a> Naming<'a> {
 
     fn roots(&mut self) {
         let component = |(name, id): (&'a String, &SchemaId)| {
-            (name.as_str(), self.fixed_names.get(id).cloned().unwrap_or_else(|| type_name(name)))
+            (name.as_str(), self.known_names.get(id).cloned().unwrap_or_else(|| type_name(name)))
         };
         self.roots = self.api.components.iter().map(component).collect();
     }
@@ -191,7 +192,7 @@ impl<'a> Naming<'a> {
     }
 
     fn components(&self) -> impl Iterator<Item = (Owner, Claim<'a>)> {
-        let others = self.api.components.iter().filter(|(_, id)| !self.fixed_names.contains_key(id));
+        let others = self.api.components.iter().filter(|(_, id)| !self.known_names.contains_key(id));
         others.map(|(name, id)| {
             let pointer = self.schema(*id).map(|schema| schema.origin.pointer.as_str()).unwrap_or_default();
             let (kind, target, plain) = (Kind::Component(name), Target::Schema(*id), type_name(name));
@@ -203,7 +204,7 @@ impl<'a> Naming<'a> {
     fn inline(&self) -> impl Iterator<Item = (Owner, Claim<'a>)> {
         let components: BTreeSet<SchemaId> = self.api.components.values().copied().collect();
         let own = self.api.schemas.entries().filter(move |(id, schema)| is_named(schema) && !components.contains(id));
-        let own = own.filter(|(id, _)| !self.fixed_names.contains_key(id));
+        let own = own.filter(|(id, _)| !self.known_names.contains_key(id));
         let own = own.map(|(id, schema)| {
             let pointer = schema.origin.pointer.as_str();
             (Owner::Schema(id), self.claim(pointer, id, &schema.name_words, &schema.outer))
@@ -213,7 +214,7 @@ impl<'a> Naming<'a> {
         let duplicates = duplicates.filter(|(_, duplicate)| locked.type_name(&duplicate.origin.pointer).is_none());
         // Places of one type that want one name share it.
         let mut known: BTreeSet<(SchemaId, &str)> =
-            self.fixed_names.iter().map(|(id, name)| (*id, name.as_str())).collect();
+            self.known_names.iter().map(|(id, name)| (*id, name.as_str())).collect();
         for duplicate in &self.api.duplicates {
             known.extend(locked.type_name(&duplicate.origin.pointer).map(|name| (duplicate.of, name)));
         }
