@@ -7,54 +7,80 @@ use crate::plan::models::{Kind, Model};
 use crate::plan::rust_type::RustType;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The types of the new crate.
+struct NewTypes<'a> {
+    by_name: BTreeMap<&'a str, &'a Model>,
+    by_pointer: BTreeMap<&'a str, &'a Model>,
+    /// The types whose names the old crate does not have, by their members.
+    by_shape: BTreeMap<Vec<String>, Vec<&'a Model>>,
+}
+
+impl<'a> NewTypes<'a> {
+    fn new(old: &[Model], new: &'a [Model]) -> Self {
+        let old_names: BTreeSet<&str> = old.iter().map(|model| model.name.as_str()).collect();
+        let mut by_shape: BTreeMap<Vec<String>, Vec<&Model>> = BTreeMap::new();
+        for model in new.iter().filter(|model| !old_names.contains(model.name.as_str())) {
+            by_shape.entry(members(model)).or_default().push(model);
+        }
+        let with_pointer = new.iter().filter(|model| !model.pointer.is_empty());
+        Self {
+            by_name: new.iter().map(|model| (model.name.as_str(), model)).collect(),
+            by_pointer: with_pointer.map(|model| (model.pointer.as_str(), model)).collect(),
+            by_shape,
+        }
+    }
+
+    /// The type of the same schema.
+    fn of_pointer(&self, model: &Model) -> Option<&'a Model> {
+        self.by_pointer.get(model.pointer.as_str()).copied()
+    }
+
+    /// The only type with the same members.
+    fn of_shape(&self, model: &Model) -> Option<&'a Model> {
+        match self.by_shape.get(&members(model)).map(Vec::as_slice) {
+            Some([only]) if members(model).len() > 1 => Some(*only),
+            _ => None,
+        }
+    }
+}
+
 /// Returns the pairs of types that are the same one, and adds changes for types that are renamed, gone or new.
 pub(super) fn match_types<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Model)> {
     let (old, new) = (&context.old.plan.models, &context.new.plan.models);
-    let by_name: BTreeMap<&str, &Model> = new.iter().map(|model| (model.name.as_str(), model)).collect();
-    let by_pointer: BTreeMap<&str, &Model> =
-        new.iter().filter(|model| !model.pointer.is_empty()).map(|model| (model.pointer.as_str(), model)).collect();
-    let old_names: BTreeSet<&str> = old.iter().map(|model| model.name.as_str()).collect();
-    let mut by_shape: BTreeMap<Vec<String>, Vec<&Model>> = BTreeMap::new();
-    for model in new.iter().filter(|model| !old_names.contains(model.name.as_str())) {
-        by_shape.entry(members(model)).or_default().push(model);
-    }
+    let types = NewTypes::new(old, new);
     let plan = &context.new.plan;
-    let lone_shape = |model: &Model| match by_shape.get(&members(model)).map(Vec::as_slice) {
-        Some([only]) if members(model).len() > 1 => Some(*only),
-        _ => None,
-    };
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     let mut pairs: Vec<(&Model, &Model)> = Vec::new();
-    let mut rest: Vec<&Model> = Vec::new();
+    let mut without_name: Vec<&Model> = Vec::new();
     for model in old {
-        let Some(same) = by_name.get(model.name.as_str()) else {
-            rest.push(model);
+        let Some(same) = types.by_name.get(model.name.as_str()) else {
+            without_name.push(model);
             continue;
         };
         // Most types are where they were, and need no comparison of shapes.
-        let same_pointer = || by_pointer.get(model.pointer.as_str()).copied().filter(|other| other.name != model.name);
+        let of_pointer = || types.of_pointer(model).filter(|other| other.name != model.name);
         let is_moved = same.pointer != model.pointer;
         let moved =
-            is_moved.then(|| closer(model, plan.definition(same), [same_pointer(), lone_shape(model)])).flatten();
-        match moved {
+            is_moved.then(|| closer(model, plan.definition(same), [of_pointer(), types.of_shape(model)])).flatten();
+        let found = match moved {
             Some(moved) => {
                 means_another(context, model, same);
                 renamed(context, model, moved);
-                taken.insert(&moved.name);
-                pairs.push((model, moved));
+                moved
             }
             None => {
                 deprecated(context, model, same);
-                taken.insert(&same.name);
-                pairs.push((model, same));
+                same
             }
-        }
+        };
+        taken.insert(&found.name);
+        pairs.push((model, found));
     }
-    for model in rest {
-        let free = |other: &&Model| !taken.contains(other.name.as_str());
-        let same_pointer = by_pointer.get(model.pointer.as_str()).copied().filter(free);
-        let same_pointer = same_pointer.filter(|other| !indexed(&model.pointer) || likeness(model, other) > 0.5);
-        match same_pointer.or_else(|| lone_shape(model).filter(free)) {
+    for model in without_name {
+        let is_free = |other: &&Model| !taken.contains(other.name.as_str());
+        let of_pointer = types.of_pointer(model).filter(is_free);
+        let of_pointer = of_pointer.filter(|other| !indexed(&model.pointer) || likeness(model, other) > 0.5);
+        match of_pointer.or_else(|| types.of_shape(model).filter(is_free)) {
             Some(found) => {
                 renamed(context, model, found);
                 taken.insert(&found.name);
@@ -90,6 +116,7 @@ fn deprecated(context: &mut Context<'_>, old: &Model, new: &Model) {
     context.add(Change::rust(Rule::Deprecated, RustVerdict::Minor, item, message), &old.pointer, "");
 }
 
+/// A name of a type that is that of another schema now.
 fn means_another(context: &mut Context<'_>, old: &Model, new: &Model) {
     let item = format!("models::{}", old.name);
     let message = format!("the name `{item}` now means another schema");
