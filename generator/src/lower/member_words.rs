@@ -34,18 +34,16 @@ impl Lower<'_> {
         let of = |index: usize| nodes.get(index).map(Vec::as_slice).unwrap_or_default();
         let constants: Vec<Vec<String>> = nodes.iter().map(|nodes| self.constant_words(nodes)).collect();
         let constant = lone(&constants);
-        let ways: [Way<'_>; 5] = [
-            &|_, merged| lone_property(merged, merged_members),
-            &|index, _| constant.get(index).cloned().flatten(),
-            &|_, merged| properties(merged),
-            &|_, merged| merged.format.clone().filter(|format| is_word(format)),
-            &|_, merged| kind(merged).map(str::to_owned),
-        ];
-        for way in ways {
+        let by_own_property: Way<'_> = &|_, merged| lone_property(merged, merged_members);
+        let by_own_constant: Way<'_> = &|index, _| constant.get(index).cloned().flatten();
+        let by_properties: Way<'_> = &|_, merged| properties(merged);
+        let by_format: Way<'_> = &|_, merged| merged.format.clone().filter(|format| is_word(format));
+        let by_kind: Way<'_> = &|_, merged| kind(merged).map(str::to_owned);
+        for way in [by_own_property, by_own_constant, by_properties, by_format, by_kind] {
             let found = merged_members.iter().enumerate().map(|(index, merged)| way(index, merged)).collect();
             set_distinct_words(&mut words, found);
         }
-        // What follows tells only members without a word from each other.
+        // The further steps distinguish only the members without a word from each other.
         let rest = |words: &[Option<String>], way: Way<'_>| -> Vec<Option<String>> {
             let open = merged_members.iter().zip(words).enumerate();
             open.map(|(index, (merged, word))| word.is_none().then(|| way(index, merged)).flatten()).collect()
@@ -58,10 +56,10 @@ impl Lower<'_> {
             lone(&all)
         };
         let steps: [Step<'_>; 10] = [
-            &|words| rest(words, ways[2]),
-            &|words| rest(words, ways[3]),
+            &|words| rest(words, by_properties),
+            &|words| rest(words, by_format),
             &|words| rest(words, &|_, merged| self.values_word(merged)),
-            &|words| rest(words, ways[4]),
+            &|words| rest(words, by_kind),
             &|words| lists(words, &|index, _| self.inner_words(of(index))),
             &|words| lists(words, &|index, merged| self.property_words(merged, of(index))),
             &|words| rest(words, &|index, _| self.content_word(of(index))),

@@ -5,11 +5,21 @@ use super::tables::{Element, Elements, Member, Name, XmlContent};
 use super::{DEEPEST, TablePlanner, name, root_name};
 use crate::api::{SchemaId, Shape, XmlNode};
 
-/// An element, the paths to its possible variants, and their types.
+/// An element of a union.
 struct Found {
     name: Name,
+    /// Paths of indexes to its possible variants.
     members: Vec<Vec<usize>>,
+    /// The types of these variants.
     types: Vec<SchemaId>,
+}
+
+/// The elements of a union and of the unions in it.
+#[derive(Default)]
+struct Search {
+    found: Vec<Found>,
+    /// The names of the unions that have elements.
+    unions: Vec<String>,
 }
 
 impl TablePlanner<'_, '_> {
@@ -21,8 +31,9 @@ impl TablePlanner<'_, '_> {
         if let Some(known) = self.named.get(&key) {
             return Some(XmlContent::Named(known.clone()));
         }
-        let (mut found, mut unions) = (Vec::new(), Vec::new());
-        self.elements(last, with_components, &[], &mut found, &mut unions, depth);
+        let mut search = Search::default();
+        self.elements(last, with_components, &[], &mut search, depth);
+        let Search { found, unions } = search;
         if found.is_empty() {
             return None;
         }
@@ -98,28 +109,20 @@ impl TablePlanner<'_, '_> {
     }
 
     /// Adds the elements of the members of a union, each with the path of indexes to its member.
-    fn elements(
-        &self,
-        union: SchemaId,
-        with_components: bool,
-        path: &[usize],
-        found: &mut Vec<Found>,
-        unions: &mut Vec<String>,
-        depth: usize,
-    ) {
+    fn elements(&self, union: SchemaId, with_components: bool, path: &[usize], search: &mut Search, depth: usize) {
         let Some(Shape::Union(of)) = self.types.schema(union).map(|schema| &schema.shape) else { return };
         if depth >= DEEPEST {
             return;
         }
-        let before = found.len();
+        let before = search.found.len();
         for (index, member) in of.members.iter().enumerate() {
             let members = [path, &[index]].concat();
             let (last, _) = self.types.resolve(member.schema);
             let Some(schema) = self.types.schema(last) else { continue };
             if let Some(with_components) = self.component_names_count(member.schema) {
-                let inner = found.len();
-                self.elements(last, with_components, &members, found, unions, depth + 1);
-                if found.len() > inner {
+                let inner = search.found.len();
+                self.elements(last, with_components, &members, search, depth + 1);
+                if search.found.len() > inner {
                     continue;
                 }
             }
@@ -135,16 +138,16 @@ impl TablePlanner<'_, '_> {
                 continue;
             }
             let name = name(&facts, default.unwrap_or_default());
-            match found.iter_mut().find(|known| known.name.local == name.local) {
+            match search.found.iter_mut().find(|known| known.name.local == name.local) {
                 Some(known) => {
                     known.members.push(members);
                     known.types.push(member.schema);
                 }
-                None => found.push(Found { name, members: vec![members], types: vec![member.schema] }),
+                None => search.found.push(Found { name, members: vec![members], types: vec![member.schema] }),
             }
         }
-        if found.len() > before {
-            unions.extend(self.types.name(union).map(str::to_owned));
+        if search.found.len() > before {
+            search.unions.extend(self.types.name(union).map(str::to_owned));
         }
     }
 }
