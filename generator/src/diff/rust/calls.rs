@@ -28,64 +28,65 @@ impl Call<'_> {
 pub(super) fn compare(context: &mut Context<'_>, matched: &Matched) {
     let (old, new) = (by_index(context.old), by_index(context.new));
     let old_calls: BTreeMap<String, usize> = old.iter().map(|(index, call)| (call.path(), *index)).collect();
+    // New calls that have the name of an old call of another operation.
+    let mut reused: BTreeMap<String, Call<'_>> = BTreeMap::new();
     let mut moved: BTreeMap<(String, String), Vec<(Call<'_>, Call<'_>)>> = BTreeMap::new();
-    let mut taken: BTreeMap<String, Call<'_>> = BTreeMap::new();
     for (old_index, new_index) in &matched.pairs {
         let (Some(old_call), Some(new_call)) = (old.get(old_index), new.get(new_index)) else { continue };
         if old_call.path() != new_call.path() {
             if old_calls.get(&new_call.path()).is_some_and(|index| index != old_index) {
-                taken.insert(new_call.path(), *new_call);
+                reused.insert(new_call.path(), *new_call);
             }
-            if let Some(old_name) = context.new.plan.old_operation(&old_call.path()) {
-                let message = format!("call `{}` is deprecated: {}", old_call.path(), old_name.deprecated.note);
-                let change = Change::rust(Rule::Deprecated, RustVerdict::Minor, old_call.path(), message);
-                context.add(change, &old_call.operation.pointer, &new_call.operation.pointer);
-                call(context, *old_call, *new_call);
-                continue;
+            if !deprecated(context, *old_call, *new_call) {
+                moved.entry((old_call.group.path(), new_call.group.path())).or_default().push((*old_call, *new_call));
             }
-            moved.entry((old_call.group.path(), new_call.group.path())).or_default().push((*old_call, *new_call));
         }
         call(context, *old_call, *new_call);
     }
     for (group, calls) in moved {
         renamed(context, &group, &calls);
     }
-    for index in &matched.added {
-        let Some(new_call) = new.get(index) else { continue };
+    for new_call in matched.added.iter().filter_map(|index| new.get(index)) {
         if old_calls.contains_key(&new_call.path()) {
-            taken.insert(new_call.path(), *new_call);
-            continue;
+            reused.insert(new_call.path(), *new_call);
+        } else {
+            let message = format!("call `{}` is new", new_call.path());
+            let change = Change::rust(Rule::Added, RustVerdict::Minor, new_call.path(), message);
+            context.add(change, "", &new_call.operation.pointer);
         }
-        let message = format!("call `{}` is new", new_call.path());
-        context.add(
-            Change::rust(Rule::Added, RustVerdict::Minor, new_call.path(), message),
-            "",
-            &new_call.operation.pointer,
-        );
     }
-    for index in &matched.removed {
-        let Some(old_call) = old.get(index) else { continue };
-        if !taken.contains_key(&old_call.path()) {
+    for old_call in matched.removed.iter().filter_map(|index| old.get(index)) {
+        if !reused.contains_key(&old_call.path()) {
             let message = format!("call `{}` is gone", old_call.path());
-            context.add(
-                Change::rust(Rule::Removed, RustVerdict::Major, old_call.path(), message),
-                &old_call.operation.pointer,
-                "",
-            );
+            let change = Change::rust(Rule::Removed, RustVerdict::Major, old_call.path(), message);
+            context.add(change, &old_call.operation.pointer, "");
         }
     }
-    for (name, new_call) in taken {
-        let Some(old_call) = old_calls.get(&name).and_then(|index| old.get(index)) else { continue };
-        let message = format!("the name of call `{name}` now means `{}`", new_call.operation.route());
-        let mut change = Change::rust(Rule::NameReused, RustVerdict::Major, name, message);
-        change.silent = true;
-        change.help = context.lock_help(None, "keeps each name for its operation");
-        context.add(
-            change.with_values(old_call.operation.route(), new_call.operation.route()),
-            &old_call.operation.pointer,
-            &new_call.operation.pointer,
-        );
+    for (name, new_call) in reused {
+        if let Some(old_call) = old_calls.get(&name).and_then(|index| old.get(index)) {
+            name_reused(context, name, *old_call, new_call);
+        }
     }
+}
+
+/// Reports a call whose old name is a deprecated one now. Returns false if the new crate does not have the old name.
+fn deprecated(context: &mut Context<'_>, old: Call<'_>, new: Call<'_>) -> bool {
+    let Some(old_name) = context.new.plan.old_operation(&old.path()) else { return false };
+    let message = format!("call `{}` is deprecated: {}", old.path(), old_name.deprecated.note);
+    let change = Change::rust(Rule::Deprecated, RustVerdict::Minor, old.path(), message);
+    context.add(change, &old.operation.pointer, &new.operation.pointer);
+    true
+}
+
+/// Reports a name of a call that is that of another operation now.
+fn name_reused(context: &mut Context<'_>, name: String, old: Call<'_>, new: Call<'_>) {
+    let (old_route, new_route) = (old.operation.route(), new.operation.route());
+    let message = format!("the name of call `{name}` now means `{new_route}`");
+    let mut change =
+        Change::rust(Rule::NameReused, RustVerdict::Major, name, message).with_values(old_route, new_route);
+    change.silent = true;
+    change.help = context.lock_help(None, "keeps each name for its operation");
+    context.add(change, &old.operation.pointer, &new.operation.pointer);
 }
 
 /// The calls by the index of their operation.
