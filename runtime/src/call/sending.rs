@@ -258,27 +258,14 @@ impl<T, E> ResponseContext<T, E> {
         let secrets = credentials.iter().map(|credential| credential.value.clone());
         let succeeded = raw.status.is_success() || (self.returns_redirects && raw.status.is_redirection());
         if !succeeded {
-            let compressed = compressed(&raw);
-            let api = self.failure.read(&raw).map_err(|error| compressed.clone().unwrap_or(error));
             self.hide(secrets);
-            let message = || message_of(&raw.body, &self.redactor());
-            let mut message = compressed.map_or_else(message, |error| error.to_string());
-            self.report_misfits(&raw);
-            let lost = self.error_context.as_ref().and_then(|context| context.lost_path.as_ref());
-            if let Some(path) = lost.filter(|_| raw.status == StatusCode::NOT_FOUND && is_of_no_route(&raw, &message)) {
-                message.push_str(&format!(" (`base_url` leaves out the path `{path}` of the description's server)"));
-            }
-            return Err(self.error(ErrorKind::Api, message, None, raw).into_error(Some(api)));
+            return Err(self.into_api_error(raw));
         }
         let read = match self.success {
             Success::Whole(read) => read,
-            Success::Streamed(StreamReader { open, end, .. }) => {
+            Success::Streamed(reader) => {
                 self.hide(secrets);
-                let head = raw.clone();
-                let call = self.call.take();
-                let response = StreamedResponse::new(raw, stream, self.without_value());
-                let value = open(Opened { response, end, call })?;
-                return Ok(Response::new(head, value, Vec::new()));
+                return self.into_stream(reader, raw, stream);
             }
         };
         let large = self.large.as_ref().filter(|_| matches!(self.mode, SendMode::Async));
@@ -300,6 +287,35 @@ impl<T, E> ResponseContext<T, E> {
                 Err(self.unread(error, raw))
             }
         }
+    }
+
+    /// Creates the error of a response with an error status: with its decoded body, and the server's message.
+    fn into_api_error(self, raw: RawResponse) -> Error<E> {
+        let compressed = compressed(&raw);
+        let api = self.failure.read(&raw).map_err(|error| compressed.clone().unwrap_or(error));
+        let message = || message_of(&raw.body, &self.redactor());
+        let mut message = compressed.map_or_else(message, |error| error.to_string());
+        self.report_misfits(&raw);
+        let lost = self.error_context.as_ref().and_then(|context| context.lost_path.as_ref());
+        if let Some(path) = lost.filter(|_| raw.status == StatusCode::NOT_FOUND && is_of_no_route(&raw, &message)) {
+            message.push_str(&format!(" (`base_url` leaves out the path `{path}` of the description's server)"));
+        }
+        self.error(ErrorKind::Api, message, None, raw).into_error(Some(api))
+    }
+
+    /// Creates the stream of a success whose body is returned unread.
+    fn into_stream(
+        mut self,
+        reader: StreamReader<T, E>,
+        raw: RawResponse,
+        body: Option<Body>,
+    ) -> Result<Response<T>, Error<E>> {
+        let StreamReader { open, end, .. } = reader;
+        let head = raw.clone();
+        let call = self.call.take();
+        let response = StreamedResponse::new(raw, body, self.without_value());
+        let value = open(Opened { response, end, call })?;
+        Ok(Response::new(head, value, Vec::new()))
     }
 
     /// Creates the error of a success whose body cannot be decoded, with advice.
