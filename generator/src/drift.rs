@@ -25,7 +25,7 @@ use crate::pipeline::{self, Meaning};
 use crate::resolve::Document;
 use crate::source::files::Files;
 use crate::validation::{Direction, Keywords, Routes, Validator};
-use schema_node::Places;
+use schema_node::PlaceLookup;
 use std::collections::BTreeSet;
 use std::path::Path;
 use tally::{Occurrences, Tally};
@@ -94,7 +94,7 @@ pub fn compare(
 /// The traffic that was compared so far.
 struct Traffic<'a> {
     api: &'a Api,
-    places: Places<'a>,
+    places: PlaceLookup<'a>,
     keywords: Keywords,
     routes: Routes,
     seen: BTreeSet<usize>,
@@ -104,7 +104,7 @@ struct Traffic<'a> {
 
 impl<'a> Traffic<'a> {
     fn new(document: &'a Document, api: &'a Api) -> Self {
-        let places = Places::new(document, api);
+        let places = PlaceLookup::new(document, api);
         let (keywords, routes) = (Keywords::new(document, api), Routes::new(api));
         let tally = Tally::default();
         Self { api, places, keywords, routes, seen: BTreeSet::new(), tally, counts: Counts::default() }

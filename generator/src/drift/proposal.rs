@@ -1,6 +1,6 @@
 //! An overlay that adds what traffic has to the description.
 
-use super::schema_node::{Place, Places, Version, quoted};
+use super::schema_node::{Place, PlaceLookup, Version, quoted};
 use super::tally::{Entry, Key};
 use crate::syntax::node::Kind;
 use indexmap::IndexMap;
@@ -12,7 +12,7 @@ const MOST_FIELDS: usize = 50;
 
 /// The overlay while it grows.
 pub(super) struct Proposal<'p> {
-    places: &'p Places<'p>,
+    places: &'p PlaceLookup<'p>,
     actions: Vec<Value>,
     /// The number of unknown fields by schema.
     fields: IndexMap<String, usize>,
@@ -23,7 +23,7 @@ pub(super) struct Proposal<'p> {
 }
 
 impl<'p> Proposal<'p> {
-    pub(super) fn new(places: &'p Places<'p>) -> Self {
+    pub(super) fn new(places: &'p PlaceLookup<'p>) -> Self {
         Self { places, actions: Vec::new(), fields: IndexMap::new(), removed: Vec::new(), retyped: Vec::new() }
     }
 

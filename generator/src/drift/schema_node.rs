@@ -1,4 +1,4 @@
-//! The nodes of the description for schemas and operations, and their addresses in overlays.
+//! The nodes of the description for schemas and operations, and their JSONPaths for overlays.
 
 use crate::api::{Api, Operation, Schema, SchemaId, Status};
 use crate::diagnostic::Diagnostics;
@@ -7,8 +7,8 @@ use crate::span::Span;
 use crate::syntax::node::{Kind, NodeId, Tree};
 use crate::syntax::pointer::{escape, follow, steps};
 
-/// The places of a description.
-pub(super) struct Places<'a> {
+/// Looks up the places of a description: the nodes of schemas, operations and responses.
+pub(super) struct PlaceLookup<'a> {
     document: &'a Document,
     api: &'a Api,
 }
@@ -31,7 +31,7 @@ pub(super) enum Version {
     Newer,
 }
 
-impl<'a> Places<'a> {
+impl<'a> PlaceLookup<'a> {
     pub(super) const fn new(document: &'a Document, api: &'a Api) -> Self {
         Self { document, api }
     }

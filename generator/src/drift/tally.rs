@@ -4,7 +4,7 @@ use super::exchange::{Body, Exchange};
 use super::finding::{Finding, Kind};
 use super::inferred::Inferred;
 use super::proposal;
-use super::schema_node::{Place, Places};
+use super::schema_node::{Place, PlaceLookup};
 use crate::api::{Operation, Response, SchemaId};
 use crate::span::Span;
 use crate::validation::{Detail, Difference};
@@ -71,7 +71,7 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn difference(&mut self, places: &Places<'_>, of: Occurrences<'_>, found: &Difference<'_>) {
+    pub(super) fn difference(&mut self, places: &PlaceLookup<'_>, of: Occurrences<'_>, found: &Difference<'_>) {
         let Some(schema) = places.schema(found.schema) else { return };
         let (id, pointer, span) = (found.schema, &schema.origin.pointer, schema.origin.span);
         let (kind, key) = match &found.detail {
@@ -95,7 +95,7 @@ impl Tally {
     }
 
     /// Counts a status that an operation does not define.
-    pub(super) fn status(&mut self, places: &Places<'_>, of: Occurrences<'_>, exchange: &Exchange) {
+    pub(super) fn status(&mut self, places: &PlaceLookup<'_>, of: Occurrences<'_>, exchange: &Exchange) {
         let operation = of.operation;
         let of_operation = places.operation(operation);
         let place = of_operation.as_ref().and_then(|place| places.below(place, "responses"));
@@ -117,7 +117,7 @@ impl Tally {
     /// Counts a media type that a response does not define.
     pub(super) fn media_type(
         &mut self,
-        places: &Places<'_>,
+        places: &PlaceLookup<'_>,
         of: Occurrences<'_>,
         response: &Response,
         media: &str,
@@ -170,7 +170,7 @@ impl Tally {
     }
 
     /// The findings, and the proposed overlay.
-    pub(super) fn into_findings(self, places: &Places<'_>) -> (Vec<Finding>, String) {
+    pub(super) fn into_findings(self, places: &PlaceLookup<'_>) -> (Vec<Finding>, String) {
         let mut entries: Vec<(Key, Entry)> = self.entries.into_iter().collect();
         entries.sort_by_key(|(_, entry)| (entry.kind, std::cmp::Reverse(entry.count)));
         let mut proposal = proposal::Proposal::new(places);
