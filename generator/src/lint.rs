@@ -65,6 +65,7 @@ impl<'a> Lint<'a> {
         &self.document.tree
     }
 
+    /// Checks one object of the standard, and queues the objects in its fields.
     fn visit(&mut self, node: NodeId, object: Object) {
         let tree = self.tree();
         if self.seen.get_mut(node.0 as usize).is_none_or(|seen| std::mem::replace(seen, true)) {
@@ -149,6 +150,7 @@ impl<'a> Lint<'a> {
         }
     }
 
+    /// Checks the version and the type of a field.
     fn field(&mut self, field: &Field, entry: &Entry, object: Object) {
         let tree = self.tree();
         if !field.is_in(self.version) {

@@ -11,6 +11,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     entry(&value).map(Some).map_err(|wrong| D::Error::custom(format!("`build_dependency`: {wrong}")))
 }
 
+/// Reads the entry, and returns it as TOML.
 fn entry(value: &Value) -> Result<String, InvalidValue> {
     let place = "`version`, `path` or `git`";
     match value {

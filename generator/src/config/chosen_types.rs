@@ -43,6 +43,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMa
     table.into_iter().map(one).collect()
 }
 
+/// Reads the type of one place.
 fn one(value: &Value) -> Option<ChosenType> {
     match value {
         Value::String(word) => Some(of_word(word)),
@@ -55,6 +56,7 @@ fn one(value: &Value) -> Option<ChosenType> {
     }
 }
 
+/// The type of a word: a scalar, or else a component or pointer.
 fn of_word(word: &str) -> ChosenType {
     let text = |format: &str| Scalar::String(Some(format.to_owned()));
     let integer =

@@ -78,6 +78,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMa
     table.into_iter().map(one).collect()
 }
 
+/// Reads the type of one format.
 fn one(value: &Value) -> Result<FormatType, InvalidValue> {
     let word = match value {
         Value::String(word) => word,

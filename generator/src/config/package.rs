@@ -41,6 +41,7 @@ fn check_feature(name: &str) -> Result<(), ConfigError> {
     Err(ConfigError::value(message))
 }
 
+/// Checks that generated crates compile with a version of Rust.
 fn check_rust_version(version: &str) -> Result<(), ConfigError> {
     let numbers =
         |version: &str| -> Option<Vec<u32>> { version.split('.').map(|number| number.parse().ok()).collect() };

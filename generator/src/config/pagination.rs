@@ -21,6 +21,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(
     table.into_iter().map(one).collect()
 }
 
+/// Reads the rule of one operation. `None`: the operation has no pagination.
 fn rule(value: &Value) -> Result<Option<PagingRule>, InvalidValue> {
     let table = match value {
         Value::Boolean(false) => return Ok(None),

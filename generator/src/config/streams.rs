@@ -18,6 +18,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMa
     table.into_iter().map(one).collect()
 }
 
+/// Reads the rule of one operation.
 fn rule(value: &Value) -> Result<StreamRule, InvalidValue> {
     let Value::Table(table) = value else {
         return Err(InvalidValue::new(format!("expected a table of {}", KEYS.join(", "))));

@@ -32,6 +32,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(
     table.into_iter().map(one).collect()
 }
 
+/// Reads the timeouts of one operation.
 fn times(value: &Value) -> Result<OperationTimeouts, InvalidValue> {
     let table = match value {
         Value::String(text) => {

@@ -63,6 +63,7 @@ fn is_shown(change: &Change) -> bool {
         || change.wire.is_some_and(|verdict| verdict > WireVerdict::Safe)
 }
 
+/// A change as lines for people.
 fn listing(change: &Change, release: &Release) -> String {
     let mut lines = vec![format!("{}[{}] {}", change.verdict(), change.rule.code(), change.message)];
     let at = |place: &Location| format!("{}:{}:{}", place.file, place.line, place.column);

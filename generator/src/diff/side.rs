@@ -37,6 +37,7 @@ pub struct Unreadable {
 }
 
 impl Side {
+    /// Reads a description, and plans its crate.
     pub(super) fn read(entry: &Path, files: &dyn Files, config: &Config) -> Result<Self, Box<Unreadable>> {
         let mut diagnostics = Diagnostics::default();
         let (mut sources, document) = pipeline::read(entry, files, config, &mut diagnostics);

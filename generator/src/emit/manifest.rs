@@ -8,6 +8,7 @@ fn text(path: &str, content: String) -> OutputFile<'static> {
     OutputFile { path: path.to_owned(), content: Content::Text(content) }
 }
 
+/// `Cargo.toml`.
 pub(super) fn cargo(plan: &Plan) -> OutputFile<'static> {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let list = |name: &str, items: &[String]| {

@@ -8,6 +8,7 @@ use crate::plan::operations::Group;
 use crate::plan::overview::group_summary;
 use crate::plan::usage_example::Snippet;
 
+/// `README.md`.
 pub(super) fn readme(plan: &Plan) -> OutputFile<'_> {
     let about = if plan.docs.is_empty() { String::new() } else { format!("{}\n\n", plan.docs.join("\n")) };
     let head = format!("# {}\n\n{about}", plan.package);

@@ -18,6 +18,7 @@ impl Lint<'_> {
         }
     }
 
+    /// The rules of the whole description, except those of operations.
     pub(super) fn document_as_a_whole(&mut self, node: NodeId) {
         let tree = self.tree();
         self.paths(node);
@@ -58,6 +59,7 @@ impl Lint<'_> {
         }
     }
 
+    /// The rules of all operations together, after each was visited.
     pub(super) fn operations_as_a_whole(&mut self) {
         let mut known: BTreeMap<&str, Span> = BTreeMap::new();
         for (id, span) in std::mem::take(&mut self.ids) {

@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::syntax::node::NodeId;
 
 impl Lint<'_> {
+    /// The rules of a parameter of OpenAPI 3.
     pub(super) fn parameter(&mut self, node: NodeId) {
         let tree = self.tree();
         let location = tree.text_at(node, "in").unwrap_or_default();
@@ -71,6 +72,7 @@ impl Lint<'_> {
         }
     }
 
+    /// The rules of a parameter of Swagger 2.0.
     pub(super) fn swagger_parameter(&mut self, node: NodeId) {
         let tree = self.tree();
         let location = tree.text_at(node, "in").unwrap_or_default();
@@ -100,6 +102,7 @@ impl Lint<'_> {
         self.values(node);
     }
 
+    /// Reports an unknown location.
     fn location(&mut self, node: NodeId, locations: &[&str]) {
         // An earlier stage reports unknown locations.
         if self.tree().entry(node, "in").is_some() && !self.earlier.contains(&(Code::WrongType, self.tree().span(node)))

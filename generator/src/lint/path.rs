@@ -10,6 +10,7 @@ use std::fmt;
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 impl Lint<'_> {
+    /// The rules of all paths: their syntax, and paths that match the same addresses.
     pub(super) fn paths(&mut self, root: NodeId) {
         let tree = self.tree();
         let paths = tree.entry(root, "paths").map_or(&[][..], |paths| tree.map(paths));
@@ -50,6 +51,7 @@ impl Lint<'_> {
         }
     }
 
+    /// The rules of one path.
     pub(super) fn path_item(&mut self, node: NodeId) {
         let tree = self.tree();
         for more in tree.entry(node, "additionalOperations").map_or(&[][..], |map| tree.map(map)) {

@@ -21,6 +21,7 @@ impl Lint<'_> {
         self.mapping(node);
     }
 
+    /// The rules of `type`.
     fn types(&mut self, node: NodeId) {
         let tree = self.tree();
         let Some(id) = tree.entry(node, "type") else { return };
@@ -65,6 +66,7 @@ impl Lint<'_> {
         }
     }
 
+    /// Reports a discriminator whose property the schema or a member lacks.
     fn discriminator(&mut self, node: NodeId) {
         let tree = self.tree();
         let Some(id) = tree.entry(node, "discriminator") else { return };

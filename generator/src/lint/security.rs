@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::syntax::node::NodeId;
 
 impl Lint<'_> {
+    /// The rules of a security scheme.
     pub(super) fn security_scheme(&mut self, node: NodeId) {
         let tree = self.tree();
         let types: &[&str] = if self.version >= V31 {

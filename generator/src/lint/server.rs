@@ -5,6 +5,7 @@ use crate::diagnostic::Code;
 use crate::syntax::node::NodeId;
 
 impl Lint<'_> {
+    /// The rules of a server: its variables and its address name each other.
     pub(super) fn server(&mut self, node: NodeId) {
         let tree = self.tree();
         let variables = tree.entry(node, "variables").map_or(&[][..], |map| tree.map(map));

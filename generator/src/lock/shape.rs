@@ -100,6 +100,7 @@ kinds! {
 }
 
 impl Kind {
+    /// The kind of a shape.
     const fn of(shape: &Shape) -> Self {
         match shape {
             Shape::Scalar(Scalar::Bool) => Self::Boolean,

@@ -127,6 +127,7 @@ impl Lower<'_> {
         });
     }
 
+    /// Reports patterns of the settings that match no operation.
     fn report_unmatched(&mut self) {
         let tables = [("include", &self.options.include), ("exclude", &self.options.exclude)];
         for (table, selection) in tables {

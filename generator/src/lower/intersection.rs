@@ -154,6 +154,7 @@ impl Lower<'_> {
         }
     }
 
+    /// The schema of values that satisfy all of these nodes. Each stands beside the target of its references.
     fn merged(&mut self, nodes: &[(NodeId, NodeId)], at: &SchemaLocation) -> SchemaId {
         let mut key: Vec<NodeId> = nodes.iter().map(|(_, target)| *target).collect();
         key.sort_unstable();

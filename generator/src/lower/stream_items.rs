@@ -43,6 +43,7 @@ pub(super) fn is_sequential(media: &str) -> bool {
     framing(media).is_some()
 }
 
+/// The framing of a media type, if its values are streams of items.
 fn framing(media: &str) -> Option<Framing> {
     match essence(media).as_str() {
         "text/event-stream" => Some(Framing::Events),

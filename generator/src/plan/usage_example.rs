@@ -170,6 +170,7 @@ fn required(operation: &PlannedOperation) -> impl Iterator<Item = &Input> {
     operation.inputs.iter().filter(|input| input.is_argument())
 }
 
+/// The arguments of a call. Each is true beside its value if it is passed as a reference.
 fn arguments(operation: &PlannedOperation, module: &str, samples: &Samples<'_>) -> Option<Vec<(Sample, bool)>> {
     let is_reference = RustType::borrows;
     let inputs = required(operation)

@@ -57,6 +57,7 @@ struct Found {
     references: Vec<(NodeId, String)>,
 }
 
+/// Finds the references that dynamic anchors around them change.
 fn find(document: &Document) -> Found {
     let tree = &document.tree;
     let mut found = Found::default();

@@ -42,6 +42,7 @@ pub(super) fn load(
     }
 }
 
+/// Parses a file into the tree, and returns its root.
 fn parse(
     path: &Path,
     bytes: Vec<u8>,

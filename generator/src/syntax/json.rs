@@ -49,6 +49,7 @@ impl Scanner<'_> {
         SyntaxError { span, code: Code::Syntax, message: message.to_owned() }
     }
 
+    /// Reads any value.
     fn value(&mut self, depth: usize) -> Result<NodeId, SyntaxError> {
         self.space();
         let start = self.at;
@@ -91,6 +92,7 @@ impl Scanner<'_> {
         Ok(Kind::Number(text.to_owned()))
     }
 
+    /// Reads an array, from its opening bracket.
     fn array(&mut self, depth: usize) -> Result<Kind, SyntaxError> {
         self.at += 1;
         let mut items = Vec::new();
@@ -113,6 +115,7 @@ impl Scanner<'_> {
         }
     }
 
+    /// Reads an object, from its opening brace.
     fn object(&mut self, depth: usize) -> Result<Kind, SyntaxError> {
         self.at += 1;
         let mut entries = Vec::new();
@@ -148,6 +151,7 @@ impl Scanner<'_> {
         }
     }
 
+    /// Reads a string, from its opening quote.
     fn string(&mut self) -> Result<String, SyntaxError> {
         let start = self.at;
         self.at += 1;

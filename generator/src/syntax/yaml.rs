@@ -60,6 +60,7 @@ impl Builder<'_> {
         Span { file: self.file, start: clamp(start), end: clamp(end) }
     }
 
+    /// Adds the node of an event of the parser.
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), SyntaxError> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {

@@ -43,6 +43,7 @@ fn upper(message: &str) -> String {
     signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
+/// The sentence that tells users what to write, where the values of the change determine it.
 fn migration(change: &Change) -> Option<String> {
     let (old, new) = (change.old_value.as_deref()?, change.new_value.as_deref()?);
     match change.settings_rule.unwrap_or(change.rule) {

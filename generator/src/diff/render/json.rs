@@ -22,6 +22,7 @@ pub fn json(comparison: &Comparison, release: &Release) -> String {
     serde_json::to_string_pretty(&object).unwrap_or_default() + "\n"
 }
 
+/// A change as JSON.
 fn change(change: &Change, release: &Release) -> Value {
     let id = change.id();
     json!({

@@ -23,6 +23,7 @@ pub fn sarif(comparison: &Comparison, release: &Release) -> String {
     serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
 }
 
+/// A change as a result of SARIF.
 fn result(change: &Change, release: &Release) -> Value {
     let level = match (change.rust, change.wire) {
         (Some(RustVerdict::Major), _) | (_, Some(WireVerdict::Break)) => "error",

@@ -118,6 +118,7 @@ fn features(side: &Side) -> Vec<Item> {
     features.collect()
 }
 
+/// The functions of the module for tests.
 fn testing(side: &Side) -> Vec<Item> {
     let functions = side.plan.response_examples.iter().flat_map(|group| {
         let functions = group.files.iter().flat_map(|(_, functions)| functions);

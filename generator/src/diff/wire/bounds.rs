@@ -111,6 +111,7 @@ fn keywords(side: &Side, schema: &Schema) -> BTreeMap<&'static str, Value> {
     found
 }
 
+/// Adds the keywords of a schema and of its subschemas.
 fn collect(side: &Side, node: NodeId, pointer: &str, depth: usize, found: &mut BTreeMap<&'static str, Value>) {
     let Some(left) = depth.checked_sub(1) else { return };
     let tree = &side.document.tree;

@@ -71,6 +71,7 @@ pub(super) fn compare(
     }
 }
 
+/// Compares two sequences of values, and their end markers.
 fn sequences(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, mode: Mode, old: &Sequence, new: &Sequence) {
     use crate::api::Items::{Events, JsonTextSequence, Lines, Parts};
     match (&old.items, &new.items) {

@@ -75,6 +75,7 @@ fn planned<'w>(traversal: &Traversal<'w>, operation: &Operation) -> Option<&'w P
     operations.find(|planned| planned.pointer == operation.origin.pointer)
 }
 
+/// Compares the request bodies of an operation.
 fn body(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, old: &Operation, new: &Operation) {
     let direction = Direction::Request;
     let (old_body, new_body) = match (&old.body, &new.body) {
@@ -171,6 +172,7 @@ fn covering(responses: &[Response], status: Status) -> Option<&Response> {
         .or_else(|| has(Status::Default).filter(|_| !is_error))
 }
 
+/// Compares the responses of an operation: the statuses of success, the defaults, and each response.
 fn responses(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, old: &Operation, new: &Operation) {
     let successes = |operation: &Operation| -> Vec<String> {
         let mut all: Vec<String> = operation
@@ -229,6 +231,7 @@ fn responses(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, old: &
     }
 }
 
+/// Compares the bodies and headers of a response.
 fn response(
     traversal: &mut Traversal<'_>,
     report: &OperationReport<'_>,
@@ -288,6 +291,7 @@ fn is_second_choice(accepted: &[String], media: &str, new: &Response) -> bool {
     new.media.iter().any(|other| covers_media(first, &other.name))
 }
 
+/// Compares the headers of a response.
 fn headers(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, status: &str, old: &[Header], new: &[Header]) {
     for old_header in old {
         let Some(new_header) = new.iter().find(|new_header| new_header.name.eq_ignore_ascii_case(&old_header.name))

@@ -112,6 +112,7 @@ fn gone(
     }
 }
 
+/// Compares a parameter that both operations have.
 fn parameter(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, old: &Parameter, new: &Parameter) {
     let below = OperationReport { old: &old.origin.pointer, new: &new.origin.pointer, ..report.clone() };
     if old.required != new.required {

@@ -121,6 +121,7 @@ fn listed_values(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &
     }
 }
 
+/// Reports numbers that are written as strings on one side only.
 fn numbers_in_strings(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, pointers: Pointers<'_>) {
     if mode.is_request() && old.in_string != new.in_string {
         let message = "numbers in strings are written in another way".to_owned();
@@ -150,6 +151,7 @@ fn is_parsed(format: &str) -> bool {
     matches!(format, "date-time" | "date" | "time" | "duration" | "byte" | "base64url" | "base64")
 }
 
+/// Compares two scalars of one kind.
 fn scalars(traversal: &mut Traversal<'_>, mode: Mode, old: &Scalar, new: &Scalar, pointers: Pointers<'_>) {
     match (old, new) {
         (Scalar::String(old_format), Scalar::String(new_format)) if old_format != new_format => {

@@ -18,6 +18,7 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, n
     }
 }
 
+/// Compares two unions by their members.
 fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, pointers: Pointers<'_>) {
     // The reader of a union keeps what it does not know.
     let inner = Mode { is_tolerant: mode.is_tolerant || !mode.is_request(), ..mode };

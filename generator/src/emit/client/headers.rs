@@ -25,6 +25,7 @@ pub(super) fn table(headers: &[ClientHeader]) -> Option<TokenStream> {
     (!headers.is_empty()).then(|| quote!(static HEADERS: [runtime::ClientHeader; #count] = [#(#rows),*];))
 }
 
+/// The setter of the builder for a header of the client.
 pub(super) fn setter(header: &ClientHeader) -> TokenStream {
     let input = &header.input;
     let (name, wire) = (ident(&input.name), &input.wire);

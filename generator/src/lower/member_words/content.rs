@@ -24,6 +24,7 @@ impl Lower<'_> {
         words
     }
 
+    /// Adds words for the only values of properties and items.
     fn collect_constants(&self, node: NodeId, path: &str, depth: usize, words: &mut Vec<String>) {
         let tree = &self.document.tree;
         let Some(depth) = depth.checked_sub(1) else { return };
@@ -104,6 +105,7 @@ impl Lower<'_> {
         found.into_iter().map(|(.., word)| word).collect()
     }
 
+    /// Adds words for the properties of a schema from the level `least` on, and for those in it.
     fn collect_properties(
         &self,
         node: NodeId,

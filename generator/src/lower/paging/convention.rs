@@ -87,6 +87,7 @@ struct ConventionSearch<'a> {
     spots: Vec<Spot>,
 }
 
+/// The pagination of an operation by its names, if it is one that lists items.
 pub(super) fn find<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Option<Paging> {
     if operation.method != "GET" {
         return None;
@@ -141,6 +142,7 @@ impl ConventionSearch<'_> {
         ["totalpages", "totalelements", "number", "size"].iter().all(|name| self.spot(&[name], |_, _| true).is_some())
     }
 
+    /// A cursor in the response, and the parameter that takes it.
     fn cursor(&self) -> Option<Step> {
         let pair = |spot: &Spot, table: &[(&str, &[&str])]| {
             let (_, takers) = table.iter().find(|(name, _)| *name == spot.name)?;
@@ -170,6 +172,7 @@ impl ConventionSearch<'_> {
         self.spot(&OFFSETS, |view, spot| view.is_integer(spot.schema))
     }
 
+    /// The URL of the next page in the response.
     fn url(&self) -> Option<Step> {
         let named = self.spot(&URLS, |view, spot| view.is_text(spot.schema));
         let named = named.or_else(|| self.spot(&["next", "nextpage"], |view, spot| view.is_uri(spot.schema)));
@@ -216,6 +219,7 @@ impl ConventionSearch<'_> {
         integer.then_some(first?).map(step)
     }
 
+    /// A parameter with the number of the page.
     fn number(&self) -> Option<Step> {
         let parameter = self.parameter(&NUMBERS)?;
         let integer = |view: &ApiLookup<'_>, spot: &Spot| view.is_integer(spot.schema);

@@ -63,6 +63,7 @@ impl ApiLookup<'_> {
         inner.next().is_none().then_some(first)
     }
 
+    /// The list with a usual name among the properties of an object, or else the only list.
     fn items_among(&self, object: SchemaId) -> Option<(String, SchemaId)> {
         let lists = self.properties(object).iter().filter_map(|property| {
             let item = self.item(property.schema)?;

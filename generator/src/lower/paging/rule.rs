@@ -54,6 +54,7 @@ struct RuleCheck<'a, 'v> {
 }
 
 impl RuleCheck<'_, '_> {
+    /// The way to the next page, if the operation has the parameters and properties of the rule.
     fn step(&self, page: SchemaId, item: SchemaId, rule: &PagingRule) -> Result<Step, PagingRuleError> {
         let next = rule.next.as_deref().map(split);
         match (&rule.cursor, &rule.offset, &rule.page, rule.link, next) {

@@ -63,6 +63,7 @@ fn read(markdown: &str, writer: &mut MarkdownWriter, nested: bool) {
     }
 }
 
+/// Opens a block or mark.
 fn start(tag: Tag<'_>, writer: &mut MarkdownWriter, source: &str) {
     match tag {
         Tag::Emphasis | Tag::Strong if writer.is_raw() => writer.words(sign(source, matches!(tag, Tag::Strong))),
@@ -95,6 +96,7 @@ fn start(tag: Tag<'_>, writer: &mut MarkdownWriter, source: &str) {
     }
 }
 
+/// Closes a block or mark.
 fn end(tag: TagEnd, writer: &mut MarkdownWriter, source: &str) {
     match tag {
         TagEnd::Emphasis | TagEnd::Strong if writer.is_raw() => writer.words(sign(source, tag == TagEnd::Strong)),

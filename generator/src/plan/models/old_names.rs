@@ -9,6 +9,7 @@ pub(in crate::plan) fn old_names(lock: &Lock, version: &str, models: &[Model]) -
     lock.old_names(version).filter_map(|old| alias(&old, models)).collect()
 }
 
+/// The alias of an old name, unless a type has the name now.
 fn alias(old: &OldName<'_>, models: &[Model]) -> Option<Model> {
     let name = old.path.strip_prefix("models::")?;
     let target = models.iter().filter(|model| model.pointer == old.now).min_by_key(|model| model.name.len())?;

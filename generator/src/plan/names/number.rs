@@ -6,6 +6,7 @@ pub(crate) fn same_but_for_number(one: &str, other: &str) -> bool {
     one == other || is_plural(one, other) || is_plural(other, one)
 }
 
+/// Returns true if a word is the plural of another one.
 fn is_plural(plural: &str, singular: &str) -> bool {
     const OTHERS: [(&str, &str); 4] = [("people", "person"), ("children", "child"), ("men", "man"), ("women", "woman")];
     if plural == "news" || singular.len() < 2 {

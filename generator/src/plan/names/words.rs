@@ -148,6 +148,7 @@ pub(super) fn case(text: &str) -> &'static str {
     }
 }
 
+/// The word for a sign.
 fn named(sign: char) -> Option<&'static str> {
     Some(match sign {
         '+' => "plus",

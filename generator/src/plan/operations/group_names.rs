@@ -17,6 +17,7 @@ pub(super) struct GroupNames<'p> {
 }
 
 impl<'p> GroupNames<'p> {
+    /// Reserves the names of the lock, and finds those of these groups.
     pub(super) fn new(locked: &'p LockedNames, found: &[(Common<'_>, Vec<&Operation>)]) -> Self {
         let mut names = Self {
             types: Scope::with(reserved::TYPES),

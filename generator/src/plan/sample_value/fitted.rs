@@ -56,6 +56,7 @@ impl Samples<'_> {
         })
     }
 
+    /// The value of a generated type that an example shows, if it fits.
     fn fitted_model(&self, model: &Model, example: &Value, depth: usize) -> Option<Sample> {
         match &model.kind {
             Kind::Struct(structure) => {

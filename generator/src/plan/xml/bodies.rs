@@ -32,6 +32,7 @@ pub(super) fn bodies(groups: &[Group]) -> impl Iterator<Item = &XmlBody> {
     groups.iter().flat_map(|group| &group.operations).flat_map(of_operation)
 }
 
+/// The bodies of an operation: of its request and its parts, then of its responses.
 fn of_operation(operation: &PlannedOperation) -> Vec<&XmlBody> {
     let mut found = Vec::new();
     for payload in operation.body.iter().flat_map(|body| &body.payloads) {

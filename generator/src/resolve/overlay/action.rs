@@ -62,6 +62,7 @@ fn list(tree: &Tree, overlay: NodeId) -> Result<(&[NodeId], bool), (NodeId, Stri
     }
 }
 
+/// Reads an action, and reports its faults.
 fn checked(tree: &Tree, action: NodeId, old: bool, diagnostics: &mut Diagnostics) -> Option<Action> {
     for entry in tree.map(action) {
         if !FIELDS.contains(&entry.key.as_str()) && !entry.key.starts_with("x-") {
@@ -78,6 +79,7 @@ fn checked(tree: &Tree, action: NodeId, old: bool, diagnostics: &mut Diagnostics
     }
 }
 
+/// Reads an action. An error has the node that is wrong.
 fn one(tree: &Tree, action: NodeId, old: bool) -> Result<Action, (NodeId, String)> {
     let target = tree.entry(action, "target").ok_or_else(|| (action, "the action has no `target`".to_owned()))?;
     let given = |key: &str| tree.entry(action, key);

@@ -93,6 +93,7 @@ impl Target {
         Ok(spans)
     }
 
+    /// Removes the nodes at these steps from the root.
     fn remove(&mut self, tree: &mut Tree, mut places: Vec<Vec<Step>>) {
         // Later items first, so that the indexes of the others stay.
         places.sort();

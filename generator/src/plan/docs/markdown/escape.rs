@@ -29,6 +29,7 @@ fn address(text: &str) -> Option<usize> {
     [text.find("http://"), text.find("https://")].into_iter().flatten().min()
 }
 
+/// Adds a text with escapes for the signs of Markdown and HTML.
 fn signs(text: &str, escaped: &mut String) {
     let mut shown = 0;
     for (at, c) in text.char_indices() {

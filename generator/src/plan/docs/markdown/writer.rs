@@ -127,6 +127,7 @@ impl MarkdownWriter {
         self.stack.push(Kind::List, 0, None);
     }
 
+    /// Begins an item of a list. In a cell of a table, items stand in one line.
     pub(super) fn open_item(&mut self) {
         self.end_block();
         self.stack.push(Kind::Item, 0, None);
@@ -274,6 +275,7 @@ impl MarkdownWriter {
         }
     }
 
+    /// Ends a block of code. In a cell of a table, it is a code span.
     pub(super) fn close_code_block(&mut self) {
         let code = self.code.take().unwrap_or_default();
         if self.table.is_some() {

@@ -51,6 +51,7 @@ fn parts(context: &mut RequestContext<'_, '_>) -> Request {
     Request { kind: MediaKind::PartStream, codec: RequestCodec::PartStream(each.unwrap_or_default()), ty }
 }
 
+/// The request of a stream of server-sent events.
 fn events(context: &mut RequestContext<'_, '_>) -> Request {
     let RequestContext { media, types, scope, stem } = context;
     let name = || scope.claim(&format!("{stem}SentEvent"));
